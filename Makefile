@@ -1,0 +1,61 @@
+# make demo   a library of the starter documents, one question answered, the search page served
+# make test   the tests
+# make check  ruff, mypy --strict, the layers
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+DEMO := $(BIN)/waymark --home .demo
+
+# Set on purpose: OpenMP's default, all cores, collapses on a busy machine.
+export OMP_NUM_THREADS ?= 2
+export TOKENIZERS_PARALLELISM ?= false
+
+.PHONY: demo setup test check corpus tagger clean
+.DEFAULT_GOAL := demo
+
+demo: .demo/complete
+	@$(DEMO) search "How can one country help another to begin resettling refugees?" -k 3
+	@$(DEMO) serve --port $(PORT)
+
+# Built anew when the starter documents, the taxonomy or the tagger change.
+.demo/complete: .venv/runtime $(wildcard corpus/starter/*.pdf) corpus/taxonomy.toml $(wildcard index/heads/*)
+	rm -rf .demo
+	$(DEMO) init
+	$(DEMO) add corpus/starter
+	touch $@
+
+setup: .venv/dev
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Waymark needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+# Torch first: asked for by another package, an open range brings CUDA builds of several gigabytes.
+.venv/runtime: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "torch>=2.6,<2.14"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/dev: .venv/runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@
+
+test: .venv/dev
+	$(BIN)/python -m pytest
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layers.py
+
+# Sets the starter documents from corpus/sources, byte for byte the same each time.
+corpus: .venv/dev
+	$(BIN)/python -m corpus.press
+
+# Learns the shipped tagger from corpus/labelled with the bundled encoder.
+tagger: .venv/dev
+	$(BIN)/python -m index.train
+
+clean:
+	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache build *.egg-info

@@ -1,0 +1,1 @@
+"""What Waymark knows before anyone adds to it: taxonomy, labelled passages, starter documents."""

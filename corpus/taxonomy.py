@@ -1,0 +1,166 @@
+"""The tags: two facets of labels, read from a TOML file into frozen records.
+
+Nothing outside the file names a label, so another file makes a library for another field.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FACETS = ("goals", "activities")
+"""The two questions every taxonomy answers: what for, and by doing what."""
+
+STARTER = Path(__file__).with_name("taxonomy.toml")
+
+
+class TaxonomyError(ValueError):
+    """A taxonomy file breaks the rules; the message names file, entry and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A tag that a passage may carry.
+
+    id: stable, lower case, unique over both facets.
+    plain: two to four words an officer would use.
+    not_this: what the label is often confused with; may be empty.
+    """
+
+    id: str
+    title: str
+    plain: str
+    definition: str
+    not_this: str
+    cues: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One question about a passage and its possible answers, in the file's order."""
+
+    id: str
+    title: str
+    question: str
+    labels: tuple[Label, ...]
+
+    @property
+    def label_ids(self) -> tuple[str, ...]:
+        """Ids of the labels, in order."""
+        return tuple(label.id for label in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Both facets of one file."""
+
+    id: str
+    version: int
+    title: str
+    goals: Facet
+    activities: Facet
+
+    @property
+    def facets(self) -> tuple[Facet, Facet]:
+        """Goals, then activities."""
+        return (self.goals, self.activities)
+
+    @property
+    def label_ids(self) -> tuple[str, ...]:
+        """All label ids: those of the goals, then those of the activities."""
+        return self.goals.label_ids + self.activities.label_ids
+
+    def label(self, label_id: str) -> Label:
+        """The label with this id; KeyError when there is none."""
+        for facet in self.facets:
+            for label in facet.labels:
+                if label.id == label_id:
+                    return label
+        raise KeyError(label_id)
+
+
+def load(path: Path = STARTER) -> Taxonomy:
+    """Read a taxonomy file.
+
+    Raises TaxonomyError when the file is not TOML, lacks a key, has a label id twice, or has a
+    facet with fewer than two labels. OSError passes through.
+    """
+    return parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def parse(text: str, source: str) -> Taxonomy:
+    """Read a taxonomy from TOML text; `source` names it in errors. Raises TaxonomyError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TaxonomyError(f"{source}: not valid TOML: {error}") from error
+    goals, activities = (_facet(data, name, source) for name in FACETS)
+    version = data.get("version")
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise TaxonomyError(f"{source}: 'version' must be a whole number")
+    taxonomy = Taxonomy(
+        id=_text(data, "id", source),
+        version=version,
+        title=_text(data, "title", source),
+        goals=goals,
+        activities=activities,
+    )
+    _refuse_duplicates(taxonomy, source)
+    return taxonomy
+
+
+def _facet(data: Mapping[str, Any], name: str, source: str) -> Facet:
+    table = data.get(name)
+    if not isinstance(table, dict):
+        raise TaxonomyError(f"{source}: the facet [{name}] is missing")
+    entries = table.get("labels")
+    if not isinstance(entries, list) or len(entries) < 2:
+        raise TaxonomyError(f"{source}: [{name}] needs at least two [[{name}.labels]]")
+    labels = tuple(
+        _label(entry, f"{source}: [[{name}.labels]] number {number}")
+        for number, entry in enumerate(entries, start=1)
+    )
+    where = f"{source}: [{name}]"
+    return Facet(name, _text(table, "title", where), _text(table, "question", where), labels)
+
+
+def _label(entry: Any, where: str) -> Label:
+    if not isinstance(entry, dict):
+        raise TaxonomyError(f"{where}: must be a table")
+    label_id = _text(entry, "id", where)
+    where = f"{where} ({label_id})"
+    return Label(
+        id=label_id,
+        title=_text(entry, "title", where),
+        plain=_text(entry, "plain", where),
+        definition=_text(entry, "definition", where),
+        not_this=_text(entry, "not", where) if "not" in entry else "",
+        cues=_texts(entry, "cues", where),
+        examples=_texts(entry, "examples", where),
+    )
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise TaxonomyError(f"{where}: '{key}' must be a text that is not empty")
+    return value.strip()
+
+
+def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = table.get(key)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TaxonomyError(f"{where}: '{key}' must be a list of texts")
+    return tuple(value)
+
+
+def _refuse_duplicates(taxonomy: Taxonomy, source: str) -> None:
+    seen: set[str] = set()
+    for label_id in taxonomy.label_ids:
+        if label_id in seen:
+            raise TaxonomyError(f"{source}: the label id '{label_id}' is there twice")
+        seen.add(label_id)

@@ -1,0 +1,257 @@
+"""Files into the library and out of it: the one place that composes reading, encoding, tagging
+and writing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index import views
+from index.catalog import Catalog
+from index.encode import encode_texts
+from index.encoder import SPECIAL_TOKENS, Encoder
+from index.library import Library
+from index.records import EncodedDocument, EncodedPassage, document_id
+from index.tagger import Heads
+from ingest.passages import Size, cut
+from ingest.read import find, fingerprint, read
+from ingest.records import Document, Failure, Health, Metadata, Reason
+from ingest.sandbox import Limits
+
+_BATCH_PASSAGES = 128
+"""Documents of one file are encoded and written together up to here: short ones come cheaper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that is in now. `unread_pages`: scanned or garbled ones."""
+
+    path: Path
+    document_id: str
+    title: str
+    pages: int
+    passages: int
+    unread_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A file, or a document of one, that was in already."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many files there are to read; comes first."""
+
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A file was read to its end."""
+
+    path: Path
+
+
+Event = Found | Added | Present | Failure | Done
+
+
+def passage_size(encoder: Encoder) -> Size:
+    """Passages that the encoder reads to their end."""
+    room = encoder.identity.max_tokens - SPECIAL_TOKENS
+    return Size(room=room, target=max(1, room * 2 // 3))
+
+
+def add(
+    library: Library,
+    paths: Sequence[Path],
+    stated: Metadata | None = None,
+    jobs: int = 2,
+    limits: Limits | None = None,
+) -> Iterator[Event]:
+    """Add files, and the files of folders; what happens to each comes out as it happens.
+
+    Each document is written whole or not at all, so whatever stops this leaves a library that
+    opens, and the same call finishes the work. One file's failure stops no other.
+
+    stated: fields that replace what the files say; empty ones do not.
+    jobs: files read at the same time, each in a process of its own.
+    Raises LibraryError when the library cannot be written.
+    """
+    limits = limits or Limits()
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        writer = _Writer(library, catalog, stated or Metadata())
+        files: list[Path] = []
+        for found in find(paths):
+            if isinstance(found, Path):
+                files.append(found)
+            else:
+                yield found
+        yield Found(len(files))
+        try:
+            for reading in _read_ahead(files, catalog, limits, jobs):
+                yield from writer.write(reading)
+        finally:
+            if writer.wrote:
+                views.build(library.home, catalog, library.identity.dimension)
+
+
+def remove(library: Library, document: str) -> None:
+    """Remove a document: its rows, its original, and it is gone from the views.
+
+    Raises KeyError when there is no such document, LibraryError when it cannot be removed.
+    """
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        original = catalog.remove(document)
+        if original:
+            library.home.original(original).unlink(missing_ok=True)
+        views.build(library.home, catalog, library.identity.dimension)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file and what was read of it; `sha256` is empty when it could not even be opened."""
+
+    path: Path
+    sha256: str
+    parts: Iterable[Document | Failure]
+
+
+def _read_ahead(
+    files: Iterable[Path], catalog: Catalog, limits: Limits, jobs: int
+) -> Iterator[_Reading | Present]:
+    """Readings in the order of the files, the next few being read while one is encoded."""
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        ahead: deque[Future[_Reading] | Present] = deque()
+        for path in files:
+            sha256 = fingerprint(path, limits)
+            if isinstance(sha256, str) and catalog.has_file(sha256):
+                ahead.append(Present(path))
+            else:
+                ahead.append(pool.submit(_reading, path, sha256, limits))
+            if len(ahead) > jobs:
+                yield _settled(ahead.popleft())
+        while ahead:
+            yield _settled(ahead.popleft())
+
+
+def _settled(item: Future[_Reading] | Present) -> _Reading | Present:
+    return item if isinstance(item, Present) else item.result()
+
+
+def _reading(path: Path, sha256: str | Failure, limits: Limits) -> _Reading:
+    if isinstance(sha256, Failure):
+        return _Reading(path, "", (sha256,))
+    parts = read(path, sha256, limits)
+    # A JSONL file may hold more documents than fit into memory: those are read as they are written.
+    return _Reading(path, sha256, parts if path.suffix.lower() == ".jsonl" else tuple(parts))
+
+
+class _Writer:
+    """Encodes, tags and writes what was read."""
+
+    def __init__(self, library: Library, catalog: Catalog, stated: Metadata) -> None:
+        self._library = library
+        self._catalog = catalog
+        self._stated = stated
+        self._heads = library.heads()
+        self.wrote = False
+
+    def write(self, reading: _Reading | Present) -> Iterator[Event]:
+        """Write a file's documents in batches; note the file as read when nothing was refused."""
+        if isinstance(reading, Present):
+            yield reading
+            yield Done(reading.path)
+            return
+        batch: list[EncodedDocument] = []
+        refused = False
+        for part in reading.parts:
+            if isinstance(part, Failure):
+                refused = True
+                yield part
+            elif self._catalog.has_content(part.content_sha256):
+                yield Present(part.path)
+            else:
+                batch.append(self._prepared(part))
+                if sum(len(item.passages) for item in batch) >= _BATCH_PASSAGES:
+                    yield from self._flush(batch, reading)
+                    batch = []
+        yield from self._flush(batch, reading)
+        if not refused:
+            self._catalog.finish_file(reading.sha256)
+        yield Done(reading.path)
+
+    def _prepared(self, document: Document) -> EncodedDocument:
+        document = replace(document, metadata=_merged(document.metadata, self._stated))
+        encoder = self._library.encoder
+        return encode(document, encoder, self._heads)
+
+    def _flush(self, batch: Sequence[EncodedDocument], reading: _Reading) -> Iterator[Event]:
+        if not batch:
+            return
+        try:
+            _keep_original(self._library, reading.path, reading.sha256)
+        except OSError as error:
+            why = error.strerror or str(error)
+            yield Failure(
+                reading.path,
+                Reason.UNREADABLE,
+                f"its copy could not be kept: {why}",
+                mend="make room in the library's folder, then add it again",
+            )
+            return
+        self._catalog.add(batch)
+        self.wrote = True
+        for item in batch:
+            yield _added(item)
+
+
+def encode(document: Document, encoder: Encoder, heads: Heads | None) -> EncodedDocument:
+    """Cut, encode and tag a document."""
+    passages = cut(document, encoder.count_tokens, passage_size(encoder))
+    encoded = []
+    vectors = encode_texts([passage.text for passage in passages], encoder)
+    for passage, item in zip(passages, vectors, strict=True):
+        tags = heads.tags(item.vector, item.spans, item.windows) if heads else ()
+        encoded.append(EncodedPassage(passage, item.vector, item.spans, item.windows, tags))
+    return EncodedDocument(document, tuple(encoded))
+
+
+def _merged(metadata: Metadata, stated: Metadata) -> Metadata:
+    """What was stated, and the file's own where nothing was."""
+    fields = {name: getattr(stated, name) for name in Metadata.__slots__ if getattr(stated, name)}
+    return replace(metadata, **fields)
+
+
+def _added(item: EncodedDocument) -> Added:
+    document = item.document
+    unread = sum(p.health in (Health.SCANNED, Health.GARBLED) for p in document.pages)
+    return Added(
+        document.path,
+        document_id(document.content_sha256),
+        document.metadata.title,
+        len(document.pages),
+        len(item.passages),
+        unread,
+    )
+
+
+def _keep_original(library: Library, path: Path, sha256: str) -> None:
+    """Copy the file under its digest, whole or not at all."""
+    final = library.home.original(sha256)
+    if final.exists():
+        return
+    final.parent.mkdir(parents=True, exist_ok=True)
+    part = final.with_suffix(".part")
+    shutil.copyfile(path, part)
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(final)

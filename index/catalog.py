@@ -1,0 +1,320 @@
+"""Documents, pages, passages and tags as rows: the only module that writes and reads them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import numpy as np
+
+from index import database
+from index.records import (
+    Counts,
+    EncodedDocument,
+    EncodedPassage,
+    FloatVector,
+    PassageVectors,
+    StoredDocument,
+    StoredPassage,
+    Tag,
+    document_id,
+    passage_id,
+)
+from ingest.records import BlockKind, Health, Metadata, Page, Passage
+
+_T = TypeVar("_T")
+
+_CHUNK = 500
+"""Values a statement; SQLite allows 999 on old builds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The rows of one library, over one connection; not to be shared between threads."""
+
+    connection: sqlite3.Connection
+
+    # Writing
+
+    def add(self, documents: Sequence[EncodedDocument]) -> int:
+        """Write documents in one change; those whose content is there already are left alone.
+
+        Returns the number written. Raises LibraryError when the library cannot be changed.
+        """
+        written = 0
+        with database.change(self.connection):
+            for encoded in documents:
+                if not self.has_content(encoded.document.content_sha256):
+                    self._add(encoded)
+                    written += 1
+        return written
+
+    def _add(self, encoded: EncodedDocument) -> None:
+        document, meta = encoded.document, encoded.document.metadata
+        name = document_id(document.content_sha256)
+        self.connection.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                name,
+                document.content_sha256,
+                document.file_sha256,
+                document.path.name,
+                document.source_id,
+                meta.title,
+                json.dumps(meta.authors),
+                meta.publisher,
+                meta.year,
+                meta.language,
+                meta.url,
+                meta.kind,
+                _now(),
+            ),
+        )
+        self.connection.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?)",
+            [(name, page.number, page.label, page.health.value) for page in document.pages],
+        )
+        for passage in encoded.passages:
+            self._add_passage(name, passage)
+
+    def _add_passage(self, document: str, encoded: EncodedPassage) -> None:
+        passage = encoded.passage
+        cursor = self.connection.execute(
+            "INSERT INTO passages (passage_id, document_id, position, text, section, kind,"
+            " page_first, page_last, page_breaks, vector, spans, windows)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                passage_id(document, passage.position),
+                document,
+                passage.position,
+                passage.text,
+                json.dumps(passage.section, ensure_ascii=False),
+                passage.kind.value,
+                passage.page_first,
+                passage.page_last,
+                json.dumps(passage.page_breaks),
+                encoded.vector.astype("<f4").tobytes(),
+                encoded.spans.astype("<i4").tobytes(),
+                encoded.windows.astype("<f2").tobytes(),
+            ),
+        )
+        self.connection.executemany(
+            "INSERT INTO tags VALUES (?, ?, ?, ?, ?)",
+            [
+                (cursor.lastrowid, tag.label, tag.probability, tag.start, tag.end)
+                for tag in encoded.tags
+            ],
+        )
+
+    def finish_file(self, sha256: str) -> None:
+        """Note that a file was read to its end with nothing refused."""
+        self.connection.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", (sha256, _now()))
+
+    def remove(self, document: str) -> str | None:
+        """Remove a document and all that hangs on it, in one change.
+
+        Returns the digest of its original when no other document was read from it, so that the
+        file can go too; else None. Raises KeyError when there is no such document.
+        """
+        with database.change(self.connection):
+            row = self.connection.execute(
+                "SELECT file_sha256 FROM documents WHERE document_id = ?", (document,)
+            ).fetchone()
+            if row is None:
+                raise KeyError(document)
+            (sha256,) = row
+            self.connection.execute("DELETE FROM documents WHERE document_id = ?", (document,))
+            self.connection.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
+            others = self.connection.execute(
+                "SELECT 1 FROM documents WHERE file_sha256 = ? LIMIT 1", (sha256,)
+            ).fetchone()
+        return None if others else str(sha256)
+
+    # Reading
+
+    @contextmanager
+    def snapshot(self) -> Iterator[int]:
+        """Reads inside see the rows of one generation, which is yielded, whatever is written."""
+        self.connection.execute("BEGIN")
+        try:
+            yield database.generation(self.connection)
+        finally:
+            self.connection.execute("ROLLBACK")
+
+    def has_file(self, sha256: str) -> bool:
+        """Whether a file with these bytes was read to its end."""
+        return self._exists("SELECT 1 FROM files WHERE sha256 = ?", sha256)
+
+    def has_content(self, content_sha256: str) -> bool:
+        """Whether a document with this content is in."""
+        return self._exists("SELECT 1 FROM documents WHERE content_sha256 = ?", content_sha256)
+
+    def _exists(self, statement: str, value: str) -> bool:
+        return self.connection.execute(statement, (value,)).fetchone() is not None
+
+    def counts(self) -> Counts:
+        """How much the library holds."""
+        row = self.connection.execute(
+            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM pages),"
+            " (SELECT count(*) FROM passages)"
+        ).fetchone()
+        return Counts(*row)
+
+    def documents(self) -> list[StoredDocument]:
+        """All documents, by title."""
+        return self._documents("ORDER BY title COLLATE NOCASE, document_id", ())
+
+    def document(self, document: str) -> StoredDocument:
+        """A document by its id, or by the beginning of it when that names one only.
+
+        Raises KeyError when there is none or more than one.
+        """
+        found = self._documents(
+            "WHERE substr(document_id, 1, ?) = ? LIMIT 2", (len(document), document)
+        )
+        if len(found) != 1 or not document:
+            raise KeyError(document)
+        return found[0]
+
+    def documents_by_id(self, names: Collection[str]) -> dict[str, StoredDocument]:
+        """Documents by id; ids that are not there are left out."""
+        found: dict[str, StoredDocument] = {}
+        for part, marks in _chunks(sorted(names)):
+            for document in self._documents(f"WHERE document_id IN ({marks})", tuple(part)):
+                found[document.document_id] = document
+        return found
+
+    def _documents(self, clause: str, values: tuple[object, ...]) -> list[StoredDocument]:
+        rows = self.connection.execute(
+            "SELECT document_id, file_sha256, file_name, source_id, title, authors, publisher,"
+            " year, language, url, kind, added_at,"
+            " (SELECT count(*) FROM pages p WHERE p.document_id = d.document_id),"
+            " (SELECT count(*) FROM passages p WHERE p.document_id = d.document_id),"
+            " (SELECT count(*) FROM pages p WHERE p.document_id = d.document_id"
+            "  AND p.health IN ('scanned', 'garbled'))"
+            f" FROM documents d {clause}",
+            values,
+        )
+        return [_document(row) for row in rows]
+
+    def pages(self, document: str) -> list[Page]:
+        """Pages of a document with their health, without blocks."""
+        rows = self.connection.execute(
+            "SELECT number, health, label FROM pages WHERE document_id = ? ORDER BY number",
+            (document,),
+        )
+        return [Page(number, Health(health), label=label) for number, health, label in rows]
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """Passages by number, tags included; numbers that are not there are left out."""
+        return {found.number: found for found in self._passages("number", numbers)}
+
+    def passages_of(self, document: str) -> list[StoredPassage]:
+        """Passages of a document in its order, tags included."""
+        found = self._passages("document_id", [document])
+        return sorted(found, key=lambda stored: stored.passage.position)
+
+    def passage(self, name: str) -> StoredPassage:
+        """A passage by its id. Raises KeyError when there is none."""
+        for found in self._passages("passage_id", [name]):
+            return found
+        raise KeyError(name)
+
+    def _passages(self, column: str, values: Sequence[int | str]) -> list[StoredPassage]:
+        rows = []
+        for part, marks in _chunks(values):
+            rows += self.connection.execute(
+                "SELECT number, passage_id, document_id, position, text, section, kind,"
+                f" page_first, page_last, page_breaks FROM passages WHERE {column} IN ({marks})",
+                part,
+            ).fetchall()
+        tags = self._tags([row[0] for row in rows])
+        return [
+            StoredPassage(row[0], row[1], row[2], _passage(row[3:]), tags.get(row[0], ()))
+            for row in rows
+        ]
+
+    def _tags(self, numbers: Sequence[int]) -> dict[int, tuple[Tag, ...]]:
+        tags: dict[int, tuple[Tag, ...]] = {}
+        for part, marks in _chunks(numbers):
+            for number, *tag in self.connection.execute(
+                "SELECT number, label, probability, start, stop FROM tags"
+                f" WHERE number IN ({marks}) ORDER BY number, probability DESC",
+                part,
+            ):
+                tags[number] = (*tags.get(number, ()), Tag(*tag))
+        return tags
+
+    def vectors(self, numbers: Sequence[int], dimension: int) -> dict[int, PassageVectors]:
+        """Vectors and sentence windows of passages, by number."""
+        found = {}
+        for part, marks in _chunks(numbers):
+            for number, vector, spans, windows in self.connection.execute(
+                f"SELECT number, vector, spans, windows FROM passages WHERE number IN ({marks})",
+                part,
+            ):
+                found[number] = PassageVectors(
+                    np.frombuffer(vector, dtype="<f4"),
+                    np.frombuffer(spans, dtype="<i4").reshape(-1, 2),
+                    np.frombuffer(windows, dtype="<f2").reshape(-1, dimension),
+                )
+        return found
+
+    def all_vectors(self) -> Iterator[tuple[int, FloatVector]]:
+        """Number and vector of every passage, by number."""
+        for number, vector in self.connection.execute(
+            "SELECT number, vector FROM passages ORDER BY number"
+        ):
+            yield number, np.frombuffer(vector, dtype="<f4")
+
+    def all_texts(self) -> Iterator[tuple[int, str, str, str]]:
+        """Number, document title, section and text of every passage, by number."""
+        for number, title, section, text in self.connection.execute(
+            "SELECT p.number, d.title, p.section, p.text FROM passages p"
+            " JOIN documents d USING (document_id) ORDER BY p.number"
+        ):
+            yield number, title, " > ".join(json.loads(section)), text
+
+
+def _chunks(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:
+    for start in range(0, len(values), _CHUNK):
+        part = values[start : start + _CHUNK]
+        yield part, ",".join("?" * len(part))
+
+
+def _document(row: Sequence[Any]) -> StoredDocument:
+    name, sha256, file_name, source_id, title, authors, publisher, year, language = row[:9]
+    url, kind, added_at, page_count, passage_count, unread_pages = row[9:]
+    return StoredDocument(
+        document_id=name,
+        file_sha256=sha256,
+        file_name=file_name,
+        source_id=source_id,
+        metadata=Metadata(title, tuple(json.loads(authors)), publisher, year, language, url, kind),
+        added_at=added_at,
+        page_count=page_count,
+        passage_count=passage_count,
+        unread_pages=unread_pages,
+    )
+
+
+def _passage(row: Sequence[Any]) -> Passage:
+    position, text, section, kind, page_first, page_last, breaks = row
+    return Passage(
+        position,
+        text,
+        tuple(json.loads(section)),
+        BlockKind(kind),
+        page_first,
+        page_last,
+        tuple((offset, page) for offset, page in json.loads(breaks)),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,104 @@
+"""The library's SQLite file: opening it, its version, its settings, one whole change at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+APPLICATION_ID = 0x57594D4B  # "WYMK"
+VERSION = 1
+_WAIT_SECONDS = 60
+
+
+class LibraryError(Exception):
+    """A library that cannot be opened or changed; the message says what mends it."""
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make an empty library file and open it. Raises LibraryError when there is a file already."""
+    if path.exists():
+        raise LibraryError(f"there is a library already: {path}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(path)
+    schema = resources.files("index").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {schema}; PRAGMA application_id = {APPLICATION_ID}; "
+        f"PRAGMA user_version = {VERSION}; COMMIT"
+    )
+    return connection
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a library file.
+
+    Raises LibraryError when it is missing, is not a library, is damaged, or was made by a later
+    version.
+    """
+    if not path.is_file():
+        raise LibraryError(f"no library in {path.parent}: make one with 'waymark init'")
+    try:
+        connection = _connect(path)
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from None
+    if application != APPLICATION_ID:
+        raise LibraryError(f"{path} is not a Waymark library")
+    if version > VERSION:
+        raise LibraryError(f"{path} was made by a later Waymark (schema {version}): upgrade")
+    return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    # WAL with FULL survives a power cut without losing a change that was reported as done.
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+@contextmanager
+def change(connection: sqlite3.Connection) -> Iterator[None]:
+    """One change, whole or not at all; it raises the generation by one.
+
+    Waits up to a minute for another writer. Raises LibraryError after that, or when the disk
+    refuses; what was there stays.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            write_setting(connection, "generation", generation(connection) + 1)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    except sqlite3.OperationalError as error:
+        raise LibraryError(f"the library could not be changed: {error}") from error
+
+
+def generation(connection: sqlite3.Connection) -> int:
+    """How many changes the library has seen."""
+    return int(read_setting(connection, "generation", 0))
+
+
+def read_setting(connection: sqlite3.Connection, key: str, default: Any = None) -> Any:
+    """A value kept under `key`, or `default`."""
+    row = connection.execute("SELECT value FROM library WHERE key = ?", (key,)).fetchone()
+    return default if row is None else json.loads(row[0])
+
+
+def write_setting(connection: sqlite3.Connection, key: str, value: Any) -> None:
+    """Keep a JSON value under `key`."""
+    connection.execute(
+        "INSERT INTO library (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, json.dumps(value)),
+    )

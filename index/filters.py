@@ -1,0 +1,73 @@
+"""Which passages a search is limited to."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.vectors import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a passage or its document has to be; an empty filter lets all pass.
+
+    Values of one field are alternatives; different fields must all agree.
+
+    goals, activities: label ids, one of which the passage carries.
+    years: first and last year, both included; a document without a year never passes.
+    kinds: of the document. documents: document ids.
+    """
+
+    goals: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    kinds: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.goals or self.activities or self.years or self.kinds or self.documents)
+
+
+def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
+    """Numbers of the passages that pass, int64 (n,), ascending; None when all do."""
+    if not filters:
+        return None
+    clauses: list[str] = []
+    values: list[object] = []
+    for labels in (filters.goals, filters.activities):
+        if labels:
+            marks = ",".join("?" * len(labels))
+            clauses.append(f"number IN (SELECT number FROM tags WHERE label IN ({marks}))")
+            values.extend(labels)
+    if filters.years:
+        clauses.append("d.year BETWEEN ? AND ?")
+        values.extend(filters.years)
+    for column, wanted in (("d.kind", filters.kinds), ("d.document_id", filters.documents)):
+        if wanted:
+            clauses.append(f"{column} IN ({','.join('?' * len(wanted))})")
+            values.extend(wanted)
+    rows = connection.execute(
+        "SELECT number FROM passages JOIN documents d USING (document_id)"
+        f" WHERE {' AND '.join(clauses)} ORDER BY number",
+        values,
+    )
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def parse_years(text: str) -> tuple[int, int]:
+    """Read "2015", "2010..2018", "2010.." or "..2018" as first and last year.
+
+    Raises ValueError for anything else, and when the first is after the last.
+    """
+    first, dots, last = text.strip().partition("..")
+    try:
+        start = int(first) if first else 1800
+        end = (int(last) if last else 2100) if dots else start
+    except ValueError:
+        raise ValueError(f"'{text}' is no year and no range like 2010..2018") from None
+    if not text.strip(". ") or start > end:
+        raise ValueError(f"'{text}' is no year and no range like 2010..2018")
+    return start, end

@@ -1,0 +1,52 @@
+"""Where a library lies on disk: the names under its home folder, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds one library."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """The truth: documents, pages, passages, vectors, tags."""
+        return self.path / "library.sqlite"
+
+    @property
+    def files(self) -> Path:
+        """The originals, named by the sha256 of their bytes."""
+        return self.path / "files"
+
+    @property
+    def views(self) -> Path:
+        """Derived: one folder a generation with vectors, words and a manifest."""
+        return self.path / "views"
+
+    @property
+    def tagger(self) -> Path:
+        """Heads of the tagger, when they were trained for this library."""
+        return self.path / "tagger"
+
+    @property
+    def lock(self) -> Path:
+        """Held while views are built."""
+        return self.path / "write.lock"
+
+    def original(self, sha256: str) -> Path:
+        """The original with this digest."""
+        return self.files / sha256
+
+
+def locate(given: str | None = None) -> Home:
+    """The home named on the command line, else by WAYMARK_HOME, else the user's data folder."""
+    named = given or os.environ.get("WAYMARK_HOME")
+    path = Path(named).expanduser() if named else user_data_path("waymark", appauthor=False)
+    return Home(path.absolute())

@@ -1,0 +1,141 @@
+"""An opened library: its rows, its views, its encoder, its tags."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from filelock import Timeout
+
+from corpus import taxonomy as taxonomies
+from corpus.taxonomy import Taxonomy
+from index import database, encoder, tagger, views
+from index.catalog import Catalog
+from index.database import LibraryError
+from index.encoder import Encoder, EncoderIdentity
+from index.home import Home
+from index.tagger import Heads
+from index.train import taxonomy_key
+from index.views import DamagedViewError, Views
+
+
+class Library:
+    """A library that exists. Safe to share between threads."""
+
+    def __init__(self, home: Home, taxonomy: Taxonomy, identity: EncoderIdentity) -> None:
+        self.home = home
+        self.taxonomy = taxonomy
+        self.identity = identity
+        self._encoder: Encoder | None = None
+        self._views: Views | None = None
+        self._guard = threading.Lock()
+
+    @classmethod
+    def create(
+        cls, home: Home, model: str = encoder.BUNDLED, taxonomy_file: Path = taxonomies.STARTER
+    ) -> Library:
+        """Make an empty library for an encoder and a taxonomy, and open it.
+
+        Raises LibraryError when there is one already, EncoderError when the model cannot be
+        loaded, TaxonomyError when the taxonomy breaks the rules.
+        """
+        if home.database.exists():
+            raise LibraryError(f"there is a library already in {home.path}")
+        text = taxonomy_file.read_text(encoding="utf-8")
+        taxonomies.parse(text, str(taxonomy_file))
+        identity = encoder.load(model).identity
+        with closing(database.create(home.database)) as connection:
+            database.write_setting(connection, "encoder", identity.as_dict())
+            database.write_setting(connection, "taxonomy", text)
+        home.files.mkdir(exist_ok=True)
+        return cls.open(home)
+
+    @classmethod
+    def open(cls, home: Home) -> Library:
+        """Open a library. Raises LibraryError when there is none, or it cannot be read."""
+        with closing(database.connect(home.database)) as connection:
+            identity = database.read_setting(connection, "encoder")
+            text = database.read_setting(connection, "taxonomy")
+        if identity is None or text is None:
+            raise LibraryError(
+                f"{home.database} was never finished: remove it, then 'waymark init'"
+            )
+        return cls(home, taxonomies.parse(text, str(home.database)), EncoderIdentity(**identity))
+
+    @contextmanager
+    def catalog(self) -> Iterator[Catalog]:
+        """The rows, over a connection of their own that is closed afterwards."""
+        with closing(database.connect(self.home.database)) as connection:
+            yield Catalog(connection)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that made the library's vectors.
+
+        Raises EncoderError when it cannot be loaded, LibraryError when it is no longer the same:
+        vectors of two models never meet.
+        """
+        with self._guard:
+            if self._encoder is None:
+                loaded = encoder.load(self.identity.name)
+                if loaded.identity.sha256 != self.identity.sha256:
+                    raise LibraryError(
+                        f"the library was made with {self.identity.name} "
+                        f"{self.identity.sha256[:12]}, but {loaded.identity.sha256[:12]} is "
+                        "installed: install the former, or add the documents to a new library"
+                    )
+                self._encoder = loaded
+            return self._encoder
+
+    def heads(self) -> Heads | None:
+        """The tagger's heads: the library's own, else the shipped ones; None when neither fits.
+
+        Raises TaggerError when they are there but damaged.
+        """
+        for folder in (self.home.tagger, tagger.SHIPPED):
+            if (folder / "heads.json").is_file():
+                heads = tagger.load(folder)
+                if tagger.fits(heads, self.identity, taxonomy_key(self.taxonomy)):
+                    return heads
+        return None
+
+    def views(self) -> Views:
+        """The views of the rows as they are.
+
+        A view that is missing, damaged or older than the rows is built anew, unless a writer is
+        at work: then the last whole one answers until the writer is done.
+        """
+        with self._guard, self.catalog() as catalog:
+            generation = database.generation(catalog.connection)
+            if self._views is None or self._views.generation != generation:
+                self._views = self._current(catalog, generation)
+            return self._views
+
+    def _current(self, catalog: Catalog, generation: int) -> Views:
+        try:
+            return views.load(self.home, generation)
+        except DamagedViewError:
+            pass
+        try:
+            with views.lock(self.home, wait=False):
+                return self._rebuilt(catalog)
+        except Timeout:
+            older = self._views or self._older()
+            if older is not None:
+                return older
+        with views.lock(self.home, wait=True):
+            return self._rebuilt(catalog)
+
+    def _older(self) -> Views | None:
+        newest = views.newest(self.home)
+        if newest is None:
+            return None
+        try:
+            return views.load(self.home, newest)
+        except DamagedViewError:
+            return None
+
+    def _rebuilt(self, catalog: Catalog) -> Views:
+        return views.load(self.home, views.build(self.home, catalog, self.identity.dimension))

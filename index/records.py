@@ -1,0 +1,110 @@
+"""What the library keeps, as it is written and as it is read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.records import Document, Metadata, Passage
+
+FloatVector = npt.NDArray[np.float32]
+HalfMatrix = npt.NDArray[np.float16]
+Spans = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label that a passage carries.
+
+    probability: 0 to 1.
+    start, end: the sentences that earned it, as offsets in the passage's text.
+    """
+
+    label: str
+    probability: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """A passage with all that search needs of it.
+
+    vector: float32 (dim,), unit length.
+    spans: int32 (n, 2), windows of one or two sentences as offsets in the text.
+    windows: float16 (n, dim), rows of unit length, one for each span.
+    """
+
+    passage: Passage
+    vector: FloatVector
+    spans: Spans
+    windows: HalfMatrix
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedDocument:
+    """A document that is ready to be written."""
+
+    document: Document
+    passages: tuple[EncodedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document of the library."""
+
+    document_id: str
+    file_sha256: str
+    file_name: str
+    source_id: str
+    metadata: Metadata
+    added_at: str
+    page_count: int
+    passage_count: int
+    unread_pages: int
+    """Pages that are scanned or garbled; empty ones do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage of the library, without its vectors.
+
+    number: its name inside the views, an integer that is never used again.
+    """
+
+    number: int
+    passage_id: str
+    document_id: str
+    passage: Passage
+    tags: tuple[Tag, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """What the encoder made of a passage; see `EncodedPassage`."""
+
+    vector: FloatVector
+    spans: Spans
+    windows: HalfMatrix
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a library holds."""
+
+    documents: int
+    pages: int
+    passages: int
+
+
+def document_id(content_sha256: str) -> str:
+    """The id of the document with this content: 16 hex digits (64 bits)."""
+    return content_sha256[:16]
+
+
+def passage_id(document: str, position: int) -> str:
+    """The stable id of a passage: its document's id and its position there."""
+    return f"{document}-{position}"

@@ -1,0 +1,155 @@
+"""Passages that share words with a question: BM25 over a tantivy index.
+
+The only module that knows tantivy. Questions are never parsed as a query language: they are cut
+into terms, so no character in them can be an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
+from index.vectors import Numbers, Scores
+
+_ANALYZER = "stemmed"
+_HEADING_BOOST = 0.5
+_HEAP_BYTES = 64_000_000
+_FEW = 2_000
+"""Up to here a filter goes into the query; beyond, matches are filtered afterwards, because the
+query grows with it."""
+
+
+class Words(Protocol):
+    """What the library needs of a word engine."""
+
+    def match(
+        self, question: str, k: int, allowed: Numbers | None = None
+    ) -> tuple[Numbers, Scores]:
+        """The at most k passages that best match the question's words, best first.
+
+        allowed: int64 (m,), the only numbers wanted; None for all.
+        Returns numbers, int64 (n,), and BM25 scores, float32 (n,) above 0, with n <= k.
+        """
+
+    def rarity(self, question: str) -> dict[str, float]:
+        """Each term of the question with its inverse document frequency, 0 for common words up."""
+
+
+class StemmedWords:
+    """A word index with English stems, accents folded."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._analyzer = _analyzer()
+        index.register_tokenizer(_ANALYZER, self._analyzer)
+        self._index = index
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, rows: Iterable[tuple[int, str, str, str]], folder: Path) -> StemmedWords:
+        """Index (number, title, section, text) rows in a folder that exists and is empty."""
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        for number, title, section, text in rows:
+            document = tantivy.Document()
+            document.add_unsigned("number", number)
+            document.add_text("heading", f"{title} {section}")
+            document.add_text("text", text)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        return cls(index)
+
+    @classmethod
+    def load(cls, folder: Path) -> StemmedWords:
+        """An index as built."""
+        return cls(tantivy.Index.open(str(folder)))
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def match(
+        self, question: str, k: int, allowed: Numbers | None = None
+    ) -> tuple[Numbers, Scores]:
+        """See `Words.match`."""
+        terms = self._terms(question)
+        if not terms or k == 0 or (allowed is not None and not len(allowed)):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        query = self._query(terms)
+        if allowed is None:
+            return self._search(query, k)
+        if len(allowed) <= _FEW:
+            wanted = Query.term_set_query(self._index.schema, "number", allowed.tolist())
+            both = [(Occur.Must, query), (Occur.Must, Query.const_score_query(wanted, 0.0))]
+            return self._search(Query.boolean_query(both), k)
+        return self._search_until(query, k, allowed)
+
+    def _search(self, query: Query, k: int) -> tuple[Numbers, Scores]:
+        hits = self._searcher.search(query, k, count=False).hits
+        addresses = [address for _, address in hits]
+        numbers = self._searcher.fast_field_values("number", addresses)
+        return (
+            np.array(numbers, dtype=np.int64),
+            np.array([score for score, _ in hits], dtype=np.float32),
+        )
+
+    def _search_until(self, query: Query, k: int, allowed: Numbers) -> tuple[Numbers, Scores]:
+        """Look further down the list until k of the allowed are found or it ends."""
+        depth = 4 * k
+        while True:
+            numbers, scores = self._search(query, depth)
+            kept = np.isin(numbers, allowed)
+            if kept.sum() >= k or len(numbers) < depth:
+                return numbers[kept][:k], scores[kept][:k]
+            depth *= 4
+
+    def rarity(self, question: str) -> dict[str, float]:
+        """See `Words.rarity`: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25."""
+        total = len(self)
+        found = {}
+        for term in self._terms(question):
+            having = self._searcher.doc_freq("text", term)
+            found[term] = float(np.log1p((total - having + 0.5) / (having + 0.5)))
+        return found
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of a text, as indexed, in order, repeats included."""
+        return list(self._analyzer.analyze(text))
+
+    def _terms(self, question: str) -> list[str]:
+        return list(dict.fromkeys(self.terms(question)))
+
+    def _query(self, terms: Sequence[str]) -> Query:
+        schema = self._index.schema
+        parts = []
+        for term in terms:
+            text = Query.term_query(schema, "text", term, index_option="freq")
+            heading = Query.term_query(schema, "heading", term, index_option="freq")
+            parts.append((Occur.Should, text))
+            parts.append((Occur.Should, Query.boost_query(heading, _HEADING_BOOST)))
+        return Query.boolean_query(parts)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("number", indexed=True, fast=True)
+    builder.add_text_field("heading", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="position")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(60))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .filter(Filter.stemmer("english"))
+        .build()
+    )

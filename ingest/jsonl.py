@@ -1,0 +1,77 @@
+"""JSON lines to documents: one object a line with id, title, text and optional fields."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ingest import text
+from ingest.fields import metadata_from
+from ingest.records import Metadata, Page
+
+KEYS = ("id", "title", "text", "year", "publisher", "url", "language", "kind", "authors")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds a document.
+
+    digest: sha256 over the fields of `KEYS`, so that spacing and key order do not matter.
+    """
+
+    number: int
+    source_id: str
+    digest: str
+    metadata: Metadata
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that does not, and why."""
+
+    number: int
+    message: str
+
+
+def read(data: bytes) -> Iterator[Line | BadLine]:
+    """Each line of the file that is not blank, in order, as a document or as what is wrong."""
+    seen: dict[str, int] = {}
+    for number, raw in enumerate(data.splitlines(), start=1):
+        if not raw.strip():
+            continue
+        line = _line(number, raw)
+        if isinstance(line, Line):
+            first = seen.setdefault(line.source_id, number)
+            if first != number:
+                line = BadLine(number, f"the id '{line.source_id}' is already on line {first}")
+        yield line
+
+
+def _line(number: int, raw: bytes) -> Line | BadLine:
+    try:
+        entry = json.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        return BadLine(number, f"not valid JSON ({error})")
+    if not isinstance(entry, dict):
+        return BadLine(number, "not a JSON object")
+    source_id = entry.get("id")
+    if isinstance(source_id, int) and not isinstance(source_id, bool):
+        source_id = str(source_id)
+    if not isinstance(source_id, str) or not source_id.strip():
+        return BadLine(number, "the key 'id' is missing or not a text")
+    if not isinstance(entry.get("text"), str):
+        return BadLine(number, "the key 'text' is missing or not a text")
+    pages = text.pages(entry["text"])
+    if not any(page.blocks for page in pages):
+        return BadLine(number, "the text is empty")
+    return Line(number, source_id, _digest(entry), metadata_from(entry), pages)
+
+
+def _digest(entry: dict[str, Any]) -> str:
+    fields = {key: entry[key] for key in KEYS if key in entry}
+    canonical = json.dumps(fields, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,101 @@
+"""Markdown to metadata and blocks: CommonMark with tables, footnotes and YAML front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from ingest.fields import metadata_from
+from ingest.records import Block, BlockKind, Metadata
+from ingest.rows import rows_as_text
+from ingest.text import tidy
+
+
+def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:
+    """Metadata from the front matter, and the blocks of page 1.
+
+    The title falls back to the first heading of level 1. Front matter that is not YAML or not a
+    mapping is left out. Fields of a wrong type are left out too.
+    """
+    tokens = _parser().parse(text)
+    fields = _front_matter(tokens)
+    blocks = tuple(_blocks(tokens))
+    if "title" not in fields:
+        first = next((b for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
+        if first:
+            fields["title"] = first.text
+    return metadata_from(fields), blocks
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return parser.use(front_matter_plugin).use(footnote_plugin)
+
+
+def _front_matter(tokens: Sequence[Token]) -> dict[str, Any]:
+    for token in tokens:
+        if token.type == "front_matter":
+            try:
+                fields = yaml.safe_load(token.content)
+            except yaml.YAMLError:
+                return {}
+            return dict(fields) if isinstance(fields, dict) else {}
+    return {}
+
+
+def _blocks(tokens: Sequence[Token]) -> list[Block]:
+    """Walk the flat token list; the open containers say what an inline run is."""
+    blocks: list[Block] = []
+    open_containers: list[str] = []
+    rows: list[list[str]] = []
+    mark = "-"
+    for token in tokens:
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if token.nesting == 1:
+            open_containers.append(name)
+            if name == "list_item":
+                mark = f"{token.info}{token.markup}" if token.info else "-"
+            elif name == "tr":
+                rows.append([])
+        elif token.nesting == -1:
+            open_containers.pop()
+            if name == "table":
+                blocks += [Block(BlockKind.TABLE, row, 1) for row in rows_as_text(rows)]
+                rows = []
+        elif token.type in ("inline", "code_block", "fence"):
+            text = _plain(token)
+            if "table" in open_containers:
+                rows[-1].append(text)
+            elif text:
+                blocks.append(_block(token, text, open_containers, mark))
+                mark = ""
+    return blocks
+
+
+def _block(token: Token, text: str, containers: Sequence[str], mark: str) -> Block:
+    if containers and containers[-1] == "heading":
+        return Block(BlockKind.HEADING, text, 1, token.markup.count("#") or 1)
+    if "footnote" in containers:
+        return Block(BlockKind.FOOTNOTE, text, 1)
+    if "list_item" in containers:
+        return Block(BlockKind.LIST, f"{mark} {text}" if mark else text, 1)
+    return Block(BlockKind.PARAGRAPH, text, 1)
+
+
+def _plain(token: Token) -> str:
+    """The words of an inline token, without marks, footnote references and pictures."""
+    if token.children is None:
+        return tidy(token.content)
+    parts = []
+    for child in token.children:
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return tidy("".join(parts))

@@ -1,0 +1,176 @@
+"""A path becomes documents and failures: the one place that knows every format."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ingest import html, jsonl, kinds, language, markdown, text
+from ingest.pdf import read_pdf
+from ingest.records import Block, Document, Failure, Metadata, Page, Reason
+from ingest.sandbox import Limits
+
+SUFFIXES = (".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".jsonl")
+
+
+def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
+    """The files to read: each path that is a file, and what lies in each that is a folder.
+
+    Folders are walked in name order, to any depth. Hidden files, files of other kinds and links
+    that leave the folder are passed over in folders; named directly, a file of another kind is
+    yielded, so that reading it says what is wrong.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.exists():
+            yield path
+        else:
+            yield Failure(path, Reason.MISSING, "no such file or folder")
+
+
+def _walk(folder: Path) -> Iterator[Path | Failure]:
+    root = folder.resolve()
+    refused: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=refused.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(parent, name)
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                continue
+            yield path
+    for error in refused:
+        yield Failure(
+            Path(error.filename), Reason.UNREADABLE, "the folder cannot be opened", mend=_MAY_READ
+        )
+
+
+_MAY_READ = "give this user the right to read it, then add it again"
+
+
+def fingerprint(path: Path, limits: Limits) -> str | Failure:
+    """The sha256 of a file, 64 hex digits, without reading it into memory."""
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            return Failure(path, Reason.NOTHING_TO_READ, "the file is empty (0 bytes)")
+        if size > limits.file_bytes:
+            return Failure(path, Reason.TOO_LARGE, f"{size:,} bytes, over {limits.file_bytes:,}")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return _unreadable(path, error)
+
+
+def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Failure]:
+    """What a file holds: one document, or for JSONL one a line; a failure where it does not.
+
+    `file_sha256` is the file's `fingerprint`. Never raises for what the file holds or for what
+    the system refuses.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        known = " ".join(SUFFIXES)
+        yield Failure(path, Reason.UNSUPPORTED, f"no reader for this kind of file; known: {known}")
+        return
+    try:
+        yield from reader(path, file_sha256, limits)
+    except OSError as error:
+        yield _unreadable(path, error)
+
+
+def _unreadable(path: Path, error: OSError) -> Failure:
+    why = error.strerror or type(error).__name__
+    return Failure(path, Reason.UNREADABLE, f"cannot be opened: {why}", mend=_MAY_READ)
+
+
+def _read_pdf(path: Path, sha256: str, limits: Limits) -> Iterator[Document | Failure]:
+    reading = read_pdf(path, limits)
+    if isinstance(reading, Failure):
+        yield reading
+    else:
+        yield _document(path, sha256, reading.metadata, reading.pages)
+
+
+def _read_jsonl(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
+    lines = 0
+    for line in jsonl.read(path.read_bytes()):
+        lines += 1
+        if isinstance(line, jsonl.BadLine):
+            yield Failure(
+                path,
+                Reason.INVALID,
+                line.message,
+                f"line {line.number}",
+                "mend the line, add again",
+            )
+        else:
+            document = _document(path, sha256, line.metadata, line.pages)
+            title = line.metadata.title or line.source_id
+            yield replace(
+                document,
+                content_sha256=line.digest,
+                source_id=line.source_id,
+                metadata=replace(document.metadata, title=title),
+            )
+    if not lines:
+        yield Failure(path, Reason.NOTHING_TO_READ, "the file has no lines")
+
+
+def _read_text(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
+    pages = text.pages(text.decode(path.read_bytes()))
+    yield _checked(_document(path, sha256, Metadata(), pages))
+
+
+def _read_markdown(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
+    metadata, blocks = markdown.read(text.decode(path.read_bytes()))
+    yield _checked(_document(path, sha256, metadata, _one_page(blocks)))
+
+
+def _read_html(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
+    metadata, blocks = html.read(path.read_bytes())
+    yield _checked(_document(path, sha256, metadata, _one_page(blocks)))
+
+
+_READERS: dict[str, Callable[[Path, str, Limits], Iterator[Document | Failure]]] = {
+    ".pdf": _read_pdf,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
+    ".txt": _read_text,
+    ".jsonl": _read_jsonl,
+}
+
+
+def _one_page(blocks: tuple[Block, ...]) -> tuple[Page, ...]:
+    return (text.page(1, blocks),)
+
+
+def _checked(document: Document) -> Document | Failure:
+    if any(page.blocks for page in document.pages):
+        return document
+    return Failure(document.path, Reason.NOTHING_TO_READ, "the file holds no words")
+
+
+def _document(path: Path, sha256: str, metadata: Metadata, pages: tuple[Page, ...]) -> Document:
+    """A document whose title, language and kind are guessed where the file does not state them."""
+    title = metadata.title or _title_from_name(path)
+    sample = " ".join(block.text for page in pages for block in page.blocks[:20])[:20_000]
+    stated = replace(
+        metadata,
+        title=title,
+        language=metadata.language or language.guess(sample),
+        kind=metadata.kind or kinds.guess(title, path.stem),
+    )
+    return Document(path, sha256, sha256, stated, pages)
+
+
+def _title_from_name(path: Path) -> str:
+    words = path.stem.replace("_", " ").replace("-", " ").split()
+    return " ".join(words) or path.name

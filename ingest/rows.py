@@ -1,0 +1,31 @@
+"""Table rows as sentences that can be read, searched and quoted alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def rows_as_text(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as "Column: cell; Column: cell", named by the first row; empty cells are left out.
+
+    A table of one row, or one whose first row has an empty or repeated name beyond the first
+    cell, has no usable header: its rows are written as "cell; cell".
+    """
+    filled = [list(row) for row in rows if any(row)]
+    if not filled:
+        return []
+    header, *body = filled
+    names = [name.rstrip(":") for name in header]
+    if not body or not all(names[1:]) or len(set(names)) < len(names):
+        return ["; ".join(cell for cell in row if cell) for row in filled]
+    return [row_as_text(names, row) for row in body]
+
+
+def row_as_text(names: Sequence[str], row: Sequence[str]) -> str:
+    """One row; a cell under an empty name, or beyond the last one, stands without a name."""
+    cells = []
+    for index, cell in enumerate(row):
+        if cell:
+            name = names[index] if index < len(names) else ""
+            cells.append(f"{name}: {cell}" if name else cell)
+    return "; ".join(cells)

@@ -1,0 +1,76 @@
+"""Where sentences begin and end in running text.
+
+A small rule splitter: a sentence ends at . ! ? or … (with closing quotes and brackets) before
+white space and something that can begin a sentence, unless the full stop belongs to an
+abbreviation, an initial, a number or a list mark. Line breaks always end a sentence, because
+passages put one between blocks.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof st hon rev gen col lt sen rep gov pres
+    art arts para paras par sec sect ch chap fig figs tab no nos nr vol vols p pp ed eds
+    cf ca approx al ibid op cit vs v viz resp incl excl est dept
+    inc ltd co corp plc univ assn bros
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    e.g i.e u.s u.k u.n e.u a.m p.m n.b ph.d
+    m mme mlle av bd env éd chap al p.ex c.-à-d
+    abs bzw ca evtl ggf inkl nr rn rz sog str usw vgl z.b d.h u.a i.d.r i.v.m gem ziff s
+    sr sra srta dña núm pág págs p.ej ee.uu aprox
+    """.split()
+)
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_OPENERS = "\"'“‘«([¿¡–—-•"
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Sentences of `text` as (start, end) offsets, in order, without surrounding white space.
+
+    The spans do not overlap and leave out nothing but white space.
+    """
+    found: list[tuple[int, int]] = []
+    offset = 0
+    for line in text.split("\n"):
+        found.extend(_line_spans(line, offset))
+        offset += len(line) + 1
+    return found
+
+
+def _line_spans(line: str, offset: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(line):
+        if _ends_sentence(line, match.start(), match.end()):
+            found.append((start, match.end()))
+            start = match.end()
+    found.append((start, len(line)))
+    trimmed = []
+    for begin, end in found:
+        piece = line[begin:end]
+        if stripped := piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            trimmed.append((offset + begin + lead, offset + begin + lead + len(stripped)))
+    return trimmed
+
+
+def _ends_sentence(line: str, stop: int, end: int) -> bool:
+    """Whether the stop at `stop`, with its closers up to `end`, ends a sentence."""
+    rest = line[end:].lstrip().lstrip(_OPENERS).lstrip()
+    if not rest:
+        return True
+    if rest[0].islower():
+        return False
+    if line[stop] != "." or line[stop : stop + 2] == "..":
+        return True
+    before = line[:stop].rsplit(None, 1)
+    word = before[-1].lstrip("(\"'“‘«[") if before else ""
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return False  # an initial: "J. Smith"
+    if word.isdigit() and len(word) <= 3 and len(before) == 1:
+        return False  # a list mark: "12. The visit"
+    return word.lower() not in _ABBREVIATIONS

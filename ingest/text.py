@@ -1,0 +1,96 @@
+"""Plain text to blocks: paragraphs, list items, headings, and form feeds as page ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ingest.records import Block, BlockKind, Health, Page
+
+_ITEM = re.compile(r"^(?:[-*•‣▪◦·–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)")
+_NUMBERED = re.compile(
+    r"^(?:(?:chapter|section|part|annex|appendix)\s+)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+\S"
+)
+_MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_HEADING_LENGTH = 100
+
+
+def decode(data: bytes) -> str:
+    """Bytes to text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252.
+
+    Bytes that Windows-1252 leaves undefined become U+FFFD.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def tidy(text: str) -> str:
+    """NFKC on one line: no control, format or surrogate characters, single spaces, trimmed."""
+    folded = unicodedata.normalize("NFKC", text)
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in folded
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Co")
+    )
+    return " ".join(kept.split())
+
+
+def pages(text: str) -> tuple[Page, ...]:
+    """Pages of a plain text, split at form feeds; a page without words is EMPTY."""
+    found = []
+    for number, part in enumerate(text.rstrip("\f").split("\f"), start=1):
+        found.append(page(number, tuple(_blocks(part, number))))
+    return tuple(found)
+
+
+def page(number: int, blocks: tuple[Block, ...]) -> Page:
+    """A page of blocks, TEXT when there are any, else EMPTY."""
+    return Page(number, Health.TEXT if blocks else Health.EMPTY, blocks)
+
+
+def _blocks(text: str, number: int) -> list[Block]:
+    blocks: list[Block] = []
+    for chunk in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = [line for raw in chunk.split("\n") if (line := tidy(raw))]
+        for group in _grouped(lines):
+            blocks.append(_block(group, alone=len(lines) == 1, number=number))
+    return blocks
+
+
+def _grouped(lines: list[str]) -> list[list[str]]:
+    """Lines of a chunk joined into paragraphs; list items and marked headings begin anew."""
+    groups: list[list[str]] = []
+    for line in lines:
+        begins = not groups or _ITEM.match(line) or _MARKED.match(line)
+        if begins or _MARKED.match(groups[-1][-1]):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _block(lines: list[str], *, alone: bool, number: int) -> Block:
+    text = " ".join(lines)
+    if match := _MARKED.match(text):
+        return Block(BlockKind.HEADING, match[2] or text, number, len(match[1]))
+    if alone and (level := _heading_level(text)):
+        return Block(BlockKind.HEADING, text, number, level)
+    if match := _ITEM.match(text):
+        mark = match[0].strip()
+        body = text[match.end() :]
+        return Block(BlockKind.LIST, f"{mark if mark[-1] in '.)' else '-'} {body}", number)
+    return Block(BlockKind.PARAGRAPH, text, number)
+
+
+def _heading_level(text: str) -> int:
+    """1 to 6 for a line that stands alone and looks like a heading, else 0."""
+    if len(text) > _HEADING_LENGTH or text[-1] in ".;:,!" or len(text.split()) > 14:
+        return 0
+    if match := _NUMBERED.match(text):
+        return min(6, match[1].count(".") + 1)
+    letters = [char for char in text if char.isalpha()]
+    return 1 if len(letters) > 3 and all(char.isupper() for char in letters) else 0

@@ -1,0 +1,1 @@
+"""A question becomes ranked passages. Reads the library, never writes it."""

@@ -1,0 +1,59 @@
+"""Answers as the JSON that scripts rely on: the same on the command line and under /api/v1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.taxonomy import Facet, Taxonomy
+from index.records import StoredPassage
+from search.records import Answer, Result
+
+SECTION_SEPARATOR = " > "
+
+
+def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict[str, Any]:
+    """One line of `batch --format jsonl` and of `search --format json`."""
+    return {
+        "id": question_id,
+        "question": answer.question,
+        "answered": answer.answered,
+        "took_ms": answer.took_ms,
+        "generation": answer.generation,
+        "results": [result_as_dict(result, taxonomy) for result in answer.results],
+    }
+
+
+def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
+    """One result; `source_id` is there for documents that came from JSONL."""
+    passage = result.stored.passage
+    fields: dict[str, Any] = {
+        "rank": result.rank,
+        "score": result.score,
+        "passage_id": result.stored.passage_id,
+        "document_id": result.document.document_id,
+        "title": result.document.metadata.title,
+        "file": result.document.file_name,
+        "page_first": passage.page_first,
+        "page_last": passage.page_last,
+        "section": SECTION_SEPARATOR.join(passage.section),
+        "text": passage.text,
+        "quote": {
+            "start": result.quote.start,
+            "end": result.quote.end,
+            "page": result.quote.page,
+        },
+        "goals": tags_as_dicts(result.stored, taxonomy.goals),
+        "activities": tags_as_dicts(result.stored, taxonomy.activities),
+    }
+    if result.document.source_id:
+        fields["source_id"] = result.document.source_id
+    return fields
+
+
+def tags_as_dicts(stored: StoredPassage, facet: Facet) -> list[dict[str, Any]]:
+    """The passage's tags of one facet, most probable first."""
+    return [
+        {"label": tag.label, "probability": tag.probability}
+        for tag in stored.tags
+        if tag.label in facet.label_ids
+    ]

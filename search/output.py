@@ -1,0 +1,165 @@
+"""Answers as files: JSON lines, CSV, XLSX and TREC runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import xlsxwriter
+
+from corpus.taxonomy import Taxonomy
+from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
+from search.records import Answer, Result
+
+COLUMNS = (
+    "question_id",
+    "question",
+    "answered",
+    "rank",
+    "score",
+    "title",
+    "page",
+    "page_first",
+    "page_last",
+    "section",
+    "quote",
+    "goals",
+    "activities",
+    "publisher",
+    "year",
+    "url",
+    "file",
+    "passage_id",
+    "document_id",
+    "source_id",
+    "text",
+    "generation",
+)
+
+Answered = Iterable[tuple[str, Answer]]
+"""(question id, answer) pairs."""
+
+
+def write_jsonl(answers: Answered, out: TextIO, taxonomy: Taxonomy) -> None:
+    """One JSON object a question, as in the contract."""
+    for question_id, answer in answers:
+        line = answer_as_dict(answer, taxonomy, question_id)
+        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        out.flush()
+
+
+def write_csv(answers: Answered, out: TextIO, taxonomy: Taxonomy) -> None:
+    """One row a result; a question without results has one row with its question only.
+
+    Cells that a spreadsheet would run as a formula are quoted with an apostrophe.
+    """
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for question_id, answer in answers:
+        for row in rows(question_id, answer, taxonomy):
+            writer.writerow([_harmless(row[column]) for column in COLUMNS])
+        out.flush()
+
+
+def write_trec(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
+    """A TREC run: question id, Q0, passage id, rank, score, run name.
+
+    Documents that carry their own id (from JSONL) are named by it, so that a run can be held
+    against qrels of the collection; a document is then listed once, by its best passage.
+    """
+    for question_id, answer in answers:
+        names = dict.fromkeys(
+            (result.document.source_id or result.stored.passage_id) for result in answer.results
+        )
+        best: dict[str, float] = {}
+        for result in answer.results:
+            name = result.document.source_id or result.stored.passage_id
+            best.setdefault(name, result.score)
+        for rank, name in enumerate(names, start=1):
+            fields = (_token(question_id), "Q0", _token(name), rank, f"{best[name]:.4f}", "waymark")
+            out.write(" ".join(map(str, fields)) + "\n")
+        out.flush()
+
+
+def write_xlsx(answers: Answered, path: Path, taxonomy: Taxonomy) -> None:
+    """One sheet with a row a result; nothing in it is ever run as a formula or a link."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet("results")
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
+        line = 0
+        for question_id, answer in answers:
+            for row in rows(question_id, answer, taxonomy):
+                line += 1
+                sheet.write_row(line, 0, [_cell(row[column]) for column in COLUMNS])
+
+
+WRITERS: dict[str, Callable[[Answered, TextIO, Taxonomy], None]] = {
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "trec": write_trec,
+}
+"""The formats that are text; XLSX is written to a file by `write_xlsx`."""
+
+
+def rows(question_id: str, answer: Answer, taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:
+    """Flat rows of an answer, one a result, keyed by `COLUMNS`."""
+    asked = {
+        "question_id": question_id,
+        "question": answer.question,
+        "answered": "yes" if answer.answered else "no",
+        "generation": answer.generation,
+    }
+    if not answer.results:
+        yield dict.fromkeys(COLUMNS, "") | asked
+    for result in answer.results:
+        yield asked | _row(result, taxonomy)
+
+
+def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
+    passage, document = result.stored.passage, result.document
+    return {
+        "rank": result.rank,
+        "score": result.score,
+        "title": document.metadata.title,
+        "page": result.quote.page,
+        "page_first": passage.page_first,
+        "page_last": passage.page_last,
+        "section": SECTION_SEPARATOR.join(passage.section),
+        "quote": passage.text[result.quote.start : result.quote.end],
+        "goals": _labels(tags_as_dicts(result.stored, taxonomy.goals)),
+        "activities": _labels(tags_as_dicts(result.stored, taxonomy.activities)),
+        "publisher": document.metadata.publisher,
+        "year": document.metadata.year or "",
+        "url": document.metadata.url,
+        "file": document.file_name,
+        "passage_id": result.stored.passage_id,
+        "document_id": document.document_id,
+        "source_id": document.source_id,
+        "text": passage.text,
+    }
+
+
+def _labels(tags: Iterable[dict[str, Any]]) -> str:
+    return "; ".join(f"{tag['label']} {tag['probability']:.2f}" for tag in tags)
+
+
+def _harmless(value: object) -> object:
+    """Text that begins like a formula gets an apostrophe before it (OWASP, CSV injection)."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
+
+
+def _cell(value: object) -> object:
+    """XLSX holds at most 32,767 characters a cell."""
+    return value[:32_767] if isinstance(value, str) else value
+
+
+def _token(name: str) -> str:
+    """TREC files are cut at white space."""
+    return "_".join(name.split())

@@ -1,0 +1,66 @@
+"""What a search passes from step to step, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.records import StoredDocument, StoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that one of the legs proposed.
+
+    number: of the passage, inside the views.
+    closeness: cosine of question and passage, [-1, 1].
+    window_closeness: cosine of question and the passage's best window, [-1, 1].
+    words: BM25 score, 0 and up; 0 when it shares no word with the question.
+    start, end: the best window, as offsets in the passage's text.
+    """
+
+    number: int
+    closeness: float
+    window_closeness: float
+    words: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The part of a passage that answers: offsets in its text, and its page."""
+
+    start: int
+    end: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A passage that answers, in its place.
+
+    rank: 1-based. score: 0 to 1, higher is better.
+    """
+
+    rank: int
+    score: float
+    stored: StoredPassage
+    document: StoredDocument
+    quote: Quote
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question came back with.
+
+    answered: whether the library seems to hold an answer at all; results are there either way.
+    took_ms: milliseconds from question to answer.
+    generation: of the views that answered.
+    """
+
+    question: str
+    answered: bool
+    took_ms: float
+    generation: int
+    results: tuple[Result, ...]

@@ -1,0 +1,46 @@
+"""An answer as it is read on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from corpus.taxonomy import Taxonomy
+from search.contract import SECTION_SEPARATOR, tags_as_dicts
+from search.records import Answer, Result
+
+_INDENT = "   "
+
+
+def lines(answer: Answer, taxonomy: Taxonomy, width: int = 90) -> Iterator[str]:
+    """The answer in lines of at most `width` characters, without colours."""
+    if not answer.results:
+        yield "Nothing found. Try other words, or fewer filters."
+        return
+    if not answer.answered:
+        yield "Nothing in this library seems to answer that. The nearest passages:"
+        yield ""
+    for result in answer.results:
+        yield from _result(result, taxonomy, width)
+        yield ""
+
+
+def _result(result: Result, taxonomy: Taxonomy, width: int) -> Iterator[str]:
+    document, passage = result.document, result.stored.passage
+    year = f" ({document.metadata.year})" if document.metadata.year else ""
+    head = f"{result.rank}. {document.metadata.title}{year}, p. {result.quote.page}"
+    yield from textwrap.wrap(f"{head}  [{result.score:.2f}]", width, subsequent_indent=_INDENT)
+    if passage.section:
+        yield from _wrapped(SECTION_SEPARATOR.join(passage.section), width)
+    quote = passage.text[result.quote.start : result.quote.end].replace("\n", " ")
+    yield from _wrapped(f"“{quote}”", width)
+    for facet in taxonomy.facets:
+        tags = tags_as_dicts(result.stored, facet)
+        if tags:
+            said = ", ".join(f"{tag['label']} {tag['probability']:.2f}" for tag in tags)
+            yield from _wrapped(f"{facet.title.lower()}: {said}", width)
+    yield f"{_INDENT}{result.stored.passage_id}  {document.file_name}"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=_INDENT)

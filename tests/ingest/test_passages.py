@@ -1,0 +1,150 @@
+"""Passages, counted in words instead of tokens so that the sums can be done by hand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.passages import Size, cut
+from ingest.records import Block, BlockKind, Document, Health, Metadata, Page, Passage
+
+
+def count_words(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
+def document(*blocks: Block) -> Document:
+    last = max((block.page for block in blocks), default=1)
+    pages = tuple(
+        Page(number, Health.TEXT, tuple(b for b in blocks if b.page == number))
+        for number in range(1, last + 1)
+    )
+    return Document(Path("x.pdf"), "f" * 64, "f" * 64, Metadata(), pages)
+
+
+def passages(*blocks: Block, room: int = 20, target: int = 12) -> tuple[Passage, ...]:
+    return cut(document(*blocks), count_words, Size(room, target))
+
+
+def heading(text: str, level: int = 1, page: int = 1) -> Block:
+    return Block(BlockKind.HEADING, text, page, level)
+
+
+def paragraph(text: str, page: int = 1) -> Block:
+    return Block(BlockKind.PARAGRAPH, text, page)
+
+
+def words(count: int, name: str = "w") -> str:
+    return " ".join([name.capitalize(), *[name] * (count - 2), f"{name}."])
+
+
+def test_short_paragraphs_share_a_passage_up_to_the_target() -> None:
+    found = passages(paragraph(words(5)), paragraph(words(5)), paragraph(words(5, "z")))
+    # 5 + 5 + 5 = 15 words: the target of 12 is reached with the third, and 15 fit into 20.
+    assert [len(p.text.split()) for p in found] == [15]
+    assert found[0].text.count("\n") == 2
+
+
+def test_a_passage_that_reached_the_target_is_closed() -> None:
+    found = passages(paragraph(words(12)), paragraph(words(5)))
+    assert [len(p.text.split()) for p in found] == [12, 5]
+
+
+def test_a_paragraph_that_does_not_fit_begins_a_passage() -> None:
+    found = passages(paragraph(words(10)), paragraph(words(11)))
+    assert [len(p.text.split()) for p in found] == [10, 11]
+
+
+def test_a_long_paragraph_is_cut_evenly_between_sentences() -> None:
+    text = " ".join(words(8, name) for name in "abcde")
+    found = passages(paragraph(text))
+    # 40 words need two passages of at most 20; sentences of 8 words allow 16 + 16 + 8.
+    assert [len(p.text.split()) for p in found] == [16, 16, 8]
+    assert all(p.text.endswith(".") for p in found)
+
+
+def test_a_sentence_too_long_is_cut_at_a_comma_and_nothing_is_lost() -> None:
+    text = "One two three four five six seven eight nine, ten eleven twelve thirteen fourteen end."
+    found = passages(paragraph(text), room=10, target=6)
+    assert [p.text for p in found] == [
+        "One two three four five six seven eight nine,",
+        "ten eleven twelve thirteen fourteen end.",
+    ]
+
+
+def test_a_word_longer_than_the_room_is_still_there() -> None:
+    def count_letters(texts: Sequence[str]) -> list[int]:
+        return [len(text) for text in texts]
+
+    found = cut(document(paragraph("x" * 50)), count_letters, Size(20, 12))
+    assert "".join(p.text for p in found) == "x" * 50
+    assert all(len(p.text) <= 20 for p in found)
+
+
+def test_a_passage_stays_under_its_heading() -> None:
+    found = passages(
+        heading("Report"),
+        paragraph(words(3)),
+        heading("Aims", 2),
+        paragraph(words(3)),
+        heading("Costs", 2),
+        paragraph(words(3)),
+        heading("Annex"),
+        paragraph(words(3)),
+    )
+    assert [p.section for p in found] == [
+        ("Report",),
+        ("Report", "Aims"),
+        ("Report", "Costs"),
+        ("Annex",),
+    ]
+
+
+def test_a_heading_with_nothing_under_it_is_searchable() -> None:
+    found = passages(heading("Title page"), heading("Chapter"), paragraph(words(3)), heading("End"))
+    assert [p.text for p in found] == ["Title page", "W w w.", "End"]
+
+
+def test_a_footnote_does_not_split_the_paragraphs_it_stands_between() -> None:
+    note = Block(BlockKind.FOOTNOTE, "See the law of 1999.", 1)
+    found = passages(paragraph(words(4, "a")), note, paragraph(words(4, "b"), page=2))
+    assert [(p.kind, p.page_first, p.page_last) for p in found] == [
+        (BlockKind.PARAGRAPH, 1, 2),
+        (BlockKind.FOOTNOTE, 1, 1),
+    ]
+    assert found[0].text == "A a a a.\nB b b b."
+
+
+def test_a_table_stands_apart_from_the_text_around_it() -> None:
+    rows = [Block(BlockKind.TABLE, f"Year: 201{n}; Places: {n}00", 1) for n in (1, 2)]
+    found = passages(paragraph(words(3)), *rows, paragraph(words(3)))
+    assert [p.kind for p in found] == [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH]
+    assert found[1].text == "Year: 2011; Places: 100\nYear: 2012; Places: 200"
+
+
+def test_pages_inside_a_passage() -> None:
+    over = Block(BlockKind.PARAGRAPH, "One two. Three four.", 3, page_breaks=((9, 4),))
+    (found,) = passages(over, paragraph("Five six.", page=5))
+    assert (found.page_first, found.page_last) == (3, 5)
+    assert found.text == "One two. Three four.\nFive six."
+    assert found.page_at(0) == 3
+    assert found.page_at(found.text.index("Three")) == 4
+    assert found.page_at(found.text.index("Five")) == 5
+
+
+def test_pages_of_the_second_half_of_a_cut_sentence() -> None:
+    text = "One two three four five six, seven eight nine ten eleven twelve."
+    block = Block(BlockKind.PARAGRAPH, text, 1, page_breaks=((text.index("eight"), 2),))
+    found = passages(block, room=8, target=6)
+    assert [(p.page_first, p.page_last) for p in found] == [(1, 1), (1, 2)]
+    assert found[1].page_at(found[1].text.index("eight")) == 2
+
+
+def test_positions_count_from_nought_in_document_order() -> None:
+    found = passages(*[paragraph(words(12)) for _ in range(3)])
+    assert [p.position for p in found] == [0, 1, 2]
+
+
+def test_a_target_above_the_room_is_refused() -> None:
+    with pytest.raises(ValueError, match="target 30 must lie between 1 and room 20"):
+        Size(room=20, target=30)

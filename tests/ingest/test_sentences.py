@@ -1,0 +1,38 @@
+import pytest
+
+from ingest.sentences import spans
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Meyer came. He left.", ["Dr. Meyer came.", "He left."]),
+        ("It cost 1.5 million. Nobody paid.", ["It cost 1.5 million.", "Nobody paid."]),
+        ("See p. 12 and Fig. 3 there. Then go.", ["See p. 12 and Fig. 3 there.", "Then go."]),
+        ("The U.S. State Department paid.", ["The U.S. State Department paid."]),
+        ("J. Smith and A. Jones wrote it.", ["J. Smith and A. Jones wrote it."]),
+        ("He said: “It works.” Then he left.", ["He said: “It works.”", "Then he left."]),
+        ("It was new (in 2012.) That was all.", ["It was new (in 2012.)", "That was all."]),
+        ("Was it? yes, it was.", ["Was it? yes, it was."]),
+        ("2. The visit took a day.", ["2. The visit took a day."]),
+        ("In 2012. The visit came later.", ["In 2012.", "The visit came later."]),
+        ("Der Antrag gem. Abs. 2 wurde abgelehnt. Punkt.",
+         ["Der Antrag gem. Abs. 2 wurde abgelehnt.", "Punkt."]),
+        ("A line\nAnother line", ["A line", "Another line"]),
+        ("", []),
+        ("  \n ", []),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_spans_leave_out_only_white_space() -> None:
+    text = "  First one.  Second one!\n\n Third "
+    covered = "".join(text[start:end] for start, end in spans(text))
+    assert covered.replace(" ", "") == "".join(text.split())

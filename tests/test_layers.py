@@ -1,0 +1,67 @@
+"""Imports run one way, and the top-level names are this distribution's."""
+
+import ast
+import importlib.util
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ["corpus", "ingest", "index", "search", "web"]
+"""From the bottom up: a package imports only itself and what stands before it."""
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_a_package_imports_only_downwards(package: str) -> None:
+    forbidden = {*LAYERS[LAYERS.index(package) + 1 :], "waymark"}
+    files = sorted((ROOT / package).rglob("*.py"))
+    assert files
+    for path in files:
+        assert not imported(path) & forbidden, path
+
+
+def test_the_top_level_names_belong_to_waymark() -> None:
+    owners = metadata.packages_distributions()
+    for name in [*LAYERS, "waymark"]:
+        assert set(owners.get(name, [])) == {"waymark"}, name
+        spec = importlib.util.find_spec(name)
+        assert spec is not None
+        assert spec.origin is not None
+        assert Path(spec.origin).is_relative_to(ROOT), spec.origin
+
+
+def test_help_is_light() -> None:
+    script = (
+        "import sys, time, click.testing, waymark\n"
+        "answer = click.testing.CliRunner().invoke(waymark.main, ['--help'])\n"
+        "assert answer.exit_code == 0, answer.output\n"
+        "assert 'search' in answer.output\n"
+        "heavy = {'torch', 'faiss', 'flask', 'numpy', 'transformers'} & set(sys.modules)\n"
+        "print(sorted(heavy), time.process_time())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    heavy, seconds = done.stdout.rsplit(" ", 1)
+    assert heavy == "[]"
+    assert float(seconds) < 0.3
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_modules_keep_to_their_size(package: str) -> None:
+    for path in (ROOT / package).rglob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path

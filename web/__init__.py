@@ -1,0 +1,1 @@
+"""The pages an officer sees, and the JSON API."""
