@@ -59,7 +59,7 @@ class FlatVectors:
     @classmethod
     def load(cls, path: Path) -> FlatVectors:
         """An index as saved. FAISS trusts what it reads: verify the file's checksum first."""
-        return cls(faiss.downcast_index(faiss.read_index(str(path))))
+        return cls(faiss.read_index(str(path)))
 
     def save(self, path: Path) -> None:
         """Write the index to one file."""

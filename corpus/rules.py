@@ -1,0 +1,82 @@
+"""What the keys of a table written by hand must hold, and what to tell who wrote it otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A key's rule. wanted: what its value must be, as told to the writer."""
+
+    holds: Callable[[Any], bool]
+    wanted: str
+    required: bool = True
+
+    def or_absent(self) -> Rule:
+        """The same rule for a key that may be left out."""
+        return Rule(self.holds, self.wanted, required=False)
+
+
+def faults(table: Any, rules: Mapping[str, Rule], where: str) -> list[str]:
+    """A line for each key that is missing, unknown or breaks its rule; `where` opens each."""
+    if not isinstance(table, Mapping):
+        return [f"{where}: is {table!r} (must be a table of keys and values)"]
+    found = []
+    for key, rule in rules.items():
+        if key not in table:
+            if rule.required:
+                found.append(f"{where}: {key}: missing (add {rule.wanted})")
+        elif not rule.holds(table[key]):
+            found.append(f"{where}: {key}: is {table[key]!r} (must be {rule.wanted})")
+    found += [
+        f"{where}: {key}: unknown key (known: {', '.join(rules)})"
+        for key in table
+        if key not in rules
+    ]
+    return found
+
+
+def one_of(choices: Iterable[str]) -> Rule:
+    """One of some words."""
+    known = tuple(choices)
+    return Rule(lambda value: value in known, f"one of {', '.join(known)}")
+
+
+def some_of(choices: Iterable[str]) -> Rule:
+    """A list of some words, none of them twice."""
+    known = tuple(choices)
+
+    def holds(value: Any) -> bool:
+        return (
+            isinstance(value, list)
+            and all(item in known for item in value)
+            and len(set(value)) == len(value)
+        )
+
+    return Rule(holds, f"a list of some of {', '.join(known)}")
+
+
+def list_of(rule: Rule, least: int = 1) -> Rule:
+    """A list of at least `least` values that each keep a rule."""
+
+    def holds(value: Any) -> bool:
+        return isinstance(value, list) and len(value) >= least and all(map(rule.holds, value))
+
+    return Rule(holds, f"a list of at least {least}, each {rule.wanted}")
+
+
+def whole_number(least: int, most: int) -> Rule:
+    """A whole number of a range, both ends included."""
+    return Rule(
+        lambda value: type(value) is int and least <= value <= most,
+        f"a whole number from {least} to {most}, without quotes",
+    )
+
+
+TEXT = Rule(lambda value: isinstance(value, str) and bool(value.strip()), "a text, not empty")
+STRING = Rule(lambda value: isinstance(value, str), "a text, or ''")
+TABLE = Rule(lambda value: isinstance(value, Mapping), "a table of keys and values")
+YEAR = whole_number(1900, 2100)

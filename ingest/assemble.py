@@ -1,0 +1,158 @@
+"""Lines of a whole document become its pages of blocks.
+
+Pure. The stages in order: furniture off, reading order, pieces, footnotes, headings, joining
+over lines, columns and pages, and the marking of what is no substance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.clean import Vocabulary, join
+from ingest.footnotes import footnotes_of
+from ingest.furniture import without_furniture
+from ingest.headings import levels_of
+from ingest.junk import is_contents_entry, marked
+from ingest.layout import (
+    Chain,
+    chains_of,
+    in_reading_order,
+    joined_entries,
+    whole_lines,
+)
+from ingest.lines import Line
+from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
+from ingest.records import Block, BlockKind, Health, Page
+from ingest.sheets import Bookmark, Rule
+from ingest.stitch import stitched
+from ingest.table_rows import Header, rows_of
+from ingest.table_search import tables_in
+from ingest.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page with its words made into lines.
+
+    aside: lines that run in another direction. width, height: points.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    aside: tuple[Line, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    health: Health = Health.TEXT
+    label: str = ""
+
+
+def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[Page, ...]:
+    """The pages with their blocks; pages that are not text keep none."""
+    readable = [page for page in printed if page.health is Health.TEXT]
+    bodies = without_furniture([page.lines for page in readable], [p.height for p in readable])
+    norms = norms_of(bodies)
+    vocabulary = Vocabulary(line.text for lines in bodies for line in lines)
+    pieces: list[Piece] = []
+    notes: set[int] = set()
+    header: Header | None = None
+    for page, lines in zip(readable, bodies, strict=True):
+        layout = _laid_out(page, lines)
+        found, header = _pieces(layout, page, norms, vocabulary, header)
+        found, page_notes = footnotes_of(found, norms, page.rules, page.height)
+        notes.update(len(pieces) + index for index in page_notes)
+        pieces.extend(found)
+    blocks = _blocks(pieces, notes, norms, outline, vocabulary)
+    last = printed[-1].number if printed else 0
+    return _paged(printed, marked(stitched(blocks, vocabulary), last))
+
+
+def _laid_out(page: Printed, lines: Sequence[Line]) -> list[Chain | Table]:
+    """Chains of text and tables of a page, as a reader takes them."""
+    tables, rest = tables_in(joined_entries(lines), page.rules)
+    places = {
+        Chain(table.lines, table.x0, table.x1, table.top, table.bottom): table for table in tables
+    }
+    chains = chains_of(rest)
+    ordered = [places.get(chain, chain) for chain in in_reading_order([*chains, *places])]
+    return ordered + list(chains_of(whole_lines(page.aside)))
+
+
+def _pieces(
+    layout: Sequence[Chain | Table],
+    page: Printed,
+    norms: Norms,
+    vocabulary: Vocabulary,
+    header: Header | None,
+) -> tuple[list[Piece], Header | None]:
+    """The page's pieces in reading order, and the header of the table that ends the page.
+
+    header: of the table that ended the page before.
+    """
+    pieces: list[Piece] = []
+    for place, part in enumerate(layout):
+        if isinstance(part, Table):
+            rows, header = rows_of(part, vocabulary, None if place else header)
+            column = (part.x0, part.x1)
+            pieces += [Piece(part.lines[:1], page.number, column, row=row) for row in rows]
+        else:
+            found = pieces_of(part, page.number, norms)
+            pieces += found
+            # Notes at the foot do not part a table from its continuation.
+            if any(piece.size > 0.95 * norms.size for piece in found):
+                header = None
+    return pieces, header
+
+
+def _blocks(
+    pieces: Sequence[Piece],
+    notes: set[int],
+    norms: Norms,
+    outline: Sequence[Bookmark],
+    vocabulary: Vocabulary,
+) -> list[tuple[Block, Piece]]:
+    texts = [_text(piece, vocabulary) for piece in pieces]
+    body = [index for index in range(len(pieces)) if index not in notes]
+    levels = levels_of([pieces[i] for i in body], [texts[i] for i in body], norms, outline)
+    level_at = {body[index]: level for index, level in levels.items()}
+    blocks = []
+    for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
+        for block in _block(piece, text, index in notes, level_at.get(index, 0)):
+            blocks.append((block, piece))
+    return blocks
+
+
+def _text(piece: Piece, vocabulary: Vocabulary) -> str:
+    text = ""
+    if piece.row:
+        return piece.row
+    for line in piece.lines:
+        text = join(text, line.text, vocabulary)
+    return text.replace("\u00ad", "") if not text.endswith("\u00ad") else text
+
+
+def _block(piece: Piece, text: str, note: bool, level: int) -> list[Block]:
+    if piece.row:
+        return [Block(BlockKind.TABLE, piece.row, piece.page)]
+    if sum(is_contents_entry(line.text) for line in piece.lines) > 0.4 * len(piece.lines):
+        lines = [line.text for line in piece.lines]
+        return [Block(BlockKind.PARAGRAPH, line, piece.page) for line in lines]
+    if note:
+        return [Block(BlockKind.FOOTNOTE, text, piece.page)]
+    if level:
+        return [Block(BlockKind.HEADING, text, piece.page, level)]
+    if piece.list_item:
+        return [Block(BlockKind.LIST, item_text(text), piece.page)]
+    return [Block(BlockKind.PARAGRAPH, text, piece.page)]
+
+
+def _paged(printed: Sequence[Printed], blocks: Sequence[Block]) -> tuple[Page, ...]:
+    by_page: dict[int, list[Block]] = {page.number: [] for page in printed}
+    for block in blocks:
+        text = block.text.replace("\u00ad", "").strip()
+        if text:
+            by_page[block.page].append(replace(block, text=text))
+    return tuple(
+        Page(page.number, page.health, tuple(by_page[page.number]), page.label) for page in printed
+    )

@@ -1,0 +1,130 @@
+"""Characters as a reader means them: no ligatures, controls, surrogates or line-end hyphens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+LINE_HYPHENS = "-\u00ad\u2010\u0002\ufffe"
+"""What may stand at a line's end for a divided word. PDFium writes U+0002 or U+FFFE there."""
+
+_SUPERSCRIPTS = re.compile(r"(?<=[^\W\d_][.,;:)”\"’]|.[^\W\d_])[¹²³⁰⁴-⁹]+")
+_UNIT_POWER = re.compile(r"\b([kcm]?m)([²³])")
+_SPACES = re.compile(r"\s+")
+_DROPPED = {"Cc", "Cf", "Cs", "Cn"}
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
+# Second halves of compounds that are hardly ever syllables.
+_TAILS = {
+    "based",
+    "related",
+    "term",
+    "level",
+    "wide",
+    "making",
+    "building",
+    "up",
+    "led",
+    "driven",
+    "specific",
+    "oriented",
+    "scale",
+    "time",
+    "depth",
+    "border",
+    "sector",
+    "friendly",
+}
+# After these a hyphen stands for the rest of a compound: "Integrations- und Sprachkurse".
+_ELLIPSIS = {"und", "oder", "bzw", "et", "ou", "and", "or", "to", "y", "o", "e", "en", "of", "och"}
+
+
+def tidy(text: str) -> str:
+    """NFKC with single spaces; no controls, format characters, lone surrogates or ligatures.
+
+    Raised figures after a word are taken for footnote markers and dropped, except in m² and km³.
+    A soft hyphen inside the text goes; hyphens of other make become "-".
+    """
+    if text.isascii() and text.isprintable():
+        return _SPACES.sub(" ", text).strip()
+    text = _SUPERSCRIPTS.sub("", _UNIT_POWER.sub(_plain_power, text))
+    text = text.replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
+    text = unicodedata.normalize("NFKC", text.replace("\ufffe", "-").replace("\u0002", "-"))
+    kept = "".join(
+        character
+        if character.isprintable() or not _dropped(character)
+        else " " * character.isspace()
+        for character in text
+    )
+    return _SPACES.sub(" ", kept).strip()
+
+
+def _plain_power(match: re.Match[str]) -> str:
+    return match[1] + unicodedata.normalize("NFKC", match[2])
+
+
+def _dropped(character: str) -> bool:
+    return unicodedata.category(character) in _DROPPED
+
+
+def tidy_line(text: str) -> str:
+    """As `tidy`, but a hyphen mark at the end stays: "-", or U+00AD where the file says soft."""
+    text = text.rstrip()
+    end = text[-1:]
+    if end and end in LINE_HYPHENS:
+        return tidy(text[:-1]) + ("\u00ad" if end == "\u00ad" else "-")
+    return tidy(text)
+
+
+class Vocabulary:
+    """How often each word of a document stands undivided, to rejoin those that do not."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """lines: tidied, in content order; the halves of a word divided over two do not count."""
+        self._counts: Counter[str] = Counter()
+        divided = False
+        for line in lines:
+            words = _WORD.findall(line)
+            words = words[1:] if divided else words
+            divided = line.endswith(("-", "\u00ad"))
+            self._counts.update(word.lower() for word in (words[:-1] if divided else words))
+
+    def __getitem__(self, word: str) -> int:
+        return self._counts[word.lower()]
+
+    def seam(self, left: str, right: str) -> str:
+        """What belongs between a line ending in the word `left` and one beginning with `right`.
+
+        left: without its hyphen. Gives "" for a divided word, "-" for a compound and "- " for
+        a compound whose second half comes later.
+        """
+        if right.lower() in _ELLIPSIS:
+            return "- "
+        if not left or not right[:1].islower() or not left[-1].isalpha():
+            return "-"
+        joined, hyphened = self[left + right], self[f"{left}-{right}"]
+        if joined or hyphened:
+            return "" if joined >= hyphened else "-"
+        tail = right.lower() in _TAILS and self[left]
+        both_stand_alone = min(len(left), len(right)) >= 3 and min(self[left], self[right]) > 1
+        return "-" if tail or both_stand_alone else ""
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)?[-\u00ad]$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def join(left: str, right: str, vocabulary: Vocabulary) -> str:
+    """Two lines of one paragraph as one string; a word divided over the line end is whole."""
+    if not left or not right:
+        return left or right
+    if not left.endswith(("-", "\u00ad")):
+        return f"{left} {right}"
+    if left.endswith("\u00ad"):
+        return left[:-1] + right
+    if left[-2:-1].isspace() or len(left) == 1:
+        return f"{left} {right}"  # a dash with a space before it
+    ending, beginning = _LAST_WORD.search(left), _FIRST_WORD.match(right)
+    stem = (ending[1] or "") if ending else ""
+    return left[:-1] + vocabulary.seam(stem, beginning[0] if beginning else "") + right

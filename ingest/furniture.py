@@ -1,0 +1,131 @@
+"""Running heads, running feet and page numbers: what repeats at the edges of pages.
+
+Pure: lines of all pages in, lines without furniture out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.lines import Line
+
+# The parts of the page, from above and from below, in which furniture stands.
+_EDGE = 0.13
+# A line that repeats stands at the same height, give or take this much (points).
+_BAND = 5.0
+_FEWEST = 3
+_MOST_ROWS = 5
+_DIGITS = re.compile(r"\d+")
+# Says itself that it is a page number, on however few pages.
+_COUNTED_PAGE = re.compile(
+    r"[-–—|\s]*(?:page|seite|página|pagina|sida)\s+\d{1,4}(?:\s*(?:/|of|de|von|sur|di|van|av)\s*\d{1,4})?"
+    r"|\d{1,4}\s*/\s*\d{1,4}",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:page|seite|p\.|página|pagina|pág\.|sida|s\.)\s*)?[-–—|\s]*"
+    r"(?:\d{1,4}|[ivxlc]{1,7})[-–—|\s]*(?:(?:/|of|de|von|sur|di|van|av)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+
+
+class Edge(NamedTuple):
+    """A line near the edge of a page, as it is compared with those of other pages."""
+
+    words: str
+    band: int
+
+
+def without_furniture(
+    pages: Sequence[Sequence[Line]], heights: Sequence[float]
+) -> list[list[Line]]:
+    """Each page's lines less those that repeat at its edges.
+
+    A line is furniture when its text, digits aside, stands at the same height on at least
+    three pages (on both of two), or when it is a page number at the very edge.
+    heights: of the pages, in points.
+    """
+    repeated = _repeated(pages, heights)
+    numbered = _numbered_edges(pages, heights)
+    kept = []
+    for lines, height in zip(pages, heights, strict=True):
+        edge = [line for line in lines if _at_edge(line, height)]
+        marked = {
+            line
+            for line in edge
+            if _matches(line, repeated)
+            or (_is_number(line) and _band(line) in numbered)
+            or _COUNTED_PAGE.fullmatch(line.text)
+        }
+        gone = _peeled(lines, marked)
+        kept.append([line for line in lines if line not in gone])
+    return kept
+
+
+def _peeled(lines: Sequence[Line], marked: set[Line]) -> set[Line]:
+    """Those of the marked lines that no unmarked line parts from the edge of the page.
+
+    A figure in a table that happens to stand at the height of a page number stays.
+    """
+    rows: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        rows[_band(line)].append(line)
+    heights = sorted(rows)
+    gone: set[Line] = set()
+    for order in (heights, heights[::-1]):
+        for height in order[:_MOST_ROWS]:
+            furniture = marked.intersection(rows[height])
+            if not furniture:
+                break
+            gone |= furniture
+    # Pages alike from top to bottom, such as filled-in forms, are text all the same.
+    return gone if len(lines) - len(gone) > 0 or len(lines) <= _MOST_ROWS else set()
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.base < _EDGE * height or line.top > (1 - _EDGE) * height
+
+
+def _band(line: Line) -> int:
+    return round(line.base / _BAND)
+
+
+def _folded(line: Line) -> str:
+    return _DIGITS.sub("#", line.text).casefold().replace(" ", "")
+
+
+def _is_number(line: Line) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[Edge]:
+    seen: dict[Edge, set[int]] = defaultdict(set)
+    for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        for line in lines:
+            if _at_edge(line, height):
+                for band in (_band(line) - 1, _band(line), _band(line) + 1):
+                    seen[Edge(_folded(line), band)].add(index)
+    fewest = min(_FEWEST, max(2, len(pages)))
+    return {edge for edge, where in seen.items() if len(where) >= fewest}
+
+
+def _matches(line: Line, repeated: set[Edge]) -> bool:
+    return Edge(_folded(line), _band(line)) in repeated
+
+
+def _numbered_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
+    """Heights at which page numbers stand."""
+    bands: Counter[int] = Counter()
+    for lines, height in zip(pages, heights, strict=True):
+        for band in {_band(line) for line in lines if _at_edge(line, height) and _is_number(line)}:
+            bands[band] += 1
+    fewest = min(_FEWEST, max(2, len(pages)))
+    return {
+        near
+        for band, count in bands.items()
+        if count >= fewest
+        for near in (band - 1, band, band + 1)
+    }

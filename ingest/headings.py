@@ -1,0 +1,162 @@
+"""Which pieces of a document are headings, and of what level.
+
+Pure. By the PDF outline, numbering, size, weight, capitals and the space around; precision
+counts: a paragraph taken for a heading is lost to its passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.paragraphs import Norms, Piece
+from ingest.sheets import Bookmark
+
+DEEPEST = 6
+_LONGEST = 180
+_MOST_LINES = 4
+_BIGGER = 1.12
+_NUMBER = re.compile(
+    r"^(?:(?:chapter|part|annex|appendix|section|article|kapitel|teil|anhang|chapitre|partie|annexe)"
+    r"\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?\)?\s+[^\W\d_]",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"^(?:[IVX]{1,5}\.|[A-H]\.)\s+[^\W\d_]")
+_TITLE_WORD = re.compile(
+    r"^(?:chapter|annex|appendix|part|anhang|kapitel|teil|annexe|chapitre|partie)\s+[\dIVXA-H]{1,4}\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[a-zà-ÿ)][.;,]$")
+_CAPTION = re.compile(
+    r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|carte|cuadro|"
+    r"gráfico|source|sources|quelle)\s*[\d:IVX]",
+    re.IGNORECASE,
+)
+
+
+class Style(NamedTuple):
+    """How a heading looks; the greater of two is the higher in rank."""
+
+    size: int
+    bold: bool
+    capitals: bool
+
+
+def levels_of(
+    pieces: Sequence[Piece], texts: Sequence[str], norms: Norms, outline: Sequence[Bookmark]
+) -> dict[int, int]:
+    """Level, 1 to 6, of each piece that is a heading, by its place in `pieces`.
+
+    texts: of the pieces, joined.
+    """
+    marked = _outlined(pieces, texts, outline)
+    found = {
+        index
+        for index, (piece, text) in enumerate(zip(pieces, texts, strict=True))
+        if index in marked or is_heading(piece, text, norms)
+    }
+    styles = {index: _style(pieces[index], texts[index]) for index in found}
+    ranks = _ranks(styles, texts, marked)
+    levels = {}
+    for index in found:
+        depth = marked.get(index) or _depth(texts[index]) or ranks[styles[index]]
+        levels[index] = min(DEEPEST, max(1, depth))
+    return levels
+
+
+def is_heading(piece: Piece, text: str, norms: Norms) -> bool:
+    """Whether a piece, the outline aside, looks like a heading among text of `norms`."""
+    if not _could_be(piece, text):
+        return False
+    bigger = piece.size >= _BIGGER * norms.size
+    numbered = bool(_NUMBER.match(text) or _TITLE_WORD.match(text))
+    apart = piece.gap_above > 1.25 * norms.leading
+    if bigger:
+        return not piece.list_item or numbered or piece.bold
+    if piece.bold and piece.size >= 0.88 * norms.size:
+        return apart or numbered or len(piece.lines) == 1
+    if piece.size < 0.93 * norms.size:
+        return False
+    if _capitals(text):
+        return apart and len(text) >= 5
+    return numbered and apart and piece.size > 1.02 * norms.size
+
+
+def _could_be(piece: Piece, text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return (
+        not piece.row
+        and letters >= 3
+        and letters > 0.5 * len(text.replace(" ", ""))
+        and len(text) <= _LONGEST
+        and len(piece.lines) <= _MOST_LINES
+        and not _SENTENCE.search(text)
+        and not text.startswith(("-", "•"))
+        and not piece.lines[0].note
+        and not _CAPTION.match(text)
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'«¿„(")
+    )
+
+
+def _capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
+def _style(piece: Piece, text: str) -> Style:
+    return Style(round(piece.size), piece.bold, _capitals(text))
+
+
+def _depth(text: str) -> int:
+    """Level that the numbering states: 1 for "2", 2 for "2.1"; 0 where there is none."""
+    match = _NUMBER.match(text)
+    return match[1].count(".") + 1 if match else 0
+
+
+def _ranks(
+    styles: dict[int, Style], texts: Sequence[str], marked: dict[int, int]
+) -> dict[Style, int]:
+    """Level of each style: as its outlined or numbered members say, else by its size."""
+    said: dict[Style, Counter[int]] = defaultdict(Counter)
+    for index, style in styles.items():
+        depth = marked.get(index) or _depth(texts[index])
+        if depth:
+            said[style][depth] += 1
+    often = Counter(styles.values())
+    ranks: dict[Style, int] = {}
+    deepest = 0
+    for style in sorted(often, reverse=True):
+        known = said[style].total() * 2 >= often[style]
+        ranks[style] = said[style].most_common(1)[0][0] if known else deepest + 1
+        # A style used once, on the cover, puts nothing below itself.
+        if known or often[style] > 1:
+            deepest = max(deepest, ranks[style])
+    return ranks
+
+
+def _key(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _outlined(
+    pieces: Sequence[Piece], texts: Sequence[str], outline: Sequence[Bookmark]
+) -> dict[int, int]:
+    """Pieces that the outline names on their page, with their level there."""
+    wanted: dict[tuple[int, str], int] = {}
+    for mark in outline:
+        key = _key(mark.text)
+        if len(key) >= 4 and mark.page:
+            wanted.setdefault((mark.page, key), mark.level)
+    if not wanted:
+        return {}
+    found: dict[int, int] = {}
+    for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
+        if piece.row or len(text) > 2 * _LONGEST or _SENTENCE.search(text):
+            continue
+        key = _key(text)
+        level = wanted.get((piece.page, key)) or wanted.get((piece.page, key.lstrip("0123456789")))
+        if level:
+            found[index] = level
+    return found

@@ -1,0 +1,132 @@
+"""Contents pages, reference lists and imprints: kept, but marked, so that they rank below.
+
+Pure. To hide substance is the worse error: each rule wants strong evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.records import Block, BlockKind
+
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:_\s?){5,}")
+_ENTRY_END = re.compile(r"(?:\s|[.…_])\(?(?:\d{1,3}|[ivxl]{1,6})\)?$")
+_CONTENTS_HEADING = re.compile(
+    r"^(?:table of |list of |liste des |verzeichnis |lista de )?"
+    r"(?:contents?|tables|figures|boxes|abbildungen|tabellen|tableaux|inhalt(?:sverzeichnis)?|"
+    r"inhaltsübersicht|sommaire|table des matières|índice|contenido|indice|inhoud(?:sopgave)?|"
+    r"innehåll(?:sförteckning)?|sumário)\b.{0,12}$",
+    re.IGNORECASE,
+)
+_REFERENCES_HEADING = re.compile(
+    r"^(?:[\dIVXA-H.]{1,5}\s+|annex \w+:?\s*)?(?:list of )?(?:references|bibliography|works cited|"
+    r"literature cited|reference list|selected bibliography|bibliographie|références|"
+    r"références bibliographiques|literatur(?:verzeichnis)?|quellenverzeichnis|bibliografía|"
+    r"referencias|bibliografia|referências|literatuur|referenser|sources)\s*:?$",
+    re.IGNORECASE,
+)
+_THANKS_HEADING = re.compile(
+    r"^(?:acknowledge?ments?|remerciements|danksagung|agradecimientos|dankwoord|tack)\s*:?$",
+    re.IGNORECASE,
+)
+_IMPRINT = re.compile(
+    r"©|\bISBN\b|\bISSN\b|\ball rights reserved\b|\bcreative commons\b|\bcopyright\b|"
+    r"\bdesignations employed\b|\bopinions expressed in (?:this|the) (?:report|publication)\b|"
+    r"\btous droits réservés\b|\balle rechte vorbehalten\b|\bopen government licen[cs]e\b|"
+    r"\bImpressum\b|\bmust not be (?:copied|reproduced)\b|\bprinted (?:in|on)\b|"
+    r"\bno part of this publication\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bs\.d\.|https?://|\bwww\.")
+_TEXTS = {BlockKind.PARAGRAPH, BlockKind.LIST}
+_IMPRINT_LONGEST = 900
+
+
+def marked(blocks: Sequence[Block], last_page: int) -> list[Block]:
+    """The blocks, those that are no substance renamed by what they are."""
+    blocks = _contents(blocks)
+    blocks = _sections(blocks, _REFERENCES_HEADING, BlockKind.REFERENCE, _is_reference, 0.6)
+    blocks = _sections(blocks, _THANKS_HEADING, BlockKind.BOILERPLATE, _any, 0.0)
+    return [_imprint(block, last_page) for block in blocks]
+
+
+def is_contents_entry(text: str) -> bool:
+    """Whether a line reads "Introduction ........ 5"."""
+    return bool(_LEADERS.search(text) and _ENTRY_END.search(text))
+
+
+def without_leaders(text: str) -> str:
+    """A contents entry with its dots as one space."""
+    return re.sub(r"\s+", " ", _LEADERS.sub(" ", text)).strip()
+
+
+def _contents(blocks: Sequence[Block]) -> list[Block]:
+    """Entries with leaders; after a contents heading also those without, and its heading."""
+    done: list[Block] = []
+    open_page = 0
+    for block in blocks:
+        if _CONTENTS_HEADING.match(block.text) and len(block.text) < 60:
+            open_page = block.page
+            done.append(block)
+            continue
+        entry = is_contents_entry(block.text)
+        if not entry and open_page and block.page - open_page <= 1:
+            entry = bool(_ENTRY_END.search(block.text)) and len(block.text) < 250
+        if entry:
+            open_page = max(open_page, block.page)
+            text = without_leaders(block.text) or "…"
+            done.append(replace(block, kind=BlockKind.CONTENTS, level=0, text=text))
+            continue
+        if block.kind in _TEXTS and len(block.text) > 250:
+            open_page = 0
+        done.append(block)
+    return done
+
+
+def _sections(
+    blocks: Sequence[Block],
+    heading: re.Pattern[str],
+    kind: BlockKind,
+    fits: object,
+    least: float,
+) -> list[Block]:
+    """Text under a heading that matches is of `kind`, if at least the share `least` of it fits."""
+    done = list(blocks)
+    index = 0
+    while index < len(done):
+        block = done[index]
+        index += 1
+        if not heading.match(block.text) or len(block.text) > 60:
+            continue
+        end = index
+        while end < len(done) and done[end].kind is not BlockKind.HEADING:
+            end += 1
+        body = [i for i in range(index, end) if done[i].kind in _TEXTS]
+        good = sum(_is_reference(done[i]) for i in body) if kind is BlockKind.REFERENCE else 0
+        if body and good >= least * len(body):
+            for i in body:
+                done[i] = replace(done[i], kind=kind)
+        index = end
+    return done
+
+
+def _is_reference(block: Block) -> bool:
+    return bool(_YEAR.search(block.text))
+
+
+def _any(_block: Block) -> bool:
+    return True
+
+
+def _imprint(block: Block, last_page: int) -> Block:
+    near_end = block.page <= 6 or block.page >= last_page - 1
+    if (
+        near_end
+        and block.kind in _TEXTS
+        and len(block.text) <= _IMPRINT_LONGEST
+        and _IMPRINT.search(block.text)
+    ):
+        return replace(block, kind=BlockKind.BOILERPLATE)
+    return block

@@ -1,0 +1,228 @@
+"""Reading order of a page: lines into columns of text, columns into sequence.
+
+Pure. Lines are chained where each is the other's only neighbour; what a heading or a table
+over the full width parts stays parted. The chains are put in order by the two rules of
+Breuel, "High performance document layout analysis" (2003): above before below where they
+share a width; left before right unless something between them spans both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.lines import Line
+
+# Parts of the font size: how far below a line its neighbour may stand, and how wide a gap
+# inside a printed line may be.
+_FARTHEST = 3.5
+_INNER_GAP = 2.5
+_LABEL_GAP = 7.0
+_LABEL = re.compile(
+    r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
+    r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
+)
+_FOLIO = re.compile(r"\d{1,3}|[ivxl]{1,6}")
+_FEWEST_ENTRIES = 4
+_MOST_CHAINS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Lines one below the other, from the top, and the box they fill."""
+
+    lines: tuple[Line, ...]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def order(self) -> int:
+        """Where it begins in the content."""
+        return min(line.order for line in self.lines)
+
+
+def chain_of(lines: Sequence[Line]) -> Chain:
+    """The chain of some lines in the order given."""
+    return Chain(
+        tuple(lines),
+        min(line.x0 for line in lines),
+        max(line.x1 for line in lines),
+        min(line.top for line in lines),
+        max(line.bottom for line in lines),
+    )
+
+
+def joined_entries(lines: Sequence[Line]) -> list[Line]:
+    """Entries of a contents page with their page numbers, which stand apart at the right.
+
+    Wanted are four and more numbers under each other that only grow: else it is a table.
+    """
+    ends: list[tuple[int, int]] = []
+    for index, line in enumerate(lines[1:], start=1):
+        if _FOLIO.fullmatch(line.text):
+            left = lines[index - 1]
+            beside = abs(left.base - line.base) <= 0.3 * line.size and left.x1 <= line.x0
+            if beside and not _FOLIO.fullmatch(left.text) and any(c.isalpha() for c in left.text):
+                ends.append((index - 1, index))
+    numbers = [int(lines[end].text) for _, end in ends if lines[end].text.isdigit()]
+    rights = [lines[end].x1 for _, end in ends]
+    if (
+        len(ends) < _FEWEST_ENTRIES
+        or numbers != sorted(numbers)
+        or len(set(numbers)) < 0.5 * len(numbers)
+        or len(ends) < 0.3 * len(lines)
+        or max(rights) - min(rights) > 6.0
+    ):
+        return list(lines)
+    entries = dict(ends)
+    gone = set(entries.values())
+    return [
+        replace(
+            line,
+            text=f"{line.text} ..... {lines[entries[index]].text}",
+            x1=lines[entries[index]].x1,
+        )
+        if index in entries
+        else line
+        for index, line in enumerate(lines)
+        if index not in gone
+    ]
+
+
+def column_starts(lines: Sequence[Line]) -> set[int]:
+    """Where columns begin: places, in whole points, at which four and more lines do."""
+    starts = Counter(round(line.x0) for line in lines)
+    return {x for x, count in starts.items() if count >= 4}
+
+
+def whole_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Line]:
+    """Lines parted by a gap joined again: a bullet or number and its text, spaced-out prose.
+
+    columns: what begins there is not joined to what stands before it. Keeps the order.
+    """
+    done: list[Line] = []
+    last: Line | None = None
+    for line in lines:
+        apart = round(line.x0) in columns and last is not None and not _LABEL.fullmatch(last.text)
+        if last is not None and not apart and _same_line(last, line):
+            done[-1] = _merged(done[-1], line)
+        else:
+            done.append(line)
+        last = line
+    return done
+
+
+def _same_line(left: Line, right: Line) -> bool:
+    size = max(left.size, right.size)
+    if abs(left.base - right.base) > 0.35 * size or right.x0 < left.x1 - 0.3 * size:
+        return False
+    gap = right.x0 - left.x1
+    if _LABEL.fullmatch(left.text):
+        return gap <= _LABEL_GAP * size
+    return gap <= _INNER_GAP * size and right.order == left.order + 1
+
+
+def _merged(left: Line, right: Line) -> Line:
+    label = bool(_LABEL.fullmatch(left.text))
+    bigger = left if len(left.text) > len(right.text) and not label else right
+    return replace(
+        bigger,
+        text=f"{left.text} {right.text}",
+        x0=left.x0,
+        x1=right.x1,
+        bold=right.bold if label else left.bold and right.bold,
+        order=left.order,
+        note=left.note,
+    )
+
+
+def _overlap(a: Line | Chain, b: Line | Chain) -> float:
+    return min(a.x1, b.x1) - max(a.x0, b.x0)
+
+
+def chains_of(lines: Sequence[Line]) -> list[Chain]:
+    """Lines chained to their only neighbour below, in no order among the chains."""
+    ranked = sorted(lines, key=lambda line: (line.base, line.x0))
+    below = [_neighbours_below(ranked, index) for index in range(len(ranked))]
+    above_count = [0] * len(ranked)
+    for neighbours in below:
+        for neighbour in neighbours:
+            above_count[neighbour] += 1
+    follows: dict[int, int] = {}
+    for index, neighbours in enumerate(below):
+        if len(neighbours) == 1 and above_count[neighbours[0]] == 1:
+            follows[index] = neighbours[0]
+    starts = set(range(len(ranked))) - set(follows.values())
+    chains = []
+    for start in sorted(starts):
+        members = [start]
+        while members[-1] in follows:
+            members.append(follows[members[-1]])
+        chains.append(chain_of([ranked[index] for index in members]))
+    return chains
+
+
+def _neighbours_below(ranked: list[Line], index: int) -> list[int]:
+    """Lines below that share some width with this one and that no other line hides."""
+    line = ranked[index]
+    found: list[int] = []
+    for other_index in range(index + 1, len(ranked)):
+        other = ranked[other_index]
+        if other.base - line.base > _FARTHEST * max(line.size, other.size):
+            break
+        if _overlap(line, other) <= 1.0 or other.base - line.base < 0.3 * line.size:
+            continue
+        hidden = any(
+            _overlap(ranked[near], other) > 1.0 and other.base - ranked[near].base > 0.3 * line.size
+            for near in found
+        )
+        if not hidden:
+            found.append(other_index)
+    return found
+
+
+def in_reading_order(chains: Sequence[Chain]) -> list[Chain]:
+    """The chains as a reader takes them.
+
+    More than 150 are a picture, not a text: they stay as the content has them.
+    """
+    if len(chains) > _MOST_CHAINS:
+        return sorted(chains, key=lambda chain: chain.order)
+    waiting = sorted(chains, key=lambda chain: chain.order)
+    ahead = {
+        index: {
+            other
+            for other in range(len(waiting))
+            if other != index and _before(waiting[other], waiting[index], waiting)
+        }
+        for index in range(len(waiting))
+    }
+    ordered: list[Chain] = []
+    while ahead:
+        free = [index for index, others in ahead.items() if not others]
+        # Boxes that run into each other can go in a circle: then the highest goes first.
+        chosen = free[0] if free else min(ahead, key=lambda index: waiting[index].top)
+        del ahead[chosen]
+        for others in ahead.values():
+            others.discard(chosen)
+        ordered.append(waiting[chosen])
+    return ordered
+
+
+def _before(a: Chain, b: Chain, chains: Sequence[Chain]) -> bool:
+    if _overlap(a, b) > 1.0:
+        return (a.top, a.bottom, a.order) < (b.top, b.bottom, b.order)
+    if a.x0 >= b.x0:
+        return False
+    high, low = (a, b) if a.top <= b.top else (b, a)
+    return not any(
+        high.bottom <= between.top
+        and between.bottom <= low.top
+        and _overlap(between, a) > 1.0
+        and _overlap(between, b) > 1.0
+        for between in chains
+    )

@@ -1,0 +1,192 @@
+"""Words on a baseline become lines: spaces mended, footnote markers taken out.
+
+Pure: takes and returns records, knows no engine. A line here ends at a wide gap, so that a row
+of a table is several lines and a printed line of prose mostly one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.clean import tidy_line
+from ingest.sheets import Rule, Word
+
+# Parts of the font size. A word space is .2 to .35, in justified narrow columns up to 1.
+_WIDE_GAP = 1.0
+_SAME_BASELINE = 0.2
+_RAISED = 0.15
+_SMALLER = 0.85
+_MARKER = re.compile(r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶]{1,3}|[a-e]")
+# After these a raised figure is a power, not a note.
+_POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
+_LETTER_RUN = 4
+# A column is known by this many lines that begin at one place.
+_COLUMN_LINES = 5
+_CELL_GAP = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline without a wide gap.
+
+    text: tidied; may end in "-" or U+00AD for a divided word. order: its place in the
+    content. note: begins with a raised marker, as a footnote does. Lengths in points.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool = False
+    order: int = 0
+    note: bool = False
+
+    @property
+    def top(self) -> float:
+        """Of the letters, about."""
+        return self.base - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Of the letters, about."""
+        return self.base + 0.2 * self.size
+
+
+def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Line]:
+    """Lines in content order. Words on the two sides of a vertical rule never share a line."""
+    walls = sorted(
+        (rule.x0, rule.y0, rule.y1) for rule in rules if rule.drawn and not rule.horizontal
+    )
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and _continues(runs[-1], word) and not _walled(walls, runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    runs = _split_at_columns(runs)
+    lines = [_line(run, order) for order, run in enumerate(runs)]
+    return _with_drop_caps([line for line in lines if line.text])
+
+
+def _split_at_columns(runs: list[list[Word]]) -> list[list[Word]]:
+    """Runs parted where a gap ends at the left edge of a column: a full cell nearly touches it."""
+    starts = Counter(round(run[0].x0) for run in runs)
+    columns = {x for x, count in starts.items() if count >= _COLUMN_LINES}
+    done: list[list[Word]] = []
+    for run in runs:
+        begin = 0
+        for index in range(1, len(run)):
+            last, word = run[index - 1], run[index]
+            if word.x0 - last.x1 >= _CELL_GAP * word.size and round(word.x0) in columns:
+                done.append(run[begin:index])
+                begin = index
+        done.append(run[begin:])
+    return done
+
+
+def _continues(run: list[Word], word: Word) -> bool:
+    last = run[-1]
+    size = max(last.size, word.size)
+    gap = word.x0 - last.x1
+    if not -0.5 * size <= gap <= _WIDE_GAP * size:
+        return False
+    shift = abs(word.base - last.base)
+    if shift <= _SAME_BASELINE * size:
+        # A heading set beside small print on the same baseline is a line of its own.
+        return word.glued or gap < 0.5 * size or min(last.size, word.size) > 0.6 * size
+    if shift > 0.6 * size:
+        return False
+    smaller = min(last.size, word.size) <= _SMALLER * size
+    back = any(abs(word.base - other.base) <= _SAME_BASELINE * size for other in run[-4:-1])
+    return smaller or back
+
+
+def _walled(walls: list[tuple[float, float, float]], left: Word, right: Word) -> bool:
+    if not walls or right.x0 - left.x1 < 0.1 * right.size:
+        return False
+    middle = right.base - 0.3 * right.size
+    start = bisect_left(walls, (left.x1 - 1.0,))
+    for x, y0, y1 in walls[start:]:
+        if x > right.x0 + 1.0:
+            return False
+        if y0 <= middle <= y1:
+            return True
+    return False
+
+
+def _line(run: list[Word], order: int) -> Line:
+    sizes = Counter[float]()
+    for word in run:
+        sizes[word.size] += len(word.text)
+    size = sizes.most_common(1)[0][0]
+    base = next(word.base for word in run if word.size == size)
+    note = len(run) > 1 and _is_marker(run[0], base, size)
+    bold = sum(len(w.text) for w in run if w.bold) >= 0.9 * sum(len(w.text) for w in run)
+    text = tidy_line(_text(run, base, size))
+    return Line(text, run[0].x0, run[-1].x1, base, size, bold, order, note)
+
+
+def _is_marker(word: Word, base: float, size: float) -> bool:
+    raised = base - word.base >= _RAISED * size
+    return raised and word.size <= _SMALLER * size and bool(_MARKER.fullmatch(word.text))
+
+
+def _text(run: list[Word], base: float, size: float) -> str:
+    """The run's text without footnote markers, letter-spaced words closed up."""
+    run = _closed_up(run)
+    text = ""
+    for word in run:
+        if _is_marker(word, base, size):
+            if not text:
+                text = word.text.strip("[]().,;: ") + " "
+                continue
+            if text == "(":
+                text += word.text  # the note itself: "(1) OJ C 317"
+                continue
+            if not _POWER_BASE.search(text):
+                text += word.text[len(word.text.rstrip(".,;:")) :]
+                continue
+        if word.text[0] == ")" and text.endswith("("):
+            text = text[:-1].rstrip() + word.text[1:]  # brackets of a marker that went
+            continue
+        text += word.text if word.glued or not text or text.endswith(" ") else f" {word.text}"
+    return text
+
+
+def _closed_up(run: list[Word]) -> list[Word]:
+    """Letter-spaced words, which come as single letters, as words again."""
+    if sum(len(word.text) == 1 for word in run) < max(_LETTER_RUN, 0.7 * len(run)):
+        return run
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(run)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    if usual <= 0:
+        return run
+    return [run[0]] + [
+        word._replace(glued=word.glued or gap < 1.8 * usual)
+        for word, gap in zip(run[1:], gaps, strict=True)
+    ]
+
+
+def _with_drop_caps(lines: list[Line]) -> list[Line]:
+    """A large initial goes to the front of the line it begins."""
+    done: list[Line] = []
+    for line in lines:
+        cap = done[-1] if done else None
+        if (
+            cap is not None
+            and len(cap.text) == 1
+            and cap.text.isupper()
+            and cap.size > 1.8 * line.size
+            and cap.top - line.size <= line.base <= cap.base
+            and line.text[:1].islower()
+        ):
+            done[-1] = replace(line, text=cap.text + line.text)
+        else:
+            done.append(line)
+    return done

@@ -1,0 +1,166 @@
+"""Lines in reading order become paragraphs, list items and footnotes in the making.
+
+Pure. A `Piece` is the lines of one block; what kind of block it is, is settled by others
+(`headings`, `footnotes`, `junk`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.layout import Chain
+from ingest.lines import Line
+
+_BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
+_NUMBERED = re.compile(
+    r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5})\.)\s+\S"
+)
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
+_LEADING = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """What is usual in a document.
+
+    size: of the body text, points. leading: distance of its baselines over its size.
+    """
+
+    size: float
+    leading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of one block, on one page.
+
+    gap_above, gap_below: points to the neighbours in its chain, in lines of its own size; 9
+    where there is none. column: left and right end of the chain it stands in. row: the words
+    of a table row, for which `lines` only tells the place.
+    """
+
+    lines: tuple[Line, ...]
+    page: int
+    column: tuple[float, float] = (0.0, 0.0)
+    gap_above: float = 9.0
+    gap_below: float = 9.0
+    list_item: bool = False
+    row: str = ""
+
+    @property
+    def size(self) -> float:
+        """Of most of its letters, points."""
+        sizes = Counter[float]()
+        for line in self.lines:
+            sizes[line.size] += len(line.text)
+        return sizes.most_common(1)[0][0]
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is."""
+        return all(line.bold for line in self.lines)
+
+
+def norms_of(pages: Iterable[Sequence[Line]]) -> Norms:
+    """The usual size and leading over all pages; 11 and 1.22 for a document without text."""
+    sizes = Counter[float]()
+    leadings = Counter[float]()
+    for lines in pages:
+        for line, after in itertools.pairwise(lines):
+            sizes[round(line.size * 2) / 2] += len(line.text)
+            step = (after.base - line.base) / line.size
+            if abs(after.size - line.size) < 0.2 and 0.9 < step < 2.2 and len(line.text) > 30:
+                leadings[round(step, 1)] += 1
+    size = sizes.most_common(1)[0][0] if sizes else 11.0
+    leading = leadings.most_common(1)[0][0] if leadings else _LEADING
+    return Norms(size or 11.0, leading)
+
+
+def pieces_of(chain: Chain, page: int, norms: Norms) -> list[Piece]:
+    """The chain's lines, divided where a new paragraph, item or heading begins."""
+    leading = _chain_leading(chain, norms)
+    groups: list[list[Line]] = []
+    for line in chain.lines:
+        if groups and not _begins(groups[-1], line, chain, leading):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        Piece(
+            tuple(group),
+            page,
+            (chain.x0, chain.x1),
+            _gap(groups[index - 1][-1], group[0]) if index else 9.0,
+            _gap(group[-1], groups[index + 1][0]) if index + 1 < len(groups) else 9.0,
+            bool(_BULLET.match(group[0].text) or _NUMBERED.match(group[0].text)),
+        )
+        for index, group in enumerate(groups)
+    ]
+
+
+def _gap(above: Line, below: Line) -> float:
+    return (below.base - above.base) / max(above.size, below.size, 1.0)
+
+
+def _chain_leading(chain: Chain, norms: Norms) -> float:
+    """Usual distance of baselines in the chain, in parts of the font size."""
+    steps = sorted(
+        _gap(a, b)
+        for a, b in zip(chain.lines, chain.lines[1:], strict=False)
+        if abs(a.size - b.size) < 0.5
+    )
+    if len(steps) < 5:
+        return norms.leading
+    low = steps[len(steps) // 4]
+    return low if 0.9 < low < 2.4 else norms.leading
+
+
+def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool:
+    """Whether `line` begins something new after the lines of `group`."""
+    last = group[-1]
+    if _gap(last, line) > leading * 1.3 or line.note:
+        return True
+    if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
+        return _BULLET.match(line.text) is not None or not _carries_on(last, line)
+    if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
+        return not (_carries_on(last, line) and abs(line.size - last.size) < 0.2 * last.size)
+    if line.bold != last.bold and not _carries_on(last, line):
+        return True
+    return _indented(group, line, chain) or _ended_early(group, line, chain)
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with a bullet or a list number."""
+    return bool(_BULLET.match(text) or _NUMBERED.match(text))
+
+
+def _carries_on(last: Line, line: Line) -> bool:
+    return not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+
+
+def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
+    """A first line set in, after a sentence that ended; items hang and are not meant."""
+    last = group[-1]
+    step = line.x0 - last.x0
+    if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
+        return False
+    return not _carries_on(last, line) and abs(last.x0 - chain.x0) < line.size
+
+
+def _ended_early(group: list[Line], line: Line, chain: Chain) -> bool:
+    """The last line ended a sentence and left room for the next line's first word."""
+    last = group[-1]
+    if not _SENTENCE_END.search(last.text):
+        return False
+    word = line.text.split(" ", 1)[0]
+    right = max(chain.x1, *(member.x1 for member in group))
+    return right - last.x1 > (0.55 * len(word) + 2.0) * line.size
+
+
+def item_text(text: str) -> str:
+    """A list item with its bullet as "- "; a number is kept as it is."""
+    return _BULLET.sub("- ", text, count=1)

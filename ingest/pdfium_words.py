@@ -1,0 +1,239 @@
+"""Words of a PDF page, by PDFium: where each stands and how it is set.
+
+PDFium is C++ and not thread-safe: this module runs in the child process only
+(`ingest.pdf_child`). Each character costs a call through ctypes, so only the first and last
+character of a word are looked at (1.0 µs a call; a page has 3,600 characters and 600 words).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from ingest.sheets import Word
+
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+_BOLD_WEIGHT = 600
+# Some fonts report weights such as 4284; CSS and OpenType end at 1000.
+_WEIGHT_LIMIT = 1000
+_WORD = re.compile(r"[^\s\x00]+")
+# A marker between brackets is smaller than they are: "(1)".
+_BRACKETED = re.compile(r"\(\d{1,3}\)")
+# Worth a look at every character: long enough to hide a lost space, or a capital inside.
+_SUSPECT = re.compile(r"[a-zß-ÿ][A-Z]|\S{19}|[a-z][.,;:][A-Za-z]")
+# The gap, in parts of the font size, above which two characters of a word stand apart. PDFium
+# itself puts a space in at about .25; kerning stays under .1.
+_LOST_SPACE = 0.17
+
+
+def _address_of(function: Any, *arguments: Any) -> Any:
+    """A PDFium function that gives addresses as integers.
+
+    The generated binding makes a pointer object a call, which takes twice as long.
+    """
+    prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, *arguments)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_text_object = _address_of(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
+_font_of = _address_of(raw.FPDFTextObj_GetFont, ctypes.c_void_p)
+
+
+PageBox = tuple[float, float, float, float]
+"""Left, bottom, right, top in PDF coordinates."""
+
+
+class _Style(NamedTuple):
+    """Look of a text object. turn: quarter turns anticlockwise of its direction, 0 to 3."""
+
+    base: float
+    size: float
+    bold: bool
+    turn: int
+
+
+class _Characters:
+    """The characters of one page and where they stand, in PDF coordinates."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self._page = textpage.raw
+        self._address = ctypes.cast(textpage.raw, ctypes.c_void_p)
+        count = raw.FPDFText_CountChars(self._page)
+        text = textpage.get_text_range() if count > 0 else ""
+        if len(text) != count:
+            # Characters beyond the 16-bit plane or without a code: the two counts drift apart.
+            text = "".join(self._character(i) for i in range(count))
+        self.text = text
+        self._styles: dict[int, _Style] = {}
+        self._bold_fonts: dict[int, bool] = {}
+        self.bracketed = _BRACKETED.search(text) is not None
+        self._box = tuple(ctypes.c_double() for _ in range(4))
+        self._refs = tuple(ctypes.byref(value) for value in self._box)
+
+    def _character(self, index: int) -> str:
+        code = raw.FPDFText_GetUnicode(self._page, index)
+        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\0"
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, right, bottom, top."""
+        raw.FPDFText_GetCharBox(self._page, index, *self._refs)
+        left, right, bottom, top = self._box
+        return left.value, right.value, bottom.value, top.value
+
+    def object(self, index: int) -> int:
+        """Which text object the character belongs to; 0 where PDFium made the character up."""
+        return _text_object(self._address, index) or 0
+
+    def style(self, index: int, owner: int) -> _Style:
+        """Look of the text object `owner`, which holds the character at `index`."""
+        known = self._styles.get(owner)
+        if known is None:
+            known = self._read_style(index, owner)
+            if owner:
+                self._styles[owner] = known
+        return known
+
+    def _read_style(self, index: int, owner: int) -> _Style:
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._page, index, matrix)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self._page, index, x, y)
+        size = raw.FPDFText_GetFontSize(self._page, index)
+        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        base = (y.value, -x.value, -y.value, x.value)[turn]
+        return _Style(
+            round(base, 2),
+            round(abs(size) * math.hypot(matrix.c, matrix.d), 2),
+            self._bold(index, owner),
+            turn,
+        )
+
+    def _bold(self, index: int, owner: int) -> bool:
+        """Bold by weight, by name, or by an outline drawn around the letters."""
+        if not owner:
+            return False
+        handle = ctypes.cast(owner, raw.FPDF_PAGEOBJECT)
+        if raw.FPDFTextObj_GetTextRenderMode(handle) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            return True
+        font = _font_of(owner)
+        if font not in self._bold_fonts:
+            self._bold_fonts[font] = self._bold_font(index)
+        return self._bold_fonts[font]
+
+    def _bold_font(self, index: int) -> bool:
+        weight = raw.FPDFText_GetFontWeight(self._page, index)
+        if _BOLD_WEIGHT <= weight <= _WEIGHT_LIMIT:
+            return True
+        name = ctypes.create_string_buffer(96)
+        raw.FPDFText_GetFontInfo(self._page, index, name, 96, ctypes.c_int())
+        lowered = name.value.decode("latin-1").lower()
+        return any(mark in lowered for mark in _BOLD_NAMES)
+
+
+class _Placed(NamedTuple):
+    word: Word
+    turn: int
+
+
+def _pieces(chars: _Characters, start: int, end: int) -> Iterator[tuple[int, int, _Style]]:
+    """Parts of the characters [start, end) that share a style: a superscript is its own part."""
+    first = chars.object(start)
+    style = chars.style(start, first)
+    last = chars.object(end - 1)
+    same = last == first or chars.style(end - 1, last)[:2] == style[:2]
+    if same and not (chars.bracketed and _BRACKETED.search(chars.text, start, end)):
+        yield start, end, style
+        return
+    begin = start
+    for index in range(start + 1, end):
+        owner = chars.object(index)
+        if not owner or owner == first:
+            continue
+        here = chars.style(index, owner)
+        first = owner
+        if here[:2] != style[:2]:
+            yield begin, index, style
+            begin, style = index, here
+    yield begin, end, style
+
+
+def _split_lost_spaces(
+    chars: _Characters, start: int, end: int, style: _Style
+) -> Iterator[tuple[int, int]]:
+    """Parts of a suspect word between which the page shows a gap."""
+    right = chars.box(start)[1]
+    begin = start
+    for index in range(start + 1, end):
+        left, next_right, _, _ = chars.box(index)
+        if left - right > _LOST_SPACE * style.size and chars.text[index - 1] not in ".-–—/":
+            yield begin, index
+            begin = index
+        right = next_right
+    yield begin, end
+
+
+def _place(
+    chars: _Characters, span: tuple[int, int], style: _Style, page: PageBox, *, glued: bool
+) -> _Placed:
+    """The characters of `span` as a word, from the upper left corner of the page as turned."""
+    start, end = span
+    first = chars.box(start)
+    last = chars.box(end - 1) if end - start > 1 else first
+    turn = style.turn
+    if turn == 0:
+        x0, x1, base = first[0] - page[0], last[1] - page[0], page[3] - style.base
+    elif turn == 1:
+        x0, x1, base = first[2] - page[1], last[3] - page[1], -page[0] - style.base
+    elif turn == 2:
+        x0, x1, base = page[2] - first[1], page[2] - last[0], -page[1] - style.base
+    else:
+        x0, x1, base = page[3] - first[3], page[3] - last[2], page[2] - style.base
+    text = chars.text[start:end]
+    return _Placed(Word(text, x0, max(x0, x1), base, style.size, style.bold, glued), turn)
+
+
+def _placed_words(chars: _Characters, page: PageBox) -> list[_Placed]:
+    found: list[_Placed] = []
+    spans = [match.span() for match in _WORD.finditer(chars.text)]
+    starts = [start for start, _ in spans]
+    suspects = {bisect_right(starts, match.start()) - 1 for match in _SUSPECT.finditer(chars.text)}
+    for place, (word_start, word_end) in enumerate(spans):
+        glued = False
+        for start, end, style in _pieces(chars, word_start, word_end):
+            if place not in suspects or style.turn:
+                found.append(_place(chars, (start, end), style, page, glued=glued))
+                glued = True
+                continue
+            for begin, stop in _split_lost_spaces(chars, start, end, style):
+                joined = glued and begin == start
+                found.append(_place(chars, (begin, stop), style, page, glued=joined))
+                glued = True
+    return found
+
+
+def page_words(
+    textpage: pdfium.PdfTextPage, page: PageBox
+) -> tuple[tuple[Word, ...], tuple[Word, ...], int]:
+    """Words along the page's main direction, the others, and the main direction.
+
+    Both in content order, placed from the upper left corner of the page as turned. page: its
+    box in PDF coordinates. The direction is in quarter turns anticlockwise, 0 to 3.
+    """
+    placed = _placed_words(_Characters(textpage), page)
+    weight = Counter[int]()
+    for word, turn in placed:
+        weight[turn] += len(word.text)
+    main = weight.most_common(1)[0][0] if weight else 0
+    return (
+        tuple(word for word, turn in placed if turn == main),
+        tuple(word for word, turn in placed if turn != main),
+        main,
+    )

@@ -1,0 +1,209 @@
+"""Ruling lines and pictures drawn on a PDF page, by PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from ingest.sheets import Rule
+
+# A map or a chart holds tens of thousands of paths; a table holds hundreds.
+_OBJECTS = 4000
+_DEPTH = 3
+# Thinner than this, in points, a filled path is a line.
+_THIN = 3.0
+_SHORTEST = 8.0
+# Dotted borders are drawn as squares of the line's width.
+_DOT = 1.5
+_SAMPLES = 24
+# A rectangle has five segments; one path may draw all borders of a row; more is a drawing.
+_SIMPLE = 6
+_INTRICATE = 300
+_STRAIGHT = 0.3
+
+
+class Box(NamedTuple):
+    """A rectangle in points, from the upper left corner of the page as turned."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class _Drawn(NamedTuple):
+    kind: int
+    box: Box
+    handle: Any
+
+
+def _matrix_of(handle: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(handle, found):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _compose(inner: Matrix, outer: Matrix) -> Matrix:
+    """First `inner`, then `outer` (PDF 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _bounds(handle: Any, matrix: Matrix) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right, top on the page."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(handle, *sides):
+        return None
+    left, bottom, right, top = (side.value for side in sides)
+    if matrix is _IDENTITY:
+        return left, bottom, right, top
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, Matrix]]:
+    """Paths and pictures with the matrix of the form they lie in, at most `_OBJECTS`."""
+    seen = 0
+    stack: list[tuple[Any, Any, Any, Matrix, int]] = [
+        (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, _IDENTITY, 0)
+    ]
+    while stack:
+        count, get, holder, matrix, depth = stack.pop()
+        for index in range(count(holder)):
+            seen += 1
+            if seen > _OBJECTS:
+                return
+            handle = get(holder, index)
+            kind = raw.FPDFPageObj_GetType(handle)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+                inner = _compose(_matrix_of(handle), matrix)
+                count_inner, get_inner = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
+                stack.append((count_inner, get_inner, handle, inner, depth + 1))
+            elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
+                yield kind, handle, matrix
+
+
+def _turned(
+    bounds: tuple[float, float, float, float],
+    page: tuple[float, float, float, float],
+    turn: int,
+) -> Box:
+    """From PDF coordinates to the upper left corner of the page as turned."""
+    left, bottom, right, top = bounds
+    page_left, page_bottom, page_right, page_top = page
+    if turn == 0:
+        return Box(left - page_left, page_top - top, right - page_left, page_top - bottom)
+    if turn == 1:
+        return Box(bottom - page_bottom, left - page_left, top - page_bottom, right - page_left)
+    if turn == 2:
+        return Box(page_right - right, bottom - page_bottom, page_right - left, top - page_bottom)
+    return Box(page_top - top, page_right - right, page_top - bottom, page_right - left)
+
+
+def _stroked(handle: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
+    return bool(stroke.value)
+
+
+def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """The straight upright and level edges of a path of many parts: left, bottom, right, top."""
+    a, b, c, d, e, f = _compose(_matrix_of(handle), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    for index in range(raw.FPDFPath_CountSegments(handle)):
+        segment = raw.FPDFPath_GetPathSegment(handle, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            return  # a drawing
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        here = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == raw.FPDF_SEGMENT_LINETO and before is not None:
+            left, right = sorted((before[0], here[0]))
+            bottom, top = sorted((before[1], here[1]))
+            if min(right - left, top - bottom) < _STRAIGHT:
+                yield left, bottom, right, top
+        before = here
+
+
+def _rules_of(handle: Any, box: Box) -> Iterator[Rule]:
+    """The lines that a simple path draws: itself when thin, else the edges of its rectangle."""
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    if max(width, height) <= _DOT:
+        middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+        yield Rule(x0, middle_y, x1, middle_y)
+        yield Rule(middle_x, y0, middle_x, y1)
+        return
+    if min(width, height) <= _THIN:
+        yield Rule(x0, y0, x1, y1)
+        return
+    if min(width, height) < _SHORTEST:
+        return
+    drawn = _stroked(handle)
+    if not drawn and width * height > 250_000:
+        return  # a page background
+    for y in (y0, y1):
+        yield Rule(x0, y, x1, y, drawn)
+    for x in (x0, x1):
+        yield Rule(x, y0, x, y1, drawn)
+
+
+def page_drawing(
+    page: pdfium.PdfPage, box: tuple[float, float, float, float], turn: int
+) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
+    """Rules and pictures of a page.
+
+    box: left, bottom, right, top of the page in PDF coordinates. turn: quarter turns
+    anticlockwise of the page's text.
+    """
+    rules: list[Rule] = []
+    images: list[Box] = []
+    for kind, handle, matrix in _objects(page):
+        bounds = _bounds(handle, matrix)
+        if bounds is None:
+            continue
+        placed = _turned(bounds, box, turn)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images.append(placed)
+        else:
+            segments = raw.FPDFPath_CountSegments(handle)
+            if segments <= _SIMPLE:
+                rules.extend(_rules_of(handle, placed))
+            elif segments <= _INTRICATE:
+                edges = (_turned(edge, box, turn) for edge in _edges(handle, matrix))
+                rules.extend(Rule(*edge) for edge in edges)
+    return tuple(rules), tuple(images)
+
+
+def cover(images: tuple[Box, ...], width: float, height: float) -> float:
+    """Part of the page that the pictures cover together, in [0, 1], by a grid of 24 by 24."""
+    if not images or width <= 0 or height <= 0:
+        return 0.0
+    hit = 0
+    for row in range(_SAMPLES):
+        y = (row + 0.5) * height / _SAMPLES
+        crossing = [image for image in images if image.y0 <= y <= image.y1]
+        for column in range(_SAMPLES):
+            x = (column + 0.5) * width / _SAMPLES
+            hit += any(image.x0 <= x <= image.x1 for image in crossing)
+    return hit / _SAMPLES**2

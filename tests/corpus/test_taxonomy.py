@@ -1,0 +1,57 @@
+import pytest
+
+from corpus import taxonomy
+from corpus.taxonomy import TaxonomyError
+
+TEXT = taxonomy.STARTER.read_text(encoding="utf-8")
+
+
+def test_the_starter_taxonomy_has_two_facets_of_five_labels() -> None:
+    loaded = taxonomy.load()
+    assert loaded.goals.label_ids == (
+        "motivational", "informational", "operational", "relational", "innovative",
+    )  # fmt: skip
+    assert loaded.activities.label_ids == (
+        "sharing-information", "co-creating-information", "co-creating-tools",
+        "general-training", "mentoring",
+    )  # fmt: skip
+    for facet in loaded.facets:
+        for label in facet.labels:
+            assert label.definition
+            assert len(label.cues) >= 5
+            assert len(label.examples) >= 2
+
+
+def test_a_label_by_its_id() -> None:
+    assert taxonomy.load().label("mentoring").title == "Mentoring"
+    with pytest.raises(KeyError):
+        taxonomy.load().label("cooking")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('id = "mentoring"', 'id = "relational"', "the label id 'relational' is there twice"),
+        ('id = "mentoring"', 'id = ""', "labels]] number 5: 'id' must be a text"),
+        ("version = 1", 'version = "1"', "'version' must be a whole number"),
+        ("[activities]", "[deeds]", "the facet [activities] is missing"),
+        ("[goals]", "[goals", "not valid TOML"),
+        ('title = "Mentoring"', "title = 5", "number 5 (mentoring): 'title' must be a text"),
+    ],
+)
+def test_what_breaks_the_rules_is_named(old: str, new: str, message: str) -> None:
+    broken = TEXT.replace(old, new).replace("[activities.labels", "[activities.labels")
+    if new == "[deeds]":
+        broken = broken.replace("[[activities.", "[[deeds.")
+    with pytest.raises(TaxonomyError) as caught:
+        taxonomy.parse(broken, "x.toml")
+    assert str(caught.value).startswith("x.toml: ")
+    assert message in str(caught.value)
+
+
+def test_a_facet_of_one_label_is_refused() -> None:
+    text = (
+        'id="x"\nversion=1\ntitle="X"\n[goals]\ntitle="G"\nquestion="?"\n[[goals.labels]]\nid="a"'
+    )
+    with pytest.raises(TaxonomyError, match=r"\[goals\] needs at least two"):
+        taxonomy.parse(text, "x.toml")

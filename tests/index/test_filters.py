@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from index.filters import Filters, allowed, parse_years
+from index.library import Library
+from index.vectors import Numbers
+
+
+def titles(library: Library, filters: Filters) -> set[str]:
+    with library.catalog() as catalog:
+        found = allowed(catalog.connection, filters)
+        assert found is not None
+        documents = catalog.documents_by_id(
+            {p.document_id for p in catalog.passages(found.tolist()).values()}
+        )
+    return {document.metadata.title for document in documents.values()}
+
+
+def test_no_filter_lets_all_pass(library: Library) -> None:
+    with library.catalog() as catalog:
+        assert allowed(catalog.connection, Filters()) is None
+
+
+def test_by_year(library: Library) -> None:
+    assert titles(library, Filters(years=(2010, 2012))) == {"Harbour notes 2011"}
+
+
+def test_by_kind_and_year_must_both_agree(library: Library) -> None:
+    assert titles(library, Filters(kinds=("evaluation",))) == {"Evaluation of study visits"}
+    assert titles(library, Filters(kinds=("evaluation",), years=(2011, 2011))) == set()
+
+
+def test_by_document(library: Library) -> None:
+    with library.catalog() as catalog:
+        one, two, _ = catalog.documents()
+    wanted = (one.document_id, two.document_id)
+    assert titles(library, Filters(documents=wanted)) == {one.metadata.title, two.metadata.title}
+
+
+def test_by_label(library: Library) -> None:
+    with library.catalog() as catalog:
+        numbers: Numbers | None = allowed(catalog.connection, Filters(activities=("mentoring",)))
+        assert numbers is not None
+        for stored in catalog.passages(numbers.tolist()).values():
+            assert "mentoring" in {tag.label for tag in stored.tags}
+        assert numbers.dtype == np.int64
+        none = allowed(catalog.connection, Filters(goals=("no-such-label",)))
+        assert none is not None
+        assert none.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2015", (2015, 2015)),
+        ("2010..2018", (2010, 2018)),
+        ("2010..", (2010, 2100)),
+        ("..2018", (1800, 2018)),
+    ],
+)
+def test_years(text: str, years: tuple[int, int]) -> None:
+    assert parse_years(text) == years
+
+
+@pytest.mark.parametrize("text", ["", "..", "soon", "2018..2010", "2010...2012x"])
+def test_years_that_are_none(text: str) -> None:
+    with pytest.raises(ValueError, match="is no year and no range"):
+        parse_years(text)

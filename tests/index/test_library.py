@@ -1,0 +1,121 @@
+"""Making and opening libraries: what is remembered, what is refused."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from corpus.taxonomy import TaxonomyError
+from index import database
+from index.database import LibraryError
+from index.encoder import BUNDLED_SHA256, EncoderError, load
+from index.home import Home, locate
+from index.library import Library
+
+SMALL = """
+id = "gardening"
+version = 3
+title = "Gardening"
+[goals]
+title = "Aims"
+question = "What for?"
+labels = [
+  {id = "food", title = "Food", plain = "Eat", definition = "To eat.", cues = [], examples = []},
+  {id = "joy", title = "Joy", plain = "Enjoy", definition = "To enjoy.", cues = [], examples = []},
+]
+[activities]
+title = "Work"
+question = "How?"
+labels = [
+  {id = "digging", title = "Dig", plain = "Dig", definition = "Digging.", cues = [], examples = []},
+  {id = "sowing", title = "Sow", plain = "Sow", definition = "Sowing.", cues = [], examples = []},
+]
+"""
+
+
+def test_a_library_remembers_its_encoder(library: Library) -> None:
+    again = Library.open(library.home)
+    assert again.identity.sha256 == BUNDLED_SHA256
+    assert (again.identity.dimension, again.identity.max_tokens) == (384, 256)
+
+
+def test_another_encoder_is_refused(empty_library: Library) -> None:
+    with empty_library.catalog() as catalog, database.change(catalog.connection):
+        identity = empty_library.identity.as_dict() | {"sha256": "0" * 64}
+        database.write_setting(catalog.connection, "encoder", identity)
+    with pytest.raises(LibraryError, match="was made with all-MiniLM-L6-v2 000000000000"):
+        _ = Library.open(empty_library.home).encoder
+
+
+def test_another_taxonomy_by_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "garden.toml"
+    path.write_text(SMALL)
+    made = Library.create(Home(tmp_path / "home"), taxonomy_file=path)
+    assert made.taxonomy.goals.label_ids == ("food", "joy")
+    assert made.heads() is None  # the shipped ones were learned for another taxonomy
+
+
+def test_a_taxonomy_that_breaks_the_rules_makes_no_library(tmp_path: Path) -> None:
+    path = tmp_path / "twice.toml"
+    path.write_text(SMALL.replace('"sowing"', '"food"'))
+    with pytest.raises(TaxonomyError, match="the label id 'food' is there twice"):
+        Library.create(Home(tmp_path / "home"), taxonomy_file=path)
+    assert not (tmp_path / "home" / "library.sqlite").exists()
+
+
+def test_no_library_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="make one with 'waymark init'"):
+        Library.open(Home(tmp_path))
+
+
+def test_a_second_library_in_the_same_home_is_refused(empty_library: Library) -> None:
+    with pytest.raises(LibraryError, match="there is a library already"):
+        Library.create(empty_library.home)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(LibraryError, match="cannot be read"):
+        Library.open(Home(tmp_path))
+
+
+def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "library.sqlite")
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    with pytest.raises(LibraryError, match="is not a Waymark library"):
+        Library.open(Home(tmp_path))
+
+
+def test_a_library_of_a_later_version_is_refused(empty_library: Library) -> None:
+    connection = sqlite3.connect(empty_library.home.database)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(LibraryError, match="later Waymark"):
+        Library.open(empty_library.home)
+
+
+def test_a_change_that_fails_leaves_everything_as_it_was(empty_library: Library) -> None:
+    with empty_library.catalog() as catalog:
+        before = database.generation(catalog.connection)
+        with pytest.raises(RuntimeError), database.change(catalog.connection):
+            database.write_setting(catalog.connection, "x", 1)
+            raise RuntimeError
+        assert database.generation(catalog.connection) == before
+        assert database.read_setting(catalog.connection, "x") is None
+
+
+def test_the_home_comes_from_the_call_then_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WAYMARK_HOME", str(tmp_path / "environment"))
+    assert locate("given").path == Path("given").absolute()
+    assert locate().path == tmp_path / "environment"
+    monkeypatch.delenv("WAYMARK_HOME")
+    assert locate().path.name == "waymark"
+
+
+@pytest.mark.parametrize("name", ["all-mpnet-base-v2", "/nowhere"])
+def test_a_model_that_is_not_on_this_machine_is_refused(name: str) -> None:
+    with pytest.raises(EncoderError, match="nothing is fetched"):
+        load(name)

@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.words import StemmedWords
+
+ROWS = [
+    (1, "Report", "Aims", "Twinning of agencies for refugees' reception"),
+    (2, "Report", "Costs", "Study visits were dear; the visits to Réunion dearer still"),
+    (9, "Minutes", "Visits", "Ministers said nothing"),
+]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> StemmedWords:
+    return StemmedWords.build(ROWS, tmp_path)
+
+
+def numbers(words: StemmedWords, question: str, k: int = 10) -> list[int]:
+    return words.match(question, k)[0].tolist()
+
+
+def test_stems_case_and_accents_do_not_matter(words: StemmedWords) -> None:
+    assert numbers(words, "REFUGEE") == [1]
+    assert numbers(words, "reunion") == [2]
+
+
+def test_words_of_titles_and_sections_count(words: StemmedWords) -> None:
+    assert numbers(words, "minutes") == [9]
+    assert numbers(words, "costs") == [2]
+
+
+def test_bm25_scores_are_positive_and_descending(words: StemmedWords) -> None:
+    scores = words.match("the visits of ministers", 10)[1]
+    assert scores.tolist() == sorted(scores.tolist(), reverse=True)
+    assert scores[-1] > 0
+
+
+@pytest.mark.parametrize(
+    "question", ["", "?!", "zebra", '"unclosed', "AND OR NOT (", "text:*", "a^2 ~ [x; y]", "\x00"]
+)
+def test_no_question_is_an_error(words: StemmedWords, question: str) -> None:
+    found, scores = words.match(question, 5)
+    assert len(found) == len(scores) == 0
+
+
+def test_only_allowed_passages(words: StemmedWords) -> None:
+    assert words.match("visit", 10, np.array([9]))[0].tolist() == [9]
+    assert words.match("visit", 10, np.array([], dtype=np.int64))[0].tolist() == []
+
+
+def test_a_filter_too_large_for_the_query_gives_the_same(words: StemmedWords) -> None:
+    many = np.arange(3, 5000)  # beyond what goes into the query; lets 9 pass, not 1 and 2
+    assert words.match("visit", 1, many)[0].tolist() == [9]
+
+
+def test_rarity_is_the_bm25_idf(words: StemmedWords) -> None:
+    rarity = words.rarity("ministers zebra")
+    # 3 passages: "minist" is in one, ln(1 + 2.5/1.5); "zebra" in none, ln(1 + 3.5/.5)
+    assert rarity["minist"] == pytest.approx(0.98083, abs=1e-5)
+    assert rarity["zebra"] == pytest.approx(2.07944, abs=1e-5)
+
+
+def test_it_is_the_same_when_opened_again(words: StemmedWords, tmp_path: Path) -> None:
+    again = StemmedWords.load(tmp_path)
+    assert len(again) == 3
+    assert numbers(again, "ministers") == [9]

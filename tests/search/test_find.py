@@ -1,0 +1,70 @@
+"""The whole path: a real library of real PDFs, asked in other words than theirs."""
+
+import pytest
+
+from index.filters import Filters
+from index.library import Library
+from search.find import find
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "page"),
+    [
+        ("how do we win over politicians who are afraid of their voters?", "Resettlement", 2),
+        ("experienced staff help a new office to run its first intake", "Resettlement", 1),
+        ("shortage of homes", "Resettlement", 3),
+        ("did trips abroad change what officials do?", "Evaluation", 1),
+        ("ferry", "Harbour", 1),
+    ],
+)
+def test_the_right_passage_with_its_page(
+    library: Library, question: str, title: str, page: int
+) -> None:
+    answer = find(library, question, k=3)
+    first = answer.results[0]
+    assert first.document.metadata.title.startswith(title)
+    assert first.quote.page == page
+
+
+def test_ranks_scores_and_quotes_fit_together(library: Library) -> None:
+    answer = find(library, "twinning of agencies", k=5)
+    assert [result.rank for result in answer.results] == list(range(1, len(answer.results) + 1))
+    scores = [result.score for result in answer.results]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    for result in answer.results:
+        text = result.stored.passage.text
+        assert 0 <= result.quote.start < result.quote.end <= len(text)
+        assert text[result.quote.start].isalnum()
+
+
+def test_the_same_question_gives_the_same_answer(library: Library) -> None:
+    one, two = (find(library, "study visits", k=5) for _ in range(2))
+    assert one.results == two.results
+
+
+def test_filters_hold(library: Library) -> None:
+    answer = find(library, "study visits", 10, Filters(kinds=("evaluation",)))
+    assert answer.results
+    assert {r.document.metadata.kind for r in answer.results} == {"evaluation"}
+    assert find(library, "study visits", 10, Filters(years=(1900, 1901))).results == ()
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_no_question_no_results(library: Library, question: str) -> None:
+    answer = find(library, question)
+    assert answer.results == ()
+    assert not answer.answered
+
+
+@pytest.mark.parametrize("question", ["?!", "(((", "é" * 5000, "a" * 100_000, "😀", "\x00x"])
+def test_odd_questions_are_no_errors(library: Library, question: str) -> None:
+    assert len(find(library, question, 3).results) <= 3
+
+
+def test_k_is_kept(library: Library) -> None:
+    assert len(find(library, "visits", k=1).results) == 1
+
+
+def test_an_empty_library_answers_nothing(empty_library: Library) -> None:
+    assert find(empty_library, "anything").results == ()

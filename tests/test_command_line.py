@@ -1,0 +1,197 @@
+"""The commands as a shell sees them: output, error lines, exit status."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import waymark
+from index.library import Library
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(library: Library) -> Run:
+    """Runs a command on the shared library, or on the home given."""
+
+    def invoke(*args: object, home: Path | None = None, given: str | None = None) -> Result:
+        where = str(home or library.home.path)
+        return CliRunner().invoke(waymark.main, ["--home", where, *map(str, args)], input=given)
+
+    return invoke
+
+
+def test_search_as_text(run: Run) -> None:
+    result = run("search", "ministers who fear a backlash", "-k", "1")
+    assert result.exit_code == 0
+    assert "Resettlement in Borland 2016 (2016), p. 2" in result.output
+
+
+def test_search_as_json(run: Run) -> None:
+    result = run("search", "ministers who fear a backlash", "-k", 2, "--format", "json")
+    answer = json.loads(result.stdout)
+    assert answer["results"][0]["quote"]["page"] == 2
+    assert len(answer["results"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--goal", "cooking"], "'cooking' is none of the goals: motivational"),
+        (["--year", "soon"], "'soon' is no year"),
+    ],
+)
+def test_a_wrong_filter_is_a_wrong_call(run: Run, args: list[str], message: str) -> None:
+    result = run("search", "x", *args)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_search_without_a_library(run: Run, tmp_path: Path) -> None:
+    result = run("search", "x", home=tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr == f"waymark: no library in {tmp_path}: make one with 'waymark init'\n"
+
+
+def test_batch_from_a_file_and_from_standard_input(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "questions.csv"
+    path.write_text("id,question\na,storms at sea\nb,empty flats\n")
+    lines = run("batch", path, "-k", "1").stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["a", "b"]
+    piped = run("batch", "-", "-k", "1", given='{"id": "z", "question": "storms at sea"}\n')
+    assert json.loads(piped.stdout)["results"][0]["file"] == "weather.pdf"
+
+
+def test_batch_goes_on_after_a_bad_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"id": "a", "question": "storms"}\n{"id": "b"}\n')
+    result = run("batch", path, "-k", "1")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert f"waymark: {path}, line 2: the key 'question' is missing" in result.stderr
+
+
+def test_batch_writes_a_trec_run_to_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text("storms at sea\n")
+    result = run("batch", tmp_path / "q.txt", "-o", tmp_path / "run", "--format", "trec")
+    assert result.exit_code == 0
+    assert (tmp_path / "run").read_text().startswith("q1 Q0 ")
+
+
+def test_batch_as_xlsx_needs_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text("storms at sea\n")
+    result = run("batch", tmp_path / "q.txt", "--format", "xlsx")
+    assert (result.exit_code, "-o" in result.stderr) == (2, True)
+
+
+def test_status_for_scripts(run: Run) -> None:
+    state = json.loads(run("status", "--json").stdout)
+    assert (state["documents"], state["pages"]) == (3, 5)
+    assert state["encoder"] == "all-MiniLM-L6-v2"
+    assert state["passages"] > 0
+    assert state["generation"] > 0
+
+
+def test_list_and_show(run: Run) -> None:
+    (line,) = [line for line in run("list").stdout.splitlines() if "Harbour" in line]
+    shown = run("show", line.split()[0]).stdout
+    assert "weather.pdf" in shown
+    assert "The harbour was closed twice" in shown
+    assert run("show", "zzz").exit_code == 2
+
+
+def test_init_add_remove(run: Run, shelf: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run("init", home=home).exit_code == 0
+    assert run("init", home=home).exit_code == 2
+    added = run("add", shelf / "weather.pdf", "--title", "Rain", home=home)
+    assert added.exit_code == 0
+    assert "Rain (1 pages" in added.stdout
+    again = run("add", shelf / "weather.pdf", home=home)
+    assert (again.exit_code, "already in the library" in again.stdout) == (0, True)
+    removed = run("remove", added.stdout.split()[0], home=home)
+    assert (removed.exit_code, "Rain" in removed.stdout) == (0, True)
+    assert json.loads(run("status", "--json", home=home).stdout)["documents"] == 0
+
+
+def test_add_names_what_failed_and_keeps_the_rest(run: Run, shelf: Path, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "a.pdf").write_text("no PDF")
+    (folder / "b.txt").write_text("The group met twice.")
+    run("init", home=home)
+    result = run("add", folder, tmp_path / "missing.pdf", home=home)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 2
+    assert f"waymark: {tmp_path}/missing.pdf: no such file or folder" in result.stderr
+    assert json.loads(run("status", "--json", home=home).stdout)["documents"] == 1
+
+
+def test_classify_tags_texts_and_names_bad_lines(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    mentoring = (
+        "Two officials were seconded for a year to the new agency as mentors and coached its "
+        "caseworkers, so that it could run its own missions."
+    )
+    path.write_text(
+        json.dumps({"id": "m", "text": mentoring})
+        + '\n{"id": "x"}\n'
+        + json.dumps({"id": "w", "text": "Rain fell on 140 days of the year."})
+    )
+    result = run("classify", path)
+    assert result.exit_code == 1
+    assert f"waymark: {path}, line 2: the key 'text' is missing" in result.stderr
+    one, two = map(json.loads, result.stdout.splitlines())
+    assert "mentoring" in [tag["label"] for tag in one["activities"]]
+    assert "operational" in [tag["label"] for tag in one["goals"]]
+    assert two == {"id": "w", "goals": [], "activities": []}
+
+
+def test_a_taken_port_is_one_clear_line(library: Library) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(
+            waymark.main, ["--home", str(library.home.path), "serve", "--port", str(port)]
+        )
+    assert result.exit_code == 2
+    assert result.stderr == (f"waymark: port {port} is taken: choose another one with --port\n")
+
+
+def test_a_killed_add_leaves_a_library_that_answers(shelf: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "waymark", "--home", str(home)]
+    env = os.environ | {"PYTHONUNBUFFERED": "1"}
+    root = Path(waymark.__file__).parent
+    subprocess.run([*command, "init"], check=True, capture_output=True, cwd=root, env=env)
+    running = subprocess.Popen(
+        [*command, "add", str(shelf)], stdout=subprocess.PIPE, text=True, cwd=root, env=env
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline()  # the first document is in
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    time.sleep(0.1)
+
+    def documents() -> int:
+        args = ["--home", str(home), "status", "--json"]
+        return int(json.loads(CliRunner().invoke(waymark.main, args).stdout)["documents"])
+
+    assert 1 <= documents() <= 3
+    asked = CliRunner().invoke(waymark.main, ["--home", str(home), "search", "visits"])
+    assert asked.exit_code == 0
+    again = CliRunner().invoke(waymark.main, ["--home", str(home), "add", str(shelf)])
+    assert again.exit_code == 0
+    assert documents() == 3

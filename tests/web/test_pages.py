@@ -1,0 +1,149 @@
+"""The pages as they arrive: what they say, what they link to, what they refuse."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from index import build
+from index.library import Library
+from web.app import create_app
+
+VOTE = "/?q=ministers+who+fear+a+backlash"
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def results(page: html.HtmlElement) -> list[html.HtmlElement]:
+    return page.xpath("//li[contains(concat(' ', @class, ' '), ' result ')]")
+
+
+def titles_of(page: html.HtmlElement) -> set[str]:
+    return {words(result.xpath(".//h2")[0]) for result in results(page)}
+
+
+def test_the_search_page_says_how_much_the_library_holds(look):
+    page = look("/")
+    assert "3 documents" in words(page)
+    assert "5 pages" in words(page)
+    (box,) = page.xpath("//input[@name='q']")
+    (label,) = page.xpath(f"//label[@for='{box.get('id')}']")
+    assert words(label)
+    assert not results(page)
+
+
+def test_a_question_brings_the_passage_with_its_page_and_quote(look, borland):
+    page = look(VOTE)
+    first = results(page)[0]
+    assert words(first.xpath(".//h2")[0]) == "Resettlement in Borland 2016"
+    assert "p. 2" in words(first)
+    assert "feared a backlash" in words(first.xpath(".//mark")[0])
+    links = first.xpath(".//a/@href")
+    assert f"/documents/{borland}/file#page=2" in links
+
+
+def test_the_question_stays_in_the_box_and_in_the_title(look):
+    page = look(VOTE)
+    assert page.xpath("//input[@name='q']/@value") == ["ministers who fear a backlash"]
+    assert "ministers who fear a backlash" in page.xpath("//title/text()")[0]
+
+
+def test_a_question_is_shown_as_text_whatever_it_holds(client: FlaskClient):
+    answer = client.get("/", query_string={"q": "<script>alert(1)</script> \"' & twinning"})
+    assert "<script>alert" not in answer.text
+    page = html.fromstring(answer.text)
+    assert page.xpath("//input[@name='q']/@value") == ["<script>alert(1)</script> \"' & twinning"]
+
+
+def test_filters_narrow_the_results(look, borland):
+    everywhere = look("/?q=study+visits+and+twinning")
+    inside = look(f"/?q=study+visits+and+twinning&document={borland}")
+    titles = titles_of(everywhere)
+    assert "Evaluation of study visits" in titles
+    assert titles_of(inside) == {"Resettlement in Borland 2016"}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("year=soon", "soon"),
+        ("year=2018..2010", "2018..2010"),
+        ("kind=novel", "novel"),
+        ("goal=nonsense", "nonsense"),
+        ("activity=nonsense", "nonsense"),
+    ],
+)
+def test_a_filter_that_is_none_is_refused_in_words(look, query, said):
+    page = look(f"/?q=twinning&{query}", status=400)
+    assert said in words(page.xpath("//main")[0])
+    assert page.xpath("//main//a[@href='/']")
+
+
+def test_documents_are_listed_with_what_is_known_of_them(look, borland):
+    page = look("/documents")
+    (row,) = page.xpath(f"//*[self::tr or self::li][.//a[@href='/documents/{borland}']]")
+    assert "Resettlement in Borland 2016" in words(row)
+
+
+def test_a_document_shows_its_passages_with_their_pages(look, borland):
+    page = look(f"/documents/{borland}")
+    assert words(page.xpath("//h1")[0]) == "Resettlement in Borland 2016"
+    text = words(page.xpath("//main")[0])
+    assert "twinned with its counterpart" in text
+    assert "p. 1" in text
+
+
+def test_the_original_is_served_as_it_was_added(client: FlaskClient, shelf, borland):
+    answer = client.get(f"/documents/{borland}/file")
+    assert answer.data == (shelf / "borland.pdf").read_bytes()
+    assert answer.mimetype == "application/pdf"
+    again = client.get(f"/documents/{borland}/file", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_an_added_page_is_a_download_and_never_runs_here(empty_library: Library, tmp_path):
+    file = tmp_path / "hostile.html"
+    file.write_text(
+        "<title>Hostile</title><p>Twinning of agencies <b>worked</b> well for both of them."
+        "<script>alert(1)</script></p>",
+        encoding="utf-8",
+    )
+    list(build.add(empty_library, [file]))
+    client = create_app(empty_library).test_client()
+    with empty_library.catalog() as catalog:
+        (document,) = catalog.documents()
+    answer = client.get(f"/documents/{document.document_id}/file")
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/documents/0000000000000000", "/documents/0000000000000000/file", "/nowhere", "/documents/'"],
+)
+def test_what_is_not_there_is_said_in_words(look, address):
+    page = look(address, status=404)
+    assert words(page.xpath("//main//h1")[0])
+    assert page.xpath("//main//a[@href='/']")
+
+
+def test_an_empty_library_says_what_to_do(empty_library: Library):
+    client = create_app(empty_library).test_client()
+    for address in ("/", "/?q=twinning", "/documents"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "waymark add" in answer.text, address
+
+
+@pytest.mark.parametrize("address", ["/", VOTE, "/documents", "/nowhere", "/static/style.css"])
+def test_every_answer_forbids_what_the_pages_do_not_need(client: FlaskClient, address):
+    headers = client.get(address).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
