@@ -355,6 +355,35 @@ def status(home: str | None, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("questions")
+@click.argument("qrels", type=click.Path(path_type=Path))
+@click.pass_obj
+def evaluate(home: str | None, questions: str, qrels: Path) -> None:
+    """Measure the ranking: nDCG@10, MRR@10, hit@1, hit@5, recall@100 with 95 % intervals."""
+    from search import evaluate as measures
+    from search.find import find
+
+    with _library(home) as library:
+        try:
+            judgements = measures.read_qrels(qrels)
+        except measures.QrelsError as error:
+            _fail(str(error))
+        failures: list[BadQuestion] = []
+        answers = {
+            question.id: find(library, question.text, measures.DEPTH)
+            for question in _questions(questions, failures)
+            if question.id in judgements
+        }
+        if not answers:
+            _fail(f"{qrels} judges none of the questions of {questions}")
+        run = measures.as_run(answers, measures.naming(judgements, answers))
+        rows = measures.measure({q: judgements[q] for q in answers}, run)
+        click.echo(measures.table({"waymark": rows}))
+    if failures:
+        sys.exit(SOME_FAILED)
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.pass_obj

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from index import views
 from index.catalog import Catalog
-from index.encode import encode_texts
+from index.context import ROOM
+from index.encode import encode_in_context, encode_texts
 from index.encoder import SPECIAL_TOKENS, Encoder
 from index.library import Library
 from index.records import EncodedDocument, EncodedPassage, document_id
@@ -65,8 +66,8 @@ Event = Found | Added | Present | Failure | Done
 
 
 def passage_size(encoder: Encoder) -> Size:
-    """Passages that the encoder reads to their end."""
-    room = encoder.identity.max_tokens - SPECIAL_TOKENS
+    """Passages that the encoder reads to their end, with their context before them."""
+    room = max(16, encoder.identity.max_tokens - SPECIAL_TOKENS - ROOM)
     return Size(room=room, target=max(1, room * 2 // 3))
 
 
@@ -217,12 +218,20 @@ class _Writer:
 def encode(document: Document, encoder: Encoder, heads: Heads | None) -> EncodedDocument:
     """Cut, encode and tag a document."""
     passages = cut(document, encoder.count_tokens, passage_size(encoder))
+    plain = encode_texts([passage.text for passage in passages], encoder)
+    vectors = encode_in_context(passages, plain, _title_for_context(document), encoder)
     encoded = []
-    vectors = encode_texts([passage.text for passage in passages], encoder)
-    for passage, item in zip(passages, vectors, strict=True):
-        tags = heads.tags(item.vector, item.spans, item.windows) if heads else ()
+    for passage, item, bare in zip(passages, vectors, plain, strict=True):
+        # Tags are learned from passages that stand alone, so they are given without the context.
+        tags = heads.tags(bare.vector, bare.spans, bare.windows) if heads else ()
         encoded.append(EncodedPassage(passage, item.vector, item.spans, item.windows, tags))
     return EncodedDocument(document, tuple(encoded))
+
+
+def _title_for_context(document: Document) -> str:
+    """The title, unless it is only the id of a JSONL line that has none."""
+    title = document.metadata.title
+    return "" if title == document.source_id else title
 
 
 def _merged(metadata: Metadata, stated: Metadata) -> Metadata:

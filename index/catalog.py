@@ -189,6 +189,15 @@ class Catalog:
                 found[document.document_id] = document
         return found
 
+    def titles(self, names: Collection[str]) -> dict[str, str]:
+        """Titles of documents by id; ids that are not there are left out."""
+        found: dict[str, str] = {}
+        for part, marks in _chunks(sorted(names)):
+            found |= self.connection.execute(
+                f"SELECT document_id, title FROM documents WHERE document_id IN ({marks})", part
+            )
+        return found
+
     def _documents(self, clause: str, values: tuple[object, ...]) -> list[StoredDocument]:
         rows = self.connection.execute(
             "SELECT document_id, file_sha256, file_name, source_id, title, authors, publisher,"

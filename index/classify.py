@@ -16,6 +16,7 @@ from index.encode import encode_texts
 from index.encoder import Encoder
 from index.home import Home
 from index.library import Library
+from index.open_encoder import open_encoder
 from index.records import Tag
 from index.tagger import Heads, TaggerError
 
@@ -50,7 +51,8 @@ def open_classifier(home: Home) -> Classifier:
         if heads is None:
             raise TaggerError("no tagger was learned for this library's encoder and taxonomy yet")
         return Classifier(library.taxonomy, library.encoder, heads)
-    return Classifier(taxonomies.load(), encoders.load(), tagger.load(tagger.SHIPPED))
+    encoder = open_encoder(encoders.load(), home.models)
+    return Classifier(taxonomies.load(), encoder, tagger.load(tagger.SHIPPED))
 
 
 def tags_of(classifier: Classifier, passages: Sequence[str]) -> list[tuple[Tag, ...]]:

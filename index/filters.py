@@ -18,7 +18,7 @@ class Filters:
 
     goals, activities: label ids, one of which the passage carries.
     years: first and last year, both included; a document without a year never passes.
-    kinds: of the document. documents: document ids.
+    kinds, publishers, languages: of the document, as it states them. documents: document ids.
     """
 
     goals: tuple[str, ...] = ()
@@ -26,9 +26,11 @@ class Filters:
     years: tuple[int, int] | None = None
     kinds: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.goals or self.activities or self.years or self.kinds or self.documents)
+        return any(getattr(self, field) for field in self.__slots__)
 
 
 def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
@@ -45,7 +47,12 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
     if filters.years:
         clauses.append("d.year BETWEEN ? AND ?")
         values.extend(filters.years)
-    for column, wanted in (("d.kind", filters.kinds), ("d.document_id", filters.documents)):
+    for column, wanted in (
+        ("d.kind", filters.kinds),
+        ("d.document_id", filters.documents),
+        ("d.publisher", filters.publishers),
+        ("d.language", filters.languages),
+    ):
         if wanted:
             clauses.append(f"{column} IN ({','.join('?' * len(wanted))})")
             values.extend(wanted)

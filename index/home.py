@@ -31,6 +31,11 @@ class Home:
         return self.path / "views"
 
     @property
+    def models(self) -> Path:
+        """Derived: the encoder converted for this machine."""
+        return self.path / "models"
+
+    @property
     def tagger(self) -> Path:
         """Heads of the tagger, when they were trained for this library."""
         return self.path / "tagger"

@@ -16,6 +16,7 @@ from index.catalog import Catalog
 from index.database import LibraryError
 from index.encoder import Encoder, EncoderIdentity
 from index.home import Home
+from index.open_encoder import open_encoder
 from index.tagger import Heads
 from index.train import taxonomy_key
 from index.views import DamagedViewError, Views
@@ -80,13 +81,13 @@ class Library:
         with self._guard:
             if self._encoder is None:
                 loaded = encoder.load(self.identity.name)
-                if loaded.identity.sha256 != self.identity.sha256:
+                if loaded.sha256 != self.identity.sha256:
                     raise LibraryError(
                         f"the library was made with {self.identity.name} "
-                        f"{self.identity.sha256[:12]}, but {loaded.identity.sha256[:12]} is "
+                        f"{self.identity.sha256[:12]}, but {loaded.sha256[:12]} is "
                         "installed: install the former, or add the documents to a new library"
                     )
-                self._encoder = loaded
+                self._encoder = open_encoder(loaded, self.home.models)
             return self._encoder
 
     def heads(self) -> Heads | None:

@@ -35,8 +35,11 @@ class Words(Protocol):
         Returns numbers, int64 (n,), and BM25 scores, float32 (n,) above 0, with n <= k.
         """
 
+    def terms(self, text: str) -> list[str]:
+        """The terms of a text, as indexed, in order, repeats included."""
+
     def rarity(self, question: str) -> dict[str, float]:
-        """Each term of the question with its inverse document frequency, 0 for common words up."""
+        """Each term of the question with its inverse document frequency, above 0."""
 
 
 class StemmedWords:

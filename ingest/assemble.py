@@ -6,23 +6,25 @@ over lines, columns and pages, and the marking of what is no substance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.clean import Vocabulary, join
 from ingest.footnotes import footnotes_of
 from ingest.furniture import without_furniture
-from ingest.headings import levels_of
-from ingest.junk import is_contents_entry, marked
+from ingest.headings import continued, levels_of
+from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
 from ingest.layout import (
     Chain,
     chains_of,
     in_reading_order,
     joined_entries,
+    margins_of,
     whole_lines,
 )
 from ingest.lines import Line
-from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
+from ingest.paragraphs import Norms, Piece, item_text, letters_of, norms_of, pieces_of
 from ingest.records import Block, BlockKind, Health, Page
 from ingest.sheets import Bookmark, Rule
 from ingest.stitch import stitched
@@ -56,10 +58,13 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     vocabulary = Vocabulary(line.text for lines in bodies for line in lines)
     pieces: list[Piece] = []
     notes: set[int] = set()
+    titles: defaultdict[int, set[str]] = defaultdict(set)
+    for mark in outline:
+        titles[mark.page].add(letters_of(mark.text))
     header: Header | None = None
     for page, lines in zip(readable, bodies, strict=True):
         layout = _laid_out(page, lines)
-        found, header = _pieces(layout, page, norms, vocabulary, header)
+        found, header = _pieces(layout, page, norms, vocabulary, header, titles[page.number])
         found, page_notes = footnotes_of(found, norms, page.rules, page.height)
         notes.update(len(pieces) + index for index in page_notes)
         pieces.extend(found)
@@ -85,19 +90,23 @@ def _pieces(
     norms: Norms,
     vocabulary: Vocabulary,
     header: Header | None,
+    titles: Collection[str],
 ) -> tuple[list[Piece], Header | None]:
     """The page's pieces in reading order, and the header of the table that ends the page.
 
-    header: of the table that ended the page before.
+    header: of the table that ended the page before. titles: letters of the page's headings.
     """
     pieces: list[Piece] = []
+    margins = margins_of([part for part in layout if isinstance(part, Chain)])
     for place, part in enumerate(layout):
         if isinstance(part, Table):
             rows, header = rows_of(part, vocabulary, None if place else header)
             column = (part.x0, part.x1)
             pieces += [Piece(part.lines[:1], page.number, column, row=row) for row in rows]
         else:
-            found = pieces_of(part, page.number, norms)
+            found = pieces_of(part, page.number, norms, titles)
+            if part in margins:
+                found = [replace(piece, aside=True) for piece in found]
             pieces += found
             # Notes at the foot do not part a table from its continuation.
             if any(piece.size > 0.95 * norms.size for piece in found):
@@ -116,6 +125,9 @@ def _blocks(
     body = [index for index in range(len(pieces)) if index not in notes]
     levels = levels_of([pieces[i] for i in body], [texts[i] for i in body], norms, outline)
     level_at = {body[index]: level for index, level in levels.items()}
+    for index, first in continued(pieces, texts, level_at).items():
+        texts[first] = f"{texts[first]} {texts[index]}"
+        texts[index] = ""
     blocks = []
     for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
         for block in _block(piece, text, index in notes, level_at.get(index, 0)):
@@ -135,9 +147,11 @@ def _text(piece: Piece, vocabulary: Vocabulary) -> str:
 def _block(piece: Piece, text: str, note: bool, level: int) -> list[Block]:
     if piece.row:
         return [Block(BlockKind.TABLE, piece.row, piece.page)]
-    if sum(is_contents_entry(line.text) for line in piece.lines) > 0.4 * len(piece.lines):
+    entries = sum(is_contents_entry(line.text) for line in piece.lines)
+    listed = len(piece.lines) > 3 and is_contents_heading(piece.lines[0].text)
+    if entries > 0.4 * len(piece.lines) or listed:
         lines = [line.text for line in piece.lines]
-        return [Block(BlockKind.PARAGRAPH, line, piece.page) for line in lines]
+        return [Block(BlockKind.CONTENTS, without_leaders(line), piece.page) for line in lines]
     if note:
         return [Block(BlockKind.FOOTNOTE, text, piece.page)]
     if level:

@@ -1,7 +1,8 @@
 """Tables with lines between the rows only: columns told by the white between them.
 
 Pure. Wanted are three rules and more of the same reach, one below the other, and white that runs
-down through all rows; text with a rule above and below has no such white.
+down through all rows; text between rules has no such white. Under a bold header of three columns
+one rule is enough.
 """
 
 from __future__ import annotations
@@ -14,23 +15,27 @@ from ingest.sheets import Rule
 from ingest.tables import Cell, Table, merged_across
 
 _SAME_REACH = 8.0
-_FEWEST_RULES = 3
+_FEWEST_RULES = 1
 _LOWEST_BAND = 7.0
-_HIGHEST_BAND = 220.0
+_HIGHEST_BAND = 420.0
 # Points of white between columns, at least.
 _WHITE = 4.0
 _MOST_COLUMNS = 16
 # A bold header may stand above the first rule, within this many points.
 _HEADER_HEIGHT = 60.0
+_LAST_ROW_HEIGHT = 25.0
+# Parts of the font size: paragraphs within a cell stand no further apart.
+_OPEN_STEP = 2.6
 
 
 def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
     """The tables among the lines whose rows, but not whose columns, are ruled; from the top."""
     tables = []
     for x0, x1, levels in _stacks(rules):
-        table = _table(lines, x0, x1, levels)
-        if table is not None:
-            tables.append(table)
+        for part in _parted(lines, x0, x1, levels):
+            table = _table(lines, x0, x1, part)
+            if table is not None:
+                tables.append(table)
     return sorted(tables, key=lambda table: table.top)
 
 
@@ -50,11 +55,37 @@ def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:
     return [stack for stack in stacks if len(stack[2]) >= _FEWEST_RULES]
 
 
+def _parted(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> list[list[float]]:
+    """Rules of tables of one width below each other: a new header parts them."""
+    parts = [[levels[0]]]
+    for top, bottom in itertools.pairwise(levels):
+        band = _band(lines, x0, x1, top, bottom)
+        wide = any(line.x1 - line.x0 > 0.55 * (x1 - x0) for line in band)
+        if wide and _is_plain(_bold_above(band)):
+            parts.append([bottom])
+        else:
+            parts[-1].append(bottom)
+    return parts
+
+
+def _is_plain(header: Sequence[Line]) -> bool:
+    """Whether bold lines are beyond doubt the names of columns: of three or more."""
+    return len({round(line.x0) for line in header}) >= 3
+
+
 def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> Table | None:
     bands = [_band(lines, x0, x1, top, bottom) for top, bottom in itertools.pairwise(levels)]
     header = _bold_above(_band(lines, x0, x1, levels[0] - _HEADER_HEIGHT, levels[0]))
+    plain = _is_plain(header)
+    # One or two rules alone stand above and below many things: then the header must be plain.
+    if len(levels) <= 2 and not plain:
+        return None
     if len(header) >= 2:
         bands.insert(0, header)
+    below = [line for line in lines if line.base - 0.3 * line.size >= levels[-1]]
+    bands.append(
+        _open_row(below, header, x0, x1) if plain else _last_row(below, x0, x1, levels[-1])
+    )
     columns = _columns([line for band in bands for line in band], x0, x1)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
@@ -63,7 +94,33 @@ def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> 
     if full < 2 or full < 0.7 * len(rows):
         return None
     top = min([levels[0], *(line.top for line in bands[0])])
-    return Table(tuple(rows), x0, x1, top, levels[-1])
+    bottom = max([levels[-1], *(line.bottom for line in bands[-1])])
+    return Table(tuple(rows), x0, x1, top, bottom)
+
+
+def _open_row(below: Sequence[Line], header: Sequence[Line], x0: float, x1: float) -> list[Line]:
+    """The last row of a table that runs on over the page end: lines that keep to its columns."""
+    starts = [line.x0 for line in header]
+    found: list[Line] = []
+    for line in sorted(below, key=lambda line: line.base):
+        near = not found or line.base - found[-1].base <= _OPEN_STEP * line.size
+        kept = any(abs(line.x0 - start) <= _WHITE for start in starts)
+        if not (near and kept and line.x1 - line.x0 < 0.45 * (x1 - x0)):
+            break
+        found.append(line)
+    first = [line for line in found if line.base - found[0].base <= 0.3 * line.size]
+    return found if len(first) >= 2 else []
+
+
+def _last_row(lines: Sequence[Line], x0: float, x1: float, level: float) -> list[Line]:
+    """The row of a table that is ruled between its rows but not below the last."""
+    below = _band(lines, x0, x1, level, level + _LAST_ROW_HEIGHT)
+    if not below:
+        return []
+    first = min(below, key=lambda line: line.base)
+    row = [line for line in below if abs(line.base - first.base) <= 0.3 * first.size]
+    short = all(line.x1 - line.x0 < 0.45 * (x1 - x0) for line in row)
+    return row if len(row) >= 2 and short and min(line.x0 for line in row) < x0 + 12 else []
 
 
 def _bold_above(lines: Sequence[Line]) -> list[Line]:

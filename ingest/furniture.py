@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.lines import Line
@@ -17,7 +17,9 @@ _EDGE = 0.13
 # A line that repeats stands at the same height, give or take this much (points).
 _BAND = 5.0
 _FEWEST = 3
-_MOST_ROWS = 5
+_MOST_ROWS = 4
+_SHORT = 60
+_WORDY = 12
 _DIGITS = re.compile(r"\d+")
 # Says itself that it is a page number, on however few pages.
 _COUNTED_PAGE = re.compile(
@@ -60,12 +62,12 @@ def without_furniture(
             or (_is_number(line) and _band(line) in numbered)
             or _COUNTED_PAGE.fullmatch(line.text)
         }
-        gone = _peeled(lines, marked)
+        gone = _peeled(lines, marked, height)
         kept.append([line for line in lines if line not in gone])
     return kept
 
 
-def _peeled(lines: Sequence[Line], marked: set[Line]) -> set[Line]:
+def _peeled(lines: Sequence[Line], marked: set[Line], height: float) -> set[Line]:
     """Those of the marked lines that no unmarked line parts from the edge of the page.
 
     A figure in a table that happens to stand at the height of a page number stays.
@@ -73,16 +75,33 @@ def _peeled(lines: Sequence[Line], marked: set[Line]) -> set[Line]:
     rows: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         rows[_band(line)].append(line)
-    heights = sorted(rows)
+    levels = sorted(rows)
+    upper = [level for level in levels if level * _BAND < height / 2]
+    lower = [level for level in levels[::-1] if level * _BAND >= height / 2]
+    return _outermost(upper, rows, marked) | _outermost(lower, rows, marked)
+
+
+def _outermost(
+    levels: Sequence[int], rows: Mapping[int, Sequence[Line]], marked: set[Line]
+) -> set[Line]:
+    """Marked lines of the first rows that hold any, from the edge inwards."""
     gone: set[Line] = set()
-    for order in (heights, heights[::-1]):
-        for height in order[:_MOST_ROWS]:
-            furniture = marked.intersection(rows[height])
-            if not furniture:
-                break
-            gone |= furniture
-    # Pages alike from top to bottom, such as filled-in forms, are text all the same.
-    return gone if len(lines) - len(gone) > 0 or len(lines) <= _MOST_ROWS else set()
+    for depth, level in enumerate(levels):
+        furniture = marked.intersection(rows[level])
+        if not furniture or _is_table_header(rows[level]):
+            break
+        if depth == _MOST_ROWS:
+            return set()  # pages alike far into the body, such as filled-in forms
+        gone |= furniture
+        # What stands beside a running head, such as the chapter's name, is part of it.
+        if any(len(line.text) >= _WORDY for line in furniture):
+            gone |= {line for line in rows[level] if len(line.text) <= _SHORT}
+    return gone
+
+
+def _is_table_header(row: Sequence[Line]) -> bool:
+    """Whether a row looks like the column names that a long table repeats on each page."""
+    return len(row) >= 3 and all(line.bold for line in row)
 
 
 def _at_edge(line: Line, height: float) -> bool:
@@ -113,7 +132,8 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[
 
 
 def _matches(line: Line, repeated: set[Edge]) -> bool:
-    return Edge(_folded(line), _band(line)) in repeated
+    folded = _folded(line)
+    return sum(map(str.isalnum, folded)) > 1 and Edge(folded, _band(line)) in repeated
 
 
 def _numbered_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:

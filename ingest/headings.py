@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.paragraphs import Norms, Piece
+from ingest.paragraphs import Norms, Piece, letters_of
 from ingest.sheets import Bookmark
 
 DEEPEST = 6
@@ -28,6 +28,13 @@ _TITLE_WORD = re.compile(
     r"^(?:chapter|annex|appendix|part|anhang|kapitel|teil|annexe|chapitre|partie)\s+[\dIVXA-H]{1,4}\b",
     re.IGNORECASE,
 )
+# "Article 18" alone on its line; the line below says what it is about.
+_LABEL = re.compile(
+    r"(chapter|part|title|annex|appendix|section|article|kapitel|teil|anhang|abschnitt|artikel|"
+    r"chapitre|partie|titre|annexe|capítulo|artículo|anexo|§)\s+(?:\d{1,3}[a-z]?|[IVXLC]{1,6}|[A-H])\.?",
+    re.IGNORECASE,
+)
+_LABEL_LEVELS = {"section": 2, "abschnitt": 2, "article": 3, "artikel": 3, "artículo": 3, "§": 3}
 _SENTENCE = re.compile(r"[a-zà-ÿ)][.;,]$")
 _CAPTION = re.compile(
     r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|carte|cuadro|"
@@ -66,28 +73,54 @@ def levels_of(
     return levels
 
 
+def continued(
+    pieces: Sequence[Piece], texts: Sequence[str], levels: dict[int, int]
+) -> dict[int, int]:
+    """Headings that are the second line of another: their place and the first one's."""
+    firsts: dict[int, int] = {}
+    for index in sorted(levels):
+        before = index - 1
+        if before not in levels:
+            continue
+        first = firsts.get(before, before)
+        above, below = pieces[before], pieces[index]
+        near = below.page == above.page and 0 < _distance(above, below) < 2.6
+        alike = _style(above, texts[before]) == _style(below, texts[index])
+        label = before == first and bool(_LABEL.fullmatch(texts[before]))
+        new = bool(_NUMBER.match(texts[index]) or _LABEL.fullmatch(texts[index]))
+        tight = alike and _distance(above, below) < 1.6 and len(texts[first]) < _LONGEST
+        if near and not new and (label or tight):
+            firsts[index] = first
+    return firsts
+
+
+def _distance(above: Piece, below: Piece) -> float:
+    """Between the baselines, in parts of the lower one's size."""
+    return (below.lines[0].base - above.lines[-1].base) / max(below.size, 1.0)
+
+
 def is_heading(piece: Piece, text: str, norms: Norms) -> bool:
     """Whether a piece, the outline aside, looks like a heading among text of `norms`."""
     if not _could_be(piece, text):
         return False
-    bigger = piece.size >= _BIGGER * norms.size
+    if _LABEL.fullmatch(text) and piece.gap_above > norms.leading:
+        return True
     numbered = bool(_NUMBER.match(text) or _TITLE_WORD.match(text))
     apart = piece.gap_above > 1.25 * norms.leading
-    if bigger:
+    if piece.size >= _BIGGER * norms.size:
         return not piece.list_item or numbered or piece.bold
     if piece.bold and piece.size >= 0.88 * norms.size:
         return apart or numbered or len(piece.lines) == 1
-    if piece.size < 0.93 * norms.size:
+    if piece.size < 0.93 * norms.size or not apart:
         return False
-    if _capitals(text):
-        return apart and len(text) >= 5
-    return numbered and apart and piece.size > 1.02 * norms.size
+    return (_capitals(text) and len(text) >= 5) or (numbered and piece.size > 1.02 * norms.size)
 
 
 def _could_be(piece: Piece, text: str) -> bool:
     letters = sum(character.isalpha() for character in text)
     return (
         not piece.row
+        and not piece.aside
         and letters >= 3
         and letters > 0.5 * len(text.replace(" ", ""))
         and len(text) <= _LONGEST
@@ -111,6 +144,9 @@ def _style(piece: Piece, text: str) -> Style:
 
 def _depth(text: str) -> int:
     """Level that the numbering states: 1 for "2", 2 for "2.1"; 0 where there is none."""
+    label = _LABEL.fullmatch(text)
+    if label:
+        return _LABEL_LEVELS.get(label[1].lower(), 1)
     match = _NUMBER.match(text)
     return match[1].count(".") + 1 if match else 0
 
@@ -136,17 +172,13 @@ def _ranks(
     return ranks
 
 
-def _key(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
 def _outlined(
     pieces: Sequence[Piece], texts: Sequence[str], outline: Sequence[Bookmark]
 ) -> dict[int, int]:
     """Pieces that the outline names on their page, with their level there."""
     wanted: dict[tuple[int, str], int] = {}
     for mark in outline:
-        key = _key(mark.text)
+        key = letters_of(mark.text)
         if len(key) >= 4 and mark.page:
             wanted.setdefault((mark.page, key), mark.level)
     if not wanted:
@@ -155,7 +187,7 @@ def _outlined(
     for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
         if piece.row or len(text) > 2 * _LONGEST or _SENTENCE.search(text):
             continue
-        key = _key(text)
+        key = letters_of(text)
         level = wanted.get((piece.page, key)) or wanted.get((piece.page, key.lstrip("0123456789")))
         if level:
             found[index] = level

@@ -19,6 +19,8 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _ODD_SHARE = 0.15
 # English prose has under 1 % of such words; of text with shifted glyphs more than half.
 _VOWELLESS_SHARE = 0.35
+# Of the letters: .37 to .48 in eight European languages, .2 where each stands for another.
+_VOWEL_SHARE = 0.25
 
 
 def verdict(text: str, image_share: float) -> Health:
@@ -44,6 +46,9 @@ def garbled(text: str) -> bool:
     latin = [word for word in words if _LATIN.match(word)]
     if len(latin) >= 15:
         vowelless = sum(not _VOWEL.search(word) and not word.isupper() for word in latin)
-        return vowelless > _VOWELLESS_SHARE * len(latin)
+        small = "".join(word for word in latin if word.islower())
+        vowels = len(_VOWEL.findall(small))
+        few = len(small) > 100 and vowels < _VOWEL_SHARE * len(small)
+        return few or vowelless > _VOWELLESS_SHARE * len(latin)
     marks = visible - len(_LETTER.findall(text))
     return not words and visible > 150 and marks > 0.6 * visible

@@ -39,22 +39,35 @@ _IMPRINT = re.compile(
     r"\bno part of this publication\b",
     re.IGNORECASE,
 )
+_BLANK_PAGE = re.compile(
+    r"^[(\[]?(?:this page (?:is |was |has been )?(?:intentionally |deliberately )?(?:left )?blank|"
+    r"diese seite (?:ist|wurde|bleibt) .{0,20}(?:leer|frei)|"
+    r"page (?:laissée )?(?:intentionnellement )?(?:vide|blanche))",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bs\.d\.|https?://|\bwww\.")
 _TEXTS = {BlockKind.PARAGRAPH, BlockKind.LIST}
 _IMPRINT_LONGEST = 900
+_FITTING = 0.6
+_ANYTHING = re.compile("")
 
 
 def marked(blocks: Sequence[Block], last_page: int) -> list[Block]:
     """The blocks, those that are no substance renamed by what they are."""
     blocks = _contents(blocks)
-    blocks = _sections(blocks, _REFERENCES_HEADING, BlockKind.REFERENCE, _is_reference, 0.6)
-    blocks = _sections(blocks, _THANKS_HEADING, BlockKind.BOILERPLATE, _any, 0.0)
+    blocks = _sections(blocks, _REFERENCES_HEADING, BlockKind.REFERENCE, _YEAR)
+    blocks = _sections(blocks, _THANKS_HEADING, BlockKind.BOILERPLATE, _ANYTHING)
     return [_imprint(block, last_page) for block in blocks]
 
 
 def is_contents_entry(text: str) -> bool:
     """Whether a line reads "Introduction ........ 5"."""
     return bool(_LEADERS.search(text) and _ENTRY_END.search(text))
+
+
+def is_contents_heading(text: str) -> bool:
+    """Whether a line reads "Table of contents" or the like."""
+    return len(text) < 60 and bool(_CONTENTS_HEADING.match(text))
 
 
 def without_leaders(text: str) -> str:
@@ -67,7 +80,7 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
     done: list[Block] = []
     open_page = 0
     for block in blocks:
-        if _CONTENTS_HEADING.match(block.text) and len(block.text) < 60:
+        if is_contents_heading(block.text):
             open_page = block.page
             done.append(block)
             continue
@@ -86,41 +99,27 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _sections(
-    blocks: Sequence[Block],
-    heading: re.Pattern[str],
-    kind: BlockKind,
-    fits: object,
-    least: float,
+    blocks: Sequence[Block], heading: re.Pattern[str], kind: BlockKind, fits: re.Pattern[str]
 ) -> list[Block]:
-    """Text under a heading that matches is of `kind`, if at least the share `least` of it fits."""
+    """Text under a heading that matches is of `kind`, if three fifths of it fit."""
     done = list(blocks)
-    index = 0
-    while index < len(done):
-        block = done[index]
-        index += 1
-        if not heading.match(block.text) or len(block.text) > 60:
+    for index, block in enumerate(blocks):
+        if len(block.text) > 60 or not heading.match(block.text):
             continue
-        end = index
+        end = index + 1
         while end < len(done) and done[end].kind is not BlockKind.HEADING:
             end += 1
-        body = [i for i in range(index, end) if done[i].kind in _TEXTS]
-        good = sum(_is_reference(done[i]) for i in body) if kind is BlockKind.REFERENCE else 0
-        if body and good >= least * len(body):
-            for i in body:
-                done[i] = replace(done[i], kind=kind)
-        index = end
+        body = [place for place in range(index + 1, end) if done[place].kind in _TEXTS]
+        fitting = sum(bool(fits.search(done[place].text)) for place in body)
+        if fitting >= _FITTING * len(body):
+            for place in body:
+                done[place] = replace(done[place], kind=kind)
     return done
 
 
-def _is_reference(block: Block) -> bool:
-    return bool(_YEAR.search(block.text))
-
-
-def _any(_block: Block) -> bool:
-    return True
-
-
 def _imprint(block: Block, last_page: int) -> Block:
+    if _BLANK_PAGE.match(block.text):
+        return replace(block, kind=BlockKind.BOILERPLATE, level=0)
     near_end = block.page <= 6 or block.page >= last_page - 1
     if (
         near_end

@@ -8,6 +8,8 @@ share a width; left before right unless something between them spans both.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
@@ -20,6 +22,8 @@ from ingest.lines import Line
 _FARTHEST = 3.5
 _INNER_GAP = 2.5
 _LABEL_GAP = 7.0
+_NEAR_LABEL = 3.0
+_ALIKE = 1.3
 _LABEL = re.compile(
     r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
@@ -113,7 +117,55 @@ def whole_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Lin
         else:
             done.append(line)
         last = line
+    return _with_labels(done)
+
+
+def justified(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a few words spread over the column joined again: all their gaps are alike.
+
+    lines: in content order, without those of tables.
+    """
+    runs: list[list[Line]] = []
+    for line in lines:
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and line.order == last.order + 1
+            and abs(line.base - last.base) <= 0.2 * line.size
+            and line.x0 > last.x1
+        ):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    done: list[Line] = []
+    for run in runs:
+        gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(run)]
+        if len(gaps) >= 2 and max(gaps) <= _ALIKE * min(gaps):
+            done.append(functools.reduce(_merged, run))
+        else:
+            done += run
     return done
+
+
+def _with_labels(lines: Sequence[Line]) -> list[Line]:
+    """Numbers of notes that the content has elsewhere joined to the text on their right."""
+    labels = [line for line in lines if line.text.isdigit()]
+    joined: dict[Line, Line] = {}
+    gone: set[Line] = set()
+    for label in labels if len(labels) < _MOST_CHAINS else ():
+        beside = [
+            line
+            for line in lines
+            if line is not label
+            and -0.2 * line.size <= line.base - label.base <= 0.7 * line.size
+            and label.x0 - _NEAR_LABEL * line.size <= line.x1
+            and line.x0 <= label.x1 + _NEAR_LABEL * line.size
+            and line not in gone
+        ]
+        if len(beside) == 1 and beside[0].x0 >= label.x1 - 1.0 and beside[0] not in joined:
+            joined[beside[0]] = _merged(label, beside[0])
+            gone.add(label)
+    return [joined.get(line, line) for line in lines if line not in gone]
 
 
 def _same_line(left: Line, right: Line) -> bool:
@@ -183,6 +235,24 @@ def _neighbours_below(ranked: list[Line], index: int) -> list[int]:
         if not hidden:
             found.append(other_index)
     return found
+
+
+def margins_of(chains: Sequence[Chain]) -> set[Chain]:
+    """Narrow chains beside the text: notes in the margin, not columns of their own."""
+    letters = {chain: sum(len(line.text) for line in chain.lines) for chain in chains}
+    total = sum(letters.values())
+    main = [chain for chain in chains if letters[chain] >= 0.2 * total]
+    if not main:
+        return set()
+    width = max(chain.x1 - chain.x0 for chain in main)
+    return {
+        chain
+        for chain in chains
+        if letters[chain] < 0.1 * total
+        and chain.x1 - chain.x0 < 0.45 * width
+        and all(_overlap(chain, other) < 0 for other in main)
+        and any(other.top < chain.bottom and chain.top < other.bottom for other in main)
+    }
 
 
 def in_reading_order(chains: Sequence[Chain]) -> list[Chain]:

@@ -21,7 +21,9 @@ _WIDE_GAP = 1.0
 _SAME_BASELINE = 0.2
 _RAISED = 0.15
 _SMALLER = 0.85
-_MARKER = re.compile(r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶]{1,3}|[a-e]")
+_MARKER = re.compile(
+    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶]{1,3}|[a-e]|\[(?:foot)?note"
+)
 # After these a raised figure is a power, not a note.
 _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
 _LETTER_RUN = 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.layout import Chain
@@ -40,7 +40,8 @@ class Piece:
 
     gap_above, gap_below: points to the neighbours in its chain, in lines of its own size; 9
     where there is none. column: left and right end of the chain it stands in. row: the words
-    of a table row, for which `lines` only tells the place.
+    of a table row, for which `lines` only tells the place. aside: in the margin, beside the
+    text.
     """
 
     lines: tuple[Line, ...]
@@ -50,6 +51,7 @@ class Piece:
     gap_below: float = 9.0
     list_item: bool = False
     row: str = ""
+    aside: bool = False
 
     @property
     def size(self) -> float:
@@ -80,12 +82,25 @@ def norms_of(pages: Iterable[Sequence[Line]]) -> Norms:
     return Norms(size or 11.0, leading)
 
 
-def pieces_of(chain: Chain, page: int, norms: Norms) -> list[Piece]:
-    """The chain's lines, divided where a new paragraph, item or heading begins."""
+def letters_of(text: str) -> str:
+    """A text by its letters and figures alone, to compare it with another spelling of it."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def pieces_of(
+    chain: Chain, page: int, norms: Norms, titles: Collection[str] = frozenset()
+) -> list[Piece]:
+    """The chain's lines, divided where a new paragraph, item or heading begins.
+
+    titles: letters of lines known to be headings, which stand alone.
+    """
     leading = _chain_leading(chain, norms)
     groups: list[list[Line]] = []
     for line in chain.lines:
-        if groups and not _begins(groups[-1], line, chain, leading):
+        alone = bool(titles) and any(
+            letters_of(one.text) in titles for one in (line, *(groups or [[]])[-1][:1])
+        )
+        if groups and not alone and not _begins(groups[-1], line, chain, leading):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -148,7 +163,7 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     step = line.x0 - last.x0
     if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
         return False
-    return not _carries_on(last, line) and abs(last.x0 - chain.x0) < line.size
+    return bool(_SENTENCE_END.search(last.text)) and abs(last.x0 - chain.x0) < line.size
 
 
 def _ended_early(group: list[Line], line: Line, chain: Chain) -> bool:

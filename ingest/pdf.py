@@ -104,7 +104,7 @@ def _read_with(engine: str, path: Path, limits: Limits) -> PdfReading | Failure:
             return _named(path, record["trouble"], record["detail"], limits)
         return _whole(path, _reading(record))
     except (ValueError, KeyError, TypeError):
-        return _failure(path, Reason.CRASHED, "the PDF reader broke down over it")
+        return _failure(path, Reason.CRASHED, "the reader broke down over it")
 
 
 def _named(path: Path, trouble: str, detail: str, limits: Limits) -> Failure:

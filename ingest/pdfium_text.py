@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from ingest.bullets import with_bullets
 from ingest.pdfium_words import page_words
 from ingest.pictures import cover, page_drawing
 from ingest.sheets import Bookmark, Sheet, Source, Word
@@ -29,7 +30,8 @@ def _page_box(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
     """
     found = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(page.raw, found) or found.right <= found.left:
-        return page.get_mediabox()
+        left, bottom, right, top = page.get_mediabox()
+        return left, bottom, right, top
     return found.left, found.bottom, found.right, found.top
 
 
@@ -43,6 +45,7 @@ class PdfiumFile:
 
     def __init__(self, path: Path) -> None:
         self._pdf = pdfium.PdfDocument(path)
+        self._plain_widths: dict[tuple[int, str], float] = {}
 
     def __len__(self) -> int:
         return len(self._pdf)
@@ -85,19 +88,19 @@ class PdfiumFile:
         box = _page_box(page)
         textpage = page.get_textpage()
         try:
-            words, aside, turn = page_words(textpage, box)
+            words, aside, turn = page_words(textpage, box, self._plain_widths)
         finally:
             textpage.close()
         width, height = box[2] - box[0], box[3] - box[1]
         if turn % 2:
             width, height = height, width
         kept = tuple(word for word in words if _inside(word, width, height))
-        rules, images = page_drawing(page, box, turn)
+        rules, images, dots = page_drawing(page, box, turn)
         return Sheet(
             number=number,
             width=width,
             height=height,
-            words=kept or words,
+            words=with_bullets(kept or words, dots),
             aside=aside,
             rules=rules,
             image_share=cover(images, width, height),

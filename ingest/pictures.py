@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from ingest.bullets import Dot
 from ingest.sheets import Rule
 
 # A map or a chart holds tens of thousands of paths; a table holds hundreds.
@@ -24,6 +25,7 @@ _SAMPLES = 24
 _SIMPLE = 6
 _INTRICATE = 300
 _STRAIGHT = 0.3
+_BULLET = (1.8, 7.0)
 
 
 class Box(NamedTuple):
@@ -168,16 +170,26 @@ def _rules_of(handle: Any, box: Box) -> Iterator[Rule]:
         yield Rule(x, y0, x, y1, drawn)
 
 
+def _is_dot(box: Box) -> bool:
+    """Whether a path is as small and as wide as high as a bullet."""
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    smallest, biggest = _BULLET
+    return smallest < min(width, height) and max(width, height) < min(
+        biggest, 1.3 * min(width, height)
+    )
+
+
 def page_drawing(
     page: pdfium.PdfPage, box: tuple[float, float, float, float], turn: int
-) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
-    """Rules and pictures of a page.
+) -> tuple[tuple[Rule, ...], tuple[Box, ...], tuple[Dot, ...]]:
+    """Rules, pictures and small dots of a page.
 
     box: left, bottom, right, top of the page in PDF coordinates. turn: quarter turns
     anticlockwise of the page's text.
     """
     rules: list[Rule] = []
     images: list[Box] = []
+    dots: list[Dot] = []
     for kind, handle, matrix in _objects(page):
         bounds = _bounds(handle, matrix)
         if bounds is None:
@@ -185,6 +197,8 @@ def page_drawing(
         placed = _turned(bounds, box, turn)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images.append(placed)
+        elif _is_dot(placed):
+            dots.append(Dot(placed.x0, placed.x1, (placed.y0 + placed.y1) / 2))
         else:
             segments = raw.FPDFPath_CountSegments(handle)
             if segments <= _SIMPLE:
@@ -192,7 +206,7 @@ def page_drawing(
             elif segments <= _INTRICATE:
                 edges = (_turned(edge, box, turn) for edge in _edges(handle, matrix))
                 rules.extend(Rule(*edge) for edge in edges)
-    return tuple(rules), tuple(images)
+    return tuple(rules), tuple(images), tuple(dots)
 
 
 def cover(images: tuple[Box, ...], width: float, height: float) -> float:

@@ -168,5 +168,5 @@ def _verdict(status: int, answer: bytes, limits: Limits, *, late: bool) -> bytes
             f"reading it was stopped after {limits.cpu_seconds} seconds of processor time",
         )
     if status != 0:
-        return Breach(Reason.CRASHED, "the PDF reader broke down over it")
+        return Breach(Reason.CRASHED, "the reader broke down over it")
     return answer

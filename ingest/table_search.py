@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ingest.aligned import aligned_tables
 from ingest.banded import banded_tables
-from ingest.layout import column_starts, whole_lines
+from ingest.layout import column_starts, justified, whole_lines
 from ingest.lines import Line
 from ingest.sheets import Rule
 from ingest.tables import Table, ruled_tables
@@ -21,7 +21,7 @@ def tables_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table]
     rest = _without(lines, found)
     whole = whole_lines(rest, column_starts(rest))
     aligned = aligned_tables(whole)
-    return found + aligned, whole_lines(_without(whole, aligned))
+    return found + aligned, whole_lines(justified(_without(whole, aligned)))
 
 
 def _fuller(ruled: Sequence[Table], banded: Sequence[Table]) -> list[Table]:

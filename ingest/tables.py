@@ -215,9 +215,14 @@ def _stacked(above: list[Cell], row: list[Cell]) -> list[Cell]:
     return [replace(a, lines=a.lines + b.lines) for a, b in zip(above, row, strict=True)]
 
 
+def _holds(cell: Cell) -> bool:
+    """Whether the cell has text, be it that of the cell above, of which it is a part."""
+    return bool(cell.lines) or cell.open_above
+
+
 def _checked(table: Table) -> Table | None:
     """The table, if it is one: two columns filled in two rows, or three in one."""
-    full = [row for row in table.rows if sum(bool(cell.lines) for cell in row) >= 2]
+    full = [row for row in table.rows if sum(map(_holds, row)) >= 2]
     longest = max(
         (sum(len(line.text) for line in cell.lines) for row in table.rows for cell in row),
         default=0,

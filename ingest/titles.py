@@ -34,12 +34,30 @@ _DATED = re.compile(
     r"((?:19[5-9]|20[0-4])\d)\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"(?:published|publication date|publié|veröffentlicht|erschienen|publicado|©|copyright)"
+    r"[^\n]{0,25}?\b((?:19[5-9]|20[0-4])\d)\b",
+    re.IGNORECASE,
+)
 _PUBLISHED = re.compile(
     r"(?:published by|publisher:|herausgeber:|herausgegeben von|publié par|editor:)\s+"
     r"(?:the )?([^.;\n]{3,80})",
     re.IGNORECASE,
 )
-_LONGEST = 250
+_LONGEST = 400
+# A first page with no more lines than this is a cover, where all may be of one size.
+_COVER_LINES = 12
+# Says what kind of paper it is, not what about: the next line belongs to the title.
+_GENERIC = re.compile(
+    r"^(?:(?:final|annual|interim|draft|policy|evaluation|full|internal|external|country|summary|"
+    r"technical|research|independent|ex-post|mid-?term)\s+){0,3}(?:report|brief|briefing|guidance|"
+    r"evaluation|paper|policy|handbook|minutes|study|review|rapport(?: final)?|bericht)\s*:?$",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"\s+[-–|]\s+(?:GOV\.UK|[\w ]*website|European Commission|[\w.]+\.(?:org|eu|com))$"
+)
+_PERSON = re.compile(r"^[^\W\d_][\w'’.-]*(?:[ ,]+[\w'’.-]+){1,3}$")
 
 
 def metadata_of(
@@ -50,21 +68,21 @@ def metadata_of(
     info: the PDF's information dictionary. first_pages: lines of the first three pages.
     stem: the file's name without its ending. language: as guessed from the text.
     """
-    text = "\n".join(line.text for lines in first_pages for line in lines)
+    pages = ["\n".join(line.text for line in lines) for lines in first_pages]
     title = title_of(info.get("Title", ""), first_pages[0] if first_pages else (), stem)
-    published = _PUBLISHED.search(text)
+    published = _PUBLISHED.search("\n".join(pages))
     return Metadata(
         title=title,
         authors=_authors(info.get("Author", "")),
         publisher=tidy(published[1]) if published else "",
-        year=year_of(text, title, stem, info),
+        year=year_of(pages, title, stem, info),
         language=language,
     )
 
 
 def title_of(stated: str, first_page: Sequence[Line], stem: str) -> str:
     """The stated title unless a tool made it up; else the biggest text; else the file's name."""
-    stated = tidy(stated)
+    stated = _SITE.sub("", tidy(stated))
     if is_title(stated) and _squeezed(stated) != _squeezed(stem):
         return stated[:_LONGEST]
     return _biggest(first_page) or readable_name(stem)
@@ -94,7 +112,7 @@ def _biggest(lines: Sequence[Line]) -> str:
         return ""
     size = max(line.size for line in worded)
     usual = sorted(line.size for line in worded)[len(worded) // 2]
-    if size < 1.1 * usual and len(worded) > 3:
+    if size < 1.1 * usual and len(worded) > _COVER_LINES:
         return ""
     groups: list[list[Line]] = []
     for line in sorted(worded, key=lambda line: line.base):
@@ -104,10 +122,30 @@ def _biggest(lines: Sequence[Line]) -> str:
             groups[-1].append(line)
         else:
             groups.append([line])
-    texts = [tidy(" ".join(line.text.rstrip("\u00ad") for line in group)) for group in groups]
-    text = max(texts, key=len)
+    chosen = max(groups, key=lambda group: sum(len(line.text) for line in group))
+    text = _joined(chosen)
+    if _GENERIC.match(text):
+        text = f"{text.rstrip(':')}: {_next_below(worded, chosen)}".rstrip(": ")
     letters = sum(character.isalpha() for character in text)
     return text[:_LONGEST] if letters >= 4 and letters > 0.5 * len(text.replace(" ", "")) else ""
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return tidy(" ".join(line.text.rstrip("\u00ad") for line in lines))
+
+
+def _next_below(lines: Sequence[Line], chosen: Sequence[Line]) -> str:
+    """The text that follows the lines chosen, as far as it is of one size; dates left out."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        if line.base <= chosen[-1].base or _DATED.fullmatch(line.text):
+            continue
+        if found and (
+            abs(line.size - found[0].size) > 0.5 or line.base - found[-1].base > 2.2 * line.size
+        ):
+            break
+        found.append(line)
+    return _joined(found)
 
 
 def readable_name(stem: str) -> str:
@@ -117,24 +155,39 @@ def readable_name(stem: str) -> str:
 
 
 def _authors(stated: str) -> tuple[str, ...]:
-    names = [tidy(name) for name in re.split(r"\s*(?:;|\band\b|&|\n)\s*", stated)]
-    if len(names) == 1 and names[0].count(",") >= 2:
-        names = [tidy(name) for name in names[0].split(",")]
+    names = [tidy(name) for name in re.split(r"\s*[;\n]\s*", stated)]
+    if len(names) == 1:
+        parts = [tidy(name) for name in re.split(r"\s+(?:and|&|et|und|y)\s+|,\s+", stated)]
+        # "Guidance rules and forms team" is one author; "Ana Ruiz and Jo Frost" are two.
+        if len(parts) > 1 and all(_PERSON.match(part) and part.istitle() for part in parts):
+            names = parts
     return tuple(
-        name for name in names if len(name) > 2 and len(name) < 120 and not _NOT_AUTHORS.match(name)
+        name
+        for name in names
+        if 2 < len(name) < 120 and not name.islower() and not _NOT_AUTHORS.match(name)
     )
 
 
-def year_of(text: str, title: str, stem: str, info: Mapping[str, str]) -> int | None:
-    """The year of publication: dated on the first pages, in title or name, else when made."""
+def year_of(pages: Sequence[str], title: str, stem: str, info: Mapping[str, str]) -> int | None:
+    """The year of publication: stated, dated on the first pages, in title or name, else when made.
+
+    pages: text of the first pages.
+    """
     now = datetime.now(UTC).year
     made = _year_in(re.sub(r"^D:", "", info.get("CreationDate", ""))[:4], now)
     latest = made or now
-    dated = [int(year) for year in _DATED.findall(text[:6000]) if int(year) <= latest]
-    for found in (dated, _years(title, latest), _years(stem.replace("_", " "), latest)):
-        if found:
-            return max(found)
-    near = [year for year in _years(text[:3000], latest) if made is None or made - year <= 3]
+    stated = [int(match[1]) for page in pages for match in _STATED.finditer(page)]
+    dated = [[int(year) for year in _DATED.findall(page)] for page in pages]
+    for years in (
+        stated[:1],
+        _years(title, latest),
+        *dated,
+        _years(stem.replace("_", " "), latest),
+    ):
+        plausible = [year for year in years if year <= latest]
+        if plausible:
+            return max(plausible)
+    near = [y for page in pages for y in _years(page, latest) if made is None or made - y <= 3]
     return max(near) if near else made
 
 

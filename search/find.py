@@ -10,9 +10,12 @@ import numpy as np
 from index.catalog import Catalog
 from index.filters import Filters, allowed
 from index.library import Library
-from index.records import FloatVector, PassageVectors
+from index.records import FloatVector, PassageVectors, StoredPassage
 from index.views import Views
-from search.fuse import fused, ranked
+from index.words import Words
+from search import fuse
+from search.coverage import Asked, coverage, pair_coverage
+from search.fuse import ranked
 from search.records import Answer, Candidate, Quote, Result
 
 DEPTH = 100
@@ -35,7 +38,7 @@ def find(library: Library, question: str, k: int = 10, filters: Filters | None =
         vector = library.encoder.encode([question])[0]
         with library.catalog() as catalog:
             found = candidates(catalog, views, question, vector, filters or Filters())
-            best = ranked(found, fused(found))[:k]
+            best = ranked(found)[:k]
             results = _results(catalog, best)
     return Answer(
         question=question,
@@ -49,30 +52,57 @@ def find(library: Library, question: str, k: int = 10, filters: Filters | None =
 def candidates(
     catalog: Catalog, views: Views, question: str, vector: FloatVector, filters: Filters
 ) -> list[Candidate]:
-    """The passages that either leg proposes, in the order of the library, scored by both."""
+    """The passages that either leg proposes, in the order of the library, with all their parts."""
     wanted = allowed(catalog.connection, filters)
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
-    matched, scores = views.words.match(question, DEPTH, wanted)
-    words = dict(zip(matched.tolist(), scores.tolist(), strict=True))
-    numbers = sorted({*near.tolist(), *words})
+    matched, _ = views.words.match(question, DEPTH, wanted)
+    numbers = sorted({*near.tolist(), *matched.tolist()})
     vectors = catalog.vectors(numbers, len(vector))
+    stored = catalog.passages(numbers)
+    titles = catalog.titles({item.document_id for item in stored.values()})
+    asked = Asked(tuple(views.words.terms(question)), views.words.rarity(question))
     return [
-        _candidate(number, vector, vectors[number], words.get(number, 0.0))
-        for number in numbers
-        if number in vectors
+        _candidate(stored[n], titles[stored[n].document_id], vector, vectors[n], asked, views.words)
+        for n in numbers
+        if n in vectors and n in stored
     ]
 
 
 def _candidate(
-    number: int, question: FloatVector, passage: PassageVectors, words: float
+    stored: StoredPassage,
+    title: str,
+    question: FloatVector,
+    vectors: PassageVectors,
+    asked: Asked,
+    words: Words,
 ) -> Candidate:
-    closeness = float(passage.vector @ question)
-    if not len(passage.windows):
-        return Candidate(number, closeness, closeness, words, 0, 0)
-    windows = passage.windows.astype(np.float32) @ question
-    best = int(np.argmax(windows))
-    start, end = passage.spans[best].tolist()
-    return Candidate(number, closeness, float(windows[best]), words, start, end)
+    text = stored.passage.text
+    terms = words.terms(text)
+    held = {*terms, *words.terms(" ".join([title, *stored.passage.section]))}
+    spans = vectors.spans.tolist() or [[0, len(text)]]
+    shares = [coverage(asked, set(words.terms(text[start:end]))) for start, end in spans]
+    closeness = float(vectors.vector @ question)
+    cosines = (vectors.windows.astype(np.float32) @ question).tolist() or [closeness]
+    start, end = spans[_best_window(cosines, shares)]
+    return Candidate(
+        number=stored.number,
+        closeness=closeness,
+        window_closeness=max(cosines),
+        coverage=coverage(asked, held),
+        window_coverage=max(shares),
+        pair_coverage=pair_coverage(asked, terms),
+        start=start,
+        end=end,
+    )
+
+
+def _best_window(cosines: Sequence[float], shares: Sequence[float]) -> int:
+    """The window to quote: by closeness and shared words, weighed as in the score."""
+    sums = [
+        fuse.WINDOW * cosine + fuse.WINDOW_COVERAGE * share
+        for cosine, share in zip(cosines, shares, strict=True)
+    ]
+    return sums.index(max(sums))
 
 
 def _results(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:

@@ -43,7 +43,8 @@ def from_jsonl(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
         except json.JSONDecodeError as error:
             yield BadQuestion(number, f"not valid JSON: {error.msg}")
             continue
-        text = entry.get("question") if isinstance(entry, dict) else None
+        # "text" is what public collections call it.
+        text = entry.get("question", entry.get("text")) if isinstance(entry, dict) else None
         if not isinstance(text, str) or not text.strip():
             yield BadQuestion(number, "the key 'question' is missing or not a text")
         else:

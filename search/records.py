@@ -9,19 +9,23 @@ from index.records import StoredDocument, StoredPassage
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that one of the legs proposed.
+    """A passage that one of the legs proposed, held against the question part by part.
 
     number: of the passage, inside the views.
-    closeness: cosine of question and passage, [-1, 1].
+    closeness: cosine of question and passage in its context, [-1, 1].
     window_closeness: cosine of question and the passage's best window, [-1, 1].
-    words: BM25 score, 0 and up; 0 when it shares no word with the question.
-    start, end: the best window, as offsets in the passage's text.
+    coverage: share of the question's words in passage, title and headings, [0, 1].
+    window_coverage: the same in the window that holds most of them, [0, 1].
+    pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
+    start, end: the window that answers best, as offsets in the passage's text.
     """
 
     number: int
     closeness: float
     window_closeness: float
-    words: float
+    coverage: float
+    window_coverage: float
+    pair_coverage: float
     start: int
     end: int
 

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -157,8 +158,6 @@ def test_classify_tags_texts_and_names_bad_lines(run: Run, tmp_path: Path) -> No
 
 
 def test_a_taken_port_is_one_clear_line(library: Library) -> None:
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

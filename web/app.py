@@ -1,4 +1,4 @@
-"""The application: one library, two blueprints, the headers every answer carries."""
+"""The application: one library, its blueprints, the headers every answer carries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from flask import Flask, Response, render_template
 from werkzeug.exceptions import HTTPException
 
 from index.library import Library
-from web import api, pages
+from web import api, documents, grid, pages, passages, templating
+from web.holdings import HoldingsKeeper
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -27,9 +28,10 @@ def create_app(library: Library) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
     app.extensions["library"] = library
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(api.blueprint)
+    app.extensions["holdings"] = HoldingsKeeper(library)
+    templating.prepare(app.jinja_env)
+    for part in (pages, documents, passages, grid, api):
+        app.register_blueprint(part.blueprint)
     app.after_request(_with_headers)
     app.register_error_handler(HTTPException, _error_page)
     return app
@@ -42,4 +44,16 @@ def _with_headers(response: Response) -> Response:
 
 
 def _error_page(error: HTTPException) -> tuple[str, int]:
-    return render_template("error.html", error=error), error.code or 500
+    status = error.code or 500
+    heading = _HEADINGS.get(status, "That did not work")
+    return render_template("error.html", error=error, heading=heading), status
+
+
+_HEADINGS = {
+    400: "This address asks for something that there is not",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    413: "That is too long",
+    500: "Something went wrong on our side",
+}
+"""What is shown in place of the protocol's names for errors."""

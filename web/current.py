@@ -1,13 +1,21 @@
-"""The library of the application that answers this request, and the filters it asks for."""
+"""The library of the application that answers this request, and what the request asks for."""
 
 from __future__ import annotations
 
 from flask import current_app, request
 from werkzeug.exceptions import BadRequest
 
+from corpus.initiatives import Alignment, load_alignment
+from corpus.taxonomy import STARTER, load
 from index.filters import Filters, parse_years
 from index.library import Library
 from ingest.kinds import KINDS
+from search.find import LONGEST_QUESTION
+from web.asked import FEWEST, MOST, PARAMETERS, Asked
+from web.holdings import Holdings, HoldingsKeeper
+
+_MOST_VALUES = 50
+_LONGEST_VALUE = 300
 
 
 def library() -> Library:
@@ -16,28 +24,72 @@ def library() -> Library:
     return found
 
 
-def filters() -> Filters:
-    """Filters from the query: goal, activity, kind, document (each may be repeated), year.
+def holdings() -> Holdings:
+    """What it holds."""
+    keeper: HoldingsKeeper = current_app.extensions["holdings"]
+    return keeper.holdings()
 
-    Empty values are left out.
 
-    :raise 400: for a label, kind or year that is none.
+def alignment() -> Alignment | None:
+    """Which activities are known to serve which goal; None for a library with other tags, of
+    which nothing is known.
     """
     taxonomy = library().taxonomy
-    goals = _values("goal", taxonomy.goals.label_ids)
-    activities = _values("activity", taxonomy.activities.label_ids)
-    kinds = _values("kind", KINDS)
-    documents = tuple(value for value in request.args.getlist("document") if value)
+    return load_alignment(taxonomy) if taxonomy.label_ids == load(STARTER).label_ids else None
+
+
+def asked() -> Asked:
+    """The search that the address stands for.
+
+    :raise 400: for filters that are none, and for a `k` that is no number from 10 to 50.
+    """
+    question = " ".join(request.args.get("q", "").split())[:LONGEST_QUESTION]
+    return Asked(question, filters(), number("k", FEWEST, FEWEST, MOST))
+
+
+def filters() -> Filters:
+    """Filters from the query: goal, activity, kind, publisher, language, document (each may be
+    repeated), year.
+
+    Empty values are left out. A publisher, language or document that is not there lets nothing
+    pass.
+
+    :raise 400: for a label, kind or year that is none, and for more than 50 values of one field.
+    """
+    taxonomy = library().taxonomy
+    known = {
+        "goals": taxonomy.goals.label_ids,
+        "activities": taxonomy.activities.label_ids,
+        "kinds": KINDS,
+    }
+    values = {field: _values(name, known.get(field)) for field, name in PARAMETERS.items()}
     try:
         years = parse_years(request.args["year"]) if request.args.get("year") else None
     except ValueError as error:
         raise BadRequest(str(error)) from None
-    return Filters(goals, activities, years, kinds, documents)
+    return Filters(years=years, **values)
 
 
-def _values(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    values = tuple(value for value in request.args.getlist(name) if value)
+def number(name: str, usual: int, least: int, most: int) -> int:
+    """A whole number from the query.
+
+    :raise 400: when it is none, or outside least to most.
+    """
+    given = request.args.get(name, "")
+    if not given:
+        return usual
+    fits = given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most
+    if not fits:
+        raise BadRequest(f"{name} must be a number from {least} to {most}.")
+    return int(given)
+
+
+def _values(name: str, known: tuple[str, ...] | None) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(value for value in request.args.getlist(name) if value))
+    if len(values) > _MOST_VALUES:
+        raise BadRequest(f"at most {_MOST_VALUES} values of {name} can be asked for at once")
     for value in values:
-        if value not in known:
-            raise BadRequest(f"'{value}' is no {name}; there are: {', '.join(known)}")
+        if known is not None and value not in known:
+            shown = value[:_LONGEST_VALUE]
+            raise BadRequest(f"'{shown}' is no {name}; there are: {', '.join(known)}")
     return values

@@ -1,8 +1,11 @@
-"""A passage in three parts, so that its quote can be marked after everything is escaped."""
+"""The quote in its passage and on its page, by offsets, so that it is marked after escaping."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.records import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +22,12 @@ def marked(text: str, start: int, end: int) -> Marked:
     start = max(0, min(start, len(text)))
     end = max(start, min(end, len(text)))
     return Marked(text[:start], text[start:end], text[end:])
+
+
+def words_on_page(passage: Passage, page: int, start: int, end: int) -> str:
+    """The part of a passage's text from `start` to `end` that stands on a page; may be empty."""
+    edges = [0, *(offset for offset, _ in passage.page_breaks), len(passage.text)]
+    for first, last in pairwise(edges):
+        if passage.page_at(first) == page:
+            return passage.text[max(first, start) : min(last, end)]
+    return ""

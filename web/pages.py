@@ -1,110 +1,130 @@
-"""The pages: search, documents, one document, its file. All work without a script."""
+"""The search page, the same results as files, and the guide."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, send_file, url_for
-from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
+import io
+import tempfile
+from pathlib import Path
 
-from index.records import StoredDocument
-from ingest.kinds import KINDS
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import BadRequest, NotFound
+
+from corpus.initiatives import load_formats
+from search import cite, output
+from search.browse import browse
+from search.facets import counts
 from search.find import find
-from web import current
-from web.marks import Marked, marked
+from search.records import Answer
+from search.why import why
+from web import choices, current
+from web.asked import FEWEST, MOST, PARAMETERS, Asked, years_text
+from web.attachment import attachment, citations
+from web.passages import around
 
 blueprint = Blueprint("pages", __name__)
 
-RESULTS = 10
-_TYPES = {".pdf": "application/pdf"}
-"""Types a browser may show itself; everything else is a download, so that no uploaded page runs."""
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/")
 def search() -> str:
-    """The search page; with `q`, its results.
+    """The search page. With `q` or filters: results, and for the passage named by `open` those
+    before and after it.
 
     :raise 400: for filters that name what is not there.
     """
-    library = current.library()
-    question = request.args.get("q", "").strip()
-    filters = current.filters()
-    answer = find(library, question, RESULTS, filters) if question else None
-    with library.catalog() as catalog:
-        counts = catalog.counts()
+    asked, library, holdings = current.asked(), current.library(), current.holdings()
+    answer = _answer(asked)
+    titles = choices.Titles.of(library.taxonomy, holdings.columns)
+    left = counts(holdings.columns, library.taxonomy, asked.filters)
+    opened = request.args.get("open", "")
+    results = answer.results if answer else ()
+    words = library.views().words if asked.question else None
     return render_template(
         "search.html",
-        question=question,
-        filters=filters,
-        year=request.args.get("year", ""),
+        asked=asked,
+        years=years_text(asked.filters.years) if asked.filters.years else "",
         answer=answer,
-        counts=counts,
+        holdings=holdings,
+        facets=choices.facets(asked, left, titles),
+        chips=choices.chips(asked, titles),
+        cleared=choices.address(Asked(asked.question, type(asked.filters)())),
+        whys={r.rank: why(words, asked.question, r) for r in results} if words else {},
+        opened={r.rank: around(r.stored) for r in results if r.stored.passage_id == opened},
+        more=_more(asked, len(results)),
+        parameters=PARAMETERS,
         taxonomy=library.taxonomy,
-        kinds=KINDS,
     )
 
 
-@blueprint.get("/documents")
-def documents() -> str:
-    """All documents, by title."""
-    with current.library().catalog() as catalog:
-        return render_template("documents.html", documents=catalog.documents())
-
-
-@blueprint.get("/documents/<document_id>")
-def document(document_id: str) -> str:
-    """One document: what is known of it, the pages that could not be read, its passages.
-
-    :raise 404: if there is no document with this id.
-    """
+def _answer(asked: Asked) -> Answer | None:
+    """The passages asked for; without a question those that pass the filters; None for neither."""
     library = current.library()
-    with library.catalog() as catalog:
-        found = _document(document_id)
-        return render_template(
-            "document.html",
-            document=found,
-            unread=[page for page in catalog.pages(document_id) if page.health != "text"],
-            passages=catalog.passages_of(document_id),
-            taxonomy=library.taxonomy,
-        )
+    if asked.question:
+        return find(library, asked.question, asked.k, asked.filters)
+    if asked.filters:
+        return browse(library, current.holdings().columns, asked.filters, asked.k)
+    return None
 
 
-@blueprint.get("/documents/<document_id>/file")
-def file(document_id: str) -> Response:
-    """The original, as it was added; `#page=9` opens a PDF at page 9.
+def _more(asked: Asked, shown: int) -> str:
+    """The address of the same search with more results; empty when there are no more."""
+    if shown < asked.k or asked.k >= MOST:
+        return ""
+    return choices.address(Asked(asked.question, asked.filters, asked.k + FEWEST))
 
-    :raise 404: if there is no document with this id, or its original is lost.
+
+@blueprint.get("/results.<ending>")
+def results(ending: str) -> Response:
+    """The results of a search as a file: csv, xlsx, jsonl, or citations: ris, bib, json.
+
+    :raise 400: without question and filters. :raise 404: for another ending.
     """
-    found = _document(document_id)
-    original = current.library().home.original(found.file_sha256)
-    if not original.is_file():
-        raise NotFound("The original of this document is not in the library's folder.")
-    suffix = "." + found.file_name.rsplit(".", 1)[-1].lower()
-    return send_file(
-        original,
-        mimetype=_TYPES.get(suffix, "application/octet-stream"),
-        as_attachment=suffix not in _TYPES,
-        download_name=found.file_name,
-        conditional=True,
-        etag=found.file_sha256,
+    answer = _answer(current.asked())
+    if answer is None:
+        raise BadRequest("There is no search here: ask a question or choose a filter first.")
+    if ending in cite.FORMATS:
+        references = [
+            cite.of_passage(
+                result.document,
+                result.stored.passage_id,
+                result.quote.page,
+                result.stored.passage.text[result.quote.start : result.quote.end],
+            )
+            for result in answer.results
+        ]
+        return citations(references, ending, "waymark-results")
+    if ending == "xlsx":
+        return attachment(_xlsx(answer), _XLSX, "waymark-results.xlsx")
+    if ending not in ("csv", "jsonl"):
+        raise NotFound("Results come as csv, xlsx, jsonl, ris, bib or json.")
+    stream = io.StringIO()
+    output.WRITERS[ending]([("q1", answer)], stream, current.library().taxonomy)
+    kind = "text/csv" if ending == "csv" else "application/jsonl"
+    # Spreadsheet programs take CSV for Latin-1 unless it begins with a byte order mark.
+    mark = "\ufeff" if ending == "csv" else ""
+    return attachment(mark + stream.getvalue(), kind, f"waymark-results.{ending}")
+
+
+def _xlsx(answer: Answer) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "results.xlsx"
+        output.write_xlsx([("q1", answer)], path, current.library().taxonomy)
+        return path.read_bytes()
+
+
+@blueprint.get("/guide")
+def guide() -> str:
+    """What the search does, what tags mean, which forms of support serve a `goal`, the keys.
+
+    :raise 400: for a goal that is none.
+    """
+    taxonomy, alignment = current.library().taxonomy, current.alignment()
+    goals = current.filters().goals
+    return render_template(
+        "guide.html",
+        taxonomy=taxonomy,
+        alignment=alignment,
+        formats=load_formats(taxonomy) if alignment else (),
+        goal=goals[0] if goals else "",
     )
-
-
-def _document(document_id: str) -> StoredDocument:
-    with current.library().catalog() as catalog:
-        found = catalog.documents_by_id([document_id])
-    if document_id not in found:
-        raise NotFound("There is no document with this id in the library.")
-    return found[document_id]
-
-
-@blueprint.app_template_filter("marked")
-def _marked(text: str, start: int, end: int) -> Marked:
-    return marked(text, start, end)
-
-
-@blueprint.app_template_global("page_link")
-def page_link(found: StoredDocument, page: int) -> str:
-    """Where a document opens at a page: the PDF itself, else its page in the library."""
-    if found.file_name.lower().endswith(".pdf"):
-        return url_for("pages.file", document_id=found.document_id, _anchor=f"page={page}")
-    return url_for("pages.document", document_id=found.document_id)

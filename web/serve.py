@@ -6,7 +6,7 @@ import errno
 import sys
 import threading
 
-import waitress
+from waitress.server import create_server
 
 from index.library import Library
 from web.app import create_app
@@ -26,7 +26,7 @@ def serve(library: Library, host: str, port: int) -> None:
     """
     app = create_app(library)
     try:
-        server = waitress.create_server(
+        server = create_server(
             app, host=host, port=port, threads=_THREADS, ident=None, max_request_body_size=1 << 20
         )
     except OSError as error:

@@ -1,7 +1,6 @@
 """Adding and removing: what goes in, what is said of what does not."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.taxonomy import TaxonomyError
 from index import database
+from index.catalog import Catalog
 from index.database import LibraryError
 from index.encoder import BUNDLED_SHA256, EncoderError, load
 from index.home import Home, locate
@@ -96,11 +97,15 @@ def test_a_library_of_a_later_version_is_refused(empty_library: Library) -> None
 
 
 def test_a_change_that_fails_leaves_everything_as_it_was(empty_library: Library) -> None:
-    with empty_library.catalog() as catalog:
-        before = database.generation(catalog.connection)
-        with pytest.raises(RuntimeError), database.change(catalog.connection):
+    def fail(catalog: Catalog) -> None:
+        with database.change(catalog.connection):
             database.write_setting(catalog.connection, "x", 1)
             raise RuntimeError
+
+    with empty_library.catalog() as catalog:
+        before = database.generation(catalog.connection)
+        with pytest.raises(RuntimeError):
+            fail(catalog)
         assert database.generation(catalog.connection) == before
         assert database.read_setting(catalog.connection, "x") is None
 

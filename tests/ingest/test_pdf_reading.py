@@ -40,19 +40,11 @@ def read(tmp_path: Path) -> Callable[[FPDF], PdfReading]:
     return write_and_read
 
 
-class Report(FPDF):
-    """A page with running head and page number, body in Times 11."""
+class Leaf(FPDF):
+    """Paragraphs in Times 11, headings in Helvetica."""
 
     def header(self) -> None:
-        self.set_font("Helvetica", size=8)
-        self.set_xy(20, 10)
-        self.cell(0, 4, f"Exchange report {2019 + self.page_no() % 2} | Chapter on visits")
         self.set_xy(20, 25)
-
-    def footer(self) -> None:
-        self.set_font("Helvetica", size=8)
-        self.set_xy(20, -15)
-        self.cell(0, 4, f"Page {self.page_no()} of 9")
 
     def paragraph(self, text: str) -> None:
         self.set_font("Times", size=11)
@@ -67,6 +59,21 @@ class Report(FPDF):
         self.cell(0, 8, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
+class Report(Leaf):
+    """With running head and page number."""
+
+    def header(self) -> None:
+        self.set_font("Helvetica", size=8)
+        self.set_xy(20, 10)
+        self.cell(0, 4, f"Exchange report {2019 + self.page_no() % 2} | Chapter on visits")
+        self.set_xy(20, 25)
+
+    def footer(self) -> None:
+        self.set_font("Helvetica", size=8)
+        self.set_xy(20, -15)
+        self.cell(0, 4, f"Page {self.page_no()} of 9")
+
+
 def blocks_of(reading: PdfReading) -> list[Block]:
     return [block for page in reading.pages for block in page.blocks]
 
@@ -76,7 +83,7 @@ def texts(reading: PdfReading, kind: BlockKind = BlockKind.PARAGRAPH) -> list[st
 
 
 def test_one_column_paragraphs_come_whole_and_in_order(read: Callable[[FPDF], PdfReading]) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     for text in PROSE:
         pdf.paragraph(text)
@@ -145,7 +152,7 @@ def test_a_paragraph_over_the_page_end_is_one_block(read: Callable[[FPDF], PdfRe
 def test_footnotes_stand_apart_and_their_marks_leave_the_words(
     read: Callable[[FPDF], PdfReading],
 ) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     pdf.paragraph(PROSE[0])
     pdf.set_x(20)
@@ -181,7 +188,7 @@ def test_footnotes_stand_apart_and_their_marks_leave_the_words(
 def test_divided_words_are_joined_and_compounds_keep_their_hyphen(
     read: Callable[[FPDF], PdfReading],
 ) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     pdf.set_font("Times", size=11)
     lines = [
@@ -200,7 +207,7 @@ def test_divided_words_are_joined_and_compounds_keep_their_hyphen(
 
 
 def test_headings_with_levels(read: Callable[[FPDF], PdfReading]) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     pdf.heading("2 Lessons of the first year", 16)
     pdf.paragraph(PROSE[0])
@@ -222,19 +229,25 @@ def test_headings_with_levels(read: Callable[[FPDF], PdfReading]) -> None:
 
 
 def test_the_outline_names_headings_and_their_levels(read: Callable[[FPDF], PdfReading]) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
-    pdf.start_section("Why peers matter", level=2)
-    pdf.set_font("Times", size=11)
-    pdf.set_x(20)
-    pdf.cell(0, 8, "Why peers matter", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    pdf.paragraph(PROSE[0])
-    first = read(pdf).pages[0].blocks[0]
-    assert (first.kind, first.text, first.level) == (BlockKind.HEADING, "Why peers matter", 3)
+    for level, title in enumerate(("Why peers matter", "Trust before money")):
+        pdf.start_section(title, level=level)
+        pdf.set_font("Times", size=11)
+        pdf.set_x(20)
+        pdf.cell(0, 5, title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        pdf.paragraph(PROSE[level])
+    found = [(block.kind, block.text, block.level) for block in blocks_of(read(pdf))]
+    assert found == [
+        (BlockKind.HEADING, "Why peers matter", 1),
+        (BlockKind.PARAGRAPH, PROSE[0], 0),
+        (BlockKind.HEADING, "Trust before money", 2),
+        (BlockKind.PARAGRAPH, PROSE[1], 0),
+    ]
 
 
 def test_list_items_are_blocks_of_their_own(read: Callable[[FPDF], PdfReading]) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     pdf.paragraph("Three things were asked of each delegation before it travelled to its peers:")
     for mark, text in (("-", PROSE[1]), ("-", "A short paper."), ("1.", PROSE[2])):
@@ -280,7 +293,7 @@ def test_a_ruled_table_row_by_row_with_its_header_over_pages(
 
 @pytest.mark.parametrize("borders", ["HORIZONTAL_LINES", "NONE"])
 def test_a_table_without_upright_lines(read: Callable[[FPDF], PdfReading], borders: str) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     pdf.paragraph(PROSE[0])
     pdf.set_font("Times", size=10)
@@ -293,7 +306,7 @@ def test_a_table_without_upright_lines(read: Callable[[FPDF], PdfReading], borde
 
 
 def test_prose_in_a_frame_is_no_table(read: Callable[[FPDF], PdfReading]) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     top = pdf.get_y()
     pdf.paragraph(PROSE[0])
@@ -340,7 +353,7 @@ def test_a_sideways_page_reads_like_any_other(read: Callable[[FPDF], PdfReading]
 
 
 def test_letter_spaced_headings_are_closed_up(read: Callable[[FPDF], PdfReading]) -> None:
-    pdf = Report()
+    pdf = Leaf()
     pdf.add_page()
     pdf.set_font("Helvetica", "B", 16)
     x = 20.0
@@ -371,3 +384,17 @@ def test_metadata_from_the_file_and_from_the_first_page(
     assert metadata.authors == ("Lind, Carla", "Okafor, Ben")
     assert metadata.publisher == "Harbour Institute"
     assert metadata.year == 2017
+
+
+def test_bullets_that_are_drawn_begin_items(read: Callable[[FPDF], PdfReading]) -> None:
+    pdf = Leaf()
+    pdf.add_page()
+    pdf.paragraph("Each delegation brought along:")
+    for item in ("two officials", "one interpreter and a list of the questions it had"):
+        pdf.ellipse(22, pdf.get_y() + 2, 1.2, 1.2, style="F")
+        pdf.set_x(27)
+        pdf.multi_cell(140, 5, item, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    assert texts(read(pdf), BlockKind.LIST) == [
+        "- two officials",
+        "- one interpreter and a list of the questions it had",
+    ]

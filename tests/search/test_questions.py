@@ -9,7 +9,7 @@ def test_lines() -> None:
 
 
 def test_jsonl() -> None:
-    lines = ['{"id": "a", "question": "Why?"}', '{"question": "How?"}', "{", "[]", '{"id": 1}']
+    lines = ['{"id": "a", "question": "Why?"}', '{"text": "How?"}', "{", "[]", '{"id": 1}']
     found = list(from_jsonl(lines))
     assert found[:2] == [Question("a", "Why?"), Question("q2", "How?")]
     assert [item.line for item in found[2:] if isinstance(item, BadQuestion)] == [3, 4, 5]

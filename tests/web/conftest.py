@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import waitress
@@ -12,6 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
+from index import database
+from index.home import Home
 from index.library import Library
 from web.app import create_app
 
@@ -59,5 +61,29 @@ def borland(library: Library) -> str:
 
 
 @pytest.fixture(scope="session")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
+def tagged(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The shared library, its first passage of each document tagged by hand.
+
+    borland.pdf: motivational .92, mentoring .81; visits.pdf: motivational .7, general-training .6.
+    """
+    path = tmp_path_factory.mktemp("tagged") / "home"
+    shutil.copytree(library.home.path, path)
+    copy = Library.open(Home(path))
+    given = {
+        "borland.pdf": [("motivational", 0.92), ("mentoring", 0.81)],
+        "visits.pdf": [("motivational", 0.7), ("general-training", 0.6)],
+    }
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        for document in catalog.documents():
+            first = catalog.passages_of(document.document_id)[0]
+            for label, probability in given.get(document.file_name, []):
+                catalog.connection.execute(
+                    "INSERT INTO tags VALUES (?, ?, ?, ?, ?)",
+                    (first.number, label, probability, 0, 20),
+                )
+    return copy
+
+
+@pytest.fixture
+def tagged_client(tagged: Library) -> FlaskClient:
+    return create_app(tagged).test_client()

@@ -1,4 +1,4 @@
-"""A person at a real browser: asks, follows a result. Skipped where Chromium is missing."""
+"""A person at a real browser, with scripts and without. Skipped where Chromium is missing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.skipif(
@@ -40,6 +42,10 @@ def started(profile: Path, **preferences: int) -> WebDriver:
     return webdriver.Chrome(options=options, service=service)
 
 
+BOTH = pytest.mark.parametrize("kind", ["browser", "scriptless"])
+QUESTION = "ministers who fear a backlash"
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     driver = started(tmp_path_factory.mktemp("profile"))
@@ -57,15 +63,171 @@ def scriptless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     driver.quit()
 
 
-@pytest.mark.parametrize("kind", ["browser", "scriptless"])
-def test_ask_and_follow_a_result(kind, request, address, borland):
-    driver: WebDriver = request.getfixturevalue(kind)
+@pytest.fixture
+def person(kind, request) -> WebDriver:
+    """A person with the browser of this kind."""
+    return request.getfixturevalue(kind)
+
+
+def see(driver: WebDriver, selector: str) -> WebElement:
+    """The first such thing, once it is there."""
+    return WebDriverWait(driver, 20).until(lambda d: d.find_element(By.CSS_SELECTOR, selector))
+
+
+def ask(driver: WebDriver, address: str, question: str = QUESTION) -> WebElement:
+    """Type a question; the first result."""
     driver.get(address)
-    box = driver.find_element(By.NAME, "q")
-    box.send_keys("ministers who fear a backlash", Keys.ENTER)
-    WebDriverWait(driver, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, "li.result"))
-    assert "q=ministers" in driver.current_url
-    first = driver.find_element(By.CSS_SELECTOR, "li.result")
+    driver.find_element(By.ID, "q").send_keys(question, Keys.ENTER)
+    return see(driver, "li.result")
+
+
+def press(driver: WebDriver, *keys: str) -> None:
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+def focused(driver: WebDriver) -> WebElement:
+    return driver.switch_to.active_element
+
+
+@BOTH
+def test_ask_and_follow_a_result(person, address, borland):
+    first = ask(person, address)
+    assert "q=ministers" in person.current_url
     assert "backlash" in first.find_element(By.TAG_NAME, "mark").text
     link = first.find_element(By.PARTIAL_LINK_TEXT, "p. 2")
     assert link.get_attribute("href") == f"{address}/documents/{borland}/file#page=2"
+
+
+@BOTH
+def test_choose_a_filter_and_take_it_away(person, address):
+    ask(person, address, "twinning and study visits")
+    everything = len(person.find_elements(By.CSS_SELECTOR, "li.result"))
+    side = person.find_element(By.CLASS_NAME, "side")
+    side.find_element(By.PARTIAL_LINK_TEXT, "Evaluation of study visits").click()
+    see(person, ".chips")
+    assert "document=" in person.current_url
+    titles = [item.text for item in person.find_elements(By.CSS_SELECTOR, "li.result h2")]
+    assert titles == ["Evaluation of study visits"]
+    person.find_element(By.LINK_TEXT, "Clear all").click()
+    WebDriverWait(person, 20).until(lambda d: "document=" not in d.current_url)
+    assert len(person.find_elements(By.CSS_SELECTOR, "li.result")) == everything
+
+
+@BOTH
+def test_see_the_page_with_the_quote(person, address):
+    first = ask(person, address)
+    first.find_element(By.XPATH, ".//summary[contains(., 'See page 2')]").click()
+    image = first.find_element(By.TAG_NAME, "img")
+    WebDriverWait(person, 20).until(lambda _: image.get_property("naturalWidth") == 1000)
+    assert image.is_displayed()
+
+
+@BOTH
+def test_read_what_stands_around_a_passage(person, address):
+    first = ask(person, address)
+    first.find_element(By.LINK_TEXT, "Before and after").click()
+    shown = see(person, "li.result .around")
+    assert "Before" in shown.text
+    assert "After" in shown.text
+    assert person.find_element(By.ID, "q").get_property("value") == QUESTION
+
+
+@BOTH
+def test_the_citation_is_there_to_be_taken(person, address):
+    first = ask(person, address)
+    first.find_element(By.XPATH, ".//summary[.='Cite']").click()
+    assert (
+        "Resettlement in Borland 2016, 2016, p. 2)"
+        in first.find_element(By.CLASS_NAME, "citation").text
+    )
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_the_button_copies_the_citation(person, address):
+    first = ask(person, address)
+    person.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"origin": address, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+    )
+    first.find_element(By.XPATH, ".//summary[.='Cite']").click()
+    first.find_element(By.CLASS_NAME, "copy").click()
+    WebDriverWait(person, 20).until(lambda d: d.find_element(By.ID, "said").text)
+    copied = person.execute_async_script(
+        "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
+    )
+    assert copied == first.find_element(By.CLASS_NAME, "citation").text
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_keys_alone_are_enough(person, address):
+    ask(person, address, "twinning and study visits")
+    results = person.find_elements(By.CSS_SELECTOR, "li.result")
+    press(person, "j")
+    assert focused(person) == results[0]
+    press(person, "j")
+    assert focused(person) == results[1]
+    press(person, "k")
+    assert focused(person) == results[0]
+    press(person, "c")
+    WebDriverWait(person, 20).until(lambda d: "Copied" in d.find_element(By.ID, "said").text)
+    press(person, "?")
+    assert person.find_element(By.ID, "keys").is_displayed()
+    press(person, Keys.ESCAPE)
+    assert not person.find_element(By.ID, "keys").is_displayed()
+    press(person, "/")
+    assert focused(person).get_attribute("id") == "q"
+    press(person, "j")
+    assert focused(person).get_property("value") in ("j", "twinning and study visitsj")
+    press(person, Keys.TAB, Keys.TAB)
+    assert focused(person).get_attribute("id") != "q"
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_keys_can_be_switched_off(person, address):
+    ask(person, address)
+    press(person, Keys.TAB, "?")
+    switch = person.find_element(By.ID, "keys-on")
+    switch.click()
+    press(person, Keys.ESCAPE)
+    press(person, "/")
+    assert focused(person).get_attribute("id") != "q"
+    person.execute_script("localStorage.clear()")
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_question_that_was_changed_but_not_asked_is_cued(person, address):
+    ask(person, address)
+    cue = person.find_element(By.ID, "stale")
+    assert not cue.is_displayed()
+    box = person.find_element(By.ID, "q")
+    box.send_keys(" in spring")
+    assert cue.is_displayed()
+    for _ in " in spring":
+        box.send_keys(Keys.BACKSPACE)
+    assert not cue.is_displayed()
+
+
+@BOTH
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?q=twinning", "/documents", "/documents/{id}", "/passages/{id}-0", "/grid", "/guide"],
+)
+def test_no_page_is_wider_than_its_window(person, address, borland, path, width):
+    person.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500},
+    )
+    person.get(address + path.format(id=borland))
+    assert see(person, "main").is_displayed()
+    size = person.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+    person.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert size["width"] <= width
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_the_pages_break_no_rule_of_their_own_policy(person, address, borland):
+    person.get_log("browser")
+    for path in ("/", "/?q=twinning", f"/documents/{borland}", "/grid", "/guide"):
+        person.get(address + path)
+    assert [entry["message"] for entry in person.get_log("browser")] == []

@@ -47,7 +47,7 @@ def test_a_question_brings_the_passage_with_its_page_and_quote(look, borland):
 
 def test_the_question_stays_in_the_box_and_in_the_title(look):
     page = look(VOTE)
-    assert page.xpath("//input[@name='q']/@value") == ["ministers who fear a backlash"]
+    assert page.xpath("//input[@id='q']/@value") == ["ministers who fear a backlash"]
     assert "ministers who fear a backlash" in page.xpath("//title/text()")[0]
 
 
@@ -55,7 +55,7 @@ def test_a_question_is_shown_as_text_whatever_it_holds(client: FlaskClient):
     answer = client.get("/", query_string={"q": "<script>alert(1)</script> \"' & twinning"})
     assert "<script>alert" not in answer.text
     page = html.fromstring(answer.text)
-    assert page.xpath("//input[@name='q']/@value") == ["<script>alert(1)</script> \"' & twinning"]
+    assert page.xpath("//input[@id='q']/@value") == ["<script>alert(1)</script> \"' & twinning"]
 
 
 def test_filters_narrow_the_results(look, borland):
@@ -100,7 +100,9 @@ def test_the_original_is_served_as_it_was_added(client: FlaskClient, shelf, borl
     answer = client.get(f"/documents/{borland}/file")
     assert answer.data == (shelf / "borland.pdf").read_bytes()
     assert answer.mimetype == "application/pdf"
-    again = client.get(f"/documents/{borland}/file", headers={"If-None-Match": answer.headers["ETag"]})
+    again = client.get(
+        f"/documents/{borland}/file", headers={"If-None-Match": answer.headers["ETag"]}
+    )
     assert again.status_code == 304
 
 

@@ -1,0 +1,88 @@
+"""Every passage in a few columns: enough to count by label and by document without touching texts.
+
+Counting in SQL costs one pass over the rows for each facet; over columns it is a mask and a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.catalog import Catalog
+from index.vectors import Numbers
+
+Places = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What documents are filtered by; empty or None where it is not known.
+
+    added_at: ISO 8601, UTC.
+    """
+
+    document_id: str
+    title: str
+    year: int | None
+    kind: str
+    publisher: str
+    language: str
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The passages of one generation.
+
+    numbers: int64 (n,), ascending.
+    places: int32 (n,), the index of each passage's document in `documents`.
+    labels: label ids. carries: bool (n, labels), whether a passage carries a label.
+    """
+
+    generation: int
+    documents: tuple[DocumentFacts, ...]
+    labels: tuple[str, ...]
+    numbers: Numbers
+    places: Places
+    carries: Mask
+
+
+def load(catalog: Catalog, labels: Sequence[str]) -> Columns:
+    """Read the columns of the library as it is; tags that are none of `labels` are left out."""
+    connection = catalog.connection
+    with catalog.snapshot() as generation:
+        documents = tuple(
+            DocumentFacts(*row)
+            for row in connection.execute(
+                "SELECT document_id, title, year, kind, publisher, language, added_at"
+                " FROM documents ORDER BY title COLLATE NOCASE, document_id"
+            )
+        )
+        place = {document.document_id: index for index, document in enumerate(documents)}
+        rows = connection.execute("SELECT number, document_id FROM passages ORDER BY number")
+        pairs = [(number, place[document]) for number, document in rows]
+        tags = connection.execute("SELECT number, label FROM tags").fetchall()
+    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    numbers = both[:, 0].copy()
+    return Columns(
+        generation,
+        documents,
+        tuple(labels),
+        numbers,
+        both[:, 1].astype(np.int32),
+        _carries(numbers, tags, labels),
+    )
+
+
+def _carries(numbers: Numbers, tags: Sequence[tuple[int, str]], labels: Sequence[str]) -> Mask:
+    column = {label: index for index, label in enumerate(labels)}
+    known = [(number, column[label]) for number, label in tags if label in column]
+    carries = np.zeros((len(numbers), len(labels)), dtype=np.bool_)
+    if known:
+        cells = np.array(known, dtype=np.int64)
+        carries[np.searchsorted(numbers, cells[:, 0]), cells[:, 1]] = True
+    return carries

@@ -1,0 +1,122 @@
+"""What runs a converted model: OpenVINO on the CPU. The only module that knows it.
+
+OpenVINO reports its use to Google Analytics through the package openvino-telemetry, at import
+and at each conversion, unless the user's home folder says otherwise; its documented opt-out
+(`opt_in_out --opt_out`) writes there and sends an event of its own. So the package is never
+imported here: where it is missing, OpenVINO puts a silent stand-in of its own in its place.
+https://docs.openvino.ai/2026/about-openvino/additional-resources/telemetry.html
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+# None in sys.modules makes an import of that name fail, whoever asks.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is meant
+
+import openvino  # noqa: E402 - only once the telemetry is kept out
+
+from index.converted import Precision  # noqa: E402 - stands below the import before it
+
+if TYPE_CHECKING:
+    import torch
+
+Tokens = npt.NDArray[np.int64]
+"""int64 (n, length): token ids, or 1 for a token and 0 for padding."""
+
+FloatRows = npt.NDArray[np.float32]
+"""float32 (n, dim)."""
+
+INPUTS = ("input_ids", "attention_mask")
+
+
+def version() -> str:
+    """OpenVINO's version with its build."""
+    return str(openvino.get_version())
+
+
+def precision() -> Precision:
+    """bf16 where the CPU computes in it, else f32.
+
+    Being able is not enough: OpenVINO lists bf16 for every CPU with AVX-512, and emulates it,
+    slower than f32, where the instructions are missing. Its own choice tells the two apart.
+    """
+    core = openvino.Core()
+    able = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    chosen = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
+    return "bf16" if able and chosen == openvino.Type.bf16 else "f32"
+
+
+def save_converted(module: torch.nn.Module, example: tuple[Tokens, Tokens], path: Path) -> None:
+    """Convert a torch module of two inputs (see `INPUTS`) and save it as `path` (.xml) and .bin.
+
+    example: what the module is traced with; the saved model takes any number and length.
+    Raises whatever torch or OpenVINO raise on a module they cannot convert.
+    """
+    import torch  # noqa: PLC0415 - takes 5 s, and is needed only to convert
+
+    anything = openvino.PartialShape([-1, -1])
+    with torch.no_grad():
+        model = openvino.convert_model(
+            module,
+            example_input={
+                name: torch.from_numpy(rows) for name, rows in zip(INPUTS, example, strict=True)
+            },
+            input=[(name, anything, openvino.Type.i64) for name in INPUTS],
+        )
+    # Weights stay float32 on disk: the reference's are, and both precisions start from them.
+    openvino.save_model(model, str(path), compress_to_fp16=False)
+
+
+class Runner:
+    """A compiled model and the requests that run on it, one thread each. Not to be shared between
+    threads without a lock.
+    """
+
+    def __init__(self, path: Path, chosen: Precision, workers: int) -> None:
+        settings = {
+            "PERFORMANCE_HINT": "LATENCY" if workers == 1 else "THROUGHPUT",
+            "NUM_STREAMS": workers,
+            "INFERENCE_NUM_THREADS": workers,
+            # Said outright: a CPU with AMX or AVX512-BF16 would take bf16 of its own accord.
+            "INFERENCE_PRECISION_HINT": chosen,
+            # Two processes would be pinned to the same cores.
+            "ENABLE_CPU_PINNING": False,
+        }
+        compiled = openvino.Core().compile_model(str(path), "CPU", settings)
+        self._free = [compiled.create_infer_request() for _ in range(workers)]
+        self._busy: list[tuple[Any, int]] = []
+
+    def run(self, batches: Iterable[tuple[Tokens, Tokens]]) -> Iterator[tuple[int, FloatRows]]:
+        """Each batch's number and its rows, float32 (n, dim), in the order of the batches.
+
+        Requests are waited for in turn. AsyncInferQueue would call Python from OpenVINO's threads,
+        and a process that ended soon after sometimes aborted (1 in 8; 3 in 3 in a longer run).
+        """
+        try:
+            for number, (ids, mask) in enumerate(batches):
+                if not self._free:
+                    yield self._settled()
+                request = self._free.pop()
+                self._busy.append((request, number))
+                request.start_async(dict(zip(INPUTS, (ids, mask), strict=True)))
+            while self._busy:
+                yield self._settled()
+        finally:
+            for request, _ in self._busy:
+                request.wait()
+                self._free.append(request)
+            self._busy.clear()
+
+    def _settled(self) -> tuple[int, FloatRows]:
+        request, number = self._busy[0]
+        request.wait()
+        rows = np.array(request.get_output_tensor(0).data, dtype=np.float32)
+        self._free.append(self._busy.pop(0)[0])
+        return number, rows

@@ -1,0 +1,72 @@
+"""Passages without a question: those that pass the filters, the surest tags first."""
+
+from __future__ import annotations
+
+import time
+
+from index.columns import Columns
+from index.filters import Filters
+from index.library import Library
+from index.records import StoredPassage, Tag
+from search.facets import passing
+from search.records import Answer, Candidate, Quote, Result
+
+_WEIGHED = 2_000
+"""Passages whose tags are compared; beyond, the first of the library stand for the rest."""
+
+
+def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) -> Answer:
+    """The k passages that carry the chosen labels most surely.
+
+    A passage's score is the lowest of the probabilities by which it passes: for each facet that
+    is limited, its most probable chosen label. Without chosen labels the score is 1 and the order
+    is the library's. The quote is the sentence that earned the deciding tag.
+    """
+    started = time.perf_counter()
+    numbers = columns.numbers[passing(columns, filters)][:_WEIGHED]
+    with library.catalog() as catalog:
+        if filters.goals or filters.activities:
+            stored = catalog.passages(numbers.tolist())
+        else:
+            stored = catalog.passages(numbers[:k].tolist())
+        weighed = [(item, _decisive(item, filters)) for item in stored.values()]
+        weighed.sort(key=lambda pair: (-pair[1].probability, pair[0].number))
+        documents = catalog.documents_by_id({item.document_id for item, _ in weighed[:k]})
+    results = tuple(
+        Result(
+            rank=rank,
+            score=round(tag.probability, 4),
+            stored=item,
+            document=documents[item.document_id],
+            quote=Quote(tag.start, tag.end, item.passage.page_at(tag.start)),
+            candidate=_unasked(item.number, tag),
+        )
+        for rank, (item, tag) in enumerate(weighed[:k], start=1)
+        if item.document_id in documents
+    )
+    took = round((time.perf_counter() - started) * 1000, 1)
+    return Answer("", bool(results), took, columns.generation, results)
+
+
+def _decisive(stored: StoredPassage, filters: Filters) -> Tag:
+    """The tag on which a passage's place hangs; one that marks nothing when no label is chosen."""
+    best = [
+        max((tag for tag in stored.tags if tag.label in chosen), key=lambda tag: tag.probability)
+        for chosen in (filters.goals, filters.activities)
+        if any(tag.label in chosen for tag in stored.tags)
+    ]
+    return min(best, key=lambda tag: tag.probability, default=Tag("", 1.0, 0, 0))
+
+
+def _unasked(number: int, tag: Tag) -> Candidate:
+    """A candidate that was held against no question."""
+    return Candidate(
+        number=number,
+        closeness=0.0,
+        window_closeness=0.0,
+        coverage=0.0,
+        window_coverage=0.0,
+        pair_coverage=0.0,
+        start=tag.start,
+        end=tag.end,
+    )

@@ -1,0 +1,140 @@
+"""How good a ranking is: standard measures by ir_measures, with bootstrap confidence intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import ir_measures
+import numpy as np
+from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
+
+from search.judge import Judgements
+from search.records import Answer, Result
+
+MEASURES = (nDCG @ 10, RR @ 10, Success @ 1, Success @ 5, R @ 100)
+"""nDCG@10; MRR@10; hit@1; hit@5; recall@100."""
+
+NAMES = ("nDCG@10", "MRR@10", "hit@1", "hit@5", "recall@100")
+DEPTH = 100
+"""Results a question needs for recall@100."""
+
+_RESAMPLES = 2000
+_SEED = 7
+
+
+class QrelsError(ValueError):
+    """A line of a qrels file breaks the format; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure over questions: its mean and the bounds of its 95 % bootstrap interval, 0 to 1."""
+
+    name: str
+    mean: float
+    low: float
+    high: float
+    questions: int
+
+
+Naming = Callable[[Result], str]
+"""What a result is called in the qrels."""
+
+
+def read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Qrels as TREC writes them (query, 0, document, grade) or as three columns, by query.
+
+    Columns are cut at white space; a first line whose last column is no number is a header.
+    Raises QrelsError for any other line.
+    """
+    grades: dict[str, dict[str, int]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        fields = line.split()
+        if not fields or (number == 1 and not fields[-1].lstrip("-").isdigit()):
+            continue
+        if len(fields) not in (3, 4) or not fields[-1].lstrip("-").isdigit():
+            raise QrelsError(f"{path}, line {number}: not 'query [0] document grade'")
+        grades.setdefault(fields[0], {})[fields[-2]] = int(fields[-1])
+    return grades
+
+
+def naming(judgements: Judgements, answers: Mapping[str, Answer]) -> Naming:
+    """How the qrels name results: by passage id, by the id a JSONL line carries, by document id
+    or by file name, whichever of these the judged names hold most of.
+    """
+    judged = {name for grades in judgements.values() for name in grades}
+    ways: tuple[Naming, ...] = (
+        lambda result: result.stored.passage_id,
+        lambda result: result.document.source_id,
+        lambda result: result.document.document_id,
+        lambda result: result.document.file_name,
+    )
+    results = [result for answer in answers.values() for result in answer.results]
+    return max(ways, key=lambda way: sum(way(result) in judged for result in results))
+
+
+def as_run(answers: Mapping[str, Answer], name: Naming) -> dict[str, list[str]]:
+    """Ranked names by question id, each once, by its best passage."""
+    return {
+        question: list(dict.fromkeys(name(result) for result in answer.results))
+        for question, answer in answers.items()
+    }
+
+
+def measure(judgements: Judgements, run: Mapping[str, Sequence[str]]) -> list[Measured]:
+    """Each of `MEASURES` over the questions with a relevant passage; without results it is 0."""
+    judged = {q: grades for q, grades in judgements.items() if any(g > 0 for g in grades.values())}
+    qrels = [Qrel(q, name, grade) for q, grades in judged.items() for name, grade in grades.items()]
+    scored = [
+        ScoredDoc(question, name, -float(rank))
+        for question in judged
+        for rank, name in enumerate(run.get(question, ()))
+    ]
+    values: dict[str, dict[str, float]] = {str(m): dict.fromkeys(judged, 0.0) for m in MEASURES}
+    for metric in ir_measures.iter_calc(list(MEASURES), qrels, scored):
+        values[str(metric.measure)][metric.query_id] = metric.value
+    return [
+        interval(name, list(values[str(m)].values()))
+        for name, m in zip(NAMES, MEASURES, strict=True)
+    ]
+
+
+def interval(name: str, values: Iterable[float]) -> Measured:
+    """Mean and 95 % percentile bootstrap interval over questions, seeded (Efron 1979)."""
+    array = np.fromiter(values, dtype=np.float64)
+    if not len(array):
+        return Measured(name, 0.0, 0.0, 0.0, 0)
+    drawn = np.random.default_rng(_SEED).integers(0, len(array), (_RESAMPLES, len(array)))
+    low, high = np.quantile(array[drawn].mean(axis=1), [0.025, 0.975])
+    return Measured(name, float(array.mean()), float(low), float(high), len(array))
+
+
+def page_hits(
+    judgements: Judgements, answers: Mapping[str, Answer], pages: Mapping[str, Mapping[str, int]]
+) -> Measured:
+    """Of the questions with a relevant passage in the first five, how often the quote's page is
+    one of the pages that answer.
+
+    pages: question id to passage id to the page of the known answer in it.
+    """
+    hits: list[float] = []
+    for question, answer in answers.items():
+        grades = judgements.get(question, {})
+        found = next(
+            (r for r in answer.results[:5] if grades.get(r.stored.passage_id, 0) > 0), None
+        )
+        if found is not None:
+            hits.append(float(pages[question][found.stored.passage_id] == found.quote.page))
+    return interval("page", hits)
+
+
+def table(rows: Mapping[str, Sequence[Measured]]) -> str:
+    """Rankings side by side as a Markdown table; each cell "mean (low-high)"."""
+    names = [measured.name for measured in next(iter(rows.values()))]
+    lines = ["| ranking | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
+    for ranking, measured in rows.items():
+        cells = [f"{m.mean:.3f} ({m.low:.3f}-{m.high:.3f})" for m in measured]
+        lines.append(f"| {ranking} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)

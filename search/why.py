@@ -1,0 +1,50 @@
+"""Why a passage was found: the words it shares with the question, and how near it is in meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.words import Words
+from search.records import Result
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What speaks for a result.
+
+    matched, missing: words of the question, as asked and in its order, that the passage or its
+        headings hold or lack, whatever their ending; words found in most passages are in neither.
+    closeness: cosine of question and passage, [-1, 1]. quote_closeness: of question and quote.
+    """
+
+    matched: tuple[str, ...]
+    missing: tuple[str, ...]
+    closeness: float
+    quote_closeness: float
+
+
+def why(words: Words, question: str, result: Result) -> Why:
+    """Hold a result against the question it answers."""
+    passage = result.stored.passage
+    heading = " ".join((result.document.metadata.title, *passage.section))
+    there = set(words.terms(f"{heading} {passage.text}"))
+    matched: dict[str, None] = {}
+    missing: dict[str, None] = {}
+    for word in _WORD.findall(question):
+        terms = words.rarity(word)
+        if max(terms.values(), default=0.0) < _COMMON:
+            continue
+        (matched if terms.keys() & there else missing)[word] = None
+    return Why(
+        tuple(matched),
+        tuple(missing),
+        result.candidate.closeness,
+        result.candidate.window_closeness,
+    )
+
+
+_COMMON = 0.7
+"""Inverse document frequency below which a word says nothing: it is in half of all passages."""

@@ -1,0 +1,122 @@
+"""Quotes, citations and lists as they leave the pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from index import build
+from index.library import Library
+from ingest.records import Metadata
+from web.app import create_app
+
+VOTE = "/?q=ministers+who+fear+a+backlash"
+
+
+def first_result(look) -> html.HtmlElement:
+    return look(VOTE).xpath("//li[@class='result']")[0]
+
+
+def link(element: html.HtmlElement, text: str) -> str:
+    (found,) = element.xpath(f".//a[normalize-space()='{text}']/@href")
+    return found
+
+
+def test_a_result_can_be_cited_without_a_script(look):
+    result = first_result(look)
+    citation = result.xpath(".//*[@class='citation']")[0].text_content()
+    quote = " ".join(result.xpath(".//mark")[0].text_content().split())
+    assert citation.startswith(f"“{quote}” (")
+    assert citation.endswith("Resettlement in Borland 2016, 2016, p. 2)")
+    # The button does nothing without a script, so it is not there without one.
+    (button,) = result.xpath(".//button[@class='copy']")
+    assert button.get("hidden") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("RIS", "application/x-research-info-systems", "SP  - 2\r\n"),
+        ("BibTeX", "application/x-bibtex", "pages = {2}"),
+        ("CSL-JSON", "application/vnd.citationstyles.csl+json", '"page": "2"'),
+    ],
+)
+def test_a_citation_is_a_file_with_page_and_quote(look, client: FlaskClient, name, kind, said):
+    answer = client.get(link(first_result(look), name))
+    assert answer.mimetype == kind
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    text = answer.get_data(as_text=True)
+    assert said in text
+    assert "feared a backlash" in text
+
+
+def test_the_lasting_link_shows_the_same_quote(look):
+    result = first_result(look)
+    page = look(link(result, "Lasting link to this passage"))
+    marked = page.xpath("//mark")[0].text_content()
+    assert marked == result.xpath(".//mark")[0].text_content()
+    assert page.xpath("//h1")[0].text_content().strip() == "Resettlement in Borland 2016"
+
+
+def test_a_document_is_cited_as_a_whole(client: FlaskClient, borland):
+    (item,) = json.loads(client.get(f"/documents/{borland}/cite.json").text)
+    assert item["title"] == "Resettlement in Borland 2016"
+    assert "page" not in item
+
+
+@pytest.mark.parametrize("part", ["passages/{id}-0", "documents/{id}"])
+def test_formats_that_are_none_are_not_there(client: FlaskClient, borland, part):
+    assert client.get(f"/{part.format(id=borland)}/cite.doc").status_code == 404
+
+
+def test_the_list_as_csv_has_a_row_a_result(client: FlaskClient):
+    answer = client.get("/results.csv?q=ministers+who+fear+a+backlash")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    assert [row["rank"] for row in rows] == [str(n + 1) for n in range(len(rows))]
+    assert rows[0]["title"] == "Resettlement in Borland 2016"
+    assert rows[0]["page"] == "2"
+
+
+def test_the_list_as_xlsx_is_a_workbook(client: FlaskClient):
+    answer = client.get("/results.xlsx?q=ministers+who+fear+a+backlash")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "Resettlement in Borland 2016" in strings
+
+
+@pytest.mark.parametrize(
+    ("ending", "count"),
+    [("ris", lambda text: text.count("ER  - ")), ("bib", lambda text: text.count("@techreport"))],
+)
+def test_the_list_as_citations_has_one_a_result(client: FlaskClient, look, ending, count):
+    shown = len(look(VOTE).xpath("//li[@class='result']"))
+    assert count(client.get(f"/results.{ending}?q=ministers+who+fear+a+backlash").text) == shown
+
+
+def test_the_list_needs_a_search_and_a_known_format(client: FlaskClient):
+    assert client.get("/results.csv").status_code == 400
+    assert client.get("/results.pdf?q=rent").status_code == 404
+
+
+def test_the_list_on_the_page_is_the_list_in_the_file(look):
+    page = look(VOTE + "&kind=report")
+    address = urlsplit(link(page, "CSV"))
+    assert address.path == "/results.csv"
+    assert parse_qs(address.query) == {"q": ["ministers who fear a backlash"], "kind": ["report"]}
+
+
+def test_a_formula_in_a_title_reaches_no_spreadsheet_as_one(empty_library: Library, tmp_path):
+    file = tmp_path / "sum.txt"
+    file.write_text("Twinning between the agencies worked well for both.", encoding="utf-8")
+    list(build.add(empty_library, [file], Metadata(title="=HYPERLINK(1)")))
+    answer = create_app(empty_library).test_client().get("/results.csv?q=twinning")
+    (row,) = csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")))
+    assert row["title"] == "'=HYPERLINK(1)"

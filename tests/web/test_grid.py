@@ -1,0 +1,77 @@
+"""The grid page: counts that open their passages, expectations in words, files to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask.testing import FlaskClient
+from lxml import etree, html
+
+
+def page_of(client: FlaskClient, address: str) -> html.HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return html.fromstring(answer.text)
+
+
+def test_a_cell_opens_its_passages(tagged_client: FlaskClient):
+    grid = page_of(tagged_client, "/grid")
+    (cell,) = grid.xpath("//td/a[contains(@href, 'goal=motivational&activity=mentoring')]")
+    assert cell.xpath("./strong/text()") == ["1"]
+    opened = page_of(tagged_client, cell.get("href"))
+    (result,) = opened.xpath("//li[@class='result']")
+    assert "Resettlement in Borland" in result.text_content()
+    assert opened.xpath("//ul[@class='chips']//bdi/text()") == [
+        "Win commitment",
+        "Accompany one partner",
+    ]
+
+
+def test_passages_of_a_label_come_surest_first(tagged_client: FlaskClient):
+    page = page_of(tagged_client, "/?goal=motivational")
+    titles = [" ".join(h.text_content().split()) for h in page.xpath("//li[@class='result']/h2")]
+    assert titles == ["Resettlement in Borland 2016", "Evaluation of study visits"]
+    assert page.xpath("(//li[@class='result'])[1]//mark")
+
+
+def test_gaps_are_named(tagged_client: FlaskClient):
+    text = " ".join(page_of(tagged_client, "/grid").xpath("//main")[0].text_content().split())
+    assert "teach a group to build trust and contacts" in text
+    assert "accompany one partner to win commitment" not in text.split("Gaps")[1]
+
+
+def test_filters_apply_to_the_grid(tagged_client: FlaskClient, borland):
+    grid = page_of(tagged_client, f"/grid?document={borland}")
+    assert len(grid.xpath("//td/a")) == 1
+    assert borland in grid.xpath("//td/a/@href")[0]
+
+
+def test_the_table_names_its_rows_and_columns(tagged_client: FlaskClient):
+    (table,) = page_of(tagged_client, "/grid").xpath("//table[@class='grid']")
+    assert len(table.xpath("./thead//th[@scope='col']")) == 6
+    assert len(table.xpath("./tbody//th[@scope='row']")) == 5
+    assert table.xpath("./caption")
+
+
+def test_the_grid_as_csv(tagged_client: FlaskClient):
+    text = tagged_client.get("/grid.csv").get_data(as_text=True).removeprefix("\ufeff")
+    rows = {(row["goal"], row["activity"]): row for row in csv.DictReader(io.StringIO(text))}
+    assert len(rows) == 25
+    full = rows["Motivational", "Mentoring"]
+    assert (full["passages"], full["documents"], full["expected"]) == ("1", "1", "yes")
+    assert rows["Relational", "Mentoring"]["verdict"] == "gap"
+
+
+def test_the_grid_as_svg_stands_alone(tagged_client: FlaskClient):
+    answer = tagged_client.get("/grid.svg")
+    assert answer.mimetype == "image/svg+xml"
+    drawing = etree.fromstring(answer.data)
+    assert len(drawing.findall(".//{*}rect")) == 26
+    assert "script" not in answer.text
+
+
+def test_a_grid_without_tags_is_all_gaps_and_zeros(client: FlaskClient):
+    grid = page_of(client, "/grid")
+    assert not grid.xpath("//td/a")
+    assert grid.xpath("//td[.//*[contains(@class, 'gap')]]")

@@ -1,0 +1,127 @@
+"""Pictures of pages over HTTP, and the folder in which they are kept."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from PIL import Image
+
+from index import build
+from index.home import Home
+from index.library import Library
+from ingest.page_picture import PNG
+from web import pictures
+from web.app import create_app
+from web.pictures import Pictures
+
+
+def yellow(data: bytes) -> int:
+    """How many pixels are marked."""
+    picture = Image.open(io.BytesIO(data)).convert("RGB")
+    return sum(count for count, (r, _, b) in picture.getcolors(1 << 24) if r > 200 and b < 150)
+
+
+def test_a_result_shows_its_page_with_the_quote_marked(look, client: FlaskClient, borland):
+    page = look("/?q=ministers+who+fear+a+backlash")
+    (image,) = page.xpath("(//li[@class='result'])[1]//img")
+    assert image.get("src").startswith(f"/documents/{borland}/pages/2.png?")
+    assert "quote marked" in image.get("alt")
+    answer = client.get(image.get("src"))
+    assert answer.mimetype == "image/png"
+    assert yellow(answer.data) > 1000
+    plain = client.get(f"/documents/{borland}/pages/2.png")
+    assert yellow(plain.data) == 0
+
+
+def test_a_picture_that_is_known_is_not_sent_again(client: FlaskClient, borland):
+    first = client.get(f"/documents/{borland}/pages/1.png")
+    again = client.get(
+        f"/documents/{borland}/pages/1.png", headers={"If-None-Match": first.headers["ETag"]}
+    )
+    assert again.status_code == 304
+    assert again.data == b""
+    assert "private" in first.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/documents/{id}/pages/0.png",
+        "/documents/{id}/pages/4.png",
+        "/documents/{id}/pages/one.png",
+        "/documents/0000000000000000/pages/1.png",
+        "/documents/{id}/pages/1.png?passage=nonsense",
+        "/documents/{other}/pages/1.png?passage={id}-0",
+        "/documents/{id}/pages/4",
+    ],
+)
+def test_what_cannot_be_drawn_is_not_there(client: FlaskClient, library, borland, address):
+    with library.catalog() as catalog:
+        other = next(d.document_id for d in catalog.documents() if d.document_id != borland)
+    assert client.get(address.format(id=borland, other=other)).status_code == 404
+
+
+def test_the_page_of_a_page_has_its_passages_and_neighbours(look, borland):
+    page = look(f"/documents/{borland}/pages/2")
+    assert page.xpath("//a[@rel='prev']/@href") == [f"/documents/{borland}/pages/1"]
+    assert page.xpath("//a[@rel='next']/@href") == [f"/documents/{borland}/pages/3"]
+    assert "feared a backlash" in page.text_content()
+    assert page.xpath(f"//img[@src='/documents/{borland}/pages/2.png']")
+
+
+def test_a_text_file_has_no_pictures(empty_library: Library, tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("Twinning between the agencies worked well for both.", encoding="utf-8")
+    list(build.add(empty_library, [file]))
+    client = create_app(empty_library).test_client()
+    page = html.fromstring(client.get("/?q=twinning").text)
+    assert page.xpath("//li[@class='result']")
+    assert not page.xpath("//img")
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The pages drawn, in order; each picture is 1,000 bytes."""
+    pages: list[int] = []
+
+    def draw(_path, page, _quote):
+        pages.append(page)
+        return PNG + bytes(1000 - len(PNG))
+
+    monkeypatch.setattr(pictures, "page_picture", draw)
+    return pages
+
+
+def kept_home(tmp_path) -> Home:
+    home = Home(tmp_path)
+    home.files.mkdir()
+    for sha256 in ("aa", "bb"):
+        home.original(sha256).write_bytes(b"%PDF")
+    return home
+
+
+def test_a_picture_is_drawn_once_for_a_page_and_a_quote(tmp_path, drawn):
+    kept = Pictures(kept_home(tmp_path))
+    first = kept.get("aa", 1, "some words")
+    assert kept.get("aa", 1, "some words") == first
+    assert kept.get("aa", 1, "other words") != first
+    assert drawn == [1, 1]
+
+
+def test_the_folder_keeps_to_its_bound_and_drops_the_oldest(tmp_path, drawn):
+    kept = Pictures(kept_home(tmp_path), most_bytes=3_000)
+    paths = [kept.get("aa", page, "") for page in range(1, 6)]
+    assert [path.exists() for path in paths] == [False, False, True, True, True]
+
+
+def test_pictures_of_a_document_that_is_gone_go_too(tmp_path, drawn):
+    home = kept_home(tmp_path)
+    kept = Pictures(home)
+    gone = kept.get("aa", 1, "")
+    home.original("aa").unlink()
+    stays = kept.get("bb", 1, "")
+    assert not gone.exists()
+    assert stays.exists()

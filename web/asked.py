@@ -1,0 +1,64 @@
+"""A search as it stands in the address: the question, the filters, how many results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from index.filters import Filters
+
+PARAMETERS: Mapping[str, str] = {
+    "goals": "goal",
+    "activities": "activity",
+    "kinds": "kind",
+    "publishers": "publisher",
+    "languages": "language",
+    "documents": "document",
+}
+"""Fields of `Filters` that hold values, and their parameter, which may be repeated."""
+
+FEWEST, MOST = 10, 50
+"""Results on a page."""
+
+_EARLIEST, _LATEST = 1800, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks for."""
+
+    question: str
+    filters: Filters
+    k: int = FEWEST
+
+    def query(self) -> dict[str, list[str]]:
+        """The parameters of its address; what is empty or as usual is left out."""
+        found = {"q": [self.question]} if self.question else {}
+        for field, parameter in PARAMETERS.items():
+            if values := getattr(self.filters, field):
+                found[parameter] = list(values)
+        if self.filters.years:
+            found["year"] = [years_text(self.filters.years)]
+        if self.k != FEWEST:
+            found["k"] = [str(self.k)]
+        return found
+
+    def toggled(self, field: str, value: str) -> Asked:
+        """The same with a value of a field added, or taken out when it was in; `k` starts over."""
+        before: tuple[str, ...] = getattr(self.filters, field)
+        after = tuple(v for v in before if v != value) if value in before else (*before, value)
+        change: dict[str, Any] = {field: after}
+        return Asked(self.question, replace(self.filters, **change))
+
+    def in_years(self, years: tuple[int, int] | None) -> Asked:
+        """The same limited to other years, or to none; `k` starts over."""
+        return Asked(self.question, replace(self.filters, years=years))
+
+
+def years_text(years: tuple[int, int]) -> str:
+    """First and last year as they are typed: "2015", "2010..2018", "2010..", "..2018"."""
+    first, last = years
+    if first == last:
+        return str(first)
+    return f"{first if first > _EARLIEST else ''}..{last if last < _LATEST else ''}"

@@ -1,0 +1,147 @@
+"""The filters as a reader sees them: what may be chosen, what is, and where each choice leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from corpus.taxonomy import Taxonomy
+from index.columns import Columns
+from search.facets import Count
+from web.asked import PARAMETERS, Asked, years_text
+from web.languages import language_name
+
+_SHOWN = 8
+"""Values of a field at once; chosen ones always, the rest behind "more"."""
+
+_MOST = 40
+
+SEARCH = "pages.search"
+
+TITLES = {
+    "goals": "Goal",
+    "activities": "Activity",
+    "years": "Year",
+    "kinds": "Kind",
+    "publishers": "Publisher",
+    "languages": "Language",
+    "documents": "Document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that may be chosen. hint: what it means; may be empty. href: where choosing it, or
+    taking it back, leads.
+    """
+
+    title: str
+    hint: str
+    passages: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field and its values. rest: those behind "more"."""
+
+    field: str
+    title: str
+    choices: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force. href: where taking it away leads."""
+
+    field: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What values are called."""
+
+    taxonomy: Taxonomy
+    documents: Mapping[str, str]
+
+    @classmethod
+    def of(cls, taxonomy: Taxonomy, columns: Columns) -> Titles:
+        """The titles of a library's labels and documents."""
+        return cls(taxonomy, {d.document_id: d.title for d in columns.documents})
+
+    def title(self, field: str, value: str) -> str:
+        """A value in words; as it stands when there are none for it."""
+        if field in ("goals", "activities"):
+            return self.taxonomy.label(value).plain
+        if field == "documents":
+            return self.documents.get(value, value)
+        return language_name(value) if field == "languages" else value
+
+    def hint(self, field: str, value: str) -> str:
+        """What a label means; empty for other values."""
+        if field not in ("goals", "activities"):
+            return ""
+        label = self.taxonomy.label(value)
+        return f"{label.title}: {label.definition}"
+
+
+def facets(
+    asked: Asked,
+    counts: Mapping[str, tuple[Count, ...]],
+    titles: Titles,
+    endpoint: str = SEARCH,
+) -> tuple[Facet, ...]:
+    """The fields that leave something to choose; choices lead to the page `endpoint`."""
+    found = []
+    for field, values in counts.items():
+        choices = [_choice(asked, field, count, titles, endpoint) for count in values[:_MOST]]
+        first = [c for index, c in enumerate(choices) if index < _SHOWN or c.chosen]
+        rest = [c for index, c in enumerate(choices) if index >= _SHOWN and not c.chosen]
+        if len(choices) > 1 or any(choice.chosen for choice in choices):
+            found.append(Facet(field, TITLES[field], tuple(first), tuple(rest)))
+    return tuple(found)
+
+
+def _choice(asked: Asked, field: str, count: Count, titles: Titles, endpoint: str) -> Choice:
+    if field == "years":
+        year = (int(count.value), int(count.value))
+        chosen = asked.filters.years == year
+        after = asked.in_years(None if chosen else year)
+    else:
+        chosen = count.value in getattr(asked.filters, field)
+        after = asked.toggled(field, count.value)
+    return Choice(
+        titles.title(field, count.value),
+        titles.hint(field, count.value),
+        count.passages,
+        chosen,
+        address(after, endpoint),
+    )
+
+
+def chips(asked: Asked, titles: Titles, endpoint: str = SEARCH) -> tuple[Chip, ...]:
+    """The filters in force, each with the address without it."""
+    found = [
+        Chip(
+            TITLES[field],
+            titles.title(field, value),
+            address(asked.toggled(field, value), endpoint),
+        )
+        for field in PARAMETERS
+        for value in getattr(asked.filters, field)
+    ]
+    if asked.filters.years:
+        years = years_text(asked.filters.years)
+        found.append(Chip(TITLES["years"], years, address(asked.in_years(None), endpoint)))
+    return tuple(found)
+
+
+def address(asked: Asked, endpoint: str = SEARCH) -> str:
+    """Where a search lies, or another page under its filters."""
+    return url_for(endpoint, **asked.query())  # type: ignore[arg-type] # lists are repeated

@@ -1,0 +1,199 @@
+"""The documents: all of them, one, its original file, and pictures of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, render_template, request, send_file
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from index.records import StoredDocument, StoredPassage
+from ingest.records import Health
+from ingest.sandbox import Breach
+from search import cite
+from web import current
+from web.attachment import citations
+from web.marks import words_on_page
+from web.pictures import Pictures
+
+blueprint = Blueprint("documents", __name__)
+
+_TYPES = {".pdf": "application/pdf"}
+"""Types a browser may show itself; everything else is a download, so that no uploaded page runs."""
+
+_Order = Callable[[StoredDocument], tuple[object, ...]]
+
+_ORDERS: dict[str, tuple[_Order, bool]] = {
+    "title": (lambda d: (d.metadata.title.casefold(),), False),
+    "newest": (lambda d: (d.metadata.year or 0, d.added_at), True),
+    "added": (lambda d: (d.added_at,), True),
+    "longest": (lambda d: (d.page_count,), True),
+}
+"""How documents may be sorted, and whether the highest comes first."""
+
+
+@blueprint.get("/documents")
+def documents() -> str:
+    """All documents; `sort` is title, newest, added or longest; `find` is a part of a title."""
+    sort = request.args.get("sort", "title")
+    wanted = request.args.get("find", "").strip()
+    with current.library().catalog() as catalog:
+        every = catalog.documents()
+    order, reverse = _ORDERS.get(sort, _ORDERS["title"])
+    found = [document for document in every if wanted.casefold() in _described(document)]
+    return render_template(
+        "documents.html",
+        documents=sorted(found, key=order, reverse=reverse),
+        every=every,
+        sort=sort,
+        wanted=wanted,
+    )
+
+
+def _described(document: StoredDocument) -> str:
+    meta = document.metadata
+    words = (meta.title, meta.publisher, str(meta.year or ""), meta.kind, *meta.authors)
+    return " ".join(words).casefold()
+
+
+@blueprint.get("/documents/<document_id>")
+def document(document_id: str) -> str:
+    """One document: what is known of it, its outline, its page health, its passages.
+
+    :raise 404: if there is no document with this id.
+    """
+    library = current.library()
+    found = document_or_404(document_id)
+    with library.catalog() as catalog:
+        passages = catalog.passages_of(document_id)
+        unread = [page for page in catalog.pages(document_id) if page.health != "text"]
+    return render_template(
+        "document.html",
+        document=found,
+        unread=unread,
+        passages=passages,
+        outline=_outline(passages),
+        reference=cite.plain(cite.of_document(found)),
+        taxonomy=library.taxonomy,
+    )
+
+
+def _outline(passages: list[StoredPassage]) -> list[tuple[int, str, StoredPassage]]:
+    """Depth (0-based), heading and the first passage under it, in the order of the document."""
+    found: list[tuple[int, str, StoredPassage]] = []
+    before: tuple[str, ...] = ()
+    for stored in passages:
+        section = stored.passage.section
+        same = 0
+        while same < min(len(section), len(before)) and section[same] == before[same]:
+            same += 1
+        found += [(depth, section[depth], stored) for depth in range(same, len(section))]
+        before = section
+    return found
+
+
+@blueprint.get("/documents/<document_id>/cite.<ending>")
+def citation(document_id: str, ending: str) -> Response:
+    """The document's citation: ris, bib or json. :raise 404: if there is none of that name."""
+    found = document_or_404(document_id)
+    return citations([cite.of_document(found)], ending, f"waymark-{document_id}")
+
+
+@blueprint.get("/documents/<document_id>/file")
+def file(document_id: str) -> AnyResponse:
+    """The original, as it was added; `#page=9` opens a PDF at page 9.
+
+    :raise 404: if there is no document with this id, or its original is lost.
+    """
+    found = document_or_404(document_id)
+    original = current.library().home.original(found.file_sha256)
+    if not original.is_file():
+        raise NotFound("The original of this document is not in the library's folder.")
+    suffix = "." + found.file_name.rsplit(".", 1)[-1].lower()
+    return send_file(
+        original,
+        mimetype=_TYPES.get(suffix, "application/octet-stream"),
+        as_attachment=suffix not in _TYPES,
+        download_name=found.file_name,
+        conditional=True,
+        etag=found.file_sha256,
+    )
+
+
+@blueprint.get("/documents/<document_id>/pages/<int:number>")
+def page(document_id: str, number: int) -> str:
+    """A page: its picture beside the passages that stand on it.
+
+    :raise 404: if there is no such document or page.
+    """
+    found = document_or_404(document_id)
+    if not 1 <= number <= found.page_count:
+        raise NotFound(f"This document has pages 1 to {found.page_count}.")
+    with current.library().catalog() as catalog:
+        passages = [
+            stored
+            for stored in catalog.passages_of(document_id)
+            if stored.passage.page_first <= number <= stored.passage.page_last
+        ]
+        healths = {page.number: page.health for page in catalog.pages(document_id)}
+    return render_template(
+        "page.html",
+        document=found,
+        number=number,
+        passages=passages,
+        health=healths.get(number, Health.EMPTY),
+        taxonomy=current.library().taxonomy,
+    )
+
+
+@blueprint.get("/documents/<document_id>/pages/<int:number>.png")
+def picture(document_id: str, number: int) -> AnyResponse:
+    """A picture of a page of a PDF; `passage`, `start` and `end` name the quote marked in it.
+
+    :raise 404: if there is no such page, or it cannot be drawn.
+    """
+    found = document_or_404(document_id)
+    if not shows_pages(found) or not 1 <= number <= found.page_count:
+        raise NotFound("There is no picture of this page.")
+    pictures = Pictures(current.library().home)
+    drawn = pictures.get(found.file_sha256, number, _words_on(document_id, number))
+    if isinstance(drawn, Breach):
+        raise NotFound(f"There is no picture of this page: {drawn.message}.")
+    response = send_file(
+        drawn, mimetype="image/png", conditional=True, etag=drawn.stem, max_age=86_400
+    )
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def _words_on(document_id: str, number: int) -> str:
+    """The part of the quote that the query names which stands on a page."""
+    name = request.args.get("passage", "")
+    if not name:
+        return ""
+    with current.library().catalog() as catalog:
+        try:
+            stored = catalog.passage(name)
+        except KeyError:
+            raise NotFound("There is no passage with this id in the library.") from None
+    if stored.document_id != document_id:
+        raise NotFound("This passage is of another document.")
+    length = len(stored.passage.text)
+    start = current.number("start", 0, 0, 10**9 - 1)
+    end = current.number("end", length, 0, 10**9 - 1)
+    return words_on_page(stored.passage, number, start, end)
+
+
+def document_or_404(document_id: str) -> StoredDocument:
+    """The document with this id. :raise 404: if there is none."""
+    with current.library().catalog() as catalog:
+        found = catalog.documents_by_id([document_id])
+    if document_id not in found:
+        raise NotFound("There is no document with this id in the library.")
+    return found[document_id]
+
+
+def shows_pages(document: StoredDocument) -> bool:
+    """Whether there are pictures of its pages: it was added as a PDF."""
+    return document.file_name.lower().endswith(".pdf")

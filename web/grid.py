@@ -1,0 +1,85 @@
+"""The grid of goals and activities: as a page, as a drawing and as a table to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+from flask import Blueprint, Response, render_template
+
+from corpus.initiatives import Alignment
+from search.facets import counts
+from search.grid import Cell, Grid, Verdict, grid
+from web import choices, current
+from web.asked import Asked
+from web.attachment import attachment
+
+blueprint = Blueprint("grid", __name__)
+
+_STEPS = 5
+
+
+@blueprint.get("/grid")
+def page() -> str:
+    """Goals against activities over the passages that pass the filters.
+
+    :raise 400: for filters that name what is not there.
+    """
+    asked, library, holdings = current.asked(), current.library(), current.holdings()
+    titles = choices.Titles.of(library.taxonomy, holdings.columns)
+    left = counts(holdings.columns, library.taxonomy, asked.filters)
+    fields = {field: left[field] for field in left if field not in ("goals", "activities")}
+    alignment = current.alignment()
+    return render_template(
+        "grid.html",
+        asked=asked,
+        grid=_grid(asked, alignment),
+        alignment=alignment,
+        facets=choices.facets(asked, fields, titles, "grid.page"),
+        chips=choices.chips(asked, titles, "grid.page"),
+        taxonomy=library.taxonomy,
+        verdicts=Verdict,
+        link=lambda cell: _link(asked, cell),
+        step=step,
+    )
+
+
+@blueprint.get("/grid.csv")
+def table() -> Response:
+    """One row a cell, for spreadsheets."""
+    taxonomy, stream = current.library().taxonomy, io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["goal", "activity", "passages", "documents", "expected", "verdict"])
+    for row in _grid(current.asked(), current.alignment()).rows:
+        for cell in row:
+            names = [taxonomy.label(cell.goal).title, taxonomy.label(cell.activity).title]
+            expected = "yes" if cell.expected else "no"
+            writer.writerow([*names, cell.passages, cell.documents, expected, cell.verdict])
+    return attachment("\ufeff" + stream.getvalue(), "text/csv", "waymark-grid.csv")
+
+
+@blueprint.get("/grid.svg")
+def drawing() -> Response:
+    """The grid as a drawing that stands alone."""
+    found = _grid(current.asked(), current.alignment())
+    drawn = render_template(
+        "grid.svg", grid=found, taxonomy=current.library().taxonomy, step=step, verdicts=Verdict
+    )
+    return attachment(drawn, "image/svg+xml", "waymark-grid.svg")
+
+
+def step(cell: Cell) -> int:
+    """How dark a cell is: 0 for empty, 1 to 5 by its share of the fullest."""
+    return min(_STEPS, 1 + int(cell.share * _STEPS)) if cell.passages else 0
+
+
+def _grid(asked: Asked, alignment: Alignment | None) -> Grid:
+    serves = alignment.serves if alignment else {}
+    return grid(current.holdings().columns, current.library().taxonomy, serves, asked.filters)
+
+
+def _link(asked: Asked, cell: Cell) -> str:
+    """The passages of a cell."""
+    filters = replace(asked.filters, goals=(cell.goal,), activities=(cell.activity,))
+    return choices.address(Asked("", filters))

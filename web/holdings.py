@@ -1,0 +1,68 @@
+"""What the pages say of the whole library, worked out once for each generation."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from corpus.taxonomy import Taxonomy
+from index import columns, database, headings
+from index.columns import Columns
+from index.library import Library
+from index.records import Counts
+
+_EXAMPLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """A generation of the library at a glance.
+
+    examples: questions that it can be asked. newest: the day on which a document was last added;
+    None for an empty library.
+    """
+
+    counts: Counts
+    columns: Columns
+    examples: tuple[str, ...]
+    newest: date | None
+
+
+class HoldingsKeeper:
+    """Keeps the holdings of the newest generation. Safe to share between threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._kept: Holdings | None = None
+        self._guard = threading.Lock()
+
+    def holdings(self) -> Holdings:
+        """Those of the library as it is now."""
+        with self._guard, self._library.catalog() as catalog:
+            generation = database.generation(catalog.connection)
+            if self._kept is None or self._kept.columns.generation != generation:
+                self._kept = _read(self._library)
+            return self._kept
+
+
+def _read(library: Library) -> Holdings:
+    with library.catalog() as catalog:
+        read = columns.load(catalog, library.taxonomy.label_ids)
+        asked = headings.questions(catalog, _EXAMPLES)
+        counts = catalog.counts()
+    days = [date.fromisoformat(document.added_at[:10]) for document in read.documents]
+    examples = (*asked, *_from_labels(read, library.taxonomy))[:_EXAMPLES]
+    return Holdings(counts, read, examples, max(days, default=None))
+
+
+def _from_labels(read: Columns, taxonomy: Taxonomy) -> list[str]:
+    """Questions made of labels that passages carry."""
+    carried: list[bool] = np.any(read.carries, axis=0).tolist()
+    return [
+        f"How did others {plain[0].lower()}{plain[1:]}?"
+        for label, there in zip(read.labels, carried, strict=True)
+        if there and (plain := taxonomy.label(label).plain)
+    ]

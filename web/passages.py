@@ -1,0 +1,98 @@
+"""A passage of its own: its lasting address, what stands around it, how to cite it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template
+from werkzeug.exceptions import NotFound
+
+from index.records import StoredPassage, passage_id
+from search import cite
+from search.records import Quote
+from web import current
+from web.attachment import citations
+from web.documents import document_or_404
+
+blueprint = Blueprint("passages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The passages before and after one; None at the ends of a document."""
+
+    before: StoredPassage | None
+    after: StoredPassage | None
+
+
+@blueprint.get("/passages/<name>")
+def passage(name: str) -> str:
+    """A passage between its neighbours; `start` and `end` mark a quote in it.
+
+    :raise 400: when start or end is no number. :raise 404: if there is no such passage.
+    """
+    stored = _passage(name)
+    return render_template(
+        "passage.html",
+        stored=stored,
+        document=document_or_404(stored.document_id),
+        quote=_quote(stored),
+        around=around(stored),
+        taxonomy=current.library().taxonomy,
+    )
+
+
+@blueprint.get("/passages/<name>/around")
+def neighbours(name: str) -> str:
+    """The passages before and after, as a piece of a page for the script.
+
+    :raise 404: if there is no such passage.
+    """
+    stored = _passage(name)
+    return render_template(
+        "around.html", around=around(stored), document=document_or_404(stored.document_id)
+    )
+
+
+@blueprint.get("/passages/<name>/cite.<ending>")
+def citation(name: str, ending: str) -> Response:
+    """The passage's citation, `start` and `end` of the quote in the query: ris, bib or json.
+
+    :raise 400: when start or end is no number. :raise 404: if there is no such passage or format.
+    """
+    stored = _passage(name)
+    quote = _quote(stored)
+    words = stored.passage.text[quote.start : quote.end]
+    document = document_or_404(stored.document_id)
+    reference = cite.of_passage(document, stored.passage_id, quote.page, words)
+    return citations([reference], ending, f"waymark-{stored.passage_id}")
+
+
+def around(stored: StoredPassage) -> Around:
+    """What stands before and after a passage in its document."""
+    position = stored.passage.position
+    return Around(_at(stored.document_id, position - 1), _at(stored.document_id, position + 1))
+
+
+def _at(document: str, position: int) -> StoredPassage | None:
+    with current.library().catalog() as catalog:
+        try:
+            return catalog.passage(passage_id(document, position))
+        except KeyError:
+            return None
+
+
+def _passage(name: str) -> StoredPassage:
+    with current.library().catalog() as catalog:
+        try:
+            return catalog.passage(name)
+        except KeyError:
+            raise NotFound("There is no passage with this address in the library.") from None
+
+
+def _quote(stored: StoredPassage) -> Quote:
+    """The quote that the query names, drawn into the passage; the whole passage when none is."""
+    length = len(stored.passage.text)
+    start = min(current.number("start", 0, 0, 10**9 - 1), length)
+    end = min(current.number("end", length, 0, 10**9 - 1), length)
+    return Quote(start, max(start, end), stored.passage.page_at(start))

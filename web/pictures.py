@@ -1,0 +1,79 @@
+"""Pictures of pages, drawn when first asked for and kept under the library's folder.
+
+`cache/pages/<sha256 of the file>/<name>.png`; the oldest go when the folder is full, and those of
+originals that are gone go too. Safe to delete at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+
+from index.home import Home
+from ingest.page_picture import WIDTH, page_picture
+from ingest.sandbox import Breach
+
+_MOST_BYTES = 256 << 20
+"""About 900 pages of 280 kB, the mean of 13 public reports."""
+
+_FORMAT = 1
+"""Raised when pictures come out differently, so that older ones are not shown."""
+
+_DRAWING = threading.BoundedSemaphore(2)
+"""Children at once, each up to a GiB: a page of ten results asks for ten pictures in a moment."""
+
+_PRUNING = threading.Lock()
+
+
+class Pictures:
+    """The pictures of one library."""
+
+    def __init__(self, home: Home, most_bytes: int = _MOST_BYTES) -> None:
+        self._home = home
+        self._folder = home.path / "cache" / "pages"
+        self._most_bytes = most_bytes
+
+    def get(self, file_sha256: str, page: int, quote: str) -> Path | Breach:
+        """The picture of a page, 1-based, with a quote marked; drawn unless it is there already."""
+        key = f"{_FORMAT}\0{WIDTH}\0{file_sha256}\0{page}\0{quote}"
+        name = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:40]
+        path = self._folder / file_sha256 / f"{name}.png"
+        if path.is_file():
+            return path
+        with _DRAWING:
+            drawn = page_picture(self._home.original(file_sha256), page, quote)
+        if isinstance(drawn, Breach):
+            return drawn
+        _write(path, drawn)
+        self._prune(path)
+        return path
+
+    def _prune(self, newest: Path) -> None:
+        """Drop what belongs to originals that are gone, then the oldest until the rest fits."""
+        with _PRUNING:
+            for folder in self._folder.iterdir():
+                if not self._home.original(folder.name).is_file():
+                    shutil.rmtree(folder, ignore_errors=True)
+            kept = sorted(
+                ((path.stat(), path) for path in self._folder.glob("*/*.png") if path != newest),
+                key=lambda pair: pair[0].st_mtime_ns,
+            )
+            total = newest.stat().st_size + sum(stat.st_size for stat, _ in kept)
+            for stat, path in kept:
+                if total <= self._most_bytes:
+                    break
+                path.unlink(missing_ok=True)
+                total -= stat.st_size
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    Path(part).replace(path)

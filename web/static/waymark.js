@@ -1,0 +1,116 @@
+// What makes the pages quicker to use. Nothing depends on it: every page works without.
+"use strict";
+
+const KEYS_OFF = "waymark-keys-off";
+const said = document.getElementById("said");
+let silence = 0;
+
+function say(text) {
+  said.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => { said.textContent = ""; }, 3000);
+}
+
+// Copying. Pages served over plain HTTP to other machines have no clipboard API.
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) {
+      say("This browser does not let the page copy: select the text instead.");
+      return;
+    }
+  }
+  say("Copied: " + (text.length > 80 ? text.slice(0, 80) + "…" : text));
+}
+
+for (const button of document.querySelectorAll(".copy")) button.hidden = false;
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".copy");
+  if (button) copy(button.closest(".card").querySelector(".citation").textContent);
+  const link = event.target.closest("[data-around]");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    around(link);
+  }
+});
+
+// The passages before and after, in place; a second click takes them away.
+async function around(link) {
+  const result = link.closest(".result");
+  const shown = result.querySelector(".around");
+  if (shown) {
+    shown.remove();
+    link.setAttribute("aria-expanded", "false");
+    return;
+  }
+  try {
+    const answer = await fetch(link.dataset.around);
+    if (!answer.ok) throw new Error(String(answer.status));
+    result.insertAdjacentHTML("beforeend", await answer.text());
+    link.setAttribute("aria-expanded", "true");
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+// The question was edited but not asked.
+const box = document.getElementById("q");
+const stale = document.getElementById("stale");
+if (box && stale && document.querySelector(".results")) {
+  const cue = () => { stale.hidden = box.value.trim() === box.defaultValue.trim(); };
+  box.addEventListener("input", cue);
+  cue();
+}
+
+// Keys.
+const dialog = document.getElementById("keys");
+const keysOn = document.getElementById("keys-on");
+keysOn.checked = !localStorage.getItem(KEYS_OFF);
+keysOn.addEventListener("change", () => {
+  if (keysOn.checked) localStorage.removeItem(KEYS_OFF);
+  else localStorage.setItem(KEYS_OFF, "1");
+});
+
+const results = () => [...document.querySelectorAll("li.result")];
+const current = () => document.activeElement.closest("li.result") || results()[0];
+
+function step(by) {
+  const all = results();
+  const here = all.indexOf(document.activeElement.closest("li.result"));
+  const next = all[here < 0 ? 0 : Math.min(Math.max(here + by, 0), all.length - 1)];
+  if (next) {
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "start" });
+  }
+}
+
+const actions = {
+  "/": () => { if (box) { box.focus(); box.select(); } },
+  "j": () => step(1),
+  "k": () => step(-1),
+  "o": () => (document.activeElement.closest("li.result") ? current() : document).querySelector(".open")?.click(),
+  "c": () => {
+    const citation = (current() || document).querySelector(".citation");
+    if (citation) copy(citation.textContent);
+  },
+  "?": () => dialog.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!keysOn.checked && event.key !== "?") return;
+  const action = actions[event.key];
+  if (action) {
+    event.preventDefault();
+    action();
+  }
+});
