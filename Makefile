@@ -10,7 +10,7 @@ DEMO := $(BIN)/waymark --home .demo
 export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: demo setup test check corpus tagger clean
+.PHONY: demo setup test check corpus tagger bench-quality clean
 .DEFAULT_GOAL := demo
 
 demo: .demo/complete
@@ -56,6 +56,10 @@ corpus: .venv/dev
 # Learns the shipped tagger from corpus/labelled with the bundled encoder.
 tagger: .venv/dev
 	$(BIN)/python -m index.train
+
+# Rankings side by side; WAYMARK_BENCH names a folder with public reports and collections.
+bench-quality: .venv/dev
+	$(BIN)/python tests/bench/quality.py
 
 clean:
 	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache build *.egg-info

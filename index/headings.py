@@ -6,8 +6,8 @@ import json
 
 from index.catalog import Catalog
 
-_FEWEST_WORDS = 5
-"""Shorter ones ("Why now?") say nothing away from their place."""
+_FEWEST_WORDS = 6
+"""Shorter ones ("Can the model be borrowed?") say nothing away from their place."""
 _MOST_CHARACTERS = 90
 
 

@@ -20,6 +20,7 @@ _RIS_TYPES = {"page": "ELEC", "podcast": "SOUND", "event": "CONF"}
 _CSL_TYPES = {"page": "webpage", "podcast": "broadcast", "event": "event"}
 _REPORT = ("RPRT", "report")
 
+_LIST_MARK = re.compile(r"^\s*[-–•*]\s+")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _BIBTEX_ESCAPES = {
@@ -75,7 +76,9 @@ def of_passage(document: StoredDocument, passage_id: str, page: int, quote: str)
     """Some words of a document and the page on which they stand."""
     whole = of_document(document)
     fields = {name: getattr(whole, name) for name in Reference.__slots__}
-    return Reference(**fields | {"key": passage_id, "page": page, "quote": quote})
+    # A quote that begins with a list item begins with its mark.
+    words = _LIST_MARK.sub("", quote)
+    return Reference(**fields | {"key": passage_id, "page": page, "quote": words})
 
 
 def plain(reference: Reference) -> str:

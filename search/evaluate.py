@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,12 +112,12 @@ def interval(name: str, values: Iterable[float]) -> Measured:
 
 
 def page_hits(
-    judgements: Judgements, answers: Mapping[str, Answer], pages: Mapping[str, Mapping[str, int]]
+    judgements: Judgements, answers: Mapping[str, Answer], pages: Mapping[str, Collection[int]]
 ) -> Measured:
-    """Of the questions with a relevant passage in the first five, how often the quote's page is
-    one of the pages that answer.
+    """Of the questions with a relevant passage in the first five, how often the page given with
+    its quote is a page that answers.
 
-    pages: question id to passage id to the page of the known answer in it.
+    pages: the pages that answer, by question id.
     """
     hits: list[float] = []
     for question, answer in answers.items():
@@ -126,7 +126,7 @@ def page_hits(
             (r for r in answer.results[:5] if grades.get(r.stored.passage_id, 0) > 0), None
         )
         if found is not None:
-            hits.append(float(pages[question][found.stored.passage_id] == found.quote.page))
+            hits.append(float(found.quote.page in pages[question]))
     return interval("page", hits)
 
 

@@ -14,6 +14,7 @@ from index.records import FloatVector, PassageVectors, StoredPassage
 from index.views import Views
 from index.words import Words
 from search import fuse
+from search.abstain import THRESHOLD, confidence
 from search.coverage import Asked, coverage, pair_coverage
 from search.fuse import ranked
 from search.records import Answer, Candidate, Quote, Result
@@ -34,15 +35,16 @@ def find(library: Library, question: str, k: int = 10, filters: Filters | None =
     question = " ".join(question.split())[:LONGEST_QUESTION]
     views = library.views()
     results: tuple[Result, ...] = ()
+    best: list[tuple[Candidate, float]] = []
     if question and k > 0:
         vector = library.encoder.encode([question])[0]
         with library.catalog() as catalog:
             found = candidates(catalog, views, question, vector, filters or Filters())
-            best = ranked(found)[:k]
-            results = _results(catalog, best)
+            best = ranked(found)
+            results = results_of(catalog, best[:k])
     return Answer(
         question=question,
-        answered=bool(results),
+        answered=confidence([candidate for candidate, _ in best]) >= THRESHOLD,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
         generation=views.generation,
         results=results,
@@ -105,7 +107,7 @@ def _best_window(cosines: Sequence[float], shares: Sequence[float]) -> int:
     return sums.index(max(sums))
 
 
-def _results(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:
+def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:
     """Results with their passages and documents; a passage removed meanwhile is left out."""
     stored = catalog.passages([candidate.number for candidate, _ in best])
     documents = catalog.documents_by_id({item.document_id for item in stored.values()})

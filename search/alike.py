@@ -1,0 +1,40 @@
+"""Documents that speak of the same things as another one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.library import Library
+from index.records import StoredDocument
+
+_DEPTH = 200
+"""Passages looked at around the document's middle, its own among them."""
+
+
+def alike(library: Library, document_id: str, most: int) -> tuple[StoredDocument, ...]:
+    """At most `most` other documents, the nearest first.
+
+    A document's middle is the mean of its passages' vectors; others are ordered by the sum of the
+    cosines of their passages among those nearest to it. Empty for a document without passages.
+    """
+    views = library.views()
+    with library.catalog() as catalog:
+        own = [stored.number for stored in catalog.passages_of(document_id)]
+        vectors = catalog.vectors(own, library.identity.dimension)
+        if not vectors:
+            return ()
+        every = np.array([item.vector for item in vectors.values()], dtype=np.float32)
+        middle = np.asarray(every.mean(axis=0), dtype=np.float32)
+        length = np.float32(np.linalg.norm(middle))
+        if not length:
+            return ()
+        numbers, scores = views.vectors.nearest(middle / length, _DEPTH + len(own))
+        stored = catalog.passages(numbers.tolist())
+        sums: dict[str, float] = {}
+        for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
+            found = stored.get(number)
+            if found is not None and found.document_id != document_id:
+                sums[found.document_id] = sums.get(found.document_id, 0.0) + max(0.0, score)
+        nearest = sorted(sums, key=lambda name: (-sums[name], name))[:most]
+        documents = catalog.documents_by_id(nearest)
+    return tuple(documents[name] for name in nearest if name in documents)

@@ -1,0 +1,167 @@
+"""How well questions find their answers: rankings side by side in one run, on several sets.
+
+    python tests/bench/quality.py            (make bench-quality)
+
+Sets: the questions over the starter library; those over public reports and the public collections,
+where WAYMARK_BENCH names a folder that holds `pdfs/reports/*.pdf` and `bench/<name>/` with
+corpus.jsonl, queries.jsonl and qrels.tsv. Prints Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from corpus import questions as known
+from index import build
+from index.filters import Filters
+from index.home import Home
+from index.library import Library
+from ingest.records import Failure
+from search import evaluate
+from search.find import DEPTH, candidates, find, results_of
+from search.fuse import ranked
+from search.judge import judge
+from search.records import Answer, Candidate
+
+STARTER = Path(__file__).parents[2] / "corpus" / "starter"
+
+Ranking = Callable[[list[Candidate], Mapping[int, float]], list[tuple[Candidate, float]]]
+
+
+def by(key: Callable[[Candidate], float]) -> Ranking:
+    """Candidates by one of their parts."""
+    return lambda found, _words: sorted(((c, key(c)) for c in found), key=lambda pair: -pair[1])
+
+
+def by_words(found: list[Candidate], words: Mapping[int, float]) -> list[tuple[Candidate, float]]:
+    """Candidates by BM25."""
+    return by(lambda c: words.get(c.number, 0.0))(found, words)
+
+
+def reciprocal(found: list[Candidate], words: Mapping[int, float]) -> list[tuple[Candidate, float]]:
+    """Reciprocal rank fusion of both legs, 1 / (60 + rank) (Cormack et al. 2009)."""
+    total = dict.fromkeys((c.number for c in found), 0.0)
+    for leg in (by(lambda c: c.closeness)(found, words), by_words(found, words)):
+        for rank, (candidate, _) in enumerate(leg, start=1):
+            total[candidate.number] += 1 / (60 + rank)
+    return by(lambda c: total[c.number])(found, words)
+
+
+RANKINGS: dict[str, Ranking] = {
+    "words only (BM25)": by_words,
+    "dense only": by(lambda c: c.closeness),
+    "rank fusion of both": reciprocal,
+    "Waymark without windows": lambda found, _: ranked(
+        [replace(c, window_closeness=c.closeness, window_coverage=0.0) for c in found]
+    ),
+    "Waymark without pairs": lambda found, _: ranked([replace(c, pair_coverage=0) for c in found]),
+    "Waymark": lambda found, _words: ranked(found),
+}
+
+
+Pool = tuple[list[Candidate], dict[int, float]]
+"""Candidates of both legs, and the BM25 score of each that shares a word."""
+
+
+def pools(library: Library, questions: Mapping[str, str]) -> dict[str, Pool]:
+    """What both legs propose for each question, the same for every ranking."""
+    views = library.views()
+    vectors = library.encoder.encode(list(questions.values()))
+    found: dict[str, Pool] = {}
+    with library.catalog() as catalog:
+        for (name, text), vector in zip(questions.items(), vectors, strict=True):
+            numbers, scores = views.words.match(text, DEPTH)
+            words = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
+            found[name] = candidates(catalog, views, text, vector, Filters()), words
+    return found
+
+
+def answers(library: Library, pool: Mapping[str, Pool], ranking: Ranking) -> dict[str, Answer]:
+    """Each question's first hundred results by one ranking."""
+    with library.catalog() as catalog:
+        return {
+            name: Answer("", True, 0.0, 0, results_of(catalog, ranking(*found)[: evaluate.DEPTH]))
+            for name, found in pool.items()
+        }
+
+
+def report(
+    title: str, library: Library, texts: Mapping[str, str], qrels: evaluate.Judgements
+) -> None:
+    """Print the rankings of one set side by side."""
+    rows = {}
+    pool = pools(library, texts)
+    for name, ranking in RANKINGS.items():
+        found = answers(library, pool, ranking)
+        run = evaluate.as_run(found, evaluate.naming(qrels, found))
+        rows[name] = evaluate.measure({q: qrels[q] for q in texts}, run)
+    print(f"\n### {title} ({rows['Waymark'][0].questions} questions)\n\n{evaluate.table(rows)}")
+
+
+def known_set(title: str, library: Library, path: Path) -> None:
+    """Both splits of a question set; pages and abstention of the product as it stands."""
+    questions = known.load(path)
+    with library.catalog() as catalog:
+        qrels = judge(questions, catalog)
+    for split in ("tune", "held"):
+        part = [q for q in questions if q.split == split]
+        report(f"{title}, {split}", library, {q.id: q.text for q in part}, qrels)
+        found = {q.id: find(library, q.text, 10) for q in part}
+        pages = {q.id: {a.page for a in q.answers} for q in part}
+        hit = evaluate.page_hits(qrels, found, pages)
+        print(f"\nPage of the quote right: {hit.mean:.3f} ({hit.low:.3f}-{hit.high:.3f})")
+        for wanted, name in ((True, "with"), (False, "without")):
+            said = [found[q.id].answered for q in part if bool(q.answers) == wanted]
+            if said:
+                share = sum(said) / len(said)
+                print(f"Called answered of {len(said)} questions {name} an answer: {share:.3f}")
+
+
+def collection(title: str, library: Library, folder: Path) -> None:
+    """A public collection."""
+    lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
+    qrels = evaluate.read_qrels(folder / "qrels.tsv")
+    report(title, library, {name: texts[name] for name in qrels}, qrels)
+
+
+def library_of(home: Path, *paths: Path) -> Library:
+    """A library of files, built when it is not there yet."""
+    if (home / "library.sqlite").is_file():
+        return Library.open(Home(home))
+    library = Library.create(Home(home))
+    for event in build.add(library, paths):
+        if isinstance(event, Failure):
+            print(event, file=sys.stderr)
+    return library
+
+
+def main() -> None:
+    """Measure every set that is there."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--homes", type=Path, help="where to keep the libraries for another run")
+    homes = parser.parse_args().homes or Path(tempfile.mkdtemp())
+    known_set("Starter library", library_of(homes / "starter", STARTER), known.STARTER)
+    bench = os.environ.get("WAYMARK_BENCH")
+    if bench is None:
+        print("\nWAYMARK_BENCH is not set: only the starter library was measured.")
+        return
+    reports = Path(bench) / "pdfs" / "reports"
+    if reports.is_dir():
+        known_set("Public reports", library_of(homes / "reports", reports), known.REPORTS)
+    for folder in sorted((Path(bench) / "bench").glob("*/")):
+        if folder.name.endswith("-es"):
+            continue  # Spanish questions ask for a multilingual model
+        library = library_of(homes / folder.name, folder / "corpus.jsonl")
+        collection(folder.name, library, folder)
+
+
+if __name__ == "__main__":
+    main()
