@@ -231,14 +231,21 @@ def _draw_bands(pdf: FPDF, placed: Sequence[Placed]) -> None:
 
 
 def set_all(folder: Path = sources.FOLDER, target: Path = starter.FOLDER) -> list[str]:
-    """Set every source of a folder; returns a line for each fault, the rest is set."""
+    """Set every source of a folder and list them in `documents.csv`.
+
+    Returns a line for each fault; the rest is set.
+    """
     target.mkdir(exist_ok=True)
     problems: list[str] = []
+    fronts: list[FrontMatter] = []
     for path in sorted(folder.glob("*.md")):
         try:
-            (target / f"{path.stem}.pdf").write_bytes(press(sources.load(path)))
+            source = sources.load(path)
+            (target / f"{path.stem}.pdf").write_bytes(press(source))
+            fronts.append(source.front)
         except SourceError as error:
             problems += error.problems
+    (target / starter.LIST).write_text(starter.listed(fronts), encoding="utf-8")
     return problems
 
 

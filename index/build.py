@@ -20,7 +20,7 @@ from index.encoder import SPECIAL_TOKENS, Encoder
 from index.library import Library
 from index.records import EncodedDocument, EncodedPassage, document_id
 from index.tagger import Heads
-from ingest.passages import Size, cut
+from ingest.passages import cut
 from ingest.read import find, fingerprint, read
 from ingest.records import Document, Failure, Health, Metadata, Reason
 from ingest.sandbox import Limits
@@ -65,10 +65,9 @@ class Done:
 Event = Found | Added | Present | Failure | Done
 
 
-def passage_size(encoder: Encoder) -> Size:
-    """Passages that the encoder reads to their end, with their context before them."""
-    room = max(16, encoder.identity.max_tokens - SPECIAL_TOKENS - ROOM)
-    return Size(room=room, target=max(1, room * 2 // 3))
+def passage_room(encoder: Encoder) -> int:
+    """Tokens of the longest passage that the encoder reads to its end, context included."""
+    return max(16, encoder.identity.max_tokens - SPECIAL_TOKENS - ROOM)
 
 
 def add(
@@ -191,7 +190,7 @@ class _Writer:
         yield Done(reading.path)
 
     def _prepared(self, document: Document) -> EncodedDocument:
-        document = replace(document, metadata=_merged(document.metadata, self._stated))
+        document = replace(document, metadata=document.metadata.replaced_by(self._stated))
         encoder = self._library.encoder
         return encode(document, encoder, self._heads)
 
@@ -217,7 +216,7 @@ class _Writer:
 
 def encode(document: Document, encoder: Encoder, heads: Heads | None) -> EncodedDocument:
     """Cut, encode and tag a document."""
-    passages = cut(document, encoder.count_tokens, passage_size(encoder))
+    passages = cut(document, encoder.count_tokens, passage_room(encoder))
     plain = encode_texts([passage.text for passage in passages], encoder)
     vectors = encode_in_context(passages, plain, _title_for_context(document), encoder)
     encoded = []
@@ -232,12 +231,6 @@ def _title_for_context(document: Document) -> str:
     """The title, unless it is only the id of a JSONL line that has none."""
     title = document.metadata.title
     return "" if title == document.source_id else title
-
-
-def _merged(metadata: Metadata, stated: Metadata) -> Metadata:
-    """What was stated, and the file's own where nothing was."""
-    fields = {name: getattr(stated, name) for name in Metadata.__slots__ if getattr(stated, name)}
-    return replace(metadata, **fields)
 
 
 def _added(item: EncodedDocument) -> Added:

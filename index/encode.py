@@ -11,7 +11,7 @@ from index.context import context
 from index.encoder import Encoder
 from index.records import PassageVectors
 from index.windows import window_spans
-from ingest.passages import Passage
+from ingest.records import Passage
 
 
 def encode_texts(texts: Sequence[str], encoder: Encoder) -> list[PassageVectors]:

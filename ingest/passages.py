@@ -25,22 +25,6 @@ _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How long a passage may be, in tokens of the encoder.
-
-    room: no passage is longer.
-    target: a passage that has reached it is closed at the next block end.
-    """
-
-    room: int
-    target: int
-
-    def __post_init__(self) -> None:
-        if not 0 < self.target <= self.room:
-            raise ValueError(f"target {self.target} must lie between 1 and room {self.room}")
-
-
-@dataclass(frozen=True, slots=True)
 class _Piece:
     """A sentence, or a part of one that is too long; pieces of a block share `block`."""
 
@@ -59,16 +43,22 @@ class _Run:
     blocks: tuple[Block, ...]
 
 
-def cut(document: Document, count_tokens: CountTokens, size: Size) -> tuple[Passage, ...]:
-    """Cut a document into passages, numbered from 0 in document order.
+def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passage, ...]:
+    """Cut a document into passages of at most `room` tokens, numbered from 0 in document order.
 
     Every block that is not a heading ends up in exactly one passage, or in several when it is
-    longer than `size.room`. A heading with nothing under it becomes a passage too.
+    longer than `room`. A heading with nothing under it becomes a passage too. Passages are as
+    long as they may be: closed at two thirds they lost .027 of MRR@10 on 101 questions over
+    public reports (.608 against .635) and .009 on 162 over the starter library.
+
+    Raises ValueError when `room` is below 1.
     """
+    if room < 1:
+        raise ValueError(f"room must be at least 1 token, not {room}")
     found: list[Passage] = []
     for run in _runs([block for page in document.pages for block in page.blocks]):
-        pieces = _measured(_pieces(run.blocks), count_tokens, size.room)
-        for group in _packed(pieces, size):
+        pieces = _measured(_pieces(run.blocks), count_tokens, room)
+        for group in _packed(pieces, room):
             found.append(_passage(len(found), run, group))
     return tuple(found)
 
@@ -169,20 +159,20 @@ def _halved(piece: _Piece, count_tokens: CountTokens, room: int) -> list[_Piece]
     ]
 
 
-def _packed(pieces: Sequence[_Piece], size: Size) -> Iterator[list[_Piece]]:
-    """Fill passages: whole blocks up to the target, sentences of a block too long for one."""
+def _packed(pieces: Sequence[_Piece], room: int) -> Iterator[list[_Piece]]:
+    """Fill passages with whole blocks, and with sentences of a block too long for one."""
     group: list[_Piece] = []
     used = 0
     for block in _by_block(pieces):
         tokens = sum(piece.tokens for piece in block)
-        if group and (used >= size.target or used + tokens > size.room):
+        if group and used + tokens > room:
             yield group
             group, used = [], 0
-        if tokens <= size.room:
+        if tokens <= room:
             group = group + block
             used += tokens
             continue
-        *full, group = _even(block, tokens, size.room)
+        *full, group = _even(block, tokens, room)
         yield from full
         used = sum(piece.tokens for piece in group)
     if group:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import html, jsonl, kinds, language, markdown, text
+from ingest import html, jsonl, kinds, language, manifest, markdown, text
 from ingest.pdf import read_pdf
 from ingest.records import Block, Document, Failure, Metadata, Page, Reason
 from ingest.sandbox import Limits
@@ -19,7 +19,8 @@ SUFFIXES = (".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".jsonl")
 def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     """The files to read: each path that is a file, and what lies in each that is a folder.
 
-    Folders are walked in name order, to any depth. Hidden files, files of other kinds and links
+    Folders are walked in name order, to any depth; what is wrong in their `documents.csv` is
+    yielded too. Hidden files, files of other kinds and links
     that leave the folder are passed over in folders; named directly, a file of another kind is
     yielded, so that reading it says what is wrong.
     """
@@ -37,6 +38,7 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
     refused: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from manifest.load(Path(parent)).failures
         for name in sorted(files):
             path = Path(parent, name)
             if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
@@ -78,8 +80,13 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
         known = " ".join(SUFFIXES)
         yield Failure(path, Reason.UNSUPPORTED, f"no reader for this kind of file; known: {known}")
         return
+    stated = manifest.load(path.parent).stated.get(path.name, Metadata())
     try:
-        yield from reader(path, file_sha256, limits)
+        for part in reader(path, file_sha256, limits):
+            if isinstance(part, Document):
+                yield replace(part, metadata=part.metadata.replaced_by(stated))
+            else:
+                yield part
     except OSError as error:
         yield _unreadable(path, error)
 

@@ -11,7 +11,7 @@ characters (code points) from the start of the text they belong to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -107,6 +107,13 @@ class Metadata:
     url: str = ""
     kind: str = ""
     """One of `ingest.kinds.KINDS`."""
+
+    def replaced_by(self, stated: Metadata) -> Metadata:
+        """What `stated` states, and this where it states nothing."""
+        names = (field.name for field in fields(Metadata))
+        return replace(
+            self, **{name: getattr(stated, name) for name in names if getattr(stated, name)}
+        )
 
 
 @dataclass(frozen=True, slots=True)

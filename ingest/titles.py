@@ -39,10 +39,13 @@ _STATED = re.compile(
     r"[^\n]{0,25}?\b((?:19[5-9]|20[0-4])\d)\b",
     re.IGNORECASE,
 )
+# Only where a line begins with it: in running text it says who published something else.
 _PUBLISHED = re.compile(
-    r"(?:published by|publisher:|herausgeber:|herausgegeben von|publié par|editor:)\s+"
-    r"(?:the )?([^.;\n]{3,80})",
-    re.IGNORECASE,
+    r"^(?i:published by|publisher:|herausgeber:|herausgegeben von|publié par|editor:)\s+"
+    r"(?:[Tt]he )?"
+    r"([A-ZÀ-Þ][^\s.;,]*"
+    r"(?:\s+(?:[A-ZÀ-Þ(&][^\s.;,]*|of|for|and|on|the|de|du|des|la|der|für|und|del|y))*)",
+    re.MULTILINE,
 )
 _LONGEST = 400
 # A first page with no more lines than this is a cover, where all may be of one size.

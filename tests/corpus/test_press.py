@@ -284,5 +284,6 @@ def test_one_bad_source_does_not_keep_the_others_from_being_set(tmp_path):
     bad = tmp_path / "bad.md"
     bad.write_text("No front matter.\n")
     problems = set_all(tmp_path, tmp_path / "out")
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a-note.pdf"]
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["a-note.pdf", "documents.csv"]
     assert problems == [f"{bad}, line 1: no front matter (begin the file with '---')"]

@@ -137,7 +137,7 @@ def test_missing_stale_orphan_and_damaged_pdfs_are_named(tmp_path):
     (tmp_path / "damaged.pdf").write_bytes(b"no PDF at all")
     problems = starter.faults(tmp_path, tmp_path)
     names = [Path(problem.partition(":")[0]).name for problem in problems]
-    assert names == ["absent.pdf", "damaged.pdf", "stale.pdf", "orphan.pdf"]
+    assert names == ["absent.pdf", "damaged.pdf", "stale.pdf", "orphan.pdf", "documents.csv"]
     assert problems[0].endswith("missing (run python -m corpus.press)")
     assert problems[2].endswith("not set from the source as it stands (run python -m corpus.press)")
     assert problems[3].endswith("has no source (remove it, or add orphan.md)")
@@ -151,3 +151,14 @@ def test_every_committed_pdf_carries_the_digest_of_its_source():
 def test_reading_the_starter_documents_does_not_load_fpdf2():
     code = "import sys, corpus.starter; sys.exit('fpdf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_list_beside_the_documents_is_checked(tmp_path):
+    path = write(tmp_path, "a-note")
+    text = starter.listed([sources.load(path).front])
+    assert text.splitlines()[0] == "file,title,publisher,year,language,kind"
+    assert text.splitlines()[1].startswith("a-note.pdf,")
+    (tmp_path / "documents.csv").write_text(text.replace("a-note.pdf", "b-note.pdf"))
+    assert starter.faults(tmp_path, tmp_path)[-1] == (
+        f"{tmp_path / 'documents.csv'}: not as the sources state it (run python -m corpus.press)"
+    )

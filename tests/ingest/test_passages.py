@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.passages import Size, cut
+from ingest.passages import cut
 from ingest.records import Block, BlockKind, Document, Health, Metadata, Page, Passage
 
 
@@ -22,8 +22,8 @@ def document(*blocks: Block) -> Document:
     return Document(Path("x.pdf"), "f" * 64, "f" * 64, Metadata(), pages)
 
 
-def passages(*blocks: Block, room: int = 20, target: int = 12) -> tuple[Passage, ...]:
-    return cut(document(*blocks), count_words, Size(room, target))
+def passages(*blocks: Block, room: int = 20) -> tuple[Passage, ...]:
+    return cut(document(*blocks), count_words, room)
 
 
 def heading(text: str, level: int = 1, page: int = 1) -> Block:
@@ -38,16 +38,11 @@ def words(count: int, name: str = "w") -> str:
     return " ".join([name.capitalize(), *[name] * (count - 2), f"{name}."])
 
 
-def test_short_paragraphs_share_a_passage_up_to_the_target() -> None:
+def test_short_paragraphs_share_a_passage() -> None:
     found = passages(paragraph(words(5)), paragraph(words(5)), paragraph(words(5, "z")))
-    # 5 + 5 + 5 = 15 words: the target of 12 is reached with the third, and 15 fit into 20.
+    # 5 + 5 + 5 = 15 words fit into 20.
     assert [len(p.text.split()) for p in found] == [15]
     assert found[0].text.count("\n") == 2
-
-
-def test_a_passage_that_reached_the_target_is_closed() -> None:
-    found = passages(paragraph(words(12)), paragraph(words(5)))
-    assert [len(p.text.split()) for p in found] == [12, 5]
 
 
 def test_a_paragraph_that_does_not_fit_begins_a_passage() -> None:
@@ -65,7 +60,7 @@ def test_a_long_paragraph_is_cut_evenly_between_sentences() -> None:
 
 def test_a_sentence_too_long_is_cut_at_a_comma_and_nothing_is_lost() -> None:
     text = "One two three four five six seven eight nine, ten eleven twelve thirteen fourteen end."
-    found = passages(paragraph(text), room=10, target=6)
+    found = passages(paragraph(text), room=10)
     assert [p.text for p in found] == [
         "One two three four five six seven eight nine,",
         "ten eleven twelve thirteen fourteen end.",
@@ -76,7 +71,7 @@ def test_a_word_longer_than_the_room_is_still_there() -> None:
     def count_letters(texts: Sequence[str]) -> list[int]:
         return [len(text) for text in texts]
 
-    found = cut(document(paragraph("x" * 50)), count_letters, Size(20, 12))
+    found = cut(document(paragraph("x" * 50)), count_letters, 20)
     assert "".join(p.text for p in found) == "x" * 50
     assert all(len(p.text) <= 20 for p in found)
 
@@ -135,7 +130,7 @@ def test_pages_inside_a_passage() -> None:
 def test_pages_of_the_second_half_of_a_cut_sentence() -> None:
     text = "One two three four five six, seven eight nine ten eleven twelve."
     block = Block(BlockKind.PARAGRAPH, text, 1, page_breaks=((text.index("eight"), 2),))
-    found = passages(block, room=8, target=6)
+    found = passages(block, room=8)
     assert [(p.page_first, p.page_last) for p in found] == [(1, 1), (1, 2)]
     assert found[1].page_at(found[1].text.index("eight")) == 2
 
@@ -145,6 +140,6 @@ def test_positions_count_from_nought_in_document_order() -> None:
     assert [p.position for p in found] == [0, 1, 2]
 
 
-def test_a_target_above_the_room_is_refused() -> None:
-    with pytest.raises(ValueError, match="target 30 must lie between 1 and room 20"):
-        Size(room=20, target=30)
+def test_no_room_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 1 token, not 0"):
+        passages(paragraph("One."), room=0)

@@ -1,0 +1,68 @@
+"""`documents.csv`: what a curator knows of the files in a folder, beside the files.
+
+A header names the columns: `file`, and any of title, authors (parted by semicolons), publisher,
+year, language, url, kind. What it states replaces what the files say of themselves.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.fields import metadata_from
+from ingest.kinds import KINDS
+from ingest.records import Failure, Metadata, Reason
+from ingest.text import decode
+
+NAME = "documents.csv"
+COLUMNS = ("file", "title", "authors", "publisher", "year", "language", "url", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The rows that hold, by file name, and a failure for each that does not."""
+
+    stated: dict[str, Metadata]
+    failures: tuple[Failure, ...]
+
+
+def load(folder: Path) -> Manifest:
+    """The manifest of a folder; empty when there is none. Never raises for what it holds."""
+    path = folder / NAME
+    try:
+        lines = decode(path.read_bytes()).splitlines()
+    except OSError:
+        return Manifest({}, ())
+    reader = csv.DictReader(lines)
+    unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
+    if "file" not in (reader.fieldnames or ()) or unknown:
+        wrong = f"unknown column '{unknown[0]}'" if unknown else "no column 'file'"
+        mend = f"columns are: {', '.join(COLUMNS)}"
+        return Manifest({}, (Failure(path, Reason.INVALID, wrong, "line 1", mend),))
+    stated: dict[str, Metadata] = {}
+    failures: list[Failure] = []
+    for row in reader:
+        fields = {key: value.strip() for key, value in row.items() if key and value}
+        message = _fault(fields, folder)
+        if message:
+            place = f"line {reader.line_num}"
+            failures.append(Failure(path, Reason.INVALID, message, place, "mend the row"))
+        else:
+            authors = [name.strip() for name in fields.get("authors", "").split(";")]
+            stated[fields["file"]] = metadata_from({**fields, "authors": authors})
+    return Manifest(stated, tuple(failures))
+
+
+def _fault(fields: dict[str, str], folder: Path) -> str:
+    """What is wrong with a row; empty when nothing is."""
+    name = fields.get("file", "")
+    if not name:
+        return "no file is named"
+    if not (folder / name).is_file() or Path(name).name != name:
+        return f"there is no file '{name}' in this folder"
+    if "year" in fields and metadata_from(fields).year is None:
+        return f"'{fields['year']}' is no year"
+    if "kind" in fields and fields["kind"] not in KINDS:
+        return f"'{fields['kind']}' is no kind; there are: {', '.join(KINDS)}"
+    return ""
