@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, NotFound
 
+from index.records import StoredDocument, StoredPassage
 from index.status import status_of
-from search.contract import answer_as_dict
+from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
 from search.find import find
+from search.grid import grid
 from web import current
+from web.documents import document_or_404
+from web.openapi import MOST_RESULTS, description
+from web.problems import json_response
 
 blueprint = Blueprint("api", __name__)
-
-MOST_RESULTS = 100
 
 
 @blueprint.get("/api/v1/search")
@@ -28,8 +32,64 @@ def search() -> Response:
     if not question:
         raise BadRequest("The parameter q, the question, is missing.")
     library = current.library()
-    answer = find(library, question, _count(), current.filters())
-    return _json(answer_as_dict(answer, library.taxonomy, request.args.get("id", "q1")))
+    count = current.number("k", 10, 1, MOST_RESULTS)
+    answer = find(library, question, count, current.filters())
+    return json_response(answer_as_dict(answer, library.taxonomy, request.args.get("id", "q1")))
+
+
+@blueprint.get("/api/v1/documents")
+def documents() -> Response:
+    """All documents, by title."""
+    with current.library().catalog() as catalog:
+        return json_response({"documents": [_document(d) for d in catalog.documents()]})
+
+
+@blueprint.get("/api/v1/documents/<document_id>")
+def document(document_id: str) -> Response:
+    """One document with the health of its pages and the ids of its passages.
+
+    :raise 404: if there is no document with this id.
+    """
+    found = document_or_404(document_id)
+    with current.library().catalog() as catalog:
+        pages = [
+            {"number": page.number, "label": page.label, "health": page.health.value}
+            for page in catalog.pages(document_id)
+        ]
+        passages = [stored.passage_id for stored in catalog.passages_of(document_id)]
+    return json_response(_document(found) | {"page_health": pages, "passage_ids": passages})
+
+
+@blueprint.get("/api/v1/passages/<passage_id>")
+def passage(passage_id: str) -> Response:
+    """One passage with its document. :raise 404: if there is no passage with this id."""
+    with current.library().catalog() as catalog:
+        try:
+            stored = catalog.passage(passage_id)
+        except KeyError:
+            raise NotFound("There is no passage with this id in the library.") from None
+    return json_response(
+        _passage(stored) | {"document": _document(document_or_404(stored.document_id))}
+    )
+
+
+@blueprint.get("/api/v1/grid")
+def cells() -> Response:
+    """The grid of goals and activities; filters as on the search page.
+
+    :raise 400: for filters that name what is not there.
+    """
+    taxonomy, alignment = current.library().taxonomy, current.alignment()
+    serves = alignment.serves if alignment else {}
+    found = grid(current.holdings().columns, taxonomy, serves, current.filters())
+    every = [asdict(cell) for row in found.rows for cell in row]
+    return json_response({"passages": found.passages, "cells": every})
+
+
+@blueprint.get("/api/v1/openapi.json")
+def openapi() -> Response:
+    """What this API offers, as OpenAPI 3.1 writes it."""
+    return json_response(description(current.library().taxonomy))
 
 
 @blueprint.get("/healthz")
@@ -37,25 +97,31 @@ def health() -> Response:
     """Whether the library can be read, and how much it holds."""
     state = status_of(current.library())
     shown = ("documents", "passages", "generation")
-    return _json({"status": "ok"} | {key: state[key] for key in shown})
+    return json_response({"status": "ok"} | {key: state[key] for key in shown})
 
 
-@blueprint.errorhandler(HTTPException)
-def problem(error: HTTPException) -> Response:
-    """An error as problem details."""
-    body = {"type": "about:blank", "title": error.name, "status": error.code}
-    response = _json(body | {"detail": error.description}, error.code or 500)
-    response.mimetype = "application/problem+json"
-    return response
+def _document(found: StoredDocument) -> dict[str, Any]:
+    return {
+        "document_id": found.document_id,
+        "file": found.file_name,
+        "source_id": found.source_id,
+        **asdict(found.metadata),
+        "added_at": found.added_at,
+        "pages": found.page_count,
+        "passages": found.passage_count,
+        "unread_pages": found.unread_pages,
+    }
 
 
-def _count() -> int:
-    given = request.args.get("k", "10")
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= MOST_RESULTS:
-        raise BadRequest(f"k must be a number from 1 to {MOST_RESULTS}.")
-    return int(given)
-
-
-def _json(body: object, status: int = 200) -> Response:
-    text = json.dumps(body, ensure_ascii=False)
-    return Response(text + "\n", status, mimetype="application/json")
+def _passage(stored: StoredPassage) -> dict[str, Any]:
+    taxonomy, passage = current.library().taxonomy, stored.passage
+    return {
+        "passage_id": stored.passage_id,
+        "page_first": passage.page_first,
+        "page_last": passage.page_last,
+        "section": SECTION_SEPARATOR.join(passage.section),
+        "kind": passage.kind.value,
+        "text": passage.text,
+        "goals": tags_as_dicts(stored, taxonomy.goals),
+        "activities": tags_as_dicts(stored, taxonomy.activities),
+    }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response
 
 from index.library import Library
-from web import api, documents, grid, pages, passages, templating
+from web import api, brief, documents, grid, initiatives, pages, passages, problems, templating
 from web.holdings import HoldingsKeeper
 
 HEADERS = {
@@ -30,10 +29,10 @@ def create_app(library: Library) -> Flask:
     app.extensions["library"] = library
     app.extensions["holdings"] = HoldingsKeeper(library)
     templating.prepare(app.jinja_env)
-    for part in (pages, documents, passages, grid, api):
+    for part in (pages, documents, passages, grid, initiatives, brief, api):
         app.register_blueprint(part.blueprint)
     app.after_request(_with_headers)
-    app.register_error_handler(HTTPException, _error_page)
+    problems.register(app)
     return app
 
 
@@ -41,19 +40,3 @@ def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
-
-
-def _error_page(error: HTTPException) -> tuple[str, int]:
-    status = error.code or 500
-    heading = _HEADINGS.get(status, "That did not work")
-    return render_template("error.html", error=error, heading=heading), status
-
-
-_HEADINGS = {
-    400: "This address asks for something that there is not",
-    404: "There is nothing here",
-    405: "This cannot be done here",
-    413: "That is too long",
-    500: "Something went wrong on our side",
-}
-"""What is shown in place of the protocol's names for errors."""

@@ -12,15 +12,19 @@ from index.records import StoredDocument, StoredPassage
 from ingest.records import Health
 from ingest.sandbox import Breach
 from search import cite
+from search.alike import alike
 from web import current
 from web.attachment import citations
 from web.marks import words_on_page
 from web.pictures import Pictures
+from web.strips import strips
 
 blueprint = Blueprint("documents", __name__)
 
 _TYPES = {".pdf": "application/pdf"}
 """Types a browser may show itself; everything else is a download, so that no uploaded page runs."""
+
+_ALIKE = 5
 
 _Order = Callable[[StoredDocument], tuple[object, ...]]
 
@@ -74,6 +78,8 @@ def document(document_id: str) -> str:
         unread=unread,
         passages=passages,
         outline=_outline(passages),
+        strips=strips(passages, library.taxonomy),
+        like=alike(library, document_id, _ALIKE),
         reference=cite.plain(cite.of_document(found)),
         taxonomy=library.taxonomy,
     )

@@ -64,7 +64,11 @@ def drawing() -> Response:
     """The grid as a drawing that stands alone."""
     found = _grid(current.asked(), current.alignment())
     drawn = render_template(
-        "grid.svg", grid=found, taxonomy=current.library().taxonomy, step=step, verdicts=Verdict
+        "grid_drawing.html",
+        grid=found,
+        taxonomy=current.library().taxonomy,
+        step=step,
+        verdicts=Verdict,
     )
     return attachment(drawn, "image/svg+xml", "waymark-grid.svg")
 

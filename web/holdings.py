@@ -15,6 +15,7 @@ from index.library import Library
 from index.records import Counts
 
 _EXAMPLES = 4
+"""Questions offered; half of them, at most, are headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class HoldingsKeeper:
 def _read(library: Library) -> Holdings:
     with library.catalog() as catalog:
         read = columns.load(catalog, library.taxonomy.label_ids)
-        asked = headings.questions(catalog, _EXAMPLES)
+        asked = headings.questions(catalog, _EXAMPLES // 2)
         counts = catalog.counts()
     days = [date.fromisoformat(document.added_at[:10]) for document in read.documents]
     examples = (*asked, *_from_labels(read, library.taxonomy))[:_EXAMPLES]
@@ -59,10 +60,8 @@ def _read(library: Library) -> Holdings:
 
 
 def _from_labels(read: Columns, taxonomy: Taxonomy) -> list[str]:
-    """Questions made of labels that passages carry."""
-    carried: list[bool] = np.any(read.carries, axis=0).tolist()
-    return [
-        f"How did others {plain[0].lower()}{plain[1:]}?"
-        for label, there in zip(read.labels, carried, strict=True)
-        if there and (plain := taxonomy.label(label).plain)
-    ]
+    """Questions made of labels, of those that most passages carry first."""
+    carried: list[int] = np.sum(read.carries, axis=0).tolist()
+    ordered = sorted(zip(read.labels, carried, strict=True), key=lambda pair: -pair[1])
+    plain = [taxonomy.label(label).plain for label, passages in ordered if passages]
+    return [f"How did others {words[0].lower()}{words[1:]}?" for words in plain]

@@ -6,8 +6,9 @@ import io
 import tempfile
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.initiatives import load_formats
 from search import cite, output
@@ -128,3 +129,9 @@ def guide() -> str:
         formats=load_formats(taxonomy) if alignment else (),
         goal=goals[0] if goals else "",
     )
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> AnyResponse:
+    """Where browsers look for an icon when a file, not a page, is shown."""
+    return redirect(url_for("static", filename="icon.svg"))

@@ -15,7 +15,15 @@ from web.languages import language_name
 from web.marks import marked
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
-_MATCH = ((0.75, "strong match"), (0.5, "good match"), (0.25, "partial match"), (0.0, "weak match"))
+_MATCH = (
+    (0.38, "strong match"),
+    (0.31, "good match"),
+    (0.25, "partial match"),
+    (0.0, "weak match"),
+)
+"""Over 150 questions that the starter library answers, the score of the best passage is .38 in the
+middle and above .31 nine times in ten; the tenth passage's is .29 in the middle. The best score of
+four questions that it does not answer lay between .13 and .29."""
 
 
 def prepare(jinja: Environment) -> None:

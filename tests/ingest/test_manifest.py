@@ -9,7 +9,9 @@ from ingest.sandbox import Limits
 
 
 def folder(tmp_path: Path, rows: str) -> Path:
-    (tmp_path / "notes.txt").write_text("The working group of the agency met twice in 2003. It agreed on a form that is still used.")
+    (tmp_path / "notes.txt").write_text(
+        "The working group of the agency met twice in 2003. It agreed on a form."
+    )
     (tmp_path / "documents.csv").write_text(rows, encoding="utf-8")
     return tmp_path
 

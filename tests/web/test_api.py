@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+
 import pytest
 from flask.testing import FlaskClient
+
+from index.home import Home
+from index.library import Library
+from web.app import create_app
 
 
 def test_an_answer_has_the_fields_that_scripts_rely_on(client: FlaskClient, borland):
@@ -55,3 +63,84 @@ def test_health_says_how_much_there_is(client: FlaskClient):
     assert body["status"] == "ok"
     assert body["documents"] == 3
     assert body["passages"] >= 3
+
+
+def test_what_is_not_there_is_a_problem_too(client: FlaskClient):
+    for address in ("/api/v1/nowhere", "/api/v1/passages/none", "/api/v1/documents/none"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert answer.mimetype == "application/problem+json"
+        assert answer.get_json()["status"] == 404
+
+
+def test_a_method_that_is_not_allowed_says_which_are(client: FlaskClient):
+    answer = client.post("/api/v1/search?q=rent")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_documents_and_their_passages_can_be_walked(client: FlaskClient, borland):
+    documents = client.get("/api/v1/documents").get_json()["documents"]
+    assert [document["title"] for document in documents] == [
+        "Evaluation of study visits",
+        "Harbour notes 2011",
+        "Resettlement in Borland 2016",
+    ]
+    one = client.get(f"/api/v1/documents/{borland}").get_json()
+    assert [page["number"] for page in one["page_health"]] == [1, 2, 3]
+    assert len(one["passage_ids"]) == one["passages"]
+    passage = client.get(f"/api/v1/passages/{one['passage_ids'][0]}").get_json()
+    assert passage["text"].startswith("The reception agency of Arland")
+    assert passage["document"]["document_id"] == borland
+
+
+def test_the_grid_has_a_cell_for_each_pair(tagged_client: FlaskClient):
+    cells = tagged_client.get("/api/v1/grid").get_json()["cells"]
+    full = {(c["goal"], c["activity"]): c["passages"] for c in cells if c["passages"]}
+    assert len(cells) == 25
+    assert full == {("motivational", "mentoring"): 1, ("motivational", "general-training"): 1}
+
+
+def test_the_description_covers_every_address_and_no_other(client: FlaskClient, app):
+    described = client.get("/api/v1/openapi.json").get_json()
+    routes = {
+        str(rule).replace("<", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.")
+    }
+    assert set(described["paths"]) == routes
+
+
+def test_every_schema_that_is_named_is_there_and_holds_for_what_is_sent(client: FlaskClient):
+    text = client.get("/api/v1/openapi.json").text
+    schemas = json.loads(text)["components"]["schemas"]
+    for name in re.findall(r"#/components/schemas/(\w+)", text):
+        assert name in schemas
+    sent = {
+        "Answer": client.get("/api/v1/search?q=rent").get_json(),
+        "Documents": client.get("/api/v1/documents").get_json(),
+        "Health": client.get("/healthz").get_json(),
+        "Grid": client.get("/api/v1/grid").get_json(),
+        "Problem": client.get("/api/v1/search").get_json(),
+    }
+    sent["Result"] = sent["Answer"]["results"][0]
+    sent["Document"] = sent["Documents"]["documents"][0]
+    for name, body in sent.items():
+        assert set(schemas[name]["required"]) <= set(body), name
+        assert set(body) <= set(schemas[name]["properties"]), name
+
+
+def test_a_library_that_cannot_be_read_is_said_so(tmp_path, library):
+    home = Home(tmp_path / "home")
+    shutil.copytree(library.home.path, home.path)
+    client = create_app(Library.open(home)).test_client()
+    home.database.write_bytes(b"this is no database any more" * 100)
+    for path in home.path.glob("library.sqlite-*"):
+        path.unlink()
+    page = client.get("/?q=rent")
+    assert page.status_code == 503
+    assert "backup" in page.text
+    assert "Traceback" not in page.text
+    health = client.get("/healthz")
+    assert health.status_code == 503
+    assert health.mimetype == "application/problem+json"

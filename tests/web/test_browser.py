@@ -13,7 +13,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from index import build
+from ingest.records import Metadata
+from web.app import create_app
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("chromium") and shutil.which("chromedriver")),
@@ -183,6 +187,14 @@ def test_keys_alone_are_enough(person, address):
 
 
 @pytest.mark.parametrize("kind", ["browser"])
+def test_a_key_opens_the_report_at_the_page(person, address, borland):
+    ask(person, address)
+    press(person, "j", "o")
+    wanted = f"{address}/documents/{borland}/file#page=2"
+    WebDriverWait(person, 20).until(lambda d: d.current_url == wanted)
+
+
+@pytest.mark.parametrize("kind", ["browser"])
 def test_keys_can_be_switched_off(person, address):
     ask(person, address)
     press(person, Keys.TAB, "?")
@@ -231,3 +243,55 @@ def test_the_pages_break_no_rule_of_their_own_policy(person, address, borland):
     for path in ("/", "/?q=twinning", f"/documents/{borland}", "/grid", "/guide"):
         person.get(address + path)
     assert [entry["message"] for entry in person.get_log("browser")] == []
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_hostile_document_breaks_no_layout(person, empty_library, tmp_path, serve, width):
+    file = tmp_path / "hostile.txt"
+    word = "x" * 10_000
+    file.write_text(f"Twinning \u202e<script>alert(1)</script> {word} of agencies.", "utf-8")
+    list(build.add(empty_library, [file], Metadata(title=f"Report {word[:2_000]} \u202e")))
+    with serve(create_app(empty_library)) as address:
+        person.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500},
+        )
+        for path in ("/?q=twinning", "/documents", "/grid"):
+            person.get(address + path)
+            assert see(person, "main").is_displayed()
+            size = person.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+            assert size["width"] <= width, path
+        person.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert [entry["message"] for entry in person.get_log("browser")] == []
+
+
+@BOTH
+def test_build_a_brief(person, address):
+    person.get(f"{address}/guide/brief")
+    Select(person.find_element(By.ID, "level")).select_by_visible_text("politicians")
+    person.find_element(By.XPATH, "//button[.='Make the brief']").click()
+    assert "Ministers in Borland" in see(person, ".brief").text
+
+
+@BOTH
+def test_open_a_cell_of_the_grid(person, tagged, serve):
+    with serve(create_app(tagged)) as address:
+        person.get(f"{address}/grid")
+        see(person, ".cell a[href*='activity=mentoring']").click()
+        assert "Resettlement in Borland 2016" in see(person, "li.result").text
+        assert "goal=motivational" in person.current_url
+
+
+@BOTH
+def test_a_full_grid_scrolls_inside_a_narrow_window(person, tagged, serve):
+    with serve(create_app(tagged)) as address:
+        person.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True},
+        )
+        person.get(f"{address}/grid")
+        assert see(person, ".cell a").is_displayed()
+        size = person.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+        person.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        assert size["width"] <= 390

@@ -75,3 +75,16 @@ def test_a_grid_without_tags_is_all_gaps_and_zeros(client: FlaskClient):
     grid = page_of(client, "/grid")
     assert not grid.xpath("//td/a")
     assert grid.xpath("//td[.//*[contains(@class, 'gap')]]")
+
+
+def test_a_document_shows_where_its_tags_stand(tagged_client: FlaskClient, borland):
+    page = page_of(tagged_client, f"/documents/{borland}")
+    rows = page.xpath("//table[@class='strips']//tr")
+    assert [row.xpath("string(./th)") for row in rows] == [
+        "Win commitment",
+        "Accompany one partner",
+    ]
+    assert len(rows[0].xpath(".//*[local-name()='rect'][@class='goals']")) == 1
+    (link,) = rows[0].xpath(".//a/@href")
+    (result,) = page_of(tagged_client, link).xpath("//li[@class='result']")
+    assert result.get("id") == f"{borland}-0"

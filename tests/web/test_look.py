@@ -31,6 +31,9 @@ PAGES = [
     "/grid",
     "/guide",
     "/guide?goal=relational",
+    "/guide/brief?goal=motivational&activity=mentoring&level=politics",
+    "/initiatives",
+    "/initiatives/more",
     "/nowhere",
 ]
 
@@ -133,9 +136,11 @@ def test_text_can_be_read(colours, ink, ground):
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("ground", ["paper", "card"])
-def test_edges_of_fields_and_the_focus_ring_can_be_seen(colours, ground):
+def test_edges_marks_and_the_focus_ring_can_be_seen(colours, ground):
     assert contrast(colours["edge"], colours[ground]) >= 3
     assert contrast(colours["accent"], colours[ground]) >= 3
+    assert contrast(colours["rail-goals"], colours[ground]) >= 3
+    assert contrast(colours["rail-activities"], colours[ground]) >= 3
 
 
 # Hostile documents

@@ -149,3 +149,64 @@ def test_every_answer_forbids_what_the_pages_do_not_need(client: FlaskClient, ad
     assert "unsafe-inline" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_initiatives_are_listed_and_lead_to_their_facts(look):
+    page = look("/initiatives")
+    links = page.xpath("//table//th/a/@href")
+    assert len(links) > 10
+    assert set(page.xpath("//*[local-name()='svg']//@href")) <= set(links)
+    facts = look(links[0])
+    text = words(facts.xpath("//main")[0])
+    assert "Led by" in text
+    assert "No passage of this library names it." in text
+    look("/initiatives/none-such", status=404)
+
+
+def test_the_guide_shows_the_forms_that_serve_a_goal(look):
+    page = look("/guide?goal=motivational")
+    assert "Twinning" in words(page.xpath("//table[not(@class)]")[0])
+    links = page.xpath("//a/@href")
+    assert "/?goal=motivational&activity=mentoring" in links
+    assert "/?goal=motivational&activity=general-training" not in links
+    look("/guide?goal=nonsense", status=400)
+
+
+def test_why_a_passage_was_found_is_said(look):
+    why = words(results(look(VOTE))[0].xpath(".//details[@class='why']")[0])
+    assert "fear, a" not in why
+    assert "ministers" in why.split("Closeness")[0]
+    assert "backlash" in why.split("Closeness")[0]
+
+
+def test_neighbours_open_in_place_without_a_script(look, borland):
+    page = look(f"{VOTE}&open={borland}-0")
+    (around,) = page.xpath("//div[@class='around']")
+    assert "The document begins here." in words(around)
+
+
+def test_more_results_keep_the_question(look, client):
+    page = look("/?q=the+reports+of+agencies&k=20")
+    assert page.xpath("//input[@id='q']/@value") == ["the reports of agencies"]
+    assert client.get("/?q=x&k=11000").status_code == 400
+
+
+def test_documents_can_be_sifted_and_sorted(look):
+    page = look("/documents?find=study&sort=newest")
+    assert [words(row) for row in page.xpath("//tbody//th")] == ["Evaluation of study visits"]
+    newest = look("/documents?sort=longest").xpath("//tbody//th")
+    assert words(newest[0]) == "Resettlement in Borland 2016"
+    assert "No document says" in words(look("/documents?find=zzz").xpath("//main")[0])
+
+
+def test_a_document_names_others_like_it_and_never_itself(look, borland, library):
+    page = look(f"/documents/{borland}")
+    names = page.xpath("//h2[.='More like this']/following-sibling::ul[1]//a/@href")
+    with library.catalog() as catalog:
+        others = {d.document_id for d in catalog.documents()} - {borland}
+    assert {name.rsplit("/", 1)[-1] for name in names} == others
+
+
+def test_browsers_find_the_icon(client: FlaskClient):
+    answer = client.get("/favicon.ico", follow_redirects=True)
+    assert answer.mimetype == "image/svg+xml"

@@ -1,0 +1,56 @@
+"""What went wrong, in words: a page for people, problem details (RFC 9457) for scripts."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from index.database import LibraryError
+from index.encoder import EncoderError
+
+_HEADINGS = {
+    400: "This address asks for something that there is not",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    413: "That is too long",
+    500: "Something went wrong on our side",
+    503: "The library cannot be read just now",
+}
+"""What people are shown in place of the protocol's names for errors."""
+
+_FOR_SCRIPTS = ("/api/", "/healthz")
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the application in words."""
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(LibraryError, _unavailable)
+    app.register_error_handler(EncoderError, _unavailable)
+
+
+def json_response(body: object, status: int = 200) -> Response:
+    """`body` as JSON."""
+    text = json.dumps(body, ensure_ascii=False)
+    return Response(text + "\n", status, mimetype="application/json")
+
+
+def _answer(error: HTTPException) -> Response:
+    status = error.code or 500
+    if request.path.startswith(_FOR_SCRIPTS):
+        body = {"type": "about:blank", "title": error.name, "status": status}
+        response = json_response(body | {"detail": error.description}, status)
+        response.mimetype = "application/problem+json"
+    else:
+        heading = _HEADINGS.get(status, "That did not work")
+        response = Response(render_template("error.html", error=error, heading=heading), status)
+    # A refused method says which ones are allowed, and such.
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _unavailable(error: Exception) -> Response:
+    return _answer(ServiceUnavailable(str(error)))
