@@ -10,11 +10,11 @@ DEMO := $(BIN)/waymark --home .demo
 export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: demo setup test check corpus tagger bench-quality clean
+.PHONY: demo setup test check torture corpus tagger bench bench-quality clean
 .DEFAULT_GOAL := demo
 
 demo: .demo/complete
-	@$(DEMO) search "How can one country help another to begin resettling refugees?" -k 3
+	@$(DEMO) search "how do we win over ministers who fear a backlash?" -k 3
 	@$(DEMO) serve --port $(PORT)
 
 # Built anew when the starter documents, the taxonomy or the tagger change.
@@ -49,6 +49,10 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
 
+# Kills and full disks, hundreds of them: about half an hour.
+torture: .venv/dev
+	$(BIN)/python tests/torture/crash.py --rounds 200
+
 # Sets the starter documents from corpus/sources, byte for byte the same each time.
 corpus: .venv/dev
 	$(BIN)/python -m corpus.press
@@ -56,6 +60,10 @@ corpus: .venv/dev
 # Learns the shipped tagger from corpus/labelled with the bundled encoder.
 tagger: .venv/dev
 	$(BIN)/python -m index.train
+
+# What a passage and a question cost, into docs/performance.md; BENCH=big adds a million passages.
+bench: .venv/dev
+	$(BIN)/python tests/bench/speed.py
 
 # Rankings side by side; WAYMARK_BENCH names a folder with public reports and collections.
 bench-quality: .venv/dev

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar, cast
 
 import click
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from index.records import StoredDocument
     from search.questions import BadQuestion, Question
     from search.records import Answer
+    from search.runs import Run
+
+_Item = TypeVar("_Item")
 
 SOME_FAILED = 1
 WRONG_CALL = 2
@@ -196,6 +201,121 @@ def remove(home: str | None, document: str) -> None:
         click.echo(f"Removed {found.document_id}  {found.metadata.title}")
 
 
+@main.command()
+@click.argument("document")
+@click.option("--title")
+@click.option("--year", type=click.IntRange(1800, 2100))
+@click.option("--publisher")
+@click.option("--url")
+@click.option("--kind", type=click.Choice(_KINDS))
+@click.pass_obj
+def edit(home: str | None, /, document: str, **stated: Any) -> None:
+    """Change what is known of a document."""
+    from index.edit import edit as change
+    from ingest.fields import metadata_from
+
+    if not any(stated.values()):
+        _fail("nothing to change: give --title, --year, --publisher, --url or --kind")
+    with _library(home) as library:
+        try:
+            found = change(library, document, metadata_from(stated))
+        except KeyError:
+            _fail(f"no document '{document}', or more than one; see 'waymark list'")
+        click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")
+
+
+@main.command()
+@click.option("--model", help="Encode every passage anew with this model: a folder, or a name.")
+@click.pass_obj
+def rebuild(home: str | None, model: str | None) -> None:
+    """Build the views anew from the rows; with --model the vectors too."""
+    from index.rebuild import rebuild_views
+
+    with _library(home) as library:
+        if model:
+            _reembed(library, model)
+        else:
+            click.echo(f"Built the views of generation {rebuild_views(library)}")
+
+
+def _reembed(library: Library, model: str) -> None:
+    from tqdm import tqdm
+
+    from index.rebuild import reembed
+
+    with library.catalog() as catalog:
+        total = catalog.counts().passages
+    quiet = not sys.stderr.isatty()
+    with tqdm(total=total, unit="passage", disable=quiet, leave=False) as bar:
+        done = reembed(library, model, bar.update)
+    click.echo(f"Encoded {done.passages} passages with {done.encoder}")
+    if not done.tagged:
+        click.echo("No tagger fits this encoder: the tags are gone until 'waymark train'", err=True)
+    if done.too_long:
+        click.echo(
+            f"{done.too_long} passages are longer than it reads: their ends are found by words "
+            "alone; remove and add their documents to have them cut anew",
+            err=True,
+        )
+
+
+@main.command()
+@click.option("--repair", is_flag=True, help="Mend what can be mended without loss.")
+@click.option("--json", "as_json", is_flag=True, help="One finding a line, for scripts.")
+@click.pass_obj
+def doctor(home: str | None, repair: bool, as_json: bool) -> None:
+    """Look for everything that can be wrong with the library."""
+    from dataclasses import asdict
+
+    from index import doctor as checks
+    from index.findings import Severity
+    from index.home import locate
+
+    with _clear_errors():
+        if repair:
+            for line in checks.repair(locate(home)):
+                click.echo(line, err=True)
+        findings = checks.examine(locate(home))
+    for finding in findings:
+        click.echo(json.dumps(asdict(finding), ensure_ascii=False) if as_json else str(finding))
+    if not findings and not as_json:
+        click.echo("nothing wrong was found")
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        sys.exit(SOME_FAILED)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(home: str | None, file: Path) -> None:
+    """Copy the library into one FILE, while it may be in use."""
+    from index.backup import backup as take
+    from index.home import locate
+
+    with _clear_errors():
+        done = take(locate(home), file)
+    click.echo(f"{file}: {done.documents} documents, generation {done.generation}, {done.size} B")
+    for sha256 in done.lost:
+        click.echo(f"waymark: the original {sha256} is lost: see 'waymark doctor'", err=True)
+    if done.lost:
+        sys.exit(SOME_FAILED)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--home", "into", metavar="DIR", help="The folder to make the library in.")
+@click.pass_obj
+def restore(home: str | None, file: Path, into: str | None) -> None:
+    """Make the library that a backup FILE holds."""
+    from index.home import locate
+    from index.restore import restore as make
+
+    with _clear_errors():
+        where = locate(into or home)
+        done = make(file, where)
+        click.echo(f"{where.path}: generation {done.generation}, {done.originals} originals")
+
+
 def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--document", "documents", multiple=True, help="Only this document."),
@@ -251,43 +371,93 @@ def search(home: str | None, /, question: str, layout: str, k: int, **given: Any
 @click.option(
     "--format", "layout", type=click.Choice(["jsonl", "csv", "xlsx", "trec"]), default="jsonl"
 )
+@click.option("--column", metavar="NAME", help="The CSV column with the questions.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
+@click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
 @_filter_options
 @click.pass_obj
-def batch(
-    home: str | None, /, file: str, out: Path | None, layout: str, k: int, **given: Any
-) -> None:
-    """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-)."""
-    from search import output
+def batch(home: str | None, /, file: str, out: Path | None, layout: str, **given: Any) -> None:
+    """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-).
 
-    if layout == "xlsx" and out is None:
-        _fail("XLSX goes to a file: name it with -o")
-    with _library(home) as library:
+    The columns, or keys, goal, activity, year, kind and document limit one question. Beside OUT,
+    OUT.meta.json says what the run rested on.
+    """
+    from search import batch as batches
+    from search.runs import describe
+
+    column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
+    _check_batch(file, out, layout, resume)
+    options = {"format": layout, "column": column, "timing": timed, **given}
+    k = given.pop("k")
+    with _library(home) as library, batches.hold(library) as held:
         failures: list[BadQuestion] = []
-        questions = _questions(file, failures)
-        answers = _answers(library, questions, k, _filters(library, given))
-        if layout == "xlsx" and out is not None:
-            output.write_xlsx(answers, out, library.taxonomy)
-        else:
-            with _output(out) as stream:
-                output.WRITERS[layout](answers, stream, library.taxonomy)
-    if failures:
+        filters = _filters(library, given)
+        run = describe(held, library.identity, None if file == "-" else Path(file), options)
+        done = _begun(out, run) if out and resume else 0
+        found = batches.answers(held, _question_items(file, column), k, filters, done)
+        answers = _progress(_named(file, found, failures), timed)
+        asked = _write(answers, out, layout, library, run, resume)
+    if not asked + done + len(failures):
+        click.echo(f"waymark: {file}: there are no questions in it", err=True)
+    if failures or not asked + done:
         sys.exit(SOME_FAILED)
 
 
-def _questions(file: str, failures: list[BadQuestion]) -> Iterator[Question]:
-    """Questions of a file; lines that hold none are named and noted."""
-    from search.questions import READERS, BadQuestion
+def _check_batch(file: str, out: Path | None, layout: str, resume: bool) -> None:
+    if layout == "xlsx" and out is None:
+        _fail("XLSX goes to a file: name it with -o")
+    if out and file != "-" and out.resolve() == Path(file).resolve():
+        _fail(f"{out} is the file of questions: name another one with -o")
+    if resume and (out is None or layout != "jsonl" or file == "-"):
+        _fail("--resume goes on with a JSONL file (-o OUT) from a file of questions")
 
+
+def _begun(out: Path, run: Run) -> int:
+    from search.runs import ResumeError, resume
+
+    try:
+        return resume(out, run)
+    except ResumeError as error:
+        _fail(str(error))
+
+
+def _question_items(file: str, column: str | None) -> Iterator[Question | BadQuestion]:
+    """Questions of a file as it is read."""
+    from search.questions import READERS, from_csv, from_piped
+
+    ending = Path(file).suffix.lower()
+    if file != "-" and ending not in READERS:
+        _fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
+    if column and file != "-" and ending != ".csv":
+        _fail(f"{file}: --column names a column of a CSV file")
+    with _text(file) as lines:
+        if column:
+            yield from from_csv(lines, column)
+        else:
+            yield from (from_piped if file == "-" else READERS[ending])(lines)
+
+
+@contextmanager
+def _text(file: str) -> Iterator[TextIO]:
+    """The lines of a file, or of standard input; bytes that are no UTF-8 stay recognisable."""
     if file == "-":
-        text = sys.stdin.read()
-        reader = READERS[".jsonl" if text.lstrip().startswith("{") else ".txt"]
+        stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
+        try:
+            yield stream
+        finally:
+            stream.detach()
     else:
-        path = Path(file)
-        if path.suffix.lower() not in READERS:
-            _fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        reader = READERS[path.suffix.lower()]
-    for item in reader(text.splitlines()):
+        with Path(file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
+            yield opened
+
+
+def _named(
+    file: str, items: Iterable[_Item | BadQuestion], failures: list[BadQuestion]
+) -> Iterator[_Item]:
+    """What is good; the bad is noted, and named with its line."""
+    from search.questions import BadQuestion
+
+    for item in items:
         if isinstance(item, BadQuestion):
             failures.append(item)
             click.echo(f"waymark: {file}, line {item.line}: {item.message}", err=True)
@@ -295,25 +465,49 @@ def _questions(file: str, failures: list[BadQuestion]) -> Iterator[Question]:
             yield item
 
 
-def _answers(
-    library: Library, questions: Iterable[Question], k: int, filters: Filters
+def _progress(
+    answers: Iterable[tuple[Question, Answer]], timed: bool
 ) -> Iterator[tuple[str, Answer]]:
+    from dataclasses import replace
+
     from tqdm import tqdm
 
-    from search.find import find
-
     quiet = not sys.stderr.isatty()
-    for question in tqdm(questions, unit="question", disable=quiet, leave=False):
-        yield question.id, find(library, question.text, k, filters)
+    for question, answer in tqdm(answers, unit="question", disable=quiet, leave=False):
+        yield question.id, answer if timed else replace(answer, took_ms=None)
+
+
+def _write(
+    answers: Iterable[tuple[str, Answer]],
+    out: Path | None,
+    layout: str,
+    library: Library,
+    run: Run,
+    resume: bool,
+) -> int:
+    """Write answers and, beside a file, its record. Returns how many there were."""
+    from search import output, runs, workbook
+
+    count = itertools.count()
+    counted = (pair for pair, _ in zip(answers, count, strict=False))
+    if layout == "xlsx" and out is not None:
+        runs.begin(out, run)
+        workbook.write_xlsx(counted, out, library.taxonomy, runs.as_rows(run))
+    else:
+        with _output(out, "a" if resume else "w") as stream:
+            if out and not resume:
+                runs.begin(out, run)
+            output.WRITERS[layout](counted, stream, library.taxonomy)
+    return next(count)
 
 
 @contextmanager
-def _output(out: Path | None) -> Iterator[TextIO]:
+def _output(out: Path | None, mode: str) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
     else:
-        with out.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+        with out.open(mode, encoding="utf-8", newline="") as stream:
+            yield cast(TextIO, stream)
 
 
 @main.command()
@@ -339,12 +533,84 @@ def classify(home: str | None, file: str) -> None:
 
 
 @main.command()
+@click.argument("passage")
+@click.argument("label")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "add"]))
+@click.option("--who", help="Who decides (default: the user of this computer).")
+@click.pass_obj
+def decide(home: str | None, passage: str, label: str, verdict: str, who: str | None) -> None:
+    """Accept or reject a tag of a passage, or add one; your word stands over the tagger's."""
+    import getpass
+
+    from index import decisions
+
+    with _library(home) as library:
+        try:
+            made = decisions.decide(library, passage, label, verdict, who or getpass.getuser())
+        except decisions.DecisionError as error:
+            _fail(str(error))
+        except KeyError:
+            _fail(f"no passage '{passage}'; see 'waymark show DOCUMENT'")
+        click.echo(f"{made.passage_id}  {made.label}: {made.verdict}, {made.who}, {made.at}")
+
+
+@main.command()
+@click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @click.pass_obj
-def status(home: str | None, as_json: bool) -> None:
+def queue(home: str | None, count: int, as_json: bool) -> None:
+    """List the passages on which a decision would teach the tagger most."""
+    from index.queue import queue as waiting
+
+    with _library(home) as library:
+        for question in waiting(library, count):
+            found = question.stored
+            if as_json:
+                entry = {
+                    "passage_id": found.passage_id,
+                    "label": question.label,
+                    "probability": round(question.probability, 4),
+                    "text": found.passage.text,
+                }
+                click.echo(json.dumps(entry, ensure_ascii=False))
+            else:
+                click.echo(f"{found.passage_id}  {question.label} {question.probability:.2f}?")
+                click.echo(f"  {found.passage.text}\n")
+
+
+@main.command()
+@click.option("--examples", type=click.Path(path_type=Path), help="A folder of labelled passages.")
+@click.option("--apply", "even_if_worse", is_flag=True, help="Use the new tagger even if worse.")
+@click.pass_obj
+def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
+    """Learn the tagger anew from the examples and every decision; say what it changed."""
+    from corpus.labelled import STARTER, LabelledError
+    from index import retrain
+
+    with _library(home) as library:
+        try:
+            result = retrain.retrain(library, examples or STARTER, even_if_worse)
+        except LabelledError as error:
+            _fail(str(error))
+        click.echo(retrain.table(result))
+        click.echo(f"learned from the examples and {result.decisions} decisions")
+        if result.swapped:
+            click.echo(f"the new tagger is in use; {result.retagged} passages tagged anew")
+        else:
+            click.echo("the new tagger is worse and was dropped; --apply would use it all the same")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--scorecard", is_flag=True, help="How good each label of the tagger is.")
+@click.pass_obj
+def status(home: str | None, as_json: bool, scorecard: bool) -> None:
     """Say what the library holds."""
     from index.status import status_of
 
+    if scorecard:
+        _scorecard(home, as_json)
+        return
     with _library(home) as library:
         state = status_of(library)
     if as_json:
@@ -352,6 +618,14 @@ def status(home: str | None, as_json: bool) -> None:
         return
     for key, value in state.items():
         click.echo(f"{key.replace('_', ' '):15} {value}")
+
+
+def _scorecard(home: str | None, as_json: bool) -> None:
+    from index import scorecard
+
+    with _library(home) as library:
+        card = scorecard.of_library(library)
+        click.echo(json.dumps(card, ensure_ascii=False) if as_json else scorecard.table(card))
 
 
 @main.command()
@@ -371,7 +645,7 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
         failures: list[BadQuestion] = []
         answers = {
             question.id: find(library, question.text, measures.DEPTH)
-            for question in _questions(questions, failures)
+            for question in _named(questions, _question_items(questions, None), failures)
             if question.id in judgements
         }
         if not answers:
@@ -384,17 +658,84 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
 
 
 @main.command()
+@click.option("--format", "layout", type=click.Choice(["csv"]), default="csv")
+@click.pass_obj
+def tags(home: str | None, layout: str) -> None:
+    """List every tag with its passage, page, probability and the sentence that earned it."""
+    from search import inventory
+
+    with _library(home) as library, library.catalog() as catalog, catalog.snapshot():
+        rows = inventory.tag_rows(catalog, library.taxonomy)
+        inventory.write_csv(inventory.TAG_COLUMNS, rows, sys.stdout)
+
+
+@main.command()
+@click.option("--format", "layout", type=click.Choice(["text", "csv"]), default="text")
+@click.pass_obj
+def grid(home: str | None, layout: str) -> None:
+    """Count passages by goal and activity, and hold them against what is expected."""
+    from index import columns
+    from index.filters import Filters
+    from search import inventory
+    from search.grid import grid as counted
+
+    with _library(home) as library:
+        taxonomy = library.taxonomy
+        with library.catalog() as catalog:
+            held = columns.load(catalog, taxonomy.label_ids)
+        cells = counted(held, taxonomy, inventory.serves(taxonomy), Filters())
+        if layout == "csv":
+            rows = inventory.cell_rows(cells)
+            inventory.write_csv(inventory.CELL_COLUMNS, rows, sys.stdout)
+        else:
+            for line in inventory.grid_lines(cells, taxonomy):
+                click.echo(line)
+
+
+@main.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_library(home: str | None, folder: Path) -> None:
+    """Write the library to FOLDER as JSON lines, arrays and originals."""
+    from index import exchange
+
+    with _library(home) as library:
+        exchange.write(library, folder)
+        click.echo(f"Wrote {_amount(library)} to {folder}")
+
+
+@main.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_library(home: str | None, folder: Path) -> None:
+    """Make the library that was exported to FOLDER, where there is none yet."""
+    from index import exchange
+    from index.home import locate
+
+    with _clear_errors():
+        library = exchange.read(folder, locate(home))
+        click.echo(f"Made a library of {_amount(library)} in {library.home.path}")
+
+
+def _amount(library: Library) -> str:
+    with library.catalog() as catalog:
+        counts = catalog.counts()
+    return f"{counts.documents:,} documents, {counts.passages:,} passages"
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--log", is_flag=True, help="Write a JSON line a request to stderr.")
 @click.pass_obj
-def serve(home: str | None, host: str, port: int) -> None:
+def serve(home: str | None, host: str, port: int, log: bool) -> None:
     """Serve the search page."""
     from web.serve import PortTakenError
     from web.serve import serve as run
 
     with _library(home) as library:
         try:
-            run(library, host, port)
+            run(library, host, port, log)
         except PortTakenError as error:
             _fail(str(error))
 

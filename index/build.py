@@ -10,19 +10,20 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from index import views
 from index.catalog import Catalog
-from index.context import ROOM
-from index.encode import encode_in_context, encode_texts
+from index.context import ROOM, title_in_context
+from index.encode import encode_distinct, encode_windows, in_context
 from index.encoder import SPECIAL_TOKENS, Encoder
 from index.library import Library
 from index.records import EncodedDocument, EncodedPassage, document_id
 from index.tagger import Heads
 from ingest.passages import cut
 from ingest.read import find, fingerprint, read
-from ingest.records import Document, Failure, Health, Metadata, Reason
+from ingest.records import Document, Failure, Health, Metadata, Passage, Reason
 from ingest.sandbox import Limits
 
 _BATCH_PASSAGES = 128
@@ -88,6 +89,7 @@ def add(
     """
     limits = limits or Limits()
     with views.lock(library.home, wait=True), library.catalog() as catalog:
+        library.refuse_another_encoder(catalog)
         writer = _Writer(library, catalog, stated or Metadata())
         files: list[Path] = []
         for found in find(paths):
@@ -110,6 +112,7 @@ def remove(library: Library, document: str) -> None:
     Raises KeyError when there is no such document, LibraryError when it cannot be removed.
     """
     with views.lock(library.home, wait=True), library.catalog() as catalog:
+        library.refuse_another_encoder(catalog)
         original = catalog.remove(document)
         if original:
             library.home.original(original).unlink(missing_ok=True)
@@ -155,6 +158,14 @@ def _reading(path: Path, sha256: str | Failure, limits: Limits) -> _Reading:
     return _Reading(path, sha256, parts if path.suffix.lower() == ".jsonl" else tuple(parts))
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A document with its passages, not yet encoded."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
 class _Writer:
     """Encodes, tags and writes what was read."""
 
@@ -171,7 +182,7 @@ class _Writer:
             yield reading
             yield Done(reading.path)
             return
-        batch: list[EncodedDocument] = []
+        batch: list[_Cut] = []
         refused = False
         for part in reading.parts:
             if isinstance(part, Failure):
@@ -180,7 +191,7 @@ class _Writer:
             elif self._catalog.has_content(part.content_sha256):
                 yield Present(part.path)
             else:
-                batch.append(self._prepared(part))
+                batch.append(self._cut(part))
                 if sum(len(item.passages) for item in batch) >= _BATCH_PASSAGES:
                     yield from self._flush(batch, reading)
                     batch = []
@@ -189,12 +200,12 @@ class _Writer:
             self._catalog.finish_file(reading.sha256)
         yield Done(reading.path)
 
-    def _prepared(self, document: Document) -> EncodedDocument:
+    def _cut(self, document: Document) -> _Cut:
         document = replace(document, metadata=document.metadata.replaced_by(self._stated))
         encoder = self._library.encoder
-        return encode(document, encoder, self._heads)
+        return _Cut(document, cut(document, encoder.count_tokens, passage_room(encoder)))
 
-    def _flush(self, batch: Sequence[EncodedDocument], reading: _Reading) -> Iterator[Event]:
+    def _flush(self, batch: Sequence[_Cut], reading: _Reading) -> Iterator[Event]:
         if not batch:
             return
         try:
@@ -208,29 +219,40 @@ class _Writer:
                 mend="make room in the library's folder, then add it again",
             )
             return
-        self._catalog.add(batch)
+        encoded = encode(batch, self._library.encoder, self._heads)
+        self._catalog.add(encoded)
         self.wrote = True
-        for item in batch:
+        for item in encoded:
             yield _added(item)
 
 
-def encode(document: Document, encoder: Encoder, heads: Heads | None) -> EncodedDocument:
-    """Cut, encode and tag a document."""
-    passages = cut(document, encoder.count_tokens, passage_room(encoder))
-    plain = encode_texts([passage.text for passage in passages], encoder)
-    vectors = encode_in_context(passages, plain, _title_for_context(document), encoder)
-    encoded = []
-    for passage, item, bare in zip(passages, vectors, plain, strict=True):
-        # Tags are learned from passages that stand alone, so they are given without the context.
-        tags = heads.tags(bare.vector, bare.spans, bare.windows) if heads else ()
-        encoded.append(EncodedPassage(passage, item.vector, item.spans, item.windows, tags))
-    return EncodedDocument(document, tuple(encoded))
+def encode(
+    batch: Sequence[_Cut], encoder: Encoder, heads: Heads | None
+) -> tuple[EncodedDocument, ...]:
+    """Encode and tag documents, all their texts at once: the encoder runs few texts on one thread,
+    and a line of JSONL has few.
+    """
+    passages = [passage for item in batch for passage in item.passages]
+    windows = encode_windows([passage.text for passage in passages], encoder)
+    vectors = encode_distinct([text for item in batch for text in _read_as(item, encoder)], encoder)
+    encoded = iter(
+        EncodedPassage(
+            passage,
+            vector,
+            item.spans,
+            item.windows,
+            heads.tags(passage.text, item.spans, item.windows) if heads else (),
+        )
+        for passage, vector, item in zip(passages, vectors, windows, strict=True)
+    )
+    return tuple(
+        EncodedDocument(item.document, tuple(islice(encoded, len(item.passages)))) for item in batch
+    )
 
 
-def _title_for_context(document: Document) -> str:
-    """The title, unless it is only the id of a JSONL line that has none."""
-    title = document.metadata.title
-    return "" if title == document.source_id else title
+def _read_as(item: _Cut, encoder: Encoder) -> list[str]:
+    title = title_in_context(item.document.metadata.title, item.document.source_id)
+    return in_context(item.passages, title, encoder)
 
 
 def _added(item: EncodedDocument) -> Added:

@@ -19,6 +19,7 @@ from index.records import (
     EncodedPassage,
     FloatVector,
     PassageVectors,
+    Spans,
     StoredDocument,
     StoredPassage,
     Tag,
@@ -189,15 +190,6 @@ class Catalog:
                 found[document.document_id] = document
         return found
 
-    def titles(self, names: Collection[str]) -> dict[str, str]:
-        """Titles of documents by id; ids that are not there are left out."""
-        found: dict[str, str] = {}
-        for part, marks in _chunks(sorted(names)):
-            found |= self.connection.execute(
-                f"SELECT document_id, title FROM documents WHERE document_id IN ({marks})", part
-            )
-        return found
-
     def _documents(self, clause: str, values: tuple[object, ...]) -> list[StoredDocument]:
         rows = self.connection.execute(
             "SELECT document_id, file_sha256, file_name, source_id, title, authors, publisher,"
@@ -252,7 +244,7 @@ class Catalog:
         tags: dict[int, tuple[Tag, ...]] = {}
         for part, marks in _chunks(numbers):
             for number, *tag in self.connection.execute(
-                "SELECT number, label, probability, start, stop FROM tags"
+                "SELECT number, label, probability, start, stop, verdict FROM shown_tags"
                 f" WHERE number IN ({marks}) ORDER BY number, probability DESC",
                 part,
             ):
@@ -288,6 +280,13 @@ class Catalog:
             " JOIN documents d USING (document_id) ORDER BY p.number"
         ):
             yield number, title, " > ".join(json.loads(section)), text
+
+    def all_spans(self) -> Iterator[tuple[int, Spans]]:
+        """Number and windows, as offsets in the text, of every passage, by number."""
+        for number, spans in self.connection.execute(
+            "SELECT number, spans FROM passages ORDER BY number"
+        ):
+            yield number, np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
 
 
 def _chunks(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:

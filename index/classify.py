@@ -12,7 +12,7 @@ from corpus import taxonomy as taxonomies
 from corpus.taxonomy import Taxonomy
 from index import encoder as encoders
 from index import tagger
-from index.encode import encode_texts
+from index.encode import encode_windows
 from index.encoder import Encoder
 from index.home import Home
 from index.library import Library
@@ -60,8 +60,8 @@ def tags_of(classifier: Classifier, passages: Sequence[str]) -> list[tuple[Tag, 
     and by their beginning.
     """
     return [
-        classifier.heads.tags(item.vector, item.spans, item.windows)
-        for item in encode_texts(passages, classifier.encoder)
+        classifier.heads.tags(text, item.spans, item.windows)
+        for text, item in zip(passages, encode_windows(passages, classifier.encoder), strict=True)
     ]
 
 

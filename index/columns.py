@@ -65,7 +65,7 @@ def load(catalog: Catalog, labels: Sequence[str]) -> Columns:
         place = {document.document_id: index for index, document in enumerate(documents)}
         rows = connection.execute("SELECT number, document_id FROM passages ORDER BY number")
         pairs = [(number, place[document]) for number, document in rows]
-        tags = connection.execute("SELECT number, label FROM tags").fetchall()
+        tags = connection.execute("SELECT number, label FROM shown_tags").fetchall()
     both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     numbers = both[:, 0].copy()
     return Columns(

@@ -35,3 +35,8 @@ def context(
         words.pop()
     shortened = " ".join(words)
     return f"{shortened}." if count_tokens([shortened])[0] < ROOM else ""
+
+
+def title_in_context(title: str, source_id: str) -> str:
+    """The title, unless it is only the id of a JSONL line that has none."""
+    return "" if title == source_id else title

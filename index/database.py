@@ -10,8 +10,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index import migrations
+
 APPLICATION_ID = 0x57594D4B  # "WYMK"
-VERSION = 1
+VERSION = migrations.VERSION
 _WAIT_SECONDS = 60
 
 
@@ -29,13 +31,14 @@ def create(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(
         f"BEGIN IMMEDIATE; {schema}; PRAGMA application_id = {APPLICATION_ID}; "
-        f"PRAGMA user_version = {VERSION}; COMMIT"
+        "PRAGMA user_version = 1; COMMIT"
     )
+    migrations.migrate(connection)
     return connection
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a library file.
+    """Open a library file, brought up to date when an earlier version made it.
 
     Raises LibraryError when it is missing, is not a library, is damaged, or was made by a later
     version.
@@ -46,13 +49,30 @@ def connect(path: Path) -> sqlite3.Connection:
         connection = _connect(path)
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"{path} cannot be opened ({error}): is there room on its disk, and may this user "
+            "write to its folder?"
+        ) from None
     except sqlite3.DatabaseError as error:
         raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from None
     if application != APPLICATION_ID:
         raise LibraryError(f"{path} is not a Waymark library")
     if version > VERSION:
         raise LibraryError(f"{path} was made by a later Waymark (schema {version}): upgrade")
+    if version < VERSION:
+        _upgrade(connection, path)
     return connection
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        migrations.migrate(connection)
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"{path} was made by an earlier Waymark and cannot be brought up to date ({error}): "
+            "may this user write to its folder?"
+        ) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:

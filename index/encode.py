@@ -1,58 +1,68 @@
-"""Passages to vectors: each text whole, and by windows of its sentences."""
+"""Passages to vectors: each in its context, and each window of its sentences.
+
+A passage is not encoded without its context: nothing reads that vector, and it was a fifth of
+the encoder's work.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from index.context import context
-from index.encoder import Encoder
-from index.records import PassageVectors
+from index.encoder import Encoder, FloatMatrix
+from index.records import Windows
 from index.windows import window_spans
 from ingest.records import Passage
 
 
-def encode_texts(texts: Sequence[str], encoder: Encoder) -> list[PassageVectors]:
-    """Vectors of texts and of their windows, in order."""
+def encode_windows(texts: Sequence[str], encoder: Encoder) -> list[Windows]:
+    """The windows of texts, in order."""
     spans = [window_spans(text) for text in texts]
     windows = [
         [text[start:end] for start, end in rows.tolist()]
         for text, rows in zip(texts, spans, strict=True)
     ]
-    vectors = _Distinct([*texts, *(part for parts in windows for part in parts)], encoder)
+    vectors = _Distinct([part for parts in windows for part in parts], encoder)
     return [
-        PassageVectors(vectors.of([text])[0], span, vectors.of(parts).astype(np.float16))
-        for text, span, parts in zip(texts, spans, windows, strict=True)
+        Windows(span, vectors.of(parts).astype(np.float16))
+        for span, parts in zip(spans, windows, strict=True)
     ]
 
 
-def encode_in_context(
-    passages: Sequence[Passage], plain: Sequence[PassageVectors], title: str, encoder: Encoder
-) -> list[PassageVectors]:
-    """The same with the vector of each passage read behind its title and headings.
+def encode_in_context(passages: Sequence[Passage], title: str, encoder: Encoder) -> FloatMatrix:
+    """Vectors of a document's passages, each read behind its title and headings.
 
-    plain: what `encode_texts` made of the passages' texts.
+    Returns float32 (n, dim), rows of unit length, in the order given.
     """
-    before = [context(title, passage.section, encoder.count_tokens) for passage in passages]
-    texts = [f"{where} {passage.text}" for where, passage in zip(before, passages, strict=True)]
-    vectors = _Distinct(texts, encoder).of(texts)
-    return [replace(item, vector=row) for item, row in zip(plain, vectors, strict=True)]
+    return encode_distinct(in_context(passages, title, encoder), encoder)
+
+
+def in_context(passages: Sequence[Passage], title: str, encoder: Encoder) -> list[str]:
+    """The texts of a document's passages behind their title and headings, as the encoder reads
+    them.
+    """
+    sections = {passage.section for passage in passages}
+    before = {section: context(title, section, encoder.count_tokens) for section in sections}
+    return [f"{before[passage.section]} {passage.text}" for passage in passages]
+
+
+def encode_distinct(texts: Sequence[str], encoder: Encoder) -> FloatMatrix:
+    """Vectors of texts, float32 (n, dim) in the order given, each distinct one encoded once."""
+    return _Distinct(texts, encoder).of(texts)
 
 
 class _Distinct:
-    """Vectors of texts, each distinct one encoded once: a passage of one sentence is its own
-    window, and table rows recur.
-    """
+    """Vectors of texts, each distinct one encoded once: table rows and footers recur."""
 
     def __init__(self, texts: Sequence[str], encoder: Encoder) -> None:
         self._row = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         self._vectors = encoder.encode(list(self._row))
 
-    def of(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def of(self, texts: Sequence[str]) -> FloatMatrix:
         """float32 (n, dim), in the order given."""
-        rows: np.ndarray[tuple[int, int], np.dtype[np.float32]] = self._vectors[
+        rows: FloatMatrix = self._vectors[
             np.array([self._row[text] for text in texts], dtype=np.intp)
         ]
         return rows

@@ -104,13 +104,14 @@ class SentenceEncoder:
     def model(self) -> SentenceTransformer:
         """The model itself, loaded. Raises EncoderError when it cannot be."""
         os.environ["HF_HUB_OFFLINE"] = "1"
-        # It draws a progress bar for a tenth of a second's reading, and comments on its own
-        # settings, on stderr, terminal or not. Both are read at import.
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        # It draws a progress bar for a tenth of a second's reading, and comments on its own
+        # settings, on stderr, terminal or not.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # untyped there
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # untyped there
         try:
             model = SentenceTransformer(
                 str(self.folder), device="cpu", trust_remote_code=False, local_files_only=True

@@ -42,7 +42,7 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
     for labels in (filters.goals, filters.activities):
         if labels:
             marks = ",".join("?" * len(labels))
-            clauses.append(f"number IN (SELECT number FROM tags WHERE label IN ({marks}))")
+            clauses.append(f"number IN (SELECT number FROM shown_tags WHERE label IN ({marks}))")
             values.extend(labels)
     if filters.years:
         clauses.append("d.year BETWEEN ? AND ?")

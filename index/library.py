@@ -18,7 +18,6 @@ from index.encoder import Encoder, EncoderIdentity
 from index.home import Home
 from index.open_encoder import open_encoder
 from index.tagger import Heads
-from index.train import taxonomy_key
 from index.views import DamagedViewError, Views
 
 
@@ -95,11 +94,20 @@ class Library:
 
         Raises TaggerError when they are there but damaged.
         """
+        found = self._tagger()
+        return found[1] if found else None
+
+    def tagger_folder(self) -> Path | None:
+        """Where the heads lie that `heads` returns. Raises TaggerError as it does."""
+        found = self._tagger()
+        return found[0] if found else None
+
+    def _tagger(self) -> tuple[Path, Heads] | None:
         for folder in (self.home.tagger, tagger.SHIPPED):
             if (folder / "heads.json").is_file():
                 heads = tagger.load(folder)
-                if tagger.fits(heads, self.identity, taxonomy_key(self.taxonomy)):
-                    return heads
+                if tagger.fits(heads, self.identity, self.taxonomy):
+                    return folder, heads
         return None
 
     def views(self) -> Views:
@@ -107,8 +115,10 @@ class Library:
 
         A view that is missing, damaged or older than the rows is built anew, unless a writer is
         at work: then the last whole one answers until the writer is done.
+        Raises LibraryError when the rows were encoded anew with another encoder meanwhile.
         """
         with self._guard, self.catalog() as catalog:
+            self.refuse_another_encoder(catalog)
             generation = database.generation(catalog.connection)
             if self._views is None or self._views.generation != generation:
                 self._views = self._current(catalog, generation)
@@ -138,5 +148,17 @@ class Library:
         except DamagedViewError:
             return None
 
+    def refuse_another_encoder(self, catalog: Catalog) -> None:
+        """Raise LibraryError when the rows were encoded anew, with another encoder, since this
+        library was opened. Writers call it under the lock: they may have waited for that.
+        """
+        identity = database.read_setting(catalog.connection, "encoder")
+        if identity != self.identity.as_dict():
+            raise LibraryError(
+                f"the library was given the encoder {identity['name']} since it was opened: "
+                "start this program again"
+            )
+
     def _rebuilt(self, catalog: Catalog) -> Views:
+        self.refuse_another_encoder(catalog)
         return views.load(self.home, views.build(self.home, catalog, self.identity.dimension))

@@ -19,13 +19,17 @@ class Tag:
     """A label that a passage carries.
 
     probability: 0 to 1.
-    start, end: the sentences that earned it, as offsets in the passage's text.
+    start, end: the sentences that earned it, as offsets in the passage's text; all of it for a
+        tag that a person added.
+    verdict: "accept" or "add" where a person decided, with a probability of 1 where the machine had
+        given none; else empty.
     """
 
     label: str
     probability: float
     start: int
     end: int
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,14 @@ class StoredPassage:
     document_id: str
     passage: Passage
     tags: tuple[Tag, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """A text's windows and their vectors; see `EncodedPassage`."""
+
+    spans: Spans
+    windows: HalfMatrix
 
 
 @dataclass(frozen=True, slots=True)

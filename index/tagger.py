@@ -1,37 +1,49 @@
-"""Tags for passages: one linear head a label over the encoder's vectors.
+"""Tags for passages: a linear head a label over a passage's words and its windows' vectors.
 
-Heads are arrays and JSON, read without pickle. A head scores the passage and each of its windows;
-the window that scores highest is the sentence that earned the tag.
+    logit(label) = bias + mean(windows) · vector weights + words · word weights
+
+`words` is the passage's bag of terms scaled to unit length (`index.terms`). The head is a sum over
+windows, so the window that adds most is the sentence that earned the tag. Heads are arrays, JSON
+and a list of terms, read without pickle.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 
+from corpus.taxonomy import Taxonomy
 from index.encoder import EncoderIdentity, FloatMatrix
 from index.records import FloatVector, HalfMatrix, Spans, Tag
+from index.terms import weigh, word_count
 
 SHIPPED = Path(__file__).with_name("heads")
 """Heads learned from the starter passages with the bundled encoder (`make tagger`)."""
+
+
+_FEWEST_WORDS = 5
+"""Shorter texts are crumbs of tables and covers; what they say is evidence of nothing."""
 
 
 class TaggerError(Exception):
     """Heads that are missing, damaged or made for another encoder or taxonomy."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heads:
     """What was learned.
 
     labels: label ids, in the order of the rows below.
-    weights: float32 (labels, dim). bias: float32 (labels,).
-    window_share: 0 to 1, how much the best window counts beside the whole passage.
+    vector_weights: float32 (labels, dim). bias: float32 (labels,).
+    terms: the vocabulary. word_weights: float32 (labels, terms).
+    rarity: float32 (terms,), the inverse document frequency of each term.
     thresholds: float32 (labels,), the probabilities from which a label is given.
     encoder: the `sha256` of the encoder whose vectors they read.
     taxonomy: id and version of the taxonomy, as "id/version".
@@ -39,31 +51,55 @@ class Heads:
     """
 
     labels: tuple[str, ...]
-    weights: FloatMatrix
+    vector_weights: FloatMatrix
+    terms: tuple[str, ...]
+    word_weights: FloatMatrix
+    rarity: FloatVector
     bias: FloatVector
     thresholds: FloatVector
-    window_share: float
     encoder: str
     taxonomy: str
     examples: str
 
-    def probabilities(self, vector: FloatVector, windows: HalfMatrix) -> FloatVector:
-        """Probability of each label, float32 (labels,) in [0, 1].
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """The row of each term."""
+        return {term: row for row, term in enumerate(self.terms)}
 
-        vector: float32 (dim,), the passage. windows: float16 (n, dim), its windows; n may be 0.
+    def probabilities(self, text: str, windows: HalfMatrix) -> FloatVector:
+        """Calibrated probability of each label, float32 (labels,) in [0, 1].
+
+        windows: float16 (n, dim), the vectors of the text's windows; n may be 0.
         """
-        passage = self.weights @ vector
-        best = self._window_scores(windows).max(axis=0) if len(windows) else passage
-        mixed = (1 - self.window_share) * passage + self.window_share * best
-        return _sigmoid(mixed + self.bias)
+        means = window_mean(windows)[None, :]
+        probabilities: FloatVector = self.probabilities_of([text], means)[0]
+        return probabilities
 
-    def tags(self, vector: FloatVector, spans: Spans, windows: HalfMatrix) -> tuple[Tag, ...]:
-        """The labels given, most probable first, each with the window that earned it."""
-        probabilities = self.probabilities(vector, windows)
-        given = np.flatnonzero(probabilities >= self.thresholds)
-        if not len(given) or not len(windows):
+    def probabilities_of(self, texts: Sequence[str], means: FloatMatrix) -> FloatMatrix:
+        """The same of many texts, float32 (n, labels).
+
+        means: float32 (n, dim), the mean of each text's windows.
+        """
+        logits = np.empty((len(texts), len(self.labels)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            columns, weights = weigh(text, self.vocabulary, self.rarity)
+            logits[row] = self.word_weights[:, columns] @ (weights / _length(weights))
+        logits += means @ self.vector_weights.T + self.bias
+        return (1 / (1 + np.exp(-logits))).astype(np.float32)
+
+    def tags(self, text: str, spans: Spans, windows: HalfMatrix) -> tuple[Tag, ...]:
+        """The labels given, most probable first, each with the window that earned it.
+
+        spans: int32 (n, 2), the windows as offsets in the text. A text without windows, or of
+        fewer than five words, gets none.
+        """
+        if not len(windows) or word_count(text) < _FEWEST_WORDS:
             return ()
-        best = self._window_scores(windows).argmax(axis=0)
+        probabilities = self.probabilities(text, windows)
+        given = np.flatnonzero(probabilities >= self.thresholds)
+        if not len(given):
+            return ()
+        best = self._shares(text, spans, windows).argmax(axis=0)
         tags = [
             Tag(
                 self.labels[index],
@@ -75,65 +111,105 @@ class Heads:
         ]
         return tuple(sorted(tags, key=lambda tag: -tag.probability))
 
-    def _window_scores(self, windows: HalfMatrix) -> FloatMatrix:
-        scores: FloatMatrix = windows.astype(np.float32) @ self.weights.T
-        return scores
+    def _shares(self, text: str, spans: Spans, windows: HalfMatrix) -> FloatMatrix:
+        """What each window adds to each label's logit, float32 (n, labels)."""
+        _, whole = weigh(text, self.vocabulary, self.rarity)
+        shares = (windows.astype(np.float32) @ self.vector_weights.T / len(windows)).astype(
+            np.float32
+        )
+        for row, (start, end) in enumerate(spans):
+            rows, weights = weigh(text[start:end], self.vocabulary, self.rarity)
+            shares[row] += self.word_weights[:, rows] @ (weights / _length(whole))
+        return shares
 
 
-def _sigmoid(logits: npt.NDArray[np.float32]) -> FloatVector:
-    return (1 / (1 + np.exp(-logits))).astype(np.float32)
+def window_mean(windows: HalfMatrix) -> FloatVector:
+    """The mean of a text's windows, float32 (dim,), zeros when it has none."""
+    if not len(windows):
+        return np.zeros(windows.shape[1], dtype=np.float32)
+    mean: FloatVector = windows.astype(np.float32).mean(axis=0)
+    return mean
+
+
+def _length(weights: FloatVector) -> float:
+    return max(float(np.linalg.norm(weights)), 1e-9)
 
 
 def save(heads: Heads, folder: Path) -> None:
-    """Write heads as `heads.npz` and `heads.json`."""
+    """Write heads as `heads.npz`, `heads.json` and `terms.txt`, the same bytes for the same heads.
+
+    Weights are kept as float16: their rounding moved no probability by more than 0.001.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez(
+    np.savez_compressed(
         folder / "heads.npz",
-        weights=heads.weights,
+        vector_weights=heads.vector_weights.astype(np.float16),
+        word_weights=heads.word_weights.astype(np.float16),
+        rarity=heads.rarity,
         bias=heads.bias,
         thresholds=heads.thresholds,
     )
     about = {
         "labels": list(heads.labels),
-        "window_share": heads.window_share,
         "encoder": heads.encoder,
         "taxonomy": heads.taxonomy,
         "examples": heads.examples,
     }
     (folder / "heads.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    (folder / "terms.txt").write_text("\n".join(heads.terms) + "\n", encoding="utf-8")
 
 
 def load(folder: Path) -> Heads:
     """Read heads. Raises TaggerError when they are missing, damaged or do not fit together."""
     try:
         about: dict[str, Any] = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
+        terms = (folder / "terms.txt").read_text(encoding="utf-8").splitlines()
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
             heads = Heads(
                 labels=tuple(about["labels"]),
-                weights=arrays["weights"].astype(np.float32),
+                vector_weights=arrays["vector_weights"].astype(np.float32),
+                terms=tuple(terms),
+                word_weights=arrays["word_weights"].astype(np.float32),
+                rarity=arrays["rarity"].astype(np.float32),
                 bias=arrays["bias"].astype(np.float32),
                 thresholds=arrays["thresholds"].astype(np.float32),
-                window_share=float(about["window_share"]),
                 encoder=str(about["encoder"]),
                 taxonomy=str(about["taxonomy"]),
                 examples=str(about["examples"]),
             )
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise TaggerError(f"the tagger's heads in {folder} cannot be read: {error}") from error
-    count = len(heads.labels)
-    if not (heads.weights.shape[0] == len(heads.bias) == len(heads.thresholds) == count):
-        raise TaggerError(
-            f"the tagger's heads in {folder} do not fit together: {count} labels, "
-            f"{heads.weights.shape[0]} weights, {len(heads.bias)} biases, "
-            f"{len(heads.thresholds)} thresholds"
-        )
+    _refuse_misfits(heads, folder)
     return heads
 
 
-def fits(heads: Heads, identity: EncoderIdentity, taxonomy: str) -> bool:
-    """Whether heads were learned with this encoder for this taxonomy ("id/version")."""
+def _refuse_misfits(heads: Heads, folder: Path) -> None:
+    labels, terms = len(heads.labels), len(heads.terms)
+    found: Sequence[tuple[str, tuple[int, ...], tuple[int, ...]]] = (
+        ("vector_weights", heads.vector_weights.shape[:1], (labels,)),
+        ("word_weights", heads.word_weights.shape, (labels, terms)),
+        ("rarity", heads.rarity.shape, (terms,)),
+        ("bias", heads.bias.shape, (labels,)),
+        ("thresholds", heads.thresholds.shape, (labels,)),
+    )
+    for name, is_shape, must_be in found:
+        if is_shape != must_be:
+            raise TaggerError(
+                f"the tagger's heads in {folder} do not fit together: '{name}' is {is_shape}, "
+                f"{labels} labels and {terms} terms need {must_be}"
+            )
+
+
+def taxonomy_key(taxonomy: Taxonomy) -> str:
+    """Id and version, as kept beside heads."""
+    return f"{taxonomy.id}/{taxonomy.version}"
+
+
+def fits(heads: Heads, identity: EncoderIdentity, taxonomy: Taxonomy) -> bool:
+    """Whether heads were learned with this encoder for this taxonomy."""
     return (
         heads.encoder == identity.sha256
-        and heads.taxonomy == taxonomy
-        and heads.weights.shape[1] == identity.dimension
+        and heads.taxonomy == taxonomy_key(taxonomy)
+        and heads.labels == taxonomy.label_ids
+        and heads.vector_weights.shape[1] == identity.dimension
     )

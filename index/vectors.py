@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import faiss
 import numpy as np
@@ -35,11 +35,14 @@ class Vectors(Protocol):
         Returns numbers, int64 (n,), and cosines, float32 (n,) in [-1, 1], with n <= k.
         """
 
+    def numbers(self) -> Numbers:
+        """The passages held, int64 (n,), in no particular order."""
+
 
 class FlatVectors:
     """Exact search over all vectors."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: faiss.IndexIDMap2) -> None:
         self._index = index
 
     @classmethod
@@ -59,7 +62,7 @@ class FlatVectors:
     @classmethod
     def load(cls, path: Path) -> FlatVectors:
         """An index as saved. FAISS trusts what it reads: verify the file's checksum first."""
-        return cls(faiss.read_index(str(path)))
+        return cls(cast(faiss.IndexIDMap2, faiss.read_index(str(path))))
 
     def save(self, path: Path) -> None:
         """Write the index to one file."""
@@ -67,6 +70,11 @@ class FlatVectors:
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
+
+    def numbers(self) -> Numbers:
+        """See `Vectors.numbers`."""
+        held: Numbers = faiss.vector_to_array(self._index.id_map)
+        return held
 
     def nearest(
         self, vector: FloatVector, k: int, allowed: Numbers | None = None

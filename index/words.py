@@ -35,6 +35,9 @@ class Words(Protocol):
         Returns numbers, int64 (n,), and BM25 scores, float32 (n,) above 0, with n <= k.
         """
 
+    def numbers(self) -> Numbers:
+        """The passages held, int64 (n,), in no particular order."""
+
     def terms(self, text: str) -> list[str]:
         """The terms of a text, as indexed, in order, repeats included."""
 
@@ -74,6 +77,12 @@ class StemmedWords:
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
+
+    def numbers(self) -> Numbers:
+        """See `Words.numbers`."""
+        if not len(self):
+            return np.empty(0, dtype=np.int64)
+        return self._search(Query.all_query(), len(self))[0]
 
     def match(
         self, question: str, k: int, allowed: Numbers | None = None

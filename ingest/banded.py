@@ -21,6 +21,8 @@ _HIGHEST_BAND = 420.0
 # Points of white between columns, at least.
 _WHITE = 4.0
 _MOST_COLUMNS = 16
+# So many lines one below the other are no heading within a table.
+_TEXT_LINES = 3
 # A bold header may stand above the first rule, within this many points.
 _HEADER_HEIGHT = 60.0
 _LAST_ROW_HEIGHT = 25.0
@@ -56,16 +58,59 @@ def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:
 
 
 def _parted(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> list[list[float]]:
-    """Rules of tables of one width below each other: a new header parts them."""
+    """Rules of tables of one width below each other: text or a new header parts them."""
     parts = [[levels[0]]]
+    above: list[Line] = []
     for top, bottom in itertools.pairwise(levels):
         band = _band(lines, x0, x1, top, bottom)
         wide = any(line.x1 - line.x0 > 0.55 * (x1 - x0) for line in band)
-        if wide and _is_plain(_bold_above(band)):
+        first = len(parts[-1]) == 1
+        named = first and bool(_header(lines, x0, x1, top))
+        if (wide and _is_plain(_bold_above(band))) or _is_text(band, wide, first, named):
             parts.append([bottom])
+        elif not first and _names_columns(band) and not _names_columns(above):
+            if not _side_by_side(above):
+                parts[-1].pop()  # the caption between two tables
+            parts.append([top, bottom])
         else:
             parts[-1].append(bottom)
+        above = band
     return parts
+
+
+def _is_text(band: Sequence[Line], wide: bool, first: bool, named: bool) -> bool:
+    """Whether lines between two rules are no row of a table.
+
+    A rule under the running head, or under the title, is often as long as a table is wide.
+    wide: one of them fills more than half the width. first: no row stands above them. named:
+    column names do.
+    """
+    if not band or _side_by_side(band):
+        return False
+    return wide or (first and not named) or (not first and len(band) >= _TEXT_LINES)
+
+
+def _names_columns(band: Sequence[Line]) -> bool:
+    """Whether a band is all bold, side by side and without figures."""
+    figures = any(any(map(str.isdigit, line.text)) for line in band)
+    return all(line.bold for line in band) and not figures and _side_by_side(band)
+
+
+def _header(lines: Sequence[Line], x0: float, x1: float, level: float) -> list[Line]:
+    """Bold lines right above a table's first rule that name its columns, side by side."""
+    bold = _bold_above(_band(lines, x0, x1, level - _HEADER_HEIGHT, level))
+    return bold if _side_by_side(bold) else []
+
+
+def _side_by_side(band: Sequence[Line]) -> bool:
+    """Whether two lines, the first no mere number or bullet, share a baseline."""
+    ordered = sorted(band, key=lambda line: (round(line.base), line.x0))
+    return any(
+        abs(left.base - right.base) <= 0.3 * left.size
+        and left.x1 < right.x0
+        and sum(map(str.isalpha, left.text)) > 1
+        for left, right in itertools.pairwise(ordered)
+    )
 
 
 def _is_plain(header: Sequence[Line]) -> bool:
@@ -75,12 +120,12 @@ def _is_plain(header: Sequence[Line]) -> bool:
 
 def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> Table | None:
     bands = [_band(lines, x0, x1, top, bottom) for top, bottom in itertools.pairwise(levels)]
-    header = _bold_above(_band(lines, x0, x1, levels[0] - _HEADER_HEIGHT, levels[0]))
+    header = _header(lines, x0, x1, levels[0])
     plain = _is_plain(header)
     # One or two rules alone stand above and below many things: then the header must be plain.
     if len(levels) <= 2 and not plain:
         return None
-    if len(header) >= 2:
+    if header:
         bands.insert(0, header)
     below = [line for line in lines if line.base - 0.3 * line.size >= levels[-1]]
     bands.append(

@@ -14,6 +14,8 @@ from ingest.sheets import Rule
 
 _SMALL = 0.95
 _START = re.compile(r"^(?:\(?\d{1,3}[.)]?|[*†‡]{1,3})\s+[^\W\d_]")
+# Points.
+_NOTE_INDENT = 40.0
 _RULE_WIDTHS = (40.0, 240.0)
 
 
@@ -25,7 +27,7 @@ def footnotes_of(
     height: of the page, points. A note that runs on from the page before has no number: it is
     known by the short rule above it.
     """
-    line = _separator(rules, height)
+    rule = _separator(rules, height)
     split: list[Piece] = []
     notes: set[int] = set()
     within = False
@@ -36,7 +38,7 @@ def footnotes_of(
             continue
         small = piece.size <= _SMALL * norms.size
         low = piece.lines[0].top > 0.35 * height
-        under = line is not None and piece.lines[0].top > line - 2
+        under = rule is not None and _stands_under(piece, rule)
         starts = piece.lines[0].note or bool(small and _START.match(piece.lines[0].text))
         within = (within and small) or (low and starts and small) or (under and (small or starts))
         if not within:
@@ -48,11 +50,17 @@ def footnotes_of(
     return split, notes
 
 
-def _separator(rules: Sequence[Rule], height: float) -> float | None:
-    """Height of the short rule above the notes, if the page has one."""
+def _stands_under(piece: Piece, rule: Rule) -> bool:
+    """Whether a piece stands below the rule and begins about where it does."""
+    first = piece.lines[0]
+    return first.top > rule.y0 - 2 and abs(first.x0 - rule.x0) <= _NOTE_INDENT
+
+
+def _separator(rules: Sequence[Rule], height: float) -> Rule | None:
+    """The short rule above the notes, if the page has one."""
     shortest, longest = _RULE_WIDTHS
     short = [
-        rule.y0
+        rule
         for rule in rules
         if rule.horizontal and shortest <= rule.x1 - rule.x0 <= longest and rule.y0 > 0.3 * height
     ]

@@ -17,6 +17,8 @@ _EDGE = 0.13
 # A line that repeats stands at the same height, give or take this much (points).
 _BAND = 5.0
 _FEWEST = 3
+# The first page of a paper often has no running head: of these few, two pages are enough.
+_FEW_PAGES = 4
 _MOST_ROWS = 4
 _SHORT = 60
 _WORDY = 12
@@ -47,7 +49,7 @@ def without_furniture(
     """Each page's lines less those that repeat at its edges.
 
     A line is furniture when its text, digits aside, stands at the same height on at least
-    three pages (on both of two), or when it is a page number at the very edge.
+    three pages (on two of up to four), or when it is a page number at the very edge.
     heights: of the pages, in points.
     """
     repeated = _repeated(pages, heights)
@@ -127,7 +129,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[
             if _at_edge(line, height):
                 for band in (_band(line) - 1, _band(line), _band(line) + 1):
                     seen[Edge(_folded(line), band)].add(index)
-    fewest = min(_FEWEST, max(2, len(pages)))
+    fewest = _FEWEST if len(pages) > _FEW_PAGES else 2
     return {edge for edge, where in seen.items() if len(where) >= fewest}
 
 
@@ -142,7 +144,7 @@ def _numbered_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     for lines, height in zip(pages, heights, strict=True):
         for band in {_band(line) for line in lines if _at_edge(line, height) and _is_number(line)}:
             bands[band] += 1
-    fewest = min(_FEWEST, max(2, len(pages)))
+    fewest = _FEWEST if len(pages) > _FEW_PAGES else 2
     return {
         near
         for band, count in bands.items()

@@ -35,6 +35,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_LEVELS = {"section": 2, "abschnitt": 2, "article": 3, "artikel": 3, "artículo": 3, "§": 3}
+# A saying set large beside the text: it opens no section.
+_PULL_QUOTE = re.compile(r"[“\"«„].{40}")
 _SENTENCE = re.compile(r"[a-zà-ÿ)][.;,]$")
 _CAPTION = re.compile(
     r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|carte|cuadro|"
@@ -129,6 +131,7 @@ def _could_be(piece: Piece, text: str) -> bool:
         and not text.startswith(("-", "•"))
         and not piece.lines[0].note
         and not _CAPTION.match(text)
+        and not _PULL_QUOTE.match(text)
         and (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'«¿„(")
     )
 

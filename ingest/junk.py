@@ -23,12 +23,16 @@ _CONTENTS_HEADING = re.compile(
 _REFERENCES_HEADING = re.compile(
     r"^(?:[\dIVXA-H.]{1,5}\s+|annex \w+:?\s*)?(?:list of )?(?:references|bibliography|works cited|"
     r"literature cited|reference list|selected bibliography|bibliographie|références|"
-    r"références bibliographiques|literatur(?:verzeichnis)?|quellenverzeichnis|bibliografía|"
-    r"referencias|bibliografia|referências|literatuur|referenser|sources)\s*:?$",
+    r"références bibliographiques|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
+    r"bibliografía|referencias|fuentes|bibliografia|referências|literatuur|bronnen|referenser|"
+    r"källor|sources)"
+    r"(?: (?:and|et|und|y) (?:references|références|literatur|notes|quellen|referencias))?\s*:?$",
     re.IGNORECASE,
 )
-_THANKS_HEADING = re.compile(
-    r"^(?:acknowledge?ments?|remerciements|danksagung|agradecimientos|dankwoord|tack)\s*:?$",
+_ASIDE_HEADING = re.compile(
+    r"^(?:acknowledge?ments?|remerciements|danksagung|agradecimientos|dankwoord|tack|"
+    r"disclaimer|legal notice|imprint|impressum|haftungsausschluss|mentions légales|"
+    r"aviso legal)\s*:?$",
     re.IGNORECASE,
 )
 _IMPRINT = re.compile(
@@ -36,7 +40,7 @@ _IMPRINT = re.compile(
     r"\bdesignations employed\b|\bopinions expressed in (?:this|the) (?:report|publication)\b|"
     r"\btous droits réservés\b|\balle rechte vorbehalten\b|\bopen government licen[cs]e\b|"
     r"\bImpressum\b|\bmust not be (?:copied|reproduced)\b|\bprinted (?:in|on)\b|"
-    r"\bno part of this publication\b",
+    r"\bno part of this publication\b|^this publication is available at\b",
     re.IGNORECASE,
 )
 _BLANK_PAGE = re.compile(
@@ -48,6 +52,7 @@ _BLANK_PAGE = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bs\.d\.|https?://|\bwww\.")
 _TEXTS = {BlockKind.PARAGRAPH, BlockKind.LIST}
 _IMPRINT_LONGEST = 900
+_ENTRY_LINE = 120
 _FITTING = 0.6
 _ANYTHING = re.compile("")
 
@@ -56,7 +61,7 @@ def marked(blocks: Sequence[Block], last_page: int) -> list[Block]:
     """The blocks, those that are no substance renamed by what they are."""
     blocks = _contents(blocks)
     blocks = _sections(blocks, _REFERENCES_HEADING, BlockKind.REFERENCE, _YEAR)
-    blocks = _sections(blocks, _THANKS_HEADING, BlockKind.BOILERPLATE, _ANYTHING)
+    blocks = _sections(blocks, _ASIDE_HEADING, BlockKind.BOILERPLATE, _ANYTHING)
     return [_imprint(block, last_page) for block in blocks]
 
 
@@ -79,23 +84,43 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
     """Entries with leaders; after a contents heading also those without, and its heading."""
     done: list[Block] = []
     open_page = 0
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if is_contents_heading(block.text):
             open_page = block.page
-            done.append(block)
+            done.append(block if block.kind is BlockKind.HEADING else _entry_of(block))
             continue
         entry = is_contents_entry(block.text)
         if not entry and open_page and block.page - open_page <= 1:
-            entry = bool(_ENTRY_END.search(block.text)) and len(block.text) < 250
+            entry = _ends_as_entry(block) or _entry_over_two_lines(blocks, place, done)
         if entry:
             open_page = max(open_page, block.page)
-            text = without_leaders(block.text) or "…"
-            done.append(replace(block, kind=BlockKind.CONTENTS, level=0, text=text))
+            done.append(_entry_of(block))
             continue
         if block.kind in _TEXTS and len(block.text) > 250:
             open_page = 0
         done.append(block)
     return done
+
+
+def _entry_of(block: Block) -> Block:
+    text = without_leaders(block.text) or "…"
+    return replace(block, kind=BlockKind.CONTENTS, level=0, text=text)
+
+
+def _ends_as_entry(block: Block) -> bool:
+    return bool(_ENTRY_END.search(block.text)) and len(block.text) < 250
+
+
+def _entry_over_two_lines(blocks: Sequence[Block], place: int, done: Sequence[Block]) -> bool:
+    """Whether a block is the first line of an entry whose page number stands in the next."""
+    after = blocks[place + 1 : place + 2]
+    return (
+        bool(done and done[-1].kind is BlockKind.CONTENTS and after)
+        and len(blocks[place].text) < _ENTRY_LINE
+        and blocks[place].page == done[-1].page == after[0].page
+        and _ends_as_entry(after[0])
+        and not blocks[place].text.endswith(".")
+    )
 
 
 def _sections(

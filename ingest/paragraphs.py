@@ -20,7 +20,14 @@ _NUMBERED = re.compile(
     r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5})\.)\s+\S"
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
+# A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:of|than|nearly|about|to|chapters?|sections?|articles?|figures?|tables?|annex|appendix|"
+    r"kapitel|abschnitt|artikel|chapitre|artículo)$",
+    re.IGNORECASE,
+)
 _LEADING = 1.22
+_FULL = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +146,22 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     last = group[-1]
     if _gap(last, line) > leading * 1.3 or line.note:
         return True
+    if _NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text):
+        return False
     if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
         return _BULLET.match(line.text) is not None or not _carries_on(last, line)
     if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
         return not (_carries_on(last, line) and abs(line.size - last.size) < 0.2 * last.size)
-    if line.bold != last.bold and not _carries_on(last, line):
+    if line.bold != last.bold and not _carries_on(last, line) and not _hangs(group, line, chain):
         return True
     return _indented(group, line, chain) or _ended_early(group, line, chain)
+
+
+def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether `line` hangs under a bullet, the line above it full: "Centre for Science and"."""
+    first, last = group[0], group[-1]
+    full = chain.x1 - last.x1 < _FULL * line.size and not _SENTENCE_END.search(last.text)
+    return bool(_BULLET.match(first.text)) and full and line.x0 > first.x0 + 0.5 * line.size
 
 
 def is_item(text: str) -> bool:

@@ -212,9 +212,12 @@ def _passage(position: int, run: _Run, group: Sequence[_Piece]) -> Passage:
             text += " " if piece.block == group[index - 1].block else "\n"
         pages.extend((len(text) + offset, page) for offset, page in piece.pages)
         text += piece.text
+    # A paragraph that ends on the next page may have a short line of this page after it.
+    first, last = min(page for _, page in pages), max(page for _, page in pages)
+    befores = [first, *(page for _, page in pages)]
     breaks = [
         (offset, page)
-        for (offset, page), (_, before) in zip(pages[1:], pages, strict=False)
+        for (offset, page), before in zip(pages, befores, strict=False)
         if page != before
     ]
     return Passage(
@@ -222,7 +225,7 @@ def _passage(position: int, run: _Run, group: Sequence[_Piece]) -> Passage:
         text=text,
         section=run.section,
         kind=run.kind,
-        page_first=pages[0][1],
-        page_last=pages[-1][1],
+        page_first=first,
+        page_last=last,
         page_breaks=tuple(breaks),
     )

@@ -12,6 +12,7 @@ from ingest import html, jsonl, kinds, language, manifest, markdown, text
 from ingest.pdf import read_pdf
 from ingest.records import Block, Document, Failure, Metadata, Page, Reason
 from ingest.sandbox import Limits
+from ingest.title_block import set_apart
 
 SUFFIXES = (".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".jsonl")
 
@@ -175,7 +176,7 @@ def _document(path: Path, sha256: str, metadata: Metadata, pages: tuple[Page, ..
         language=metadata.language or language.guess(sample),
         kind=metadata.kind or kinds.guess(title, path.stem),
     )
-    return Document(path, sha256, sha256, stated, pages)
+    return Document(path, sha256, sha256, stated, set_apart(pages, title))
 
 
 def _title_from_name(path: Path) -> str:

@@ -42,7 +42,7 @@ class BlockKind(StrEnum):
     REFERENCE = "reference"
     """An entry of a reference list."""
     BOILERPLATE = "boilerplate"
-    """Imprint, copyright, acknowledgements, disclaimers."""
+    """Title block, imprint, copyright, acknowledgements, disclaimers."""
 
 
 class Reason(StrEnum):

@@ -22,6 +22,8 @@ _CAPTION = re.compile(
     r"quelle|note)s?\s*[\d:.]",
     re.IGNORECASE,
 )
+_BROKEN_OFF = re.compile(r"[^\W\d_]+,?-?$")
+_SAME_PRINT = 0.15
 # A paragraph that goes on reaches the end of its column, give or take this many letter sizes.
 _FULL = 3.0
 
@@ -56,9 +58,36 @@ def _open_place(
         ):
             continue
         if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece):
-            return None
-        return place if _goes_on(earlier, tails[place], block, piece) else None
+            return _before_a_box(done, tails, block, piece)
+        if _goes_on(earlier, tails[place], block, piece):
+            return place
+        return _before_a_box(done, tails, block, piece)
     return None
+
+
+def _before_a_box(
+    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
+) -> int | None:
+    """The paragraph broken off above a box with headings of its own, if this carries it on.
+
+    Wanted is a single one, in the same print, that stops in mid-sentence at the end of a full
+    line, on this page or the one before; 13 public reports have 22 such, all
+    rightly joined.
+    """
+    if not block.text[:1].islower() or not _is_prose(piece):
+        return None
+    found = [
+        place
+        for place in range(max(0, len(done) - 40), len(done))
+        if done[place].kind is BlockKind.PARAGRAPH
+        and _BROKEN_OFF.search(done[place].text)
+        and 0 <= piece.page - tails[place].page <= 1
+        and _is_prose(tails[place])
+        and abs(tails[place].size - piece.size) <= _SAME_PRINT
+        and tails[place].column[1] - tails[place].lines[-1].x1 < _FULL * piece.size
+        and _adjoin(tails[place], piece)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _adjoin(tail: Piece, piece: Piece) -> bool:

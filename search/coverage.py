@@ -8,9 +8,15 @@ and MRR@10 from .632 to .644 on 13 public reports.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Flags = npt.NDArray[np.bool_]
+Shares = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +30,36 @@ class Asked:
     terms: tuple[str, ...]
     rarity: Mapping[str, float]
 
-
-def coverage(asked: Asked, held: Collection[str]) -> float:
-    """Share of the question's terms, weighted by rarity, that are among `held`; 0 to 1."""
-    total = sum(asked.rarity.values())
-    if not total:
-        return 0.0
-    return sum(weight for term, weight in asked.rarity.items() if term in held) / total
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Terms next to each other, each pair once, in order."""
+        return tuple(dict.fromkeys(pairwise(self.terms)))
 
 
-def pair_coverage(asked: Asked, text: Sequence[str]) -> float:
-    """Share of the question's neighbouring terms, weighted by the rarity of both, that are
-    neighbours in the text too; 0 to 1, and 0 for a question of one term.
+def coverage(asked: Asked, held: Flags) -> Shares:
+    """Share of the question's terms, weighted by rarity, that each text holds.
+
+    held: bool (n, t), for n texts and the terms of `asked.rarity` in order.
+    Returns float64 (n,) in [0, 1].
     """
-    pairs = set(pairwise(asked.terms))
-    weights = {(a, b): asked.rarity[a] + asked.rarity[b] for a, b in pairs}
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    held = set(pairwise(text))
-    return sum(weight for pair, weight in weights.items() if pair in held) / total
+    return _share(asked.rarity.values(), held)
+
+
+def pair_coverage(asked: Asked, held: Flags) -> Shares:
+    """Share of the question's neighbouring terms, weighted by the rarity of both, that are
+    neighbours in each text too.
+
+    held: bool (n, p), for n texts and `asked.pairs` in order.
+    Returns float64 (n,) in [0, 1], zeros for a question of one term.
+    """
+    return _share((asked.rarity[a] + asked.rarity[b] for a, b in asked.pairs), held)
+
+
+def _share(weights: Iterable[float], held: Flags) -> Shares:
+    total = 0.0
+    found = np.zeros(len(held))
+    # Term by term, not as one product: the sums are then the same to the bit on every machine.
+    for weight, column in zip(weights, held.T, strict=True):
+        total += weight
+        found += weight * column
+    return found / total if total else found

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from index.catalog import Catalog
 from index.filters import Filters, allowed
 from index.library import Library
-from index.records import FloatVector, PassageVectors, StoredPassage
+from index.passage_kinds import of_kinds
+from index.records import FloatVector
 from index.views import Views
-from index.words import Words
-from search import fuse
 from search.abstain import THRESHOLD, confidence
-from search.coverage import Asked, coverage, pair_coverage
-from search.fuse import ranked
+from search.compare import compared
+from search.coverage import Asked
+from search.fuse import JUNK_KINDS, ranked
 from search.records import Answer, Candidate, Quote, Result
 
 DEPTH = 100
@@ -32,20 +33,45 @@ def find(library: Library, question: str, k: int = 10, filters: Filters | None =
     An empty question has no results. Raises LibraryError when the library cannot be read.
     """
     started = time.perf_counter()
-    question = " ".join(question.split())[:LONGEST_QUESTION]
+    text = plain(question)
     views = library.views()
+    vector = library.encoder.encode([text])[0] if text and k > 0 else None
+    with library.catalog() as catalog:
+        answer = answer_of(catalog, views, text, vector, k, filters or Filters())
+    return replace(answer, took_ms=milliseconds_since(started))
+
+
+def plain(question: str) -> str:
+    """A question as it is asked: white space as single blanks, cut to `LONGEST_QUESTION`."""
+    return " ".join(question.split())[:LONGEST_QUESTION]
+
+
+def milliseconds_since(started: float) -> float:
+    """Milliseconds since a `time.perf_counter()`, to a tenth."""
+    return round((time.perf_counter() - started) * 1000, 1)
+
+
+def answer_of(
+    catalog: Catalog,
+    views: Views,
+    question: str,
+    vector: FloatVector | None,
+    k: int,
+    filters: Filters,
+) -> Answer:
+    """The answer to a plain question whose vector is known, not timed.
+
+    vector: float32 (dim,), unit length; None for a question that has no results.
+    """
     results: tuple[Result, ...] = ()
     best: list[tuple[Candidate, float]] = []
-    if question and k > 0:
-        vector = library.encoder.encode([question])[0]
-        with library.catalog() as catalog:
-            found = candidates(catalog, views, question, vector, filters or Filters())
-            best = ranked(found)
-            results = results_of(catalog, best[:k])
+    if vector is not None:
+        best = ranked(candidates(catalog, views, question, vector, filters))
+        results = results_of(catalog, best[:k])
     return Answer(
         question=question,
         answered=confidence([candidate for candidate, _ in best]) >= THRESHOLD,
-        took_ms=round((time.perf_counter() - started) * 1000, 1),
+        took_ms=None,
         generation=views.generation,
         results=results,
     )
@@ -60,51 +86,12 @@ def candidates(
     matched, _ = views.words.match(question, DEPTH, wanted)
     numbers = sorted({*near.tolist(), *matched.tolist()})
     vectors = catalog.vectors(numbers, len(vector))
-    stored = catalog.passages(numbers)
-    titles = catalog.titles({item.document_id for item in stored.values()})
+    there = [number for number in numbers if number in vectors]
     asked = Asked(tuple(views.words.terms(question)), views.words.rarity(question))
-    return [
-        _candidate(stored[n], titles[stored[n].document_id], vector, vectors[n], asked, views.words)
-        for n in numbers
-        if n in vectors and n in stored
-    ]
-
-
-def _candidate(
-    stored: StoredPassage,
-    title: str,
-    question: FloatVector,
-    vectors: PassageVectors,
-    asked: Asked,
-    words: Words,
-) -> Candidate:
-    text = stored.passage.text
-    terms = words.terms(text)
-    held = {*terms, *words.terms(" ".join([title, *stored.passage.section]))}
-    spans = vectors.spans.tolist() or [[0, len(text)]]
-    shares = [coverage(asked, set(words.terms(text[start:end]))) for start, end in spans]
-    closeness = float(vectors.vector @ question)
-    cosines = (vectors.windows.astype(np.float32) @ question).tolist() or [closeness]
-    start, end = spans[_best_window(cosines, shares)]
-    return Candidate(
-        number=stored.number,
-        closeness=closeness,
-        window_closeness=max(cosines),
-        coverage=coverage(asked, held),
-        window_coverage=max(shares),
-        pair_coverage=pair_coverage(asked, terms),
-        start=start,
-        end=end,
-    )
-
-
-def _best_window(cosines: Sequence[float], shares: Sequence[float]) -> int:
-    """The window to quote: by closeness and shared words, weighed as in the score."""
-    sums = [
-        fuse.WINDOW * cosine + fuse.WINDOW_COVERAGE * share
-        for cosine, share in zip(cosines, shares, strict=True)
-    ]
-    return sums.index(max(sums))
+    held = views.positions.held(tuple(asked.rarity), asked.pairs, np.array(there, dtype=np.int64))
+    found = compared(there, [vectors[number] for number in there], held, vector, asked)
+    junk = of_kinds(catalog.connection, there, JUNK_KINDS)
+    return [replace(item, substance=False) if item.number in junk else item for item in found]
 
 
 def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:

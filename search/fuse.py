@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.records import BlockKind
 from search.records import Candidate
 
 WHOLE, WINDOW = 1.0, 0.5
@@ -18,18 +19,27 @@ COVERAGE, WINDOW_COVERAGE, PAIRS = 0.5, 0.1, 0.15
 """Weights of the question's words in the passage with its headings, in its best window, and of
 its neighbouring words that are neighbours in the passage."""
 
+JUNK_KINDS = frozenset({BlockKind.CONTENTS, BlockKind.REFERENCE, BlockKind.BOILERPLATE})
+
+JUNK = 0.7
+"""Factor on the score of a passage without substance: contents, references, boilerplate."""
+
 _TOTAL = WHOLE + WINDOW + COVERAGE + WINDOW_COVERAGE + PAIRS
 
 
 def score(candidate: Candidate) -> float:
-    """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0."""
-    return (
+    """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
+
+    A candidate without substance has `JUNK` of that.
+    """
+    mean = (
         WHOLE * max(0.0, candidate.closeness)
         + WINDOW * max(0.0, candidate.window_closeness)
         + COVERAGE * candidate.coverage
         + WINDOW_COVERAGE * candidate.window_coverage
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
+    return mean if candidate.substance else JUNK * mean
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:

@@ -1,14 +1,11 @@
-"""Answers as files: JSON lines, CSV, XLSX and TREC runs."""
+"""Answers as text files: JSON lines, CSV and TREC runs."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any, TextIO
-
-import xlsxwriter
 
 from corpus.taxonomy import Taxonomy
 from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
@@ -60,7 +57,7 @@ def write_csv(answers: Answered, out: TextIO, taxonomy: Taxonomy) -> None:
     writer.writerow(COLUMNS)
     for question_id, answer in answers:
         for row in rows(question_id, answer, taxonomy):
-            writer.writerow([_harmless(row[column]) for column in COLUMNS])
+            writer.writerow([harmless(row[column]) for column in COLUMNS])
         out.flush()
 
 
@@ -84,26 +81,12 @@ def write_trec(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
         out.flush()
 
 
-def write_xlsx(answers: Answered, path: Path, taxonomy: Taxonomy) -> None:
-    """One sheet with a row a result; nothing in it is ever run as a formula or a link."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet("results")
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
-        line = 0
-        for question_id, answer in answers:
-            for row in rows(question_id, answer, taxonomy):
-                line += 1
-                sheet.write_row(line, 0, [_cell(row[column]) for column in COLUMNS])
-
-
 WRITERS: dict[str, Callable[[Answered, TextIO, Taxonomy], None]] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
     "trec": write_trec,
 }
-"""The formats that are text; XLSX is written to a file by `write_xlsx`."""
+"""By format; `search.workbook` writes XLSX."""
 
 
 def rows(question_id: str, answer: Answer, taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:
@@ -148,16 +131,11 @@ def _labels(tags: Iterable[dict[str, Any]]) -> str:
     return "; ".join(f"{tag['label']} {tag['probability']:.2f}" for tag in tags)
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """Text that begins like a formula gets an apostrophe before it (OWASP, CSV injection)."""
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + value
     return value
-
-
-def _cell(value: object) -> object:
-    """XLSX holds at most 32,767 characters a cell."""
-    return value[:32_767] if isinstance(value, str) else value
 
 
 def _token(name: str) -> str:

@@ -18,6 +18,7 @@ class Candidate:
     window_coverage: the same in the window that holds most of them, [0, 1].
     pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
     start, end: the window that answers best, as offsets in the passage's text.
+    substance: false for contents pages, reference lists and boilerplate.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Candidate:
     pair_coverage: float
     start: int
     end: int
+    substance: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,12 @@ class Answer:
     """What a question came back with.
 
     answered: whether the library seems to hold an answer at all; results are there either way.
-    took_ms: milliseconds from question to answer.
+    took_ms: milliseconds from question to answer; None where it was not taken.
     generation: of the views that answered.
     """
 
     question: str
     answered: bool
-    took_ms: float
+    took_ms: float | None
     generation: int
     results: tuple[Result, ...]

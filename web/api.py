@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from corpus.initiatives import load_initiatives
 from index.records import StoredDocument, StoredPassage
 from index.status import status_of
 from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
+from search.facets import passing
 from search.find import find
 from search.grid import grid
-from web import current
+from web import current, freshness
 from web.documents import document_or_404
 from web.openapi import MOST_RESULTS, description
+from web.paging import MOST_ITEMS, USUAL_ITEMS, Key, page_of
 from web.problems import json_response
 
 blueprint = Blueprint("api", __name__)
+freshness.register(blueprint)
+
+_T = TypeVar("_T")
 
 
 @blueprint.get("/api/v1/search")
@@ -34,14 +41,20 @@ def search() -> Response:
     library = current.library()
     count = current.number("k", 10, 1, MOST_RESULTS)
     answer = find(library, question, count, current.filters())
+    freshness.answered_by(answer.generation)
     return json_response(answer_as_dict(answer, library.taxonomy, request.args.get("id", "q1")))
 
 
 @blueprint.get("/api/v1/documents")
 def documents() -> Response:
-    """All documents, by title."""
+    """The documents by title, `limit` of them after `cursor`.
+
+    :raise 400: for a limit or a cursor that is none.
+    """
     with current.library().catalog() as catalog:
-        return json_response({"documents": [_document(d) for d in catalog.documents()]})
+        every = catalog.documents()
+    shown, following = _page(every, lambda one: (one.metadata.title.casefold(), one.document_id))
+    return json_response({"documents": [_document(one) for one in shown], "next": following})
 
 
 @blueprint.get("/api/v1/documents/<document_id>")
@@ -60,6 +73,20 @@ def document(document_id: str) -> Response:
     return json_response(_document(found) | {"page_health": pages, "passage_ids": passages})
 
 
+@blueprint.get("/api/v1/documents/<document_id>/passages")
+def passages(document_id: str) -> Response:
+    """The passages of a document in its order, `limit` of them after `cursor`.
+
+    :raise 404: if there is no document with this id.
+    :raise 400: for a limit or a cursor that is none.
+    """
+    document_or_404(document_id)
+    with current.library().catalog() as catalog:
+        every = catalog.passages_of(document_id)
+    shown, following = _page(every, lambda one: (one.passage.position,))
+    return json_response({"passages": [_passage(one) for one in shown], "next": following})
+
+
 @blueprint.get("/api/v1/passages/<passage_id>")
 def passage(passage_id: str) -> Response:
     """One passage with its document. :raise 404: if there is no passage with this id."""
@@ -71,6 +98,42 @@ def passage(passage_id: str) -> Response:
     return json_response(
         _passage(stored) | {"document": _document(document_or_404(stored.document_id))}
     )
+
+
+@blueprint.get("/api/v1/tags")
+def tags() -> Response:
+    """Each label of each facet, and how many passages carry it; filters as on the search page.
+
+    :raise 400: for filters that name what is not there.
+    """
+    taxonomy, columns = current.library().taxonomy, current.holdings().columns
+    carried = columns.carries[passing(columns, current.filters())].sum(axis=0).tolist()
+    facets = [
+        {
+            "id": facet.id,
+            "title": facet.title,
+            "labels": [
+                {
+                    "label": label.id,
+                    "title": label.title,
+                    "plain": label.plain,
+                    "definition": label.definition,
+                    "passages": carried[columns.labels.index(label.id)],
+                }
+                for label in facet.labels
+            ],
+        }
+        for facet in taxonomy.facets
+    ]
+    return json_response({"taxonomy": f"{taxonomy.id}/{taxonomy.version}", "facets": facets})
+
+
+@blueprint.get("/api/v1/initiatives")
+def initiatives() -> Response:
+    """Known initiatives with their sources; none for a library with other tags."""
+    taxonomy = current.library().taxonomy
+    every = load_initiatives(taxonomy) if current.alignment() else ()
+    return json_response({"initiatives": [asdict(one) for one in every]})
 
 
 @blueprint.get("/api/v1/grid")
@@ -98,6 +161,11 @@ def health() -> Response:
     state = status_of(current.library())
     shown = ("documents", "passages", "generation")
     return json_response({"status": "ok"} | {key: state[key] for key in shown})
+
+
+def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str | None]:
+    limit = current.number("limit", USUAL_ITEMS, 1, MOST_ITEMS)
+    return page_of(items, key, request.args.get("cursor", ""), limit)
 
 
 def _document(found: StoredDocument) -> dict[str, Any]:

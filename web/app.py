@@ -5,8 +5,20 @@ from __future__ import annotations
 from flask import Flask, Response
 
 from index.library import Library
-from web import api, brief, documents, grid, initiatives, pages, passages, problems, templating
+from web import (
+    api,
+    brief,
+    documents,
+    grid,
+    initiatives,
+    pages,
+    passages,
+    posted,
+    problems,
+    templating,
+)
 from web.holdings import HoldingsKeeper
+from web.openapi import LARGEST_BODY
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -19,17 +31,15 @@ HEADERS = {
 }
 """Sent with every answer. Nothing is loaded from elsewhere, nothing is framed."""
 
-_LARGEST_REQUEST = 1 << 20
-
 
 def create_app(library: Library) -> Flask:
     """The application that serves `library`."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["library"] = library
     app.extensions["holdings"] = HoldingsKeeper(library)
     templating.prepare(app.jinja_env)
-    for part in (pages, documents, passages, grid, initiatives, brief, api):
+    for part in (pages, documents, passages, grid, initiatives, brief, api, posted):
         app.register_blueprint(part.blueprint)
     app.after_request(_with_headers)
     problems.register(app)

@@ -9,16 +9,76 @@ from typing import Any
 
 from corpus.taxonomy import Taxonomy
 from ingest.kinds import KINDS
+from search.find import LONGEST_QUESTION
+from web.paging import MOST_ITEMS, USUAL_ITEMS
 
 MOST_RESULTS = 100
-"""Results of one search through the API."""
+"""Results of one question through the API."""
+
+MOST_POSTED = 100
+"""Questions, or texts, of one call."""
+
+LONGEST_TEXT = 20_000
+"""Characters of a text to be tagged: ten pages; a passage has about a thousand."""
+
+LARGEST_BODY = 1 << 20
+"""Bytes of a body."""
 
 _SCHEMAS = Path(__file__).parent / "static" / "api-schemas.json"
+
+_ABOUT = f"""\
+Ask a library of policy reports; get passages with document, page and quote.
+
+Limits: {MOST_RESULTS} results a question; {MOST_POSTED} questions or texts a call;
+{LONGEST_QUESTION:,} characters of a question count in /search, and /batch refuses longer ones;
+{LONGEST_TEXT:,} characters a text; {MOST_ITEMS} items a page of a list; {LARGEST_BODY:,} bytes a
+body. Lists come by pages: the next one is asked for with the cursor in "next", which is null at
+the end. Answers to GET carry an ETag that changes with the library's generation; send it back as
+If-None-Match. Errors are problem details (RFC 9457). Nothing here changes the library.
+"""
 
 
 def description(taxonomy: Taxonomy) -> dict[str, Any]:
     """The description as a dictionary; its enumerations are the library's labels."""
-    filters = [
+    filters = _filters(taxonomy)
+    question = [
+        _parameter("q", "The question.", repeated=False) | {"required": True},
+        _count("k", "How many results.", MOST_RESULTS, 10),
+        _parameter("id", "An id to find the answer again by.", repeated=False),
+    ]
+    pages = [
+        _count("limit", "How many items.", MOST_ITEMS, USUAL_ITEMS),
+        _parameter("cursor", "Where the page before ended.", repeated=False),
+    ]
+    document = _in_path("document_id")
+    paths = {
+        "/api/v1/search": _get("Ranked passages for a question", "Answer", [*question, *filters]),
+        "/api/v1/batch": _post("Ranked passages for many questions", "Questions", "Answers"),
+        "/api/v1/documents": _get("The documents, by title", "Documents", pages),
+        "/api/v1/documents/{document_id}": _get("One document", "DocumentWithPages", [document]),
+        "/api/v1/documents/{document_id}/passages": _get(
+            "The passages of a document, in its order", "Passages", [document, *pages]
+        ),
+        "/api/v1/passages/{passage_id}": _get("One passage", "Passage", [_in_path("passage_id")]),
+        "/api/v1/tags": _get("The tags, and how many passages carry each", "Tags", filters),
+        "/api/v1/classify": _post("Tags for texts", "Texts", "TaggedTexts"),
+        "/api/v1/grid": _get("Passages by goal and activity", "Grid", filters),
+        "/api/v1/initiatives": _get("Known initiatives", "Initiatives", []),
+        "/api/v1/openapi.json": _get("This description", "Any", []),
+        "/healthz": _get("Whether the library can be read", "Health", []),
+    }
+    schemas = json.loads(_SCHEMAS.read_text(encoding="utf-8"))
+    version = metadata.version("waymark")
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Waymark", "version": version, "description": _ABOUT},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+
+
+def _filters(taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    return [
         _parameter("goal", "Only passages with this goal.", taxonomy.goals.label_ids),
         _parameter("activity", "Only passages with this activity.", taxonomy.activities.label_ids),
         _parameter("kind", "Only documents of this kind.", KINDS),
@@ -27,34 +87,6 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
         _parameter("document", "Only this document."),
         _parameter("year", "A year, or a range: 2010..2018, 2010.., ..2018.", repeated=False),
     ]
-    question = [
-        _parameter("q", "The question.", repeated=False) | {"required": True},
-        {
-            "name": "k",
-            "in": "query",
-            "description": "How many results.",
-            "schema": {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": 10},
-        },
-        _parameter("id", "An id to find the answer again by.", repeated=False),
-    ]
-    paths = {
-        "/api/v1/search": _get("Ranked passages for a question", "Answer", [*question, *filters]),
-        "/api/v1/documents": _get("All documents", "Documents", []),
-        "/api/v1/documents/{document_id}": _get(
-            "One document", "DocumentWithPages", [_in_path("document_id")]
-        ),
-        "/api/v1/passages/{passage_id}": _get("One passage", "Passage", [_in_path("passage_id")]),
-        "/api/v1/grid": _get("Passages by goal and activity", "Grid", filters),
-        "/api/v1/openapi.json": _get("This description", "Any", []),
-        "/healthz": _get("Whether the library can be read", "Health", []),
-    }
-    schemas = json.loads(_SCHEMAS.read_text(encoding="utf-8"))
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Waymark", "version": metadata.version("waymark")},
-        "paths": paths,
-        "components": {"schemas": schemas},
-    }
 
 
 def _parameter(
@@ -65,20 +97,35 @@ def _parameter(
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
+def _count(name: str, about: str, most: int, usual: int) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
+    return {"name": name, "in": "query", "description": about, "schema": schema}
+
+
 def _in_path(name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _get(summary: str, schema: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
-    body = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    answers = _answers(summary, schema) | {"304": {"description": "As the ETag says, unchanged"}}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
+
+
+def _post(summary: str, asked: str, schema: str) -> dict[str, Any]:
+    body = {"required": True, "content": {"application/json": {"schema": _named(asked)}}}
     return {
-        "get": {
-            "summary": summary,
-            "parameters": parameters,
-            "responses": {
-                "200": {"description": summary, "content": body},
-                "default": {"description": "What went wrong", "content": problem},
-            },
-        }
+        "post": {"summary": summary, "requestBody": body, "responses": _answers(summary, schema)}
     }
+
+
+def _answers(summary: str, schema: str) -> dict[str, Any]:
+    body = {"application/json": {"schema": _named(schema)}}
+    problem = {"application/problem+json": {"schema": _named("Problem")}}
+    return {
+        "200": {"description": summary, "content": body},
+        "default": {"description": "What went wrong", "content": problem},
+    }
+
+
+def _named(schema: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{schema}"}

@@ -11,12 +11,14 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.initiatives import load_formats
+from index.status import status_of
 from search import cite, output
 from search.browse import browse
 from search.facets import counts
 from search.find import find
 from search.records import Answer
 from search.why import why
+from search.workbook import write_xlsx
 from web import choices, current
 from web.asked import FEWEST, MOST, PARAMETERS, Asked, years_text
 from web.attachment import attachment, citations
@@ -110,7 +112,9 @@ def results(ending: str) -> Response:
 def _xlsx(answer: Answer) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "results.xlsx"
-        output.write_xlsx([("q1", answer)], path, current.library().taxonomy)
+        library = current.library()
+        about = {key: value for key, value in status_of(library).items() if key != "home"}
+        write_xlsx([("q1", answer)], path, library.taxonomy, about)
         return path.read_bytes()
 
 

@@ -1,3 +1,5 @@
+"""Label files: what they hold, and what is said of one that breaks the rules."""
+
 import json
 from pathlib import Path
 
@@ -6,10 +8,12 @@ import pytest
 from corpus import labelled, taxonomy
 from corpus.labelled import LabelledError
 
-GOOD = {
+PASSAGE = {
     "id": "x1", "text": "Mentors came back.", "kind": "minutes", "field": "health",
-    "topic": "mentors", "goals": ["operational"], "activities": ["mentoring"],
+    "topic": "mentors", "batch": "x", "near_miss": False, "split": "train",
 }  # fmt: skip
+LABELS = {"id": "x1", "goals": ["operational"], "activities": ["mentoring"]}
+NOTHING = {"id": "x2", "goals": [], "activities": []}
 
 
 def write(path: Path, *entries: object) -> Path:
@@ -18,10 +22,32 @@ def write(path: Path, *entries: object) -> Path:
     return path
 
 
+def folder(path: Path, passages: list[object], settled: list[object]) -> Path:
+    write(path / "passages.jsonl", *passages)
+    write(path / "settled.jsonl", *settled)
+    return path
+
+
 def test_a_passage_with_its_labels(tmp_path: Path) -> None:
-    (passage,) = labelled.load(write(tmp_path / "a.jsonl", GOOD), taxonomy.load())
+    read = labelled.load(folder(tmp_path, [PASSAGE], [LABELS]), taxonomy.load())
+    (passage,) = read
     assert passage.labels == {"operational", "mentoring"}
-    assert (passage.split, passage.near_miss) == ("train", False)
+    assert (passage.split, passage.batch, passage.near_miss) == ("train", "x", False)
+
+
+def test_passages_come_in_the_order_of_their_file(tmp_path: Path) -> None:
+    passages = [PASSAGE | {"id": "x2"}, PASSAGE]
+    read = labelled.load(folder(tmp_path, passages, [LABELS, NOTHING]), taxonomy.load())
+    assert [passage.id for passage in read] == ["x2", "x1"]
+    assert read[0].labels == frozenset()
+
+
+def test_an_annotators_labels_by_id(tmp_path: Path) -> None:
+    path = write(tmp_path / "second.jsonl", LABELS, "", NOTHING)
+    assert labelled.read_labels(path, taxonomy.load()) == {
+        "x1": {"operational", "mentoring"},
+        "x2": set(),
+    }
 
 
 @pytest.mark.parametrize(
@@ -29,16 +55,44 @@ def test_a_passage_with_its_labels(tmp_path: Path) -> None:
     [
         ("{oops", "line 2: not valid JSON"),
         ("[]", "line 2: must be a JSON object"),
-        (GOOD | {"id": "y", "text": " "}, "line 2: 'text' must be a text"),
-        (GOOD | {"id": "y", "goals": ["mentoring"]}, "line 2: 'mentoring' is no label of goals"),
-        (GOOD | {"id": "y", "activities": "mentoring"}, "line 2: 'activities' must be a list"),
-        (GOOD | {"id": "y", "split": "dev"}, "line 2: 'split' must be"),
-        (GOOD, "line 2: the id 'x1' is there twice"),
+        (PASSAGE | {"id": "x2", "text": " "}, "line 2: 'text' must be a text"),
+        (PASSAGE | {"id": "x2", "batch": 4}, "line 2: 'batch' must be a text"),
+        (PASSAGE | {"id": "x2", "split": "dev"}, "line 2: 'split' must be"),
+        (PASSAGE | {"id": "x2", "near_miss": "no"}, "line 2: 'near_miss' must be true or false"),
+        (PASSAGE | {"id": "x3"}, "line 2: 'x3' has no line in"),
+        (PASSAGE, "line 2: the id 'x1' is there twice"),
     ],
 )
-def test_what_breaks_the_rules_is_named(tmp_path: Path, entry: object, message: str) -> None:
-    path = write(tmp_path / "a.jsonl", GOOD, entry)
+def test_a_passage_that_breaks_the_rules_is_named(
+    tmp_path: Path, entry: object, message: str
+) -> None:
+    folder(tmp_path, [PASSAGE, entry], [LABELS, NOTHING])
     with pytest.raises(LabelledError) as caught:
-        labelled.load(path, taxonomy.load())
-    assert str(caught.value).startswith(str(path))
+        labelled.load(tmp_path, taxonomy.load())
+    assert str(caught.value).startswith(str(tmp_path / "passages.jsonl"))
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (NOTHING | {"goals": ["mentoring"]}, "line 2: 'mentoring' is no label of goals"),
+        (NOTHING | {"activities": "mentoring"}, "line 2: 'activities' must be a list"),
+        ({"id": "x2", "goals": []}, "line 2: 'activities' must be a list"),
+        ({"goals": [], "activities": []}, "line 2: 'id' must be a text"),
+        (LABELS, "line 2: the id 'x1' is there twice"),
+        (NOTHING, "'x2' is no id of"),
+    ],
+)
+def test_labels_that_break_the_rules_are_named(tmp_path: Path, entry: object, message: str) -> None:
+    folder(tmp_path, [PASSAGE], [LABELS, entry])
+    with pytest.raises(LabelledError) as caught:
+        labelled.load(tmp_path, taxonomy.load())
+    assert str(caught.value).startswith(str(tmp_path / "settled.jsonl"))
+    assert message in str(caught.value)
+
+
+def test_a_near_miss_carries_no_label(tmp_path: Path) -> None:
+    folder(tmp_path, [PASSAGE | {"near_miss": True}], [LABELS])
+    with pytest.raises(LabelledError, match="'near_miss' is true, but 'x1' has labels"):
+        labelled.load(tmp_path, taxonomy.load())

@@ -10,7 +10,10 @@ from index.headings import questions
 from index.library import Library
 from index.mentions import mentions
 
-TEXT = """# What did the SHARE network do for cities?
+TEXT = """---
+title: Notes on networks
+---
+# What did the SHARE network do for cities?
 
 The SHARE network linked forty cities that wished to receive families.
 
@@ -61,9 +64,14 @@ def test_columns_hold_every_passage_and_its_document(named):
     with named.catalog() as catalog:
         columns = load(catalog, named.taxonomy.label_ids)
         numbers = [number for number, *_ in catalog.all_texts()]
+        stored = catalog.passages(numbers)
     assert columns.numbers.tolist() == numbers
     assert [columns.documents[place].title for place in columns.places] == [
         columns.documents[0].title
     ] * len(numbers)
     assert columns.carries.shape == (len(numbers), 10)
-    assert not columns.carries.any()
+    for row, number in enumerate(numbers):
+        carried = {
+            label for label, has in zip(columns.labels, columns.carries[row], strict=True) if has
+        }
+        assert carried == {tag.label for tag in stored[number].tags}

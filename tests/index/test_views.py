@@ -30,7 +30,9 @@ def test_a_manifest_lists_every_file(copy: Library) -> None:
     assert any(name.startswith("words/") for name in manifest["sha256"])
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "words/meta.json", "manifest.json"])
+@pytest.mark.parametrize(
+    "name", ["vectors.faiss", "words/meta.json", "positions/tokens.u32", "manifest.json"]
+)
 def test_a_flipped_byte_is_noticed_and_mended(copy: Library, name: str) -> None:
     path = folder(copy) / name
     data = bytearray(path.read_bytes())

@@ -143,3 +143,14 @@ def test_positions_count_from_nought_in_document_order() -> None:
 def test_no_room_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 1 token, not 0"):
         passages(paragraph("One."), room=0)
+
+
+def test_a_line_of_the_page_before_after_a_paragraph_that_ran_over() -> None:
+    over = Block(BlockKind.PARAGRAPH, "One two. Three four.", 3, page_breaks=((9, 4),))
+    (found,) = passages(over, paragraph("continued", 3))
+    assert (found.page_first, found.page_last) == (3, 4)
+    assert [found.page_at(found.text.index(w)) for w in ("One", "Three", "continued")] == [3, 4, 3]
+    later, rest = passages(over, paragraph("continued", 3), room=2)[1:]
+    assert (later.page_first, later.page_last, rest.page_first) == (4, 4, 3)
+    (_, both) = passages(over, paragraph("continued", 3), room=3)
+    assert (both.page_first, both.page_last, both.page_at(0)) == (3, 4, 4)

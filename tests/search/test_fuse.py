@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from search.fuse import ranked, score
+from search.fuse import JUNK, ranked, score
 from search.records import Candidate
 
 
@@ -21,3 +23,11 @@ def test_score_stays_between_nought_and_one() -> None:
 def test_best_first_and_ties_in_the_order_of_the_library() -> None:
     low, tie = candidate(2, 0.1, 0.1, 0, 0, 0), [candidate(n, 0.5, 0.5, 0, 0, 0) for n in (9, 4)]
     assert [c.number for c, _ in ranked([low, *tie])] == [4, 9, 2]
+
+
+def test_a_contents_page_ranks_below_a_weaker_passage_of_substance() -> None:
+    strong, weak = candidate(1, 0.8, 0.8, 0.8, 0.8, 0.8), candidate(2, 0.6, 0.6, 0.6, 0.6, 0.6)
+    junk = replace(strong, substance=False)
+    assert score(junk) == pytest.approx(0.8 * JUNK)
+    assert [c.number for c, _ in ranked([strong, weak])] == [1, 2]
+    assert [c.number for c, _ in ranked([junk, weak])] == [2, 1]

@@ -1,8 +1,6 @@
 import csv
 import io
 import json
-import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -58,19 +56,6 @@ def test_trec_run(library: Library, answered: list[tuple[str, object]]) -> None:
         ("q_1", "Q0", "2", "waymark"),
     ]
     assert float(lines[0][4]) >= float(lines[1][4])
-
-
-def test_xlsx_holds_the_text_of_a_formula_not_the_formula(
-    library: Library, answered: list[tuple[str, object]], tmp_path: Path
-) -> None:
-    path = tmp_path / "out.xlsx"
-    output.write_xlsx(answered, path, library.taxonomy)  # type: ignore[arg-type]
-    with zipfile.ZipFile(path) as book:
-        sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        strings = book.read("xl/sharedStrings.xml").decode()
-    assert "<f>" not in sheet
-    assert QUESTION in strings
-    assert "borland.pdf" in strings
 
 
 def test_terminal_shows_page_quote_and_id(library: Library) -> None:

@@ -77,7 +77,7 @@ def borland(library: Library) -> str:
 
 @pytest.fixture(scope="session")
 def tagged(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The shared library, its first passage of each document tagged by hand.
+    """The shared library, tagged by hand: the first passages of two documents.
 
     borland.pdf: motivational .92, mentoring .81; visits.pdf: motivational .7, general-training .6.
     """
@@ -89,6 +89,7 @@ def tagged(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Librar
         "visits.pdf": [("motivational", 0.7), ("general-training", 0.6)],
     }
     with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute("DELETE FROM tags")
         for document in catalog.documents():
             first = catalog.passages_of(document.document_id)[0]
             for label, probability in given.get(document.file_name, []):

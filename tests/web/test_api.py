@@ -11,7 +11,10 @@ from flask.testing import FlaskClient
 
 from index.home import Home
 from index.library import Library
+from search.find import LONGEST_QUESTION
 from web.app import create_app
+from web.openapi import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
+from web.paging import MOST_ITEMS
 
 
 def test_an_answer_has_the_fields_that_scripts_rely_on(client: FlaskClient, borland):
@@ -106,9 +109,31 @@ def test_the_description_covers_every_address_and_no_other(client: FlaskClient, 
     routes = {
         str(rule).replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("api.")
+        if rule.endpoint.startswith(("api.", "posted."))
     }
     assert set(described["paths"]) == routes
+
+
+def test_the_description_names_the_methods_that_are_allowed(client: FlaskClient, app):
+    described = client.get("/api/v1/openapi.json").get_json()["paths"]
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(("api.", "posted.")):
+            methods = {name.lower() for name in rule.methods - {"HEAD", "OPTIONS"}}
+            assert set(described[str(rule).replace("<", "{").replace(">", "}")]) == methods
+
+
+def test_the_limits_in_the_description_are_those_that_hold(client: FlaskClient):
+    description = client.get("/api/v1/openapi.json").get_json()
+    schemas, paths = description["components"]["schemas"], description["paths"]
+    assert schemas["Questions"]["properties"]["questions"]["maxItems"] == MOST_POSTED
+    assert schemas["Questions"]["properties"]["k"]["maximum"] == MOST_RESULTS
+    assert schemas["Texts"]["properties"]["texts"]["maxItems"] == MOST_POSTED
+    assert schemas["Texts"]["properties"]["texts"]["items"]["anyOf"][0]["maxLength"] == LONGEST_TEXT
+    assert schemas["Question"]["anyOf"][0]["maxLength"] == LONGEST_QUESTION
+    (limit,) = [p for p in paths["/api/v1/documents"]["get"]["parameters"] if p["name"] == "limit"]
+    assert limit["schema"]["maximum"] == MOST_ITEMS
+    for number in (MOST_POSTED, MOST_RESULTS, LONGEST_TEXT, LONGEST_QUESTION, MOST_ITEMS):
+        assert f"{number:,}" in description["info"]["description"]
 
 
 def test_every_schema_that_is_named_is_there_and_holds_for_what_is_sent(client: FlaskClient):
@@ -121,6 +146,10 @@ def test_every_schema_that_is_named_is_there_and_holds_for_what_is_sent(client: 
         "Documents": client.get("/api/v1/documents").get_json(),
         "Health": client.get("/healthz").get_json(),
         "Grid": client.get("/api/v1/grid").get_json(),
+        "Tags": client.get("/api/v1/tags").get_json(),
+        "Answers": client.post("/api/v1/batch", json={"questions": ["rent"]}).get_json(),
+        "TaggedTexts": client.post("/api/v1/classify", json={"texts": ["rent"]}).get_json(),
+        "Initiatives": client.get("/api/v1/initiatives").get_json(),
         "Problem": client.get("/api/v1/search").get_json(),
     }
     sent["Result"] = sent["Answer"]["results"][0]

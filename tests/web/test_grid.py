@@ -8,6 +8,9 @@ import io
 from flask.testing import FlaskClient
 from lxml import etree, html
 
+from index.library import Library
+from web.app import create_app
+
 
 def page_of(client: FlaskClient, address: str) -> html.HtmlElement:
     answer = client.get(address)
@@ -71,8 +74,8 @@ def test_the_grid_as_svg_stands_alone(tagged_client: FlaskClient):
     assert "script" not in answer.text
 
 
-def test_a_grid_without_tags_is_all_gaps_and_zeros(client: FlaskClient):
-    grid = page_of(client, "/grid")
+def test_a_grid_without_tags_is_all_gaps_and_zeros(empty_library: Library):
+    grid = page_of(create_app(empty_library).test_client(), "/grid")
     assert not grid.xpath("//td/a")
     assert grid.xpath("//td[.//*[contains(@class, 'gap')]]")
 

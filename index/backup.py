@@ -1,0 +1,158 @@
+"""A library in one file: taken while it is in use, checked before anything of it is written back.
+
+The file is an uncompressed tar, `manifest.json` first, then `library.sqlite`, the originals under
+`files/` and the library's own tagger under `tagger/`. The manifest gives size and sha256 of each,
+so any tool can unpack and check it. Views and the converted encoder are derived and left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import tarfile
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import database
+from index.database import LibraryError
+from index.home import Home
+
+FORMAT = 1
+"""Raised when a backup can no longer be read by what read those before."""
+
+MANIFEST = "manifest.json"
+DATABASE = "library.sqlite"
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of the backup. size: bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What went into a backup.
+
+    lost: originals that documents name and the library no longer has; the backup lacks them too.
+    """
+
+    documents: int
+    generation: int
+    size: int
+    lost: tuple[str, ...]
+
+
+class _RemovedMeanwhileError(Exception):
+    """An original went with its document after the rows were copied."""
+
+
+def backup(home: Home, target: Path) -> BackedUp:
+    """Copy the library into one file, whole or not at all, while it may be read and written.
+
+    The rows are one generation's: SQLite copies them in one read transaction. Originals are
+    written before their rows and removed after them, so those of the copied rows are there
+    afterwards; when a document was removed in between, the copy is taken anew.
+    Raises LibraryError when there is no library, when `target` is there already, or when
+    documents keep being removed; OSError when it cannot be written.
+    """
+    if target.exists():
+        raise LibraryError(f"{target} is there already: name another file")
+    copy, part = (target.with_name(f"{target.name}.{end}") for end in ("sqlite.part", "part"))
+    try:
+        for _ in range(_ATTEMPTS):
+            copy.unlink(missing_ok=True)
+            _copy_rows(home, copy)
+            try:
+                done = _write(home, copy, part)
+            except _RemovedMeanwhileError:
+                continue
+            part.replace(target)
+            return done
+    finally:
+        copy.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+    raise LibraryError("documents were removed while they were copied: try again later")
+
+
+def _copy_rows(home: Home, copy: Path) -> None:
+    with closing(database.connect(home.database)) as source:
+        try:
+            with closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+                # One file, without the journal beside it that a WAL database wants.
+                target.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(f"the rows could not be copied to {copy}: {error}") from None
+
+
+def _write(home: Home, copy: Path, part: Path) -> BackedUp:
+    with closing(sqlite3.connect(copy)) as rows:
+        (documents,) = rows.execute("SELECT count(*) FROM documents").fetchone()
+        wanted = {sha256 for (sha256,) in rows.execute("SELECT file_sha256 FROM documents")}
+        generation = database.generation(rows)
+        (schema,) = rows.execute("PRAGMA user_version").fetchone()
+    lost = tuple(sorted(name for name in wanted if not home.original(name).is_file()))
+    _refuse_removed(home, lost)
+    sources = {DATABASE: copy}
+    sources |= {f"files/{name}": home.original(name) for name in sorted(wanted - set(lost))}
+    if home.tagger.is_dir():
+        sources |= {f"tagger/{p.name}": p for p in sorted(home.tagger.iterdir()) if p.is_file()}
+    try:
+        members = {name: _member(path) for name, path in sources.items()}
+        manifest = {
+            "format": FORMAT,
+            "schema": schema,
+            "generation": generation,
+            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "lost": lost,
+            "files": {name: asdict(member) for name, member in members.items()},
+        }
+        _write_tar(part, manifest, sources, members)
+    except FileNotFoundError as error:
+        raise _RemovedMeanwhileError from error
+    return BackedUp(documents, generation, part.stat().st_size, lost)
+
+
+def _refuse_removed(home: Home, lost: tuple[str, ...]) -> None:
+    """Tell an original that went with its document from one that is lost."""
+    with closing(database.connect(home.database)) as connection:
+        for sha256 in lost:
+            still = "SELECT 1 FROM documents WHERE file_sha256 = ?"
+            if connection.execute(still, (sha256,)).fetchone() is None:
+                raise _RemovedMeanwhileError
+
+
+def _member(path: Path) -> Member:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Member(digest, file.tell())
+
+
+def _write_tar(
+    part: Path, manifest: dict[str, object], sources: dict[str, Path], members: dict[str, Member]
+) -> None:
+    text = json.dumps(manifest, indent=1).encode("utf-8")
+    with part.open("wb") as file:
+        with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            tar.addfile(_header(MANIFEST, len(text)), io.BytesIO(text))
+            for name, path in sources.items():
+                with path.open("rb") as source:
+                    tar.addfile(_header(name, members[name].size), source)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _header(name: str, size: int) -> tarfile.TarInfo:
+    header = tarfile.TarInfo(name)
+    header.size, header.mode = size, 0o600
+    return header

@@ -1,0 +1,106 @@
+"""Checks of the rows: SQLite itself, documents whole, vectors as the encoder makes them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import numpy as np
+
+from index import encoder
+from index.encoder import EncoderError, EncoderIdentity
+from index.findings import Finding, Severity
+
+RESTORE = "waymark restore FILE, into another folder, from the newest backup"
+
+_SHOWN = 3
+_NORM_ERROR = 1e-3
+"""Float32 vectors of 384 numbers come out of the encoder within 1e-6 of unit length."""
+_WINDOW_NORM_ERROR = 1e-2
+"""Rounding each number to float16 moves the length by less than 2 ** -11, about 5e-4."""
+
+
+def integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """SQLite's own checks of its pages, indexes and foreign keys."""
+    lines = [line for (line,) in connection.execute("PRAGMA integrity_check(10)")]
+    if lines != ["ok"]:
+        yield _error("database", f"SQLite finds damage: {'; '.join(lines[:_SHOWN])}", RESTORE)
+    lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if lost:
+        tables = ", ".join(sorted({row[0] for row in lost}))
+        yield _error("database", f"{len(lost)} rows of {tables} hang on rows not there", RESTORE)
+
+
+def whole_documents(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Each document has pages, and its passages count from 0 without a gap."""
+    broken = connection.execute(
+        "SELECT document_id FROM documents d"
+        " WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.document_id = d.document_id)"
+        " OR (SELECT coalesce(max(position) + 1, 0) <> count(*) FROM passages p"
+        "     WHERE p.document_id = d.document_id) ORDER BY document_id"
+    ).fetchall()
+    for (document,) in broken:
+        mend = f"waymark remove {document}, then add its file again"
+        yield _error("documents", f"document {document} is not whole", mend)
+
+
+def installed_encoder(identity: EncoderIdentity) -> Iterator[Finding]:
+    """The encoder that made the vectors is on this machine, and is the same."""
+    try:
+        sha256 = encoder.load(identity.name).sha256
+    except EncoderError as error:
+        yield _error("encoder", str(error), "install it, or waymark rebuild --model FOLDER")
+        return
+    if sha256 != identity.sha256:
+        yield _error(
+            "encoder",
+            f"the vectors were made with {identity.name} {identity.sha256[:12]}, "
+            f"{sha256[:12]} is installed",
+            f"waymark rebuild --model {identity.name}",
+        )
+
+
+def vectors(connection: sqlite3.Connection, identity: EncoderIdentity) -> Iterator[Finding]:
+    """Each passage's vector and windows fit the encoder, are of unit length, and its windows lie
+    inside its text.
+    """
+    faults: list[str] = []
+    for name, length, vector, spans, windows in connection.execute(
+        "SELECT passage_id, length(text), vector, spans, windows FROM passages ORDER BY number"
+    ):
+        why = fault(length, vector, spans, windows, identity.dimension)
+        if why:
+            faults.append(f"{name}: {why}")
+    if faults:
+        yield _error(
+            "vectors",
+            f"{len(faults)} passages have vectors that cannot be right ("
+            f"{'; '.join(faults[:_SHOWN])})",
+            f"waymark rebuild --model {identity.name}",
+        )
+
+
+def fault(length: int, vector: bytes, spans: bytes, windows: bytes, dimension: int) -> str:
+    """What is wrong with a passage's vectors as stored; empty when nothing is.
+
+    length: of its text, in characters. The rest: as in `schema.sql`.
+    """
+    if len(vector) != 4 * dimension:
+        return f"a vector of {len(vector)} bytes, {dimension} numbers take {4 * dimension}"
+    if len(spans) % 8 or len(windows) != len(spans) // 8 * 2 * dimension:
+        return f"{len(windows)} bytes of windows for {len(spans)} bytes of spans"
+    norm = float(np.linalg.norm(np.frombuffer(vector, dtype="<f4")))
+    if not abs(norm - 1) <= _NORM_ERROR:  # written so that NaN is a fault
+        return f"a vector of length {norm:.3f}"
+    places = np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
+    if (places < 0).any() or (places > length).any() or (places[:, 0] >= places[:, 1]).any():
+        return f"a window outside its {length} characters"
+    rows = np.frombuffer(windows, dtype="<f2").reshape(-1, dimension).astype(np.float32)
+    norms = np.linalg.norm(rows, axis=1)
+    if not (np.abs(norms - 1) <= _WINDOW_NORM_ERROR).all():
+        return "a window whose vector is not of length 1"
+    return ""
+
+
+def _error(name: str, message: str, mend: str) -> Finding:
+    return Finding(name, Severity.ERROR, message, mend)

@@ -1,0 +1,50 @@
+"""Checks of the views: whole, of these rows, with exactly their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from index import views
+from index.catalog import Catalog
+from index.findings import Finding, Severity
+from index.home import Home
+from index.vectors import Numbers
+
+NAME = "views"
+
+_REBUILD = "waymark rebuild"
+
+
+def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
+    """The view that would answer now. One that is missing, stale or damaged is only a warning:
+    it is never served from, and built anew at the next question.
+    """
+    with catalog.snapshot() as generation:
+        rows = np.array([number for number, _ in catalog.all_vectors()], dtype=np.int64)
+    newest = views.newest(home)
+    if newest is None and not len(rows):
+        return
+    if newest != generation:
+        message = f"the rows are at generation {generation}, the view at {newest}"
+        yield Finding(NAME, Severity.WARNING, message, _REBUILD)
+        return
+    try:
+        opened = views.load(home, generation)
+    except views.DamagedViewError as error:
+        yield Finding(NAME, Severity.WARNING, f"the view is damaged: {error}", _REBUILD)
+        return
+    yield from differences("vectors", rows, opened.vectors.numbers())
+    yield from differences("words", rows, opened.words.numbers())
+
+
+def differences(what: str, rows: Numbers, held: Numbers) -> Iterator[Finding]:
+    """A view that is whole by its checksums and yet has other passages than the rows.
+
+    rows, held: int64 (n,), in any order; twice the same in `held` counts as different.
+    """
+    if not np.array_equal(np.sort(rows), np.sort(held)):
+        missing = len(np.setdiff1d(rows, held))
+        message = f"the view of {what} has {len(held)} passages, the rows {len(rows)}"
+        yield Finding(NAME, Severity.ERROR, f"{message}; {missing} are not in it", _REBUILD)

@@ -1,0 +1,87 @@
+"""What people say about tags: accepted, rejected, added; by whom and when. Their word stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index import database, views
+from index.library import Library
+
+VERDICTS = ("accept", "reject", "add")
+
+
+class DecisionError(ValueError):
+    """A decision that makes no sense; the message says what would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about one label of one passage.
+
+    verdict: one of `VERDICTS`. at: ISO 8601, UTC.
+    """
+
+    decision_id: int
+    passage_id: str
+    label: str
+    verdict: str
+    who: str
+    at: str
+
+
+def decide(library: Library, passage: str, label: str, verdict: str, who: str) -> Decision:
+    """Write a decision down; it counts at once, and the last one on a label is what counts.
+
+    Raises DecisionError when the label or the verdict is none, when nobody is named, or when a tag
+    is accepted that the passage does not carry; KeyError when there is no such passage;
+    LibraryError when it cannot be written.
+    """
+    if label not in library.taxonomy.label_ids:
+        known = ", ".join(library.taxonomy.label_ids)
+        raise DecisionError(f"'{label}' is no label of this library ({known})")
+    if verdict not in VERDICTS:
+        raise DecisionError(f"'{verdict}' is no verdict ({', '.join(VERDICTS)})")
+    if not who.strip():
+        raise DecisionError("a decision needs the name of whoever takes it")
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        stored = catalog.passage(passage)
+        if verdict == "accept" and label not in {tag.label for tag in stored.tags}:
+            raise DecisionError(f"{passage} carries no tag '{label}' to accept: use 'add'")
+        before = database.generation(catalog.connection)
+        with database.change(catalog.connection):
+            made = _write(catalog.connection, passage, label, verdict, who.strip())
+        # Nothing that the views hold has changed.
+        views.carry(library.home, before, database.generation(catalog.connection))
+    return made
+
+
+def _write(
+    connection: sqlite3.Connection, passage: str, label: str, verdict: str, who: str
+) -> Decision:
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    cursor = connection.execute(
+        "INSERT INTO decisions (passage_id, label, verdict, who, at) VALUES (?, ?, ?, ?, ?)",
+        (passage, label, verdict, who, at),
+    )
+    return Decision(int(cursor.lastrowid or 0), passage, label, verdict, who, at)
+
+
+def history(connection: sqlite3.Connection, passage: str) -> list[Decision]:
+    """Every decision on a passage, the oldest first."""
+    rows = connection.execute(
+        "SELECT decision_id, passage_id, label, verdict, who, at FROM decisions"
+        " WHERE passage_id = ? ORDER BY decision_id",
+        (passage,),
+    )
+    return [Decision(*row) for row in rows]
+
+
+def standing(connection: sqlite3.Connection) -> Iterator[tuple[int, str, bool]]:
+    """Number, label, and whether it was given: the last word on each, for passages that are in."""
+    for number, label, verdict in connection.execute(
+        "SELECT number, label, verdict FROM verdicts ORDER BY number, label"
+    ):
+        yield number, label, verdict != "reject"

@@ -1,0 +1,118 @@
+"""All that can be wrong with a library, looked at in one go, and what can safely be mended."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from filelock import Timeout
+
+from index import check_files, check_rows, check_views, database, views
+from index.catalog import Catalog
+from index.database import LibraryError
+from index.encoder import EncoderIdentity
+from index.findings import Finding, Severity
+from index.home import Home
+
+
+def examine(home: Home) -> list[Finding]:
+    """Look at a library, also at one that does not open; nothing is changed.
+
+    While a writer is at work, what it may be about to finish is left out, and a note says so.
+    """
+    try:
+        connection = database.connect(home.database)
+    except LibraryError as error:
+        return [Finding("database", Severity.ERROR, str(error), check_rows.RESTORE)]
+    with closing(connection):
+        damage = _settled(lambda: check_rows.integrity(connection))
+        if damage:  # what the other checks would say of it is anybody's guess
+            return damage
+        return [*_rows(connection), *_folder(home, connection)]
+
+
+def _settled(check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """The findings of a check; that SQLite cannot read its file is one too."""
+    try:
+        return list(check())
+    except sqlite3.DatabaseError as error:
+        message = f"SQLite cannot read its file: {error}"
+        return [Finding("database", Severity.ERROR, message, check_rows.RESTORE)]
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
+    known = database.read_setting(connection, "encoder")
+    if known is None or database.read_setting(connection, "taxonomy") is None:
+        yield Finding(
+            "database",
+            Severity.ERROR,
+            "the library was never finished",
+            "remove library.sqlite, then waymark init",
+        )
+        return
+    identity = EncoderIdentity(**known)
+    yield from check_rows.whole_documents(connection)
+    yield from check_rows.installed_encoder(identity)
+    yield from check_rows.vectors(connection, identity)
+
+
+def _folder(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
+    yield from check_files.permissions(home)
+    yield from check_files.room(home)
+    yield from check_files.originals(connection, home)
+    with _writers_kept_out(home) as alone:
+        if alone:
+            yield from check_files.left_over(check_files.leftovers(connection, home))
+            yield from check_views.check(home, Catalog(connection))
+        else:
+            yield Finding(
+                "writer",
+                Severity.NOTE,
+                "a writer is at work: leftovers and views were not looked at",
+                "waymark doctor, when it is done",
+            )
+
+
+@contextmanager
+def _writers_kept_out(home: Home) -> Iterator[bool]:
+    """Whether no writer is at work; while it is held, none begins."""
+    with ExitStack() as held:
+        alone = True
+        try:
+            held.enter_context(views.lock(home, wait=False))
+        except Timeout:
+            alone = False
+        except OSError:
+            pass  # a folder that this user cannot write to, which `permissions` says
+        yield alone
+
+
+def repair(home: Home) -> list[str]:
+    """Remove what belongs to no document and build the views anew where they are not right.
+
+    Returns what was done, a line each. What cannot be had from the rows again is left alone:
+    a damaged database, a lost original. Waits for a writer that is at work.
+    Raises LibraryError when the library does not open or its database is damaged.
+    """
+    with views.lock(home, wait=True), closing(database.connect(home.database)) as connection:
+        for finding in _settled(lambda: check_rows.integrity(connection)):
+            raise LibraryError(f"{finding.message}; {finding.mend}")
+        done = []
+        for path in check_files.leftovers(connection, home):
+            _remove(path)
+            done.append(f"removed {path}")
+        catalog = Catalog(connection)
+        if list(check_views.check(home, catalog)):
+            dimension = int(database.read_setting(connection, "encoder")["dimension"])
+            done.append(f"built the views of generation {views.build(home, catalog, dimension)}")
+        return done
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -1,0 +1,49 @@
+"""What is known of a document, changed by hand."""
+
+from __future__ import annotations
+
+from index import database, revise, views
+from index.catalog import Catalog
+from index.context import title_in_context
+from index.encode import encode_in_context
+from index.library import Library
+from index.records import StoredDocument
+from ingest.records import Metadata
+
+
+def edit(library: Library, document: str, stated: Metadata) -> StoredDocument:
+    """Put the fields that are stated in place of a document's own; empty ones leave it alone.
+
+    The title stands before each passage when it is encoded and in the word index, so with another
+    one the vectors of the document's passages are made anew. Windows and tags are made without
+    it and stay. Returns the document as it is now.
+
+    document: its id, or the beginning of it when that names one only.
+    Raises KeyError when there is no such document, LibraryError when it cannot be changed.
+    """
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        library.refuse_another_encoder(catalog)
+        before = catalog.document(document)
+        meta = before.metadata.replaced_by(stated)
+        if meta == before.metadata:
+            return before
+        generation = database.generation(catalog.connection)
+        retitled = meta.title != before.metadata.title
+        with database.change(catalog.connection):
+            revise.write_metadata(catalog.connection, before.document_id, meta)
+            if retitled:
+                _reencode(library, catalog, before, meta.title)
+        if retitled:
+            views.build(library.home, catalog, library.identity.dimension)
+        else:  # nothing that the views hold has changed
+            views.carry(library.home, generation, generation + 1)
+        return catalog.document(before.document_id)
+
+
+def _reencode(library: Library, catalog: Catalog, document: StoredDocument, title: str) -> None:
+    stored = catalog.passages_of(document.document_id)
+    numbers = [item.number for item in stored]
+    passages = [item.passage for item in stored]
+    shown = title_in_context(title, document.source_id)
+    rows = zip(numbers, encode_in_context(passages, shown, library.encoder), strict=True)
+    revise.replace_vectors(catalog.connection, rows)

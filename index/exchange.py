@@ -1,0 +1,248 @@
+"""A library as plain files, for analysis elsewhere, and the same library made of them again.
+
+manifest.json     format, settings, and the sha256 of every other file; written last
+documents.jsonl, pages.jsonl, passages.jsonl, tags.jsonl, decisions.jsonl,
+                      files.jsonl
+vectors.npy       float32 (n, dim), unit length, a row for each line of passages.jsonl
+windows.npy       float16 (m, dim), unit length, a row for each span, passage by passage
+ids.txt           the passage id of each row of vectors.npy
+files/<sha256>    the originals
+tagger/           the library's own heads, where it has some
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.lib.format import open_memmap
+
+from index import database
+from index.database import LibraryError
+from index.home import Home
+from index.library import Library
+
+FORMAT = 1
+"""Raised when an earlier Waymark could not read what is written."""
+
+_MANIFEST = "manifest.json"
+_TABLES = ("documents", "files", "pages", "passages", "tags", "decisions")
+"""In an order in which each row finds what it refers to."""
+
+_IN_JSON = frozenset({"authors", "section", "page_breaks"})
+"""Columns that hold JSON, written as what they mean."""
+
+_IN_ARRAYS = frozenset({"vector", "spans", "windows"})
+_CARRIED = re.compile(r"files/[0-9a-f]{64}|tagger/[a-z]+\.[a-z]+")
+
+
+def write(library: Library, folder: Path) -> None:
+    """Write the library to an empty or a new folder, as it is at one moment.
+
+    Raises LibraryError when the folder holds anything; OSError passes through.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise LibraryError(f"{folder} is not empty: name a new folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    with library.catalog() as catalog, catalog.snapshot():
+        connection = catalog.connection
+        settings = _settings(connection)
+        for table in _TABLES:
+            _write_lines(folder / f"{table}.jsonl", _rows(connection, table))
+        _write_arrays(connection, folder, library.identity.dimension)
+        originals = [
+            name for (name,) in connection.execute("SELECT DISTINCT file_sha256 FROM documents")
+        ]
+    carried = [library.home.original(name) for name in originals]
+    for path in [*carried, *library.home.tagger.glob("*.*")]:
+        if path.is_file():
+            target = folder / path.parent.name / path.name
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, target)
+    manifest = {
+        "format": FORMAT,
+        "schema": database.VERSION,
+        "settings": settings,
+        "sha256": {
+            path.relative_to(folder).as_posix(): _sha256(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        },
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def read(folder: Path, home: Home) -> Library:
+    """Make the library of an exported folder; no encoder runs. Whole or not at all.
+
+    Raises LibraryError when there is a library at `home` already, and when the folder is no
+    export, was changed since, or is of another version.
+    """
+    manifest = _manifest(folder)
+    # What is there before is never taken away again when this fails.
+    for path in (home.database, home.files, home.views, home.tagger):
+        if path.exists():
+            raise LibraryError(f"there is a library already, or a part of one: {path}")
+    try:
+        with closing(database.create(home.database)) as connection:
+            home.files.mkdir()
+            for name in manifest["sha256"]:
+                if _CARRIED.fullmatch(name):
+                    (home.path / name).parent.mkdir(exist_ok=True)
+                    shutil.copyfile(folder / name, home.path / name)
+            with database.change(connection):
+                _fill(connection, folder, manifest["settings"])
+        library = Library.open(home)
+        library.views()
+    except BaseException as error:
+        _unmake(home)
+        if isinstance(error, KeyError | TypeError | ValueError | sqlite3.Error):
+            raise LibraryError(f"{folder} cannot be read as an export: {error!r}") from error
+        raise
+    return library
+
+
+def _fill(connection: sqlite3.Connection, folder: Path, settings: dict[str, Any]) -> None:
+    for key, value in settings.items():
+        database.write_setting(connection, key, value)
+    # The change that this is part of counts one up.
+    database.write_setting(connection, "generation", int(settings["generation"]) - 1)
+    for table in _TABLES:
+        lines = _read_lines(folder / f"{table}.jsonl")
+        rows = _with_arrays(lines, folder) if table == "passages" else lines
+        columns = _columns(connection, table)
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
+            ([_as_stored(name, row[name]) for name in columns] for row in rows),
+        )
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> Sequence[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+
+
+def _settings(connection: sqlite3.Connection) -> dict[str, Any]:
+    rows = connection.execute("SELECT key, value FROM library ORDER BY key")
+    return {"generation": 0} | {key: json.loads(value) for key, value in rows}
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
+    """Rows without their arrays; spans as lists, and tags with the id of their passage."""
+    columns = _columns(connection, table)
+    names = [name for name in columns if name not in _IN_ARRAYS]
+    chosen = ", ".join(f"{table}.{name}" for name in names)
+    if table == "tags":
+        statement = f"SELECT {chosen}, passage_id FROM tags JOIN passages USING (number)"
+        names = [*names, "passage_id"]
+    elif table == "passages":
+        statement = f"SELECT {chosen}, spans FROM passages"
+        names = [*names, "spans"]
+    else:
+        statement = f"SELECT {chosen} FROM {table}"
+    for row in connection.execute(f"{statement} ORDER BY 1, 2"):
+        found = dict(zip(names, row, strict=True))
+        for name in _IN_JSON & found.keys():
+            found[name] = json.loads(found[name])
+        if table == "passages":
+            found["spans"] = np.frombuffer(found["spans"], dtype="<i4").reshape(-1, 2).tolist()
+        yield found
+
+
+def _write_arrays(connection: sqlite3.Connection, folder: Path, dimension: int) -> None:
+    passages, size = connection.execute(
+        "SELECT count(*), coalesce(sum(length(windows)), 0) FROM passages"
+    ).fetchone()
+    vectors = open_memmap(
+        folder / "vectors.npy", mode="w+", dtype="<f4", shape=(passages, dimension)
+    )
+    windows = open_memmap(
+        folder / "windows.npy", mode="w+", dtype="<f2", shape=(size // 2 // dimension, dimension)
+    )
+    done = 0
+    rows = connection.execute(
+        "SELECT passage_id, vector, windows FROM passages ORDER BY number, passage_id"
+    )
+    with (folder / "ids.txt").open("w", encoding="utf-8") as ids:
+        for index, (name, vector, held) in enumerate(rows):
+            vectors[index] = np.frombuffer(vector, dtype="<f4")
+            own = np.frombuffer(held, dtype="<f2").reshape(-1, dimension)
+            windows[done : done + len(own)] = own
+            done += len(own)
+            ids.write(f"{name}\n")
+    vectors.flush()
+    windows.flush()
+
+
+def _with_arrays(lines: Iterable[dict[str, Any]], folder: Path) -> Iterator[dict[str, Any]]:
+    vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
+    windows = np.load(folder / "windows.npy", mmap_mode="r", allow_pickle=False)
+    done = index = 0
+    for index, row in enumerate(lines, start=1):
+        spans = np.array(row["spans"], dtype="<i4").reshape(-1, 2)
+        own = windows[done : done + len(spans)]
+        done += len(spans)
+        row["vector"] = vectors[index - 1].astype("<f4").tobytes()
+        row["windows"] = own.astype("<f2").tobytes()
+        row["spans"] = spans.tobytes()
+        yield row
+    if (index, done) != (len(vectors), len(windows)):
+        raise ValueError("passages.jsonl and the arrays are not of the same length")
+
+
+def _as_stored(name: str, value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if name in _IN_JSON else value
+
+
+def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder all of whose files are as they were written."""
+    path = folder / _MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        found = {key: manifest[key] for key in ("format", "schema", "settings", "sha256")}
+        recorded = dict(found["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise LibraryError(f"{path} is missing or damaged: 'waymark export' writes it") from None
+    if (found["format"], found["schema"]) != (FORMAT, database.VERSION):
+        raise LibraryError(f"{folder} was written by another version of Waymark: use that one")
+    needed = {f"{table}.jsonl" for table in _TABLES} | {"vectors.npy", "windows.npy"}
+    for name in sorted(needed | recorded.keys()):
+        inside = folder / name
+        known = name in needed or name == "ids.txt" or _CARRIED.fullmatch(name)
+        if not (known and inside.is_file() and _sha256(inside) == recorded.get(name)):
+            raise LibraryError(f"{inside} is missing or was changed: export the library again")
+    return found
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unmake(home: Home) -> None:
+    """Take away what was begun; nothing of it was there before."""
+    for path in home.path.glob("library.sqlite*"):
+        path.unlink(missing_ok=True)
+    for folder in (home.files, home.views, home.tagger):
+        shutil.rmtree(folder, ignore_errors=True)

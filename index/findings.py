@@ -1,0 +1,35 @@
+"""What is wrong with a library, and what mends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    ERROR = "error"
+    """Something is lost, or an answer may be wrong."""
+    WARNING = "warning"
+    """Nothing is wrong yet, or it mends itself at the next question."""
+    NOTE = "note"
+    """Not a fault: what could not be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found.
+
+    name: of the check, the same in every version, for scripts.
+    message: what was found, with the place and the number.
+    mend: the command that mends it, or what to do.
+    """
+
+    name: str
+    severity: Severity
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.message}; mend: {self.mend}"

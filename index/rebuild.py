@@ -1,0 +1,86 @@
+"""The derived made anew: views from the rows, and the rows' vectors with another encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index import database, encoder, revise, views
+from index.build import passage_room
+from index.catalog import Catalog
+from index.context import title_in_context
+from index.encode import encode_in_context, encode_windows
+from index.encoder import Encoder
+from index.library import Library
+from index.records import PassageVectors, StoredDocument
+from index.tagger import Heads
+
+
+@dataclass(frozen=True, slots=True)
+class Reembedded:
+    """What another encoder made of a library.
+
+    encoder: its name.
+    tagged: whether a tagger fitted it; without one the passages carry no tags.
+    too_long: passages whose end it does not read, because they were cut for a longer one.
+    """
+
+    generation: int
+    passages: int
+    encoder: str
+    tagged: bool
+    too_long: int
+
+
+def rebuild_views(library: Library) -> int:
+    """Build the views from the rows, whatever state they are in; return their generation."""
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        library.refuse_another_encoder(catalog)
+        return views.build(library.home, catalog, library.identity.dimension)
+
+
+def reembed(
+    library: Library, model: str, advance: Callable[[int], object] = lambda _: None
+) -> Reembedded:
+    """Encode every passage with another encoder, or anew with the library's own.
+
+    Vectors, windows, tags and the encoder's identity change together or not at all, so that
+    vectors of two models never meet; until then the library answers as before. Passages keep
+    their text, and with it their ids.
+
+    model: as for `encoder.load`.
+    advance: told how many passages were done since it was last told.
+    Raises EncoderError when the model cannot be loaded, TaggerError when the tagger is damaged,
+    LibraryError when the library cannot be changed.
+    """
+    changed = Library(library.home, library.taxonomy, encoder.load(model).identity)
+    made, heads = changed.encoder, changed.heads()
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        passages = too_long = 0
+        with database.change(catalog.connection):
+            for document in catalog.documents():
+                too_long += _reembed(catalog, document, made, heads)
+                passages += document.passage_count
+                advance(document.passage_count)
+            database.write_setting(catalog.connection, "encoder", changed.identity.as_dict())
+            # Before the change is final: a kill between the two then costs a rebuild, and never
+            # leaves a view of the former encoder beside rows of this one.
+            views.drop(library.home)
+        generation = views.build(library.home, catalog, changed.identity.dimension)
+    return Reembedded(generation, passages, changed.identity.name, heads is not None, too_long)
+
+
+def _reembed(catalog: Catalog, document: StoredDocument, made: Encoder, heads: Heads | None) -> int:
+    """Encode a document's passages; return how many of them are too long for the encoder."""
+    stored = catalog.passages_of(document.document_id)
+    passages = [item.passage for item in stored]
+    texts = [passage.text for passage in passages]
+    windows = encode_windows(texts, made)
+    title = title_in_context(document.metadata.title, document.source_id)
+    vectors = encode_in_context(passages, title, made)
+    for item, found, vector in zip(stored, windows, vectors, strict=True):
+        tags = heads.tags(item.passage.text, found.spans, found.windows) if heads else ()
+        row = PassageVectors(vector, found.spans, found.windows)
+        revise.replace_encoding(catalog.connection, item.number, row, tags)
+    room = passage_room(made)
+    return sum(count > room for count in made.count_tokens(texts))

@@ -1,0 +1,208 @@
+"""A tagger for one library: learned anew from the shipped examples and every curator's decision.
+
+What it is measured on is held out from both: the labelled passages kept apart, and a fifth of the
+documents that decisions were taken on. Documents are told apart by their id, so one that was ever
+held out always is.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from corpus import labelled
+from corpus.agreement import Agreement, agreements
+from index import database, decisions, measure, scorecard, tagger, views
+from index.catalog import Catalog
+from index.examples import Decided, Examples, of_decisions, of_passages, together
+from index.library import Library
+from index.measure import Measured
+from index.scorecard import Card
+from index.tag_rows import all_taggable, replace_tags
+from index.tagger import Heads, TaggerError
+from index.train import learn
+
+_T = TypeVar("_T")
+
+_HELD_OUT = 5
+"""One document in so many is kept apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """F1 of one label, or macro-F1 of a facet, with the tagger before and after.
+
+    before: None when there was no tagger. held_out: passages that carry the label.
+    """
+
+    name: str
+    held_out: int
+    before: Measured | None
+    after: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """What training came to.
+
+    decisions: labels of passages that people decided on, learned from and held out together.
+    swapped: whether the new tagger is in use now. retagged: passages tagged anew with it.
+    """
+
+    decisions: int
+    labels: tuple[Change, ...]
+    facets: tuple[Change, ...]
+    swapped: bool
+    retagged: int
+
+
+def retrain(
+    library: Library, folder: Path = labelled.STARTER, even_if_worse: bool = False
+) -> Retrained:
+    """Learn from the labelled passages of a folder and from the library's decisions.
+
+    The new tagger is put in place when it is not worse, by the mean of the facets' macro-F1, or
+    when asked for `even_if_worse`; then every passage is tagged anew. What people decided stays.
+    Raises LabelledError when the folder breaks the rules or is for another taxonomy, LibraryError
+    when the library cannot be changed.
+    """
+    passages = labelled.load(folder, library.taxonomy)
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        library.refuse_another_encoder(catalog)
+        decided = _decided(library, catalog)
+        train, apart = (
+            together(
+                of_passages(split, library.taxonomy, library.encoder),
+                of_decisions(told, library.taxonomy, library.identity.dimension),
+            )
+            for split, told in zip(
+                _split(passages, lambda passage: passage.split == "test"),
+                _split(decided, _is_held_out),
+                strict=True,
+            )
+        )
+        before = _heads_before(library)
+        after = learn(train, library.taxonomy, library.identity)
+        labels, facets = _compare(library, before, after, apart)
+        retagged = 0
+        swap = even_if_worse or before is None or _mean(facets, "after") >= _mean(facets, "before")
+        if swap:
+            card = scorecard.make(
+                after, passages, _agreements(folder, library), library.taxonomy, library.encoder
+            )
+            retagged = _swap(library, catalog, after, card)
+    said = sum(len(item.labels) for item in decided)
+    return Retrained(said, labels, facets, swap, retagged)
+
+
+def _split(items: Sequence[_T], apart: Callable[[_T], bool]) -> tuple[list[_T], list[_T]]:
+    """Those to learn from, and those kept apart."""
+    return [item for item in items if not apart(item)], [item for item in items if apart(item)]
+
+
+def _heads_before(library: Library) -> Heads | None:
+    try:
+        return library.heads()
+    except TaggerError:  # damaged: what is learned now replaces it
+        return None
+
+
+def _decided(library: Library, catalog: Catalog) -> list[Decided]:
+    labels: dict[int, dict[str, bool]] = defaultdict(dict)
+    for number, label, given in decisions.standing(catalog.connection):
+        labels[number][label] = given
+    numbers = list(labels)
+    stored = catalog.passages(numbers)
+    vectors = catalog.vectors(numbers, library.identity.dimension)
+    return [
+        Decided(
+            stored[number].passage_id,
+            stored[number].document_id,
+            stored[number].passage.text,
+            vectors[number].windows,
+            labels[number],
+        )
+        for number in numbers
+    ]
+
+
+def _is_held_out(item: Decided) -> bool:
+    return int(item.group, 16) % _HELD_OUT == 0
+
+
+def _compare(
+    library: Library, before: Heads | None, after: Heads, apart: Examples
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    new = scorecard.outcome(after, apart)
+    old = scorecard.outcome(before, apart) if before else None
+    figures = measure.label_measures(new.given, new.truth)
+    olds = measure.label_measures(old.given, old.truth) if old else [None] * len(figures)
+    labels = [
+        Change(name, found.true, was.f1 if was else None, found.f1)
+        for name, found, was in zip(after.labels, figures, olds, strict=True)
+    ]
+    facets = []
+    for facet in library.taxonomy.facets:
+        columns = [after.labels.index(label) for label in facet.label_ids]
+        truth = new.truth[:, columns]
+        was = measure.macro_f1(old.given[:, columns], truth) if old else None
+        held_out = int(truth.any(axis=1).sum())
+        facets.append(
+            Change(facet.id, held_out, was, measure.macro_f1(new.given[:, columns], truth))
+        )
+    return tuple(labels), tuple(facets)
+
+
+def _mean(facets: Sequence[Change], when: str) -> float:
+    found = [getattr(facet, when) for facet in facets]
+    return float(np.mean([measured.value for measured in found]))
+
+
+def _agreements(folder: Path, library: Library) -> list[Agreement]:
+    """Agreement of the folder's annotators; none where only one read the passages."""
+    if not (folder / labelled.SECOND).is_file():
+        return []
+    first, second = (
+        labelled.read_labels(folder / name, library.taxonomy)
+        for name in (labelled.FIRST, labelled.SECOND)
+    )
+    return agreements(first, second, library.taxonomy.label_ids)
+
+
+def _swap(library: Library, catalog: Catalog, heads: Heads, card: Card) -> int:
+    """Put heads in place and tag every passage anew; returns how many there are."""
+    part = library.home.tagger.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    tagger.save(heads, part)
+    scorecard.save(card, part)
+    kept = tagger.load(part)
+    before = database.generation(catalog.connection)
+    count = 0
+    with database.change(catalog.connection):
+        for row in all_taggable(catalog.connection, library.identity.dimension):
+            tags = kept.tags(row.text, row.spans, row.windows)
+            replace_tags(catalog.connection, row.number, tags)
+            count += 1
+        shutil.rmtree(library.home.tagger, ignore_errors=True)
+        part.rename(library.home.tagger)
+    views.carry(library.home, before, database.generation(catalog.connection))
+    return count
+
+
+def table(result: Retrained) -> str:
+    """The comparison for a terminal: a line a label, a line a facet."""
+    lines = [f"{'label':26} held out  F1 before              F1 after"]
+    for change in (*result.labels, *result.facets):
+        was = _interval(change.before) if change.before else "no tagger"
+        lines.append(f"{change.name:26} {change.held_out:8}  {was:22} {_interval(change.after)}")
+    return "\n".join(lines)
+
+
+def _interval(measured: Measured) -> str:
+    return f"{measured.value:.2f} ({measured.low:.2f} to {measured.high:.2f})"

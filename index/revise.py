@@ -1,0 +1,63 @@
+"""Rows that are there, changed: vectors, tags, and what is known of a document.
+
+Every function belongs inside a `database.change`, which makes it whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from index.records import FloatVector, PassageVectors, Tag
+from ingest.records import Metadata
+
+
+def replace_encoding(
+    connection: sqlite3.Connection, number: int, made: PassageVectors, tags: Sequence[Tag]
+) -> None:
+    """Put another encoder's vector and windows, and the tags that follow, in place of a
+    passage's own.
+    """
+    connection.execute(
+        "UPDATE passages SET vector = ?, spans = ?, windows = ? WHERE number = ?",
+        (
+            made.vector.astype("<f4").tobytes(),
+            made.spans.astype("<i4").tobytes(),
+            made.windows.astype("<f2").tobytes(),
+            number,
+        ),
+    )
+    connection.execute("DELETE FROM tags WHERE number = ?", (number,))
+    connection.executemany(
+        "INSERT INTO tags VALUES (?, ?, ?, ?, ?)",
+        [(number, tag.label, tag.probability, tag.start, tag.end) for tag in tags],
+    )
+
+
+def replace_vectors(
+    connection: sqlite3.Connection, rows: Iterable[tuple[int, FloatVector]]
+) -> None:
+    """Put vectors, float32 (dim,) of unit length, in place of those of the passages numbered."""
+    connection.executemany(
+        "UPDATE passages SET vector = ? WHERE number = ?",
+        [(vector.astype("<f4").tobytes(), number) for number, vector in rows],
+    )
+
+
+def write_metadata(connection: sqlite3.Connection, document: str, meta: Metadata) -> None:
+    """Write all that is known of a document anew."""
+    connection.execute(
+        "UPDATE documents SET title = ?, authors = ?, publisher = ?, year = ?, language = ?,"
+        " url = ?, kind = ? WHERE document_id = ?",
+        (
+            meta.title,
+            json.dumps(meta.authors),
+            meta.publisher,
+            meta.year,
+            meta.language,
+            meta.url,
+            meta.kind,
+            document,
+        ),
+    )

@@ -1,0 +1,113 @@
+"""Many questions, one after the other, against one generation of the library."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from corpus.taxonomy import Taxonomy
+from index.catalog import Catalog
+from index.encoder import Encoder
+from index.filters import Filters
+from index.library import Library
+from index.views import Views
+from search.find import LONGEST_QUESTION, answer_of, milliseconds_since, plain
+from search.limits import limited
+from search.questions import BadQuestion, Question
+from search.records import Answer
+
+GROUP = 8
+"""Questions encoded together: as many as the encoder runs on its one thread for questions. That
+took 2.4 ms each, one by one 3.1 to 3.6 ms (400 questions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A library as it was at one moment: rows and views that no writer changes.
+
+    documents: ids of the documents there are.
+    """
+
+    taxonomy: Taxonomy
+    encoder: Encoder
+    views: Views
+    catalog: Catalog
+    documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A question that can be asked, with all that it is limited to."""
+
+    question: Question
+    text: str
+    filters: Filters
+
+
+@contextmanager
+def hold(library: Library) -> Iterator[Held]:
+    """Hold the library at its present generation. For one thread.
+
+    Raises LibraryError when it cannot be read, EncoderError when its encoder cannot be loaded.
+    """
+    views = library.views()
+    with library.catalog() as catalog, catalog.snapshot():
+        documents = frozenset(document.document_id for document in catalog.documents())
+        yield Held(library.taxonomy, library.encoder, views, catalog, documents)
+
+
+def answers(
+    held: Held,
+    questions: Iterable[Question | BadQuestion],
+    k: int,
+    filters: Filters,
+    done: int = 0,
+) -> Iterator[tuple[Question, Answer] | BadQuestion]:
+    """Answers in the order of the questions; those that cannot be asked come out as they are.
+
+    Questions are taken in groups of `GROUP`, so that a file of any length is never held whole.
+    filters: for all questions; a question's own limits stand in their place, field by field.
+    done: the first so many answers are not worked out again. Groups are the same all the same, and
+    so are the vectors, with whichever encoder.
+    """
+    rest, left = iter(questions), done
+    while group := list(islice(rest, GROUP)):
+        ready = [_ready(held, item, filters) for item in group]
+        good = [item for item in ready if isinstance(item, _Ready)]
+        found = _asked(held, good, k, skipped=min(left, len(good)))
+        for item in ready:
+            if isinstance(item, BadQuestion):
+                yield item
+            elif left:
+                left -= 1
+            else:
+                yield item.question, next(found)
+
+
+def _asked(held: Held, group: Sequence[_Ready], k: int, skipped: int) -> Iterator[Answer]:
+    """Answers to a group without the first `skipped`, timed with their share of the encoding."""
+    if skipped == len(group):
+        return
+    started = time.perf_counter()
+    vectors = held.encoder.encode([item.text for item in group])
+    share = milliseconds_since(started) / len(group)
+    for item, vector in list(zip(group, vectors, strict=True))[skipped:]:
+        started = time.perf_counter()
+        answer = answer_of(held.catalog, held.views, item.text, vector, k, item.filters)
+        yield replace(answer, took_ms=round(share + milliseconds_since(started), 1))
+
+
+def _ready(held: Held, item: Question | BadQuestion, filters: Filters) -> _Ready | BadQuestion:
+    if isinstance(item, BadQuestion):
+        return item
+    if len(item.text) > LONGEST_QUESTION:
+        size = f"{len(item.text):,} characters"
+        return BadQuestion(item.line, f"the question has {size}; at most {LONGEST_QUESTION:,}")
+    try:
+        own = limited(filters, item.limits, held.taxonomy, held.documents)
+    except ValueError as error:
+        return BadQuestion(item.line, str(error))
+    return _Ready(item, plain(item.text), own)

@@ -1,0 +1,84 @@
+"""The library's tags and its grid as tables, for analysis elsewhere."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
+
+from corpus.initiatives import load_alignment
+from corpus.taxonomy import STARTER, Taxonomy, load
+from index.catalog import Catalog
+from search.grid import Grid
+from search.output import harmless
+
+TAG_COLUMNS = (
+    "passage_id",
+    "document_id",
+    "document",
+    "page",
+    "facet",
+    "label",
+    "probability",
+    "sentence",
+)
+CELL_COLUMNS = ("goal", "activity", "passages", "documents", "expected", "verdict")
+
+
+def serves(taxonomy: Taxonomy) -> Mapping[str, Sequence[str]]:
+    """Which activities are known to serve which goal; empty for tags other than the starter's."""
+    known = taxonomy.label_ids == load(STARTER).label_ids
+    return load_alignment(taxonomy).serves if known else {}
+
+
+def tag_rows(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[tuple[object, ...]]:
+    """A row a tag, as in `TAG_COLUMNS`: documents by title, passages in their order.
+
+    page: of the sentence that earned the tag, 1-based. probability: 0 to 1.
+    """
+    facet_of = {label: facet.id for facet in taxonomy.facets for label in facet.label_ids}
+    for document in catalog.documents():
+        for stored in catalog.passages_of(document.document_id):
+            for tag in stored.tags:
+                yield (
+                    stored.passage_id,
+                    stored.document_id,
+                    document.metadata.title,
+                    stored.passage.page_at(tag.start),
+                    facet_of.get(tag.label, ""),
+                    tag.label,
+                    tag.probability,
+                    stored.passage.text[tag.start : tag.end],
+                )
+
+
+def cell_rows(grid: Grid) -> Iterator[tuple[object, ...]]:
+    """A row a cell, as in `CELL_COLUMNS`; labels by id."""
+    for row in grid.rows:
+        for cell in row:
+            expected = "yes" if cell.expected else "no"
+            verdict = cell.verdict.value
+            yield cell.goal, cell.activity, cell.passages, cell.documents, expected, verdict
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO) -> None:
+    """A table with its header; cells that a spreadsheet would run begin with an apostrophe."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([harmless(value) for value in row])
+
+
+def grid_lines(grid: Grid, taxonomy: Taxonomy) -> Iterator[str]:
+    """The grid to be read on a terminal: passages by goal and activity.
+
+    A star marks cells that are expected, so that "0*" is a gap.
+    """
+    labels = taxonomy.goals.label_ids
+    first = max(map(len, labels))
+    yield " " * first + "".join(f"  {label}" for label in taxonomy.activities.label_ids)
+    for label, row in zip(labels, grid.rows, strict=True):
+        counts = (f"{cell.passages}{'*' if cell.expected else ' '}" for cell in row)
+        cells = zip(counts, taxonomy.activities.label_ids, strict=True)
+        yield f"{label:{first}}" + "".join(f"  {count:>{len(name)}}" for count, name in cells)
+    yield f"{grid.passages} passages; * where the activity is known to serve the goal"

@@ -1,0 +1,181 @@
+"""Asking from Python: one class for notebooks, whose results are rows of a table.
+
+>>> from search.notebook import Searcher
+>>> searcher = Searcher(home)
+>>> rows = searcher.search("How does a mentor help a new agency?", k=3)
+>>> [row["rank"] for row in rows]
+[1, 2, 3]
+>>> rows[0]["quote"] in rows[0]["text"]
+True
+
+Every row has the same keys with values of the same types, so that `pandas.DataFrame(rows)` and
+`polars.DataFrame(rows)` take them as they are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from corpus.taxonomy import Taxonomy
+from index.filters import Filters
+from index.home import locate
+from index.library import Library
+from search.batch import answers, hold
+from search.contract import SECTION_SEPARATOR, tags_as_dicts
+from search.limits import limited
+from search.questions import BadQuestion, Question
+from search.records import Answer, Result
+
+Years = str | int | tuple[int, int] | None
+
+
+class Row(TypedDict):
+    """A passage that answers.
+
+    answered: whether the library seems to hold an answer at all. score: 0 to 1, higher is better.
+    page: of the quote; it, page_first and page_last are 1-based, as the viewer counts.
+    goals, activities: label ids, the most probable first; goal_probabilities and
+    activity_probabilities: 0 to 1, in the same order. year: None where it is not known.
+    """
+
+    question_id: str
+    question: str
+    answered: bool
+    rank: int
+    score: float
+    title: str
+    year: int | None
+    publisher: str
+    kind: str
+    page: int
+    page_first: int
+    page_last: int
+    section: str
+    quote: str
+    text: str
+    goals: list[str]
+    goal_probabilities: list[float]
+    activities: list[str]
+    activity_probabilities: list[float]
+    url: str
+    file: str
+    source_id: str
+    passage_id: str
+    document_id: str
+    generation: int
+
+
+class Searcher:
+    """A library that answers questions with rows. Safe to share between threads.
+
+    home: the library's folder; without it WAYMARK_HOME, else the user's data folder.
+    Raises LibraryError when there is no library, or it cannot be read.
+    """
+
+    def __init__(self, home: str | os.PathLike[str] | None = None) -> None:
+        self._library = Library.open(locate(os.fspath(home) if home is not None else None))
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """Ids of the goals that a search may be limited to."""
+        return self._library.taxonomy.goals.label_ids
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """Ids of the activities that a search may be limited to."""
+        return self._library.taxonomy.activities.label_ids
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        goals: Sequence[str] = (),
+        activities: Sequence[str] = (),
+        years: Years = None,
+        kinds: Sequence[str] = (),
+    ) -> list[Row]:
+        """The k passages that best answer a question, best first; none for an empty question.
+
+        Values of one filter are alternatives, different filters must all agree.
+        years: a year, a range as text ("2010..2018", "2010..") or the first and the last year.
+        Raises ValueError for a label, kind or year that is none and for a question of more than
+        2,000 characters, LibraryError when the library cannot be read.
+        """
+        return self.search_all(
+            [question], k, goals=goals, activities=activities, years=years, kinds=kinds
+        )
+
+    def search_all(
+        self,
+        questions: Iterable[str],
+        k: int = 10,
+        *,
+        goals: Sequence[str] = (),
+        activities: Sequence[str] = (),
+        years: Years = None,
+        kinds: Sequence[str] = (),
+    ) -> list[Row]:
+        """The same for many questions, against one generation of the library.
+
+        Their ids are q1, q2, … in the order given. Raises what `search` does.
+        """
+        given = {"goal": goals, "activity": activities, "kind": kinds, "year": _as_typed(years)}
+        limits = {name: values for name, values in given.items() if values}
+        asked = (
+            Question(f"q{number}", text, line=number)
+            for number, text in enumerate(questions, start=1)
+            if text.strip()
+        )
+        rows: list[Row] = []
+        with hold(self._library) as held:
+            filters = limited(Filters(), limits, held.taxonomy, held.documents)
+            for item in answers(held, asked, k, filters):
+                if isinstance(item, BadQuestion):
+                    raise ValueError(f"question {item.line}: {item.message}")
+                question, answer = item
+                rows += [
+                    _row(question.id, answer, result, held.taxonomy) for result in answer.results
+                ]
+        return rows
+
+
+def _as_typed(years: Years) -> tuple[str, ...]:
+    if years is None:
+        return ()
+    return (f"{years[0]}..{years[1]}" if isinstance(years, tuple) else str(years),)
+
+
+def _row(question_id: str, answer: Answer, result: Result, taxonomy: Taxonomy) -> Row:
+    passage, document = result.stored.passage, result.document
+    goals = tags_as_dicts(result.stored, taxonomy.goals)
+    activities = tags_as_dicts(result.stored, taxonomy.activities)
+    return Row(
+        question_id=question_id,
+        question=answer.question,
+        answered=answer.answered,
+        rank=result.rank,
+        score=result.score,
+        title=document.metadata.title,
+        year=document.metadata.year,
+        publisher=document.metadata.publisher,
+        kind=document.metadata.kind,
+        page=result.quote.page,
+        page_first=passage.page_first,
+        page_last=passage.page_last,
+        section=SECTION_SEPARATOR.join(passage.section),
+        quote=passage.text[result.quote.start : result.quote.end],
+        text=passage.text,
+        goals=[tag["label"] for tag in goals],
+        goal_probabilities=[tag["probability"] for tag in goals],
+        activities=[tag["label"] for tag in activities],
+        activity_probabilities=[tag["probability"] for tag in activities],
+        url=document.metadata.url,
+        file=document.file_name,
+        source_id=document.source_id,
+        passage_id=result.stored.passage_id,
+        document_id=document.document_id,
+        generation=answer.generation,
+    )

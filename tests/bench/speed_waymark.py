@@ -1,0 +1,77 @@
+"""What Waymark costs, for `speed.py`: `speed_waymark.py KIND FOLDER SIZE COUNT LAUNCHED`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from made import Texts, fill
+from timing import Numbers, asked, asked_by_eight, spent, told
+
+from index import build
+from index.home import Home
+from index.library import Library
+from search.find import find
+
+
+def questions_asked(folder: Path, size: int, count: int, launched: float) -> Numbers:
+    """Questions to a library; it is made at the first call."""
+    found: Numbers = {}
+    home = Home(folder / f"waymark-{size}")
+    if not home.database.exists():
+        library = Library.create(home)
+        library.encoder.encode(["converted"])
+        fill(library, size)
+        began = time.process_time()
+        Library.open(home).views()
+        found["views built, CPU s"] = time.process_time() - began
+        return found
+    library = Library.open(home)
+    find(library, "ready?")
+    found["start to first answer, s"] = time.time() - launched
+    texts = Texts(9)
+    questions = [texts.question() for _ in range(count)]
+    found |= asked(lambda question: find(library, question), questions)
+    found |= asked_by_eight(lambda question: find(library, question), questions)
+    found["bytes a passage"] = sum(
+        path.stat().st_size for path in [home.database, *home.views.rglob("*")]
+        if path.is_file()
+    ) / size  # fmt: skip
+    return found
+
+
+def taken_in(folder: Path, size: int, _count: int, _launched: float) -> Numbers:
+    """Made passages as JSONL, through reading, encoding, tagging, writing and the views.
+
+    The empty library, its encoder converted, is made at the first call.
+    """
+    empty, home = Home(folder / "empty"), Home(folder / "in")
+    if not empty.database.exists():
+        Library.create(empty).encoder.encode(["converted"])
+        return {}
+    texts = Texts(11)
+    lines = [
+        json.dumps({"id": str(n), "title": f"Note {n}", "text": texts.passage()})
+        for n in range(size)
+    ]
+    path = folder / "made.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    shutil.rmtree(home.path, ignore_errors=True)
+    shutil.copytree(empty.path, home.path)
+    library = Library.open(home)
+    library.encoder.encode(["ready"])
+    began, cpu = time.perf_counter(), spent()
+    list(build.add(library, [path]))
+    wall, cpu = time.perf_counter() - began, spent() - cpu
+    with library.catalog() as catalog:
+        written = catalog.counts().passages
+    return {"passages a second": written / wall, "passages a CPU second": written / cpu}
+
+
+if __name__ == "__main__":
+    kind, place, passages, asking, launch = sys.argv[1:]
+    measure = {"questions": questions_asked, "in": taken_in}[kind]
+    told(measure(Path(place), int(passages), int(asking), float(launch)))

@@ -1,0 +1,187 @@
+"""The doctor: damage made on purpose is found and named with its mend; what is safe is mended."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from index import check_rows, check_views, database, views
+from index.build import add
+from index.database import LibraryError
+from index.doctor import examine, repair
+from index.findings import Severity
+from index.home import Home
+from index.library import Library
+
+
+@pytest.fixture
+def copy(library: Library, tmp_path: Path) -> Library:
+    shutil.copytree(library.home.path, tmp_path / "copy")
+    return Library.open(Home(tmp_path / "copy"))
+
+
+def execute(library: Library, statement: str) -> None:
+    with sqlite3.connect(library.home.database) as connection:
+        connection.executescript(statement)
+    connection.close()
+
+
+def found(library: Library) -> list[tuple[str, str]]:
+    return [(finding.name, finding.severity.value) for finding in examine(library.home)]
+
+
+def test_a_healthy_library_has_no_findings(copy: Library, empty_library: Library) -> None:
+    assert examine(copy.home) == []
+    assert examine(empty_library.home) == []
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_database_that_does_not_open(tmp_path: Path, there: bool) -> None:
+    if there:
+        (tmp_path / "library.sqlite").write_bytes(b"noise" * 1000)
+    (finding,) = examine(Home(tmp_path))
+    assert (finding.name, finding.severity) == ("database", Severity.ERROR)
+    assert "waymark restore" in finding.mend
+    with pytest.raises(LibraryError):
+        repair(Home(tmp_path))
+
+
+def test_overwritten_pages_of_the_database(copy: Library) -> None:
+    execute(copy, "PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(copy.home.database.read_bytes())
+    start, end = len(data) // 3, len(data) // 2  # the schema stands at the beginning and the end
+    data[start:end] = b"\xa5" * (end - start)
+    copy.home.database.write_bytes(data)
+    (finding,) = examine(copy.home)
+    assert (finding.name, finding.severity) == ("database", Severity.ERROR)
+    assert "SQLite" in finding.message
+    with pytest.raises(LibraryError, match="waymark restore"):
+        repair(copy.home)
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("DELETE FROM documents WHERE file_name = 'weather.pdf'", "database"),
+        ("DELETE FROM pages", "documents"),
+        ("DELETE FROM tags; DELETE FROM passages WHERE position = 0", "documents"),
+        ("UPDATE passages SET vector = zeroblob(1536)", "vectors"),
+        ("UPDATE passages SET vector = zeroblob(100)", "vectors"),
+        ("UPDATE passages SET windows = zeroblob(length(windows))", "vectors"),
+        ("UPDATE passages SET windows = zeroblob(length(windows) - 2)", "vectors"),
+        ("UPDATE passages SET text = substr(text, 1, 20)", "vectors"),
+    ],
+)
+def test_rows_that_do_not_fit_together(copy: Library, statement: str, name: str) -> None:
+    execute(copy, statement)
+    assert (name, "error") in found(copy)
+
+
+def unit(dimension: int, dtype: str) -> bytes:
+    return np.eye(1, dimension, dtype=dtype).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("vector", "span", "says"),
+    [
+        (unit(4, "<f4"), (0, 10), ""),
+        (np.full(4, 0.51, "<f4").tobytes(), (0, 10), "length 1.020"),
+        (np.full(4, np.nan, "<f4").tobytes(), (0, 10), "length nan"),
+        (unit(4, "<f4"), (0, 11), "outside its 10 characters"),
+        (unit(4, "<f4"), (5, 5), "outside its 10 characters"),
+        (unit(5, "<f4"), (0, 10), "20 bytes, 4 numbers take 16"),
+    ],
+)
+def test_what_is_wrong_with_a_passage(vector: bytes, span: tuple[int, int], says: str) -> None:
+    spans = np.array([span], dtype="<i4").tobytes()
+    fault = check_rows.fault(10, vector, spans, unit(4, "<f2"), 4)
+    assert (says in fault) if says else fault == ""
+
+
+def test_another_encoder_than_the_installed_one(copy: Library) -> None:
+    for changed in ({"sha256": "0" * 64}, {"name": "/nowhere"}):
+        with copy.catalog() as catalog, database.change(catalog.connection):
+            identity = copy.identity.as_dict() | changed
+            database.write_setting(catalog.connection, "encoder", identity)
+        (finding,) = [f for f in examine(copy.home) if f.name == "encoder"]
+        assert "waymark rebuild --model" in finding.mend
+
+
+def test_originals_gone_or_damaged(copy: Library) -> None:
+    first, second, _ = sorted(copy.home.files.iterdir())
+    first.unlink()
+    second.write_bytes(second.read_bytes()[:-1])
+    says = [finding.message for finding in examine(copy.home) if finding.name == "originals"]
+    assert len(says) == 2
+    assert any(f"{first}) is gone" in message for message in says)
+    assert any(f"{second}) is damaged" in message for message in says)
+    assert repair(copy.home) == []  # a lost original cannot be made again
+
+
+def test_leftovers_are_removed_and_nothing_else(copy: Library) -> None:
+    kept = sorted(copy.home.files.iterdir())
+    (copy.home.files / ("a" * 64)).write_bytes(b"of no document")
+    (copy.home.files / f"{'b' * 64}.part").write_bytes(b"half")
+    (copy.home.views / "9.part" / "words").mkdir(parents=True)
+    (copy.home.path / "library.sqlite.part").write_bytes(b"half")
+    assert found(copy) == [("leftovers", "warning")]
+    assert len(repair(copy.home)) == 4
+    assert examine(copy.home) == []
+    assert sorted(copy.home.files.iterdir()) == kept
+
+
+def test_views_missing_stale_or_damaged_are_warnings_and_mended(copy: Library) -> None:
+    generation = copy.views().generation
+    shutil.rmtree(copy.home.views)
+    assert found(copy) == [("views", "warning")]
+    assert repair(copy.home) == [f"built the views of generation {generation}"]
+    assert examine(copy.home) == []
+    (copy.home.views / str(generation) / "vectors.faiss").write_bytes(b"")
+    assert found(copy) == [("views", "warning")]
+    repair(copy.home)
+    with copy.catalog() as catalog:
+        catalog.remove(catalog.documents()[0].document_id)
+    assert ("views", "warning") in found(copy)
+    repair(copy.home)
+    assert examine(copy.home) == []
+
+
+def test_a_whole_view_of_other_rows_is_an_error(copy: Library) -> None:
+    execute(copy, "DELETE FROM tags; UPDATE passages SET number = number + 100 WHERE position = 0")
+    assert ("views", "error") in found(copy)
+    repair(copy.home)
+    assert "views" not in dict(found(copy))
+
+
+def test_a_passage_twice_in_a_view_is_an_error() -> None:
+    rows, held = np.array([3, 5]), np.array([5, 3, 3])
+    (finding,) = check_views.differences("words", rows, held)
+    assert "has 3 passages, the rows 2" in finding.message
+    assert list(check_views.differences("words", rows, np.array([5, 3]))) == []
+
+
+def test_while_a_writer_is_at_work_its_unfinished_work_is_no_finding(copy: Library) -> None:
+    (copy.home.files / "x.part").write_bytes(b"being copied")
+    with FileLock(copy.home.lock):
+        assert found(copy) == [("writer", "note")]
+
+
+def test_permissions_and_room(copy: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy.home.database.chmod(0o666)
+    usage = shutil.disk_usage(copy.home.path)._replace(free=5 << 20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    says = [str(finding) for finding in examine(copy.home)]
+    assert any(f"mend: chmod o-w {copy.home.database}" in line for line in says)
+    assert any("5 MiB are free" in line for line in says)
+
+
+def test_views_know_their_numbers(copy: Library, shelf: Path) -> None:
+    list(add(copy, [shelf]))
+    with copy.catalog() as catalog:
+        numbers = [number for number, _ in catalog.all_vectors()]
+    opened = views.load(copy.home, copy.views().generation)
+    assert sorted(opened.vectors.numbers().tolist()) == numbers
+    assert sorted(opened.words.numbers().tolist()) == numbers

@@ -1,0 +1,181 @@
+"""A library written to plain files and made again: the same rows, the same answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+import waymark
+from index import database, encoder
+from index.exchange import read, write
+from index.home import Home
+from index.library import Library
+from search.find import find
+
+
+@pytest.fixture(scope="module")
+def library(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The shared library with a decision of a person in it."""
+    home = tmp_path_factory.mktemp("decided") / "home"
+    shutil.copytree(library.home.path, home)
+    copy = Library.open(Home(home))
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "INSERT INTO decisions (passage_id, label, verdict, who, at)"
+            " SELECT min(passage_id), 'mentoring', 'add', 'ines', '2026-01-01' FROM passages"
+        )
+    return copy
+
+
+@pytest.fixture(scope="module")
+def exported(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exchange") / "out"
+    write(library, folder)
+    return folder
+
+
+def dumped(library: Library) -> dict[str, list[tuple[object, ...]]]:
+    with library.catalog() as catalog:
+        # Every table there is: one that is added later and not carried over shows.
+        tables = [
+            name
+            for (name,) in catalog.connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+        return {
+            table: sorted(
+                catalog.connection.execute(f"SELECT * FROM {table}"),  # noqa: S608 (names above)
+                key=repr,
+            )
+            for table in tables
+        }
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(waymark.main, [*map(str, args)])
+
+
+def test_what_is_written_can_be_read_elsewhere(library: Library, exported: Path) -> None:
+    passages = [json.loads(line) for line in (exported / "passages.jsonl").open()]
+    vectors = np.load(exported / "vectors.npy", allow_pickle=False)
+    ids = (exported / "ids.txt").read_text().split()
+    assert ids == [row["passage_id"] for row in passages]
+    with library.catalog() as catalog:
+        stored = catalog.passage(ids[-1])
+        own = catalog.vectors([stored.number], library.identity.dimension)[stored.number]
+    assert passages[-1]["text"] == stored.passage.text
+    assert np.array_equal(vectors[-1], own.vector)
+    windows = np.load(exported / "windows.npy", allow_pickle=False)
+    assert len(windows) == sum(len(row["spans"]) for row in passages)
+    assert np.array_equal(windows[-len(own.windows) :], own.windows)
+    titles = [json.loads(line)["title"] for line in (exported / "documents.jsonl").open()]
+    assert sorted(titles)[0] == "Evaluation of study visits"
+    tags = [json.loads(line) for line in (exported / "tags.jsonl").open()]
+    assert {tag["passage_id"] for tag in tags} <= set(ids)
+
+
+def test_the_same_library_again_without_an_encoder(
+    library: Library, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("the encoder was loaded")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(encoder, "load", refused)
+        again = read(exported, Home(tmp_path / "home"))
+        assert again.views().generation == library.views().generation
+    assert dumped(again) == dumped(library)
+    assert {"documents", "passages", "tags", "decisions"} <= dumped(again).keys()
+    shutil.copytree(library.home.models, again.home.models)
+    one, two = (find(held, "ministers who fear a backlash", 5) for held in (library, again))
+    assert one.results == two.results
+    for document in {result.document.file_sha256 for result in two.results}:
+        original = again.home.original(document)
+        assert original.read_bytes() == library.home.original(document).read_bytes()
+
+
+def test_an_export_of_an_import_is_the_same_files(exported: Path, tmp_path: Path) -> None:
+    write(read(exported, Home(tmp_path / "home")), tmp_path / "again")
+    first, second = (
+        {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+        for root in (exported, tmp_path / "again")
+    )
+    assert first == second
+
+
+def test_an_empty_library(empty_library: Library, tmp_path: Path) -> None:
+    write(empty_library, tmp_path / "out")
+    again = read(tmp_path / "out", Home(tmp_path / "again"))
+    assert again.views().generation == 0
+    assert dumped(again)["passages"] == []
+    assert again.identity == empty_library.identity
+
+
+@pytest.mark.parametrize("name", ["passages.jsonl", "vectors.npy", "manifest.json"])
+@pytest.mark.parametrize("how", ["gone", "changed"])
+def test_an_export_that_is_not_whole_makes_nothing(
+    exported: Path, tmp_path: Path, name: str, how: str
+) -> None:
+    shutil.copytree(exported, tmp_path / "in")
+    if how == "gone":
+        (tmp_path / "in" / name).unlink()
+    else:
+        (tmp_path / "in" / name).write_bytes((exported / name).read_bytes()[:-9])
+    result = run("--home", tmp_path / "home", "import", tmp_path / "in")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"waymark: {tmp_path / 'in' / name} is missing or ")
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "home" / "library.sqlite").exists()
+
+
+def test_a_name_that_leads_out_of_the_folder_is_refused(exported: Path, tmp_path: Path) -> None:
+    shutil.copytree(exported, tmp_path / "in")
+    manifest = json.loads((exported / "manifest.json").read_text())
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "x").write_text("x")
+    manifest["sha256"]["../files/x"] = (
+        "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+    )
+    (tmp_path / "in" / "manifest.json").write_text(json.dumps(manifest))
+    result = run("--home", tmp_path / "home", "import", tmp_path / "in")
+    assert (result.exit_code, "is missing or was changed" in result.stderr) == (2, True)
+
+
+def test_rows_that_do_not_fit_make_nothing(exported: Path, tmp_path: Path) -> None:
+    shutil.copytree(exported, tmp_path / "in")
+    pages = tmp_path / "in" / "pages.jsonl"
+    pages.write_text('{"document_id": "nowhere", "number": 1, "label": "", "health": "text"}\n')
+    manifest = json.loads((exported / "manifest.json").read_text())
+    manifest["sha256"]["pages.jsonl"] = hashlib.sha256(pages.read_bytes()).hexdigest()
+    (tmp_path / "in" / "manifest.json").write_text(json.dumps(manifest))
+    result = run("--home", tmp_path / "home", "import", tmp_path / "in")
+    assert result.exit_code == 2
+    assert "cannot be read as an export" in result.stderr
+    assert not (tmp_path / "home" / "library.sqlite").exists()
+
+
+def test_what_was_there_before_a_failed_import_stays(exported: Path, tmp_path: Path) -> None:
+    (tmp_path / "home" / "files").mkdir(parents=True)
+    (tmp_path / "home" / "files" / "mine.txt").write_text("mine")
+    result = run("--home", tmp_path / "home", "import", exported)
+    assert (result.exit_code, "a part of one" in result.stderr) == (2, True)
+    assert (tmp_path / "home" / "files" / "mine.txt").read_text() == "mine"
+
+
+def test_the_commands_and_their_refusals(library: Library, tmp_path: Path) -> None:
+    done = run("--home", library.home.path, "export", tmp_path / "out")
+    assert (done.exit_code, "3 documents" in done.stdout) == (0, True)
+    again = run("--home", library.home.path, "export", tmp_path / "out")
+    assert (again.exit_code, "is not empty" in again.stderr) == (2, True)
+    taken = run("--home", library.home.path, "import", tmp_path / "out")
+    assert (taken.exit_code, "there is a library already" in taken.stderr) == (2, True)
+    made = run("--home", tmp_path / "home", "import", tmp_path / "out")
+    assert (made.exit_code, "3 documents" in made.stdout) == (0, True)
+    assert library.home.database.exists()

@@ -1,0 +1,170 @@
+"""Made anew: views from rows, rows with another encoder, a document under a new title."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Dense
+
+from index import database, encoder, views
+from index.build import add
+from index.database import LibraryError
+from index.edit import edit
+from index.encoder import EncoderError
+from index.home import Home
+from index.library import Library
+from index.rebuild import rebuild_views, reembed
+from ingest.records import Metadata
+from search.find import find
+
+
+@pytest.fixture
+def copy(library: Library, tmp_path: Path) -> Library:
+    shutil.copytree(library.home.path, tmp_path / "copy")
+    return Library.open(Home(tmp_path / "copy"))
+
+
+@pytest.fixture(scope="module")
+def narrow_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of 64 dimensions that reads 64 tokens: the bundled one with a layer behind it."""
+    torch.manual_seed(7)
+    bundled = SentenceTransformer(str(encoder.load().folder), device="cpu")
+    layer = Dense(in_features=384, out_features=64, bias=False, activation_function=None)
+    made = SentenceTransformer(modules=[*bundled, layer], device="cpu")
+    made.max_seq_length = 64
+    folder = tmp_path_factory.mktemp("model") / "narrow"
+    made.save(str(folder), safe_serialization=True)
+    return folder
+
+
+def rows(library: Library) -> list[tuple[str, bytes, bytes]]:
+    with library.catalog() as catalog:
+        return catalog.connection.execute(
+            "SELECT passage_id, vector, windows FROM passages ORDER BY number"
+        ).fetchall()
+
+
+def test_views_are_built_whatever_state_they_are_in(copy: Library) -> None:
+    newest = views.newest(copy.home)
+    (copy.home.views / str(newest) / "vectors.faiss").write_bytes(b"")
+    assert rebuild_views(copy) == newest
+    assert views.load(copy.home, newest).words.match("twinning", 5)[0].size > 0
+
+
+def test_another_encoder_takes_over_rows_and_identity(copy: Library, narrow_model: Path) -> None:
+    before = rows(copy)
+    told: list[int] = []
+    done = reembed(copy, str(narrow_model), told.append)
+    assert (sum(told), done.passages, done.encoder) == (len(before), len(before), str(narrow_model))
+    assert not done.tagged  # the shipped heads read 384 numbers
+    again = Library.open(copy.home)
+    assert (again.identity.dimension, again.identity.max_tokens) == (64, 64)
+    after = rows(again)
+    assert [row[0] for row in after] == [row[0] for row in before]
+    for _, vector, windows in after:
+        assert np.linalg.norm(np.frombuffer(vector, "<f4")) == pytest.approx(1, abs=1e-5)
+        assert len(windows) % (64 * 2) == 0
+    with again.catalog() as catalog:
+        assert catalog.connection.execute("SELECT count(*) FROM tags").fetchone() == (0,)
+    assert [entry.name for entry in copy.home.views.iterdir()] == [str(done.generation)]
+    assert find(again, "nine months for a flat", 1).results[0].stored.passage.page_first == 3
+
+
+def test_passages_cut_for_a_longer_encoder_are_counted(copy: Library, narrow_model: Path) -> None:
+    count = encoder.load(str(narrow_model)).count_tokens
+    with copy.catalog() as catalog:
+        texts = [text for *_, text in catalog.all_texts()]
+    # 64 less 2 specials and 48 for the context is less than the 16 that are always left.
+    assert reembed(copy, str(narrow_model)).too_long == sum(n > 16 for n in count(texts)) > 0
+
+
+def test_who_opened_the_library_before_is_told_to_start_again(
+    copy: Library, narrow_model: Path, shelf: Path
+) -> None:
+    other = Library.open(copy.home)
+    other.views()
+    reembed(copy, str(narrow_model))
+    for use in (other.views, lambda: list(add(other, [shelf])), lambda: rebuild_views(other)):
+        with pytest.raises(LibraryError, match="start this program again"):
+            use()
+
+
+def test_its_own_encoder_again_mends_vectors_and_tags(copy: Library) -> None:
+    before = rows(copy)
+    with copy.catalog() as catalog:
+        tags = catalog.connection.execute("SELECT * FROM tags ORDER BY 1, 2").fetchall()
+        with database.change(catalog.connection):
+            catalog.connection.execute("UPDATE passages SET vector = zeroblob(1536)")
+            catalog.connection.execute("DELETE FROM tags")
+    assert reembed(copy, copy.identity.name).tagged
+    assert rows(copy) == before
+    with copy.catalog() as catalog:
+        assert catalog.connection.execute("SELECT * FROM tags ORDER BY 1, 2").fetchall() == tags
+
+
+def test_a_model_that_is_not_there_changes_nothing(copy: Library, tmp_path: Path) -> None:
+    before = rows(copy)
+    with pytest.raises(EncoderError, match="nothing is fetched"):
+        reembed(copy, str(tmp_path))
+    assert rows(copy) == before
+
+
+def test_a_failure_on_the_way_leaves_rows_identity_and_answers(
+    copy: Library, narrow_model: Path
+) -> None:
+    before, generation = rows(copy), copy.views().generation
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reembed(copy, str(narrow_model), stop)
+    again = Library.open(copy.home)
+    assert (rows(again), again.identity) == (before, copy.identity)
+    assert again.views().generation == generation
+
+
+def test_a_new_title_is_found_by_words_and_moves_the_vectors(copy: Library) -> None:
+    with copy.catalog() as catalog:
+        (name,) = [d.document_id for d in catalog.documents() if d.file_name == "weather.pdf"]
+    before = {row[0]: row for row in rows(copy)}
+    edited = edit(copy, name[:8], Metadata(title="Zanzibar ferries", year=2012))
+    assert (edited.metadata.title, edited.metadata.year) == ("Zanzibar ferries", 2012)
+    for passage, vector, windows in rows(copy):
+        moved = vector != before[passage][1]
+        assert moved == passage.startswith(name)
+        assert windows == before[passage][2]
+    numbers, _ = copy.views().words.match("zanzibar", 5)
+    with copy.catalog() as catalog:
+        assert {p.document_id for p in catalog.passages(numbers.tolist()).values()} == {name}
+
+
+def test_a_document_retitled_is_as_if_it_was_added_so(
+    copy: Library, empty_library: Library, shelf: Path
+) -> None:
+    list(add(empty_library, [shelf / "weather.pdf"], Metadata(title="Rain and storms")))
+    with copy.catalog() as catalog:
+        (name,) = [d.document_id for d in catalog.documents() if d.file_name == "weather.pdf"]
+    edit(copy, name, Metadata(title="Rain and storms"))
+    assert [row for row in rows(copy) if row[0].startswith(name)] == rows(empty_library)
+
+
+def test_what_is_not_stated_stays(copy: Library) -> None:
+    with copy.catalog() as catalog:
+        first = catalog.documents()[0]
+        generation = database.generation(catalog.connection)
+    vectors = rows(copy)
+    edited = edit(copy, first.document_id, Metadata(publisher="Office", kind="guidance"))
+    assert edited.metadata.title == first.metadata.title
+    assert (edited.metadata.publisher, edited.metadata.kind) == ("Office", "guidance")
+    assert rows(copy) == vectors
+    assert edit(copy, first.document_id, Metadata(publisher="Office")) == edited
+    assert copy.views().generation == generation + 1  # the second edit changed nothing
+
+
+def test_a_document_that_is_not_there_cannot_be_edited(copy: Library) -> None:
+    with pytest.raises(KeyError):
+        edit(copy, "zzz", Metadata(title="x"))

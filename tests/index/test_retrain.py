@@ -1,0 +1,150 @@
+"""A library's own tagger: learned from its examples and decisions, swapped in when not worse."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.labelled import LabelledError
+from index import build, decisions, queue, retrain, scorecard
+from index.decisions import decide
+from index.library import Library
+from index.tagger import TaggerError
+
+REPORT = """# Beds
+
+The cook wanted pumpkins for the kitchen, and he turned the soil with a spade near the wall.
+
+# Paths
+
+Rain fell on the gravel for the third week, and the paths were under water by the evening.
+
+# Frames
+
+She grew marigolds for the pleasure of it, and seed was scattered beside the glass frames.
+"""
+
+
+@pytest.fixture
+def told(garden_library: Library, tmp_path: Path) -> Library:
+    file = tmp_path / "report.md"
+    file.write_text(REPORT, encoding="utf-8")
+    list(build.add(garden_library, [file]))
+    return garden_library
+
+
+def tags(library: Library) -> dict[str, set[str]]:
+    """Labels by passage id."""
+    with library.catalog() as catalog:
+        return {
+            stored.passage_id: {tag.label for tag in stored.tags}
+            for document in catalog.documents()
+            for stored in catalog.passages_of(document.document_id)
+        }
+
+
+def test_another_field_gets_its_own_tagger(told: Library, garden_folder: Path) -> None:
+    assert told.heads() is None
+    assert not any(tags(told).values())
+    result = retrain.retrain(told, garden_folder)
+    assert result.swapped
+    assert result.retagged == len(tags(told))
+    assert all(change.before is None for change in result.labels)
+    assert {label for labels in tags(told).values() for label in labels} >= {"food", "digging"}
+    assert "no tagger" in retrain.table(result)
+    assert scorecard.of_library(told)["taxonomy"] == "gardening/3"
+
+
+def test_decisions_stand_when_everything_is_tagged_anew(told: Library, garden_folder: Path) -> None:
+    retrain.retrain(told, garden_folder)
+    name, labels = next((name, labels) for name, labels in tags(told).items() if "food" in labels)
+    decide(told, name, "food", "reject", "Ada")
+    decide(told, name, "joy", "add", "Ada")
+    result = retrain.retrain(told, garden_folder)
+    assert result.decisions == 2
+    assert "food" not in tags(told)[name]
+    assert tags(told)[name] >= {"joy"} | (labels - {"food"})
+
+
+def test_what_was_decided_is_learned(told: Library, garden_folder: Path) -> None:
+    retrain.retrain(told, garden_folder)
+    heads = told.heads()
+    assert heads is not None
+    with told.catalog() as catalog:
+        names = [stored.passage_id for d in catalog.documents() for stored in
+                 catalog.passages_of(d.document_id)]  # fmt: skip
+    for name in names:
+        decide(told, name, "joy", "add", "Ada")
+    retrain.retrain(told, garden_folder, even_if_worse=True)
+    again = told.heads()
+    assert again is not None
+    assert again.examples != heads.examples or _held_out(names[0])
+
+
+def _held_out(name: str) -> bool:
+    return int(name.rsplit("-", 1)[0], 16) % 5 == 0
+
+
+def test_a_worse_tagger_is_dropped_unless_asked_for(
+    told: Library, garden_folder: Path, tmp_path: Path
+) -> None:
+    retrain.retrain(told, garden_folder)
+    before = told.heads()
+    assert before is not None
+    spoilt = _spoilt(garden_folder, tmp_path / "spoilt")
+    result = retrain.retrain(told, spoilt)
+    assert not result.swapped
+    assert result.retagged == 0
+    kept = told.heads()
+    assert kept is not None
+    assert kept.examples == before.examples
+    assert retrain.retrain(told, spoilt, even_if_worse=True).swapped
+    swapped = told.heads()
+    assert swapped is not None
+    assert swapped.examples != before.examples
+
+
+def _spoilt(folder: Path, target: Path) -> Path:
+    """The same passages, with "food" and "joy" exchanged in those to learn from."""
+    target.mkdir()
+    train = {line.split('"')[3] for line in (folder / "passages.jsonl").open() if '"train"' in line}
+    for name in ("passages.jsonl", "settled.jsonl"):
+        lines = []
+        for line in (folder / name).open():
+            if name == "settled.jsonl" and line.split('"')[3] in train:
+                line = line.replace("food", "?").replace("joy", "food").replace("?", "joy")
+            lines.append(line)
+        (target / name).write_text("".join(lines))
+    return target
+
+
+def test_examples_for_another_taxonomy_are_refused(told: Library) -> None:
+    with pytest.raises(LabelledError, match="'goals'|no label of goals"):
+        retrain.retrain(told)
+    assert told.heads() is None
+
+
+def test_the_queue_asks_what_is_uncertain_and_not_yet_decided(
+    told: Library, garden_folder: Path
+) -> None:
+    with pytest.raises(TaggerError, match="no tagger was learned"):
+        queue.queue(told, 5)
+    retrain.retrain(told, garden_folder)
+    asked = queue.queue(told, 2)
+    assert len(asked) == 2
+    assert len({question.label for question in asked}) == 2
+    assert len({question.stored.passage_id for question in asked}) == 2
+    first = asked[0]
+    decide(told, first.stored.passage_id, first.label, "reject", "Ada")
+    again = queue.queue(told, 20)
+    assert (first.stored.passage_id, first.label) not in [
+        (question.stored.passage_id, question.label) for question in again
+    ]
+    with told.catalog() as catalog:
+        assert len(list(decisions.standing(catalog.connection))) == 1
+
+
+def test_the_queue_of_an_empty_library_is_empty(
+    garden_library: Library, garden_folder: Path
+) -> None:
+    retrain.retrain(garden_library, garden_folder)
+    assert queue.queue(garden_library, 5) == []

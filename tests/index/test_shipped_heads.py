@@ -1,0 +1,85 @@
+"""The tagger that comes with Waymark: learned from the passages beside it, as good as it says."""
+
+import pytest
+
+from corpus import labelled, taxonomy
+from corpus.labelled import LabelledPassage
+from index import classify, examples, scorecard, tagger
+from index.classify import Classifier
+from index.library import Library
+from index.measure import macro_f1
+from index.scorecard import Card
+from index.tagger import Heads
+
+TAXONOMY = taxonomy.load()
+PLAIN = {
+    "mentoring": "Under the twinning arrangement two experts from the Finnish agency were seconded "
+    "for a year to advise the new unit, and coached its staff through the first arrivals.",
+    "general-training": "A two-day training workshop on interviewing was held for forty officials "
+    "of the reception agencies of three countries.",
+    "innovative": "The partners are piloting a new approach that none of them had tried before, in "
+    "order to test whether interviews by video are feasible.",
+}
+NOTHING = (
+    "Rents rose by twelve per cent in the capital, and the number of empty municipal flats fell "
+    "from 430 to 112 within two years. Families waited nine months for a flat."
+)
+
+
+@pytest.fixture(scope="module")
+def passages() -> tuple[LabelledPassage, ...]:
+    return labelled.load(labelled.STARTER, TAXONOMY)
+
+
+@pytest.fixture(scope="module")
+def heads() -> Heads:
+    return tagger.load(tagger.SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def card() -> Card:
+    return scorecard.load(tagger.SHIPPED)
+
+
+def of(passages: tuple[LabelledPassage, ...], split: str) -> list[LabelledPassage]:
+    return [passage for passage in passages if passage.split == split]
+
+
+def test_they_fit_a_new_library(library: Library, heads: Heads) -> None:
+    assert tagger.fits(heads, library.identity, library.taxonomy)
+
+
+def test_they_were_learned_from_the_passages_as_they_are(
+    passages: tuple[LabelledPassage, ...], heads: Heads, card: Card
+) -> None:
+    mend = "the labelled passages changed: run 'make tagger'"
+    train, test = (
+        examples.without_vectors(of(passages, split), TAXONOMY) for split in ("train", "test")
+    )
+    assert heads.examples == train.digest(), mend
+    assert card["learned_from"] == heads.examples, mend
+    assert card["measured_on"] == test.digest(), mend
+
+
+def test_they_are_as_good_as_the_card_says(
+    library: Library, passages: tuple[LabelledPassage, ...], heads: Heads, card: Card
+) -> None:
+    apart = examples.of_passages(of(passages, "test"), TAXONOMY, library.encoder)
+    seen = scorecard.outcome(heads, apart)
+    for facet in TAXONOMY.facets:
+        columns = [heads.labels.index(label) for label in facet.label_ids]
+        found = macro_f1(seen.given[:, columns], seen.truth[:, columns]).value
+        # processors that compute in bf16 and those that do not differ in a decision or two
+        assert found == pytest.approx(card["facets"][facet.id]["macro_f1"][0], abs=0.01)
+
+
+def test_plain_words_get_their_label(library: Library, heads: Heads) -> None:
+    classifier = Classifier(TAXONOMY, library.encoder, heads)
+    found = classify.tags_of(classifier, list(PLAIN.values()))
+    for label, tags in zip(PLAIN, found, strict=True):
+        assert label in {tag.label for tag in tags}, label
+
+
+def test_a_passage_about_something_else_gets_none(library: Library, heads: Heads) -> None:
+    classifier = Classifier(TAXONOMY, library.encoder, heads)
+    assert classify.tags_of(classifier, [NOTHING]) == [()]

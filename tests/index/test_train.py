@@ -1,0 +1,89 @@
+"""Learning heads: another field by its own taxonomy and examples alone."""
+
+import numpy as np
+import pytest
+
+from corpus.labelled import LabelledError, LabelledPassage
+from corpus.taxonomy import Taxonomy
+from index import scorecard
+from index.encode import encode_windows
+from index.examples import of_passages
+from index.library import Library
+from index.tagger import Heads
+from index.train import best_threshold, learn
+
+
+def train(passages: list[LabelledPassage]) -> list[LabelledPassage]:
+    return [passage for passage in passages if passage.split == "train"]
+
+
+def learned(passages: list[LabelledPassage], garden: Taxonomy, library: Library) -> Heads:
+    examples = of_passages(passages, garden, library.encoder)
+    return learn(examples, garden, library.encoder.identity)
+
+
+def test_another_field_is_learned_from_its_examples(
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+) -> None:
+    heads = learned(train(garden_passages), garden, library)
+    assert heads.labels == ("food", "joy", "digging", "sowing")
+    text = "They meant to eat the pumpkins. A trench was dug by the fence."
+    (item,) = encode_windows([text], library.encoder)
+    found = heads.tags(text, item.spans, item.windows)
+    earned = {tag.label: text[tag.start : tag.end] for tag in found}
+    assert earned["food"].startswith("They")
+    assert set(earned) == {"food", "digging"}
+
+
+def test_the_card_tells_how_good_they_are(
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+) -> None:
+    heads = learned(train(garden_passages), garden, library)
+    card = scorecard.make(heads, garden_passages, [], garden, library.encoder)
+    assert card["taxonomy"] == "gardening/3"
+    assert card["passages"]["test"] == {"all": 18, "without_label": 6, "near_misses": 0}
+    assert card["facets"]["goals"]["micro_f1"][0] > 0.8
+    assert [row["label"] for row in card["labels"]] == list(heads.labels)
+    assert card["labels"][0]["kappa"] is None
+    for name in (*heads.labels, "goals", "activities"):
+        assert name in scorecard.table(card)
+
+
+def test_learning_twice_gives_the_same_heads(
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+) -> None:
+    one, two = (learned(train(garden_passages), garden, library) for _ in range(2))
+    assert one.examples == two.examples
+    assert np.array_equal(one.word_weights, two.word_weights)
+    assert np.array_equal(one.thresholds, two.thresholds)
+
+
+def test_a_label_without_examples_is_named(
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+) -> None:
+    without = [passage for passage in garden_passages if "joy" not in passage.labels]
+    with pytest.raises(LabelledError, match="'joy' has examples on 0 topics; 5 are needed"):
+        learned(without, garden, library)
+
+
+def test_examples_of_one_topic_are_not_enough(
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+) -> None:
+    one_topic = [passage for passage in garden_passages if passage.topic == "beans"]
+    with pytest.raises(LabelledError, match="on 1 topics"):
+        learned(one_topic, garden, library)
+
+
+def test_the_threshold_is_where_f1_is_highest() -> None:
+    probabilities = np.array([0.9, 0.8, 0.6, 0.4, 0.2], dtype=np.float32)
+    truth = np.array([True, True, False, True, False])
+    # from .30 to .40: three hits of four given, F1 6/7; above .60: two of two, F1 4/5
+    assert 0.3 <= best_threshold(probabilities, truth, np.ones(5, dtype=np.float32)) <= 0.4
+
+
+def test_a_mistake_that_libraries_make_often_raises_the_threshold() -> None:
+    probabilities = np.array([0.9, 0.8, 0.6, 0.4, 0.2], dtype=np.float32)
+    truth = np.array([True, True, False, True, False])
+    weights = np.array([1, 1, 3, 1, 3], dtype=np.float32)
+    # from .40: F1 6/(3 + 3 + 3) = 2/3; above .60: 4/(2 + 3) = 4/5
+    assert 0.6 < best_threshold(probabilities, truth, weights) <= 0.8

@@ -1,0 +1,86 @@
+"""Tables ruled between their rows only, beside text that stands between rules of the same reach."""
+
+from ingest.banded import banded_tables
+from ingest.clean import Vocabulary
+from ingest.lines import Line
+from ingest.sheets import Rule
+from ingest.table_rows import rows_of
+
+LEFT, RIGHT = 80.0, 500.0
+
+
+def line(text: str, x0: float, base: float, *, bold: bool = False, x1: float = 0.0) -> Line:
+    return Line(text, x0, x1 or x0 + 4.5 * len(text), base, 9.0, bold)
+
+
+def rule(y: float) -> Rule:
+    return Rule(LEFT, y, RIGHT, y)
+
+
+def prose(top: float, count: int) -> list[Line]:
+    return [line("The record is silent.", LEFT, top + 14 * i, x1=RIGHT) for i in range(count)]
+
+
+def written(lines: list[Line], rules: list[Rule]) -> list[list[str]]:
+    return [rows_of(t, Vocabulary([]), None)[0] for t in banded_tables(lines, rules)]
+
+
+def table(top: float) -> tuple[list[Line], list[Rule]]:
+    """A header and two rows, the first with a cell of two lines; 70 points high."""
+    lines = [
+        line("Question", 85, top + 12, bold=True),
+        line("Who", 300, top + 12, bold=True),
+        line("How many hours does a host", 85, top + 30),
+        line("spend on one visit?", 85, top + 42),
+        line("Hosts", 300, top + 30),
+        line("Who pays?", 85, top + 60),
+        line("Funders", 300, top + 60),
+    ]
+    return lines, [rule(top + step) for step in (0, 18, 48, 70)]
+
+
+ROWS = [
+    "Question: How many hours does a host spend on one visit?; Who: Hosts",
+    "Question: Who pays?; Who: Funders",
+]
+
+
+def test_a_rule_under_the_running_head_begins_no_table() -> None:
+    lines, rules = table(200)
+    text = [*prose(80, 4), line("It ends here.", LEFT, 136), line("Table 1", LEFT, 190, bold=True)]
+    assert written([*text, *lines], [rule(60), *rules]) == [ROWS]
+
+
+def test_text_alone_between_rules_is_no_table() -> None:
+    assert written(prose(80, 4), [rule(60), rule(140), rule(200)]) == []
+
+
+def test_a_caption_and_a_new_header_part_two_tables() -> None:
+    first, second = table(100), table(200)
+    caption = line("Table 2. Again", LEFT, 190, bold=True)
+    assert written([*first[0], caption, *second[0]], [*first[1], *second[1]]) == [ROWS, ROWS]
+
+
+def test_a_total_in_bold_stays_in_its_table() -> None:
+    lines, rules = table(100)
+    total = [line("Together", 85, 184, bold=True), line("12", 300, 184, bold=True)]
+    more = [line("Kenya", 85, 202), line("3", 300, 202)]
+    levels = [*rules, rule(190), rule(210)]
+    assert written([*lines, *total, *more], levels) == [
+        [*ROWS, "Question: Together; Who: 12", "Question: Kenya; Who: 3"]
+    ]
+
+
+def test_the_rest_of_a_cell_from_the_page_before_keeps_the_header_above() -> None:
+    header = [line("Outcome", 85, 90, bold=True), line("Source", 300, 90, bold=True)]
+    rest = [line("and of", 300, 110), line("other", 300, 122), line("bodies", 300, 134)]
+    rows = [line("Safety", 85, 152), line("Reports", 300, 152)]
+    last = [line("Deaths", 85, 172), line("Courts", 300, 172)]
+    levels = [rule(y) for y in (96, 140, 158, 178)]
+    assert written([*header, *rest, *rows, *last], levels) == [
+        [
+            "Source: and of other bodies",
+            "Outcome: Safety; Source: Reports",
+            "Outcome: Deaths; Source: Courts",
+        ]
+    ]

@@ -1,0 +1,100 @@
+"""Text that a box, a line end or a page end broke off, on lines made by hand."""
+
+from ingest.clean import Vocabulary
+from ingest.footnotes import footnotes_of
+from ingest.headings import is_heading
+from ingest.layout import chain_of
+from ingest.lines import Line
+from ingest.paragraphs import Norms, Piece, pieces_of
+from ingest.records import Block, BlockKind
+from ingest.sheets import Rule
+from ingest.stitch import stitched
+
+NORMS = Norms(10.0, 1.2)
+NO_WORDS = Vocabulary([])
+FULL = "Long enough to be a line of prose and"
+
+
+def line(text: str, x0: float, base: float, *, x1: float = 300, bold: bool = False) -> Line:
+    return Line(text, x0, x1, base, 10.0, bold)
+
+
+def part(
+    text: str, page: int, base: float, kind: BlockKind = BlockKind.PARAGRAPH, x1: float = 300
+) -> tuple[Block, Piece]:
+    lines = (line(FULL, 50, base), line(text, 50, base + 12, x1=x1))
+    return Block(kind, text, page), Piece(lines, page, (50, 300))
+
+
+def texts(parts: list[tuple[Block, Piece]]) -> list[str]:
+    return [block.text for block in stitched(parts, NO_WORDS)]
+
+
+BOX = [
+    part("Five principles", 4, 400, BlockKind.HEADING),
+    part("Each of them was agreed in the first meeting.", 4, 430),
+]
+
+
+def test_a_paragraph_goes_on_after_a_box_with_a_heading() -> None:
+    first = part("By coordinating the access to", 4, 300)
+    rest = part("administrative data, government can protect them.", 5, 80)
+    found = stitched([first, *BOX, rest], NO_WORDS)
+    assert [block.text for block in found] == [
+        "By coordinating the access to administrative data, government can protect them.",
+        "Five principles",
+        "Each of them was agreed in the first meeting.",
+    ]
+    assert found[0].page_breaks == ((30, 5),)
+
+
+def test_what_did_not_break_off_is_left_alone() -> None:
+    rest = part("administrative data were not used.", 5, 80)
+    ended = part("The access was coordinated.", 4, 300)
+    short = part("By coordinating the access to", 4, 300, x1=150)
+    far = part("By coordinating the access to", 3, 300)
+    capital = part("Government can protect them.", 5, 80)
+    for first, second in ((ended, rest), (short, rest), (far, rest), (far, capital)):
+        assert len(texts([first, *BOX, second])) == 4
+
+
+def test_of_two_paragraphs_broken_off_none_is_chosen() -> None:
+    two = [part("By coordinating the access to", 4, 200), part("In the chapter on", 4, 300)]
+    rest = part("administrative data, government can protect them.", 5, 80)
+    assert len(texts([two[0], *BOX[:1], two[1], *BOX[1:], rest])) == 5
+
+
+def pieces(*lines: Line) -> list[list[str]]:
+    return [[found.text for found in piece.lines] for piece in pieces_of(chain_of(lines), 1, NORMS)]
+
+
+def test_a_figure_in_mid_sentence_begins_no_list() -> None:
+    assert len(pieces(line("as was described in Chapter", 50, 100), line("3. Only", 50, 112))) == 1
+    assert len(pieces(line("there were two reasons", 50, 100), line("3. Only", 50, 112))) == 2
+
+
+def test_a_bold_name_over_two_lines_stays_in_its_item() -> None:
+    first = line("• National Centre for Science and", 50, 100, bold=True)
+    assert len(pieces(first, line("Engineering, which collects data", 60, 112))) == 1
+    short = line("• National Centre", 50, 100, x1=130, bold=True)
+    assert len(pieces(short, line("Engineering was next door and", 60, 112))) == 2
+
+
+def small(text: str, x0: float, base: float) -> Piece:
+    return Piece((Line(text, x0, x0 + 200, base, 8.0),), 1, (x0, x0 + 200))
+
+
+def test_notes_begin_where_the_rule_above_them_does() -> None:
+    note = small("carried over from the page before.", 55, 600)
+    below = [Rule(50, 590, 150, 590)]
+    assert footnotes_of([note], NORMS, below, 800)[1] == {0}
+    elsewhere = [Rule(400, 590, 500, 590)]
+    assert footnotes_of([note], NORMS, elsewhere, 800)[1] == set()
+
+
+def test_a_saying_set_large_opens_no_section() -> None:
+    def large(text: str) -> bool:
+        return is_heading(Piece((Line(text, 50, 300, 100, 16.0, True),), 1, (50, 300)), text, NORMS)
+
+    assert large("What people care about most")
+    assert not large("“What people care about most is that it flows as it should")

@@ -1,0 +1,85 @@
+"""All candidates at once give what a plain loop over texts gives, part by part."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from index.catalog import Catalog
+from index.filters import Filters
+from index.library import Library
+from index.views import Views
+from search import fuse
+from search.find import candidates
+from search.records import Candidate
+
+
+def plainly(catalog: Catalog, views: Views, question: str, vector: np.ndarray) -> list[Candidate]:
+    """Every passage of the library, its texts cut into terms one by one."""
+    numbers = [number for number, *_ in catalog.all_texts()]
+    stored = catalog.passages(numbers)
+    documents = catalog.documents_by_id({item.document_id for item in stored.values()})
+    vectors = catalog.vectors(numbers, len(vector))
+    asked, rarity = views.words.terms(question), views.words.rarity(question)
+    pairs = {pair: rarity[pair[0]] + rarity[pair[1]] for pair in pairwise(asked)}
+    found = []
+    for number in numbers:
+        passage, item = stored[number].passage, vectors[number]
+        title = documents[stored[number].document_id].metadata.title
+        terms = views.words.terms(passage.text)
+        headings = views.words.terms(" ".join([title, *passage.section]))
+        cosines = [float(row.astype(np.float32) @ vector) for row in item.windows]
+        shares = [
+            share(rarity, views.words.terms(passage.text[start:end])) for start, end in item.spans
+        ]
+        sums = [
+            fuse.WINDOW * cosine + fuse.WINDOW_COVERAGE * part
+            for cosine, part in zip(cosines, shares, strict=True)
+        ]
+        found.append(
+            Candidate(
+                number,
+                float(item.vector @ vector),
+                max(cosines),
+                share(rarity, [*terms, *headings]),
+                max(shares),
+                share(pairs, list(pairwise(terms))),
+                *item.spans[sums.index(max(sums))].tolist(),
+            )
+        )
+    return found
+
+
+def share(weights: dict, held: Sequence) -> float:
+    total = sum(weights.values())
+    return sum(weights[term] for term in weights if term in held) / total if total else 0.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do we win over ministers who fear a backlash among voters?",
+        "The mentors came back every quarter",
+        "Borland ferry fewer passengers ferry fewer",
+        "twinning",
+        "zebra",
+        "?!",
+    ],
+)
+def test_the_same_as_a_plain_loop(library: Library, question: str) -> None:
+    views = library.views()
+    vector = library.encoder.encode([question])[0]
+    with library.catalog() as catalog:
+        got = candidates(catalog, views, question, vector, Filters())
+        wanted = plainly(catalog, views, question, vector)
+    assert [c.number for c in got] == [c.number for c in wanted]
+    for one, other in zip(got, wanted, strict=True):
+        assert (one.start, one.end) == (other.start, other.end)
+        assert one.coverage == pytest.approx(other.coverage, abs=1e-12)
+        assert one.window_coverage == pytest.approx(other.window_coverage, abs=1e-12)
+        assert one.pair_coverage == pytest.approx(other.pair_coverage, abs=1e-12)
+        # float32 products: their last digit depends on how many rows are multiplied at once
+        assert one.closeness == pytest.approx(other.closeness, abs=1e-6)
+        assert one.window_closeness == pytest.approx(other.window_closeness, abs=1e-6)
+    assert [c.number for c, _ in fuse.ranked(got)] == [c.number for c, _ in fuse.ranked(wanted)]

@@ -1,0 +1,105 @@
+"""Rows for notebooks: the examples as they stand, and what a data frame needs of rows."""
+
+from __future__ import annotations
+
+import doctest
+import shutil
+from pathlib import Path
+
+import pytest
+
+import search.notebook
+from corpus.starter import FOLDER
+from index import build, database
+from index.database import LibraryError
+from index.home import Home
+from index.library import Library
+from search.find import find
+from search.notebook import Row, Searcher
+
+ROOT = Path(search.notebook.__file__).parent.parent
+
+
+@pytest.fixture
+def searcher(library: Library) -> Searcher:
+    return Searcher(library.home.path)
+
+
+def test_the_examples_run_on_starter_documents(
+    empty_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = tmp_path / "few"
+    few.mkdir()
+    for path in [FOLDER / "documents.csv", *sorted(FOLDER.glob("activity-*.pdf"))[3:5]]:
+        shutil.copy(path, few)
+    list(build.add(empty_library, sorted(few.glob("*.pdf"))))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".demo").symlink_to(empty_library.home.path)
+    module = doctest.testmod(search.notebook, extraglobs={"home": empty_library.home.path})
+    readme = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert module.attempted >= 5
+    assert readme.attempted >= 5
+    assert module.failed + readme.failed == 0
+
+
+def test_rows_say_what_the_search_found(library: Library, searcher: Searcher) -> None:
+    rows = searcher.search("ministers who fear a backlash", k=2)
+    expected = find(library, "ministers who fear a backlash", 2)
+    assert [row["passage_id"] for row in rows] == [r.stored.passage_id for r in expected.results]
+    first = rows[0]
+    assert (first["file"], first["page"], first["year"]) == ("borland.pdf", 2, 2016)
+    assert first["quote"] in first["text"]
+    assert first["generation"] == expected.generation
+
+
+def test_every_row_has_the_same_keys_and_types(searcher: Searcher) -> None:
+    rows = searcher.search_all(["storms", "study visits", "  ", "ministers"], k=5)
+    assert {tuple(row) for row in rows} == {tuple(Row.__annotations__)}
+    for name in Row.__annotations__:
+        types = {type(row[name]) for row in rows}  # type: ignore[literal-required]
+        assert len(types - {type(None)}) == 1, name
+        assert type(None) not in types or name == "year"
+    assert dict.fromkeys(row["question_id"] for row in rows) == {"q1": None, "q2": None, "q4": None}
+
+
+def test_tags_stand_beside_their_probabilities(library: Library, tmp_path: Path) -> None:
+    shutil.copytree(library.home.path, tmp_path / "home")
+    copy = Library.open(Home(tmp_path / "home"))
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute("DELETE FROM tags")
+        catalog.connection.execute(
+            "INSERT INTO tags SELECT min(number), 'motivational', 0.92, 0, 20 FROM passages"
+        )
+    rows = Searcher(tmp_path / "home").search("twinning", goals=["motivational"])
+    found = [(row["goals"], row["goal_probabilities"], row["activities"]) for row in rows]
+    assert found == [(["motivational"], [0.92], [])]
+
+
+def test_filters_hold(searcher: Searcher) -> None:
+    assert {r["kind"] for r in searcher.search("visits", kinds=["evaluation"])} == {"evaluation"}
+    for years in (2011, "2011", "2010..2012", (2010, 2012)):
+        assert {row["year"] for row in searcher.search("visits", years=years)} == {2011}
+    assert searcher.search("  ") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"goals": ["cooking"]}, "'cooking' is no goal; there are: motivational"),
+        ({"kinds": ["leaflet"]}, "'leaflet' is no kind"),
+        ({"years": (2012, 2010)}, "'2012..2010' is no year"),
+    ],
+)
+def test_wrong_filters_are_named(searcher: Searcher, given: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        searcher.search("visits", **given)  # type: ignore[arg-type]
+
+
+def test_a_question_that_is_too_long_is_named(searcher: Searcher) -> None:
+    with pytest.raises(ValueError, match="question 2: the question has 2,001 characters"):
+        searcher.search_all(["storms", "x" * 2_001])
+
+
+def test_where_there_is_no_library(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="waymark init"):
+        Searcher(tmp_path)

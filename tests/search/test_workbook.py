@@ -1,0 +1,86 @@
+"""The spreadsheet: its sheets as another program reads them, and hostile text that stays text."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from index.library import Library
+from index.records import Tag
+from search import workbook
+from search.find import find
+from search.records import Answer
+from search.workbook import TooManyRowsError, write_xlsx
+
+HOSTILE = '=HYPERLINK("http://example.org","how did ministers lose their fear?")'
+
+
+@pytest.fixture(scope="module")
+def answer(library: Library) -> Answer:
+    return find(library, HOSTILE, 2)
+
+
+@pytest.fixture
+def book(library: Library, answer: Answer, tmp_path: Path) -> openpyxl.Workbook:
+    about = {"generation": answer.generation, "encoder": "@SUM(1)"}
+    write_xlsx(
+        [("q 1", answer), ("none", find(library, ""))], tmp_path / "o.xlsx", library.taxonomy, about
+    )
+    return openpyxl.load_workbook(tmp_path / "o.xlsx")
+
+
+def test_the_sheets(book: openpyxl.Workbook, answer: Answer) -> None:
+    assert book.sheetnames == ["results", "questions", "library", "tags"]
+    first, second, none = book["results"].iter_rows(min_row=2, values_only=True)
+    assert first[:4] == ("q 1", HOSTILE, "no", 1)
+    assert second[3] == 2
+    assert none[0] == "none"
+    assert none[3] is None
+    asked = list(book["questions"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[3]) for row in asked] == [("q 1", 2), ("none", 0)]
+    assert list(book["library"].values)[1:] == [
+        ("generation", answer.generation),
+        ("encoder", "@SUM(1)"),
+    ]
+
+
+def test_nothing_is_a_formula_or_a_link(book: openpyxl.Workbook) -> None:
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert HOSTILE in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_each_tag_of_a_passage_found_is_listed_once(
+    library: Library, answer: Answer, tmp_path: Path
+) -> None:
+    result = answer.results[0]
+    start = result.stored.passage.text.index("Colleagues")
+    tags = (Tag("motivational", 0.9, start, start + 10), Tag("of-no-facet", 0.8, 0, 1))
+    tagged = replace(answer, results=(replace(result, stored=replace(result.stored, tags=tags)),))
+    write_xlsx([("a", tagged), ("b", tagged)], tmp_path / "o.xlsx", library.taxonomy, {})
+    rows = list(openpyxl.load_workbook(tmp_path / "o.xlsx")["tags"].values)
+    assert [(row[0], *row[2:4], row[5], row[6]) for row in rows[1:]] == [
+        (result.stored.passage_id, "goals", "motivational", 0.9, "Colleagues")
+    ]
+
+
+def test_the_same_answers_are_the_same_bytes(
+    library: Library, answer: Answer, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "one.xlsx", tmp_path / "two.xlsx"]
+    for path in paths:
+        write_xlsx([("q1", answer)], path, library.taxonomy, {"a": 1})
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    with zipfile.ZipFile(paths[0]) as packed:
+        assert b"1980-01-01" in packed.read("docProps/core.xml")
+
+
+def test_a_sheet_that_is_full_is_said_so(
+    library: Library, answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 2)
+    with pytest.raises(TooManyRowsError, match="results is full"):
+        write_xlsx([("q1", answer)], tmp_path / "o.xlsx", library.taxonomy, {})

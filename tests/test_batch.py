@@ -1,0 +1,289 @@
+"""`waymark batch`: many questions into one file that can be made again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+import waymark
+from index import build
+from index.filters import Filters
+from index.home import Home
+from index.library import Library
+from search.batch import GROUP, answers, hold
+from search.find import LONGEST_QUESTION, find
+from search.questions import BadQuestion, Question
+
+Run = Callable[..., Result]
+SUBJECTS = ["storms at sea", "empty flats", "study visits", "ministers and backlash", "mentors"]
+
+
+@pytest.fixture
+def run(library: Library) -> Run:
+    """Runs `waymark batch` on the shared library, or on the home given."""
+
+    def invoke(*args: object, home: Path | None = None, given: str | bytes | None = None) -> Result:
+        where = str(home or library.home.path)
+        words = ["--home", where, "batch", *map(str, args)]
+        return CliRunner().invoke(waymark.main, words, input=given)
+
+    return invoke
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    """Twenty questions: two whole groups and a part of one."""
+    path = tmp_path / "questions.jsonl"
+    lines = [
+        json.dumps({"id": f"n{number}", "question": f"{SUBJECTS[number % 5]} {number}"})
+        for number in range(20)
+    ]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def test_a_batch_ranks_as_one_question_does(library: Library) -> None:
+    asked = [Question(f"q{n}", f"{SUBJECTS[n % 5]} {n}") for n in range(GROUP + 3)]
+    with hold(library) as held:
+        found = [item for item in answers(held, asked, 4, Filters()) if isinstance(item, tuple)]
+    assert [question for question, _ in found] == asked
+    for question, answer in found:
+        assert answer.results == find(library, question.text, 4).results
+        assert answer.took_ms is not None
+        assert answer.took_ms > 0
+
+
+def test_questions_are_taken_a_group_at_a_time(library: Library) -> None:
+    taken = []
+
+    def endless() -> Iterator[Question]:
+        while True:
+            taken.append(1)
+            yield Question("q", "storms")
+
+    with hold(library) as held:
+        next(answers(held, endless(), 1, Filters()))
+    assert len(taken) == GROUP
+
+
+def test_what_is_added_meanwhile_changes_no_answer(
+    library: Library, shelf: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(library.home.path, tmp_path / "home")
+    growing = Library.open(Home(tmp_path / "home"))
+    (tmp_path / "storms.txt").write_text("Storms at sea closed the harbour of Arland for a week.")
+    asked = [Question(f"q{n}", "storms at sea") for n in range(GROUP * 2)]
+    with hold(growing) as held:
+        found = answers(held, asked, 5, Filters())
+        first = next(found)
+        list(build.add(growing, [tmp_path / "storms.txt"]))
+        rest = list(found)
+    assert isinstance(first, tuple)
+    assert all(isinstance(item, tuple) and item[1].results == first[1].results for item in rest)
+    assert find(growing, "storms at sea", 5).results != first[1].results
+
+
+def test_a_question_that_is_too_long_is_named_and_the_rest_is_done(library: Library) -> None:
+    asked = [Question("a", "x" * (LONGEST_QUESTION + 1), line=7), Question("b", "storms")]
+    with hold(library) as held:
+        bad, good = answers(held, asked, 1, Filters())
+    assert bad == BadQuestion(7, "the question has 2,001 characters; at most 2,000")
+    assert isinstance(good, tuple)
+    assert good[0].id == "b"
+
+
+def test_limits_of_one_question_and_a_wrong_one(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(
+        "id,Frage,kind,goal,year\n"
+        "a,study visits,evaluation,,\n"
+        "b,study visits,,cooking,\n"
+        "c,study visits,,,2011\n"
+        "d,study visits,,,\n"
+    )
+    result = run(path, "--column", "Frage", "-k", 5)
+    assert result.exit_code == 1
+    said = f"waymark: {path}, line 3: 'cooking' is no goal; there are: motivational, "
+    assert result.stderr.startswith(said)
+    assert result.stderr.count("\n") == 1
+    a, c, d = map(json.loads, result.stdout.splitlines())
+    assert {r["file"] for r in a["results"]} == {"visits.pdf"}
+    assert {r["file"] for r in c["results"]} == {"weather.pdf"}
+    assert len({r["file"] for r in d["results"]}) == 3
+
+
+def test_two_runs_are_the_same_bytes(run: Run, questions: Path, tmp_path: Path) -> None:
+    for layout in ("jsonl", "csv", "trec", "xlsx"):
+        outs = [tmp_path / f"{name}.{layout}" for name in "ab"]
+        for out in outs:
+            done = run(questions, "-o", out, "--no-timing", "--format", layout)
+            assert (done.exit_code, done.output) == (0, "")
+        assert outs[0].read_bytes() == outs[1].read_bytes(), layout
+        assert outs[0].stat().st_size > 500
+    assert json.loads((tmp_path / "a.jsonl").read_text().splitlines()[0])["took_ms"] is None
+
+
+def test_the_record_says_what_a_run_rested_on(
+    library: Library, run: Run, questions: Path, tmp_path: Path
+) -> None:
+    run(questions, "-o", tmp_path / "out.jsonl", "-k", 3, "--goal", "motivational")
+    record = json.loads((tmp_path / "out.jsonl.meta.json").read_text())
+    line = json.loads((tmp_path / "out.jsonl").read_text().splitlines()[0])
+    assert record["generation"] == line["generation"]
+    assert (record["encoder"], record["encoder_sha256"]) == (
+        library.identity.name,
+        library.identity.sha256,
+    )
+    assert record["options"]["k"] == 3
+    assert record["options"]["goals"] == ["motivational"]
+    assert record["date"].startswith("20")
+    assert len(record["questions_sha256"]) == 64
+
+
+@pytest.mark.parametrize("lines", [0, 3, GROUP, 19, 20])
+def test_an_interrupted_run_is_gone_on_with(
+    run: Run, questions: Path, tmp_path: Path, lines: int
+) -> None:
+    whole, part = tmp_path / "whole.jsonl", tmp_path / "part.jsonl"
+    args = ["--no-timing", "-k", 2]
+    run(questions, "-o", whole, *args)
+    run(questions, "-o", part, *args)
+    kept = whole.read_bytes().splitlines(keepends=True)
+    part.write_bytes(b"".join(kept[:lines]) + kept[-1][:40])
+    resumed = run(questions, "-o", part, *args, "--resume")
+    assert (resumed.exit_code, resumed.output) == (0, "")
+    assert part.read_bytes() == whole.read_bytes()
+
+
+def test_a_killed_run_is_gone_on_with(
+    library: Library, run: Run, questions: Path, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text(questions.read_text() * 40)
+    part, whole = tmp_path / "part.jsonl", tmp_path / "whole.jsonl"
+    command = [sys.executable, "-m", "waymark", "--home", str(library.home.path), "batch"]
+    running = subprocess.Popen(
+        [*command, str(many), "-o", str(part), "--no-timing", "-k", "1"],
+        cwd=Path(waymark.__file__).parent,
+        env=os.environ,
+    )
+    while running.poll() is None and (not part.exists() or part.stat().st_size < 5_000):
+        pass
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    before = part.read_bytes().count(b"\n")
+    assert 0 < before < 800
+    many_args = [many, "--no-timing", "-k", 1]
+    assert run(*many_args, "-o", part, "--resume").exit_code == 0
+    assert run(*many_args, "-o", whole).exit_code == 0
+    assert part.read_bytes() == whole.read_bytes()
+
+
+def test_a_run_of_something_else_is_not_gone_on_with(
+    library: Library, run: Run, questions: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    run(questions, "-o", out, "--no-timing")
+    before = out.read_bytes()
+
+    def refused(*args: object, home: Path | None = None) -> str:
+        result = run(questions, "-o", out, "--no-timing", "--resume", *args, home=home)
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+        assert out.read_bytes() == before
+        return result.stderr
+
+    assert "different in the option k (10, now 4): start over" in refused("-k", 4)
+    shutil.copytree(library.home.path, tmp_path / "other")
+    other = Library.open(Home(tmp_path / "other"))
+    (tmp_path / "more.txt").write_text("The group met twice.")
+    list(build.add(other, [tmp_path / "more.txt"]))
+    said = refused(home=other.home.path)
+    assert "the library's generation (" in said
+    assert "the library's documents" in said
+    questions.write_text(questions.read_text() + '{"question": "one more"}\n')
+    assert "different in the questions: " in refused()
+    (tmp_path / "out.jsonl.meta.json").unlink()
+    assert "out.jsonl.meta.json is missing or damaged" in refused()
+
+
+def test_resume_where_nothing_was_begun(run: Run, questions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert run(questions, "-o", out, "--resume").exit_code == 0
+    assert len(out.read_text().splitlines()) == 20
+    assert (tmp_path / "out.jsonl.meta.json").exists()
+
+
+def test_xlsx_has_its_four_sheets(run: Run, questions: Path, tmp_path: Path) -> None:
+    assert run(questions, "-o", tmp_path / "o.xlsx", "--format", "xlsx", "-k", 2).exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "o.xlsx")
+    assert book.sheetnames == ["results", "questions", "library", "tags"]
+    assert book["results"].max_row == 1 + 20 * 2
+    assert book["questions"].max_row == 1 + 20
+    said = dict(book["library"].values)  # type: ignore[arg-type]
+    assert said["encoder"] == "all-MiniLM-L6-v2"
+    assert said["option k"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--resume"], "--resume goes on with a JSONL file"),
+        (["--resume", "-o", "x.csv", "--format", "csv"], "--resume goes on with a JSONL file"),
+        (["--column", "text"], "--column names a column of a CSV file"),
+    ],
+)
+def test_wrong_calls(run: Run, questions: Path, args: list[str], said: str) -> None:
+    result = run(questions, *args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_the_questions_are_never_written_over(run: Run, questions: Path) -> None:
+    before = questions.read_bytes()
+    result = run(questions, "-o", questions)
+    assert result.exit_code == 2
+    assert "is the file of questions" in result.stderr
+    assert questions.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("q.txt", b"", "there are no questions in it"),
+        ("q.csv", b"", "there are no questions in it"),
+        ("q.csv", b"a,b\n1,2\n", "line 1: no column 'question'; there are: a, b"),
+        ("q.txt", "Où?\n".encode("latin-1"), "line 1: not UTF-8"),
+        ("q.txt", "Why?\n".encode("utf-16"), "line 1: not UTF-8"),
+        ("q.txt", b"x" * 1_000_000, "line 1: the question has 1,000,000 characters"),
+        ("q.jsonl", b"x" * 1_000_000, "line 1: not valid JSON"),
+    ],
+)
+def test_bad_files_get_one_clear_line(
+    run: Run, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    result = run(tmp_path / name)
+    assert result.exit_code == 1
+    assert said in result.stderr.splitlines()[0]
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+
+
+def test_standard_input_as_csv(run: Run) -> None:
+    given = "id,ask\na,storms at sea\n"
+    result = run("-", "--column", "ask", "-k", 1, "--format", "csv", given=given)
+    (row,) = csv.DictReader(result.stdout.splitlines())
+    assert (row["question_id"], row["file"]) == ("a", "weather.pdf")

@@ -1,0 +1,102 @@
+"""Commands that keep a library, as a shell sees them: edit, rebuild, doctor, backup, restore."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import waymark
+from index.library import Library
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(library: Library, tmp_path: Path) -> Run:
+    """Runs a command on a copy of the shared library, or on the home given."""
+    shutil.copytree(library.home.path, tmp_path / "copy")
+
+    def invoke(*args: object, home: Path = tmp_path / "copy") -> Result:
+        return CliRunner().invoke(waymark.main, ["--home", str(home), *map(str, args)])
+
+    return invoke
+
+
+def test_edit_says_what_it_is_now(run: Run) -> None:
+    (line,) = [line for line in run("list").stdout.splitlines() if "Harbour" in line]
+    edited = run("edit", line.split()[0], "--title", "Sea notes", "--year", "2012")
+    assert edited.exit_code == 0
+    assert edited.stdout.endswith("2012  Sea notes\n")
+    assert edited.stdout in run("list").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["zzz", "--title", "x"], "no document 'zzz'"),
+        (["zzz"], "nothing to change"),
+    ],
+)
+def test_an_edit_that_cannot_be(run: Run, args: list[str], says: str) -> None:
+    result = run("edit", *args)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert says in result.stderr
+
+
+def test_rebuild(run: Run, library: Library) -> None:
+    assert run("rebuild").stdout == f"Built the views of generation {library.views().generation}\n"
+    passages = json.loads(run("status", "--json").stdout)["passages"]
+    again = run("rebuild", "--model", library.identity.name)
+    assert again.stdout == f"Encoded {passages} passages with {library.identity.name}\n"
+    assert run("rebuild", "--model", "/nowhere").exit_code == 2
+
+
+def test_doctor_for_people_and_for_scripts(run: Run, tmp_path: Path) -> None:
+    assert (run("doctor").exit_code, run("doctor").stdout) == (0, "nothing wrong was found\n")
+    (tmp_path / "copy" / "files" / "x.part").write_bytes(b"")
+    (line,) = run("doctor", "--json").stdout.splitlines()
+    assert json.loads(line).keys() == {"name", "severity", "message", "mend"}
+    assert run("doctor").exit_code == 0  # a warning
+    repaired = run("doctor", "--repair", "--json")
+    assert (repaired.stdout, repaired.exit_code) == ("", 0)
+    assert "x.part" in repaired.stderr
+    next((tmp_path / "copy" / "files").iterdir()).unlink()
+    lost = run("doctor")
+    assert lost.exit_code == 1
+    assert lost.stdout.startswith("error: the original of ")
+
+
+def test_doctor_without_a_library(run: Run, tmp_path: Path) -> None:
+    result = run("doctor", home=tmp_path / "none")
+    assert result.exit_code == 1
+    assert "waymark init" in result.stdout
+    assert not (tmp_path / "none").exists()
+
+
+def test_backup_and_restore(run: Run, tmp_path: Path) -> None:
+    taken = run("backup", tmp_path / "b.tar")
+    assert (taken.exit_code, "3 documents" in taken.stdout) == (0, True)
+    assert run("backup", tmp_path / "b.tar").exit_code == 2  # it is there
+    assert run("restore", tmp_path / "b.tar").exit_code == 2  # a library is there
+    made = run("restore", tmp_path / "b.tar", "--home", tmp_path / "new")
+    assert (made.exit_code, "3 originals" in made.stdout) == (0, True)
+    question = ("search", "nine months for a flat", "--format", "json")
+    here, there = (json.loads(run(*question, home=tmp_path / h).stdout) for h in ("copy", "new"))
+    assert here["results"] == there["results"]
+
+
+def test_a_backup_that_is_none_or_not_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.tar").write_bytes(b"no tar" * 1000)
+    for name in ("b.tar", "missing.tar"):
+        result = run("restore", tmp_path / name, "--home", tmp_path / "new")
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert name in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_place_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    result = run("backup", tmp_path / "missing" / "b.tar")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)

@@ -1,0 +1,22 @@
+"""A few rounds of `tests/torture/crash.py`; `make torture` plays hundreds."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from index.library import Library
+
+SCRIPT = Path(__file__).parent / "torture" / "crash.py"
+
+
+def test_killed_and_out_of_room_nothing_is_lost(library: Library) -> None:
+    args = "--rounds 2 --seed 11 --limits 65000 --documents 4 --models".split()
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), *args, str(library.home.models)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 kills" in done.stdout
+    assert "disk full at 65000 bytes" in done.stdout

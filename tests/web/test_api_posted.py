@@ -1,0 +1,181 @@
+"""Batches, texts, pages of lists, ETags; and what a machine makes up from the description."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import hypothesis
+import pytest
+import schemathesis
+from flask import Flask
+from flask.testing import FlaskClient
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+
+from index import build
+from index.home import Home
+from index.library import Library
+from index.tagger import SHIPPED
+from web.app import create_app
+from web.paging import page_of
+
+
+def test_a_batch_answers_each_question_as_a_search_does(client: FlaskClient):
+    body = {"questions": ["storms at sea", {"id": 7, "question": "visits", "year": 2011}], "k": 2}
+    first, second = client.post("/api/v1/batch", json=body).get_json()["answers"]
+    alone = client.get("/api/v1/search?q=storms at sea&k=2").get_json()
+    assert first | {"took_ms": 0} == alone | {"took_ms": 0}
+    assert second["id"] == "7"
+    assert {result["file"] for result in second["results"]} == {"weather.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({}, "'questions' must be a list of 1 to 100"),
+        ([], "must be a JSON object"),
+        ({"questions": ["x"] * 101}, "list of 1 to 100"),
+        ({"questions": ["x"], "k": 101}, "k must be a number from 1 to 100"),
+        ({"questions": ["x"], "k": True}, "k must be a number"),
+        ({"questions": ["x", {"id": "a"}]}, "number 2: the key 'question' is missing"),
+        ({"questions": [{"question": "x", "goal": "cooking"}]}, "number 1: 'cooking' is no goal"),
+        ({"questions": ["x" * 2_001]}, "number 1: the question has 2,001 characters"),
+        ({"questions": ["\ud800"]}, "number 1: half of a character"),
+    ],
+)
+def test_a_wrong_batch_is_a_problem_that_names_the_place(client: FlaskClient, body, said):
+    answer = client.post("/api/v1/batch", json=body)
+    assert answer.status_code == 400
+    assert answer.mimetype == "application/problem+json"
+    assert said in answer.get_json()["detail"]
+
+
+def test_bodies_that_are_no_json(client: FlaskClient):
+    deep = b'{"questions": ' + b"[" * 200_000
+    for body in (b"{", deep, b'{"k": ' + b"9" * 5_000 + b"}", b"\xff"):
+        answer = client.post("/api/v1/batch", data=body, content_type="application/json")
+        assert answer.status_code == 400
+        assert answer.mimetype == "application/problem+json"
+    assert client.post("/api/v1/batch", data=b"x").status_code == 415
+    large = client.post("/api/v1/batch", data=b" " * 1_048_577, content_type="application/json")
+    assert large.status_code == 413
+
+
+def test_texts_are_tagged_in_their_order(client: FlaskClient):
+    mentoring = (
+        "Two officials were seconded for a year to the new agency as mentors and coached its "
+        "caseworkers, so that it could run its own missions."
+    )
+    body = {"texts": [{"id": "m", "text": mentoring}, "Rain fell on 140 days of the year."]}
+    one, two = client.post("/api/v1/classify", json=body).get_json()["texts"]
+    assert one["id"] == "m"
+    assert "mentoring" in [tag["label"] for tag in one["activities"]]
+    assert two == {"id": "t2", "goals": [], "activities": []}
+
+
+@pytest.mark.parametrize("text", ["", " ", 3, None, {"id": "a"}, "x" * 20_001, "\udfff"])
+def test_a_text_that_is_none_is_named(client: FlaskClient, text):
+    answer = client.post("/api/v1/classify", json={"texts": ["fine", text]})
+    assert answer.status_code == 400
+    assert "texts, number 2" in answer.get_json()["detail"]
+
+
+def test_no_tagger_is_said_so(library: Library, monkeypatch: pytest.MonkeyPatch):
+    unfitting = Library(library.home, library.taxonomy, replace(library.identity, sha256="0" * 64))
+    answer = create_app(unfitting).test_client().post("/api/v1/classify", json={"texts": ["x"]})
+    assert SHIPPED.is_dir()
+    assert answer.status_code == 503
+    assert "No tagger" in answer.get_json()["detail"]
+
+
+def test_tags_are_counted_and_can_be_filtered(tagged_client: FlaskClient):
+    def carried(query: str) -> dict[str, int]:
+        facets = tagged_client.get(f"/api/v1/tags{query}").get_json()["facets"]
+        assert [facet["id"] for facet in facets] == ["goals", "activities"]
+        return {one["label"]: one["passages"] for facet in facets for one in facet["labels"]}
+
+    every = carried("")
+    assert every["motivational"] == 2
+    assert carried("?goal=motivational")["motivational"] == every["motivational"]
+    assert sum(carried("?year=1900").values()) == 0
+
+
+def test_initiatives_have_their_sources(client: FlaskClient):
+    every = client.get("/api/v1/initiatives").get_json()["initiatives"]
+    assert len(every) > 5
+    assert all(one["name"] and one["source"]["title"] for one in every)
+
+
+def test_documents_and_passages_come_by_pages(client: FlaskClient, borland: str):
+    for address, key, name, count in (
+        ("/api/v1/documents", "documents", "document_id", 3),
+        (f"/api/v1/documents/{borland}/passages", "passages", "passage_id", 3),
+    ):
+        seen, query = [], "?limit=2"
+        for _ in range(count):
+            page = client.get(address + query).get_json()
+            seen += [item[name] for item in page[key]]
+            if page["next"] is None:
+                break
+            query = f"?limit=2&cursor={page['next']}"
+        assert page["next"] is None
+        assert seen == [item[name] for item in client.get(address).get_json()[key]]
+        assert len(seen) == count
+        for wrong in ("limit=0", "limit=501", "cursor=x", "cursor=WzFd%C3%A9", "cursor=bnVsbA"):
+            assert client.get(f"{address}?{wrong}").status_code == 400, wrong
+
+
+def test_a_cursor_outlives_the_item_it_was_made_of():
+    items = ["a", "b", "c", "d"]
+    shown, cursor = page_of(items, lambda item: (item,), "", 2)
+    assert shown == ["a", "b"]
+    assert cursor is not None
+    assert page_of(["a", "bb", "d"], lambda item: (item,), cursor, 2) == (["bb", "d"], None)
+
+
+def test_an_etag_holds_until_the_library_changes(library: Library, tmp_path: Path):
+    shutil.copytree(library.home.path, tmp_path / "home")
+    growing = Library.open(Home(tmp_path / "home"))
+    client = create_app(growing).test_client()
+    addresses = ["documents", "search?q=storms", "grid", "tags", "initiatives", "openapi.json"]
+    tags = {}
+    for address in addresses:
+        tags[address] = client.get(f"/api/v1/{address}").headers["ETag"]
+        again = client.get(f"/api/v1/{address}", headers={"If-None-Match": tags[address]})
+        assert (again.status_code, again.data) == (304, b"")
+    (tmp_path / "more.txt").write_text("The group met twice in the harbour.")
+    list(build.add(growing, [tmp_path / "more.txt"]))
+    for address in addresses:
+        fresh = client.get(f"/api/v1/{address}", headers={"If-None-Match": tags[address]})
+        assert fresh.status_code == 200
+        assert fresh.headers["ETag"] != tags[address]
+    assert "ETag" not in client.get("/api/v1/documents/none").headers
+
+
+def test_nothing_that_the_description_allows_is_a_server_error(app: Flask):
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    tried = []
+
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        @hypothesis.settings(
+            max_examples=40,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )
+        @hypothesis.given(case=operation.as_strategy())
+        def check(case: schemathesis.Case) -> None:
+            tried.append(case.operation.path)
+            case.call_and_validate(
+                checks=[not_a_server_error, content_type_conformance, response_schema_conformance]
+            )
+
+        check()
+    # The description itself is what was read to begin with.
+    assert set(tried) == set(schema.raw_schema["paths"]) - {"/api/v1/openapi.json"}
+    assert len(tried) > 200

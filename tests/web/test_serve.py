@@ -1,0 +1,113 @@
+"""The server as a process: its log, its limits, its end."""
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import waymark
+from index.library import Library
+from web.log import logged
+from web.serve import is_loopback
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture
+def running(library: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    port = free_port()
+    args = ["--home", str(library.home.path), "serve", "--port", str(port), "--log"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "waymark", *args],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(waymark.__file__).parent,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+    )
+    assert process.stderr is not None
+    assert "Waymark serves" in process.stderr.readline()
+    yield process, f"http://127.0.0.1:{port}"
+    process.kill()
+    process.communicate()
+
+
+def test_told_to_end_it_answers_what_was_asked_and_logs_no_question(
+    running: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = running
+    port = int(address.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as asked:
+        # The encoder is still being loaded, so this is under way when the signal comes.
+        asked.sendall(
+            b"GET /?q=unspeakable+matter HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        )
+        time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        answer = b"".join(iter(lambda: asked.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b"unspeakable matter" in answer
+    _, log = process.communicate(timeout=30)
+    assert process.returncode == 0
+    (line,) = [json.loads(line) for line in log.splitlines()]
+    assert (line["method"], line["path"], line["status"]) == ("GET", "/", 200)
+    assert line["ms"] > 0
+    assert "unspeakable" not in log
+
+
+def test_requests_beyond_the_limits_are_refused(
+    running: tuple[subprocess.Popen[str], str],
+) -> None:
+    place = ("127.0.0.1", int(running[1].rpartition(":")[2]))
+    for request, answer in (
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 70_000, b" 431 "),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n", b" 413 "),
+    ):
+        with socket.create_connection(place, timeout=60) as sent:
+            sent.sendall(request)
+            assert answer in sent.recv(100)
+
+
+def test_a_line_cannot_be_forged_and_an_error_is_logged_too() -> None:
+    app = Flask("logged")
+
+    @app.before_request
+    def fail() -> None:
+        raise ValueError
+
+    stream = io.StringIO()
+    app.wsgi_app = logged(app.wsgi_app, stream)
+    assert app.test_client().get("/a%0A%7B%7D?q=secret").status_code == 500
+    (line,) = stream.getvalue().splitlines()
+    assert json.loads(line)["path"] == "/a\n{}"
+    assert json.loads(line)["status"] == 500
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize(
+    ("host", "only_here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104 - nothing listens there
+        ("::", False),
+        ("192.168.1.5", False),
+        ("library.example.org", False),
+    ],
+)
+def test_who_can_reach_an_address(host: str, only_here: bool) -> None:
+    assert is_loopback(host) is only_here

@@ -1,0 +1,119 @@
+"""What scripts post to the API: many questions at once, texts to be tagged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import BadRequest, ServiceUnavailable
+
+from corpus.taxonomy import Taxonomy
+from index.classify import Classifier, tags_of
+from index.filters import Filters
+from index.records import Tag
+from index.tagger import TaggerError
+from search.batch import answers, hold
+from search.contract import answer_as_dict
+from search.questions import BadQuestion, Question, from_entry
+from web import current
+from web.openapi import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
+from web.problems import json_response
+
+blueprint = Blueprint("posted", __name__)
+
+
+@blueprint.post("/api/v1/batch")
+def batch() -> Response:
+    """Ranked passages for each of `questions`, in their order, `k` results each.
+
+    All or nothing: a call is small enough to be sent again, and a script that reads the status
+    misses no question.
+
+    :raise 400: for a question that is none, naming its place, and for a `k` outside 1 to 100.
+    """
+    body = _body()
+    k = body.get("k", 10)
+    if type(k) is not int or not 1 <= k <= MOST_RESULTS:
+        raise BadRequest(f"k must be a number from 1 to {MOST_RESULTS}.")
+    asked: list[Question | BadQuestion] = [
+        from_entry({"question": entry} if isinstance(entry, str) else entry, number)
+        for number, entry in enumerate(_listed(body, "questions"), start=1)
+    ]
+    found: list[dict[str, Any]] = []
+    with hold(current.library()) as held:
+        for item in answers(held, asked, k, Filters()):
+            if isinstance(item, BadQuestion):
+                raise BadRequest(f"questions, number {item.line}: {item.message}")
+            question, answer = item
+            found.append(answer_as_dict(answer, held.taxonomy, question.id))
+    return json_response({"answers": found})
+
+
+@blueprint.post("/api/v1/classify")
+def classify() -> Response:
+    """The tags of each of `texts`, in their order.
+
+    :raise 400: for a text that is none, naming its place.
+    :raise 503: when no tagger was learned for the library's encoder and taxonomy.
+    """
+    library = current.library()
+    texts = [_text(entry, n) for n, entry in enumerate(_listed(_body(), "texts"), start=1)]
+    try:
+        heads = library.heads()
+    except TaggerError as error:
+        raise ServiceUnavailable(str(error)) from None
+    if heads is None:
+        raise ServiceUnavailable("No tagger was learned for this library's tags yet.")
+    classifier = Classifier(library.taxonomy, library.encoder, heads)
+    tags = tags_of(classifier, [text for _, text in texts])
+    tagged = [
+        {"id": name, **_by_facet(given, library.taxonomy)}
+        for (name, _), given in zip(texts, tags, strict=True)
+    ]
+    return json_response({"texts": tagged})
+
+
+def _body() -> dict[str, Any]:
+    try:
+        body = request.get_json()
+    except RecursionError:
+        raise BadRequest("The body is nested too deeply.") from None
+    if not isinstance(body, dict):
+        raise BadRequest("The body must be a JSON object.")
+    return body
+
+
+def _listed(body: dict[str, Any], name: str) -> list[Any]:
+    entries = body.get(name)
+    if not isinstance(entries, list) or not 1 <= len(entries) <= MOST_POSTED:
+        raise BadRequest(f"'{name}' must be a list of 1 to {MOST_POSTED}.")
+    return entries
+
+
+def _text(entry: Any, number: int) -> tuple[str, str]:
+    """Id and text of an entry; a text alone is named t1, t2, …"""
+    given = {"text": entry} if isinstance(entry, str) else entry
+    text = given.get("text") if isinstance(given, dict) else None
+    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
+        raise BadRequest(
+            f"texts, number {number}: 'text' must be a text of 1 to {LONGEST_TEXT:,} characters."
+        )
+    name = str(given.get("id", f"t{number}"))
+    if not (_is_whole(text) and _is_whole(name)):
+        raise BadRequest(f"texts, number {number}: half of a character (a lone surrogate).")
+    return name, text
+
+
+def _is_whole(text: str) -> bool:
+    return not any(0xD800 <= ord(char) <= 0xDFFF for char in text)
+
+
+def _by_facet(tags: tuple[Tag, ...], taxonomy: Taxonomy) -> dict[str, list[dict[str, Any]]]:
+    return {
+        facet.id: [
+            {"label": tag.label, "probability": tag.probability}
+            for tag in tags
+            if tag.label in facet.label_ids
+        ]
+        for facet in taxonomy.facets
+    }
