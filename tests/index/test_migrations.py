@@ -15,10 +15,11 @@ def version_1(path: Path) -> Path:
     """A library file as version 1 made it."""
     schema = resources.files("index").joinpath("schema.sql").read_text(encoding="utf-8")
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(
-            f"{schema}; INSERT INTO library VALUES ('colour', '\"green\"');"
-            f"PRAGMA application_id = {database.APPLICATION_ID}; PRAGMA user_version = 1"
-        )
+        connection.executescript(schema)
+        connection.execute("INSERT INTO library VALUES ('colour', '\"green\"')")
+        connection.commit()
+        connection.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
     return path
 
 

@@ -67,21 +67,22 @@ def test_decisions_stand_when_everything_is_tagged_anew(told: Library, garden_fo
 
 def test_what_was_decided_is_learned(told: Library, garden_folder: Path) -> None:
     retrain.retrain(told, garden_folder)
-    heads = told.heads()
-    assert heads is not None
-    with told.catalog() as catalog:
-        names = [stored.passage_id for d in catalog.documents() for stored in
-                 catalog.passages_of(d.document_id)]  # fmt: skip
-    for name in names:
-        decide(told, name, "joy", "add", "Ada")
+    rained = next(name for name, labels in tags(told).items() if not labels)
+    assert int(rained.rsplit("-", 1)[0], 16) % 5 != 0  # a document to learn from
+    before = probability(told, rained, "joy")
+    decide(told, rained, "joy", "add", "Ada")
     retrain.retrain(told, garden_folder, even_if_worse=True)
-    again = told.heads()
-    assert again is not None
-    assert again.examples != heads.examples or _held_out(names[0])
+    assert probability(told, rained, "joy") > before
 
 
-def _held_out(name: str) -> bool:
-    return int(name.rsplit("-", 1)[0], 16) % 5 == 0
+def probability(library: Library, name: str, label: str) -> float:
+    heads = library.heads()
+    assert heads is not None
+    with library.catalog() as catalog:
+        stored = catalog.passage(name)
+        windows = catalog.vectors([stored.number], library.identity.dimension)[stored.number]
+    found = heads.probabilities(stored.passage.text, windows.windows)
+    return float(found[heads.labels.index(label)])
 
 
 def test_a_worse_tagger_is_dropped_unless_asked_for(
@@ -110,15 +111,15 @@ def _spoilt(folder: Path, target: Path) -> Path:
     for name in ("passages.jsonl", "settled.jsonl"):
         lines = []
         for line in (folder / name).open():
-            if name == "settled.jsonl" and line.split('"')[3] in train:
-                line = line.replace("food", "?").replace("joy", "food").replace("?", "joy")
-            lines.append(line)
+            exchanged = line.replace("food", "?").replace("joy", "food").replace("?", "joy")
+            spoil = name == "settled.jsonl" and line.split('"')[3] in train
+            lines.append(exchanged if spoil else line)
         (target / name).write_text("".join(lines))
     return target
 
 
 def test_examples_for_another_taxonomy_are_refused(told: Library) -> None:
-    with pytest.raises(LabelledError, match="'goals'|no label of goals"):
+    with pytest.raises(LabelledError, match="no label of goals"):
         retrain.retrain(told)
     assert told.heads() is None
 
