@@ -71,9 +71,9 @@ def retrain(
 ) -> Retrained:
     """Learn from the labelled passages of a folder and from the library's decisions.
 
-    The new tagger is put in place when it is not worse, by more than chance makes it, in the mean
-    of the facets' macro-F1, or
-    when asked for `even_if_worse`; then every passage is tagged anew. What people decided stays.
+    The new tagger is put in place when the mean of the facets' macro-F1 is no worse than chance
+    makes it, or when asked for `even_if_worse`; then every passage is tagged anew. What people
+    decided stays.
     Raises LabelledError when the folder breaks the rules or is for another taxonomy, LibraryError
     when the library cannot be changed.
     """
