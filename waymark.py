@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar, cast
 
 import click
 
+from ingest.kinds import KINDS
+
 if TYPE_CHECKING:
     from index.build import Event
     from index.filters import Filters
@@ -26,8 +28,6 @@ _Item = TypeVar("_Item")
 
 SOME_FAILED = 1
 WRONG_CALL = 2
-
-_KINDS = ("report", "evaluation", "brief", "guidance", "minutes", "event", "podcast", "page")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -95,7 +95,7 @@ def init(home: str | None, model: str | None, taxonomy: Path | None) -> None:
 @click.option("--year", type=click.IntRange(1800, 2100))
 @click.option("--publisher")
 @click.option("--url")
-@click.option("--kind", type=click.Choice(_KINDS))
+@click.option("--kind", type=click.Choice(KINDS))
 @click.pass_obj
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
     """Add files, or all readable files of folders."""
@@ -207,7 +207,7 @@ def remove(home: str | None, document: str) -> None:
 @click.option("--year", type=click.IntRange(1800, 2100))
 @click.option("--publisher")
 @click.option("--url")
-@click.option("--kind", type=click.Choice(_KINDS))
+@click.option("--kind", type=click.Choice(KINDS))
 @click.pass_obj
 def edit(home: str | None, /, document: str, **stated: Any) -> None:
     """Change what is known of a document."""
@@ -319,7 +319,7 @@ def restore(home: str | None, file: Path, into: str | None) -> None:
 def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--document", "documents", multiple=True, help="Only this document."),
-        click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS)),
+        click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS)),
         click.option("--year", "years", metavar="Y|Y..Y", help="A year, or first..last."),
         click.option("--activity", "activities", multiple=True, metavar="LABEL"),
         click.option("--goal", "goals", multiple=True, metavar="LABEL"),

@@ -180,13 +180,19 @@ class _Writer:
         """Write a file's documents in batches; note the file as read when nothing was refused."""
         if isinstance(reading, Present):
             yield reading
-            yield Done(reading.path)
-            return
+        else:
+            refused = False
+            for event in self._write_parts(reading):
+                refused = refused or isinstance(event, Failure)
+                yield event
+            if not refused:
+                self._catalog.finish_file(reading.sha256)
+        yield Done(reading.path)
+
+    def _write_parts(self, reading: _Reading) -> Iterator[Event]:
         batch: list[_Cut] = []
-        refused = False
         for part in reading.parts:
             if isinstance(part, Failure):
-                refused = True
                 yield part
             elif self._catalog.has_content(part.content_sha256):
                 yield Present(part.path)
@@ -196,9 +202,6 @@ class _Writer:
                     yield from self._flush(batch, reading)
                     batch = []
         yield from self._flush(batch, reading)
-        if not refused:
-            self._catalog.finish_file(reading.sha256)
-        yield Done(reading.path)
 
     def _cut(self, document: Document) -> _Cut:
         document = replace(document, metadata=document.metadata.replaced_by(self._stated))

@@ -44,6 +44,12 @@ PLANTS = "beans roses leeks tulips onions lilies carrots poppies cabbages asters
 RAIN = "Rain fell on the {} for the third week, and the paths were under water."
 
 
+@pytest.fixture
+def garden_toml() -> str:
+    """The text of the taxonomy."""
+    return GARDEN
+
+
 def _written() -> Iterator[LabelledPassage]:
     """Each plant is a topic, with a passage for each pair of an aim and a work and one without."""
     number = 0

@@ -89,6 +89,20 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_whose_copy_cannot_be_kept_is_not_noted_as_read(
+    empty_library: Library, shelf: Path
+) -> None:
+    files = empty_library.home.files
+    files.rmdir()
+    files.write_text("in the way")
+    events = list(build.add(empty_library, [shelf / "visits.pdf"]))
+    assert [type(event) for event in events] == [Found, Failure, Done]
+    assert "its copy could not be kept" in str(events[1])
+    files.unlink()
+    again = list(build.add(empty_library, [shelf / "visits.pdf"]))
+    assert [type(event) for event in again] == [Found, Added, Done]
+
+
 def test_stated_fields_replace_what_the_file_says(empty_library: Library, shelf: Path) -> None:
     stated = Metadata(title="Another title", year=1999, kind="minutes")
     list(build.add(empty_library, [shelf / "visits.pdf"], stated))

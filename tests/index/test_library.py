@@ -13,26 +13,6 @@ from index.encoder import BUNDLED_SHA256, EncoderError, load
 from index.home import Home, locate
 from index.library import Library
 
-SMALL = """
-id = "gardening"
-version = 3
-title = "Gardening"
-[goals]
-title = "Aims"
-question = "What for?"
-labels = [
-  {id = "food", title = "Food", plain = "Eat", definition = "To eat.", cues = [], examples = []},
-  {id = "joy", title = "Joy", plain = "Enjoy", definition = "To enjoy.", cues = [], examples = []},
-]
-[activities]
-title = "Work"
-question = "How?"
-labels = [
-  {id = "digging", title = "Dig", plain = "Dig", definition = "Digging.", cues = [], examples = []},
-  {id = "sowing", title = "Sow", plain = "Sow", definition = "Sowing.", cues = [], examples = []},
-]
-"""
-
 
 def test_a_library_remembers_its_encoder(library: Library) -> None:
     again = Library.open(library.home)
@@ -48,17 +28,19 @@ def test_another_encoder_is_refused(empty_library: Library) -> None:
         _ = Library.open(empty_library.home).encoder
 
 
-def test_another_taxonomy_by_file_alone(tmp_path: Path) -> None:
+def test_another_taxonomy_by_file_alone(tmp_path: Path, garden_toml: str) -> None:
     path = tmp_path / "garden.toml"
-    path.write_text(SMALL)
+    path.write_text(garden_toml)
     made = Library.create(Home(tmp_path / "home"), taxonomy_file=path)
     assert made.taxonomy.goals.label_ids == ("food", "joy")
     assert made.heads() is None  # the shipped ones were learned for another taxonomy
 
 
-def test_a_taxonomy_that_breaks_the_rules_makes_no_library(tmp_path: Path) -> None:
+def test_a_taxonomy_that_breaks_the_rules_makes_no_library(
+    tmp_path: Path, garden_toml: str
+) -> None:
     path = tmp_path / "twice.toml"
-    path.write_text(SMALL.replace('"sowing"', '"food"'))
+    path.write_text(garden_toml.replace('"sowing"', '"food"'))
     with pytest.raises(TaxonomyError, match="the label id 'food' is there twice"):
         Library.create(Home(tmp_path / "home"), taxonomy_file=path)
     assert not (tmp_path / "home" / "library.sqlite").exists()
