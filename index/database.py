@@ -84,17 +84,16 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def change(connection: sqlite3.Connection) -> Iterator[None]:
-    """One change, whole or not at all; it raises the generation by one.
+def note(connection: sqlite3.Connection) -> Iterator[None]:
+    """One change to what no question reads (jobs, the log), whole or not at all.
 
-    Waits up to a minute for another writer. Raises LibraryError after that, or when the disk
-    refuses; what was there stays.
+    The generation stays, and with it the views. Waits up to a minute for another writer. Raises
+    LibraryError after that, or when the disk refuses; what was there stays.
     """
     try:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            write_setting(connection, "generation", generation(connection) + 1)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -102,6 +101,17 @@ def change(connection: sqlite3.Connection) -> Iterator[None]:
             raise
     except sqlite3.OperationalError as error:
         raise LibraryError(f"the library could not be changed: {error}") from error
+
+
+@contextmanager
+def change(connection: sqlite3.Connection) -> Iterator[None]:
+    """One change to what questions read, whole or not at all; it raises the generation by one.
+
+    Waits and raises as `note` does.
+    """
+    with note(connection):
+        yield
+        write_setting(connection, "generation", generation(connection) + 1)
 
 
 def generation(connection: sqlite3.Connection) -> int:

@@ -56,7 +56,126 @@ def m002_decisions(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: m002_decisions}
+def m003_desk(connection: sqlite3.Connection) -> None:
+    """What curators need: who they are, work that waits, documents that are not in the library
+    (yet, or any longer), and a log.
+
+    None of it is read by a question, so changing it raises no generation. What is shelved has no
+    row in `documents`: nothing that searches, counts or exports can show it by mistake.
+    """
+    for statement in _DESK:
+        connection.execute(statement)
+
+
+_DESK = (
+    """
+    CREATE TABLE curators (
+        name      TEXT PRIMARY KEY COLLATE NOCASE,
+        password  TEXT NOT NULL,               -- scrypt, as werkzeug writes it
+        sessions  INTEGER NOT NULL DEFAULT 1,  -- raised to sign out everywhere
+        added_at  TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE keys (                        -- what programs write with
+        digest   TEXT PRIMARY KEY,             -- sha256 of the key, which is shown once
+        curator  TEXT NOT NULL REFERENCES curators ON DELETE CASCADE,
+        name     TEXT NOT NULL,
+        added_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE failed_sign_ins (
+        name TEXT NOT NULL COLLATE NOCASE,
+        at   REAL NOT NULL                     -- seconds since 1970
+    ) STRICT
+    """,
+    """
+    CREATE TABLE jobs (
+        job_id      INTEGER PRIMARY KEY AUTOINCREMENT,
+        task        TEXT NOT NULL CHECK (task IN ('read', 'publish', 'train')),
+        subject     TEXT NOT NULL,             -- sha256 of a file in incoming/, or shelf's id
+        name        TEXT NOT NULL,             -- as people know it: the file's name, a title
+        state       TEXT NOT NULL
+                    CHECK (state IN ('queued', 'working', 'done', 'failed', 'cancelled')),
+        progress    REAL NOT NULL DEFAULT 0,   -- 0 to 1
+        message     TEXT NOT NULL DEFAULT '',  -- what came of it, or why it failed and the mend
+        lease_until REAL NOT NULL DEFAULT 0,   -- seconds since 1970; past: the worker is gone
+        worker      TEXT NOT NULL DEFAULT '',
+        tries       INTEGER NOT NULL DEFAULT 0,
+        who         TEXT NOT NULL,
+        added_at    TEXT NOT NULL,
+        changed_at  TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX jobs_by_state ON jobs (state, job_id)",
+    """
+    CREATE TABLE shelf (                       -- read, and not in the library
+        document_id TEXT PRIMARY KEY,
+        file_sha256 TEXT NOT NULL,             -- its original lies in files/ like any other
+        file_name   TEXT NOT NULL,
+        state       TEXT NOT NULL CHECK (state IN ('draft', 'withdrawn', 'replaced')),
+        reading     BLOB NOT NULL,             -- zlib of JSON: the document as it was read
+        metadata    TEXT NOT NULL,             -- JSON: as it stands now, corrections included
+        guesses     TEXT NOT NULL,             -- JSON: field -> [value, source, confidence]
+        preview     TEXT NOT NULL,             -- JSON: passages with their tags, before publishing
+        who         TEXT NOT NULL,
+        at          TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX shelf_by_file ON shelf (file_sha256)",
+    """
+    CREATE TABLE replacements (                -- a citation of the old one leads to the new one
+        old_id TEXT PRIMARY KEY,
+        new_id TEXT NOT NULL,
+        at     TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE collections (
+        collection_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name          TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        description   TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    """
+    CREATE TABLE collected (
+        collection_id INTEGER NOT NULL REFERENCES collections ON DELETE CASCADE,
+        document_id   TEXT NOT NULL,
+        PRIMARY KEY (collection_id, document_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE suggestions (                 -- reports that readers miss
+        suggestion_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title         TEXT NOT NULL,
+        url           TEXT NOT NULL DEFAULT '',
+        note          TEXT NOT NULL DEFAULT '',
+        state         TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'taken', 'declined')),
+        at            TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE saved_questions (
+        question_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        question    TEXT NOT NULL UNIQUE,
+        added_at    TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE audit (                       -- who did what, when; only ever added to
+        audit_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at       TEXT NOT NULL,
+        who      TEXT NOT NULL,
+        action   TEXT NOT NULL,
+        subject  TEXT NOT NULL,
+        detail   TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+)
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: m002_decisions, 3: m003_desk}
 """What makes a version of the one before it."""
 
 VERSION = max(MIGRATIONS)
