@@ -1,0 +1,201 @@
+"""Commands: making a library, files into it and out of it, what it holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.terminal import SOME_FAILED, clear_errors, fail, opened
+from ingest.kinds import KINDS
+
+if TYPE_CHECKING:
+    from index.build import Event
+    from index.records import StoredDocument
+
+
+@click.command()
+@click.option("--model", help="A folder with a sentence-transformers model (default: bundled).")
+@click.option("--taxonomy", type=click.Path(path_type=Path), help="A taxonomy file (TOML).")
+@click.pass_obj
+def init(home: str | None, model: str | None, taxonomy: Path | None) -> None:
+    """Make an empty library."""
+    from corpus.taxonomy import STARTER
+    from index.encoder import BUNDLED
+    from index.home import locate
+    from index.library import Library
+
+    with clear_errors():
+        library = Library.create(locate(home), model or BUNDLED, taxonomy or STARTER)
+        click.echo(f"Made an empty library in {library.home.path}")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--title")
+@click.option("--year", type=click.IntRange(1800, 2100))
+@click.option("--publisher")
+@click.option("--url")
+@click.option("--kind", type=click.Choice(KINDS))
+@click.pass_obj
+def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
+    """Add files, or all readable files of folders."""
+    from index import build
+    from ingest.records import Metadata
+
+    given = Metadata(**{key: value for key, value in stated.items() if value})
+    with opened(home) as library:
+        failures = _report(build.add(library, paths, given, jobs))
+    if failures:
+        sys.exit(SOME_FAILED)
+
+
+def _report(events: Iterable[Event]) -> int:
+    """Say what happens to each file as it happens; return how many failures there were."""
+    from tqdm import tqdm
+
+    from index.build import Added, Done, Found, Present
+    from ingest.records import Failure
+
+    failures = 0
+    with tqdm(unit="file", disable=not sys.stderr.isatty(), leave=False) as bar:
+        for event in events:
+            match event:
+                case Found(files):
+                    bar.reset(files)
+                case Done():
+                    bar.update()
+                case Present(path):
+                    bar.write(f"{path}: already in the library", file=sys.stdout)
+                case Failure():
+                    failures += 1
+                    bar.write(f"waymark: {event}", file=sys.stderr)
+                case Added():
+                    bar.write(_added_line(event), file=sys.stdout)
+    return failures
+
+
+def _added_line(added: Any) -> str:
+    unread = f", {added.unread_pages} of them unread (no text)" if added.unread_pages else ""
+    return (
+        f"{added.document_id}  {added.title} "
+        f"({added.pages} pages{unread}, {added.passages} passages)"
+    )
+
+
+@click.command("list")
+@click.option("--format", "layout", type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def list_documents(home: str | None, layout: str) -> None:
+    """List the documents."""
+    with opened(home) as library, library.catalog() as catalog:
+        for document in catalog.documents():
+            if layout == "json":
+                click.echo(json.dumps(_document_as_dict(document), ensure_ascii=False))
+            else:
+                year = document.metadata.year or "----"
+                click.echo(f"{document.document_id}  {year}  {document.metadata.title}")
+
+
+def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(document), **asdict(document.metadata), "metadata": None}
+
+
+@click.command()
+@click.argument("document")
+@click.pass_obj
+def show(home: str | None, document: str) -> None:
+    """Show a document: what is known of it, the health of its pages, its passages."""
+    with opened(home) as library, library.catalog() as catalog:
+        try:
+            found = catalog.document(document)
+        except KeyError:
+            fail(f"no document '{document}', or more than one; see 'waymark list'")
+        for key, value in _document_as_dict(found).items():
+            if value not in (None, "", ()):
+                click.echo(f"{key:15} {value}")
+        for page in catalog.pages(found.document_id):
+            if page.health != "text":
+                click.echo(f"page {page.number:<10} {page.health}")
+        for stored in catalog.passages_of(found.document_id):
+            where = " > ".join(stored.passage.section)
+            click.echo(f"\n{stored.passage_id}  p. {stored.passage.page_first}  {where}")
+            click.echo(stored.passage.text)
+
+
+@click.command()
+@click.argument("document")
+@click.pass_obj
+def remove(home: str | None, document: str) -> None:
+    """Remove a document for good."""
+    from index import build
+
+    with opened(home) as library:
+        with library.catalog() as catalog:
+            try:
+                found = catalog.document(document)
+            except KeyError:
+                fail(f"no document '{document}', or more than one; see 'waymark list'")
+        build.remove(library, found.document_id)
+        click.echo(f"Removed {found.document_id}  {found.metadata.title}")
+
+
+@click.command()
+@click.argument("document")
+@click.option("--title")
+@click.option("--year", type=click.IntRange(1800, 2100))
+@click.option("--publisher")
+@click.option("--url")
+@click.option("--kind", type=click.Choice(KINDS))
+@click.pass_obj
+def edit(home: str | None, /, document: str, **stated: Any) -> None:
+    """Change what is known of a document."""
+    from index.edit import edit as change
+    from ingest.fields import metadata_from
+
+    if not any(stated.values()):
+        fail("nothing to change: give --title, --year, --publisher, --url or --kind")
+    with opened(home) as library:
+        try:
+            found = change(library, document, metadata_from(stated))
+        except KeyError:
+            fail(f"no document '{document}', or more than one; see 'waymark list'")
+        click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--scorecard", is_flag=True, help="How good each label of the tagger is.")
+@click.pass_obj
+def status(home: str | None, as_json: bool, scorecard: bool) -> None:
+    """Say what the library holds."""
+    from index.status import status_of
+
+    if scorecard:
+        _scorecard(home, as_json)
+        return
+    with opened(home) as library:
+        state = status_of(library)
+    if as_json:
+        click.echo(json.dumps(state, ensure_ascii=False))
+        return
+    for key, value in state.items():
+        click.echo(f"{key.replace('_', ' '):15} {value}")
+
+
+def _scorecard(home: str | None, as_json: bool) -> None:
+    from index import scorecard
+
+    with opened(home) as library:
+        card = scorecard.of_library(library)
+        click.echo(json.dumps(card, ensure_ascii=False) if as_json else scorecard.table(card))
+
+
+COMMANDS = (init, add, list_documents, show, edit, remove, status)

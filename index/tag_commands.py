@@ -1,0 +1,104 @@
+"""Commands: the tagger, and what people decide about its tags."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from index.terminal import SOME_FAILED, clear_errors, fail, opened
+
+
+@click.command()
+@click.argument("file")
+@click.pass_obj
+def classify(home: str | None, file: str) -> None:
+    """Tag texts: {"id", "text"} a line in, {"id", "goals", "activities"} a line out."""
+    from index.classify import BadText, classify_lines, open_classifier
+    from index.home import locate
+
+    with clear_errors():
+        classifier = open_classifier(locate(home))
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+        failures = 0
+        for item in classify_lines(classifier, text.splitlines()):
+            if isinstance(item, BadText):
+                failures += 1
+                click.echo(f"waymark: {file}, line {item.line}: {item.message}", err=True)
+            else:
+                click.echo(json.dumps(item, ensure_ascii=False))
+    if failures:
+        sys.exit(SOME_FAILED)
+
+
+@click.command()
+@click.argument("passage")
+@click.argument("label")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "add"]))
+@click.option("--who", help="Who decides (default: the user of this computer).")
+@click.pass_obj
+def decide(home: str | None, passage: str, label: str, verdict: str, who: str | None) -> None:
+    """Accept or reject a tag of a passage, or add one; your word stands over the tagger's."""
+    import getpass
+
+    from index import decisions
+
+    with opened(home) as library:
+        try:
+            made = decisions.decide(library, passage, label, verdict, who or getpass.getuser())
+        except decisions.DecisionError as error:
+            fail(str(error))
+        except KeyError:
+            fail(f"no passage '{passage}'; see 'waymark show DOCUMENT'")
+        click.echo(f"{made.passage_id}  {made.label}: {made.verdict}, {made.who}, {made.at}")
+
+
+@click.command()
+@click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.pass_obj
+def queue(home: str | None, count: int, as_json: bool) -> None:
+    """List the passages on which a decision would teach the tagger most."""
+    from index.queue import queue as waiting
+
+    with opened(home) as library:
+        for question in waiting(library, count):
+            found = question.stored
+            if as_json:
+                entry = {
+                    "passage_id": found.passage_id,
+                    "label": question.label,
+                    "probability": round(question.probability, 4),
+                    "text": found.passage.text,
+                }
+                click.echo(json.dumps(entry, ensure_ascii=False))
+            else:
+                click.echo(f"{found.passage_id}  {question.label} {question.probability:.2f}?")
+                click.echo(f"  {found.passage.text}\n")
+
+
+@click.command()
+@click.option("--examples", type=click.Path(path_type=Path), help="A folder of labelled passages.")
+@click.option("--apply", "even_if_worse", is_flag=True, help="Use the new tagger even if worse.")
+@click.pass_obj
+def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
+    """Learn the tagger anew from the examples and every decision; say what it changed."""
+    from corpus.labelled import STARTER, LabelledError
+    from index import retrain
+
+    with opened(home) as library:
+        try:
+            result = retrain.retrain(library, examples or STARTER, even_if_worse)
+        except LabelledError as error:
+            fail(str(error))
+        click.echo(retrain.table(result))
+        click.echo(f"learned from the examples and {result.decisions} decisions")
+        if result.swapped:
+            click.echo(f"the new tagger is in use; {result.retagged} passages tagged anew")
+        else:
+            click.echo("the new tagger is worse and was dropped; --apply would use it all the same")
+
+
+COMMANDS = (classify, decide, queue, train)

@@ -1,0 +1,54 @@
+"""What every command shares: an opened library, and errors as one clear line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+SOME_FAILED = 1
+"""Exit status: the rest is done."""
+
+WRONG_CALL = 2
+"""Exit status: nothing was done."""
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong with the call, and end with status 2."""
+    click.echo(f"waymark: {message}", err=True)
+    sys.exit(WRONG_CALL)
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """What a user can mend comes out as one line, without a stack trace."""
+    from corpus.taxonomy import TaxonomyError
+    from index.database import LibraryError
+    from index.encoder import EncoderError
+    from index.tagger import TaggerError
+
+    try:
+        yield
+    except (LibraryError, EncoderError, TaggerError, TaxonomyError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except KeyboardInterrupt:
+        click.echo("waymark: stopped; what was done stays", err=True)
+        sys.exit(130)
+
+
+@contextmanager
+def opened(home: str | None) -> Iterator[Library]:
+    """The library of a home folder (see `index.home.locate`), inside `clear_errors`."""
+    from index.home import locate
+    from index.library import Library
+
+    with clear_errors():
+        yield Library.open(locate(home))

@@ -1,0 +1,141 @@
+"""Commands: keeping a library whole, and taking it elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.terminal import SOME_FAILED, clear_errors, opened
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+@click.command()
+@click.option("--model", help="Encode every passage anew with this model: a folder, or a name.")
+@click.pass_obj
+def rebuild(home: str | None, model: str | None) -> None:
+    """Build the views anew from the rows; with --model the vectors too."""
+    from index.rebuild import rebuild_views
+
+    with opened(home) as library:
+        if model:
+            _reembed(library, model)
+        else:
+            click.echo(f"Built the views of generation {rebuild_views(library)}")
+
+
+def _reembed(library: Library, model: str) -> None:
+    from tqdm import tqdm
+
+    from index.rebuild import reembed
+
+    with library.catalog() as catalog:
+        total = catalog.counts().passages
+    quiet = not sys.stderr.isatty()
+    with tqdm(total=total, unit="passage", disable=quiet, leave=False) as bar:
+        done = reembed(library, model, bar.update)
+    click.echo(f"Encoded {done.passages} passages with {done.encoder}")
+    if not done.tagged:
+        click.echo("No tagger fits this encoder: the tags are gone until 'waymark train'", err=True)
+    if done.too_long:
+        click.echo(
+            f"{done.too_long} passages are longer than it reads: their ends are found by words "
+            "alone; remove and add their documents to have them cut anew",
+            err=True,
+        )
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Mend what can be mended without loss.")
+@click.option("--json", "as_json", is_flag=True, help="One finding a line, for scripts.")
+@click.pass_obj
+def doctor(home: str | None, repair: bool, as_json: bool) -> None:
+    """Look for everything that can be wrong with the library."""
+    from dataclasses import asdict
+
+    from index import doctor as checks
+    from index.findings import Severity
+    from index.home import locate
+
+    with clear_errors():
+        if repair:
+            for line in checks.repair(locate(home)):
+                click.echo(line, err=True)
+        findings = checks.examine(locate(home))
+    for finding in findings:
+        click.echo(json.dumps(asdict(finding), ensure_ascii=False) if as_json else str(finding))
+    if not findings and not as_json:
+        click.echo("nothing wrong was found")
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        sys.exit(SOME_FAILED)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(home: str | None, file: Path) -> None:
+    """Copy the library into one FILE, while it may be in use."""
+    from index.backup import backup as take
+    from index.home import locate
+
+    with clear_errors():
+        done = take(locate(home), file)
+    click.echo(f"{file}: {done.documents} documents, generation {done.generation}, {done.size} B")
+    for sha256 in done.lost:
+        click.echo(f"waymark: the original {sha256} is lost: see 'waymark doctor'", err=True)
+    if done.lost:
+        sys.exit(SOME_FAILED)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--home", "into", metavar="DIR", help="The folder to make the library in.")
+@click.pass_obj
+def restore(home: str | None, file: Path, into: str | None) -> None:
+    """Make the library that a backup FILE holds."""
+    from index.home import locate
+    from index.restore import restore as make
+
+    with clear_errors():
+        where = locate(into or home)
+        done = make(file, where)
+        click.echo(f"{where.path}: generation {done.generation}, {done.originals} originals")
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_library(home: str | None, folder: Path) -> None:
+    """Write the library to FOLDER as JSON lines, arrays and originals."""
+    from index import exchange
+
+    with opened(home) as library:
+        exchange.write(library, folder)
+        click.echo(f"Wrote {_amount(library)} to {folder}")
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_library(home: str | None, folder: Path) -> None:
+    """Make the library that was exported to FOLDER, where there is none yet."""
+    from index import exchange
+    from index.home import locate
+
+    with clear_errors():
+        library = exchange.read(folder, locate(home))
+        click.echo(f"Made a library of {_amount(library)} in {library.home.path}")
+
+
+def _amount(library: Library) -> str:
+    with library.catalog() as catalog:
+        counts = catalog.counts()
+    return f"{counts.documents:,} documents, {counts.passages:,} passages"
+
+
+COMMANDS = (rebuild, doctor, backup, restore, export_library, import_library)

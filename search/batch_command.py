@@ -1,0 +1,125 @@
+"""The command that asks all questions of a file."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+import click
+
+from index.terminal import SOME_FAILED, fail, opened
+from search.question_files import filter_options, filters_from, good, questions_of
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from search.questions import BadQuestion, Question
+    from search.records import Answer
+    from search.runs import Run
+
+
+@click.command()
+@click.argument("file")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write.")
+@click.option(
+    "--format", "layout", type=click.Choice(["jsonl", "csv", "xlsx", "trec"]), default="jsonl"
+)
+@click.option("--column", metavar="NAME", help="The CSV column with the questions.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
+@click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
+@filter_options
+@click.pass_obj
+def batch(home: str | None, /, file: str, out: Path | None, layout: str, **given: Any) -> None:
+    """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-).
+
+    The columns, or keys, goal, activity, year, kind and document limit one question. Beside OUT,
+    OUT.meta.json says what the run rested on.
+    """
+    from search import batch as batches
+    from search.runs import describe
+
+    column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
+    _check_batch(file, out, layout, resume)
+    options = {"format": layout, "column": column, "timing": timed, **given}
+    k = given.pop("k")
+    with opened(home) as library, batches.hold(library) as held:
+        failures: list[BadQuestion] = []
+        filters = filters_from(library, given)
+        run = describe(held, library.identity, None if file == "-" else Path(file), options)
+        done = _begun(out, run) if out and resume else 0
+        found = batches.answers(held, questions_of(file, column), k, filters, done)
+        answers = _progress(good(file, found, failures), timed)
+        asked = _write(answers, out, layout, library, run, resume)
+    if not asked + done + len(failures):
+        click.echo(f"waymark: {file}: there are no questions in it", err=True)
+    if failures or not asked + done:
+        sys.exit(SOME_FAILED)
+
+
+def _check_batch(file: str, out: Path | None, layout: str, resume: bool) -> None:
+    if layout == "xlsx" and out is None:
+        fail("XLSX goes to a file: name it with -o")
+    if out and file != "-" and out.resolve() == Path(file).resolve():
+        fail(f"{out} is the file of questions: name another one with -o")
+    if resume and (out is None or layout != "jsonl" or file == "-"):
+        fail("--resume goes on with a JSONL file (-o OUT) from a file of questions")
+
+
+def _begun(out: Path, run: Run) -> int:
+    from search.runs import ResumeError, resume
+
+    try:
+        return resume(out, run)
+    except ResumeError as error:
+        fail(str(error))
+
+
+def _progress(
+    answers: Iterable[tuple[Question, Answer]], timed: bool
+) -> Iterator[tuple[str, Answer]]:
+    from dataclasses import replace
+
+    from tqdm import tqdm
+
+    quiet = not sys.stderr.isatty()
+    for question, answer in tqdm(answers, unit="question", disable=quiet, leave=False):
+        yield question.id, answer if timed else replace(answer, took_ms=None)
+
+
+def _write(
+    answers: Iterable[tuple[str, Answer]],
+    out: Path | None,
+    layout: str,
+    library: Library,
+    run: Run,
+    resume: bool,
+) -> int:
+    """Write answers and, beside a file, its record. Returns how many there were."""
+    from search import output, runs, workbook
+
+    count = itertools.count()
+    counted = (pair for pair, _ in zip(answers, count, strict=False))
+    if layout == "xlsx" and out is not None:
+        runs.begin(out, run)
+        workbook.write_xlsx(counted, out, library.taxonomy, runs.as_rows(run))
+    else:
+        with _output(out, "a" if resume else "w") as stream:
+            if out and not resume:
+                runs.begin(out, run)
+            output.WRITERS[layout](counted, stream, library.taxonomy)
+    return next(count)
+
+
+@contextmanager
+def _output(out: Path | None, mode: str) -> Iterator[TextIO]:
+    if out is None:
+        yield sys.stdout
+    else:
+        with out.open(mode, encoding="utf-8", newline="") as stream:
+            yield cast(TextIO, stream)
+
+
+COMMANDS = (batch,)

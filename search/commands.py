@@ -1,0 +1,104 @@
+"""Commands: asking, measuring, counting."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.terminal import SOME_FAILED, fail, opened
+from search.question_files import filter_options, filters_from, good, questions_of
+
+if TYPE_CHECKING:
+    from search.questions import BadQuestion
+
+
+@click.command()
+@click.argument("question")
+@click.option(
+    "--format", "layout", type=click.Choice(["text", "json", "csv", "trec"]), default="text"
+)
+@filter_options
+@click.pass_obj
+def search(home: str | None, /, question: str, layout: str, k: int, **given: Any) -> None:
+    """Ask a question."""
+    from search import output, terminal
+    from search.find import find
+
+    with opened(home) as library:
+        answer = find(library, question, k, filters_from(library, given))
+        if layout == "text":
+            for line in terminal.lines(answer, library.taxonomy):
+                click.echo(line)
+        else:
+            write = output.WRITERS["jsonl" if layout == "json" else layout]
+            write([("q1", answer)], sys.stdout, library.taxonomy)
+
+
+@click.command()
+@click.argument("questions")
+@click.argument("qrels", type=click.Path(path_type=Path))
+@click.pass_obj
+def evaluate(home: str | None, questions: str, qrels: Path) -> None:
+    """Measure the ranking: nDCG@10, MRR@10, hit@1, hit@5, recall@100 with 95 % intervals."""
+    from search import evaluate as measures
+    from search.find import find
+
+    with opened(home) as library:
+        try:
+            judgements = measures.read_qrels(qrels)
+        except measures.QrelsError as error:
+            fail(str(error))
+        failures: list[BadQuestion] = []
+        answers = {
+            question.id: find(library, question.text, measures.DEPTH)
+            for question in good(questions, questions_of(questions, None), failures)
+            if question.id in judgements
+        }
+        if not answers:
+            fail(f"{qrels} judges none of the questions of {questions}")
+        run = measures.as_run(answers, measures.naming(judgements, answers))
+        rows = measures.measure({q: judgements[q] for q in answers}, run)
+        click.echo(measures.table({"waymark": rows}))
+    if failures:
+        sys.exit(SOME_FAILED)
+
+
+@click.command()
+@click.option("--format", "layout", type=click.Choice(["csv"]), default="csv")
+@click.pass_obj
+def tags(home: str | None, layout: str) -> None:
+    """List every tag with its passage, page, probability and the sentence that earned it."""
+    from search import inventory
+
+    with opened(home) as library, library.catalog() as catalog, catalog.snapshot():
+        rows = inventory.tag_rows(catalog, library.taxonomy)
+        inventory.write_csv(inventory.TAG_COLUMNS, rows, sys.stdout)
+
+
+@click.command()
+@click.option("--format", "layout", type=click.Choice(["text", "csv"]), default="text")
+@click.pass_obj
+def grid(home: str | None, layout: str) -> None:
+    """Count passages by goal and activity, and hold them against what is expected."""
+    from index import columns
+    from index.filters import Filters
+    from search import inventory
+    from search.grid import grid as counted
+
+    with opened(home) as library:
+        taxonomy = library.taxonomy
+        with library.catalog() as catalog:
+            held = columns.load(catalog, taxonomy.label_ids)
+        cells = counted(held, taxonomy, inventory.serves(taxonomy), Filters())
+        if layout == "csv":
+            rows = inventory.cell_rows(cells)
+            inventory.write_csv(inventory.CELL_COLUMNS, rows, sys.stdout)
+        else:
+            for line in inventory.grid_lines(cells, taxonomy):
+                click.echo(line)
+
+
+COMMANDS = (search, evaluate, tags, grid)

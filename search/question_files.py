@@ -1,0 +1,95 @@
+"""What commands that ask share: questions of a file, filters from options."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from index.terminal import fail
+from ingest.kinds import KINDS
+
+if TYPE_CHECKING:
+    from index.filters import Filters
+    from index.library import Library
+    from search.questions import BadQuestion, Question
+
+_Item = TypeVar("_Item")
+
+
+def filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that limit a search, and -k."""
+    for option in (
+        click.option("--document", "documents", multiple=True, help="Only this document."),
+        click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS)),
+        click.option("--year", "years", metavar="Y|Y..Y", help="A year, or first..last."),
+        click.option("--activity", "activities", multiple=True, metavar="LABEL"),
+        click.option("--goal", "goals", multiple=True, metavar="LABEL"),
+        click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000)),
+    ):
+        command = option(command)
+    return command
+
+
+def filters_from(library: Library, given: dict[str, Any]) -> Filters:
+    """What `filter_options` gave, checked against the taxonomy; ends the command when wrong."""
+    from index.filters import Filters, parse_years
+
+    for facet in library.taxonomy.facets:
+        for label in given[facet.id]:
+            if label not in facet.label_ids:
+                fail(f"'{label}' is none of the {facet.id}: {', '.join(facet.label_ids)}")
+    years = given.pop("years")
+    try:
+        return Filters(years=parse_years(years) if years else None, **given)
+    except ValueError as error:
+        fail(str(error))
+
+
+def questions_of(file: str, column: str | None) -> Iterator[Question | BadQuestion]:
+    """The questions of a file, or of standard input (-), as it is read."""
+    from search.questions import READERS, from_csv, from_piped
+
+    ending = Path(file).suffix.lower()
+    if file != "-" and ending not in READERS:
+        fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
+    if column and file != "-" and ending != ".csv":
+        fail(f"{file}: --column names a column of a CSV file")
+    with _text(file) as lines:
+        if column:
+            yield from from_csv(lines, column)
+        else:
+            yield from (from_piped if file == "-" else READERS[ending])(lines)
+
+
+@contextmanager
+def _text(file: str) -> Iterator[TextIO]:
+    """The lines of a file, or of standard input; bytes that are no UTF-8 stay recognisable."""
+    if file == "-":
+        stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
+        try:
+            yield stream
+        finally:
+            stream.detach()
+    else:
+        with Path(file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
+            yield opened
+
+
+def good(
+    file: str, items: Iterable[_Item | BadQuestion], failures: list[BadQuestion]
+) -> Iterator[_Item]:
+    """What is good; the bad is noted, and named with its line."""
+    from search.questions import BadQuestion
+
+    for item in items:
+        if isinstance(item, BadQuestion):
+            failures.append(item)
+            click.echo(f"waymark: {file}, line {item.line}: {item.message}", err=True)
+        else:
+            yield item
