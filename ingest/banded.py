@@ -135,8 +135,11 @@ def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> 
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
     rows = [tuple(_cells(band, columns)) for band in bands if band]
-    full = sum(sum(bool(cell.lines) for cell in row) >= 2 for row in rows)
-    if full < 2 or full < 0.7 * len(rows):
+    filled = [sum(bool(cell.lines) for cell in row) for row in rows]
+    if plain and filled[1:2] == [1]:
+        del filled[1]  # the rest of a row from the page before
+    full = sum(count >= 2 for count in filled)
+    if full < 2 or full < 0.7 * len(filled):
         return None
     top = min([levels[0], *(line.top for line in bands[0])])
     bottom = max([levels[-1], *(line.bottom for line in bands[-1])])

@@ -6,6 +6,7 @@ counts: a paragraph taken for a heading is lost to its passage.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from ingest.sheets import Bookmark
 
 DEEPEST = 6
 _LONGEST = 180
+_LONGEST_WHOLE = 300
 _MOST_LINES = 4
 _BIGGER = 1.12
 _NUMBER = re.compile(
@@ -38,6 +40,9 @@ _LABEL_LEVELS = {"section": 2, "abschnitt": 2, "article": 3, "artikel": 3, "art�
 # A saying set large beside the text: it opens no section.
 _PULL_QUOTE = re.compile(r"[“\"«„].{40}")
 _SENTENCE = re.compile(r"[a-zà-ÿ)][.;,]$")
+# Within a long text: the end of a sentence and the beginning of another.
+_TWO_SENTENCES = re.compile(r"\w{3}[.!?] +[A-Z]")
+_ONE_SENTENCE = 100
 _CAPTION = re.compile(
     r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|carte|cuadro|"
     r"gráfico|source|sources|quelle)\s*[\d:IVX]",
@@ -96,6 +101,34 @@ def continued(
     return firsts
 
 
+def run_over(
+    pieces: Sequence[Piece],
+    texts: Sequence[str],
+    levels: dict[int, int],
+    body: Sequence[int],
+) -> dict[int, int]:
+    """Rests of headings that begin the next column or page: their place and the heading's.
+
+    body: places of the pieces that are no footnotes. A rest begins in small letters and looks
+    as the heading does.
+    """
+    rests: dict[int, int] = {}
+    for first, index in itertools.pairwise(place for place in body if texts[place]):
+        above, below = pieces[first], pieces[index]
+        if (
+            first in levels
+            and index not in levels
+            and below.row is None
+            and texts[index][0].islower()
+            and above.bold == below.bold
+            and abs(above.size - below.size) <= 0.2
+            and above.lines[-1].base > below.lines[0].base
+            and len(texts[first]) + len(texts[index]) <= _LONGEST_WHOLE
+        ):
+            rests[index] = first
+    return rests
+
+
 def _distance(above: Piece, below: Piece) -> float:
     """Between the baselines, in parts of the lower one's size."""
     return (below.lines[0].base - above.lines[-1].base) / max(below.size, 1.0)
@@ -128,6 +161,7 @@ def _could_be(piece: Piece, text: str) -> bool:
         and len(text) <= _LONGEST
         and len(piece.lines) <= _MOST_LINES
         and not _SENTENCE.search(text)
+        and not (len(text) > _ONE_SENTENCE and _TWO_SENTENCES.search(text))
         and not text.startswith(("-", "•"))
         and not piece.lines[0].note
         and not _CAPTION.match(text)

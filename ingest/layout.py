@@ -24,6 +24,7 @@ _INNER_GAP = 2.5
 _LABEL_GAP = 7.0
 _NEAR_LABEL = 3.0
 _ALIKE = 1.3
+_OTHER_PRINT = 0.25
 _LABEL = re.compile(
     r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
@@ -175,7 +176,8 @@ def _same_line(left: Line, right: Line) -> bool:
     gap = right.x0 - left.x1
     if _LABEL.fullmatch(left.text):
         return gap <= _LABEL_GAP * size
-    return gap <= _INNER_GAP * size and right.order == left.order + 1
+    margin = abs(left.size - right.size) > _OTHER_PRINT * size  # a note beside the text
+    return not margin and gap <= _INNER_GAP * size and right.order == left.order + 1
 
 
 def _merged(left: Line, right: Line) -> Line:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ingest.layout import Chain
 from ingest.lines import Line
+from ingest.row_words import Row
 
 _BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
 _NUMBERED = re.compile(
@@ -46,9 +47,9 @@ class Piece:
     """The lines of one block, on one page.
 
     gap_above, gap_below: points to the neighbours in its chain, in lines of its own size; 9
-    where there is none. column: left and right end of the chain it stands in. row: the words
-    of a table row, for which `lines` only tells the place. aside: in the margin, beside the
-    text.
+    where there is none. column: left and right end of the chain it stands in. row: a table
+    row, for which `lines` only tells the place. aside: in the margin, beside the
+    text. boxed: in a frame or on a shaded panel.
     """
 
     lines: tuple[Line, ...]
@@ -57,8 +58,9 @@ class Piece:
     gap_above: float = 9.0
     gap_below: float = 9.0
     list_item: bool = False
-    row: str = ""
+    row: Row | None = None
     aside: bool = False
+    boxed: bool = False
 
     @property
     def size(self) -> float:

@@ -1,11 +1,13 @@
 """Runs Python code in a child process that can do little harm.
 
 Parsers of hostile files crash, hang and eat memory, and PDFium, being C++, takes its process
-with it. The child has its own session, no environment, no inherited descriptors and limits on
-time, memory and output; what it answers comes back over a pipe. Knows nothing of PDFs.
+with it. The child has its own session, no environment, no inherited descriptors, no network and
+limits on time, memory, files and output; what it answers comes back over a pipe. Knows nothing
+of PDFs.
 
 Limits on memory and processor time need `resource`, which Windows lacks: there only the
-wall clock and the size of the answer are watched.
+wall clock and the size of the answer are watched. The network is cut under Linux on common
+machines (`ingest.no_network`); `network_is_cut` says whether it is here.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import no_network
 from ingest.records import Reason
 
 _CHUNK = 1 << 16
@@ -66,7 +69,11 @@ class Breach:
 
 
 def confine(memory_bytes: int, cpu_seconds: int) -> None:
-    """Limit this process for good: memory, processor time, files; no file may be written."""
+    """Limit this process for good: memory, processor time, open files; no file may be written.
+
+    Takes the network away where the system allows it.
+    """
+    no_network.cut()
     try:
         import resource  # noqa: PLC0415 - absent on Windows
     except ImportError:
@@ -105,6 +112,20 @@ def run_python(code: str, arguments: Sequence[str], limits: Limits) -> bytes | B
         _kill(child)
         reader.join()
     return _verdict(child.returncode, bytes(answer), limits, late=late)
+
+
+_TRY_NETWORK = """
+import socket
+try:
+    socket.socket().close()
+except PermissionError:
+    print("cut", end="")
+"""
+
+
+def network_is_cut() -> bool:
+    """Whether a child on this system is refused the network: one is started and tries."""
+    return run_python(_TRY_NETWORK, [], Limits(wall_seconds=20)) == b"cut"
 
 
 def _start(code: str, arguments: Sequence[str], limits: Limits) -> subprocess.Popen[bytes]:

@@ -1,7 +1,7 @@
 """Paragraphs that run over the end of a column or page become one block.
 
-Pure. Footnotes, tables and captions may stand between the two halves; they keep their place
-after the whole.
+Pure. Footnotes, tables, captions and boxes may stand between the two halves; they keep their
+place after the whole.
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ def _open_place(
         return None
     for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
         earlier = done[place]
-        if earlier.kind in _BETWEEN or (
-            earlier.kind is BlockKind.PARAGRAPH and _CAPTION.match(earlier.text)
-        ):
+        if tails[place].boxed != piece.boxed or _may_stand_between(earlier):
             continue
         if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece):
             return _before_a_box(done, tails, block, piece)
@@ -63,6 +61,11 @@ def _open_place(
             return place
         return _before_a_box(done, tails, block, piece)
     return None
+
+
+def _may_stand_between(block: Block) -> bool:
+    caption = block.kind is BlockKind.PARAGRAPH and _CAPTION.match(block.text)
+    return block.kind in _BETWEEN or bool(caption)
 
 
 def _before_a_box(

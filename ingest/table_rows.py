@@ -1,4 +1,4 @@
-"""Rows of a table in words, each readable alone: "Country: Kenya; Year: 2019".
+"""Rows of a table with the names of their columns: "Country: Kenya; Year: 2019".
 
 Pure. Column names come from a recognisable header only, and carry on over a page end when the
 next page begins with a table of the same columns.
@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.clean import Vocabulary, join
+from ingest.clean import Vocabulary, closed_up, join
+from ingest.row_words import Row
+from ingest.table_items import unrolled
 from ingest.tables import Cell, Table
 
 _LONGEST_NAME = 90
@@ -18,50 +20,50 @@ _LONGEST_NAME = 90
 _LONGEST_LABEL = 120
 _FIGURES = re.compile(r"[\d.,%\s+–-]*\d[\d.,%\s+–-]*|n/?a|[-–—]|x", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\W.{0,12})?")
+# Points. Where a table has no rules on a page its cells begin where their text does.
 _SAME_WALL = 8.0
+_INDENT = 16.0
 _INNER_BULLET = re.compile(r"[•▪■●◦‣∙\uf0b7\uf0a7\uf0d8]\s*")
-_FEWEST_UNROLLED = 3
+_FEWEST_RULED_OFF = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Names of the columns of a table, and where the columns begin (points)."""
+    """Names of the columns of a table, none or all, and where the columns begin (points)."""
 
     names: tuple[str, ...]
     walls: tuple[float, ...]
 
 
 def rows_of(
-    table: Table, vocabulary: Vocabulary, carried: Header | None
-) -> tuple[list[str], Header | None]:
-    """The rows in words, and the header they are written with.
+    table: Table, vocabulary: Vocabulary, carried: Header | None, page: int = 0
+) -> tuple[list[Row], Header]:
+    """The rows in words, and the header they are written with, which may have no names.
 
     carried: header of the table that ended the page before, if this one begins its page.
+    page: on which the table stands.
     """
-    cells = [row for whole in table.rows for row in _unrolled(whole)]
+    cells = [row for whole in table.rows for row in unrolled(whole)]
     texts = _spread(cells, [[_cell_text(cell, vocabulary) for cell in row] for row in cells])
-    if carried is not None and _same_columns(carried, table):
+    if carried is not None and carried.names and same_columns(carried, table):
         rows = [row for row in texts if tuple(row) != carried.names]
-        return _written(rows, carried), carried
+        return _written(rows, carried.names, page), carried
     kept, texts = _without_empty_columns(cells, texts)
-    names = _header(kept, texts)
-    if not names:
-        return _written(texts, None), None
-    header = Header(names, tuple(cell.x0 for cell in kept[0]))
-    return _written(texts[1:], header), header
+    # A rule under the first row and none between the others.
+    ruled_off = len(table.rows) == 2 and len(cells) > _FEWEST_RULED_OFF
+    names = _header(kept, texts, ruled_off)
+    walls = tuple(cell.x0 for cell in kept[0])
+    return _written(texts[1:] if names else texts, names, page), Header(names, walls)
 
 
-def _written(texts: Sequence[Sequence[str]], header: Header | None) -> list[str]:
-    """The rows in words; a row that says the names again, but for the first, renews them."""
-    names = header.names if header else ()
+def _written(texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int) -> list[Row]:
+    """The rows under their names; a row that says these again, but for the first, renews them."""
     rows = []
     for row in texts:
         if len(names) == len(row) > 1 and names[1:] == tuple(row[1:]):
             names = tuple(row)
-            continue
-        text = _row_text(row, names)
-        if text:
-            rows.append(text)
+        elif any(row):
+            rows.append(Row(tuple(row), names, page))
     return rows
 
 
@@ -69,25 +71,7 @@ def _cell_text(cell: Cell, vocabulary: Vocabulary) -> str:
     text = ""
     for line in cell.lines:
         text = join(text, line.text, vocabulary)
-    return _INNER_BULLET.sub("- ", text.replace("\u00ad", "").strip(" ;"))
-
-
-def _unrolled(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
-    """One drawn row whose cells all hold the same baselines is that many rows."""
-    filled = [cell for cell in row if cell.lines]
-    levels = [[round(line.base) for line in cell.lines] for cell in filled]
-    count = len(levels[0]) if levels else 0
-    together = len(filled) >= 2 and count >= _FEWEST_UNROLLED
-    if not together or any(len(level) != count for level in levels):
-        return [tuple(row)]
-    if any(abs(a - b) > 2 for level in levels for a, b in zip(levels[0], level, strict=True)):
-        return [tuple(row)]
-    if any(line.text[:1].islower() for cell in filled for line in cell.lines):
-        return [tuple(row)]  # sentences that happen to have as many lines
-    return [
-        tuple(Cell(c.x0, c.x1, c.lines[index : index + 1], bool(index)) for c in row)
-        for index in range(count)
-    ]
+    return _INNER_BULLET.sub("- ", closed_up(text).replace("\u00ad", "").strip(" ;"))
 
 
 def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[list[str]]:
@@ -103,7 +87,8 @@ def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[lis
             if not begins or end - start < 2:
                 continue
             label = " ".join(t for t in (texts[i][column] for i in range(start, end)) if t)
-            if 0 < len(label) <= _LONGEST_LABEL:
+            # What begins in small letters is the rest of a longer one from the page before.
+            if 0 < len(label) <= _LONGEST_LABEL and not label[0].islower():
                 for index in range(start, end):
                     done[index][column] = label
     return done
@@ -126,11 +111,13 @@ def _without_empty_columns(
     )
 
 
-def _header(cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
+def _header(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], ruled_off: bool
+) -> tuple[str, ...]:
     """Names of the columns, if the first row is recognisably their header; else empty.
 
     It is short, filled, distinct, and differs from the rows below: in weight, in having no
-    figures where they have, or in being years.
+    figures where they have, in being years, or in being the only one that is ruled off.
     """
     if len(texts) < 2:
         return ()
@@ -145,7 +132,7 @@ def _header(cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]) -> 
         return tuple(first)
     if any(_FIGURES.fullmatch(text) for text in named):
         return ()
-    return tuple(first) if _set_off(cells) or _over_figures(texts) else ()
+    return tuple(first) if ruled_off or _set_off(cells) or _over_figures(texts) else ()
 
 
 def _set_off(cells: Sequence[Sequence[Cell]]) -> bool:
@@ -165,23 +152,13 @@ def _over_figures(texts: Sequence[Sequence[str]]) -> bool:
     return False
 
 
-def _same_columns(header: Header, table: Table) -> bool:
+def same_columns(header: Header, table: Table) -> bool:
+    """Whether some row of the table has the header's columns."""
     return any(
         len(row) == len(header.walls)
         and all(
-            abs(cell.x0 - wall) <= _SAME_WALL for cell, wall in zip(row, header.walls, strict=True)
+            -_SAME_WALL <= cell.x0 - wall <= _INDENT
+            for cell, wall in zip(row, header.walls, strict=True)
         )
         for row in table.rows
-    )
-
-
-def _row_text(cells: Sequence[str], names: Sequence[str]) -> str:
-    """Written "Column: cell; Column: cell", or "cell; cell" where the columns have no names."""
-    if not names or len(names) != len(cells):
-        joined = "; ".join(cell for cell in cells if cell)
-        return joined.replace(":; ", ": ")  # a form: "Donor:", "Government of the Netherlands"
-    return "; ".join(
-        f"{name.rstrip(':')}: {cell}" if name else cell
-        for name, cell in zip(names, cells, strict=True)
-        if cell
     )

@@ -22,7 +22,8 @@ def prose(top: float, count: int) -> list[Line]:
 
 
 def written(lines: list[Line], rules: list[Rule]) -> list[list[str]]:
-    return [rows_of(t, Vocabulary([]), None)[0] for t in banded_tables(lines, rules)]
+    tables = banded_tables(lines, rules)
+    return [[row.text for row in rows_of(t, Vocabulary([]), None)[0]] for t in tables]
 
 
 def table(top: float) -> tuple[list[Line], list[Rule]]:

@@ -26,6 +26,10 @@ NORMS = Norms(10.0, 1.2)
 NO_WORDS = Vocabulary([])
 
 
+def texts_of(table: Table, carried: Header | None = None) -> list[str]:
+    return [row.text for row in rows_of(table, NO_WORDS, carried)[0]]
+
+
 def word(
     text: str, x0: float, base: float = 100.0, size: float = 10.0, *, glued: bool = False
 ) -> Word:
@@ -205,14 +209,14 @@ def test_ruled_cells() -> None:
         line("below the table", 55, 200),
     ]
     (table,) = ruled_tables(lines, rules)
-    assert rows_of(table, NO_WORDS, None)[0] == ["Ireland; Canada", "Chile; New Zealand"]
+    assert texts_of(table) == ["Ireland; Canada", "Chile; New Zealand"]
 
 
 def test_a_cell_over_two_rows_is_said_in_both() -> None:
     rules = [*grid([50, 150, 300], [100, 160]), Rule(150, 130, 300, 130)]
     lines = [line("Outcome", 55, 132), line("first", 155, 118), line("second", 155, 150)]
     (table,) = ruled_tables(lines, rules)
-    assert rows_of(table, NO_WORDS, None)[0] == ["Outcome; first", "Outcome; second"]
+    assert texts_of(table) == ["Outcome; first", "Outcome; second"]
 
 
 def test_a_frame_around_prose_is_no_table() -> None:
@@ -229,7 +233,7 @@ def plain_row(top: float, *texts: str) -> list[Line]:
 
 
 def written(lines: list[Line], rules: list[Rule]) -> list[list[str]]:
-    return [rows_of(table, NO_WORDS, None)[0] for table in banded_tables(lines, rules)]
+    return [texts_of(table) for table in banded_tables(lines, rules)]
 
 
 def test_rows_between_level_rules_under_a_bold_header() -> None:
@@ -280,16 +284,19 @@ def test_a_header_over_figures_names_the_columns_and_carries_on() -> None:
         cells("Chile", "120", top=22),
         cells("Japan", "30", top=34),
     )
-    written, header = rows_of(Table(rows, 0, 190, 0, 40), NO_WORDS, None)
-    assert written == ["Country: Chile; Arrivals: 120", "Country: Japan; Arrivals: 30"]
+    found, header = rows_of(Table(rows, 0, 190, 0, 40), NO_WORDS, None)
+    assert [row.text for row in found] == [
+        "Country: Chile; Arrivals: 120",
+        "Country: Japan; Arrivals: 30",
+    ]
     assert header == Header(("Country", "Arrivals"), (0.0, 100.0))
     more = Table((cells("Country", "Arrivals", top=10), cells("Peru", "7", top=22)), 0, 190, 0, 30)
-    assert rows_of(more, NO_WORDS, header)[0] == ["Country: Peru; Arrivals: 7"]
+    assert texts_of(more, header) == ["Country: Peru; Arrivals: 7"]
 
 
 def test_rows_without_a_recognisable_header_have_no_names() -> None:
     rows = (cells("AVR", "assisted return", top=10), cells("RSD", "status test", top=22))
-    assert rows_of(Table(rows, 0, 190, 0, 30), NO_WORDS, None)[0] == [
+    assert texts_of(Table(rows, 0, 190, 0, 30)) == [
         "AVR; assisted return",
         "RSD; status test",
     ]
@@ -302,7 +309,7 @@ def test_aligned_rows_written_cell_by_cell_are_a_table() -> None:
         lines += [line("and its rules", 200, 112 + 30 * row)]
     lines += [line("UNHCR", 50, 160), line("the agency", 200, 160)]
     (table,) = aligned_tables(lines)
-    assert rows_of(table, NO_WORDS, None)[0] == [
+    assert texts_of(table) == [
         "AVR; assisted return and its rules",
         "RSD; a test of status and its rules",
         "UNHCR; the agency",

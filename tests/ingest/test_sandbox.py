@@ -69,6 +69,30 @@ def test_no_file_can_be_written(tmp_path: Path) -> None:
     assert out.stat().st_size == 0
 
 
+@posix
+def test_open_files_are_limited() -> None:
+    code = (
+        "files = []\n"
+        "try:\n"
+        "    while len(files) < 500: files.append(open('/dev/null'))\n"
+        "except OSError: print(len(files) < 64)"
+    )
+    assert run_python(code, [], QUICK) == b"True\n"
+
+
+@posix
+def test_descriptors_of_the_parent_stay_out(tmp_path: Path) -> None:
+    (tmp_path / "library").write_text("open elsewhere")
+    with (tmp_path / "library").open() as file:
+        os.set_inheritable(file.fileno(), True)
+        code = (
+            "import os, sys\n"
+            "try: os.fstat(int(sys.argv[1])); print('inherited')\n"
+            "except OSError: print('closed')"
+        )
+        assert run_python(code, [str(file.fileno())], QUICK) == b"closed\n"
+
+
 def test_secrets_of_the_environment_stay_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYMARK_CURATOR_SECRET", "s3cret")
     monkeypatch.setenv("HOME", "/home/officer")

@@ -1,0 +1,109 @@
+"""Frames and shaded panels with text in them: read as one, apart from the text around them.
+
+Pure. Two columns above a box with two columns of its own would else be read down through it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.layout import Chain, in_reading_order
+from ingest.lines import Line
+from ingest.sheets import Rule
+
+# Points: sides this near are one; smaller boxes hold a label or a cell.
+_SNAP = 3.0
+_LEAST_WIDTH = 100.0
+_LEAST_HEIGHT = 40.0
+# A box with nearly all lines of a page is its frame.
+_FRAME = 0.9
+_MOST_SIDES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, part: Line | Chain) -> bool:
+        """Whether the middle of a line, or of other text, lies in it."""
+        across, down = (part.x0 + part.x1) / 2, (part.top + part.bottom) / 2
+        return self.x0 <= across <= self.x1 and self.top <= down <= self.bottom
+
+    def around(self, other: Box) -> bool:
+        """Whether it encloses the other."""
+        return (
+            self.x0 - _SNAP <= other.x0
+            and other.x1 <= self.x1 + _SNAP
+            and self.top - _SNAP <= other.top
+            and other.bottom <= self.bottom + _SNAP
+        )
+
+
+def boxes_of(rules: Sequence[Rule], lines: Sequence[Line]) -> list[Box]:
+    """The outermost boxes that hold some of a page's lines, but not nearly all."""
+    wanted = [box for box in _rectangles(rules) if _is_panel(box, lines)]
+    outermost: list[Box] = []
+    for box in sorted(wanted, key=lambda box: (box.x0 - box.x1) * (box.bottom - box.top)):
+        if not any(other.around(box) for other in outermost):
+            outermost.append(box)
+    return outermost
+
+
+def _is_panel(box: Box, lines: Sequence[Line]) -> bool:
+    inside = sum(box.holds(line) for line in lines)
+    return 2 <= inside <= _FRAME * len(lines)
+
+
+def _rectangles(rules: Sequence[Rule]) -> Iterable[Box]:
+    """Rectangles whose four sides are among the rules."""
+    across = [r for r in rules if r.horizontal and r.x1 - r.x0 >= _LEAST_WIDTH]
+    down = [r for r in rules if not r.horizontal and r.y1 - r.y0 >= _LEAST_HEIGHT]
+    if len(across) > _MOST_SIDES or len(down) > _MOST_SIDES:
+        return
+    for high, low in itertools.combinations(sorted(across, key=lambda rule: rule.y0), 2):
+        box = Box(high.x0, high.y0, high.x1, low.y0)
+        same = abs(high.x0 - low.x0) <= _SNAP and abs(high.x1 - low.x1) <= _SNAP
+        if same and all(any(_is_side(box, x, rule) for rule in down) for x in (box.x0, box.x1)):
+            yield box
+
+
+def _is_side(box: Box, x: float, rule: Rule) -> bool:
+    return (
+        abs(rule.x0 - x) <= _SNAP
+        and abs(rule.y0 - box.top) <= _SNAP
+        and abs(rule.y1 - box.bottom) <= _SNAP
+    )
+
+
+def by_box(lines: Sequence[Line], boxes: Sequence[Box]) -> list[list[Line]]:
+    """The lines outside all boxes, then those of each box."""
+    parts: list[list[Line]] = [[] for _ in range(len(boxes) + 1)]
+    for line in lines:
+        parts[next((n for n, box in enumerate(boxes, 1) if box.holds(line)), 0)].append(line)
+    return parts
+
+
+def in_order(chains: Sequence[Chain], boxes: Sequence[Box]) -> list[tuple[Chain, bool]]:
+    """The chains as a reader takes them, each box as one; and whether each stands in a box."""
+    within: dict[Chain, list[Chain]] = {}
+    outside = list(chains)
+    for box in boxes:
+        inside = [chain for chain in outside if box.holds(chain)]
+        if inside:
+            outside = [chain for chain in outside if chain not in inside]
+            whole = tuple(line for chain in inside for line in chain.lines)
+            within[Chain(whole, box.x0, box.x1, box.top, box.bottom)] = inside
+    ordered: list[tuple[Chain, bool]] = []
+    for unit in in_reading_order([*outside, *within]):
+        if unit in within:
+            ordered += [(chain, True) for chain in in_reading_order(within[unit])]
+        else:
+            ordered.append((unit, False))
+    return ordered
