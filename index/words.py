@@ -6,7 +6,8 @@ into terms, so no character in them can be an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,9 +15,11 @@ import numpy as np
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
+from index import acronyms
 from index.vectors import Numbers, Scores
 
 _ANALYZER = "stemmed"
+_ACRONYMS = "acronyms.json"
 _HEAP_BYTES = 64_000_000
 _FEW = 2_000
 """Up to here a filter goes into the query; beyond, matches are filtered afterwards, because the
@@ -44,12 +47,32 @@ class Words(Protocol):
     def rarity(self, question: str) -> dict[str, float]:
         """Each term of the question with its inverse document frequency, above 0."""
 
+    def frequency(self, term: str) -> int:
+        """How many passages hold a term, as indexed."""
+
+    def beginning(self, prefix: str) -> Iterable[tuple[str, int]]:
+        """The terms that begin so, each with the number of passages that hold it."""
+
+    def holding(self, phrase: Sequence[str], k: int, allowed: Numbers | None = None) -> Numbers:
+        """At most k passages, or headings of theirs, with the terms side by side in this order,
+        int64 (n,).
+
+        allowed: int64 (m,), the only numbers wanted; None for all.
+        """
+
+    @property
+    def forms(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """The terms of each acronym that the library explains with those of its long form, and the
+        other way round.
+        """
+
 
 class StemmedWords:
     """A word index with English stems, accents folded."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, long_forms: Mapping[str, str]) -> None:
         self._analyzer = _analyzer()
+        self.forms = self._both_ways(long_forms)
         index.register_tokenizer(_ANALYZER, self._analyzer)
         self._index = index
         self._searcher = index.searcher()
@@ -58,22 +81,21 @@ class StemmedWords:
     def build(cls, rows: Iterable[tuple[int, str, str, str]], folder: Path) -> StemmedWords:
         """Index (number, title, section, text) rows in a folder that exists and is empty."""
         index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer(_ANALYZER, _analyzer())
-        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for number, title, section, text in rows:
-            document = tantivy.Document()
-            document.add_unsigned("number", number)
-            document.add_text("text", f"{title}\n{section}\n{text}")
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        return cls(index)
+        return cls(index, _learning(_write(index, rows), {}, folder))
+
+    @classmethod
+    def extend(cls, rows: Iterable[tuple[int, str, str, str]], folder: Path) -> StemmedWords:
+        """Add rows, as for `build`, to an index as built.
+
+        Its files may be links: tantivy never writes into one that is there.
+        """
+        index = tantivy.Index.open(str(folder))
+        return cls(index, _learning(_write(index, rows), _learned(folder), folder))
 
     @classmethod
     def load(cls, folder: Path) -> StemmedWords:
-        """An index as built."""
-        return cls(tantivy.Index.open(str(folder)))
+        """An index as built. Raises OSError or ValueError when it is not whole."""
+        return cls(tantivy.Index.open(str(folder)), _learned(folder))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -91,7 +113,19 @@ class StemmedWords:
         terms = self._terms(question)
         if not terms or k == 0 or (allowed is not None and not len(allowed)):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        query = self._query(terms)
+        return self._among(self._query(terms), k, allowed)
+
+    def holding(self, phrase: Sequence[str], k: int, allowed: Numbers | None = None) -> Numbers:
+        """See `Words.holding`."""
+        if not phrase or k == 0 or (allowed is not None and not len(allowed)):
+            return np.empty(0, dtype=np.int64)
+        schema = self._index.schema
+        query = Query.term_query(schema, "text", phrase[0])
+        if len(phrase) > 1:
+            query = Query.phrase_query(schema, "text", list(phrase))
+        return self._among(query, k, allowed)[0]
+
+    def _among(self, query: Query, k: int, allowed: Numbers | None) -> tuple[Numbers, Scores]:
         if allowed is None:
             return self._search(query, k)
         if len(allowed) <= _FEW:
@@ -124,13 +158,30 @@ class StemmedWords:
         total = len(self)
         found = {}
         for term in self._terms(question):
-            having = self._searcher.doc_freq("text", term)
+            having = self.frequency(term)
             found[term] = float(np.log1p((total - having + 0.5) / (having + 0.5)))
         return found
+
+    def frequency(self, term: str) -> int:
+        """See `Words.frequency`."""
+        return int(self._searcher.doc_freq("text", term))
+
+    def beginning(self, prefix: str) -> list[tuple[str, int]]:
+        """See `Words.beginning`."""
+        return list(self._searcher.terms_with_prefix("text", prefix))
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text, as indexed, in order, repeats included."""
         return list(self._analyzer.analyze(text))
+
+    def _both_ways(self, long_forms: Mapping[str, str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+        forms: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for acronym, long_form in long_forms.items():
+            short, long = tuple(self.terms(acronym)), tuple(self.terms(long_form))
+            if short and long and short != long:
+                forms[short] = long
+                forms.setdefault(long, short)
+        return forms
 
     def _terms(self, question: str) -> list[str]:
         return list(dict.fromkeys(self.terms(question)))
@@ -143,6 +194,36 @@ class StemmedWords:
                 for term in terms
             ]
         )
+
+
+def _write(index: tantivy.Index, rows: Iterable[tuple[int, str, str, str]]) -> Iterator[str]:
+    """Index the rows; titles and texts come out, to learn from, as they are indexed."""
+    index.register_tokenizer(_ANALYZER, _analyzer())
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for number, title, section, text in rows:
+        document = tantivy.Document()
+        document.add_unsigned("number", number)
+        document.add_text("text", f"{title}\n{section}\n{text}")
+        writer.add_document(document)
+        yield f"{title}\n{text}"
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+
+
+def _learned(folder: Path) -> dict[str, str]:
+    """The acronyms of an index as built."""
+    found: dict[str, str] = json.loads((folder / _ACRONYMS).read_text(encoding="utf-8"))
+    return found
+
+
+def _learning(texts: Iterable[str], known: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """What the texts explain beside what is known, kept in the folder."""
+    long_forms = acronyms.learn(texts, known)
+    part = folder / f"{_ACRONYMS}.part"  # the file that is there may be a link to an older view's
+    part.write_text(json.dumps(long_forms), encoding="utf-8")
+    part.replace(folder / _ACRONYMS)
+    return long_forms
 
 
 def _schema() -> tantivy.Schema:

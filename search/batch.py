@@ -17,6 +17,7 @@ from index.views import Views
 from search.find import LONGEST_QUESTION, answer_of, milliseconds_since, plain
 from search.limits import limited
 from search.questions import BadQuestion, Question
+from search.reading import read
 from search.records import Answer
 
 GROUP = 8
@@ -92,11 +93,14 @@ def _asked(held: Held, group: Sequence[_Ready], k: int, skipped: int) -> Iterato
     if skipped == len(group):
         return
     started = time.perf_counter()
-    vectors = held.encoder.encode([item.text for item in group])
+    words, count_tokens = held.views.words, held.encoder.count_tokens
+    readings = [read(words, item.text, count_tokens) for item in group]
+    vectors = held.encoder.encode([reading.text for reading in readings])
     share = milliseconds_since(started) / len(group)
-    for item, vector in list(zip(group, vectors, strict=True))[skipped:]:
+    ready = list(zip(group, readings, vectors, strict=True))
+    for item, reading, vector in ready[skipped:]:
         started = time.perf_counter()
-        answer = answer_of(held.catalog, held.views, item.text, vector, k, item.filters)
+        answer = answer_of(held.catalog, held.views, reading, vector, k, item.filters)
         yield replace(answer, took_ms=round(share + milliseconds_since(started), 1))
 
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 @click.argument("file")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write.")
 @click.option(
-    "--format", "layout", type=click.Choice(["jsonl", "csv", "xlsx", "trec"]), default="jsonl"
+    "--format",
+    "layout",
+    type=click.Choice(["jsonl", "csv", "xlsx", "trec"]),
+    default="jsonl",
+    help="How to write it.",
 )
 @click.option("--column", metavar="NAME", help="The CSV column with the questions.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("question")
 @click.option(
-    "--format", "layout", type=click.Choice(["text", "json", "csv", "trec"]), default="text"
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json", "csv", "trec"]),
+    default="text",
+    help="How to write it.",
 )
 @filter_options
 @click.pass_obj
@@ -67,7 +71,9 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
 
 
 @click.command()
-@click.option("--format", "layout", type=click.Choice(["csv"]), default="csv")
+@click.option(
+    "--format", "layout", type=click.Choice(["csv"]), default="csv", help="How to write it."
+)
 @click.pass_obj
 def tags(home: str | None, layout: str) -> None:
     """List every tag with its passage, page, probability and the sentence that earned it."""
@@ -79,7 +85,13 @@ def tags(home: str | None, layout: str) -> None:
 
 
 @click.command()
-@click.option("--format", "layout", type=click.Choice(["text", "csv"]), default="text")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "csv"]),
+    default="text",
+    help="How to write it.",
+)
 @click.pass_obj
 def grid(home: str | None, layout: str) -> None:
     """Count passages by goal and activity, and hold them against what is expected."""

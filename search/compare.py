@@ -14,7 +14,7 @@ import numpy as np
 from index.positions import Held
 from index.records import FloatVector, PassageVectors
 from search import fuse
-from search.coverage import Asked, coverage, pair_coverage
+from search.coverage import Asked, coverage, evidence, in_any_form, names_held, pair_coverage
 from search.records import Candidate
 
 
@@ -28,10 +28,11 @@ def compared(
     """The passages with all their parts, in the order given.
 
     vectors, held: of the passages numbered; a passage without windows is its own.
-    question: float32 (dim,), unit length. asked: its terms, those `held` speaks of.
+    question: float32 (dim,), unit length. asked: its terms; `held` speaks of those looked up.
     """
     if not numbers:
         return []
+    held = in_any_form(asked, held)
     closeness = np.stack([item.vector for item in vectors]) @ question
     laid = [item.windows if len(item.windows) else item.vector[None] for item in vectors]
     cosines = (np.concatenate(laid).astype(np.float32) @ question).astype(np.float64)
@@ -47,6 +48,8 @@ def compared(
         pair_coverage(asked, held.pairs),
         spans[best, 0],
         spans[best, 1],
+        evidence(asked, held.terms),
+        names_held(asked, held.terms),
     )
     rows = zip(numbers, *(column.tolist() for column in columns), strict=True)
     return [Candidate(*row) for row in rows]

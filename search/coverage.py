@@ -9,11 +9,17 @@ and MRR@10 from .632 to .644 on 13 public reports.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+
+from index.positions import Held
+from search.reading import Form, Reading
+
+FUNCTION = 0.5
+"""What a function word ("how", "many", "does") counts of its rarity."""
 
 Flags = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float64]
@@ -24,16 +30,63 @@ class Asked:
     """A question's terms, as indexed.
 
     terms: in order, repeats included.
-    rarity: each term's inverse document frequency, above 0.
+    rarity: each term's inverse document frequency, above 0; half of it for a function word.
+    forms: terms of it, and terms that stand for them.
+    names: those that name somebody, some place or some number. function: those without a meaning
+    of their own.
     """
 
     terms: tuple[str, ...]
     rarity: Mapping[str, float]
+    forms: tuple[Form, ...] = ()
+    names: frozenset[str] = frozenset()
+    function: frozenset[str] = frozenset()
+
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """The distinct terms, then those of other forms that are not among them."""
+        other = (term for form in self.forms for term in form.other)
+        return tuple(dict.fromkeys((*self.rarity, *other)))
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Terms next to each other, each pair once, in order."""
         return tuple(dict.fromkeys(pairwise(self.terms)))
+
+
+def asked_of(terms: Iterable[str], rarity: Mapping[str, float], reading: Reading) -> Asked:
+    """A question's terms with what they are worth."""
+    return Asked(
+        tuple(terms),
+        {t: FUNCTION * r if t in reading.function else r for t, r in rarity.items()},
+        reading.forms,
+        reading.names & rarity.keys(),
+        reading.function & rarity.keys(),
+    )
+
+
+def in_any_form(asked: Asked, held: Held) -> Held:
+    """What texts hold of the question's terms when one form of a name stands for the other.
+
+    held: of the terms of `asked.looked_up`, and `asked.pairs`. Returned: of those of
+    `asked.rarity`. A text that holds all terms of the other form holds those asked, and their
+    pairs.
+    """
+    column = {term: index for index, term in enumerate(asked.looked_up)}
+    count = len(asked.rarity)
+    terms, windows, pairs = held.terms[:, :count], held.windows[:, :count], held.pairs
+    if asked.forms:
+        terms, windows, pairs = terms.copy(), windows.copy(), pairs.copy()
+    for form in asked.forms:
+        other = [column[term] for term in form.other]
+        there, inside = held.terms[:, other].all(axis=1), set(pairwise(form.asked))
+        for wanted in (column[term] for term in form.asked):
+            terms[:, wanted] |= there
+            windows[:, wanted] |= held.windows[:, other].all(axis=1)
+        for index, pair in enumerate(asked.pairs):
+            if pair in inside:
+                pairs[:, index] |= there
+    return replace(held, terms=terms, windows=windows, pairs=pairs)
 
 
 def coverage(asked: Asked, held: Flags) -> Shares:
@@ -53,6 +106,30 @@ def pair_coverage(asked: Asked, held: Flags) -> Shares:
     Returns float64 (n,) in [0, 1], zeros for a question of one term.
     """
     return _share((asked.rarity[a] + asked.rarity[b] for a, b in asked.pairs), held)
+
+
+def evidence(asked: Asked, held: Flags) -> Shares:
+    """Sum of the rarities of the terms with a meaning of their own that each text holds.
+
+    held: as for `coverage`. Returns float64 (n,), nats, 0 or more.
+    """
+    found = np.zeros(len(held))
+    for (term, weight), column in zip(asked.rarity.items(), held.T, strict=True):
+        if term not in asked.function:
+            found += weight * column
+    return found
+
+
+def names_held(asked: Asked, held: Flags) -> Shares:
+    """Share of the question's names, weighted by rarity, that each text holds.
+
+    held: as for `coverage`. Returns float64 (n,) in [0, 1], ones for a question without names.
+    """
+    columns = [index for index, term in enumerate(asked.rarity) if term in asked.names]
+    if not columns:
+        return np.ones(len(held))
+    weights = [weight for term, weight in asked.rarity.items() if term in asked.names]
+    return _share(weights, held[:, columns])
 
 
 def _share(weights: Iterable[float], held: Flags) -> Shares:

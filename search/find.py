@@ -12,12 +12,14 @@ from index.catalog import Catalog
 from index.filters import Filters, allowed
 from index.library import Library
 from index.passage_kinds import of_kinds
-from index.records import FloatVector
+from index.records import FloatVector, PassageVectors
+from index.vectors import Numbers
 from index.views import Views
 from search.abstain import THRESHOLD, confidence
 from search.compare import compared
-from search.coverage import Asked
+from search.coverage import asked_of
 from search.fuse import JUNK_KINDS, ranked
+from search.reading import Reading, read
 from search.records import Answer, Candidate, Quote, Result
 
 DEPTH = 100
@@ -35,9 +37,13 @@ def find(library: Library, question: str, k: int = 10, filters: Filters | None =
     started = time.perf_counter()
     text = plain(question)
     views = library.views()
-    vector = library.encoder.encode([text])[0] if text and k > 0 else None
+    if not text or k < 1:
+        return Answer(text, False, milliseconds_since(started), views.generation, ())
+    encoder = library.encoder
+    reading = read(views.words, text, encoder.count_tokens)
+    vector = encoder.encode([reading.text])[0]
     with library.catalog() as catalog:
-        answer = answer_of(catalog, views, text, vector, k, filters or Filters())
+        answer = answer_of(catalog, views, reading, vector, k, filters or Filters())
     return replace(answer, took_ms=milliseconds_since(started))
 
 
@@ -54,44 +60,65 @@ def milliseconds_since(started: float) -> float:
 def answer_of(
     catalog: Catalog,
     views: Views,
-    question: str,
-    vector: FloatVector | None,
+    reading: Reading,
+    vector: FloatVector,
     k: int,
     filters: Filters,
 ) -> Answer:
-    """The answer to a plain question whose vector is known, not timed.
+    """The answer to a question whose vector is known, not timed.
 
-    vector: float32 (dim,), unit length; None for a question that has no results.
+    vector: float32 (dim,), unit length, of the question as read.
     """
-    results: tuple[Result, ...] = ()
-    best: list[tuple[Candidate, float]] = []
-    if vector is not None:
-        best = ranked(candidates(catalog, views, question, vector, filters))
-        results = results_of(catalog, best[:k])
+    best = ranked(candidates(catalog, views, reading, vector, filters))
     return Answer(
-        question=question,
+        question=reading.question,
         answered=confidence([candidate for candidate, _ in best]) >= THRESHOLD,
         took_ms=None,
         generation=views.generation,
-        results=results,
+        results=results_of(catalog, best[:k]),
     )
 
 
 def candidates(
-    catalog: Catalog, views: Views, question: str, vector: FloatVector, filters: Filters
+    catalog: Catalog, views: Views, reading: Reading, vector: FloatVector, filters: Filters
 ) -> list[Candidate]:
     """The passages that either leg proposes, in the order of the library, with all their parts."""
     wanted = allowed(catalog.connection, filters)
+    there, vectors = _proposed(catalog, views, reading, vector, wanted)
+    rarity = views.words.rarity(reading.text)
+    asked = asked_of(views.words.terms(reading.text), rarity, reading)
+    numbers = np.array(there, dtype=np.int64)
+    held = views.positions.held(asked.looked_up, asked.pairs, numbers)
+    found = compared(there, vectors, held, vector, asked)
+    junk = of_kinds(catalog.connection, there, JUNK_KINDS)
+    found = [replace(item, substance=False) if item.number in junk else item for item in found]
+    return _marked(views, reading, found)
+
+
+def _proposed(
+    catalog: Catalog, views: Views, reading: Reading, vector: FloatVector, wanted: Numbers | None
+) -> tuple[list[int], list[PassageVectors]]:
+    """The passages that either leg proposes or that hold what is quoted, with their vectors."""
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
-    matched, _ = views.words.match(question, DEPTH, wanted)
-    numbers = sorted({*near.tolist(), *matched.tolist()})
+    other = (term for form in reading.forms for term in form.other)
+    matched, _ = views.words.match(" ".join((reading.text, *other)), DEPTH, wanted)
+    quoted = (views.words.holding(phrase, DEPTH, wanted) for phrase in reading.phrases)
+    proposed = (near, matched, *quoted)
+    numbers = sorted({number for found in proposed for number in found.tolist()})
     vectors = catalog.vectors(numbers, len(vector))
     there = [number for number in numbers if number in vectors]
-    asked = Asked(tuple(views.words.terms(question)), views.words.rarity(question))
-    held = views.positions.held(tuple(asked.rarity), asked.pairs, np.array(there, dtype=np.int64))
-    found = compared(there, [vectors[number] for number in there], held, vector, asked)
-    junk = of_kinds(catalog.connection, there, JUNK_KINDS)
-    return [replace(item, substance=False) if item.number in junk else item for item in found]
+    return there, [vectors[number] for number in there]
+
+
+def _marked(views: Views, reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """Candidates with whether they hold all that the question quotes."""
+    if not reading.phrases:
+        return found
+    holding = np.array([item.number for item in found], dtype=np.int64)
+    for phrase in reading.phrases:
+        holding = views.words.holding(phrase, len(found), holding)
+    held = frozenset(holding.tolist())
+    return [replace(item, quoted=item.number in held) for item in found]
 
 
 def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:

@@ -30,8 +30,15 @@ _TOTAL = WHOLE + WINDOW + COVERAGE + WINDOW_COVERAGE + PAIRS
 def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
-    A candidate without substance has `JUNK` of that.
+    A candidate without substance has `JUNK` of that. Where the question quotes something, those
+    that hold it lie in the upper half of the scale and the others in the lower.
     """
+    plain = weighed(candidate)
+    return plain if candidate.quoted is None else (plain + candidate.quoted) / 2
+
+
+def weighed(candidate: Candidate) -> float:
+    """The score of a candidate whatever the question quotes."""
     mean = (
         WHOLE * max(0.0, candidate.closeness)
         + WINDOW * max(0.0, candidate.window_closeness)

@@ -26,11 +26,21 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that limit a search, and -k."""
     for option in (
         click.option("--document", "documents", multiple=True, help="Only this document."),
-        click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS)),
+        click.option(
+            "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind."
+        ),
         click.option("--year", "years", metavar="Y|Y..Y", help="A year, or first..last."),
-        click.option("--activity", "activities", multiple=True, metavar="LABEL"),
-        click.option("--goal", "goals", multiple=True, metavar="LABEL"),
-        click.option("-k", default=10, show_default=True, type=click.IntRange(1, 1000)),
+        click.option(
+            "--activity", "activities", multiple=True, metavar="LABEL", help="Only with it."
+        ),
+        click.option("--goal", "goals", multiple=True, metavar="LABEL", help="Only with it."),
+        click.option(
+            "-k",
+            default=10,
+            show_default=True,
+            type=click.IntRange(1, 1000),
+            help="How many passages a question.",
+        ),
     ):
         command = option(command)
     return command

@@ -18,7 +18,10 @@ class Candidate:
     window_coverage: the same in the window that holds most of them, [0, 1].
     pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
     start, end: the window that answers best, as offsets in the passage's text.
+    evidence: sum of the rarities of the question's meaningful words in it, nats, 0 or more.
+    names: share of the names and numbers in the question that it holds, 1 where there are none.
     substance: false for contents pages, reference lists and boilerplate.
+    quoted: whether it holds what the question quotes; None when that quotes nothing.
     """
 
     number: int
@@ -29,7 +32,10 @@ class Candidate:
     pair_coverage: float
     start: int
     end: int
+    evidence: float = 0.0
+    names: float = 1.0
     substance: bool = True
+    quoted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from corpus import questions as known
@@ -24,13 +25,21 @@ from index.filters import Filters
 from index.home import Home
 from index.library import Library
 from ingest.records import Failure
-from search import evaluate
+from search import evaluate, figures
+from search.figures import Figures, SetFigures
 from search.find import DEPTH, candidates, find, results_of
 from search.fuse import ranked
 from search.judge import judge
+from search.reading import read
 from search.records import Answer, Candidate
 
 STARTER = Path(__file__).parents[2] / "corpus" / "starter"
+
+COLLECTIONS = {
+    "orsharc": "Government rules (orsharc)",
+    "xquad-en": "Encyclopedia paragraphs (xquad-en)",
+}
+"""Names that a reader of the scorecard understands."""
 
 Ranking = Callable[[list[Candidate], Mapping[int, float]], list[tuple[Candidate, float]]]
 
@@ -73,13 +82,15 @@ Pool = tuple[list[Candidate], dict[int, float]]
 def pools(library: Library, questions: Mapping[str, str]) -> dict[str, Pool]:
     """What both legs propose for each question, the same for every ranking."""
     views = library.views()
-    vectors = library.encoder.encode(list(questions.values()))
+    encoder = library.encoder
+    readings = [read(views.words, text, encoder.count_tokens) for text in questions.values()]
+    vectors = encoder.encode([reading.text for reading in readings])
     found: dict[str, Pool] = {}
     with library.catalog() as catalog:
-        for (name, text), vector in zip(questions.items(), vectors, strict=True):
-            numbers, scores = views.words.match(text, DEPTH)
+        for name, reading, vector in zip(questions, readings, vectors, strict=True):
+            numbers, scores = views.words.match(reading.question, DEPTH)
             words = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
-            found[name] = candidates(catalog, views, text, vector, Filters()), words
+            found[name] = candidates(catalog, views, reading, vector, Filters()), words
     return found
 
 
@@ -94,8 +105,8 @@ def answers(library: Library, pool: Mapping[str, Pool], ranking: Ranking) -> dic
 
 def report(
     title: str, library: Library, texts: Mapping[str, str], qrels: evaluate.Judgements
-) -> None:
-    """Print the rankings of one set side by side."""
+) -> list[evaluate.Measured]:
+    """Print the rankings of one set side by side; returns the measures of the product."""
     rows = {}
     pool = pools(library, texts)
     for name, ranking in RANKINGS.items():
@@ -103,33 +114,61 @@ def report(
         run = evaluate.as_run(found, evaluate.naming(qrels, found))
         rows[name] = evaluate.measure({q: qrels[q] for q in texts}, run)
     print(f"\n### {title} ({rows['Waymark'][0].questions} questions)\n\n{evaluate.table(rows)}")
+    return rows["Waymark"]
 
 
-def known_set(title: str, library: Library, path: Path) -> None:
-    """Both splits of a question set; pages and abstention of the product as it stands."""
+def known_set(title: str, library: Library, path: Path) -> SetFigures:
+    """Both splits of a question set; pages and abstention of the product as it stands.
+
+    Returns the figures of the half that was set aside.
+    """
+    kept = None
     questions = known.load(path)
     with library.catalog() as catalog:
         qrels = judge(questions, catalog)
     for split in ("tune", "held"):
         part = [q for q in questions if q.split == split]
-        report(f"{title}, {split}", library, {q.id: q.text for q in part}, qrels)
+        measured = report(f"{title}, {split}", library, {q.id: q.text for q in part}, qrels)
         found = {q.id: find(library, q.text, 10) for q in part}
         pages = {q.id: {a.page for a in q.answers} for q in part}
         hit = evaluate.page_hits(qrels, found, pages)
         print(f"\nPage of the quote right: {hit.mean:.3f} ({hit.low:.3f}-{hit.high:.3f})")
+        unanswered: dict[bool, float] = {}
         for wanted, name in ((True, "with"), (False, "without")):
-            said = [found[q.id].answered for q in part if bool(q.answers) == wanted]
+            said = [not found[q.id].answered for q in part if bool(q.answers) == wanted]
             if said:
-                share = sum(said) / len(said)
-                print(f"Called answered of {len(said)} questions {name} an answer: {share:.3f}")
+                unanswered[wanted] = sum(said) / len(said)
+                print(
+                    f"Called unanswered of {len(said)} questions {name} an answer: "
+                    f"{unanswered[wanted]:.3f}"
+                )
+        if split == "held":
+            kept = figures_of(f"{title}, set aside", [*measured, hit], unanswered)
+    assert kept is not None
+    return kept
 
 
-def collection(title: str, library: Library, folder: Path) -> None:
-    """A public collection."""
+def figures_of(
+    name: str, measured: Sequence[evaluate.Measured], unanswered: Mapping[bool, float]
+) -> SetFigures:
+    """The product's measures on one set, as the scorecard shows them."""
+    values = {one.name: (one.mean, one.low, one.high) for one in measured}
+    return SetFigures(
+        name, measured[0].questions, values, unanswered.get(True), unanswered.get(False)
+    )
+
+
+def collected(folder: Path) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
+    """The questions of a public collection that are judged, and what answers them."""
     lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     texts = {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
     qrels = evaluate.read_qrels(folder / "qrels.tsv")
-    report(title, library, {name: texts[name] for name in qrels}, qrels)
+    return {name: texts[name] for name in qrels}, qrels
+
+
+def collection(title: str, library: Library, folder: Path) -> SetFigures:
+    """A public collection."""
+    return figures_of(title, report(title, library, *collected(folder)), {})
 
 
 def library_of(home: Path, *paths: Path) -> Library:
@@ -147,20 +186,28 @@ def main() -> None:
     """Measure every set that is there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--homes", type=Path, help="where to keep the libraries for another run")
-    homes = parser.parse_args().homes or Path(tempfile.mkdtemp())
-    known_set("Starter library", library_of(homes / "starter", STARTER), known.STARTER)
+    parser.add_argument("--keep", action="store_true", help="put the figures on the scorecard")
+    given = parser.parse_args()
+    sets = list(every_set(given.homes or Path(tempfile.mkdtemp())))
+    if given.keep:
+        figures.save(Figures(date.today().isoformat(), tuple(sets)), figures.KEPT)
+
+
+def every_set(homes: Path) -> Iterator[SetFigures]:
+    """Measure each set that is there; `homes`: where the libraries are, or are to be."""
+    yield known_set("Starter library", library_of(homes / "starter", STARTER), known.STARTER)
     bench = os.environ.get("WAYMARK_BENCH")
     if bench is None:
         print("\nWAYMARK_BENCH is not set: only the starter library was measured.")
         return
     reports = Path(bench) / "pdfs" / "reports"
     if reports.is_dir():
-        known_set("Public reports", library_of(homes / "reports", reports), known.REPORTS)
+        yield known_set("Public reports", library_of(homes / "reports", reports), known.REPORTS)
     for folder in sorted((Path(bench) / "bench").glob("*/")):
         if folder.name.endswith("-es"):
             continue  # Spanish questions ask for a multilingual model
         library = library_of(homes / folder.name, folder / "corpus.jsonl")
-        collection(folder.name, library, folder)
+        yield collection(COLLECTIONS.get(folder.name, folder.name), library, folder)
 
 
 if __name__ == "__main__":

@@ -66,3 +66,32 @@ def test_it_is_the_same_when_opened_again(words: StemmedWords, tmp_path: Path) -
     again = StemmedWords.load(tmp_path)
     assert len(again) == 3
     assert numbers(again, "ministers") == [9]
+
+
+def test_passages_that_hold_a_phrase(words: StemmedWords) -> None:
+    assert words.holding(["studi", "visit"], 10).tolist() == [2]
+    assert words.holding(["visit", "studi"], 10).tolist() == []
+    assert sorted(words.holding(["visit"], 10).tolist()) == [2, 9]
+    assert words.holding(["visit"], 10, np.array([9])).tolist() == [9]
+    assert words.holding([], 10).tolist() == []
+
+
+def test_terms_that_begin_alike_with_their_passages(words: StemmedWords) -> None:
+    assert sorted(words.beginning("minist")) == [("minist", 1)]
+    assert dict(words.beginning("re"))["report"] == 2
+    assert words.frequency("visit") == 2
+    assert words.frequency("zebra") == 0
+
+
+def test_acronyms_are_kept_and_added_to(tmp_path: Path) -> None:
+    first = [(1, "", "", "the Temporary Desk on Iraq (TDI)")]
+    second = [(2, "", "", "the Tall Dark Inn (TDI) and the Green Ink Day (GID)")]
+    StemmedWords.build(first, tmp_path)
+    StemmedWords.extend(second, tmp_path)
+    forms = StemmedWords.load(tmp_path).forms
+    assert forms["tdi",] == ("temporari", "desk", "on", "iraq")
+    assert forms["temporari", "desk", "on", "iraq"] == ("tdi",)
+    assert forms["gid",] == ("green", "ink", "day")
+    (tmp_path / "acronyms.json").unlink()
+    with pytest.raises(FileNotFoundError):
+        StemmedWords.load(tmp_path)

@@ -6,18 +6,24 @@ from search.find import find
 from search.records import Candidate
 
 
-def candidate(closeness: float, window: float, share: float) -> Candidate:
-    return Candidate(1, closeness, window, share, share, 0.0, 0, 1)
+def candidate(part: float, evidence: float = 0.0, names: float = 1.0) -> Candidate:
+    """One whose score is `part`."""
+    return Candidate(1, part, part, part, part, part, 0, 1, evidence, names)
 
 
 def test_confidence_by_hand() -> None:
-    # 6.48*.6 + 3.19*.5 + 3.2*.5 - 5.41 = 1.673; the highest of each part counts
-    found = [candidate(0.6, 0.2, 0.1), candidate(0.1, 0.5, 0.5)]
-    assert confidence(found) == pytest.approx(1 / (1 + 2.718281828**-1.673))
+    # scores with a tenth of the names: .5 + .05, .4 + .1, so .55; evidence 12
+    # 8.82*.55 + .099*12 - 5.56 = .479
+    found = [candidate(0.5, 3.0, 0.5), candidate(0.4, 12.0, 1.0)]
+    assert confidence(found) == pytest.approx(1 / (1 + 2.718281828**-0.479))
 
 
 def test_only_the_first_five_count() -> None:
-    assert confidence([candidate(0, 0, 0)] * 5 + [candidate(1, 1, 1)]) < 0.01
+    assert confidence([candidate(0, 0, 0)] * 5 + [candidate(1, 50)]) < 0.01
+
+
+def test_a_name_that_no_passage_holds_speaks_against_an_answer() -> None:
+    assert confidence([candidate(0.4, 5, 0)]) < confidence([candidate(0.4, 5, 1)])
 
 
 def test_nothing_found_is_no_answer() -> None:

@@ -10,18 +10,26 @@ from index.catalog import Catalog
 from index.filters import Filters
 from index.library import Library
 from index.views import Views
-from search import fuse
+from search import coverage, fuse
 from search.find import candidates
+from search.reading import Reading, read
 from search.records import Candidate
 
 
-def plainly(catalog: Catalog, views: Views, question: str, vector: np.ndarray) -> list[Candidate]:
+def plainly(
+    catalog: Catalog, views: Views, reading: Reading, vector: np.ndarray
+) -> list[Candidate]:
     """Every passage of the library, its texts cut into terms one by one."""
     numbers = [number for number, *_ in catalog.all_texts()]
     stored = catalog.passages(numbers)
     documents = catalog.documents_by_id({item.document_id for item in stored.values()})
     vectors = catalog.vectors(numbers, len(vector))
-    asked, rarity = views.words.terms(question), views.words.rarity(question)
+    asked = views.words.terms(reading.text)
+    rarity = {
+        term: value * (coverage.FUNCTION if term in reading.function else 1)
+        for term, value in views.words.rarity(reading.text).items()
+    }
+    names = {term: rarity[term] for term in rarity if term in reading.names}
     pairs = {pair: rarity[pair[0]] + rarity[pair[1]] for pair in pairwise(asked)}
     found = []
     for number in numbers:
@@ -46,6 +54,12 @@ def plainly(catalog: Catalog, views: Views, question: str, vector: np.ndarray) -
                 max(shares),
                 share(pairs, list(pairwise(terms))),
                 *item.spans[sums.index(max(sums))].tolist(),
+                sum(
+                    rarity[term]
+                    for term in rarity
+                    if term in {*terms, *headings} and term not in reading.function
+                ),
+                share(names, [*terms, *headings]) if names else 1.0,
             )
         )
     return found
@@ -64,20 +78,24 @@ def share(weights: dict, held: Sequence) -> float:
         "Borland ferry fewer passengers ferry fewer",
         "twinning",
         "zebra",
+        "Did Borland buy 4 ferries in 1998?",
         "?!",
     ],
 )
 def test_the_same_as_a_plain_loop(library: Library, question: str) -> None:
     views = library.views()
-    vector = library.encoder.encode([question])[0]
+    reading = read(views.words, question, library.encoder.count_tokens)
+    vector = library.encoder.encode([reading.text])[0]
     with library.catalog() as catalog:
-        got = candidates(catalog, views, question, vector, Filters())
-        wanted = plainly(catalog, views, question, vector)
+        got = candidates(catalog, views, reading, vector, Filters())
+        wanted = plainly(catalog, views, reading, vector)
     assert [c.number for c in got] == [c.number for c in wanted]
     for one, other in zip(got, wanted, strict=True):
         assert (one.start, one.end) == (other.start, other.end)
         assert one.coverage == pytest.approx(other.coverage, abs=1e-12)
         assert one.window_coverage == pytest.approx(other.window_coverage, abs=1e-12)
+        assert one.evidence == pytest.approx(other.evidence, abs=1e-12)
+        assert one.names == pytest.approx(other.names, abs=1e-12)
         assert one.pair_coverage == pytest.approx(other.pair_coverage, abs=1e-12)
         # float32 products: their last digit depends on how many rows are multiplied at once
         assert one.closeness == pytest.approx(other.closeness, abs=1e-6)

@@ -31,3 +31,11 @@ def test_a_contents_page_ranks_below_a_weaker_passage_of_substance() -> None:
     assert score(junk) == pytest.approx(0.8 * JUNK)
     assert [c.number for c, _ in ranked([strong, weak])] == [1, 2]
     assert [c.number for c, _ in ranked([junk, weak])] == [2, 1]
+
+
+def test_what_holds_the_quoted_words_ranks_before_what_does_not() -> None:
+    strong = replace(candidate(1, 0.9, 0.9, 0.9, 0.9, 0.9), quoted=False)
+    weak = replace(candidate(2, 0.1, 0.1, 0.1, 0.1, 0.1), quoted=True)
+    assert score(strong) == pytest.approx(0.45)
+    assert score(weak) == pytest.approx(0.55)
+    assert [c.number for c, _ in ranked([strong, weak])] == [2, 1]

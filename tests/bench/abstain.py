@@ -1,0 +1,140 @@
+"""Learns the rule of `search/abstain.py`, and says how often it is wrong.
+
+    python tests/bench/abstain.py --homes FOLDER --bench FOLDER
+
+Answered are the questions on the library they were written for. Unanswered are the same without
+the documents that answer, questions on other libraries, and those written to have no answer. Only
+tuning halves are learned from. Prints the coefficients and, for the rule as it stands in the code
+and each kind of question, the share called unanswered; the halves set aside with --held.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from quality import collected, pools
+from sklearn.linear_model import LogisticRegression
+
+from corpus import questions as known
+from index.home import Home
+from index.library import Library
+from search.abstain import THRESHOLD, confidence, features
+from search.fuse import ranked
+from search.judge import judge
+from search.records import Candidate
+
+KNOWN = {"starter": known.STARTER, "reports": known.REPORTS}
+PUBLIC = ("orsharc", "xquad-en")
+UNANSWERED = "written to have none"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A set of questions on its own library: texts and the passages that answer, by number."""
+
+    library: Library
+    texts: Mapping[str, str]
+    answers: Mapping[str, frozenset[int]]
+
+
+def of_known(library: Library, name: str, split: str) -> Asked:
+    """A half of a question set of our own."""
+    questions = [q for q in known.load(KNOWN[name]) if q.split == split]
+    with library.catalog() as catalog:
+        qrels = judge(questions, catalog)
+        number = dict(catalog.connection.execute("SELECT passage_id, number FROM passages"))
+    answers = {q: frozenset(number[p] for p in found) for q, found in qrels.items()}
+    return Asked(library, {q.id: q.text for q in questions}, answers)
+
+
+def of_public(library: Library, folder: Path) -> Asked:
+    """A public collection."""
+    texts, qrels = collected(folder)
+    with library.catalog() as catalog:
+        rows = catalog.connection.execute(
+            "SELECT source_id, number FROM passages JOIN documents USING (document_id)"
+        ).fetchall()
+    answers = {
+        q: frozenset(number for source, number in rows if grades.get(source, 0) > 0)
+        for q, grades in qrels.items()
+    }
+    return Asked(library, texts, answers)
+
+
+def documents_of(library: Library) -> dict[int, str]:
+    """The document of each passage, by number."""
+    with library.catalog() as catalog:
+        return dict(catalog.connection.execute("SELECT number, document_id FROM passages"))
+
+
+def kinds(name: str, asked: Asked, others: Mapping[str, Asked]) -> dict[str, list[list[Candidate]]]:
+    """The ranked candidates of each question, by the kind of question on this library."""
+    documents = documents_of(asked.library)
+    found: dict[str, list[list[Candidate]]] = {"answered": [], "document removed": []}
+    for question, (candidates, _) in pools(asked.library, asked.texts).items():
+        answers = asked.answers[question]
+        if not answers:
+            found.setdefault(UNANSWERED, []).append(best(candidates))
+            continue
+        removed = {documents[number] for number in answers}
+        found["answered"].append(best(candidates))
+        found["document removed"].append(
+            best(c for c in candidates if documents[c.number] not in removed)
+        )
+    for other, foreign in others.items():
+        if name in KNOWN and other != name:
+            pool = pools(asked.library, foreign.texts)
+            found[f"questions of {other}"] = [best(candidates) for candidates, _ in pool.values()]
+    return found
+
+
+def best(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates in the order of their scores."""
+    return [candidate for candidate, _ in ranked(list(candidates))]
+
+
+def learned(groups: Mapping[tuple[str, str], list[list[Candidate]]]) -> list[float]:
+    """Coefficients of score and evidence, and the bias; every set and kind weighs the same."""
+    rows, labels, weights = [], [], []
+    for (_, kind), lists in groups.items():
+        asked = [features(item) for item in lists if item]
+        same = sum(k == "answered" for _, k in groups)
+        count = same if kind == "answered" else len(groups) - same
+        rows += asked
+        labels += [kind == "answered"] * len(asked)
+        weights += [1000 / count / len(asked)] * len(asked)
+    x = np.array(rows)
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    model = LogisticRegression(C=10).fit((x - mean) / spread, labels, sample_weight=weights)
+    slopes = model.coef_[0] / spread
+    return [*slopes.tolist(), float(model.intercept_[0] - slopes @ mean)]
+
+
+def main() -> None:
+    """Learn, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--homes", type=Path, required=True)
+    parser.add_argument("--bench", type=Path, required=True, help="folder of the collections")
+    parser.add_argument("--held", action="store_true", help="print the halves set aside")
+    given = parser.parse_args()
+    libraries = {n: Library.open(Home(given.homes / n)) for n in (*KNOWN, *PUBLIC)}
+    sets = {n: of_known(libraries[n], n, "held" if given.held else "tune") for n in KNOWN}
+    sets |= {n: of_public(libraries[n], given.bench / n) for n in PUBLIC}
+    groups = {
+        (name, kind): lists
+        for name, asked in sets.items()
+        for kind, lists in kinds(name, asked, sets).items()
+    }
+    if not given.held:
+        print("score, evidence, bias:", *(f"{value:.3f}" for value in learned(groups)))
+    for (name, kind), lists in groups.items():
+        said = np.mean([confidence(item) < THRESHOLD for item in lists])
+        print(f"| {name} | {kind} | {len(lists)} | {said:.3f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""What a question's words may stand for, and what that does to its answers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from index.words import StemmedWords
+from search.coverage import asked_of
+from search.find import find
+from search.reading import Form, Reading, read
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> StemmedWords:
+    rows = [
+        (1, "", "", "The Temporary Desk on Iraq (TDI) opened; municipalities paid."),
+        (2, "", "", "TDI staff travelled to the border."),
+    ]
+    return StemmedWords.build(rows, tmp_path)
+
+
+def tokens(texts: Sequence[str]) -> list[int]:
+    """As if "zebra" were a word the encoder knows, and no other."""
+    return [1 if text == "zebra" else 2 for text in texts]
+
+
+def reading(words: StemmedWords, question: str) -> Reading:
+    return read(words, question, tokens)
+
+
+def test_a_word_that_is_not_there_is_read_as_one_that_is(words: StemmedWords) -> None:
+    found = reading(words, "which muncipalities crossed the bordr?")
+    assert found.question == "which muncipalities crossed the bordr?"
+    assert found.mended == (("muncipalities", "municip"), ("bordr", "border"))
+    assert found.text == "which municip crossed the border?"
+
+
+def test_words_the_encoder_knows_are_no_misspellings(tmp_path: Path) -> None:
+    words = StemmedWords.build([(1, "", "", "zebras and zebru")], tmp_path)
+    assert reading(words, "zebrx").mended == (("zebrx", "zebra"),)
+    assert read(words, "zebrx", lambda texts: [1] * len(texts)).mended == ()
+
+
+def test_acronyms_and_long_forms_stand_for_each_other(words: StemmedWords) -> None:
+    short, long = ("tdi",), ("temporari", "desk", "on", "iraq")
+    assert reading(words, "What did TDI do?").forms == (Form(short, long),)
+    assert reading(words, "what did tdi do").forms == (Form(short, long),)
+    assert reading(words, "Did the temporary desk on Iraq close?").forms == (Form(long, short),)
+    # a small word in a question that has capitals is no acronym
+    assert reading(words, "What did tdi do?").forms == ()
+
+
+def test_names_are_capitalised_words_but_the_first_and_numbers(words: StemmedWords) -> None:
+    assert reading(words, "Which Belgian towns paid in 2017?").names == {"belgian", "2017"}
+    assert reading(words, "which towns paid").names == frozenset()
+    assert reading(words, "Which Towns In Belgium Paid").names == frozenset()
+
+
+@pytest.mark.parametrize("quotes", ['""', "\u201c\u201d", "\u201e\u201c"])
+def test_what_is_quoted(words: StemmedWords, quotes: str) -> None:
+    quoted = f"who wrote {quotes[0]}Desk on Iraq{quotes[1]} first"
+    assert reading(words, quoted).phrases == (("desk", "on", "iraq"),)
+    assert reading(words, 'an "unclosed one').phrases == ()
+    assert reading(words, 'an empty "" one and "?!"').phrases == ()
+
+
+def test_function_words_count_half() -> None:
+    meant = Reading("", "", (), (), (), frozenset(), frozenset({"how"}))
+    asked = asked_of(["how", "ferri"], {"how": 2.0, "ferri": 3.0}, meant)
+    assert asked.rarity == {"how": 1.0, "ferri": 3.0}
+
+
+def test_what_holds_the_quoted_words_comes_first(library: Library) -> None:
+    quoted = find(library, 'backlash among ministers "study visits"', k=50).results
+    held = ["study visits" in " ".join(r.stored.passage.text.lower().split()) for r in quoted]
+    assert any(held)
+    assert not all(held)
+    assert held == sorted(held, reverse=True)
+    scores = [result.score for result in quoted]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_misspelt_question_finds_what_the_right_one_finds(library: Library) -> None:
+    right, wrong = (find(library, text, k=1) for text in ("ferry passengers", "ferry pasengers"))
+    assert [r.stored.passage_id for r in right.results] == [
+        r.stored.passage_id for r in wrong.results
+    ]
+    assert wrong.question == "ferry pasengers"

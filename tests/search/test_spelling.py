@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import pytest
+
+from index.words import StemmedWords
+from search.spelling import distance, nearest
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> StemmedWords:
+    rows = [
+        (1, "", "", "Copenhagen hosted a municipality and its behaviour"),
+        (2, "", "", "Sugarman wrote on behaviour and on the border of Austria"),
+    ]
+    return StemmedWords.build(rows, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("sugerman", "sugarman"),  # a letter exchanged
+        ("bordr", "border"),  # one left out
+        ("boorder", "border"),  # one put in
+        ("bodrer", "border"),  # two swapped
+        ("Copenhagn", "copenhagen"),
+        ("cupenhagan", ""),  # two edits, but one is the second letter
+        ("coppenhagan", "copenhagen"),  # two edits
+        ("lorder", ""),  # the first letter is never an edit
+        ("oder", ""),  # too short
+        ("19980", ""),
+        ("zebra", ""),
+        ("", ""),
+    ],
+)
+def test_nearest(words: StemmedWords, word: str, near: str) -> None:
+    assert nearest(words, word) == near
+
+
+def test_two_edits_only_where_they_are_allowed(words: StemmedWords) -> None:
+    assert nearest(words, "coppenhagan", edits=1) == ""
+
+
+def test_distance_by_hand() -> None:
+    assert distance("border", "border") == 0
+    assert distance("border", "bodrer") == 1
+    assert distance("kitten", "sitting") == 3
+    assert distance("", "abc") == 3

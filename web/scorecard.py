@@ -1,0 +1,70 @@
+"""How good finding and tagging are, in words and figures, and how to measure them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+
+from index import scorecard as cards
+from index.status import status_of
+from index.tagger import TaggerError
+from search import figures
+from web import current, freshness
+from web.problems import json_response
+
+blueprint = Blueprint("scorecard", __name__)
+freshness.register(blueprint)
+
+MEASURES = {
+    "hit@1": "the first passage answers",
+    "hit@5": "one of the first five answers",
+    "MRR@10": "how high up the answer stands: 1 is always first, 0.5 is second",
+    "page": "the page given with it is the right one",
+}
+"""What is shown of each set, in words."""
+
+
+@blueprint.get("/scorecard")
+def page() -> str:
+    """Figures a layperson can read."""
+    library = current.library()
+    return render_template(
+        "scorecard.html",
+        state=status_of(library),
+        card=_card(),
+        figures=figures.load(figures.KEPT),
+        measures=MEASURES,
+        taxonomy=library.taxonomy,
+    )
+
+
+@blueprint.get("/api/v1/scorecard")
+def as_json() -> Response:
+    """The figures of the library's tagger, and those of finding."""
+    found = figures.load(figures.KEPT)
+    finding = (
+        None
+        if found is None
+        else {
+            "date": found.date,
+            "sets": [
+                {
+                    "name": one.name,
+                    "questions": one.questions,
+                    "measures": one.measures,
+                    "false_alarms": one.false_alarms,
+                    "recognised": one.recognised,
+                }
+                for one in found.sets
+            ],
+        }
+    )
+    return json_response({"tagging": _card(), "finding": finding})
+
+
+def _card() -> dict[str, Any] | None:
+    try:
+        return cards.of_library(current.library())
+    except TaggerError:
+        return None
