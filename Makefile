@@ -52,6 +52,7 @@ check: .venv/dev
 # Kills and full disks, hundreds of them: about half an hour.
 torture: .venv/dev
 	$(BIN)/python tests/torture/crash.py --rounds 200
+	$(BIN)/python tests/torture/desk.py --rounds 50
 
 # Sets the starter documents from corpus/sources, byte for byte the same each time.
 corpus: .venv/dev

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import click
 
+import index.catalogue_commands
+import index.collection_commands
 import index.commands
+import index.desk_commands
 import index.tag_commands
 import index.upkeep_commands
 import search.batch_command
 import search.commands
+import search.news_commands
 import web.commands
+import web.desk_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,11 +28,16 @@ def main(context: click.Context, home: str | None) -> None:
 
 for part in (
     index.commands,
+    index.desk_commands,
+    index.catalogue_commands,
+    index.collection_commands,
     index.tag_commands,
     index.upkeep_commands,
     search.commands,
     search.batch_command,
+    search.news_commands,
     web.commands,
+    web.desk_commands,
 ):
     for command in part.COMMANDS:
         main.add_command(command)

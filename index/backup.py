@@ -1,7 +1,8 @@
 """A library in one file: taken while it is in use, checked before anything of it is written back.
 
 The file is an uncompressed tar, `manifest.json` first, then `library.sqlite`, the originals under
-`files/` and the library's own tagger under `tagger/`. The manifest gives size and sha256 of each,
+`files/`, drafts' and withdrawn ones' included, what waits to be read under `incoming/`, and the
+library's own tagger under `tagger/`. The manifest gives size and sha256 of each,
 so any tool can unpack and check it. Views and the converted encoder are derived and left out.
 """
 
@@ -18,7 +19,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import database
+from index import database, erase, incoming
+from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
 
@@ -91,20 +93,32 @@ def _copy_rows(home: Home, copy: Path) -> None:
                 source.backup(target)
                 # One file, without the journal beside it that a WAL database wants.
                 target.execute("PRAGMA journal_mode = DELETE")
+                _finish_removal(target)
         except sqlite3.DatabaseError as error:
             raise LibraryError(f"the rows could not be copied to {copy}: {error}") from None
+
+
+def _finish_removal(copy: sqlite3.Connection) -> None:
+    """Leave nothing of a removal that is not finished where the rows were copied from."""
+    if database.read_setting(copy, erase.REMOVING):
+        copy.execute("VACUUM")
+        database.write_setting(copy, erase.REMOVING, [])
+        copy.commit()
 
 
 def _write(home: Home, copy: Path, part: Path) -> BackedUp:
     with closing(sqlite3.connect(copy)) as rows:
         (documents,) = rows.execute("SELECT count(*) FROM documents").fetchone()
-        wanted = {sha256 for (sha256,) in rows.execute("SELECT file_sha256 FROM documents")}
+        originals = "SELECT file_sha256 FROM documents UNION SELECT file_sha256 FROM shelf"
+        wanted = {sha256 for (sha256,) in rows.execute(originals)}
+        waiting = sorted(incoming.needed_files(rows))
         generation = database.generation(rows)
         (schema,) = rows.execute("PRAGMA user_version").fetchone()
     lost = tuple(sorted(name for name in wanted if not home.original(name).is_file()))
     _refuse_removed(home, lost)
     sources = {DATABASE: copy}
     sources |= {f"files/{name}": home.original(name) for name in sorted(wanted - set(lost))}
+    sources |= _uploads(home, waiting)
     if home.tagger.is_dir():
         sources |= {f"tagger/{p.name}": p for p in sorted(home.tagger.iterdir()) if p.is_file()}
     try:
@@ -126,10 +140,26 @@ def _write(home: Home, copy: Path, part: Path) -> BackedUp:
 def _refuse_removed(home: Home, lost: tuple[str, ...]) -> None:
     """Tell an original that went with its document from one that is lost."""
     with closing(database.connect(home.database)) as connection:
-        for sha256 in lost:
-            still = "SELECT 1 FROM documents WHERE file_sha256 = ?"
-            if connection.execute(still, (sha256,)).fetchone() is None:
-                raise _RemovedMeanwhileError
+        if not all(Catalog(connection).needs_original(sha256) for sha256 in lost):
+            raise _RemovedMeanwhileError
+
+
+def _uploads(home: Home, names: list[str]) -> dict[str, Path]:
+    """The uploads that wait, by their name in the backup; read meanwhile, they are originals now.
+
+    One that was lost is left out, and the job in the copy says so when it is tried. One that was
+    cancelled since the rows were copied makes the copy an old one.
+    """
+    found: dict[str, Path] = {}
+    for name in names:
+        there = [path for path in (home.waiting(name), home.original(name)) if path.is_file()]
+        if there:
+            found[f"incoming/{name}"] = there[0]
+    with closing(database.connect(home.database)) as connection:
+        needed = incoming.needed_files(connection)
+    if any(name not in needed and f"incoming/{name}" not in found for name in names):
+        raise _RemovedMeanwhileError
+    return found
 
 
 def _member(path: Path) -> Member:

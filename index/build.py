@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import views
+from index import erase, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
 from index.encode import encode_distinct, encode_windows, in_context
@@ -103,20 +103,12 @@ def add(
                 yield from writer.write(reading)
         finally:
             if writer.wrote:
-                views.build(library.home, catalog, library.identity.dimension)
+                views.renew(library.home, catalog, library.identity.dimension)
 
 
-def remove(library: Library, document: str) -> None:
-    """Remove a document: its rows, its original, and it is gone from the views.
-
-    Raises KeyError when there is no such document, LibraryError when it cannot be removed.
-    """
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
-        original = catalog.remove(document)
-        if original:
-            library.home.original(original).unlink(missing_ok=True)
-        views.build(library.home, catalog, library.identity.dimension)
+def remove(library: Library, document: str, who: str = "the command line") -> None:
+    """Remove a document for good: see `erase.remove`."""
+    erase.remove(library, document, who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +151,7 @@ def _reading(path: Path, sha256: str | Failure, limits: Limits) -> _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class Cut:
     """A document with its passages, not yet encoded."""
 
     document: Document
@@ -190,7 +182,7 @@ class _Writer:
         yield Done(reading.path)
 
     def _write_parts(self, reading: _Reading) -> Iterator[Event]:
-        batch: list[_Cut] = []
+        batch: list[Cut] = []
         for part in reading.parts:
             if isinstance(part, Failure):
                 yield part
@@ -203,16 +195,16 @@ class _Writer:
                     batch = []
         yield from self._flush(batch, reading)
 
-    def _cut(self, document: Document) -> _Cut:
+    def _cut(self, document: Document) -> Cut:
         document = replace(document, metadata=document.metadata.replaced_by(self._stated))
         encoder = self._library.encoder
-        return _Cut(document, cut(document, encoder.count_tokens, passage_room(encoder)))
+        return Cut(document, cut(document, encoder.count_tokens, passage_room(encoder)))
 
-    def _flush(self, batch: Sequence[_Cut], reading: _Reading) -> Iterator[Event]:
+    def _flush(self, batch: Sequence[Cut], reading: _Reading) -> Iterator[Event]:
         if not batch:
             return
         try:
-            _keep_original(self._library, reading.path, reading.sha256)
+            keep_original(self._library, reading.path, reading.sha256)
         except OSError as error:
             why = error.strerror or str(error)
             yield Failure(
@@ -230,7 +222,7 @@ class _Writer:
 
 
 def encode(
-    batch: Sequence[_Cut], encoder: Encoder, heads: Heads | None
+    batch: Sequence[Cut], encoder: Encoder, heads: Heads | None
 ) -> tuple[EncodedDocument, ...]:
     """Encode and tag documents, all their texts at once: the encoder runs few texts on one thread,
     and a line of JSONL has few.
@@ -253,7 +245,7 @@ def encode(
     )
 
 
-def _read_as(item: _Cut, encoder: Encoder) -> list[str]:
+def _read_as(item: Cut, encoder: Encoder) -> list[str]:
     title = title_in_context(item.document.metadata.title, item.document.source_id)
     return in_context(item.passages, title, encoder)
 
@@ -271,7 +263,7 @@ def _added(item: EncodedDocument) -> Added:
     )
 
 
-def _keep_original(library: Library, path: Path, sha256: str) -> None:
+def keep_original(library: Library, path: Path, sha256: str) -> None:
     """Copy the file under its digest, whole or not at all."""
     final = library.home.original(sha256)
     if final.exists():

@@ -19,9 +19,10 @@ _SHOWN = 3
 
 
 def originals(connection: sqlite3.Connection, home: Home) -> Iterator[Finding]:
-    """Each document's original is there, and its bytes are the ones that were added."""
+    """The original of each document, published or shelved, is there, byte for byte as added."""
     for sha256, name in connection.execute(
-        "SELECT file_sha256, min(file_name) FROM documents GROUP BY file_sha256 ORDER BY 2"
+        "SELECT file_sha256, min(file_name) FROM (SELECT file_sha256, file_name FROM documents"
+        " UNION ALL SELECT file_sha256, file_name FROM shelf) GROUP BY file_sha256 ORDER BY 2"
     ):
         path = home.original(sha256)
         wrong = _wrong(path, sha256)
@@ -49,7 +50,12 @@ def leftovers(connection: sqlite3.Connection, home: Home) -> list[Path]:
     """Files and folders that nothing refers to: originals of no document, and what a stopped
     writer left half done. Only certain while no writer is at work.
     """
-    known = {sha256 for (sha256,) in connection.execute("SELECT file_sha256 FROM documents")}
+    known = {
+        sha256
+        for (sha256,) in connection.execute(
+            "SELECT file_sha256 FROM documents UNION SELECT file_sha256 FROM shelf"
+        )
+    }
     found = [path for path in _entries(home.files) if path.name not in known]
     found += [path for path in _entries(home.views) if not path.name.isdigit()]
     return found + sorted(home.path.glob("*.part"))
@@ -69,7 +75,15 @@ def _entries(folder: Path) -> list[Path]:
 
 def permissions(home: Home) -> Iterator[Finding]:
     """The library can be written by this user, and not by everybody."""
-    for path in (home.path, home.database, home.files, home.views):
+    for path in (
+        home.path,
+        home.database,
+        home.files,
+        home.views,
+        home.models,
+        home.tagger,
+        home.incoming,
+    ):
         if not path.exists():
             continue
         if not os.access(path, os.W_OK):

@@ -22,7 +22,7 @@ def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
     it is never served from, and built anew at the next question.
     """
     with catalog.snapshot() as generation:
-        rows = np.array([number for number, _ in catalog.all_vectors()], dtype=np.int64)
+        rows = catalog.numbers()
     newest = views.newest(home)
     if newest is None and not len(rows):
         return
@@ -37,6 +37,7 @@ def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
         return
     yield from differences("vectors", rows, opened.vectors.numbers())
     yield from differences("words", rows, opened.words.numbers())
+    yield from differences("word positions", rows, opened.positions.numbers())
 
 
 def differences(what: str, rows: Numbers, held: Numbers) -> Iterator[Finding]:

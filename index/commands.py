@@ -36,12 +36,14 @@ def init(home: str | None, model: str | None, taxonomy: Path | None) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--title")
-@click.option("--year", type=click.IntRange(1800, 2100))
-@click.option("--publisher")
-@click.option("--url")
-@click.option("--kind", type=click.Choice(KINDS))
+@click.option(
+    "--jobs", default=2, show_default=True, type=click.IntRange(1, 64), help="Files read at once."
+)
+@click.option("--title", help="Its title.")
+@click.option("--year", type=click.IntRange(1800, 2100), help="When it came out.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--url", help="Where it can be found.")
+@click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is.")
 @click.pass_obj
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
     """Add files, or all readable files of folders."""
@@ -89,7 +91,13 @@ def _added_line(added: Any) -> str:
 
 
 @click.command("list")
-@click.option("--format", "layout", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to write it.",
+)
 @click.pass_obj
 def list_documents(home: str | None, layout: str) -> None:
     """List the documents."""
@@ -149,11 +157,11 @@ def remove(home: str | None, document: str) -> None:
 
 @click.command()
 @click.argument("document")
-@click.option("--title")
-@click.option("--year", type=click.IntRange(1800, 2100))
-@click.option("--publisher")
-@click.option("--url")
-@click.option("--kind", type=click.Choice(KINDS))
+@click.option("--title", help="Its title.")
+@click.option("--year", type=click.IntRange(1800, 2100), help="When it came out.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--url", help="Where it can be found.")
+@click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is.")
 @click.pass_obj
 def edit(home: str | None, /, document: str, **stated: Any) -> None:
     """Change what is known of a document."""

@@ -92,14 +92,23 @@ def load(models: Path, origin: Origin) -> Manifest:
     Raises DamagedModelError when there is none that can be used.
     """
     folder = models / origin.folder
+    manifest = load_folder(folder)
+    if manifest.origin != origin:
+        raise DamagedModelError(f"{folder}: made from or with something else")
+    return manifest
+
+
+def load_folder(folder: Path) -> Manifest:
+    """The manifest of the model in a folder, its files verified, whatever it was made from.
+
+    Raises DamagedModelError when it is not whole, or of another format.
+    """
     try:
         content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if content.pop("format") != FORMAT:
             raise DamagedModelError(f"{folder}: of another format")
         recorded = content.pop("sha256")
         manifest = Manifest(**{**content, "origin": Origin(**content["origin"])})
-        if manifest.origin != origin:
-            raise DamagedModelError(f"{folder}: made from or with something else")
         if recorded != ({} if manifest.refused else _checksums(folder)):
             raise DamagedModelError(f"{folder}: a checksum differs")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

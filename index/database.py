@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +13,13 @@ from typing import Any
 
 from index import migrations
 
+_log = logging.getLogger(__name__)
+
 APPLICATION_ID = 0x57594D4B  # "WYMK"
 VERSION = migrations.VERSION
 _WAIT_SECONDS = 60
+_PAGE_BYTES = 16_384
+"""A passage takes about 3 kB: of SQLite's usual 4 kB pages a quarter would stay empty."""
 
 
 class LibraryError(Exception):
@@ -28,6 +33,7 @@ def create(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(path)
     schema = resources.files("index").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # cannot be changed once it is WAL
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(
         f"BEGIN IMMEDIATE; {schema}; PRAGMA application_id = {APPLICATION_ID}; "
@@ -73,6 +79,25 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} was made by an earlier Waymark and cannot be brought up to date ({error}): "
             "may this user write to its folder?"
         ) from error
+    _compact(connection)
+
+
+def _compact(connection: sqlite3.Connection) -> None:
+    """Give back the room that a step freed, in pages of the size new libraries have.
+
+    Left out where another program has the library open, or the disk has no room for a copy: it is
+    the same library without.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        _log.info("the library was not compacted: %s", error)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * _WAIT_SECONDS}")
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -109,14 +134,36 @@ def change(connection: sqlite3.Connection) -> Iterator[None]:
 
     Waits and raises as `note` does.
     """
+    with addition(connection):
+        yield
+        write_setting(connection, "rewritten", generation(connection) + 1)
+
+
+@contextmanager
+def addition(connection: sqlite3.Connection) -> Iterator[None]:
+    """A change that does nothing to passages but to add some, so that the views can be added to.
+
+    Waits and raises as `note` does.
+    """
     with note(connection):
         yield
-        write_setting(connection, "generation", generation(connection) + 1)
+        reached = generation(connection) + 1
+        write_setting(connection, "generation", reached)
+        connection.execute(
+            "INSERT OR REPLACE INTO generations (generation, last_number)"
+            " VALUES (?, (SELECT coalesce(max(number), 0) FROM passages))",
+            (reached,),
+        )
 
 
 def generation(connection: sqlite3.Connection) -> int:
     """How many changes the library has seen."""
     return int(read_setting(connection, "generation", 0))
+
+
+def rewritten(connection: sqlite3.Connection) -> int:
+    """The generation since which passages were only added."""
+    return int(read_setting(connection, "rewritten", 0))
 
 
 def read_setting(connection: sqlite3.Connection, key: str, default: Any = None) -> Any:

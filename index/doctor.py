@@ -10,7 +10,18 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from index import check_files, check_rows, check_views, database, views
+from index import (
+    check_desk,
+    check_files,
+    check_machine,
+    check_models,
+    check_rows,
+    check_views,
+    database,
+    erase,
+    incoming,
+    views,
+)
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.encoder import EncoderIdentity
@@ -31,7 +42,11 @@ def examine(home: Home) -> list[Finding]:
         damage = _settled(lambda: check_rows.integrity(connection))
         if damage:  # what the other checks would say of it is anybody's guess
             return damage
-        return [*_rows(connection), *_folder(home, connection)]
+        return [
+            *_rows(home, connection),
+            *_folder(home, connection),
+            *check_machine.network_of_readers(),
+        ]
 
 
 def _settled(check: Callable[[], Iterable[Finding]]) -> list[Finding]:
@@ -43,7 +58,7 @@ def _settled(check: Callable[[], Iterable[Finding]]) -> list[Finding]:
         return [Finding("database", Severity.ERROR, message, check_rows.RESTORE)]
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
+def _rows(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     known = database.read_setting(connection, "encoder")
     if known is None or database.read_setting(connection, "taxonomy") is None:
         yield Finding(
@@ -57,16 +72,23 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
     yield from check_rows.whole_documents(connection)
     yield from check_rows.installed_encoder(identity)
     yield from check_rows.vectors(connection, identity)
+    yield from check_models.heads(home, connection)
 
 
 def _folder(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     yield from check_files.permissions(home)
     yield from check_files.room(home)
     yield from check_files.originals(connection, home)
+    yield from check_models.converted_encoder(home)
+    yield from check_desk.stuck(connection)
+    yield from check_desk.unreadable(connection)
+    yield from check_desk.lost_uploads(connection, home)
+    yield from check_desk.left_uploads(connection, home)
     with _writers_kept_out(home) as alone:
         if alone:
             yield from check_files.left_over(check_files.leftovers(connection, home))
             yield from check_views.check(home, Catalog(connection))
+            yield from check_desk.unfinished_removal(connection)
         else:
             yield Finding(
                 "writer",
@@ -101,10 +123,17 @@ def repair(home: Home) -> list[str]:
         for finding in _settled(lambda: check_rows.integrity(connection)):
             raise LibraryError(f"{finding.message}; {finding.mend}")
         done = []
-        for path in check_files.leftovers(connection, home):
-            _remove(path)
-            done.append(f"removed {path}")
+        # A worker adds originals of drafts without the writer's lock, in such a transaction.
+        with database.note(connection):
+            for path in check_files.leftovers(connection, home):
+                _remove(path)
+                done.append(f"removed {path}")
+        done += [f"removed incoming/{name}" for name in incoming.sweep(home)]
+        done += check_models.remove_damaged(home)
         catalog = Catalog(connection)
+        if database.read_setting(connection, erase.REMOVING):
+            erase.finish(home, catalog)
+            done.append("finished a removal that was stopped")
         if list(check_views.check(home, catalog)):
             dimension = int(database.read_setting(connection, "encoder")["dimension"])
             done.append(f"built the views of generation {views.build(home, catalog, dimension)}")

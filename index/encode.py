@@ -13,12 +13,13 @@ import numpy as np
 from index.context import context
 from index.encoder import Encoder, FloatMatrix
 from index.records import Windows
+from index.stored import rounded
 from index.windows import window_spans
 from ingest.records import Passage
 
 
 def encode_windows(texts: Sequence[str], encoder: Encoder) -> list[Windows]:
-    """The windows of texts, in order."""
+    """The windows of texts, in order, with their vectors as they will be read back."""
     spans = [window_spans(text) for text in texts]
     windows = [
         [text[start:end] for start, end in rows.tolist()]
@@ -26,7 +27,7 @@ def encode_windows(texts: Sequence[str], encoder: Encoder) -> list[Windows]:
     ]
     vectors = _Distinct([part for parts in windows for part in parts], encoder)
     return [
-        Windows(span, vectors.of(parts).astype(np.float16))
+        Windows(span, rounded(vectors.of(parts)))
         for span, parts in zip(spans, windows, strict=True)
     ]
 

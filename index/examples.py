@@ -13,7 +13,7 @@ from corpus.labelled import LabelledPassage
 from corpus.taxonomy import Taxonomy
 from index.encode import encode_windows
 from index.encoder import Encoder, FloatMatrix
-from index.records import HalfMatrix
+from index.records import WindowMatrix
 from index.tagger import window_mean
 
 Truth = npt.NDArray[np.bool_]
@@ -87,13 +87,13 @@ def without_vectors(passages: Sequence[LabelledPassage], taxonomy: Taxonomy) -> 
 class Decided:
     """A passage of a library with what was decided about it.
 
-    group: its document. windows: float16 (n, dim). labels: by label id, whether it is given.
+    group: its document. windows: float32 (n, dim). labels: by label id, whether it is given.
     """
 
     name: str
     group: str
     text: str
-    windows: HalfMatrix
+    windows: WindowMatrix
     labels: dict[str, bool]
 
 

@@ -3,8 +3,9 @@
 manifest.json     format, settings, and the sha256 of every other file; written last
 documents.jsonl, pages.jsonl, passages.jsonl, tags.jsonl, decisions.jsonl,
                       files.jsonl
-vectors.npy       float32 (n, dim), unit length, a row for each line of passages.jsonl
-windows.npy       float16 (m, dim), unit length, a row for each span, passage by passage
+vectors.npy       float16 (n, dim), unit length, a row for each line of passages.jsonl
+windows.npy       int8 (m, dim), a row for each span, passage by passage
+scales.npy        float16 (m,); each times its row of windows.npy has unit length
 ids.txt           the passage id of each row of vectors.npy
 files/<sha256>    the originals
 tagger/           the library's own heads, where it has some
@@ -29,8 +30,17 @@ from index import database
 from index.database import LibraryError
 from index.home import Home
 from index.library import Library
+from index.stored import (
+    joined,
+    parted,
+    read_vectors,
+    read_windows,
+    vector_as_stored,
+    window_bytes,
+    windows_as_stored,
+)
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an earlier Waymark could not read what is written."""
 
 _MANIFEST = "manifest.json"
@@ -41,6 +51,7 @@ _IN_JSON = frozenset({"authors", "section", "page_breaks"})
 """Columns that hold JSON, written as what they mean."""
 
 _IN_ARRAYS = frozenset({"vector", "spans", "windows"})
+_ARRAYS = ("vectors.npy", "windows.npy", "scales.npy")
 _CARRIED = re.compile(r"files/[0-9a-f]{64}|tagger/[a-z]+\.[a-z]+")
 
 
@@ -99,7 +110,7 @@ def read(folder: Path, home: Home) -> Library:
                 if _CARRIED.fullmatch(name):
                     (home.path / name).parent.mkdir(exist_ok=True)
                     shutil.copyfile(folder / name, home.path / name)
-            with database.change(connection):
+            with database.addition(connection):
                 _fill(connection, folder, manifest["settings"])
         library = Library.open(home)
         library.views()
@@ -163,39 +174,41 @@ def _write_arrays(connection: sqlite3.Connection, folder: Path, dimension: int) 
         "SELECT count(*), coalesce(sum(length(windows)), 0) FROM passages"
     ).fetchone()
     vectors = open_memmap(
-        folder / "vectors.npy", mode="w+", dtype="<f4", shape=(passages, dimension)
+        folder / "vectors.npy", mode="w+", dtype="<f2", shape=(passages, dimension)
     )
-    windows = open_memmap(
-        folder / "windows.npy", mode="w+", dtype="<f2", shape=(size // 2 // dimension, dimension)
-    )
+    count = size // window_bytes(dimension)
+    windows = open_memmap(folder / "windows.npy", mode="w+", dtype="i1", shape=(count, dimension))
+    scales = open_memmap(folder / "scales.npy", mode="w+", dtype="<f2", shape=(count,))
     done = 0
     rows = connection.execute(
         "SELECT passage_id, vector, windows FROM passages ORDER BY number, passage_id"
     )
     with (folder / "ids.txt").open("w", encoding="utf-8") as ids:
         for index, (name, vector, held) in enumerate(rows):
-            vectors[index] = np.frombuffer(vector, dtype="<f4")
-            own = np.frombuffer(held, dtype="<f2").reshape(-1, dimension)
-            windows[done : done + len(own)] = own
+            vectors[index] = read_vectors([vector], dimension)[0]
+            own = read_windows(held, dimension)
+            rows_of = slice(done, done + len(own))
+            scales[rows_of], windows[rows_of] = parted(own)
             done += len(own)
             ids.write(f"{name}\n")
-    vectors.flush()
-    windows.flush()
+    for array in (vectors, windows, scales):
+        array.flush()
 
 
 def _with_arrays(lines: Iterable[dict[str, Any]], folder: Path) -> Iterator[dict[str, Any]]:
-    vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
-    windows = np.load(folder / "windows.npy", mmap_mode="r", allow_pickle=False)
+    vectors, windows, scales = (
+        np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+    )
     done = index = 0
     for index, row in enumerate(lines, start=1):
         spans = np.array(row["spans"], dtype="<i4").reshape(-1, 2)
-        own = windows[done : done + len(spans)]
+        own = slice(done, done + len(spans))
         done += len(spans)
-        row["vector"] = vectors[index - 1].astype("<f4").tobytes()
-        row["windows"] = own.astype("<f2").tobytes()
+        row["vector"] = vector_as_stored(vectors[index - 1].astype(np.float32))
+        row["windows"] = windows_as_stored(joined(scales[own], windows[own]))
         row["spans"] = spans.tobytes()
         yield row
-    if (index, done) != (len(vectors), len(windows)):
+    if (index, done, done) != (len(vectors), len(windows), len(scales)):
         raise ValueError("passages.jsonl and the arrays are not of the same length")
 
 
@@ -226,7 +239,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise LibraryError(f"{path} is missing or damaged: 'waymark export' writes it") from None
     if (found["format"], found["schema"]) != (FORMAT, database.VERSION):
         raise LibraryError(f"{folder} was written by another version of Waymark: use that one")
-    needed = {f"{table}.jsonl" for table in _TABLES} | {"vectors.npy", "windows.npy"}
+    needed = {f"{table}.jsonl" for table in _TABLES} | set(_ARRAYS)
     for name in sorted(needed | recorded.keys()):
         inside = folder / name
         known = name in needed or name == "ids.txt" or _CARRIED.fullmatch(name)

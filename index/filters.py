@@ -64,10 +64,14 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
     return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
 
+_LAST_YEAR = 9999
+
+
 def parse_years(text: str) -> tuple[int, int]:
     """Read "2015", "2010..2018", "2010.." or "..2018" as first and last year.
 
-    Raises ValueError for anything else, and when the first is after the last.
+    Raises ValueError for anything else, for years of more than four digits, and when the first is
+    after the last.
     """
     first, dots, last = text.strip().partition("..")
     try:
@@ -75,6 +79,6 @@ def parse_years(text: str) -> tuple[int, int]:
         end = (int(last) if last else 2100) if dots else start
     except ValueError:
         raise ValueError(f"'{text}' is no year and no range like 2010..2018") from None
-    if not text.strip(". ") or start > end:
+    if not text.strip(". ") or not 0 <= start <= end <= _LAST_YEAR:
         raise ValueError(f"'{text}' is no year and no range like 2010..2018")
     return start, end

@@ -45,9 +45,23 @@ class Home:
         """Held while views are built."""
         return self.path / "write.lock"
 
+    @property
+    def incoming(self) -> Path:
+        """What was uploaded and not read yet, named by the sha256 of its bytes."""
+        return self.path / "incoming"
+
+    @property
+    def pictures(self) -> Path:
+        """Derived: pictures of pages, one folder an original."""
+        return self.path / "cache" / "pages"
+
     def original(self, sha256: str) -> Path:
         """The original with this digest."""
         return self.files / sha256
+
+    def waiting(self, sha256: str) -> Path:
+        """The uploaded file with this digest."""
+        return self.incoming / sha256
 
 
 def locate(given: str | None = None) -> Home:

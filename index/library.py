@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,8 @@ from index.home import Home
 from index.open_encoder import open_encoder
 from index.tagger import Heads
 from index.views import DamagedViewError, Views
+
+_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -127,17 +130,17 @@ class Library:
     def _current(self, catalog: Catalog, generation: int) -> Views:
         try:
             return views.load(self.home, generation)
-        except DamagedViewError:
-            pass
+        except DamagedViewError as error:
+            damage = error
         try:
             with views.lock(self.home, wait=False):
-                return self._rebuilt(catalog)
+                return self._rebuilt(catalog, damage)
         except Timeout:
             older = self._views or self._older()
             if older is not None:
                 return older
         with views.lock(self.home, wait=True):
-            return self._rebuilt(catalog)
+            return self._rebuilt(catalog, damage)
 
     def _older(self) -> Views | None:
         newest = views.newest(self.home)
@@ -159,6 +162,15 @@ class Library:
                 "start this program again"
             )
 
-    def _rebuilt(self, catalog: Catalog) -> Views:
+    def _rebuilt(self, catalog: Catalog, damage: DamagedViewError) -> Views:
         self.refuse_another_encoder(catalog)
-        return views.load(self.home, views.build(self.home, catalog, self.identity.dimension))
+        generation = database.generation(catalog.connection)
+        # Missing is usual: another program added something and was stopped before it built them.
+        missing = views.newest(self.home) != generation
+        level = logging.INFO if missing else logging.WARNING
+        _log.log(level, "views of generation %d are built anew: %s", generation, damage)
+        dimension = self.identity.dimension
+        try:
+            return views.load(self.home, views.renew(self.home, catalog, dimension))
+        except DamagedViewError:  # what was added to was damaged already
+            return views.load(self.home, views.build(self.home, catalog, dimension))

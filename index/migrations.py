@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+import numpy as np
+
 
 def m002_decisions(connection: sqlite3.Connection) -> None:
     """Keep what people decide about tags beside what the machine says.
@@ -175,7 +177,61 @@ _DESK = (
 )
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {2: m002_decisions, 3: m003_desk}
+def m004_smaller_vectors(connection: sqlite3.Connection) -> None:
+    """Keep a passage's vector in float16 and its windows in int8, a float16 scale before each row.
+
+    `passages.vector` was float32 (dim) and `passages.windows` float16 (n, dim). What is not of one
+    of those lengths is left as it is, so that 'waymark doctor' still finds it.
+    """
+    connection.create_function("m004_vector", 1, _m004_vector, deterministic=True)
+    connection.create_function("m004_windows", 2, _m004_windows, deterministic=True)
+    connection.execute(
+        "UPDATE passages SET vector = m004_vector(vector),"
+        " windows = m004_windows(windows, length(vector) / 4)"
+    )
+
+
+def _m004_vector(vector: bytes) -> bytes:
+    if len(vector) % 4:
+        return vector
+    return np.frombuffer(vector, dtype="<f4").astype("<f2").tobytes()
+
+
+def _m004_windows(windows: bytes, dimension: int) -> bytes:
+    if not dimension or len(windows) % (2 * dimension):
+        return windows
+    rows = np.frombuffer(windows, dtype="<f2").reshape(-1, dimension).astype(np.float32)
+    highest = np.abs(rows).max(axis=1, initial=0.0) / 127
+    scales = highest.astype("<f2")
+    low = scales.astype(np.float32) < highest
+    scales[low] = np.nextafter(scales[low], np.float16(np.inf))
+    divisors = np.where(scales > 0, scales.astype(np.float32), 1)[:, None]
+    packed = np.empty(len(rows), dtype=[("scale", "<f2"), ("codes", "i1", (dimension,))])
+    packed["scale"], packed["codes"] = scales, np.rint(rows / divisors)
+    return packed.tobytes()
+
+
+def m005_generations(connection: sqlite3.Connection) -> None:
+    """Keep how far the library went at each generation, so that "new since" can name one.
+
+    Those before this step are not known: a date still finds what came after them.
+    """
+    connection.execute(
+        """
+        CREATE TABLE generations (
+            generation  INTEGER PRIMARY KEY,
+            last_number INTEGER NOT NULL       -- of the passages that there were
+        ) STRICT
+        """
+    )
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    2: m002_decisions,
+    3: m003_desk,
+    4: m004_smaller_vectors,
+    5: m005_generations,
+}
 """What makes a version of the one before it."""
 
 VERSION = max(MIGRATIONS)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from ingest.records import Document, Metadata, Passage
 
 FloatVector = npt.NDArray[np.float32]
-HalfMatrix = npt.NDArray[np.float16]
+WindowMatrix = npt.NDArray[np.float32]
 Spans = npt.NDArray[np.int32]
 
 
@@ -36,15 +36,16 @@ class Tag:
 class EncodedPassage:
     """A passage with all that search needs of it.
 
-    vector: float32 (dim,), unit length.
+    vector: float32 (dim,), unit length; kept as float16.
     spans: int32 (n, 2), windows of one or two sentences as offsets in the text.
-    windows: float16 (n, dim), rows of unit length, one for each span.
+    windows: float32 (n, dim), rows of unit length, one for each span, as `index.stored` reads
+        them back, so that the tagger sees the same numbers whenever it looks.
     """
 
     passage: Passage
     vector: FloatVector
     spans: Spans
-    windows: HalfMatrix
+    windows: WindowMatrix
     tags: tuple[Tag, ...]
 
 
@@ -91,7 +92,7 @@ class Windows:
     """A text's windows and their vectors; see `EncodedPassage`."""
 
     spans: Spans
-    windows: HalfMatrix
+    windows: WindowMatrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class PassageVectors:
 
     vector: FloatVector
     spans: Spans
-    windows: HalfMatrix
+    windows: WindowMatrix
 
 
 @dataclass(frozen=True, slots=True)

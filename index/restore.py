@@ -18,7 +18,9 @@ from index.backup import DATABASE, FORMAT, MANIFEST, Member
 from index.database import LibraryError
 from index.home import Home
 
-_NAME = re.compile(r"library\.sqlite|files/[0-9a-f]{64}|tagger/[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_NAME = re.compile(
+    r"library\.sqlite|(?:files|incoming)/[0-9a-f]{64}|tagger/[A-Za-z0-9_][A-Za-z0-9_.-]*"
+)
 """All that a backup may hold. Nothing here leaves the folder, whatever the system."""
 
 _LONGEST_MANIFEST = 256 << 20

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from index.records import FloatVector, PassageVectors, Tag
+from index.stored import vector_as_stored, windows_as_stored
 from ingest.records import Metadata
 
 
@@ -22,9 +23,9 @@ def replace_encoding(
     connection.execute(
         "UPDATE passages SET vector = ?, spans = ?, windows = ? WHERE number = ?",
         (
-            made.vector.astype("<f4").tobytes(),
+            vector_as_stored(made.vector),
             made.spans.astype("<i4").tobytes(),
-            made.windows.astype("<f2").tobytes(),
+            windows_as_stored(made.windows),
             number,
         ),
     )
@@ -41,7 +42,7 @@ def replace_vectors(
     """Put vectors, float32 (dim,) of unit length, in place of those of the passages numbered."""
     connection.executemany(
         "UPDATE passages SET vector = ? WHERE number = ?",
-        [(vector.astype("<f4").tobytes(), number) for number, vector in rows],
+        [(vector_as_stored(vector), number) for number, vector in rows],
     )
 
 

@@ -74,12 +74,17 @@ def save_converted(module: torch.nn.Module, example: tuple[Tokens, Tokens], path
     openvino.save_model(model, str(path), compress_to_fp16=False)
 
 
+def read(path: Path) -> Any:
+    """A saved model, for `Runner`s to share: its weights are then mapped into memory once."""
+    return openvino.Core().read_model(str(path))
+
+
 class Runner:
     """A compiled model and the requests that run on it, one thread each. Not to be shared between
     threads without a lock.
     """
 
-    def __init__(self, path: Path, chosen: Precision, workers: int) -> None:
+    def __init__(self, model: Any, chosen: Precision, workers: int) -> None:
         settings = {
             "PERFORMANCE_HINT": "LATENCY" if workers == 1 else "THROUGHPUT",
             "NUM_STREAMS": workers,
@@ -89,7 +94,7 @@ class Runner:
             # Two processes would be pinned to the same cores.
             "ENABLE_CPU_PINNING": False,
         }
-        compiled = openvino.Core().compile_model(str(path), "CPU", settings)
+        compiled = openvino.Core().compile_model(model, "CPU", settings)
         self._free = [compiled.create_infer_request() for _ in range(workers)]
         self._busy: list[tuple[Any, int]] = []
 

@@ -56,7 +56,9 @@ def decide(home: str | None, passage: str, label: str, verdict: str, who: str | 
 
 
 @click.command()
-@click.option("-n", "count", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option(
+    "-n", "count", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many."
+)
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @click.pass_obj
 def queue(home: str | None, count: int, as_json: bool) -> None:

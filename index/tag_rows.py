@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.records import HalfMatrix, Spans, Tag
+from index.records import Spans, Tag, WindowMatrix
+from index.stored import read_windows
 from ingest.records import BlockKind
 
 
@@ -19,7 +20,7 @@ class Taggable:
     number: int
     text: str
     spans: Spans
-    windows: HalfMatrix
+    windows: WindowMatrix
 
 
 def all_taggable(connection: sqlite3.Connection, dimension: int) -> Iterator[Taggable]:
@@ -31,7 +32,7 @@ def all_taggable(connection: sqlite3.Connection, dimension: int) -> Iterator[Tag
             number,
             text,
             np.frombuffer(spans, dtype="<i4").reshape(-1, 2),
-            np.frombuffer(windows, dtype="<f2").reshape(-1, dimension),
+            read_windows(windows, dimension),
         )
 
 

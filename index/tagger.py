@@ -10,6 +10,7 @@ and a list of terms, read without pickle.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +22,7 @@ import numpy as np
 
 from corpus.taxonomy import Taxonomy
 from index.encoder import EncoderIdentity, FloatMatrix
-from index.records import FloatVector, HalfMatrix, Spans, Tag
+from index.records import FloatVector, Spans, Tag, WindowMatrix
 from index.terms import weigh, word_count
 
 SHIPPED = Path(__file__).with_name("heads")
@@ -66,10 +67,10 @@ class Heads:
         """The row of each term."""
         return {term: row for row, term in enumerate(self.terms)}
 
-    def probabilities(self, text: str, windows: HalfMatrix) -> FloatVector:
+    def probabilities(self, text: str, windows: WindowMatrix) -> FloatVector:
         """Calibrated probability of each label, float32 (labels,) in [0, 1].
 
-        windows: float16 (n, dim), the vectors of the text's windows; n may be 0.
+        windows: float32 (n, dim), the vectors of the text's windows; n may be 0.
         """
         means = window_mean(windows)[None, :]
         probabilities: FloatVector = self.probabilities_of([text], means)[0]
@@ -87,7 +88,7 @@ class Heads:
         logits += means @ self.vector_weights.T + self.bias
         return (1 / (1 + np.exp(-logits))).astype(np.float32)
 
-    def tags(self, text: str, spans: Spans, windows: HalfMatrix) -> tuple[Tag, ...]:
+    def tags(self, text: str, spans: Spans, windows: WindowMatrix) -> tuple[Tag, ...]:
         """The labels given, most probable first, each with the window that earned it.
 
         spans: int32 (n, 2), the windows as offsets in the text. A text without windows, or of
@@ -111,23 +112,21 @@ class Heads:
         ]
         return tuple(sorted(tags, key=lambda tag: -tag.probability))
 
-    def _shares(self, text: str, spans: Spans, windows: HalfMatrix) -> FloatMatrix:
+    def _shares(self, text: str, spans: Spans, windows: WindowMatrix) -> FloatMatrix:
         """What each window adds to each label's logit, float32 (n, labels)."""
         _, whole = weigh(text, self.vocabulary, self.rarity)
-        shares = (windows.astype(np.float32) @ self.vector_weights.T / len(windows)).astype(
-            np.float32
-        )
+        shares = (windows @ self.vector_weights.T / len(windows)).astype(np.float32)
         for row, (start, end) in enumerate(spans):
             rows, weights = weigh(text[start:end], self.vocabulary, self.rarity)
             shares[row] += self.word_weights[:, rows] @ (weights / _length(whole))
         return shares
 
 
-def window_mean(windows: HalfMatrix) -> FloatVector:
+def window_mean(windows: WindowMatrix) -> FloatVector:
     """The mean of a text's windows, float32 (dim,), zeros when it has none."""
     if not len(windows):
         return np.zeros(windows.shape[1], dtype=np.float32)
-    mean: FloatVector = windows.astype(np.float32).mean(axis=0)
+    mean: FloatVector = windows.mean(axis=0)
     return mean
 
 
@@ -177,7 +176,16 @@ def load(folder: Path) -> Heads:
                 taxonomy=str(about["taxonomy"]),
                 examples=str(about["examples"]),
             )
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        RuntimeError,
+        BadZipFile,
+        zlib.error,
+    ) as error:
         raise TaggerError(f"the tagger's heads in {folder} cannot be read: {error}") from error
     _refuse_misfits(heads, folder)
     return heads

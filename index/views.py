@@ -1,39 +1,38 @@
 """The views: vectors, words and their positions in one generation, built beside the old ones and
 switched whole.
 
-A folder `views/<generation>/` holds `vectors.faiss`, `words/`, `positions/` and `manifest.json`,
-which lists the sha256 of each file. It appears by one rename after everything in it was synced, so
-a reader sees all of a generation or nothing of it. FAISS 1.15.1 loaded 465 of 540 deliberately
-damaged files without complaint, hence nothing is loaded whose checksum differs.
+A folder `views/<generation>/` holds `words/`, a folder for each segment of vectors and positions,
+and a manifest with the segments and the sha256 of each file. It appears by one rename after
+everything in it was synced, so a reader sees all of a generation or nothing of it. One that only
+adds passages to the one before shares its files by hard link and writes what is new. FAISS 1.15.1
+loaded 465 of 540 deliberately damaged files without complaint, hence nothing is loaded whose
+checksum differs.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
-from index import positions
+from index import database, segments, whole_folder
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
-from index.positions import Positions
-from index.records import Spans
-from index.vectors import FlatVectors, Vectors
+from index.segments import Segment, SegmentedPositions
+from index.vectors import Vectors
+from index.whole_folder import DamagedFolderError
 from index.words import StemmedWords, Words
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what is inside a view changes, so that older ones are built anew."""
 
-_MANIFEST = "manifest.json"
-_FOLDERS = ("words", "positions")
+_WORDS = "words"
 _KEPT = 2
 """Generations kept: the new one, and the one that readers may still have open."""
 
@@ -45,11 +44,42 @@ class Views:
     generation: int
     vectors: Vectors
     words: Words
-    positions: Positions
+    positions: SegmentedPositions
 
 
 class DamagedViewError(Exception):
     """A view that is not what its manifest says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What is in a view. last: the largest number of a passage in it, 0 when it has none."""
+
+    generation: int
+    last: int
+    segments: tuple[Segment, ...]
+    sha256: dict[str, str]
+
+    @classmethod
+    def load(cls, folder: Path) -> _Manifest:
+        """Raises DamagedViewError when it is missing, unreadable or of another format."""
+        try:
+            found = whole_folder.manifest_of(folder)
+            if found["format"] != FORMAT or str(found["generation"]) != folder.name:
+                raise DamagedViewError(f"{folder}: of another format")
+            held = tuple(Segment(**segment) for segment in found["segments"])
+            return cls(found["generation"], int(found["last"]), held, found["sha256"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DamagedViewError(f"{folder}: {error}") from error
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is written."""
+        return {"format": FORMAT, **asdict(self)}
+
+    def sums(self, inside: str) -> dict[str, str]:
+        """The recorded sha256 of the files in one folder of the view."""
+        start = f"{inside}/"
+        return {name: sum_ for name, sum_ in self.sha256.items() if name.startswith(start)}
 
 
 def newest(home: Home) -> int | None:
@@ -64,20 +94,12 @@ def load(home: Home, generation: int) -> Views:
     Raises DamagedViewError when it is missing, of another format, or a file's checksum differs.
     """
     folder = home.views / str(generation)
+    manifest = _Manifest.load(folder)
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT or manifest["generation"] != generation:
-            raise DamagedViewError(f"{folder}: of another format")
-        recorded = manifest["sha256"]
-        if _checksums(folder) != recorded:
-            raise DamagedViewError(f"{folder}: a checksum differs")
-        return Views(
-            generation,
-            FlatVectors.load(folder / "vectors.faiss"),
-            StemmedWords.load(folder / "words"),
-            Positions.load(folder / "positions"),
-        )
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        whole_folder.verify(folder, manifest.sha256)
+        vectors, positions = segments.load(folder, manifest.segments)
+        return Views(generation, vectors, StemmedWords.load(folder / _WORDS), positions)
+    except (OSError, ValueError, RuntimeError, DamagedFolderError) as error:
         raise DamagedViewError(f"{folder}: {error}") from error
 
 
@@ -87,43 +109,74 @@ def build(home: Home, catalog: Catalog, dimension: int) -> int:
     Returns the generation of the rows it was built from. To be called under `lock`.
     Raises LibraryError when it cannot be written; the older ones stay.
     """
-    with catalog.snapshot() as generation:
-        try:
-            return _build(home, catalog, generation, dimension)
-        except (OSError, ValueError, RuntimeError) as error:  # each engine has its own for a disk
-            why = " ".join(str(error).split())[:200]
-            shutil.rmtree(home.views / f"{generation}.part", ignore_errors=True)
-            raise LibraryError(
-                f"the views could not be written to {home.views} ({why}): make room, "
-                "then 'waymark rebuild'"
-            ) from error
+    with catalog.snapshot() as generation, _written(home, generation) as part:
+        _publish(home, part, _whole(catalog, dimension, part, generation))
+        return generation
 
 
-def _build(home: Home, catalog: Catalog, generation: int, dimension: int) -> int:
-    part = home.views / f"{generation}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    for name in _FOLDERS:
-        (part / name).mkdir(parents=True)
-    FlatVectors.build(catalog.all_vectors(), dimension).save(part / "vectors.faiss")
-    words = StemmedWords.build(catalog.all_texts(), part / "words")
-    positions.build(_placed(catalog), words.terms, part / "positions")
-    manifest = {"format": FORMAT, "generation": generation, "sha256": _checksums(part)}
-    (part / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    _sync(part)
-    final = home.views / str(generation)
-    shutil.rmtree(final, ignore_errors=True)
-    part.rename(final)
-    _sync_folder(home.views)
-    _drop_old(home, generation)
-    return generation
+def renew(home: Home, catalog: Catalog, dimension: int) -> int:
+    """As `build`, but what the newest view holds is not written again where rows were only added
+    since. Damage to that view is carried over, and shows when the new one is loaded.
+    """
+    with catalog.snapshot() as generation, _written(home, generation) as part:
+        before = _to_add_to(home, generation, database.rewritten(catalog.connection))
+        if before is None:
+            manifest = _whole(catalog, dimension, part, generation)
+        else:
+            manifest = _extended(home, catalog, dimension, before, part, generation)
+        _publish(home, part, manifest)
+        return generation
 
 
-def _placed(catalog: Catalog) -> Iterator[tuple[int, str, str, Spans]]:
-    """Number, headings, text and windows of every passage."""
-    for (number, title, section, text), (_, spans) in zip(
-        catalog.all_texts(), catalog.all_spans(), strict=True
-    ):
-        yield number, f"{title} {section}", text, spans
+def _whole(catalog: Catalog, dimension: int, part: Path, generation: int) -> _Manifest:
+    """Write all passages into an empty folder."""
+    (part / _WORDS).mkdir()
+    words = StemmedWords.build(catalog.all_texts(), part / _WORDS)
+    numbers = catalog.numbers()
+    made = segments.write(catalog, numbers, dimension, words.terms, part)
+    last = int(numbers[-1]) if len(numbers) else 0
+    return _Manifest(generation, last, made, whole_folder.checksums(part))
+
+
+def _to_add_to(home: Home, generation: int, rewritten: int) -> _Manifest | None:
+    """The newest view, when passages added since are all that it lacks and its words are whole."""
+    found = newest(home)
+    if found is None or not rewritten <= found < generation:
+        return None
+    folder = home.views / str(found)
+    try:
+        manifest = _Manifest.load(folder)
+        # The words are opened to add to them, the rest is only linked.
+        held = whole_folder.checksums(folder / _WORDS)
+    except (DamagedViewError, OSError):
+        return None
+    whole = {f"{_WORDS}/{name}": sum_ for name, sum_ in held.items()} == manifest.sums(_WORDS)
+    return manifest if whole else None
+
+
+def _extended(
+    home: Home, catalog: Catalog, dimension: int, before: _Manifest, part: Path, generation: int
+) -> _Manifest:
+    """Write a view and the passages added since into an empty folder."""
+    source = home.views / str(before.generation)
+    whole_folder.link(source / _WORDS, part / _WORDS)
+    words = StemmedWords.extend(catalog.all_texts(before.last + 1), part / _WORDS)
+    sums = {f"{_WORDS}/{k}": v for k, v in whole_folder.checksums(part / _WORDS).items()}
+    added = catalog.numbers(before.last + 1)
+    stay = segments.kept(before.segments, len(added))
+    for segment in stay:
+        whole_folder.link(source / segment.folder, part / segment.folder)
+        sums |= before.sums(segment.folder)
+    made: tuple[Segment, ...] = ()
+    if len(stay) < len(before.segments) or len(added):
+        gone = before.segments[len(stay) :]
+        numbers = catalog.numbers(gone[0].first if gone else before.last + 1)
+        made = segments.write(catalog, numbers, dimension, words.terms, part)
+    for segment in made:
+        inside = whole_folder.checksums(part / segment.folder)
+        sums |= {f"{segment.folder}/{name}": sum_ for name, sum_ in inside.items()}
+    last = int(added[-1]) if len(added) else before.last
+    return _Manifest(generation, last, (*stay, *made), sums)
 
 
 def carry(home: Home, before: int, after: int) -> None:
@@ -134,29 +187,37 @@ def carry(home: Home, before: int, after: int) -> None:
     """
     source, part = home.views / str(before), home.views / f"{after}.part"
     try:
-        manifest = json.loads((source / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = replace(_Manifest.load(source), generation=after)
         shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(
-            source, part, copy_function=_linked, ignore=shutil.ignore_patterns("*.lock")
-        )
-        (part / _MANIFEST).unlink()
-        manifest["generation"] = after
-        (part / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        _sync(part)
-        part.rename(home.views / str(after))
-    except (OSError, ValueError, TypeError):
+        whole_folder.link(source, part)
+        _publish(home, part, manifest)
+    except (OSError, DamagedViewError):
         shutil.rmtree(part, ignore_errors=True)
-        return
-    _sync_folder(home.views)
-    _drop_old(home, after)
 
 
-def _linked(source: str, target: str) -> str:
+@contextmanager
+def _written(home: Home, generation: int) -> Iterator[Path]:
+    """An empty folder for a generation, to be published; gone again when that fails.
+
+    Raises LibraryError when something in it cannot be written.
+    """
+    part = home.views / f"{generation}.part"
     try:
-        os.link(source, target)
-    except OSError:  # a disk without links
-        shutil.copy2(source, target)
-    return target
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        yield part
+    except (OSError, ValueError, RuntimeError) as error:  # each engine has its own for a disk
+        why = " ".join(str(error).split())[:200]
+        shutil.rmtree(part, ignore_errors=True)
+        raise LibraryError(
+            f"the views could not be written to {home.views} ({why}): make room, "
+            "then 'waymark rebuild'"
+        ) from error
+
+
+def _publish(home: Home, part: Path, manifest: _Manifest) -> None:
+    whole_folder.publish(part, home.views / str(manifest.generation), manifest.as_dict())
+    _drop_old(home, manifest.generation)
 
 
 def drop(home: Home) -> None:
@@ -176,46 +237,10 @@ def lock(home: Home, *, wait: bool) -> Iterator[None]:
         yield
 
 
-def _files(folder: Path) -> list[Path]:
-    """Files of a view that count: all but the manifest and tantivy's locks."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != _MANIFEST and path.suffix != ".lock"
-    )
-
-
-def _checksums(folder: Path) -> dict[str, str]:
-    sums = {}
-    for path in _files(folder):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        sums[path.relative_to(folder).as_posix()] = digest
-    return sums
-
-
-def _sync(folder: Path) -> None:
-    for path in [*_files(folder), folder / _MANIFEST]:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    for inner in [*(folder / name for name in _FOLDERS), folder]:
-        _sync_folder(inner)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _drop_old(home: Home, generation: int) -> None:
-    kept = 0
+    held = 0
     for entry in sorted(home.views.iterdir(), key=lambda e: e.name.zfill(20), reverse=True):
-        if entry.name.isdigit() and int(entry.name) <= generation and kept < _KEPT:
-            kept += 1
+        if entry.name.isdigit() and int(entry.name) <= generation and held < _KEPT:
+            held += 1
         elif entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)

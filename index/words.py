@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -233,6 +234,17 @@ def _schema() -> tantivy.Schema:
     # on a set of short rule texts with titles (.748 against .800), and gained nowhere.
     builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="position")
     return builder.build()
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text as they are indexed: lower case, without accents, English endings cut."""
+    found: list[str] = _shared_analyzer().analyze(text)
+    return found
+
+
+@cache
+def _shared_analyzer() -> tantivy.TextAnalyzer:
+    return _analyzer()
 
 
 def _analyzer() -> tantivy.TextAnalyzer:

@@ -16,6 +16,9 @@ from ingest.records import Failure, Metadata, Reason
 from ingest.text import decode
 
 NAME = "documents.csv"
+_SHOWN = 80
+"""Characters of a wrong value that are repeated."""
+
 COLUMNS = ("file", "title", "authors", "publisher", "year", "language", "url", "kind")
 
 
@@ -34,7 +37,14 @@ def load(folder: Path) -> Manifest:
         lines = decode(path.read_bytes()).splitlines()
     except OSError:
         return Manifest({}, ())
-    reader = csv.DictReader(lines)
+    try:
+        return _read(path, csv.DictReader(lines))
+    except csv.Error as error:
+        mend = "save it as CSV again"
+        return Manifest({}, (Failure(path, Reason.INVALID, f"not valid CSV: {error}", "", mend),))
+
+
+def _read(path: Path, reader: csv.DictReader[str]) -> Manifest:
     unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
     if "file" not in (reader.fieldnames or ()) or unknown:
         wrong = f"unknown column '{unknown[0]}'" if unknown else "no column 'file'"
@@ -44,7 +54,7 @@ def load(folder: Path) -> Manifest:
     failures: list[Failure] = []
     for row in reader:
         fields = {key: value.strip() for key, value in row.items() if key and value}
-        message = _fault(fields, folder)
+        message = _fault(fields, path.parent)
         if message:
             place = f"line {reader.line_num}"
             failures.append(Failure(path, Reason.INVALID, message, place, "mend the row"))
@@ -59,10 +69,17 @@ def _fault(fields: dict[str, str], folder: Path) -> str:
     name = fields.get("file", "")
     if not name:
         return "no file is named"
-    if not (folder / name).is_file() or Path(name).name != name:
-        return f"there is no file '{name}' in this folder"
+    if Path(name).name != name or not _is_file(folder / name):
+        return f"there is no file '{name[:_SHOWN]}' in this folder"
     if "year" in fields and metadata_from(fields).year is None:
-        return f"'{fields['year']}' is no year"
+        return f"'{fields['year'][:_SHOWN]}' is no year"
     if "kind" in fields and fields["kind"] not in KINDS:
-        return f"'{fields['kind']}' is no kind; there are: {', '.join(KINDS)}"
+        return f"'{fields['kind'][:_SHOWN]}' is no kind; there are: {', '.join(KINDS)}"
     return ""
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the disk has room for
+        return False

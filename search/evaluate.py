@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,18 +44,25 @@ Naming = Callable[[Result], str]
 """What a result is called in the qrels."""
 
 
+_GRADE = re.compile(r"-?[0-9]{1,9}")
+
+
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Qrels as TREC writes them (query, 0, document, grade) or as three columns, by query.
 
     Columns are cut at white space; a first line whose last column is no number is a header.
-    Raises QrelsError for any other line.
+    Raises QrelsError for any other line, and for bytes that are no UTF-8.
     """
     grades: dict[str, dict[str, int]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise QrelsError(f"{path}, byte {error.start}: not UTF-8: save it as UTF-8") from None
+    for number, line in enumerate(lines, start=1):
         fields = line.split()
-        if not fields or (number == 1 and not fields[-1].lstrip("-").isdigit()):
+        if not fields or (number == 1 and not _GRADE.fullmatch(fields[-1])):
             continue
-        if len(fields) not in (3, 4) or not fields[-1].lstrip("-").isdigit():
+        if len(fields) not in (3, 4) or not _GRADE.fullmatch(fields[-1]):
             raise QrelsError(f"{path}, line {number}: not 'query [0] document grade'")
         grades.setdefault(fields[0], {})[fields[-2]] = int(fields[-1])
     return grades

@@ -2,7 +2,8 @@
 
     python tests/bench/speed.py [--sizes 10000 100000] [--questions 200]        (make bench)
 
-Writes `docs/performance.md` and `docs/performance.json`. `BENCH=big` adds a million passages.
+Writes `docs/performance.md`, `docs/performance.json` and `docs/performance.svg`. `BENCH=big` adds
+a million passages.
 Every measurement is a process of its own, with one thread for torch and FAISS, so that its peak
 memory is its own; the two systems take turns. Questions are asked of made passages with random
 vectors; what goes in is measured with 300 made passages that are really encoded.
@@ -14,6 +15,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -24,11 +26,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from speed_plot import plot
 from timing import Numbers
 
 DOCS = Path(__file__).parents[2] / "docs"
 REPEATS = 3
 INGESTED = 300
+PLOTTED = {
+    "CPU ms p50": "A question, CPU ms (median)",
+    "peak MB": "Peak memory while asking, MB",
+    "bytes a passage": "Bytes a passage on disk",
+}
 
 
 def in_a_process(kind: str, folder: Path, size: int, count: int) -> Numbers:
@@ -73,7 +81,32 @@ def measured(sizes: Sequence[int], count: int) -> dict[str, dict[str, Numbers]]:
                 "views built, CPU s"
             ]
             tables[f"{count} questions to {size:,} passages"] = found
+            more = in_turns(("waymark-one",), folder, size, count)
+            tables[f"A document of 20 passages into {size:,}"] = more
     return tables
+
+
+def by_size(tables: dict[str, dict[str, Numbers]], what: str) -> dict[str, list[tuple[int, float]]]:
+    """A quantity of the tables of questions: (passages, value) points by system."""
+    lines: dict[str, list[tuple[int, float]]] = {}
+    for title, columns in tables.items():
+        asked = re.fullmatch(r"\d+ questions to ([\d,]+) passages", title)
+        for kind, column in columns.items() if asked else ():
+            if asked and what in column:
+                size = int(asked[1].replace(",", ""))
+                name = kind.partition("-")[0].capitalize()
+                lines.setdefault(name, []).append((size, column[what]))
+    return lines
+
+
+def growth(tables: dict[str, dict[str, Numbers]]) -> str:
+    """How much dearer things are at the largest size than at the smallest."""
+    text = ""
+    for what in PLOTTED:
+        for name, line in by_size(tables, what).items():
+            (small, first), (large, last) = line[0], line[-1]
+            text += f"| {name}: {what}, {small:,} to {large:,} | {last / first:.2f} |\n"
+    return f"\n### Growth\n\n| | times |\n|---|---|\n{text}"
 
 
 def machine() -> dict[str, Any]:
@@ -111,7 +144,7 @@ def as_markdown(about: dict[str, Any], tables: dict[str, dict[str, Numbers]]) ->
                 if name in column else "" for column in columns.values()
             ]  # fmt: skip
             text += f"| {name} | {' | '.join(cells)} |\n"
-    return text
+    return text + growth(tables)
 
 
 def keep(about: dict[str, Any], tables: dict[str, dict[str, Numbers]]) -> None:
@@ -123,6 +156,8 @@ def keep(about: dict[str, Any], tables: dict[str, dict[str, Numbers]]) -> None:
     page.write_text(f"{before}{begin}{as_markdown(about, tables)}{end}{after}", encoding="utf-8")
     figures = json.dumps({"machine": about, "tables": tables}, indent=1)
     (DOCS / "performance.json").write_text(figures + "\n", encoding="utf-8")
+    panels = {title: by_size(tables, what) for what, title in PLOTTED.items()}
+    (DOCS / "performance.svg").write_text(plot(panels), encoding="utf-8")
 
 
 def main() -> None:

@@ -104,7 +104,7 @@ def test_a_decision_costs_no_new_views(told: Library) -> None:
     assert before is not None
     assert generation == before + 1
     assert views.newest(told.home) == generation
-    old, new = (told.home.views / str(n) / "vectors.faiss" for n in (before, generation))
+    old, new = (told.home.views / str(n) / "1" / "vectors.faiss" for n in (before, generation))
     assert old.stat().st_ino == new.stat().st_ino
     assert told.views().generation == generation
 

@@ -15,6 +15,7 @@ from index.doctor import examine, repair
 from index.findings import Severity
 from index.home import Home
 from index.library import Library
+from index.stored import windows_as_stored
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_overwritten_pages_of_the_database(copy: Library) -> None:
         ("DELETE FROM documents WHERE file_name = 'weather.pdf'", "database"),
         ("DELETE FROM pages", "documents"),
         ("DELETE FROM tags; DELETE FROM passages WHERE position = 0", "documents"),
-        ("UPDATE passages SET vector = zeroblob(1536)", "vectors"),
+        ("UPDATE passages SET vector = zeroblob(768)", "vectors"),
         ("UPDATE passages SET vector = zeroblob(100)", "vectors"),
         ("UPDATE passages SET windows = zeroblob(length(windows))", "vectors"),
         ("UPDATE passages SET windows = zeroblob(length(windows) - 2)", "vectors"),
@@ -80,24 +81,25 @@ def test_rows_that_do_not_fit_together(copy: Library, statement: str, name: str)
     assert (name, "error") in found(copy)
 
 
-def unit(dimension: int, dtype: str) -> bytes:
-    return np.eye(1, dimension, dtype=dtype).tobytes()
+def unit(dimension: int) -> bytes:
+    return np.eye(1, dimension, dtype="<f2").tobytes()
 
 
 @pytest.mark.parametrize(
     ("vector", "span", "says"),
     [
-        (unit(4, "<f4"), (0, 10), ""),
-        (np.full(4, 0.51, "<f4").tobytes(), (0, 10), "length 1.020"),
-        (np.full(4, np.nan, "<f4").tobytes(), (0, 10), "length nan"),
-        (unit(4, "<f4"), (0, 11), "outside its 10 characters"),
-        (unit(4, "<f4"), (5, 5), "outside its 10 characters"),
-        (unit(5, "<f4"), (0, 10), "20 bytes, 4 numbers take 16"),
+        (unit(4), (0, 10), ""),
+        (np.full(4, 0.51, "<f2").tobytes(), (0, 10), "length 1.020"),
+        (np.full(4, np.nan, "<f2").tobytes(), (0, 10), "length nan"),
+        (unit(4), (0, 11), "outside its 10 characters"),
+        (unit(4), (5, 5), "outside its 10 characters"),
+        (unit(5), (0, 10), "10 bytes, 4 numbers take 8"),
     ],
 )
 def test_what_is_wrong_with_a_passage(vector: bytes, span: tuple[int, int], says: str) -> None:
     spans = np.array([span], dtype="<i4").tobytes()
-    fault = check_rows.fault(10, vector, spans, unit(4, "<f2"), 4)
+    window = windows_as_stored(np.eye(1, 4, dtype=np.float32))
+    fault = check_rows.fault(10, vector, spans, window, 4)
     assert (says in fault) if says else fault == ""
 
 
@@ -139,7 +141,7 @@ def test_views_missing_stale_or_damaged_are_warnings_and_mended(copy: Library) -
     assert found(copy) == [("views", "warning")]
     assert repair(copy.home) == [f"built the views of generation {generation}"]
     assert examine(copy.home) == []
-    (copy.home.views / str(generation) / "vectors.faiss").write_bytes(b"")
+    (copy.home.views / str(generation) / "1" / "vectors.faiss").write_bytes(b"")
     assert found(copy) == [("views", "warning")]
     repair(copy.home)
     with copy.catalog() as catalog:

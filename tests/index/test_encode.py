@@ -25,7 +25,7 @@ def test_windows_are_pairs_of_sentences(library: Library) -> None:
         "The unit opened. Mentors came.",
         "Mentors came. They stayed.",
     ]
-    assert np.abs(two.windows - wanted).max() < 1e-3  # float16
+    assert np.abs(two.windows - wanted).max() < 1e-3  # int8 with a scale
     assert none.windows.shape == (0, library.identity.dimension)
     assert (again.windows[0] == two.windows[1]).all()
 
@@ -65,5 +65,5 @@ def test_documents_encoded_together_keep_their_own(empty_library: Library, tmp_p
             held = catalog.vectors([stored.number], empty_library.identity.dimension)
             text = stored.passage.text
             wanted = encoder.encode([f"{document.metadata.title}. {text}", text])
-            assert np.allclose(held[stored.number].vector, wanted[0], atol=1e-6)
+            assert np.allclose(held[stored.number].vector, wanted[0], atol=1e-4)  # float16
             assert np.abs(held[stored.number].windows[0] - wanted[1]).max() < 1e-3

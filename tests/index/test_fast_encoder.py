@@ -213,6 +213,9 @@ def test_batches_are_of_texts_padded_alike() -> None:
     ]
     assert plan([5] * 9, longest=256) == [Batch((0, 1, 2, 3, 4, 5, 6, 7), 16), Batch((8,), 16)]
     assert plan([200], longest=200) == [Batch((0,), 200)]
+    # 1,024 tokens a batch: four of 256, and one where even one is longer
+    assert [batch.rows for batch in plan([256] * 6, longest=256)] == [(0, 1, 2, 3), (4, 5)]
+    assert [batch.rows for batch in plan([2000] * 2, longest=2048)] == [(0,), (1,)]
     assert plan([], longest=256) == []
 
 

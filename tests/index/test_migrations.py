@@ -5,9 +5,11 @@ from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index import database, migrations
+from index import check_rows, database, migrations
+from index.catalog import Catalog
 from index.database import LibraryError
 
 
@@ -21,6 +23,44 @@ def version_1(path: Path) -> Path:
         connection.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
     return path
+
+
+DIMENSION = 8
+
+
+def with_passages(path: Path, upto: int, count: int) -> np.ndarray:
+    """Bring a library of version 1 up to `upto` and write passages as that version did.
+
+    Returns unit vectors, float32 (count, 8); each is its passage's vector and its only window.
+    """
+    rows = np.random.default_rng(3).standard_normal((count, DIMENSION), dtype=np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    with closing(sqlite3.connect(path)) as connection:
+        for number in range(2, upto + 1):
+            migrations.MIGRATIONS[number](connection)
+        connection.execute(
+            "INSERT INTO documents (document_id, content_sha256, file_sha256, file_name, source_id,"
+            " title, authors, publisher, language, url, kind, added_at)"
+            " VALUES ('d', 'd', 'd', 'd.pdf', '', 'D', '[]', '', '', '', '', '')"
+        )
+        connection.executemany(
+            "INSERT INTO passages (passage_id, document_id, position, text, section, kind,"
+            " page_first, page_last, page_breaks, vector, spans, windows)"
+            " VALUES (?, 'd', ?, 'It rained.', '[]', 'paragraph', 1, 1, '[]', ?, ?, ?)",
+            [
+                (
+                    f"d-{position}",
+                    position,
+                    row.astype("<f4").tobytes(),
+                    np.array([[0, 10]], dtype="<i4").tobytes(),
+                    row.astype("<f2").tobytes(),
+                )
+                for position, row in enumerate(rows)
+            ],
+        )
+        connection.execute(f"PRAGMA user_version = {upto}")
+        connection.commit()
+    return rows
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -68,3 +108,60 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(
     with closing(sqlite3.connect(path)) as connection:
         assert version(connection) == 1
         assert ("table", "half") not in schema(connection)
+
+
+@pytest.mark.parametrize("upto", [1, 2, 3])
+def test_vectors_and_windows_of_earlier_versions_are_kept(tmp_path: Path, upto: int) -> None:
+    path = version_1(tmp_path / "library.sqlite")
+    rows = with_passages(path, upto, 50)
+    with closing(database.connect(path)) as connection:
+        held = Catalog(connection).vectors(range(1, 51), DIMENSION)
+        stored = connection.execute(
+            "SELECT length(text), vector, spans, windows FROM passages ORDER BY number"
+        ).fetchall()
+    for number, row in enumerate(rows, start=1):
+        assert np.abs(held[number].vector - row).max() < 2**-11  # float16, numbers up to 1
+        assert np.abs(held[number].windows - row).max() < 1.002 / 127  # half a step, and float16
+        assert held[number].spans.tolist() == [[0, 10]]
+    assert {len(vector) for _, vector, _, _ in stored} == {2 * DIMENSION}
+    assert {len(windows) for _, _, _, windows in stored} == {2 + DIMENSION}
+    assert [check_rows.fault(*item, DIMENSION) for item in stored] == [""] * 50
+
+
+def test_a_vector_of_a_wrong_length_is_left_for_the_doctor(tmp_path: Path) -> None:
+    path = version_1(tmp_path / "library.sqlite")
+    with_passages(path, 2, 3)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE passages SET vector = x'00112233445566' WHERE number = 2")
+        connection.commit()
+    with closing(database.connect(path)) as connection:
+        stored = connection.execute(
+            "SELECT length(text), vector, spans, windows FROM passages ORDER BY number"
+        ).fetchall()
+    faults = [check_rows.fault(*item, DIMENSION) for item in stored]
+    assert (faults[0], faults[2]) == ("", "")
+    assert "a vector of 7 bytes" in faults[1]
+
+
+def test_the_room_that_a_step_frees_is_given_back(tmp_path: Path) -> None:
+    path = version_1(tmp_path / "library.sqlite")
+    with_passages(path, 1, 2000)
+    with closing(database.connect(path)) as connection:
+        (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+        (page,) = connection.execute("PRAGMA page_size").fetchone()
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    with closing(database.create(tmp_path / "new.sqlite")) as connection:
+        assert (page,) == connection.execute("PRAGMA page_size").fetchone()
+    assert (free, mode) == (0, "wal")
+
+
+def test_a_library_that_another_program_reads_is_brought_up_to_date_too(tmp_path: Path) -> None:
+    path = version_1(tmp_path / "library.sqlite")
+    with_passages(path, 1, 5)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("PRAGMA journal_mode = WAL")
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM passages").fetchone() == (5,)
+        with closing(database.connect(path)) as connection:
+            assert version(connection) == migrations.VERSION
+            assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -1,13 +1,14 @@
 """Views: whole generations, verified; built anew when missing, stale or damaged."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from index import views
+from index import build, views
 from index.home import Home
 from index.library import Library
 
@@ -26,12 +27,12 @@ def folder(library: Library) -> Path:
 
 def test_a_manifest_lists_every_file(copy: Library) -> None:
     manifest = json.loads((folder(copy) / "manifest.json").read_text())
-    assert "vectors.faiss" in manifest["sha256"]
+    assert "1/vectors.faiss" in manifest["sha256"]
     assert any(name.startswith("words/") for name in manifest["sha256"])
 
 
 @pytest.mark.parametrize(
-    "name", ["vectors.faiss", "words/meta.json", "positions/tokens.u32", "manifest.json"]
+    "name", ["1/vectors.faiss", "words/meta.json", "1/tokens.u32", "manifest.json"]
 )
 def test_a_flipped_byte_is_noticed_and_mended(copy: Library, name: str) -> None:
     path = folder(copy) / name
@@ -46,7 +47,7 @@ def test_a_flipped_byte_is_noticed_and_mended(copy: Library, name: str) -> None:
 
 
 def test_a_missing_file_is_noticed(copy: Library) -> None:
-    (folder(copy) / "vectors.faiss").unlink()
+    (folder(copy) / "1" / "vectors.faiss").unlink()
     with pytest.raises(views.DamagedViewError):
         views.load(copy.home, int(folder(copy).name))
     assert copy.views().vectors.nearest(copy.encoder.encode(["x"])[0], 1)[0].size == 1
@@ -73,3 +74,99 @@ def test_two_generations_are_kept(copy: Library) -> None:
         copy.views()
     kept = [entry.name for entry in copy.home.views.iterdir() if entry.name.isdigit()]
     assert len(kept) == 2
+
+
+def add_notes(library: Library, folder: Path, *names: str) -> None:
+    """Add a document of one passage a name, each in a change of its own."""
+    for name in names:
+        text = f"The {name} mentor came to the reception unit in spring. Nobody left."
+        file = folder / f"{name}.jsonl"
+        file.write_text(json.dumps({"id": name, "title": name, "text": text}))
+        list(build.add(library, [file]))
+
+
+def inodes(library: Library) -> dict[str, int]:
+    root = folder(library)
+    found = {}
+    for path in root.rglob("*"):
+        if path.is_file() and path.name not in ("manifest.json", "meta.json", ".managed.json"):
+            found[path.relative_to(root).as_posix()] = path.stat().st_ino
+    return found
+
+
+def answers(library: Library) -> list[object]:
+    held = library.views()
+    question = "which mentor came to the reception unit"
+    vector = library.encoder.encode([question])[0]
+    near, cosines = held.vectors.nearest(vector, 50)
+    numbers, scores = held.words.match(question, 50)
+    asked = tuple(held.words.rarity(question))
+    stands = held.positions.held(asked, (), near)
+    return [
+        near.tolist(), cosines.tolist(), sorted(numbers.tolist()), sorted(scores.tolist()),
+        held.words.rarity(question), stands.terms.tolist(), stands.windows.tolist(),
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="hard links are counted otherwise there")
+def test_adding_writes_only_what_is_new(copy: Library, tmp_path: Path) -> None:
+    add_notes(copy, tmp_path, "welcoming")  # the view is of this version's rows now
+    before, old = inodes(copy), folder(copy)
+    recorded = json.loads((old / "manifest.json").read_text())["sha256"]
+    add_notes(copy, tmp_path, "tireless")
+    after = inodes(copy)
+    shared = {name for name in before if after.get(name) == before[name]}
+    assert any(name.startswith("words/") for name in shared)
+    # The older generation, which readers may have open, is as it was.
+    assert views.load(copy.home, int(old.name)).generation == int(old.name)
+    assert json.loads((old / "manifest.json").read_text())["sha256"] == recorded
+
+
+def test_added_to_or_built_whole_it_answers_the_same(copy: Library, tmp_path: Path) -> None:
+    add_notes(copy, tmp_path, "welcoming", "tireless", "patient", "absent", "welcome", "sixth")
+    added_to = answers(copy)
+    with views.lock(copy.home, wait=True), copy.catalog() as catalog:
+        views.build(copy.home, catalog, copy.identity.dimension)
+    whole = answers(Library.open(copy.home))
+    assert added_to[0] == whole[0]
+    assert added_to[1:] == whole[1:]
+    assert len(added_to[2]) >= 6
+
+
+def test_a_large_segment_is_linked_and_a_small_one_written(copy: Library, tmp_path: Path) -> None:
+    add_notes(copy, tmp_path, *(f"n{number}" for number in range(8)))
+    before, held = inodes(copy), json.loads((folder(copy) / "manifest.json").read_text())
+    add_notes(copy, tmp_path, "last")
+    after, holds = inodes(copy), json.loads((folder(copy) / "manifest.json").read_text())
+    assert sum(s["count"] for s in holds["segments"]) == 1 + sum(
+        s["count"] for s in held["segments"]
+    )
+    first = str(held["segments"][0]["first"])
+    assert after[f"{first}/vectors.faiss"] == before[f"{first}/vectors.faiss"]
+    assert str(holds["segments"][-1]["first"]) != first
+
+
+def test_rows_that_changed_build_it_whole(copy: Library, tmp_path: Path) -> None:
+    add_notes(copy, tmp_path, "welcoming")
+    with copy.catalog() as catalog:
+        catalog.remove(catalog.documents()[0].document_id)
+    add_notes(copy, tmp_path, "tireless")
+    with copy.catalog() as catalog:
+        numbers = catalog.numbers().tolist()
+    opened = copy.views()
+    assert sorted(opened.vectors.numbers().tolist()) == numbers
+    assert sorted(opened.words.numbers().tolist()) == numbers
+
+
+@pytest.mark.parametrize("name", ["1/vectors.faiss", "words/meta.json"])
+def test_what_is_added_to_a_damaged_view_is_built_whole(
+    copy: Library, tmp_path: Path, name: str
+) -> None:
+    add_notes(copy, tmp_path, *(f"n{number}" for number in range(8)))
+    path = folder(copy) / name
+    path.write_bytes(path.read_bytes()[:-3])
+    add_notes(copy, tmp_path, "last")
+    opened = copy.views()
+    with copy.catalog() as catalog:
+        assert sorted(opened.vectors.numbers().tolist()) == catalog.numbers().tolist()
+    assert views.load(copy.home, opened.generation)

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import waymark
 from index import database
+from index.decisions import decide
 from index.home import Home
 from index.library import Library
 
@@ -47,6 +48,18 @@ def test_every_tag_with_its_passage_and_sentence(tagged: Path) -> None:
     first = rows[0]
     assert (first["page"], first["sentence"], first["document"]) == ("1", "reception", "'=1+1")
     assert first["passage_id"] == first["document_id"] + "-0"
+
+
+def test_a_person_s_tags_are_told_from_the_machine_s(tagged: Path) -> None:
+    passage = table(tagged, "tags")[0]["passage_id"]
+    library = Library.open(Home(tagged))
+    decide(library, passage, "mentoring", "accept", "Ada")
+    decide(library, passage, "relational", "add", "Ada")
+    decide(library, passage, "motivational", "reject", "Ada")
+    assert {(row["label"], row["by"]) for row in table(tagged, "tags")} == {
+        ("mentoring", "person"),
+        ("relational", "person"),
+    }
 
 
 def test_the_grid_counts_and_says_what_is_expected(tagged: Path) -> None:

@@ -148,7 +148,7 @@ def main() -> int:
 
 def _timed(root: Path, template: Home) -> float:
     """Seconds that the whole command takes here."""
-    home = _copied(template, root / "timed")
+    home = copied(template, root / "timed")
     began = time.monotonic()
     start(home.path, "add", str(root / "shelf")).communicate()
     return time.monotonic() - began
@@ -157,9 +157,9 @@ def _timed(root: Path, template: Home) -> float:
 def _kills(root: Path, template: Home, asked: set[str], moments: list[float]) -> Iterator[str]:
     left = []
     for number, moment in enumerate(moments):
-        home = _copied(template, root / f"kill{number}")
+        home = copied(template, root / f"kill{number}")
         left.append(kill(home, root / "shelf", moment))
-        for broken in _settled(broken_promises(home, root / "shelf", asked)):
+        for broken in settled(broken_promises(home, root / "shelf", asked)):
             yield f"kill {number} after {moment:.3f} s: {broken}"
         shutil.rmtree(home.path)
     cut_short = sum(0 < count < len(asked) for count in left)
@@ -168,17 +168,17 @@ def _kills(root: Path, template: Home, asked: set[str], moments: list[float]) ->
 
 def _disks(root: Path, template: Home, asked: set[str], limits: list[int]) -> Iterator[str]:
     for limit in limits:
-        home = _copied(template, root / f"disk{limit}")
-        broken = _settled(full_disk(home, limit, "add", str(root / "shelf")))
-        broken += _settled(broken_promises(home, root / "shelf", asked))
+        home = copied(template, root / f"disk{limit}")
+        broken = settled(full_disk(home, limit, "add", str(root / "shelf")))
+        broken += settled(broken_promises(home, root / "shelf", asked))
         # Views are smaller than the rows' journal.
-        broken += _settled(full_disk(home, limit // 2, "rebuild"))
-        broken += _settled(broken_promises(home, root / "shelf", asked))
+        broken += settled(full_disk(home, limit // 2, "rebuild"))
+        broken += settled(broken_promises(home, root / "shelf", asked))
         yield from (f"full disk at {limit} bytes: {line}" for line in broken)
         sys.stdout.write(f"disk full at {limit} bytes, while adding and while rebuilding\n")
 
 
-def _settled(findings: Iterator[str]) -> list[str]:
+def settled(findings: Iterator[str]) -> list[str]:
     """What a check finds; that it cannot even be made is a finding too."""
     try:
         return list(findings)
@@ -186,7 +186,8 @@ def _settled(findings: Iterator[str]) -> list[str]:
         return [f"{type(error).__name__}: {error}"]
 
 
-def _copied(template: Home, place: Path) -> Home:
+def copied(template: Home, place: Path) -> Home:
+    """A library of its own for a round."""
     shutil.copytree(template.path, place)
     return Home(place)
 

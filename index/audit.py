@@ -1,0 +1,52 @@
+"""Who did what, when: lines that are only ever added."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+_ALL = (1 << 63) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the log.
+
+    at: ISO 8601, UTC. subject: what it was done to, an id or a name. detail: in words.
+    """
+
+    audit_id: int
+    at: str
+    who: str
+    action: str
+    subject: str
+    detail: str
+
+
+def record(
+    connection: sqlite3.Connection, who: str, action: str, subject: str, detail: str = ""
+) -> None:
+    """Write a line. Belongs inside the `database.note` or `database.change` that makes the change,
+    so that there is neither without the other.
+    """
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(
+        "INSERT INTO audit (at, who, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+        (at, who, action, subject, detail),
+    )
+
+
+def entries(
+    connection: sqlite3.Connection, limit: int = 100, before: int | None = None
+) -> list[Entry]:
+    """The last lines, newest first.
+
+    before: only those written before the one with this `audit_id`, to turn pages.
+    """
+    rows = connection.execute(
+        "SELECT audit_id, at, who, action, subject, detail FROM audit"
+        " WHERE audit_id < ? ORDER BY audit_id DESC LIMIT ?",
+        (_ALL if before is None else before, limit),
+    )
+    return [Entry(*row) for row in rows]

@@ -1,0 +1,112 @@
+"""The bin: documents taken out of the library, which can be put back for thirty days."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from index import audit, database, erase, jobs, shelf, views
+from index.catalog import Catalog
+from index.database import LibraryError
+from index.document_rows import now as this_moment
+from index.jobs import Job, Task
+from index.library import Library
+from index.likeness import sketch
+from index.reading import Reading
+from index.records import StoredDocument
+from index.shelf import Listed, Shelved, State
+
+KEPT_DAYS = 30
+"""From being withdrawn to being removed for good."""
+
+_THE_CLOCK = "the thirty days"
+
+
+def withdraw(library: Library, document: str, who: str) -> None:
+    """Take a document out of the library, into the bin: no question finds it any longer.
+
+    Raises KeyError when there is no such document, LibraryError when it cannot be done.
+    """
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        library.refuse_another_encoder(catalog)
+        with database.change(catalog.connection):
+            stored = set_aside(catalog, document, State.WITHDRAWN, who)
+            title = stored.metadata.title
+            audit.record(catalog.connection, who, "withdraw", document, title)
+        views.build(library.home, catalog, library.identity.dimension)
+
+
+def set_aside(catalog: Catalog, document: str, state: State, who: str) -> StoredDocument:
+    """Move a document from the library to the shelf. Belongs inside a `database.change`.
+
+    Raises KeyError when there is no such document.
+    """
+    found = catalog.documents_by_id([document])
+    if not found:
+        raise KeyError(document)
+    stored = found[document]
+    passages = catalog.passages_of(document)
+    (content,) = catalog.connection.execute(
+        "SELECT content_sha256 FROM documents WHERE document_id = ?", (document,)
+    ).fetchone()
+    reading = Reading(
+        content,
+        stored.source_id,
+        tuple(catalog.pages(document)),
+        tuple(item.passage for item in passages),
+    )
+    catalog.erase(document)
+    shelved = Shelved(
+        document_id=document,
+        file_sha256=stored.file_sha256,
+        file_name=stored.file_name,
+        state=state,
+        metadata=stored.metadata,
+        guesses={},
+        reading=reading,
+        tags=tuple(item.tags for item in passages),
+        duplicates=(),
+        who=who,
+        at=this_moment(),
+        sketch=sketch(item.passage.text for item in passages),
+    )
+    shelf.put(catalog.connection, shelved)
+    return stored
+
+
+def restore(library: Library, document: str, who: str) -> Job:
+    """Queue a withdrawn or replaced document to be put back, with its ids and decisions.
+
+    Raises KeyError when it is not on the shelf, LibraryError when it is a draft.
+    """
+    with library.catalog() as catalog, database.note(catalog.connection):
+        shelved = shelf.get(catalog.connection, document)
+        title = shelved.metadata.title
+        if shelved.state == State.DRAFT:
+            raise LibraryError(f"{title} is a draft: publish it")
+        job = jobs.enqueue(catalog.connection, Task.PUBLISH, document, title, who)
+        audit.record(catalog.connection, who, "restore", document, f"job {job.job_id}")
+        return job
+
+
+def purge(library: Library, now: datetime | None = None) -> list[str]:
+    """Remove for good what was withdrawn more than `KEPT_DAYS` ago; returns the ids.
+
+    What is being put back is left. Raises LibraryError as `erase.remove`.
+    """
+    oldest = (now or datetime.now(UTC)) - timedelta(days=KEPT_DAYS)
+    with library.catalog() as catalog:
+        due = [
+            item.document_id
+            for item in shelf.listing(catalog.connection, State.WITHDRAWN)
+            if datetime.fromisoformat(item.at) < oldest
+            and jobs.waiting(catalog.connection, Task.PUBLISH, item.document_id) is None
+        ]
+    if due:
+        erase.remove_all(library, due, _THE_CLOCK)
+    return due
+
+
+def days_left(listed: Listed, now: datetime | None = None) -> int:
+    """Days until a withdrawn document is removed for good, at least 0."""
+    gone = datetime.fromisoformat(listed.at) + timedelta(days=KEPT_DAYS)
+    return max(0, (gone - (now or datetime.now(UTC))).days)

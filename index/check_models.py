@@ -1,0 +1,67 @@
+"""Checks of what is loaded beside the rows: the encoder converted for this machine, the tagger."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus import taxonomy
+from index import converted, database, tagger
+from index.check_files import REPAIR
+from index.converted import DamagedModelError
+from index.encoder import EncoderIdentity
+from index.findings import Finding, Severity
+from index.home import Home
+from index.tagger import TaggerError
+
+
+def damaged_models(home: Home) -> dict[Path, str]:
+    """The folders under models/ that are not what their manifests say, and why."""
+    found = {}
+    for folder in sorted(home.models.iterdir()) if home.models.is_dir() else []:
+        if folder.is_dir() and folder.suffix != ".part":
+            try:
+                converted.load_folder(folder)
+            except DamagedModelError as error:
+                found[folder] = str(error)
+    return found
+
+
+def converted_encoder(home: Home) -> Iterator[Finding]:
+    """The converted encoder is whole. It is checked again at each start and made anew when it is
+    not, so a damaged one is only a warning.
+    """
+    for why in damaged_models(home).values():
+        message = f"the converted encoder cannot be used: {why}"
+        yield Finding("models", Severity.WARNING, message, REPAIR)
+
+
+def remove_damaged(home: Home) -> list[str]:
+    """Remove converted encoders that are damaged; what was done, a line each."""
+    done = []
+    for folder in damaged_models(home):
+        shutil.rmtree(folder)
+        done.append(f"removed {folder}: it is made anew when it is needed")
+    return done
+
+
+def heads(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
+    """The library's own tagger can be read, and was learned with its encoder for its taxonomy.
+
+    Damaged, it stops `waymark add`; of another encoder or taxonomy, the shipped one is used, or
+    none.
+    """
+    if not home.tagger.is_dir():
+        return
+    try:
+        learned = tagger.load(home.tagger)
+    except TaggerError as error:
+        yield Finding("tagger", Severity.ERROR, str(error), "waymark train --apply")
+        return
+    identity = EncoderIdentity(**database.read_setting(connection, "encoder"))
+    known = taxonomy.parse(database.read_setting(connection, "taxonomy"), str(home.database))
+    if not tagger.fits(learned, identity, known):
+        message = f"the tagger in {home.tagger} is of another encoder or taxonomy: it is not used"
+        yield Finding("tagger", Severity.WARNING, message, "waymark train --apply")

@@ -1,0 +1,125 @@
+"""Commands: collections of documents."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from index.terminal import fail, opened
+
+if TYPE_CHECKING:
+    from index.collected import Collection
+    from index.library import Library
+
+
+@click.group()
+def collection() -> None:
+    """Documents put together under a name: list, add, remove, rename."""
+
+
+@collection.command("list")
+@click.argument("name", required=False)
+@click.pass_obj
+def list_collections(home: str | None, name: str | None) -> None:
+    """List the collections, or the documents of one."""
+    from index import collected
+
+    with opened(home) as library, library.catalog() as catalog:
+        if name is None:
+            for one in collected.collections(catalog.connection):
+                click.echo(f"{one.documents:5}  {one.name}")
+            return
+        its = collected.members(catalog.connection, _named(library, name).collection_id)
+        for document in catalog.documents():
+            if document.document_id in its:
+                year = document.metadata.year or "----"
+                click.echo(f"{document.document_id}  {year}  {document.metadata.title}")
+
+
+@collection.command("add")
+@click.argument("name")
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT...]")
+@click.pass_obj
+def add(home: str | None, name: str, documents: tuple[str, ...]) -> None:
+    """Put documents into a collection; it is made when there is none of this name."""
+    from index import collected
+
+    with opened(home) as library:
+        ids = _documents(library, documents)
+        try:
+            with library.catalog() as catalog:
+                its = collected.named(catalog.connection, name)
+        except KeyError:
+            its = collected.make(library, name, _user())
+        new = collected.put(library, its.collection_id, ids, _user())
+        click.echo(f"{its.name}: {_documents_in_words(its.documents + new)}")
+
+
+@collection.command("remove")
+@click.argument("name")
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT...]")
+@click.pass_obj
+def remove(home: str | None, name: str, documents: tuple[str, ...]) -> None:
+    """Take documents out of a collection; without any, remove it. The documents stay."""
+    from index import collected
+
+    with opened(home) as library:
+        its = _named(library, name)
+        if not documents:
+            collected.remove(library, its.collection_id, _user())
+            click.echo(f"Removed the collection {its.name}; its documents stay")
+            return
+        ids = _documents(library, documents)
+        gone = collected.take_out(library, its.collection_id, ids, _user())
+        click.echo(f"{its.name}: {_documents_in_words(its.documents - gone)}")
+
+
+@collection.command("rename")
+@click.argument("name")
+@click.argument("new_name")
+@click.pass_obj
+def rename(home: str | None, name: str, new_name: str) -> None:
+    """Give a collection another name."""
+    from index import collected
+
+    with opened(home) as library:
+        its = _named(library, name)
+        renamed = collected.rename(library, its.collection_id, new_name, _user())
+        click.echo(f"{its.name} is now {renamed.name}")
+
+
+def _named(library: Library, name: str) -> Collection:
+    from index import collected
+
+    with library.catalog() as catalog:
+        try:
+            return collected.named(catalog.connection, name)
+        except KeyError:
+            fail(f"no collection '{name}'; see 'waymark collection list'")
+
+
+def _documents(library: Library, names: Sequence[str]) -> list[str]:
+    """Whole ids of documents that are named by their beginnings."""
+    found = []
+    with library.catalog() as catalog:
+        for name in names:
+            try:
+                found.append(catalog.document(name).document_id)
+            except KeyError:
+                fail(f"no document '{name}', or more than one; see 'waymark list'")
+    return found
+
+
+def _documents_in_words(count: int) -> str:
+    return f"{count} document{'' if count == 1 else 's'}"
+
+
+def _user() -> str:
+    """Whoever gives the command, for the log."""
+    return f"{getpass.getuser()} (command line)"
+
+
+COMMANDS = (collection,)

@@ -1,0 +1,145 @@
+"""The worker: takes jobs one by one and does them, in a thread of a server or in a command."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from index import audit, bin, database, drafting, erase, incoming, jobs, publishing, shelf, training
+from index.database import LibraryError
+from index.drafting import JobError
+from index.encoder import EncoderError
+from index.held import Held, StoppedError
+from index.jobs import Job, LostLeaseError, Task
+from index.library import Library
+from index.ocr import NAME, installed
+from index.shelf import State
+from index.tagger import TaggerError
+from ingest.records import Health
+
+_IDLE_SECONDS = 1.0
+_SHA256_DIGITS = 64
+
+
+class Worker:
+    """Does what the queue holds, one job at a time.
+
+    Several may work on one library, in one process or in several.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._name = secrets.token_hex(8)
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._job: Job | None = None
+
+    def start(self) -> None:
+        """Clear up what was left behind, then work until stopped, in a thread of its own."""
+        self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
+        self._thread.start()
+
+    def stop(self, patience: float = 10.0) -> None:
+        """Stop at the job's next step; it is queued again.
+
+        patience: seconds to wait for that step. A reader that takes longer is left to its end,
+        and what it reads counts for nothing: the job is given back all the same.
+        """
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(patience)
+        job = self._job
+        if job is not None:
+            self._give_back(job)
+
+    def step(self) -> Job | None:
+        """Do the next job, in this thread; None when there is none. Returns it as it ended."""
+        with self._library.catalog() as catalog:
+            job = jobs.claim(catalog.connection, self._name)
+        if job is None:
+            return None
+        self._job = job
+        try:
+            self._do(job)
+        finally:
+            self._job = None
+        with self._library.catalog() as catalog, suppress(KeyError):  # removed with its document
+            return jobs.get(catalog.connection, job.job_id)
+        return job
+
+    def clear(self) -> None:
+        """Finish removals that were stopped, empty the bin of what is due, sweep incoming/."""
+        erase.resume(self._library.home)
+        bin.purge(self._library)
+        incoming.sweep(self._library.home)
+
+    def _run(self) -> None:
+        self._guarded(self.clear)
+        while not self._stop.is_set():
+            if not self._guarded(self.step):
+                self._stop.wait(_IDLE_SECONDS)
+
+    def _guarded(self, work: Callable[[], object]) -> object:
+        """What work returns; None when the library cannot be written just now."""
+        with suppress(LibraryError, EncoderError, OSError):
+            return work()
+        return None
+
+    def _do(self, job: Job) -> None:
+        try:
+            with Held(self._library, job, self._stop) as held:
+                _WORK[_kind(job)](self._library, held)
+        except StoppedError:
+            self._give_back(job)
+        except LostLeaseError:
+            if job.task == Task.READ:
+                drafting.tidy(self._library, job.subject)
+        except (JobError, LibraryError, EncoderError, TaggerError) as error:
+            self._fail(job, str(error))
+        except OSError as error:
+            self._fail(job, f"{error.strerror or error}: {error.filename or 'the disk'}")
+        except Exception as error:  # whatever one file does, the others are worked on
+            self._fail(job, f"the desk broke down over it ({type(error).__name__}: {error})"[:500])
+
+    def _give_back(self, job: Job) -> None:
+        with suppress(LostLeaseError, LibraryError), self._library.catalog() as catalog:
+            jobs.give_back(catalog.connection, job)
+
+    def _fail(self, job: Job, message: str) -> None:
+        with suppress(LostLeaseError), self._library.catalog() as catalog:
+            jobs.fail(catalog.connection, job, message)
+
+
+_READ_AGAIN = "read again"
+_WORK: Mapping[str, Callable[[Library, Held], None]] = {
+    Task.READ: drafting.draft,
+    _READ_AGAIN: drafting.read_again,
+    Task.PUBLISH: publishing.publish,
+    Task.TRAIN: training.train,
+}
+
+
+def _kind(job: Job) -> str:
+    again = job.task == Task.READ and len(job.subject) != _SHA256_DIGITS
+    return _READ_AGAIN if again else job.task
+
+
+def ocr(library: Library, document: str, who: str) -> Job:
+    """Queue a draft to be read again, its scanned pages by OCR.
+
+    Raises KeyError when there is no such draft, LibraryError when it has no scanned page or
+    OCRmyPDF is not installed.
+    """
+    with library.catalog() as catalog, database.note(catalog.connection):
+        draft = shelf.get(catalog.connection, document)
+        if draft.state != State.DRAFT:
+            raise LibraryError(f"{draft.metadata.title} is no draft: it is {draft.state}")
+        if not any(page.health is Health.SCANNED for page in draft.pages):
+            raise LibraryError(f"{draft.file_name} has no scanned page")
+        if not installed():
+            raise LibraryError(f"{NAME} is not installed: install it and start this program again")
+        job = jobs.enqueue(catalog.connection, Task.READ, document, draft.file_name, who)
+        audit.record(catalog.connection, who, "ocr", document, f"job {job.job_id}")
+        return job

@@ -1,0 +1,229 @@
+"""Commands of the desk: drafts, the bin, jobs, the log, a folder that is watched."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.terminal import SOME_FAILED, fail, opened
+
+if TYPE_CHECKING:
+    from index.jobs import Job
+    from index.library import Library
+
+
+def _who(name: str | None) -> str:
+    """The name given, else that of this machine's user."""
+    try:
+        return name or getpass.getuser()
+    except (OSError, KeyError):
+        return "the command line"
+
+
+_as = click.option("--as", "who", metavar="NAME", help="Who does it, for the log (default: you).")
+
+
+@click.command()
+@click.pass_obj
+def drafts(home: str | None) -> None:
+    """List what was read and is not published yet."""
+    from index import shelf
+
+    with opened(home) as library, library.catalog() as catalog:
+        for item in shelf.listing(catalog.connection, shelf.State.DRAFT):
+            unread = f", {item.unread_pages} unread" if item.unread_pages else ""
+            size = f"({item.pages} pages{unread}, {item.passages} passages)"
+            click.echo(f"{item.document_id}  {item.year or '----'}  {item.title} {size}")
+
+
+@click.command()
+@click.argument("documents", nargs=-1, required=True)
+@click.option("--replaces", metavar="ID", help="It is the new version of this document.")
+@_as
+@click.pass_obj
+def publish(
+    home: str | None, documents: tuple[str, ...], replaces: str | None, who: str | None
+) -> None:
+    """Put drafts into the library."""
+    from index import shelf
+
+    if replaces and len(documents) > 1:
+        fail("--replaces goes with one draft")
+    with opened(home) as library:
+        queued = [
+            shelf.publish(library, _known(library, name), _who(who), replaces or "").job_id
+            for name in documents
+        ]
+        _work(library, queued)
+
+
+@click.command()
+@click.argument("document")
+@_as
+@click.pass_obj
+def withdraw(home: str | None, document: str, who: str | None) -> None:
+    """Take a document out of the library; it stays in the bin for 30 days."""
+    from index import bin
+
+    with opened(home) as library:
+        name = _known(library, document)
+        try:
+            bin.withdraw(library, name, _who(who))
+        except KeyError:
+            fail(f"{name} is not in the library; see 'waymark list'")
+        click.echo(f"Withdrew {name}; 'waymark bin restore {name}' puts it back")
+
+
+@click.group("bin")
+def bin_group() -> None:
+    """What was withdrawn or replaced: list, put back, empty."""
+
+
+@bin_group.command("list")
+@click.pass_obj
+def bin_list(home: str | None) -> None:
+    """List what is in the bin, with the days left."""
+    from index import bin, shelf
+
+    with opened(home) as library, library.catalog() as catalog:
+        for item in shelf.listing(catalog.connection):
+            if item.state == shelf.State.WITHDRAWN:
+                click.echo(f"{item.document_id}  {bin.days_left(item):2} days  {item.title}")
+            if item.state == shelf.State.REPLACED:
+                click.echo(f"{item.document_id}  replaced by {item.replaced_by}  {item.title}")
+
+
+@bin_group.command("restore")
+@click.argument("document")
+@_as
+@click.pass_obj
+def bin_restore(home: str | None, document: str, who: str | None) -> None:
+    """Put a document back into the library."""
+    from index import bin
+
+    with opened(home) as library:
+        _work(library, [bin.restore(library, _known(library, document), _who(who)).job_id])
+
+
+@bin_group.command("empty")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_as
+@click.pass_obj
+def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
+    """Remove all that was withdrawn, for good."""
+    from index import erase, shelf
+
+    with opened(home) as library:
+        erase.resume(library.home)
+        with library.catalog() as catalog:
+            found = shelf.listing(catalog.connection, shelf.State.WITHDRAWN)
+        if not found:
+            click.echo("the bin is empty")
+            return
+        if not yes:
+            click.confirm(f"Remove {len(found)} documents for good?", abort=True)
+        erase.remove_all(library, [item.document_id for item in found], _who(who))
+        click.echo(f"Removed {len(found)} documents for good")
+
+
+@click.command()
+@click.option("--work", is_flag=True, help="Do what waits, until nothing does.")
+@click.option("-n", "count", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.pass_obj
+def jobs(home: str | None, work: bool, count: int) -> None:
+    """List the last jobs, or do those that wait."""
+    from index import jobs as queue
+
+    with opened(home) as library:
+        if work:
+            _work(library, None)
+            return
+        with library.catalog() as catalog:
+            for job in reversed(queue.recent(catalog.connection, count)):
+                click.echo(_line(job))
+
+
+@click.command()
+@click.option("-n", "count", default=50, show_default=True, type=click.IntRange(1, 100_000))
+@click.pass_obj
+def log(home: str | None, count: int) -> None:
+    """Show who did what, and when."""
+    from index import audit
+
+    with opened(home) as library, library.catalog() as catalog:
+        for line in reversed(audit.entries(catalog.connection, count)):
+            click.echo(f"{line.at}  {line.who}  {line.action}  {line.subject}  {line.detail}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--publish", "publishing", is_flag=True, help="Publish without a look at the draft.")
+@click.option("--once", is_flag=True, help="Stop when all that is there was taken in.")
+@_as
+@click.pass_obj
+def watch(home: str | None, folder: Path, publishing: bool, once: bool, who: str | None) -> None:
+    """Take in what is put into a FOLDER, until interrupted.
+
+    A file counts once its size has been still for five seconds; links that leave the folder are
+    passed over.
+    """
+    from index.watching import Watched
+
+    with opened(home) as library:
+        watched = Watched(library, folder, _who(who), publishing)
+        watched.clear()
+        while True:
+            for line in watched.look():
+                click.echo(line)
+            if once and watched.idle:
+                break
+            time.sleep(1)
+    if watched.failures:
+        sys.exit(SOME_FAILED)
+
+
+def _known(library: Library, name: str) -> str:
+    """The id that begins like this, in the library or on the shelf."""
+    with library.catalog() as catalog:
+        found = catalog.connection.execute(
+            "SELECT document_id FROM documents WHERE substr(document_id, 1, ?1) = ?2 UNION"
+            " SELECT document_id FROM shelf WHERE substr(document_id, 1, ?1) = ?2 LIMIT 2",
+            (len(name), name),
+        ).fetchall()
+    if len(found) != 1 or not name:
+        fail(f"no document '{name}', or more than one; see 'waymark list', 'drafts', 'bin list'")
+    return str(found[0][0])
+
+
+def _work(library: Library, wanted: list[int] | None) -> None:
+    """Do what waits until the jobs wanted are done, or all; say what came of each."""
+    from index import jobs as queue
+    from index.desk import Worker
+
+    worker = Worker(library)
+    failed = False
+    for job in iter(worker.step, None):
+        click.echo(_line(job))
+        failed = failed or job.state == queue.State.FAILED
+        if wanted is not None:
+            wanted = [name for name in wanted if name != job.job_id]
+            if not wanted:
+                break
+    for name in wanted or ():
+        click.echo(f"job {name} is being worked on elsewhere: see 'waymark jobs'", err=True)
+    if failed:
+        sys.exit(SOME_FAILED)
+
+
+def _line(job: Job) -> str:
+    share = f" {job.progress:.0%}" if job.state == "working" else ""
+    said = f": {job.message}" if job.message and job.task != "train" else ""
+    return f"{job.job_id}  {job.task}  {job.name}  {job.state}{share}{said}"
+
+
+COMMANDS = (drafts, publish, withdraw, bin_group, jobs, log, watch)

@@ -1,0 +1,96 @@
+"""A document's rows, written and removed; `index.catalog` reads them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+
+from index.records import EncodedDocument, EncodedPassage, document_id, passage_id
+from index.stored import vector_as_stored, windows_as_stored
+
+
+def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> None:
+    """Write a document whose content is not there. Belongs inside a `database.change`.
+
+    It is no longer on the shelf then, nor replaced by another: it is either here or there.
+    """
+    document, meta = encoded.document, encoded.document.metadata
+    name = document_id(document.content_sha256)
+    connection.execute(
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            name,
+            document.content_sha256,
+            document.file_sha256,
+            document.path.name,
+            document.source_id,
+            meta.title,
+            json.dumps(meta.authors),
+            meta.publisher,
+            meta.year,
+            meta.language,
+            meta.url,
+            meta.kind,
+            now(),
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO pages VALUES (?, ?, ?, ?)",
+        [(name, page.number, page.label, page.health.value) for page in document.pages],
+    )
+    for passage in encoded.passages:
+        _write_passage(connection, name, passage)
+    connection.execute("DELETE FROM shelf WHERE document_id = ?", (name,))
+    connection.execute("DELETE FROM replacements WHERE old_id = ?", (name,))
+
+
+def _write_passage(connection: sqlite3.Connection, document: str, encoded: EncodedPassage) -> None:
+    passage = encoded.passage
+    cursor = connection.execute(
+        "INSERT INTO passages (passage_id, document_id, position, text, section, kind,"
+        " page_first, page_last, page_breaks, vector, spans, windows)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            passage_id(document, passage.position),
+            document,
+            passage.position,
+            passage.text,
+            json.dumps(passage.section, ensure_ascii=False),
+            passage.kind.value,
+            passage.page_first,
+            passage.page_last,
+            json.dumps(passage.page_breaks),
+            vector_as_stored(encoded.vector),
+            encoded.spans.astype("<i4").tobytes(),
+            windows_as_stored(encoded.windows),
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO tags VALUES (?, ?, ?, ?, ?)",
+        [
+            (cursor.lastrowid, tag.label, tag.probability, tag.start, tag.end)
+            for tag in encoded.tags
+        ],
+    )
+
+
+def erase_document(connection: sqlite3.Connection, document: str) -> str:
+    """Remove a document's rows. Belongs inside a `database.change`.
+
+    Returns the digest of its original. Raises KeyError when there is no such document.
+    """
+    row = connection.execute(
+        "SELECT file_sha256 FROM documents WHERE document_id = ?", (document,)
+    ).fetchone()
+    if row is None:
+        raise KeyError(document)
+    (sha256,) = row
+    connection.execute("DELETE FROM documents WHERE document_id = ?", (document,))
+    connection.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
+    return str(sha256)
+
+
+def now() -> str:
+    """The moment, as rows state it: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,301 @@
+"""A file that was handed in becomes drafts: read, cut, tagged and compared, not yet published."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import Timeout
+
+from index import database, incoming, jobs, ocr, shelf, views
+from index.build import keep_original, passage_room
+from index.catalog import Catalog
+from index.document_rows import now
+from index.duplicates import duplicates
+from index.encode import encode_windows
+from index.guesses import guesses
+from index.held import Held
+from index.jobs import Job
+from index.library import Library
+from index.likeness import sketch
+from index.reading import reading_of
+from index.records import Tag, document_id
+from index.shelf import Shelved, State
+from ingest.passages import cut
+from ingest.pdf_says import says
+from ingest.read import read
+from ingest.records import Document, Failure, Health, Passage, Reason
+from ingest.sandbox import Limits
+
+LIMITS = Limits(file_bytes=incoming.LARGEST_BYTES)
+
+MOST_DRAFTS = 500
+"""Of one JSONL file: nobody looks through more one by one."""
+
+_AT_ONCE = 64
+_SHOWN = 3
+_READ, _TAGGED = 0.3, 0.95
+
+
+class JobError(Exception):
+    """A job that comes to nothing; the message says why, and what mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file to read. name: for people. sha256: of the file as it was handed in."""
+
+    path: Path
+    sha256: str
+    name: str
+
+
+def draft(library: Library, held: Held) -> None:
+    """Read the file that a job names and put its documents on the shelf, ending the job.
+
+    Raises JobError when nothing of it could be read; LostLeaseError, StoppedError as `Held`.
+    """
+    job = held.job
+    waiting = library.home.waiting(job.subject)
+    with _named(library, waiting, job, job.name) as path:
+        source = _Source(path, job.subject, job.name)
+        parts = _parts(source, held)
+        documents = [part for part in parts if isinstance(part, Document)]
+        failures = [part for part in parts if isinstance(part, Failure)]
+        if not documents:
+            raise JobError(_why(failures))
+        drafts = _drafts(library, documents, held, job.who)
+    try:
+        # In one transaction with its row, so that nobody takes it for an original of nothing.
+        with library.catalog() as catalog, database.note(catalog.connection):
+            _take_over(library, waiting, job.subject)
+            put = [item for item in drafts if _put(catalog, item)]
+            jobs.finish(catalog.connection, job, _outcome(put, drafts, failures))
+    finally:
+        tidy(library, job.subject)
+
+
+def read_again(library: Library, held: Held) -> None:
+    """Read a draft again, its scanned pages with OCR, ending the job; corrections stay.
+
+    Raises JobError when there is no text layer to be had; the draft stays as it is then.
+    """
+    job = held.job
+    with library.catalog() as catalog:
+        try:
+            before = shelf.get(catalog.connection, job.subject)
+        except KeyError:
+            raise JobError(f"{job.name} is no longer on the shelf") from None
+    original = library.home.original(before.file_sha256)
+    with _named(library, original, job, before.file_name) as path:
+        source = _Source(path, before.file_sha256, before.file_name)
+        parts = _with_text(source, held)
+        documents = [part for part in parts if isinstance(part, Document)]
+        if not documents:
+            raise JobError(_why([part for part in parts if isinstance(part, Failure)]))
+        (after,) = _drafts(library, documents, held, before.who)
+    with library.catalog() as catalog, database.note(catalog.connection):
+        current = shelf.get(catalog.connection, before.document_id)
+        shelf.put(catalog.connection, _with_corrections(after, current))
+        jobs.finish(catalog.connection, job, _told([after], []))
+
+
+def tidy(library: Library, sha256: str) -> None:
+    """Remove a file from incoming/ that no job needs, and its original when nothing was read."""
+    with library.catalog() as catalog, database.note(catalog.connection):
+        if sha256 not in incoming.needed_files(catalog.connection):
+            library.home.waiting(sha256).unlink(missing_ok=True)
+    # A writer copies originals before their rows are there; the doctor finds what it leaves.
+    with (
+        suppress(Timeout),
+        views.lock(library.home, wait=False),
+        library.catalog() as catalog,
+        database.note(catalog.connection),
+    ):
+        if not catalog.needs_original(sha256):
+            library.home.original(sha256).unlink(missing_ok=True)
+
+
+def _take_over(library: Library, waiting: Path, sha256: str) -> None:
+    """Make an upload an original; it was synced when it came."""
+    original = library.home.original(sha256)
+    if original.exists():
+        return
+    try:
+        original.parent.mkdir(parents=True, exist_ok=True)
+        os.link(waiting, original)
+    except OSError:  # a disk without links, or no room: copying says which
+        keep_original(library, waiting, sha256)
+
+
+@contextmanager
+def _named(library: Library, source: Path, job: Job, name: str) -> Iterator[Path]:
+    """The file under the name it has for people, which readers take kind and title from.
+
+    The folder is this holder's alone: one that lost its job may still be at it.
+    """
+    holder = f"{job.subject}.{job.worker}{job.tries}"
+    folder = library.home.incoming / f"{holder}{incoming.READING}"
+    folder.mkdir(parents=True)
+    try:
+        path = folder / name
+        try:
+            os.link(source, path)
+        except FileNotFoundError:
+            raise JobError(f"{name} is no longer there: upload it again") from None
+        except OSError:  # a disk without links
+            shutil.copyfile(source, path)
+        yield path
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _parts(source: _Source, held: Held) -> list[Document | Failure]:
+    held.advance(0.02)
+    parts: list[Document | Failure] = []
+    for part in read(source.path, source.sha256, LIMITS):
+        parts.append(part)
+        if len(parts) > MOST_DRAFTS:
+            raise JobError(f"it holds more than {MOST_DRAFTS} documents: add it with 'waymark add'")
+    held.advance(_READ)
+    is_pdf = source.path.suffix.lower() == ".pdf"
+    if is_pdf and ocr.installed() and _is_scanned(parts):
+        return _with_text(source, held)
+    return parts
+
+
+def _is_scanned(parts: Sequence[Document | Failure]) -> bool:
+    """Whether a PDF has no page with text: reading refuses it for that."""
+    return any(
+        isinstance(part, Failure)
+        and part.reason is Reason.NOTHING_TO_READ
+        and Health.SCANNED in part.message
+        for part in parts
+    )
+
+
+def _with_text(source: _Source, held: Held) -> list[Document | Failure]:
+    """What a PDF holds once OCR has read its scanned pages; ids are those of the file itself."""
+    folder = source.path.parent / "ocr"
+    folder.mkdir()
+    target = folder / source.path.name
+    try:
+        ocr.add_text(source.path, target, lambda: held.advance(_READ / 2))
+    except ocr.OcrError as error:
+        raise JobError(str(error)) from None
+    return list(read(target, source.sha256, LIMITS))
+
+
+def _drafts(library: Library, documents: Sequence[Document], held: Held, who: str) -> list[Shelved]:
+    """Drafts of documents, in order; the job advances with the passages."""
+    encoder, made = library.encoder, []
+    room = passage_room(encoder)
+    for number, document in enumerate(documents):
+        passages = cut(document, encoder.count_tokens, room)
+        tags: list[tuple[Tag, ...]] = []
+        for start in range(0, len(passages), _AT_ONCE):
+            part = (start / len(passages) + number) / len(documents)
+            held.advance(_READ + part * (_TAGGED - _READ))
+            tags += _tags(library, passages[start : start + _AT_ONCE])
+        made.append(_draft(library, document, passages, tags, who))
+    held.advance(_TAGGED)
+    return made
+
+
+def _tags(library: Library, passages: Sequence[Passage]) -> list[tuple[Tag, ...]]:
+    heads = library.heads()
+    if heads is None:
+        return [() for _ in passages]
+    texts = [passage.text for passage in passages]
+    windows = encode_windows(texts, library.encoder)
+    return [
+        heads.tags(text, item.spans, item.windows)
+        for text, item in zip(texts, windows, strict=True)
+    ]
+
+
+def _draft(
+    library: Library,
+    document: Document,
+    passages: tuple[Passage, ...],
+    tags: Sequence[tuple[Tag, ...]],
+    who: str,
+) -> Shelved:
+    name, title = document_id(document.content_sha256), document.metadata.title
+    own = sketch(passage.text for passage in passages)
+    said = says(document.path) if document.path.suffix.lower() == ".pdf" else None
+    return Shelved(
+        document_id=name,
+        file_sha256=document.file_sha256,
+        file_name=document.path.name,
+        state=State.DRAFT,
+        metadata=document.metadata,
+        guesses=guesses(document, said),
+        reading=reading_of(document, passages),
+        tags=tuple(tags),
+        duplicates=duplicates(library, name, title, passages, own),
+        who=who,
+        at=now(),
+        sketch=own,
+    )
+
+
+def _put(catalog: Catalog, item: Shelved) -> bool:
+    """Shelve a draft unless its document is there already, published or shelved."""
+    there = catalog.documents_by_id([item.document_id])
+    shelved = catalog.connection.execute(
+        "SELECT 1 FROM shelf WHERE document_id = ?", (item.document_id,)
+    ).fetchone()
+    if there or shelved:
+        return False
+    shelf.put(catalog.connection, item)
+    return True
+
+
+def _with_corrections(after: Shelved, before: Shelved) -> Shelved:
+    told = {n: g for n, g in before.guesses.items() if g.source == shelf.CORRECTED}
+    kept = {name: getattr(before.metadata, name) for name in told}
+    return replace(
+        after,
+        metadata=replace(after.metadata, **kept),
+        guesses={**after.guesses, **told},
+        at=before.at,
+    )
+
+
+def _outcome(put: Sequence[Shelved], drafts: Sequence[Shelved], failures: Sequence[Failure]) -> str:
+    told = _told(put, failures)
+    there = len(drafts) - len(put)
+    return "; ".join(part for part in (told, f"{there} are there already" if there else "") if part)
+
+
+def _told(put: Sequence[Shelved], failures: Sequence[Failure]) -> str:
+    """A line on what came of a file: pages and passages, what could not be read."""
+    pages = sum(len(item.pages) for item in put)
+    unread = sum(p.health in (Health.SCANNED, Health.GARBLED) for i in put for p in i.pages)
+    lines = []
+    if put:
+        passages = sum(len(item.passages) for item in put)
+        documents = f"{len(put)} documents, " if len(put) > 1 else ""
+        lines.append(f"{documents}{pages} pages, {passages} passages")
+    if unread:
+        lines.append(f"{unread} pages without text that can be read")
+    if failures:
+        lines.append(_why(failures))
+    return "; ".join(lines)
+
+
+def _why(failures: Sequence[Failure]) -> str:
+    said = []
+    for failure in failures[:_SHOWN]:
+        mend = f" ({failure.mend})" if failure.mend else ""
+        place = f"{failure.place}: " if failure.place else ""
+        said.append(f"{place}{failure.message}{mend}")
+    more = len(failures) - _SHOWN
+    return (
+        "; ".join([*said, f"and {more} more"] if more > 0 else said) or "it holds nothing to read"
+    )

@@ -1,0 +1,98 @@
+"""What a draft probably is already: documents with its text or its title, here or on the shelf."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from index.catalog import Catalog
+from index.library import Library
+from index.likeness import Sketch, share, sketch
+from index.shelf import Duplicate
+from ingest.records import Passage
+
+LEAST_SHARE = 0.1
+"""Of a draft's text. Below, two documents quote the same source or share an imprint."""
+SAME_SHARE = 0.95
+"""Of the text of either in the other: the same text, though perhaps not the same file."""
+
+_PROBES = 12
+_PROBE_WORDS = 32
+_DEEP = 5
+_CANDIDATES = 5
+
+SAME_TEXT, SHARED_TEXT, SAME_TITLE = "same text", "shared text", "same title"
+
+
+def duplicates(
+    library: Library, document: str, title: str, passages: Sequence[Passage], own: Sketch
+) -> tuple[Duplicate, ...]:
+    """Documents of the library and the shelf that look like one that was read, likeliest first.
+
+    document: its id, which is left out. own: its sketch.
+    """
+    with library.catalog() as catalog:
+        candidates = _candidates(library, catalog, passages)
+        found = [*_in_library(catalog, candidates, own), *_on_shelf(catalog.connection, own)]
+        known = {other.document_id for other in found} | {document}
+        found = [other for other in found if other.document_id != document]
+        found += [o for o in _same_title(catalog.connection, title) if o.document_id not in known]
+    return tuple(sorted(found, key=lambda other: (-other.share, other.title)))
+
+
+def _candidates(library: Library, catalog: Catalog, passages: Sequence[Passage]) -> list[str]:
+    """Ids of the documents that the word index finds most often for passages spread over it.
+
+    The texts of a whole library cannot be read for each draft; a dozen questions to its word index
+    take milliseconds.
+    """
+    longest = sorted(passages, key=lambda passage: -len(passage.text))[: 4 * _PROBES]
+    probes = longest[:: max(1, len(longest) // _PROBES)][:_PROBES]
+    words = library.views().words
+    numbers: list[int] = []
+    for passage in probes:
+        text = " ".join(passage.text.split()[:_PROBE_WORDS])
+        numbers += words.match(text, _DEEP)[0].tolist()
+    stored = catalog.passages(sorted(set(numbers)))
+    votes = Counter(stored[number].document_id for number in numbers if number in stored)
+    return [name for name, _ in votes.most_common(_CANDIDATES)]
+
+
+def _in_library(catalog: Catalog, names: Sequence[str], own: Sketch) -> Iterator[Duplicate]:
+    for name, document in catalog.documents_by_id(names).items():
+        other = sketch(stored.passage.text for stored in catalog.passages_of(name))
+        yield from _alike(name, document.metadata.title, "library", own, other)
+
+
+def _on_shelf(connection: sqlite3.Connection, own: Sketch) -> Iterator[Duplicate]:
+    for name, title, state, kept in connection.execute(
+        "SELECT document_id, json_extract(metadata, '$.title'), state,"
+        " json_extract(preview, '$.sketch') FROM shelf"
+    ):
+        if kept is not None:
+            level, digests = json.loads(kept)
+            yield from _alike(name, title, state, own, Sketch(level, frozenset(digests)))
+
+
+def _alike(name: str, title: str, where: str, own: Sketch, other: Sketch) -> Iterator[Duplicate]:
+    part = share(own, other)
+    if part >= LEAST_SHARE:
+        same = min(part, share(other, own)) >= SAME_SHARE
+        yield Duplicate(name, title, where, SAME_TEXT if same else SHARED_TEXT, round(part, 3))
+
+
+def _same_title(connection: sqlite3.Connection, title: str) -> Iterator[Duplicate]:
+    wanted = _letters(title)
+    rows = connection.execute(
+        "SELECT document_id, title, 'library' FROM documents UNION ALL"
+        " SELECT document_id, json_extract(metadata, '$.title'), state FROM shelf"
+    )
+    for name, other, where in rows:
+        if wanted and _letters(other) == wanted:
+            yield Duplicate(name, other, where, SAME_TITLE, 0.0)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

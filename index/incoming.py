@@ -1,0 +1,292 @@
+"""Files that are handed in: streamed to disk, looked at, and queued to be read.
+
+A file counts from the transaction that queues it, which gives it its name under incoming/ too.
+Killed before, it leaves a `.part` that no program holds, or a name without a job; `sweep` removes
+both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import secrets
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+
+from index import audit, database, jobs
+from index.catalog import Catalog
+from index.home import Home
+from index.jobs import Job, Task
+from index.library import Library
+from ingest.read import SUFFIXES
+
+LARGEST_BYTES = 200 << 20
+"""Of one file. The largest of 198 public PDFs has 21 MB."""
+
+FAILED_DAYS = 30
+"""For so long the file of a failed job is there to be tried again."""
+
+READING = ".reading"
+"""Ends the name of a folder in which a worker reads a file, under the name it has for people;
+begins with the job's subject."""
+
+_LONGEST_NAME = 150
+
+
+class RefusedError(Exception):
+    """A file that is not taken in, and why.
+
+    mend: what the curator can do, may be empty. document_id: of the document that is there already,
+    in the library or on the shelf, else empty. is_there: whether these bytes are in, or wait.
+    """
+
+    def __init__(
+        self, message: str, mend: str = "", document_id: str = "", is_there: bool = False
+    ) -> None:
+        super().__init__(f"{message} ({mend})" if mend else message)
+        self.message = message
+        self.mend = mend
+        self.document_id = document_id
+        self.is_there = is_there
+
+
+class Upload(io.RawIOBase):
+    """A file on its way in. As a context manager it leaves nothing unless it was kept.
+
+    Raises OSError when the disk refuses.
+    """
+
+    def __init__(self, home: Home) -> None:
+        home.incoming.mkdir(parents=True, exist_ok=True)
+        self._part = home.incoming / f"{secrets.token_hex(16)}.part"
+        self._file = self._part.open("x+b")
+        _hold(self._file.fileno())
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def readable(self) -> bool:
+        """It is, after `seek`."""
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes are all it is given
+        """Take in more of the file. Raises RefusedError when it grows too large."""
+        self._size += len(data)
+        if self._size > LARGEST_BYTES:
+            self.discard()
+            raise RefusedError(
+                f"the file is larger than {LARGEST_BYTES >> 20} MB",
+                "split it, or add it with 'waymark add'",
+            )
+        self._digest.update(data)
+        return self._file.write(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """As for files."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """As for files."""
+        return self._file.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        """As for files."""
+        return self._file.read(size)
+
+    def keep(self, library: Library, name: str, who: str) -> Job:
+        """Queue the file to be read, under the name it has for people.
+
+        Raises RefusedError when it is empty, of no kind that is read, or there already.
+        """
+        name = _plain(name)
+        try:
+            _check_kind(name)
+            if not self._size:
+                raise RefusedError(f"{name} is empty (0 bytes)", "ask for a fresh copy")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            if sys.platform == "win32":  # an open file cannot be renamed there
+                self._file.close()
+            with library.catalog() as catalog, database.note(catalog.connection):
+                return self._queue(library, catalog, name, who)
+        finally:
+            self.discard()
+
+    def _queue(self, library: Library, catalog: Catalog, name: str, who: str) -> Job:
+        sha256 = self._digest.hexdigest()
+        _check_new(catalog, sha256, name)
+        _forget_failed(catalog.connection, sha256)
+        job = jobs.enqueue(catalog.connection, Task.READ, sha256, name, who)
+        audit.record(catalog.connection, who, "upload", name, f"job {job.job_id}, {sha256}")
+        self._part.replace(library.home.waiting(sha256))
+        _sync_folder(library.home.incoming)
+        return job
+
+    def discard(self) -> None:
+        """Remove what is there, unless it was kept."""
+        self._part.unlink(missing_ok=True)
+        self.close()
+
+    def close(self) -> None:
+        """As for files; what was not kept is removed by `discard`, or by `sweep`."""
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nothing behind."""
+        self.discard()
+
+
+def receive(library: Library, name: str, chunks: Iterable[bytes], who: str) -> Job:
+    """Take a file in, chunk by chunk, and queue it to be read.
+
+    Raises RefusedError when it is too large, empty, of no kind that is read, or there already;
+    OSError when it cannot be written.
+    """
+    _check_kind(_plain(name))
+    with Upload(library.home) as upload:
+        for chunk in chunks:
+            upload.write(chunk)
+        return upload.keep(library, name, who)
+
+
+def _plain(name: str) -> str:
+    """The last part of a file's name, without what a file system or a terminal may choke on."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    text = "".join(character for character in last if character.isprintable()).strip().lstrip(".")
+    stem, suffix = os.path.splitext(text or "unnamed")
+    room = _LONGEST_NAME - len(suffix.encode("utf-8"))
+    return stem.encode("utf-8")[: max(room, 1)].decode("utf-8", "ignore") + suffix
+
+
+def _check_kind(name: str) -> None:
+    if Path(name).suffix.lower() not in SUFFIXES:
+        known = " ".join(SUFFIXES)
+        raise RefusedError(f"{name}: no reader for this kind of file; known: {known}")
+
+
+def _check_new(catalog: Catalog, sha256: str, name: str) -> None:
+    """Refuse what is in the library, on the shelf or in the queue already."""
+    connection = catalog.connection
+    found = connection.execute(
+        "SELECT document_id, title FROM documents WHERE content_sha256 = ?", (sha256,)
+    ).fetchone()
+    if found is not None:
+        message = f"{name} is in the library already, as '{found[1]}'"
+        raise RefusedError(message, "", found[0], is_there=True)
+    if catalog.has_file(sha256):
+        raise RefusedError(f"{name} is in the library already", is_there=True)
+    shelved = connection.execute(
+        "SELECT document_id, state FROM shelf WHERE file_sha256 = ? LIMIT 1", (sha256,)
+    ).fetchone()
+    if shelved is not None:
+        message = f"{name} is there already: {_WHERE[shelved[1]]}"
+        raise RefusedError(message, "", shelved[0], is_there=True)
+    if jobs.waiting(connection, Task.READ, sha256) is not None:
+        raise RefusedError(f"{name} waits to be read already", is_there=True)
+
+
+_WHERE = {
+    "draft": "it is a draft",
+    "withdrawn": "it was withdrawn and is in the bin",
+    "replaced": "it was replaced by a newer version",
+}
+
+
+def _forget_failed(connection: sqlite3.Connection, sha256: str) -> None:
+    """The same file again: what failed before is superseded, so that it is not tried twice."""
+    connection.execute(
+        "UPDATE jobs SET state = 'cancelled' WHERE task = 'read' AND subject = ?"
+        " AND state = 'failed'",
+        (sha256,),
+    )
+
+
+def sweep(home: Home) -> list[str]:
+    """Remove from incoming/ what no program is writing and no job needs; returns the names.
+
+    A file is needed while its job waits or is worked on, and for `FAILED_DAYS` after it failed.
+    """
+    removed = []
+    # Inside a transaction no upload can be between its job and its name.
+    with closing(database.connect(home.database)) as connection, database.note(connection):
+        for path in unneeded(connection, home):
+            with suppress(OSError):  # Windows does not remove what is open
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                removed.append(path.name)
+    return removed
+
+
+def unneeded(connection: sqlite3.Connection, home: Home) -> list[Path]:
+    """What `sweep` removes. An upload that is just being queued is only left out for certain
+    inside a `database.note`.
+    """
+    needed = needed_files(connection)
+    return [
+        path
+        for path in (sorted(home.incoming.iterdir()) if home.incoming.is_dir() else [])
+        if path.name.partition(".")[0] not in needed and not _is_held(path)
+    ]
+
+
+def needed_files(connection: sqlite3.Connection) -> set[str]:
+    """Names of the files in incoming/ that a job needs."""
+    oldest = datetime.now(UTC) - timedelta(days=FAILED_DAYS)
+    rows = connection.execute(
+        "SELECT subject FROM jobs WHERE task = 'read' AND (state IN ('queued', 'working')"
+        " OR (state = 'failed' AND changed_at > ?))",
+        (oldest.isoformat(timespec="seconds"),),
+    )
+    return {subject for (subject,) in rows}
+
+
+def _hold(descriptor: int) -> None:
+    """Mark an open file as being written; the system forgets it with the process."""
+    with suppress(ImportError, OSError):  # Windows has no flock, and needs none
+        import fcntl  # noqa: PLC0415 - absent on Windows
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a program is writing an upload."""
+    if path.suffix != ".part":
+        return False
+    try:
+        import fcntl  # noqa: PLC0415 - absent on Windows
+    except ImportError:
+        return False
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

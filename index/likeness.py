@@ -1,0 +1,60 @@
+"""Documents that share text: sketches of their runs of eight words, compared.
+
+A document's sketch holds those of its runs whose digest is divisible by 2**level, with the level
+raised until no more than `MOST` remain (A. Broder, "On the resemblance and containment of
+documents", 1997). At the higher level of two sketches, the part of the one's digests that the other
+has too estimates the part of its text that the other has; documents with fewer runs than `MOST` are
+compared exactly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+RUN = 8
+"""Words. Two reports on one subject seldom share a run of eight that is not a name or a title."""
+
+MOST = 1024
+"""Digests a sketch. With 512 to 1,024 of them an estimate is within .05, 19 times in 20."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """digests: those of the runs that 2**level divides, from 0 to 2**53, which JSON holds."""
+
+    level: int
+    digests: frozenset[int]
+
+
+def sketch(texts: Iterable[str]) -> Sketch:
+    """The sketch of a document, given the texts of its passages."""
+    kept: set[int] = set()
+    level = 0
+    for text in texts:
+        for digest in _runs(text):
+            if digest % (1 << level) == 0:
+                kept.add(digest)
+                while len(kept) > MOST:
+                    level += 1
+                    kept = {one for one in kept if one % (1 << level) == 0}
+    return Sketch(level, frozenset(kept))
+
+
+def _runs(text: str) -> Iterable[int]:
+    """Digests of the runs of a passage; a passage of fewer words is one run."""
+    words = _WORD.findall(text.casefold())
+    for start in range(max(1, len(words) - RUN + 1) if words else 0):
+        run = " ".join(words[start : start + RUN]).encode("utf-8")
+        yield int.from_bytes(hashlib.blake2b(run, digest_size=7).digest(), "big") >> 3
+
+
+def share(one: Sketch, other: Sketch) -> float:
+    """The part of `one` that stands in `other` too, 0 to 1; 0 for a document without words."""
+    step = 1 << max(one.level, other.level)
+    mine = {digest for digest in one.digests if digest % step == 0}
+    return len(mine & other.digests) / len(mine) if mine else 0.0

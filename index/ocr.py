@@ -1,0 +1,92 @@
+"""A text layer for scanned pages, by OCRmyPDF where it is installed.
+
+It is a program of its own: GPL parts hang on it (Ghostscript, AGPL), so it is never imported.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PROGRAM = "ocrmypdf"
+NAME = "OCRmyPDF"
+
+_WALL_SECONDS = 1800.0
+_MEMORY_BYTES = 4 << 30
+_POLL_SECONDS = 0.5
+
+
+class OcrError(Exception):
+    """Why there is no text layer, and what mends that."""
+
+
+def installed() -> bool:
+    """Whether OCRmyPDF is on the path."""
+    return shutil.which(PROGRAM) is not None
+
+
+def add_text(
+    source: Path, target: Path, step: Callable[[], None], wall_seconds: float = _WALL_SECONDS
+) -> None:
+    """Write a copy of a PDF whose scanned pages have a text layer; the others stay as they are.
+
+    step: called twice a second; what it raises ends the program.
+    Raises OcrError when OCRmyPDF is missing, fails or takes too long.
+    """
+    program = shutil.which(PROGRAM)
+    if program is None:
+        raise OcrError(f"{NAME} is not installed: install it, or run it elsewhere and upload that")
+    command = [program, "--skip-text", "--output-type", "pdf", "--jobs", "1", "--quiet"]
+    with (target.parent / f"{target.name}.log").open("w+b") as log:
+        child = subprocess.Popen(  # noqa: S603 - found on the path, no shell, two paths of our own
+            [*command, str(source), str(target)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            _limit(child.pid)
+            _wait(child, step, wall_seconds)
+        finally:
+            _kill(child)
+        log.seek(0)
+        said = log.read(2000).decode("utf-8", "replace").split("\n")
+    if child.returncode or not target.is_file():
+        why = next((line.strip() for line in reversed(said) if line.strip()), "no reason given")
+        raise OcrError(f"{NAME} failed on it ({why[:200]}): run it by hand, then upload its result")
+
+
+def _limit(pid: int) -> None:
+    with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux only
+        import resource  # noqa: PLC0415 - absent on Windows
+
+        resource.prlimit(pid, resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+
+
+def _wait(child: subprocess.Popen[bytes], step: Callable[[], None], wall_seconds: float) -> None:
+    until = time.monotonic() + wall_seconds
+    while True:
+        try:
+            child.wait(_POLL_SECONDS)
+            return
+        except subprocess.TimeoutExpired:
+            step()
+        if time.monotonic() > until:
+            raise OcrError(f"{NAME} was stopped after {wall_seconds:g} seconds: split the file")
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+        child.wait()

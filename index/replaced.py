@@ -1,0 +1,87 @@
+"""Where a citation leads whose document is no longer in the library."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from index import shelf
+from index.shelf import State
+from ingest.records import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What is known of a passage that is in the library no longer.
+
+    state: "withdrawn" or "replaced". passage: None when its text was removed for good, or when the
+    document never had such a passage; title and file are empty when the document was removed.
+    replaced_by: id of the newest version that is in the library, with its title; or empty.
+    """
+
+    passage_id: str
+    document_id: str
+    title: str
+    file_name: str
+    file_sha256: str
+    state: str
+    passage: Passage | None
+    replaced_by: str
+    replaced_by_title: str
+
+
+def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
+    """What became of a passage that `Catalog.passage` does not know.
+
+    None when it was never known, or belongs to a draft, which nobody has seen yet.
+    """
+    document, _, position = passage_id.rpartition("-")
+    newer = successor(connection, document)
+    title = _title(connection, newer)
+    try:
+        found = shelf.get(connection, document)
+    except KeyError:
+        if not _was_replaced(connection, document):
+            return None
+        return Resolved(passage_id, document, "", "", "", State.REPLACED, None, newer, title)
+    if found.state == State.DRAFT:
+        return None
+    at = int(position) if position.isascii() and position.isdigit() else -1
+    return Resolved(
+        passage_id,
+        document,
+        found.metadata.title,
+        found.file_name,
+        found.file_sha256,
+        found.state,
+        found.passages[at] if 0 <= at < len(found.passages) else None,
+        newer,
+        title,
+    )
+
+
+def successor(connection: sqlite3.Connection, document: str) -> str:
+    """Id of the newest version of a document that is in the library; empty when there is none."""
+    newest, seen, at = "", {document}, document
+    while True:
+        row = connection.execute(
+            "SELECT new_id, EXISTS (SELECT 1 FROM documents WHERE document_id = new_id)"
+            " FROM replacements WHERE old_id = ?",
+            (at,),
+        ).fetchone()
+        if row is None or row[0] in seen:
+            return newest
+        at = str(row[0])
+        seen.add(at)
+        newest = at if row[1] else newest
+
+
+def _was_replaced(connection: sqlite3.Connection, document: str) -> bool:
+    row = connection.execute("SELECT 1 FROM replacements WHERE old_id = ?", (document,))
+    return row.fetchone() is not None
+
+
+def _title(connection: sqlite3.Connection, document: str) -> str:
+    row = connection.execute("SELECT title FROM documents WHERE document_id = ?", (document,))
+    found = row.fetchone()
+    return "" if found is None else str(found[0])

@@ -1,0 +1,301 @@
+"""Documents that were read and are not in the library: drafts, withdrawn and replaced ones.
+
+None has a row in `documents`, so nothing that searches, counts or exports can show one. Each has
+its original in files/ like any other. `index.desk` puts drafts here and takes what is published;
+`index.bin` withdraws and gives back; `index.erase` removes for good.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from index import audit, database, jobs
+from index.database import LibraryError
+from index.jobs import Job, Task
+from index.library import Library
+from index.likeness import Sketch
+from index.reading import Reading, packed, unpacked
+from index.records import Tag
+from ingest.records import Health, Metadata, Page, Passage
+
+CORRECTED = "corrected"
+"""Source of what a curator put right."""
+
+
+class State(StrEnum):
+    """Why a document is on the shelf."""
+
+    DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a field of the metadata probably is.
+
+    source: where it was found, in words. confidence: 0 to 1, see `index.guesses`.
+    """
+
+    value: Any
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A document that another one looks like.
+
+    where: "library", or the other's state on the shelf. why: "same text", "shared text" or "same
+    title". share: of this one's runs of eight words, those that the other one has too, 0 to 1.
+    """
+
+    document_id: str
+    title: str
+    where: str
+    why: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the shelf's list. replaced_by: id of the version that came after, or empty."""
+
+    document_id: str
+    file_sha256: str
+    file_name: str
+    state: str
+    title: str
+    year: int | None
+    pages: int
+    unread_pages: int
+    passages: int
+    who: str
+    at: str
+    replaced_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A document of the shelf.
+
+    metadata: as it stands, corrections included. guesses: by field of `Metadata`.
+    tags: what the machine gives each passage, in their order. duplicates: likely ones, the
+    likeliest first. replaces: id of the document whose new version this is to be, or empty.
+    sketch: of its text, for what is read later; None where nobody made one.
+    """
+
+    document_id: str
+    file_sha256: str
+    file_name: str
+    state: str
+    metadata: Metadata
+    guesses: Mapping[str, Guess]
+    reading: Reading
+    tags: tuple[tuple[Tag, ...], ...]
+    duplicates: tuple[Duplicate, ...]
+    who: str
+    at: str
+    replaces: str = ""
+    sketch: Sketch | None = None
+
+    @property
+    def source_id(self) -> str:
+        """The id that a line of JSONL carries, else empty."""
+        return self.reading.source_id
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """With their health, without blocks."""
+        return self.reading.pages
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """As they will be, or were, in the library."""
+        return self.reading.passages
+
+    @property
+    def labels(self) -> dict[str, int]:
+        """Number of passages that carry each label, the most frequent first."""
+        counts: dict[str, int] = {}
+        for tag in (tag for tags in self.tags for tag in tags):
+            counts[tag.label] = counts.get(tag.label, 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def listing(connection: sqlite3.Connection, state: str | None = None) -> list[Listed]:
+    """What is on the shelf, or in one state on it, newest first."""
+    return _listed(connection, "?1 IS NULL OR state = ?1", state)
+
+
+def of_file(connection: sqlite3.Connection, sha256: str) -> list[Listed]:
+    """What was read from a file, by the sha256 of its bytes."""
+    return _listed(connection, "file_sha256 = ?1", sha256)
+
+
+def _listed(connection: sqlite3.Connection, condition: str, value: str | None) -> list[Listed]:
+    rows = connection.execute(
+        "SELECT document_id, file_sha256, file_name, state, json_extract(metadata, '$.title'),"  # noqa: S608 - own text
+        " json_extract(metadata, '$.year'), json_extract(preview, '$.pages'),"
+        " json_extract(preview, '$.unread'), json_extract(preview, '$.passages'), who, at,"
+        " coalesce((SELECT new_id FROM replacements WHERE old_id = document_id), '')"
+        f" FROM shelf WHERE {condition} ORDER BY at DESC, document_id",
+        (value,),
+    )
+    return [Listed(*row) for row in rows]
+
+
+def get(connection: sqlite3.Connection, document: str) -> Shelved:
+    """A document of the shelf by its id. Raises KeyError when there is none."""
+    row = connection.execute(
+        "SELECT document_id, file_sha256, file_name, state, metadata, guesses, reading, preview,"
+        " who, at FROM shelf WHERE document_id = ?",
+        (document,),
+    ).fetchone()
+    if row is None:
+        raise KeyError(document)
+    preview, stated = json.loads(row[7]), json.loads(row[4])
+    return Shelved(
+        document_id=row[0],
+        file_sha256=row[1],
+        file_name=row[2],
+        state=row[3],
+        metadata=_metadata(stated),
+        guesses=_guesses(row[5]),
+        reading=unpacked(row[6]),
+        tags=tuple(tuple(Tag(*tag) for tag in tags) for tags in preview["tags"]),
+        duplicates=tuple(Duplicate(*found) for found in preview["duplicates"]),
+        who=row[8],
+        at=row[9],
+        replaces=stated.get("replaces", ""),
+        sketch=_sketch(preview.get("sketch")),
+    )
+
+
+def put(connection: sqlite3.Connection, shelved: Shelved) -> None:
+    """Put a document on the shelf, or in its place there. Belongs inside a transaction."""
+    unread = sum(page.health in (Health.SCANNED, Health.GARBLED) for page in shelved.pages)
+    preview = {
+        "pages": len(shelved.pages),
+        "unread": unread,
+        "passages": len(shelved.passages),
+        "tags": [
+            [[tag.label, tag.probability, tag.start, tag.end] for tag in tags]
+            for tags in shelved.tags
+        ],
+        "duplicates": [
+            [found.document_id, found.title, found.where, found.why, found.share]
+            for found in shelved.duplicates
+        ],
+        "sketch": shelved.sketch and [shelved.sketch.level, sorted(shelved.sketch.digests)],
+    }
+    guesses = {field: [g.value, g.source, g.confidence] for field, g in shelved.guesses.items()}
+    connection.execute(
+        "INSERT OR REPLACE INTO shelf (document_id, file_sha256, file_name, state, reading,"
+        " metadata, guesses, preview, who, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            shelved.document_id,
+            shelved.file_sha256,
+            shelved.file_name,
+            shelved.state,
+            packed(shelved.reading),
+            json.dumps(asdict(shelved.metadata) | {"replaces": shelved.replaces}),
+            json.dumps(guesses, ensure_ascii=False),
+            json.dumps(preview, ensure_ascii=False),
+            shelved.who,
+            shelved.at,
+        ),
+    )
+
+
+def take(connection: sqlite3.Connection, document: str) -> None:
+    """Take a document off the shelf. Belongs inside a transaction."""
+    connection.execute("DELETE FROM shelf WHERE document_id = ?", (document,))
+
+
+def correct(library: Library, document: str, stated: Metadata, who: str) -> Shelved:
+    """Put the fields that are stated in place of a draft's own; empty ones leave it alone.
+
+    Raises KeyError when there is no such draft, LibraryError when it is being published.
+    """
+    with library.catalog() as catalog, database.note(catalog.connection):
+        draft = _open_draft(catalog.connection, document)
+        return _corrected(catalog.connection, draft, draft.metadata.replaced_by(stated), who)
+
+
+def set_metadata(library: Library, document: str, metadata: Metadata, who: str) -> Shelved:
+    """Put all fields of a draft as given, empty ones too. Raises as `correct` does, and
+    LibraryError without a title.
+    """
+    if not metadata.title.strip():
+        raise LibraryError("a document needs a title")
+    with library.catalog() as catalog, database.note(catalog.connection):
+        draft = _open_draft(catalog.connection, document)
+        return _corrected(catalog.connection, draft, metadata, who)
+
+
+def _open_draft(connection: sqlite3.Connection, document: str) -> Shelved:
+    draft = get(connection, document)
+    if draft.state != State.DRAFT:
+        raise LibraryError(f"{draft.metadata.title} is no draft: it is {draft.state}")
+    if jobs.waiting(connection, Task.PUBLISH, document) is not None:
+        raise LibraryError(f"{draft.metadata.title} is being published: cancel that first, or wait")
+    return draft
+
+
+def _corrected(
+    connection: sqlite3.Connection, draft: Shelved, metadata: Metadata, who: str
+) -> Shelved:
+    names = [field.name for field in fields(Metadata)]
+    changed = [name for name in names if getattr(metadata, name) != getattr(draft.metadata, name)]
+    if not changed:
+        return draft
+    told = {name: Guess(getattr(metadata, name), CORRECTED, 1.0) for name in changed}
+    after = replace(draft, metadata=metadata, guesses={**draft.guesses, **told})
+    put(connection, after)
+    audit.record(connection, who, "correct", draft.document_id, ", ".join(changed))
+    return after
+
+
+def publish(library: Library, document: str, who: str, replaces: str = "") -> Job:
+    """Queue a draft for the library.
+
+    replaces: id of a document of the library that it is the new version of.
+    Raises KeyError when there is no such draft, LibraryError when nothing of it could be read,
+    when it is being published already, or when there is no document to replace.
+    """
+    with library.catalog() as catalog, database.note(catalog.connection):
+        connection = catalog.connection
+        draft = _open_draft(connection, document)
+        if not draft.passages:
+            raise LibraryError(
+                f"no page of {draft.file_name} could be read: there is nothing to publish"
+            )
+        if replaces and not catalog.documents_by_id([replaces]):
+            raise LibraryError(f"there is no document '{replaces}' in the library to replace")
+        put(connection, replace(draft, replaces=replaces))
+        job = jobs.enqueue(connection, Task.PUBLISH, document, draft.metadata.title, who)
+        as_what = f"job {job.job_id}, as the new version of {replaces}" if replaces else ""
+        audit.record(connection, who, "publish", document, as_what or f"job {job.job_id}")
+        return job
+
+
+def _metadata(stated: dict[str, Any]) -> Metadata:
+    known = {field.name: stated[field.name] for field in fields(Metadata)}
+    return Metadata(**{**known, "authors": tuple(known["authors"])})
+
+
+def _sketch(kept: list[Any] | None) -> Sketch | None:
+    return None if kept is None else Sketch(kept[0], frozenset(kept[1]))
+
+
+def _guesses(text: str) -> dict[str, Guess]:
+    found = {field: Guess(*parts) for field, parts in json.loads(text).items()}
+    if "authors" in found:
+        found["authors"] = replace(found["authors"], value=tuple(found["authors"].value))
+    return found

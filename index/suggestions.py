@@ -1,0 +1,114 @@
+"""Reports that readers miss: what they wrote, and what curators made of it.
+
+Who wrote is not kept.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from index import audit, database
+from index.library import Library
+from ingest.text import tidy
+
+LONGEST_TITLE, LONGEST_URL, LONGEST_NOTE = 300, 1_000, 1_000
+"""Characters."""
+
+MOST_OPEN = 1_000
+"""Suggestions that wait; more than that nobody reads."""
+
+
+class State(StrEnum):
+    """What became of a suggestion."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+class SuggestionError(ValueError):
+    """What cannot be suggested; the message says why, to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A report that somebody misses.
+
+    url: an http or https address, or empty. note: why it is missed. at: ISO 8601, UTC.
+    """
+
+    suggestion_id: int
+    title: str
+    url: str
+    note: str
+    state: str
+    at: str
+
+
+def suggest(library: Library, title: str, url: str = "", note: str = "") -> Suggestion:
+    """Keep a suggestion; one that waits already with this title and link is returned as it is.
+
+    Raises SuggestionError without a title, for an address that is none, for what is too long, and
+    while too many wait.
+    """
+    title, url, note = tidy(title), url.strip(), tidy(note)
+    _refuse_what_breaks_the_rules(title, url, note)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with library.catalog() as catalog, database.note(catalog.connection):
+        waiting = listing(catalog.connection, State.OPEN)
+        for one in waiting:
+            if (one.title.casefold(), one.url) == (title.casefold(), url):
+                return one
+        if len(waiting) >= MOST_OPEN:
+            raise SuggestionError("Too many suggestions wait to be read. Please come back later.")
+        made = catalog.connection.execute(
+            "INSERT INTO suggestions (title, url, note, at) VALUES (?, ?, ?, ?)",
+            (title, url, note, now),
+        )
+    return Suggestion(int(made.lastrowid or 0), title, url, note, State.OPEN, now)
+
+
+def listing(
+    connection: sqlite3.Connection, state: State, limit: int | None = None
+) -> list[Suggestion]:
+    """The suggestions of a state, newest first, at most `limit`."""
+    rows = connection.execute(
+        "SELECT suggestion_id, title, url, note, state, at FROM suggestions WHERE state = ?"
+        " ORDER BY suggestion_id DESC LIMIT ?",
+        (state.value, -1 if limit is None else limit),
+    )
+    return [Suggestion(*row) for row in rows]
+
+
+def decide(library: Library, suggestion_id: int, state: State, who: str) -> Suggestion:
+    """Take a suggestion, decline it, or open it again. Raises KeyError when there is none."""
+    with library.catalog() as catalog, database.note(catalog.connection):
+        connection = catalog.connection
+        done = connection.execute(
+            "UPDATE suggestions SET state = ? WHERE suggestion_id = ?"
+            " RETURNING suggestion_id, title, url, note, state, at",
+            (state.value, suggestion_id),
+        ).fetchone()
+        if done is None:
+            raise KeyError(suggestion_id)
+        decided = Suggestion(*done)
+        audit.record(connection, who, "suggestion", decided.title, state.value)
+    return decided
+
+
+def _refuse_what_breaks_the_rules(title: str, url: str, note: str) -> None:
+    if not title:
+        raise SuggestionError("Give the report's title.")
+    for value, longest, name in (
+        (title, LONGEST_TITLE, "title"),
+        (url, LONGEST_URL, "link"),
+        (note, LONGEST_NOTE, "reason"),
+    ):
+        if len(value) > longest:
+            raise SuggestionError(f"The {name} has {len(value):,} characters, {longest:,} fit.")
+    if url and not (url.isprintable() and re.fullmatch(r"https?://[^\s/]\S*", url)):
+        raise SuggestionError("The link must begin with https:// or http://.")

@@ -1,0 +1,133 @@
+"""A folder that is watched: what is put there is taken in like an upload."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import incoming, jobs, shelf
+from index.database import LibraryError
+from index.desk import Worker
+from index.incoming import RefusedError
+from index.jobs import State
+from index.library import Library
+from ingest.read import find
+
+STILL_SECONDS = 5.0
+"""A file that is being copied grows more often than that, on any disk or network."""
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file as it was when it last changed. since: of the clock."""
+
+    size: int
+    changed_ns: int
+    since: float
+
+
+class Watched:
+    """What is known of a folder. Nothing of it is kept: started again, it asks for each file anew,
+    and those that are in already are passed over.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        folder: Path,
+        who: str,
+        publishing: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.failures = 0
+        self._library = library
+        self._folder = folder
+        self._who = who
+        self._publishing = publishing
+        self._clock = clock
+        self._worker = Worker(library)
+        self._seen: dict[Path, _Seen] = {}
+        self._taken: dict[Path, _Seen] = {}
+        self._pending: dict[int, str] = {}
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that was seen was taken in, and all that was taken in is done."""
+        return not self._pending and self._seen == self._taken
+
+    def clear(self) -> None:
+        """Clear up what programs that were stopped have left; to be called once, at the start."""
+        self._worker.clear()
+
+    def look(self) -> Iterator[str]:
+        """Look once; take in what is new, do a job, say what happened, a line each."""
+        self._see()
+        for path, seen in self._seen.items():
+            if self._taken.get(path) != seen and self._clock() - seen.since >= STILL_SECONDS:
+                yield from self._take_in(path)
+                self._taken[path] = seen
+        self._worker.step()
+        yield from self._ended()
+
+    def _see(self) -> None:
+        there: dict[Path, _Seen] = {}
+        for path in find([self._folder]):
+            if not isinstance(path, Path):
+                continue
+            try:
+                stat = path.stat()
+            except OSError:  # gone between the two
+                continue
+            before = self._seen.get(path)
+            same = before and (before.size, before.changed_ns) == (stat.st_size, stat.st_mtime_ns)
+            now = _Seen(stat.st_size, stat.st_mtime_ns, self._clock())
+            there[path] = before if before and same else now
+        self._seen = there
+        self._taken = {path: seen for path, seen in self._taken.items() if path in there}
+
+    def _take_in(self, path: Path) -> Iterator[str]:
+        try:
+            with path.open("rb") as file:
+                chunks = iter(lambda: file.read(_CHUNK), b"")
+                job = incoming.receive(self._library, path.name, chunks, self._who)
+        except RefusedError as error:
+            if not error.is_there:
+                self.failures += 1
+                yield f"{path}: {error}"
+        except OSError as error:
+            self.failures += 1
+            yield f"{path}: {error.strerror or error}"
+        else:
+            self._pending[job.job_id] = job.subject
+
+    def _ended(self) -> Iterator[str]:
+        """What came of the jobs of this folder that have ended since."""
+        for name, subject in list(self._pending.items()):
+            with self._library.catalog() as catalog:
+                try:
+                    job = jobs.get(catalog.connection, name)
+                except KeyError:  # removed with its document
+                    del self._pending[name]
+                    continue
+                drafts = shelf.of_file(catalog.connection, subject)
+            if job.state in (State.QUEUED, State.WORKING):
+                continue
+            del self._pending[name]
+            self.failures += job.state == State.FAILED
+            yield f"{job.name}: {job.state}{f': {job.message}' if job.message else ''}"
+            if self._publishing and job.task == jobs.Task.READ and job.state == State.DONE:
+                yield from self._publish([draft.document_id for draft in drafts])
+
+    def _publish(self, drafts: list[str]) -> Iterator[str]:
+        for draft in drafts:
+            try:
+                job = shelf.publish(self._library, draft, self._who)
+            except (LibraryError, KeyError) as error:
+                self.failures += 1
+                yield f"{draft}: {error}"
+            else:
+                self._pending[job.job_id] = job.subject

@@ -1,0 +1,88 @@
+"""How often a result of a given score is a right answer: what the words for scores rest on.
+
+    python tests/bench/bands.py --homes FOLDER
+
+FOLDER holds the libraries `starter` and `reports` that `quality.py --homes` builds. Asked are the
+tuning halves of both question sets, those written to have no answer included; --held asks the
+halves set aside. A result is right when it is one of the known answers (`search.judge`): a passage
+that says the same elsewhere counts as wrong, so the shares are a lower bound. Prints Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import questions as known
+from index.home import Home
+from index.library import Library
+from search.find import find
+from search.judge import judge
+from web.strength import WORDS, strengths
+
+SETS = {"starter": known.STARTER, "reports": known.REPORTS}
+SHOWN = 10
+"""Results a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A result as it was shown. score: 0 to 1. right: whether it is a known answer."""
+
+    rank: int
+    score: float
+    word: str
+    right: bool
+
+
+def shown(library: Library, path: Path, split: str) -> Iterator[Shown]:
+    """The results of each question of a half."""
+    asked = [question for question in known.load(path) if question.split == split]
+    with library.catalog() as catalog:
+        answers = judge(asked, catalog)
+    for question in asked:
+        results = find(library, question.text, SHOWN).results
+        words = strengths([result.score for result in results])
+        for result, word in zip(results, words, strict=True):
+            right = result.stored.passage_id in answers[question.id]
+            yield Shown(result.rank, result.score, word, right)
+
+
+def share(results: Sequence[Shown]) -> str:
+    """Right of all, as text."""
+    right = sum(result.right for result in results)
+    return f"{right} of {len(results)} ({right / len(results):.2f})" if results else "none"
+
+
+def row(name: str, results: Sequence[Shown]) -> str:
+    """A row of the table: all of these results, and those of them that came first."""
+    first = [result for result in results if result.rank == 1]
+    return f"| {name} | {share(results)} | {share(first)} |"
+
+
+def rows(results: Sequence[Shown]) -> Iterator[str]:
+    """By bands of the score, highest first, then by the words as they stand."""
+    for least in range(70, -1, -5):
+        band = [r for r in results if least <= r.score * 100 < (least + 5 if least < 70 else 101)]
+        yield row(f"{least / 100:.2f}", band)
+    for word in WORDS:
+        yield row(word, [result for result in results if result.word == word])
+
+
+def main() -> None:
+    """Print a table for each set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--homes", type=Path, required=True)
+    parser.add_argument("--held", action="store_true", help="ask the halves set aside")
+    given = parser.parse_args()
+    for name, path in SETS.items():
+        library = Library.open(Home(given.homes / name))
+        results = list(shown(library, path, "held" if given.held else "tune"))
+        print(f"\n### {name}\n\n| score | all shown | first places |\n|---|---|---|")
+        print("\n".join(rows(results)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The desk on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from index import build, incoming
+from index.desk import Worker
+from index.desk_commands import COMMANDS
+from index.library import Library
+
+TEXT = b"The reception agency twinned with its counterpart for eighteen months."
+
+
+@pytest.fixture
+def run(empty_library: Library) -> Any:
+    @click.group()
+    @click.pass_context
+    def main(context: click.Context) -> None:
+        context.obj = str(empty_library.home.path)
+
+    for command in COMMANDS:
+        main.add_command(command)
+
+    def call(*args: str, typed: str = "") -> Result:
+        return CliRunner().invoke(main, args, input=typed)
+
+    return call
+
+
+@pytest.fixture
+def draft(empty_library: Library) -> str:
+    job = incoming.receive(empty_library, "twinning-notes.txt", [TEXT], "ann")
+    Worker(empty_library).step()
+    return job.subject[:16]
+
+
+def test_a_draft_is_listed_and_published(run: Any, draft: str) -> None:
+    assert run("drafts").output == f"{draft}  ----  twinning notes (1 pages, 1 passages)\n"
+    done = run("publish", draft[:6], "--as", "ann")
+    assert done.exit_code == 0
+    assert "published: 1 passages" in done.output
+    assert run("drafts").output == ""
+    assert f"ann  published  {draft}  twinning notes" in run("log").output
+    assert "publish  twinning notes  done" in run("jobs").output
+
+
+def test_withdrawn_put_back_and_emptied(run: Any, empty_library: Library, shelf: Path) -> None:
+    list(build.add(empty_library, [shelf / "visits.pdf"]))
+    with empty_library.catalog() as catalog:
+        name = catalog.documents()[0].document_id
+    assert run("withdraw", name).exit_code == 0
+    assert run("bin", "list").output == f"{name}  29 days  Evaluation of study visits\n"
+    assert "restored: 1 passages" in run("bin", "restore", name).output
+    assert run("bin", "list").output == ""
+    run("withdraw", name)
+    assert run("bin", "empty", typed="n\n").exit_code == 1
+    assert name in run("bin", "list").output
+    assert "Removed 1 documents for good" in run("bin", "empty", "--yes").output
+    assert run("bin", "empty").output == "the bin is empty\n"
+    assert list(empty_library.home.files.iterdir()) == []
+
+
+def test_unknown_ids_are_one_clear_line(run: Any, draft: str) -> None:
+    for args in (("publish", "ffff"), ("withdraw", "ffff"), ("bin", "restore", "ffff")):
+        done = run(*args)
+        assert done.exit_code == 2
+        assert "no document 'ffff'" in done.output
+    done = run("withdraw", draft)
+    assert done.exit_code == 2
+    assert "is not in the library" in done.output
+
+
+def test_waiting_jobs_are_done_when_asked(run: Any, empty_library: Library) -> None:
+    incoming.receive(empty_library, "a.txt", [TEXT], "ann")
+    incoming.receive(empty_library, "b.pdf", [b"%PDF-1.4 and no more"], "ann")
+    done = run("jobs", "--work")
+    assert done.exit_code == 1
+    assert "a.txt  done: 1 pages, 1 passages" in done.output
+    assert "b.pdf  failed: " in done.output
+
+
+def test_a_folder_is_taken_in_once(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.watching.STILL_SECONDS", 0.0)
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.txt").write_bytes(TEXT)
+    done = run("watch", str(tmp_path / "drop"), "--once", "--publish", "--as", "ann")
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines() == [
+        "a.txt: done: 1 pages, 1 passages",
+        "a: done: published: 1 passages",
+    ]

@@ -1,0 +1,115 @@
+"""A watched folder: still files are taken in once, and nothing from outside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index import jobs, shelf
+from index.library import Library
+from index.watching import Watched
+
+TEXT = "The reception agency twinned with its counterpart for eighteen months."
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "drop"
+    made.mkdir()
+    return made
+
+
+def drafts(library: Library) -> list[str]:
+    with library.catalog() as catalog:
+        return sorted(item.file_name for item in shelf.listing(catalog.connection, "draft"))
+
+
+def test_a_file_counts_once_it_was_still_for_five_seconds(
+    empty_library: Library, folder: Path
+) -> None:
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", clock=clock)
+    (folder / "a.txt").write_text(TEXT)
+    assert list(watched.look()) == []
+    clock.now = 4.9
+    with (folder / "a.txt").open("a") as file:
+        file.write(" It is still being copied.")
+    assert list(watched.look()) == []
+    clock.now = 9.8
+    assert list(watched.look()) == []
+    assert not watched.idle
+    clock.now = 9.9
+    assert list(watched.look()) == ["a.txt: done: 1 pages, 1 passages"]
+    assert watched.idle
+    clock.now = 60
+    assert list(watched.look()) == []
+    assert drafts(empty_library) == ["a.txt"]
+
+
+def test_what_is_in_already_is_passed_over_in_silence(empty_library: Library, folder: Path) -> None:
+    (folder / "a.txt").write_text(TEXT)
+    for _ in range(2):
+        clock = Clock()
+        watched = Watched(empty_library, folder, "ann", clock=clock)
+        list(watched.look())
+        clock.now = 5
+        list(watched.look())
+        assert watched.idle
+        assert watched.failures == 0
+    assert drafts(empty_library) == ["a.txt"]
+
+
+def test_bad_files_are_named_and_the_others_taken_in(empty_library: Library, folder: Path) -> None:
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4 and no more")
+    (folder / "b.txt").write_text(TEXT)
+    (folder / "c.txt").write_text("")
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", clock=clock)
+    list(watched.look())
+    clock.now = 5
+    said = [line for _ in range(3) for line in watched.look()]
+    assert [line.split(": ")[0].rpartition("/")[2] for line in said] == ["c.txt", "a.pdf", "b.txt"]
+    assert "is empty" in said[0]
+    assert "failed" in said[1]
+    assert watched.failures == 2
+    assert drafts(empty_library) == ["b.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_that_leave_the_folder_are_passed_over(
+    empty_library: Library, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.txt").write_text(TEXT)
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "other.txt").write_text(TEXT)
+    (folder / "folder").symlink_to(tmp_path / "outside")
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", clock=clock)
+    list(watched.look())
+    clock.now = 5
+    assert list(watched.look()) == []
+    with empty_library.catalog() as catalog:
+        assert jobs.recent(catalog.connection) == []
+
+
+def test_it_may_publish_without_a_look(empty_library: Library, folder: Path) -> None:
+    (folder / "a.txt").write_text(TEXT)
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", publishing=True, clock=clock)
+    list(watched.look())
+    clock.now = 5
+    said = [line for _ in range(2) for line in watched.look()]
+    assert said == ["a.txt: done: 1 pages, 1 passages", "a: done: published: 1 passages"]
+    with empty_library.catalog() as catalog:
+        assert [document.file_name for document in catalog.documents()] == ["a.txt"]
+    assert drafts(empty_library) == []
