@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 import click
 
 from index.terminal import SOME_FAILED, fail, opened
-from search.question_files import filter_options, filters_from, good, questions_of
+from search.question_files import filter_options, filters_from, good, kept, questions_of
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -49,12 +49,16 @@ def batch(home: str | None, /, file: str, out: Path | None, layout: str, **given
     _check_batch(file, out, layout, resume)
     options = {"format": layout, "column": column, "timing": timed, **given}
     k = given.pop("k")
-    with opened(home) as library, batches.hold(library) as held:
+    with (
+        opened(home) as library,
+        kept(file, out) as source,
+        batches.hold(library) as held,
+    ):
         failures: list[BadQuestion] = []
         filters = filters_from(library, given)
-        run = describe(held, library.identity, None if file == "-" else Path(file), options)
+        run = describe(held, library.identity, source, options)
         done = _begun(out, run) if out and resume else 0
-        found = batches.answers(held, questions_of(file, column), k, filters, done)
+        found = batches.answers(held, questions_of(file, column, source), k, filters, done)
         answers = _progress(good(file, found, failures), timed)
         asked = _write(answers, out, layout, library, run, resume)
     if not asked + done + len(failures):
@@ -68,8 +72,8 @@ def _check_batch(file: str, out: Path | None, layout: str, resume: bool) -> None
         fail("XLSX goes to a file: name it with -o")
     if out and file != "-" and out.resolve() == Path(file).resolve():
         fail(f"{out} is the file of questions: name another one with -o")
-    if resume and (out is None or layout != "jsonl" or file == "-"):
-        fail("--resume goes on with a JSONL file (-o OUT) from a file of questions")
+    if resume and (out is None or layout != "jsonl"):
+        fail("--resume goes on with a JSONL file: name it with -o")
 
 
 def _begun(out: Path, run: Run) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,8 +63,32 @@ def filters_from(library: Library, given: dict[str, Any]) -> Filters:
         fail(str(error))
 
 
-def questions_of(file: str, column: str | None) -> Iterator[Question | BadQuestion]:
-    """The questions of a file, or of standard input (-), as it is read."""
+@contextmanager
+def kept(file: str, out: Path | None) -> Iterator[Path | None]:
+    """Where the questions of a run can be read twice, once to digest them and once to ask them.
+
+    That is the file itself. Standard input (-) is read to its end into a file that lasts as long
+    as the run when the answers go to a file; None when they do not, so that a pipe stays a pipe.
+    """
+    if file != "-":
+        yield Path(file)
+    elif out is None:
+        yield None
+    else:
+        with tempfile.TemporaryDirectory(prefix="waymark-") as folder:
+            aside = Path(folder) / "questions"
+            with aside.open("wb") as stream:
+                shutil.copyfileobj(sys.stdin.buffer, stream)
+            yield aside
+
+
+def questions_of(
+    file: str, column: str | None, source: Path | None = None
+) -> Iterator[Question | BadQuestion]:
+    """The questions of a file, or of standard input (-), as it is read.
+
+    source: where they lie when not there; see `kept`.
+    """
     from search.questions import READERS, from_csv, from_piped
 
     ending = Path(file).suffix.lower()
@@ -70,7 +96,7 @@ def questions_of(file: str, column: str | None) -> Iterator[Question | BadQuesti
         fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
     if column and file != "-" and ending != ".csv":
         fail(f"{file}: --column names a column of a CSV file")
-    with _text(file) as lines:
+    with _text(source or (None if file == "-" else Path(file))) as lines:
         if column:
             yield from from_csv(lines, column)
         else:
@@ -78,16 +104,16 @@ def questions_of(file: str, column: str | None) -> Iterator[Question | BadQuesti
 
 
 @contextmanager
-def _text(file: str) -> Iterator[TextIO]:
-    """The lines of a file, or of standard input; bytes that are no UTF-8 stay recognisable."""
-    if file == "-":
+def _text(file: Path | None) -> Iterator[TextIO]:
+    """The lines of a file, or (None) of standard input; bytes that are no UTF-8 stay recognisable."""
+    if file is None:
         stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
         try:
             yield stream
         finally:
             stream.detach()
     else:
-        with Path(file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
+        with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
             yield opened
 
 

@@ -36,7 +36,8 @@ class Run:
     """What decides the bytes of a run, and the day it began.
 
     documents_sha256: over the sorted ids of the documents, which are digests of their content.
-    questions_sha256: of the file of questions, empty for standard input.
+    questions_sha256: of the file of questions, or of what came over standard input; empty where
+    that went straight to standard output.
     date: ISO 8601, UTC. options: as they were given, by name.
     """
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
 from index.words import Words
 
 FEWEST_LETTERS = 5
@@ -30,7 +32,7 @@ def nearest(words: Words, word: str, edits: int = 2) -> str:
         near = [
             (-count, other)
             for other, count in words.beginning(term[:2])
-            if abs(len(other) - len(term)) <= 2 and distance(term, other) <= 2
+            if abs(len(other) - len(term)) <= 2 and OSA.distance(term, other, score_cutoff=2) <= 2
         ]
     stems = [(count, other) for count, other in near if words.terms(other) == [other]]
     return min(stems)[1] if stems else ""
@@ -45,18 +47,3 @@ def _one_edit(term: str) -> Iterator[str]:
             yield from (head + letter + tail[1:] for letter in _LETTERS)
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
-
-
-def distance(one: str, other: str) -> int:
-    """Edits between two words, neighbours swapped counting as one (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        earlier, before = before, row
-        row = [i]
-        for j, facing in enumerate(other, start=1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != facing))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == facing:
-                best = min(best, earlier[j - 2] + 1)
-            row.append(best)
-    return row[-1]

@@ -287,3 +287,30 @@ def test_standard_input_as_csv(run: Run) -> None:
     result = run("-", "--column", "ask", "-k", 1, "--format", "csv", given=given)
     (row,) = csv.DictReader(result.stdout.splitlines())
     assert (row["question_id"], row["file"]) == ("a", "weather.pdf")
+
+
+def test_an_interrupted_run_from_standard_input_is_gone_on_with(
+    run: Run, questions: Path, tmp_path: Path
+) -> None:
+    whole, part, given = tmp_path / "whole.jsonl", tmp_path / "part.jsonl", questions.read_bytes()
+    for out in (whole, part):
+        assert run("-", "-o", out, "--no-timing", "-k", 2, given=given).exit_code == 0
+    part.write_bytes(b"".join(whole.read_bytes().splitlines(keepends=True)[:11]))
+    resumed = run("-", "-o", part, "--no-timing", "-k", 2, "--resume", given=given)
+    assert (resumed.exit_code, resumed.output) == (0, "")
+    assert part.read_bytes() == whole.read_bytes()
+    from_file = tmp_path / "file.jsonl"
+    run(questions, "-o", from_file, "--no-timing", "-k", 2)
+    assert from_file.read_bytes() == whole.read_bytes()
+    other = run("-", "-o", part, "--no-timing", "-k", 2, "--resume", given=given + b'{"question"')
+    assert other.exit_code == 2
+    assert "different in the questions: start over" in other.stderr
+    assert part.read_bytes() == whole.read_bytes()
+
+
+def test_what_comes_over_standard_input_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
+    given = "storms at sea\n" + "x" * (LONGEST_QUESTION + 1) + "\n"
+    result = run("-", "-o", tmp_path / "out.jsonl", given=given)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("waymark: -, line 2: the question has 2,001 characters")
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1

@@ -1,4 +1,4 @@
-"""A few rounds of `tests/torture/crash.py`; `make torture` plays hundreds."""
+"""A few rounds of the scripts in `tests/torture`; `make torture` plays hundreds."""
 
 import subprocess
 import sys
@@ -20,3 +20,16 @@ def test_killed_and_out_of_room_nothing_is_lost(library: Library) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 kills" in done.stdout
     assert "disk full at 65000 bytes" in done.stdout
+
+
+def test_a_killed_desk_loses_no_file_and_doubles_none(library: Library) -> None:
+    script = SCRIPT.with_name("desk.py")
+    args = "--rounds 2 --seed 5 --documents 3 --models".split()
+    done = subprocess.run(
+        [sys.executable, str(script), *args, str(library.home.models)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 kills" in done.stdout

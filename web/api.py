@@ -1,4 +1,4 @@
-"""The JSON API under /api/v1, and /healthz. Errors are problem details (RFC 9457)."""
+"""The JSON API under /api/v1. Errors are problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 
 from corpus.initiatives import load_initiatives
 from index.records import StoredDocument, StoredPassage
-from index.status import status_of
 from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
 from search.facets import passing
 from search.find import find
 from search.grid import grid
 from web import current, freshness
 from web.documents import document_or_404
+from web.gone import passage_problem
 from web.openapi import MOST_RESULTS, description
 from web.paging import MOST_ITEMS, USUAL_ITEMS, Key, page_of
 from web.problems import json_response
@@ -94,7 +94,7 @@ def passage(passage_id: str) -> Response:
         try:
             stored = catalog.passage(passage_id)
         except KeyError:
-            raise NotFound("There is no passage with this id in the library.") from None
+            raise passage_problem(passage_id) from None
     return json_response(
         _passage(stored) | {"document": _document(document_or_404(stored.document_id))}
     )
@@ -153,14 +153,6 @@ def cells() -> Response:
 def openapi() -> Response:
     """What this API offers, as OpenAPI 3.1 writes it."""
     return json_response(description(current.library().taxonomy))
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """Whether the library can be read, and how much it holds."""
-    state = status_of(current.library())
-    shown = ("documents", "passages", "generation")
-    return json_response({"status": "ok"} | {key: state[key] for key in shown})
 
 
 def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str | None]:

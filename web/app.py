@@ -6,19 +6,36 @@ from flask import Flask, Response
 
 from index.library import Library
 from web import (
+    access,
     api,
     brief,
+    collecting,
+    decided,
+    desk,
     documents,
+    drafts,
     grid,
+    health,
     initiatives,
+    keeping,
+    news,
     pages,
     passages,
     posted,
     problems,
+    rates,
+    review,
+    scorecard,
+    sign,
+    suggestions,
     templating,
+    upload,
 )
+from web.access import Access
 from web.holdings import HoldingsKeeper
 from web.openapi import LARGEST_BODY
+from web.review import Decks
+from web.upload import FormRequest
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -26,20 +43,33 @@ HEADERS = {
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": with that browsers send forms with "Origin: null", even to ourselves.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """Sent with every answer. Nothing is loaded from elsewhere, nothing is framed."""
 
 
-def create_app(library: Library) -> Flask:
-    """The application that serves `library`."""
+READING = (pages, documents, passages, grid, initiatives, brief, news, scorecard, api, posted)
+CURATING = (sign, desk, upload, drafts, review, keeping, decided, collecting, suggestions)
+
+
+def create_app(library: Library, allowed: Access | None = None, per_minute: int = 0) -> Flask:
+    """The application that serves `library`, to readers alone unless told otherwise.
+
+    per_minute: questions that one address may ask; 0: any number.
+    """
     app = Flask(__name__)
+    app.request_class = FormRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["library"] = library
+    app.extensions["decks"] = Decks()
     app.extensions["holdings"] = HoldingsKeeper(library)
     templating.prepare(app.jinja_env)
-    for part in (pages, documents, passages, grid, initiatives, brief, api, posted):
+    access.register(app, allowed or Access())
+    rates.register(app, per_minute)
+    health.register(app, library)
+    for part in (*READING, *CURATING):
         app.register_blueprint(part.blueprint)
     app.after_request(_with_headers)
     problems.register(app)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from index import collected
 from index.records import StoredDocument, StoredPassage
 from ingest.records import Health
 from ingest.sandbox import Breach
@@ -15,6 +14,8 @@ from search import cite
 from search.alike import alike
 from web import current
 from web.attachment import citations
+from web.gone import document_problem
+from web.listing import ordered, says_of_itself, speaks_of
 from web.marks import words_on_page
 from web.pictures import Pictures
 from web.strips import strips
@@ -26,39 +27,46 @@ _TYPES = {".pdf": "application/pdf"}
 
 _ALIKE = 5
 
-_Order = Callable[[StoredDocument], tuple[object, ...]]
-
-_ORDERS: dict[str, tuple[_Order, bool]] = {
-    "title": (lambda d: (d.metadata.title.casefold(),), False),
-    "newest": (lambda d: (d.metadata.year or 0, d.added_at), True),
-    "added": (lambda d: (d.added_at,), True),
-    "longest": (lambda d: (d.page_count,), True),
-}
-"""How documents may be sorted, and whether the highest comes first."""
+_SPOKEN_OF = 3
+"""Labels on a card."""
 
 
 @blueprint.get("/documents")
 def documents() -> str:
-    """All documents; `sort` is title, newest, added or longest; `find` is a part of a title."""
-    sort = request.args.get("sort", "title")
+    """All documents; `sort` is title, newest, added or longest; `find` is a part of a title;
+    `collection` the number of a collection; `view` is list or cards.
+
+    :raise 404: if there is no such collection.
+    """
     wanted = request.args.get("find", "").strip()
+    chosen = current.number("collection", 0, 1, 10**9 - 1)
     with current.library().catalog() as catalog:
         every = catalog.documents()
-    order, reverse = _ORDERS.get(sort, _ORDERS["title"])
-    found = [document for document in every if wanted.casefold() in _described(document)]
+        collections = collected.collections(catalog.connection)
+        inside = collected.members(catalog.connection, chosen)
+    if chosen and chosen not in {one.collection_id for one in collections}:
+        raise NotFound("There is no such collection any more.")
+    found = [
+        document
+        for document in every
+        if says_of_itself(document, wanted) and (not chosen or document.document_id in inside)
+    ]
+    state = {
+        "find": wanted or None,
+        "collection": chosen or None,
+        "sort": request.args.get("sort", "title"),
+        "view": "cards" if request.args.get("view") == "cards" else "list",
+    }
+    cards = state["view"] == "cards"
     return render_template(
         "documents.html",
-        documents=sorted(found, key=order, reverse=reverse),
+        documents=ordered(found, str(state["sort"])),
         every=every,
-        sort=sort,
-        wanted=wanted,
+        collections=collections,
+        state=state,
+        labels=speaks_of(current.holdings().columns, _SPOKEN_OF) if cards else {},
+        taxonomy=current.library().taxonomy,
     )
-
-
-def _described(document: StoredDocument) -> str:
-    meta = document.metadata
-    words = (meta.title, meta.publisher, str(meta.year or ""), meta.kind, *meta.authors)
-    return " ".join(words).casefold()
 
 
 @blueprint.get("/documents/<document_id>")
@@ -72,10 +80,14 @@ def document(document_id: str) -> str:
     with library.catalog() as catalog:
         passages = catalog.passages_of(document_id)
         unread = [page for page in catalog.pages(document_id) if page.health != "text"]
+        inside = collected.of_document(catalog.connection, document_id)
+        every = collected.collections(catalog.connection)
     return render_template(
         "document.html",
         document=found,
         unread=unread,
+        inside=inside,
+        collections=every,
         passages=passages,
         outline=_outline(passages),
         strips=strips(passages, library.taxonomy),
@@ -196,7 +208,7 @@ def document_or_404(document_id: str) -> StoredDocument:
     with current.library().catalog() as catalog:
         found = catalog.documents_by_id([document_id])
     if document_id not in found:
-        raise NotFound("There is no document with this id in the library.")
+        raise document_problem(document_id)
     return found[document_id]
 
 

@@ -28,7 +28,7 @@ class Bar:
 @blueprint.get("/initiatives")
 def page() -> str:
     """A table of the initiatives and a time line of those whose years are known."""
-    every = _initiatives()
+    every = known_initiatives()
     years = [year for one in every for year in (one.first_year, one.last_year) if year]
     first, last = (min(years), max(years)) if years else (0, 0)
     return render_template(
@@ -50,7 +50,7 @@ def initiative(name: str) -> str:
 
     :raise 404: if there is none of this name.
     """
-    for found in _initiatives():
+    for found in known_initiatives():
         if found.id == name:
             break
     else:
@@ -68,7 +68,7 @@ def initiative(name: str) -> str:
     )
 
 
-def _initiatives() -> tuple[Initiative, ...]:
+def known_initiatives() -> tuple[Initiative, ...]:
     """None for a library with other tags: the initiatives are described by the starter's."""
     return load_initiatives(current.library().taxonomy) if current.alignment() else ()
 

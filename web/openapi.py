@@ -34,8 +34,12 @@ Limits: {MOST_RESULTS} results a question; {MOST_POSTED} questions or texts a ca
 {LONGEST_TEXT:,} characters a text; {MOST_ITEMS} items a page of a list; {LARGEST_BODY:,} bytes a
 body. Lists come by pages: the next one is asked for with the cursor in "next", which is null at
 the end. Answers to GET carry an ETag that changes with the library's generation; send it back as
-If-None-Match. Errors are problem details (RFC 9457). Nothing here changes the library.
+If-None-Match. Errors are problem details (RFC 9457). Nothing here changes the library but
+decisions on tags; those need a curator's key, sent as "Authorization: Bearer wmk_…".
 """
+
+
+_KEY = {"type": "http", "scheme": "bearer", "description": "Made with: waymark curator key NAME"}
 
 
 def description(taxonomy: Taxonomy) -> dict[str, Any]:
@@ -60,12 +64,16 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
             "The passages of a document, in its order", "Passages", [document, *pages]
         ),
         "/api/v1/passages/{passage_id}": _get("One passage", "Passage", [_in_path("passage_id")]),
+        "/api/v1/passages/{passage_id}/decisions": _decisions(),
         "/api/v1/tags": _get("The tags, and how many passages carry each", "Tags", filters),
         "/api/v1/classify": _post("Tags for texts", "Texts", "TaggedTexts"),
         "/api/v1/grid": _get("Passages by goal and activity", "Grid", filters),
         "/api/v1/initiatives": _get("Known initiatives", "Initiatives", []),
+        "/api/v1/scorecard": _get("How good finding and tagging are", "Scorecard", []),
         "/api/v1/openapi.json": _get("This description", "Any", []),
-        "/healthz": _get("Whether the library can be read", "Health", []),
+        "/healthz": _get("As ready, and how much the library holds", "Health", []),
+        "/healthz/alive": _get("Whether the server answers at all", "Alive", []),
+        "/healthz/ready": _get("Whether questions are answered at once", "Alive", []),
     }
     schemas = json.loads(_SCHEMAS.read_text(encoding="utf-8"))
     version = metadata.version("waymark")
@@ -73,7 +81,7 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Waymark", "version": version, "description": _ABOUT},
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {"schemas": schemas, "securitySchemes": {"key": _KEY}},
     }
 
 
@@ -115,6 +123,15 @@ def _post(summary: str, asked: str, schema: str) -> dict[str, Any]:
     body = {"required": True, "content": {"application/json": {"schema": _named(asked)}}}
     return {
         "post": {"summary": summary, "requestBody": body, "responses": _answers(summary, schema)}
+    }
+
+
+def _decisions() -> dict[str, Any]:
+    summary = "Accept, reject or add a tag of a passage"
+    described = _post(summary, "NewDecision", "Decision")["post"]
+    described["responses"]["201"] = described["responses"].pop("200")
+    return {
+        "post": {**described, "parameters": [_in_path("passage_id")], "security": [{"key": []}]}
     }
 
 

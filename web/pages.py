@@ -22,7 +22,10 @@ from search.workbook import write_xlsx
 from web import choices, current
 from web.asked import FEWEST, MOST, PARAMETERS, Asked, years_text
 from web.attachment import attachment, citations
+from web.evidence import evidence
+from web.initiatives import known_initiatives
 from web.passages import around
+from web.strength import strengths
 
 blueprint = Blueprint("pages", __name__)
 
@@ -53,6 +56,7 @@ def search() -> str:
         chips=choices.chips(asked, titles),
         cleared=choices.address(Asked(asked.question, type(asked.filters)())),
         whys={r.rank: why(words, asked.question, r) for r in results} if words else {},
+        strengths=strengths([result.score for result in results]),
         opened={r.rank: around(r.stored) for r in results if r.stored.passage_id == opened},
         more=_more(asked, len(results)),
         parameters=PARAMETERS,
@@ -120,18 +124,23 @@ def _xlsx(answer: Answer) -> bytes:
 
 @blueprint.get("/guide")
 def guide() -> str:
-    """What the search does, what tags mean, which forms of support serve a `goal`, the keys.
+    """What the search does, what tags mean, the keys; for a `goal` the activities and forms that
+    serve it, what passages say of them, and who did it.
 
     :raise 400: for a goal that is none.
     """
-    taxonomy, alignment = current.library().taxonomy, current.alignment()
-    goals = current.filters().goals
+    library, alignment = current.library(), current.alignment()
+    taxonomy, goals = library.taxonomy, current.filters().goals
+    goal = goals[0] if goals else ""
+    serving = alignment.serves[goal] if alignment and goal else ()
     return render_template(
         "guide.html",
         taxonomy=taxonomy,
         alignment=alignment,
         formats=load_formats(taxonomy) if alignment else (),
-        goal=goals[0] if goals else "",
+        goal=goal,
+        evidence=evidence(library, current.holdings().columns, goal, serving) if goal else (),
+        initiatives=[one for one in known_initiatives() if goal in one.goals],
     )
 
 

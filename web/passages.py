@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from index.records import StoredPassage, passage_id
 from search import cite
@@ -13,6 +14,7 @@ from search.records import Quote
 from web import current
 from web.attachment import citations
 from web.documents import document_or_404
+from web.gone import passage_page
 
 blueprint = Blueprint("passages", __name__)
 
@@ -26,12 +28,16 @@ class Around:
 
 
 @blueprint.get("/passages/<name>")
-def passage(name: str) -> str:
-    """A passage between its neighbours; `start` and `end` mark a quote in it.
+def passage(name: str) -> str | AnyResponse:
+    """A passage between its neighbours; `start` and `end` mark a quote in it. One that left the
+    library says so.
 
     :raise 400: when start or end is no number. :raise 404: if there is no such passage.
     """
-    stored = _passage(name)
+    try:
+        stored = _passage(name)
+    except NotFound:
+        return passage_page(name)
     return render_template(
         "passage.html",
         stored=stored,
@@ -39,6 +45,7 @@ def passage(name: str) -> str:
         quote=_quote(stored),
         around=around(stored),
         taxonomy=current.library().taxonomy,
+        labels=[label for facet in current.library().taxonomy.facets for label in facet.labels],
     )
 
 

@@ -31,7 +31,7 @@ def batch() -> Response:
 
     :raise 400: for a question that is none, naming its place, and for a `k` outside 1 to 100.
     """
-    body = _body()
+    body = body_as_object()
     k = body.get("k", 10)
     if type(k) is not int or not 1 <= k <= MOST_RESULTS:
         raise BadRequest(f"k must be a number from 1 to {MOST_RESULTS}.")
@@ -57,7 +57,7 @@ def classify() -> Response:
     :raise 503: when no tagger was learned for the library's encoder and taxonomy.
     """
     library = current.library()
-    texts = [_text(entry, n) for n, entry in enumerate(_listed(_body(), "texts"), start=1)]
+    texts = [_text(entry, n) for n, entry in enumerate(_listed(body_as_object(), "texts"), start=1)]
     try:
         heads = library.heads()
     except TaggerError as error:
@@ -73,7 +73,8 @@ def classify() -> Response:
     return json_response({"texts": tagged})
 
 
-def _body() -> dict[str, Any]:
+def body_as_object() -> dict[str, Any]:
+    """The request's body. :raise 400: when it is no JSON object."""
     try:
         body = request.get_json()
     except RecursionError:

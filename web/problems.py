@@ -12,15 +12,21 @@ from index.encoder import EncoderError
 
 _HEADINGS = {
     400: "This address asks for something that there is not",
+    401: "Sign in first",
+    403: "This is not open to you",
     404: "There is nothing here",
     405: "This cannot be done here",
+    409: "This does not go together",
+    410: "This is here no longer",
     413: "That is too long",
+    429: "Too many questions in a short time",
     500: "Something went wrong on our side",
     503: "The library cannot be read just now",
 }
 """What people are shown in place of the protocol's names for errors."""
 
-_FOR_SCRIPTS = ("/api/", "/healthz")
+FOR_SCRIPTS = ("/api/", "/healthz")
+"""How the addresses begin that programs ask."""
 
 
 def register(app: Flask) -> None:
@@ -38,7 +44,7 @@ def json_response(body: object, status: int = 200) -> Response:
 
 def _answer(error: HTTPException) -> Response:
     status = error.code or 500
-    if request.path.startswith(_FOR_SCRIPTS):
+    if request.path.startswith(FOR_SCRIPTS):
         body = {"type": "about:blank", "title": error.name, "status": status}
         response = json_response(body | {"detail": error.description}, status)
         response.mimetype = "application/problem+json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
 import signal
 import sys
 import threading
@@ -12,9 +13,17 @@ from typing import Any
 
 from waitress.server import create_server
 
+from index import curators
+from index.database import LibraryError
+from index.desk import Worker
 from index.library import Library
+from web.access import Access
 from web.app import create_app
+from web.bodies import admit_uploads
 from web.log import logged
+from web.openapi import LARGEST_BODY
+from web.rates import USUAL_RATE
+from web.secret import read_secret
 
 LIMITS: dict[str, Any] = {
     "threads": 4,
@@ -26,12 +35,20 @@ LIMITS: dict[str, Any] = {
     "cleanup_interval": 5,
     # A question of 2,000 characters takes up to 24,000 bytes in an address.
     "max_request_header_size": 64 << 10,
-    "max_request_body_size": 1 << 20,
+    "max_request_body_size": LARGEST_BODY,
     # select() fails beyond 1,024 descriptors, poll() does not.
     "asyncore_use_poll": True,
 }
 """What one reader can take from the others; sizes in bytes. Waitress cannot stop a request that is
 being answered, so what is asked for is limited where it is read (`web.current`)."""
+
+PROXIED: dict[str, Any] = {
+    "trusted_proxy": "*",
+    "trusted_proxy_count": 1,
+    # The reader's address is what rates are counted by.
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+}
+"""Believed only when told so: whoever reaches the server directly could say them too."""
 
 _POLL_SECONDS = 0.5
 _PATIENCE_SECONDS = 10.0
@@ -41,16 +58,30 @@ class PortTakenError(Exception):
     """Something else listens on the port."""
 
 
-def serve(library: Library, host: str, port: int, log: bool = False) -> None:
+def serve(
+    library: Library,
+    host: str,
+    port: int,
+    log: bool = False,
+    private: bool = False,
+    behind_proxy: bool = False,
+    rate: int | None = None,
+) -> None:
     """Serve `library` until interrupted or told to end (SIGINT, SIGTERM).
 
     The encoder is loaded and the views are opened in the background, so that the page is there
-    at once. At the end requests that have begun are answered, for ten seconds at most.
+    at once. Where there is a curator, the desk's jobs are worked on meanwhile. At the end requests
+    that have begun are answered, for ten seconds at most, and the job at hand is given back.
 
-    log: write a line a request to stderr.
-    Raises PortTakenError when the port is taken, or not allowed.
+    log: write a line a request to stderr. private: reading needs a sign-in too. behind_proxy:
+    X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-For are believed. rate: questions a minute
+    that one address may ask, 0 for any number; None: `rates.USUAL_RATE` where others can reach it.
+    Raises PortTakenError when the port is taken, or not allowed; LibraryError when the place is
+    open to others, or private, and nobody can sign in.
     """
-    app = create_app(library)
+    allowed = access_to(library, host, private)
+    app = create_app(library, allowed, _rate(host, behind_proxy, rate))
+    _log_to_stderr()
     channels: dict[int, Any] = {}
     try:
         server = create_server(
@@ -59,22 +90,61 @@ def serve(library: Library, host: str, port: int, log: bool = False) -> None:
             host=host,
             port=port,
             ident=None,
-            **LIMITS,
+            **(LIMITS | PROXIED if behind_proxy else LIMITS),
         )
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         taken = "is taken" if error.errno == errno.EADDRINUSE else "is not allowed to this user"
-        raise PortTakenError(f"port {port} {taken}: choose another one with --port") from None
-    if not is_loopback(host):
-        print(
-            f"waymark: warning: {host} can be reached from other machines, and there is no log-in: "
-            "whoever reaches it can read the whole library",
-            file=sys.stderr,
+        message = f"port {port} {taken}: choose another one with --port"
+        raise PortTakenError(message) from None
+    admit_uploads(app, channels.values())
+    app.extensions["readiness"].begin()
+    worker = Worker(library) if allowed.secret else None
+    if worker:
+        worker.start()
+    where = f"http://{host}:{port}"
+    print(f"Waymark serves {where} (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    try:
+        _run(server, channels)
+    finally:
+        if worker:
+            worker.stop(_PATIENCE_SECONDS)
+
+
+def access_to(library: Library, host: str, private: bool) -> Access:
+    """Who may do what at an address.
+
+    Raises LibraryError when others can reach it, or it is private, and there is no curator, or no
+    secret to sign sessions with; the message is the command that mends it.
+    """
+    if not curators.every(library):
+        if private or not is_loopback(host):
+            what = "--private" if private else f"{host} can be reached by others, and"
+            raise LibraryError(f"{what} needs a curator: make one with 'waymark curator add NAME'")
+        return Access()
+    secret = read_secret(library.home)
+    if secret is None and (private or not is_loopback(host)):
+        raise LibraryError(
+            "there is no secret to sign sessions with: 'waymark curator password NAME' makes one, "
+            "or set WAYMARK_SECRET to 32 characters or more that nobody can guess"
         )
-    threading.Thread(target=_warm_up, args=(library,), daemon=True).start()
-    print(f"Waymark serves http://{host}:{port} (Ctrl+C stops it)", file=sys.stderr, flush=True)
-    _run(server, channels)
+    return Access(secret or "", private)
+
+
+def _rate(host: str, behind_proxy: bool, asked: int | None) -> int:
+    if asked is not None:
+        return asked
+    return USUAL_RATE if behind_proxy or not is_loopback(host) else 0
+
+
+def _log_to_stderr() -> None:
+    """What the library does of its own accord, such as building views anew, is said."""
+    logging.basicConfig(format="waymark: %(message)s", stream=sys.stderr)
+    logging.getLogger("index").setLevel(logging.INFO)
+    # A line for each request that waits: with 200 readers it filled a pipe that nobody read, and
+    # the server stood still.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def is_loopback(host: str) -> bool:
@@ -110,8 +180,3 @@ def _run(server: Any, channels: dict[int, Any]) -> None:
 def _busy(channel: Any) -> bool:
     """Whether a connection has a request that is being answered, or an answer being sent."""
     return bool(getattr(channel, "requests", None) or getattr(channel, "total_outbufs_len", 0))
-
-
-def _warm_up(library: Library) -> None:
-    library.views()
-    library.encoder.encode(["ready"])

@@ -7,6 +7,7 @@ from datetime import date
 from flask import url_for
 from jinja2 import Environment
 
+from index.jobs import Job
 from index.records import StoredDocument, StoredPassage
 from search import cite
 from search.records import Quote
@@ -15,26 +16,30 @@ from web.languages import language_name
 from web.marks import marked
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
-_MATCH = (
-    (0.38, "strong match"),
-    (0.31, "good match"),
-    (0.25, "partial match"),
-    (0.0, "weak match"),
+_GUESSED = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
+_JOB_WORDS = {"read": "reading", "publish": "publishing", "train": "training"}
+
+DESK_PAGES = (
+    ("desk.desk", "Desk"),
+    ("upload.form", "Add reports"),
+    ("review.review", "Review tags"),
+    ("collecting.page", "Collections"),
+    ("suggestions.listed", "Suggestions"),
+    ("desk.bin_page", "Bin"),
+    ("desk.log", "Log"),
 )
-"""Over 150 questions that the starter library answers, the score of the best passage is .38 in the
-middle and above .31 nine times in ten; the tenth passage's is .29 in the middle. The best score of
-four questions that it does not answer lay between .13 and .29."""
+"""What a curator's navigation leads to: endpoint and name."""
 
 
 def prepare(jinja: Environment) -> None:
     """Make these known to templates."""
     jinja.trim_blocks = jinja.lstrip_blocks = True
-    jinja.filters.update(
-        marked=marked, day=day, language=language_name, sure=sure, match=match, plural=plural
-    )
+    jinja.filters.update(marked=marked, day=day, language=language_name, sure=sure, plural=plural)
+    jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words)
     jinja.globals.update(
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )
+    jinja.globals.update(desk_pages=DESK_PAGES)
 
 
 def page_link(found: StoredDocument, page: int) -> str:
@@ -67,6 +72,21 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def moment(at: str) -> str:
+    """A moment, ISO 8601 in UTC, to the minute."""
+    return at[:16].replace("T", " ")
+
+
+def guessed(confidence: float) -> str:
+    """How sure a guess about a document is, 0 to 1, in words."""
+    return next(words for least, words in _GUESSED if confidence >= least)
+
+
+def job_words(job: Job) -> str:
+    """What a job does, in words."""
+    return _JOB_WORDS.get(job.task, job.task)
+
+
 def plural(count: int, noun: str) -> str:
     """A count and its noun; thousands are set apart."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
@@ -75,8 +95,3 @@ def plural(count: int, noun: str) -> str:
 def sure(probability: float) -> str:
     """A probability, 0 to 1, in words."""
     return next(words for least, words in _SURE if probability >= least)
-
-
-def match(score: float) -> str:
-    """A result's score, 0 to 1, in words."""
-    return next(words for least, words in _MATCH if score >= least)

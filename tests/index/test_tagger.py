@@ -12,11 +12,11 @@ from index import tagger
 from index.encoder import EncoderIdentity
 from index.tagger import Heads, TaggerError
 
-# Two labels over vectors of two dimensions and three known terms.
+# Two labels over vectors of two dimensions and three known terms, all stems.
 HEADS = Heads(
     labels=("visit", "money"),
     vector_weights=np.array([[1.0, 0.0], [0.0, 2.0]], dtype=np.float32),
-    terms=("mayor", "visited", "euros"),
+    terms=("mayor", "visit", "euro"),
     word_weights=np.array([[1.0, 3.0, 0.0], [0.0, 0.0, 4.0]], dtype=np.float32),
     rarity=np.array([1.0, 1.0, 2.0], dtype=np.float32),
     bias=np.array([-1.0, -3.0], dtype=np.float32),
@@ -31,7 +31,7 @@ WINDOWS = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float16)
 
 
 def test_probabilities_add_up_words_and_windows() -> None:
-    # words: "mayor", "visited" with weight 1 each, length sqrt 2; mean window (.5, .5)
+    # words: "mayor", "visit" with weight 1 each, length sqrt 2; mean window (.5, .5)
     visit = -1 + (1 + 3) / np.sqrt(2) + 0.5
     money = -3 + 0 + 2 * 0.5
     expected = [1 / (1 + np.exp(-visit)), 1 / (1 + np.exp(-money))]

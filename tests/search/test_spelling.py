@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.words import StemmedWords
-from search.spelling import distance, nearest
+from search.spelling import nearest
 
 
 @pytest.fixture
@@ -38,10 +38,3 @@ def test_nearest(words: StemmedWords, word: str, near: str) -> None:
 
 def test_two_edits_only_where_they_are_allowed(words: StemmedWords) -> None:
     assert nearest(words, "coppenhagan", edits=1) == ""
-
-
-def test_distance_by_hand() -> None:
-    assert distance("border", "border") == 0
-    assert distance("border", "bodrer") == 1
-    assert distance("kitten", "sitting") == 3
-    assert distance("", "abc") == 3

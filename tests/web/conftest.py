@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
+from selenium import webdriver
+from selenium.webdriver.remote.webdriver import WebDriver
 from waitress.server import create_server
+from werkzeug.test import TestResponse
 
-from index import database
+from index import curators, database, shelf
+from index.desk import Worker
 from index.home import Home
+from index.jobs import Job
 from index.library import Library
+from web.access import Access
 from web.app import create_app
 
 Look = Callable[..., html.HtmlElement]
@@ -23,7 +32,9 @@ Look = Callable[..., html.HtmlElement]
 
 @pytest.fixture(scope="session")
 def app(library: Library) -> Flask:
-    return create_app(library)
+    made = create_app(library)
+    assert made.extensions["readiness"].wait(60)
+    return made
 
 
 @pytest.fixture
@@ -67,6 +78,78 @@ def serve() -> Callable[[Flask], AbstractContextManager[str]]:
     return served
 
 
+CURATOR, PASSWORD, SECRET = "anna", "four plain words here", "s" * 40
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A curator, anna, who is signed in to a library of her own."""
+
+    library: Library
+    client: FlaskClient
+
+    def look(self, address: str, status: int = 200) -> html.HtmlElement:
+        """The page there, parsed."""
+        answer = self.client.get(address)
+        assert answer.status_code == status, answer.text
+        return html.fromstring(answer.text)
+
+    def token(self) -> str:
+        return self.look("/curate/upload").xpath("//input[@name='token']/@value")[0]
+
+    def send(self, address: str, **fields: object) -> TestResponse:
+        """Post a form with the session's token."""
+        return self.client.post(address, data={"token": self.token()} | fields)
+
+    def upload(self, *paths: Path) -> TestResponse:
+        files = [(io.BytesIO(path.read_bytes()), path.name) for path in paths]
+        return self.send("/curate/upload", files=files)
+
+    def work(self) -> list[Job]:
+        """Do what waits; the jobs that ended."""
+        worker = Worker(self.library)
+        return list(iter(worker.step, None))
+
+    def draft_of(self, name: str) -> str:
+        """The id of the draft that was read from a file."""
+        with self.library.catalog() as catalog:
+            listed = shelf.listing(catalog.connection)
+        (found,) = [one.document_id for one in listed if one.file_name == name]
+        return found
+
+
+@pytest.fixture
+def desk_library(library: Library, tmp_path: Path) -> Library:
+    """A copy of the shared library with one curator, anna."""
+    shutil.copytree(library.home.path, tmp_path / "home")
+    copy = Library.open(Home(tmp_path / "home"))
+    curators.add(copy, CURATOR, PASSWORD, "test")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def open_desk(library: Library) -> Callable[[Path], Desk]:
+    """open_desk(folder): a desk over a copy of the shared library, made there."""
+
+    def open_one(folder: Path) -> Desk:
+        shutil.copytree(library.home.path, folder)
+        copy = Library.open(Home(folder))
+        curators.add(copy, CURATOR, PASSWORD, "test")
+        client = create_app(copy, Access(SECRET)).test_client()
+        page = html.fromstring(client.get("/curate/sign-in").text)
+        token = page.xpath("//input[@name='token']/@value")[0]
+        form = {"token": token, "name": CURATOR, "password": PASSWORD}
+        assert client.post("/curate/sign-in", data=form).status_code == 303
+        return Desk(copy, client)
+
+    return open_one
+
+
+@pytest.fixture
+def desk(open_desk: Callable[[Path], Desk], tmp_path: Path) -> Desk:
+    return open_desk(tmp_path / "home")
+
+
 @pytest.fixture(scope="session")
 def borland(library: Library) -> str:
     """The id of the report with three pages."""
@@ -103,3 +186,30 @@ def tagged(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Librar
 @pytest.fixture
 def tagged_client(tagged: Library) -> FlaskClient:
     return create_app(tagged).test_client()
+
+
+@pytest.fixture(scope="session")
+def start_browser() -> Callable[..., WebDriver]:
+    """start_browser(profile, preference=…): Chromium with a profile of its own."""
+    return started
+
+
+def started(profile: Path, **preferences: int) -> WebDriver:
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for flag in (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--window-size=1280,900",
+        f"--user-data-dir={profile}",
+    ):
+        options.add_argument(flag)
+    options.add_experimental_option("prefs", preferences)
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    return webdriver.Chrome(options=options, service=service)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
 
+from index import build
+from index.library import Library
+from ingest.records import Failure
+from web.app import create_app
 from web.brief import ASPECTS
 
 
@@ -23,13 +31,43 @@ def test_without_answers_there_is_no_brief(look):
     assert not page.xpath("//section[@class='brief']")
 
 
-def test_an_answer_becomes_a_line_with_its_passages(look, borland):
-    page = look("/guide/brief?level=politics")
+@pytest.fixture
+def meetings(empty_library: Library, tmp_path: Path) -> FlaskClient:
+    """A library with one text, on what meetings of ministers achieved."""
+    (tmp_path / "meetings.md").write_text(
+        "# Ministers meet ministers\n\nMeetings of ministers and politicians achieve most before a"
+        " vote. After two meetings the politicians of Borland pledged two hundred places.\n"
+    )
+    assert not [e for e in build.add(empty_library, [tmp_path]) if isinstance(e, Failure)]
+    return create_app(empty_library).test_client()
+
+
+def test_an_answer_becomes_a_line_with_its_passages(meetings: FlaskClient):
+    page = html.fromstring(meetings.get("/guide/brief?level=politics").text)
     ((title, text),) = lines(page).items()
     assert title == "Who should meet whom? politicians"
-    assert "Ministers in Borland feared a backlash" in text
-    assert "Resettlement in Borland 2016, 2016, p. 2" in text
+    assert "Meetings of ministers and politicians achieve most before a vote." in text
+    assert "Ministers meet ministers, p. 1" in text
     assert page.xpath("//select[@name='level']/option[@selected]/@value") == ["politics"]
+
+
+def test_a_line_without_a_good_passage_says_so_and_shows_none(meetings: FlaskClient):
+    page = html.fromstring(meetings.get("/guide/brief?welfare=alike").text)
+    ((_, text),) = lines(page).items()
+    assert text == "No passage of this library speaks of it clearly. What comes nearest"
+    (nearest,) = page.xpath("//section[@class='brief']//dd//a/@href")
+    assert "similar+welfare+systems" in nearest
+
+
+def test_the_purpose_has_the_passages_that_carry_both_tags(tagged_client: FlaskClient):
+    page = html.fromstring(
+        tagged_client.get("/guide/brief?goal=motivational&activity=mentoring").text
+    )
+    ((_, text),) = lines(page).items()
+    assert text.startswith("The reception agency")
+    assert "Resettlement in Borland 2016, 2016, p. 1" in text
+    (more,) = page.xpath("//section[@class='brief']//dd/p[last()]/a/@href")
+    assert more == "/?goal=motivational&activity=mentoring"
 
 
 def test_the_purpose_comes_first_and_is_held_against_the_table(look):

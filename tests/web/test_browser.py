@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -25,41 +23,20 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def started(profile: Path, **preferences: int) -> WebDriver:
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or ""
-    for flag in (
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--window-size=1280,900",
-        f"--user-data-dir={profile}",
-    ):
-        options.add_argument(flag)
-    options.add_experimental_option("prefs", preferences)
-    service = webdriver.ChromeService(shutil.which("chromedriver"))
-    return webdriver.Chrome(options=options, service=service)
-
-
 BOTH = pytest.mark.parametrize("kind", ["browser", "scriptless"])
 QUESTION = "ministers who fear a backlash"
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
-    driver = started(tmp_path_factory.mktemp("profile"))
+def browser(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
+    driver = start_browser(tmp_path_factory.mktemp("profile"))
     yield driver
     driver.quit()
 
 
 @pytest.fixture(scope="module")
-def scriptless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
-    driver = started(
+def scriptless(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
+    driver = start_browser(
         tmp_path_factory.mktemp("profile"),
         **{"profile.managed_default_content_settings.javascript": 2},
     )
@@ -223,7 +200,16 @@ def test_a_question_that_was_changed_but_not_asked_is_cued(person, address):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "path",
-    ["/", "/?q=twinning", "/documents", "/documents/{id}", "/passages/{id}-0", "/grid", "/guide"],
+    [
+        "/",
+        "/?q=twinning",
+        "/documents",
+        "/documents?view=cards",
+        "/documents/{id}",
+        "/passages/{id}-0",
+        "/grid",
+        "/guide",
+    ],
 )
 def test_no_page_is_wider_than_its_window(person, address, borland, path, width):
     person.execute_cdp_cmd(
@@ -257,7 +243,7 @@ def test_a_hostile_document_breaks_no_layout(person, empty_library, tmp_path, se
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500},
         )
-        for path in ("/?q=twinning", "/documents", "/grid"):
+        for path in ("/?q=twinning", "/documents", "/documents?view=cards", "/grid"):
             person.get(address + path)
             assert see(person, "main").is_displayed()
             size = person.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
@@ -295,3 +281,16 @@ def test_a_full_grid_scrolls_inside_a_narrow_window(person, tagged, serve):
         size = person.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
         person.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         assert size["width"] <= 390
+
+
+@BOTH
+def test_suggest_a_report(person, desk, serve):
+    with serve(desk.client.application) as address:
+        person.get(f"{address}/documents?view=cards")
+        see(person, ".cards")
+        person.find_element(By.LINK_TEXT, "Suggest a report").click()
+        see(person, "#title").send_keys("Norland's second year")
+        person.find_element(By.ID, "note").send_keys("Our ministers ask for it.")
+        person.find_element(By.XPATH, "//button[.='Suggest it']").click()
+        assert "Thank you" in see(person, ".done").text
+    assert "Norland's second year" in desk.look("/curate/suggestions").text_content()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from index import build
+from index import build, collected, suggestions
 from index.library import Library
 from ingest.records import Metadata
 from web.app import create_app
@@ -25,6 +25,7 @@ PAGES = [
     "/?q=twinning&open={id}-0",
     "/documents",
     "/documents?find=zzz",
+    "/documents?view=cards",
     "/documents/{id}",
     "/documents/{id}/pages/2",
     "/passages/{id}-0?start=0&end=20",
@@ -38,9 +39,58 @@ PAGES = [
 ]
 
 
-@pytest.fixture(params=PAGES)
-def page(request, client, borland) -> html.HtmlElement:
-    return html.fromstring(client.get(request.param.format(id=borland)).text)
+CURATED = [
+    "/curate/",
+    "/curate/upload",
+    "/curate/drafts/{draft}",
+    "/curate/drafts/{draft}/pages/1",
+    "/curate/shelf/{draft}/remove",
+    "/curate/review",
+    "/curate/bin",
+    "/curate/log",
+    "/curate/documents/{id}",
+    "/curate/documents/{id}/remove",
+    "/curate/jobs/1/cancel",
+    "/curate/collections",
+    "/curate/collections/1/remove",
+    "/curate/suggestions",
+    "/suggest?sent=1",
+    "/documents?collection=1&view=cards",
+    "/documents/{id}",
+    "/passages/{id}-0",
+    "/passages/{gone}-0",
+]
+"""As a curator sees them."""
+
+
+@pytest.fixture(scope="module")
+def curated(open_desk, make_pdf, tmp_path_factory: pytest.TempPathFactory):
+    """A desk with a draft and something in the bin, and what to put into addresses."""
+    folder = tmp_path_factory.mktemp("curated")
+    desk = open_desk(folder / "home")
+    make_pdf(folder / "draft.pdf", [("Twinning", "The agencies of two states twinned.")])
+    desk.upload(folder / "draft.pdf")
+    desk.work()
+    with desk.library.catalog() as catalog:
+        names = {d.file_name: d.document_id for d in catalog.documents()}
+    desk.send(f"/curate/documents/{names['weather.pdf']}/withdraw")
+    draft = desk.draft_of("draft.pdf")
+    made = collected.make(desk.library, "Twinning", "anna")
+    collected.put(desk.library, made.collection_id, [names["borland.pdf"]], "anna")
+    suggestions.suggest(desk.library, "A report", "https://example.org/", "We miss it.")
+    return desk, {"id": names["borland.pdf"], "gone": names["weather.pdf"], "draft": draft}
+
+
+@pytest.fixture(params=[*PAGES, *(f"curator {address}" for address in [*CURATED, "sign-in"])])
+def page(request, client, borland, curated) -> html.HtmlElement:
+    as_whom, _, address = request.param.rpartition(" ")
+    if address == "sign-in":
+        stranger = curated[0].client.application.test_client()
+        return html.fromstring(stranger.get("/curate/sign-in").text)
+    if as_whom:
+        desk, names = curated
+        return html.fromstring(desk.client.get(address.format(**names)).text)
+    return html.fromstring(client.get(address.format(id=borland)).text)
 
 
 def test_every_field_has_a_label(page):

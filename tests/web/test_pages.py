@@ -148,7 +148,7 @@ def test_every_answer_forbids_what_the_pages_do_not_need(client: FlaskClient, ad
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
 def test_initiatives_are_listed_and_lead_to_their_facts(look):
@@ -166,10 +166,34 @@ def test_initiatives_are_listed_and_lead_to_their_facts(look):
 def test_the_guide_shows_the_forms_that_serve_a_goal(look):
     page = look("/guide?goal=motivational")
     assert "Twinning" in words(page.xpath("//table[not(@class)]")[0])
-    links = page.xpath("//a/@href")
-    assert "/?goal=motivational&activity=mentoring" in links
-    assert "/?goal=motivational&activity=general-training" not in links
+    assert (
+        "Activities known to serve this goal: share what exists, accompany one partner."
+        in words(page.xpath("//main")[0])
+    )
+    assert "/initiatives/more" not in page.xpath("//a/@href")
+    assert "/initiatives/durable-solutions-in-practice" in page.xpath("//a/@href")
     look("/guide?goal=nonsense", status=400)
+
+
+def test_the_guide_shows_what_passages_say_of_each_activity_for_a_goal(tagged_client, borland):
+    page = html.fromstring(tagged_client.get("/guide?goal=motivational").text)
+    section = page.xpath("//h4[.='What the passages say']/following-sibling::dl[1]")[0]
+    said = [words(title) for title in section.xpath("dt")]
+    # Those known to serve the goal first.
+    assert [title.rpartition(" known")[0] or title.rpartition(" not")[0] for title in said] == [
+        "Share what exists",
+        "Accompany one partner",
+        "Find out together",
+        "Build tools together",
+        "Teach a group",
+    ]
+    mentoring, training = section.xpath("dd")[1], section.xpath("dd")[4]
+    assert words(mentoring).startswith("The reception agency")
+    (quote,) = mentoring.xpath("p[@class='evidence']/a/@href")
+    assert quote.startswith(f"/passages/{borland}-0?")
+    assert mentoring.xpath("p/a/@href")[-1] == "/?goal=motivational&activity=mentoring"
+    assert "Evaluation of study visits" in words(training)
+    assert "sure enough" in words(section.xpath("dd")[0])
 
 
 def test_why_a_passage_was_found_is_said(look):

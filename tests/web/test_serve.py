@@ -7,17 +7,25 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from waitress.server import create_server
 
 import waymark
 from index.library import Library
+from web.access import Access
+from web.app import create_app
+from web.bodies import admit_uploads
 from web.log import logged
-from web.serve import is_loopback
+from web.openapi import LARGEST_BODY
+from web.serve import LIMITS, PROXIED, is_loopback
 
 
 def free_port() -> int:
@@ -78,6 +86,69 @@ def test_requests_beyond_the_limits_are_refused(
         with socket.create_connection(place, timeout=60) as sent:
             sent.sendall(request)
             assert answer in sent.recv(100)
+
+
+def test_only_who_signed_in_may_send_files(
+    running: tuple[subprocess.Popen[str], str],
+) -> None:
+    """The running server knows no curator: its uploads have everybody's limit."""
+    place = ("127.0.0.1", int(running[1].rpartition(":")[2]))
+    request = b"POST /curate/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n"
+    with socket.create_connection(place, timeout=60) as sent:
+        sent.sendall(request)
+        assert b" 413 " in sent.recv(100)
+
+
+def test_a_larger_body_is_let_in_by_its_cookie_and_address(library: Library) -> None:
+    app = create_app(library, Access("s" * 40))
+    server = create_server(app, host="127.0.0.1", port=0, max_request_body_size=LARGEST_BODY)
+    admit_uploads(app, [server])
+    signer = app.session_interface.get_signing_serializer(app)
+    ours = signer.dumps({"curator": "anna"})
+    theirs = URLSafeTimedSerializer("t" * 40, salt="cookie-session").dumps({"curator": "anna"})
+    try:
+        for path, cookie, refused in (
+            (b"/curate/upload", ours, False),
+            (b"/curate/upload", theirs, True),
+            (b"/curate/upload", signer.dumps({"token": "x"}), True),
+            (b"/curate/upload", "", True),
+            (b"/curate/sign-in", ours, True),
+        ):
+            parser = server.channel_class.parser_class(server.adj)
+            parser.received(
+                b"POST " + path + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 200000000\r\n"
+                b"Cookie: a=b; waymark=" + cookie.encode() + b"\r\n\r\n"
+            )
+            assert (parser.error is not None) is refused, (path, cookie)
+        parser = server.channel_class.parser_class(server.adj)
+        parser.received(
+            b"POST /curate/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000000\r\n"
+            b"Cookie: waymark=" + ours.encode() + b"\r\n\r\n"
+        )
+        assert parser.error is not None
+    finally:
+        server.close()
+
+
+@pytest.mark.parametrize(("proxied", "secure"), [({}, False), (PROXIED, True)])
+def test_what_a_proxy_says_is_believed_only_when_told_so(
+    library: Library, proxied: dict[str, Any], secure: bool
+) -> None:
+    app = create_app(library, Access("s" * 40))
+    server = create_server(app, host="127.0.0.1", port=0, **(LIMITS | proxied))
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        request = (
+            b"GET /curate/sign-in HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: https\r\n"
+            b"X-Forwarded-Host: library.example\r\nConnection: close\r\n\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=60) as asked:
+            asked.sendall(request)
+            answer = b"".join(iter(lambda: asked.recv(65536), b""))
+    finally:
+        server.close()
+    (cookie,) = [line for line in answer.split(b"\r\n") if line.lower().startswith(b"set-cookie")]
+    assert (b"Secure" in cookie) is secure
 
 
 def test_a_line_cannot_be_forged_and_an_error_is_logged_too() -> None:

@@ -1,0 +1,114 @@
+"""Public works worth having in a library of this field, read from TOML into frozen records.
+
+Bibliographic facts alone: what each is called, who wrote it, where it can be found.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from corpus.rules import TABLE, TEXT, YEAR, Rule, faults, list_of, one_of
+from corpus.sources import KINDS, LANGUAGES
+
+CATALOGUE = Path(__file__).with_name("catalogue.toml")
+
+FILES = ("pdf", "page")
+
+
+class CatalogueError(ValueError):
+    """A file breaks the rules.
+
+    problems: one line each, with the file, the entry and the key.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A public work.
+
+    year: None where the citation gives none. kind: one of `corpus.sources.KINDS`.
+    language: ISO 639-1. file: "pdf" when the link leads to the work itself as a PDF, "page" when it
+    leads to a web page. link: an https address with a host's name and without port or user.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    publisher: str
+    kind: str
+    language: str
+    file: str
+    link: str
+    year: int | None = None
+
+
+def load(path: Path = CATALOGUE) -> tuple[Work, ...]:
+    """Read a catalogue, in the file's order.
+
+    Raises CatalogueError with every fault of the file. OSError passes through.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise CatalogueError(
+            f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{path}: not valid TOML: {error}") from error
+    found = faults(data, {"works": list_of(TABLE)}, str(path))
+    if found:
+        raise CatalogueError(*found)
+    works: list[dict[str, Any]] = data["works"]
+    for number, entry in enumerate(works, start=1):
+        where = f"{path}: works, number {number} ({entry.get('id') or 'no id'})"
+        found += faults(entry, _RULES, where)
+        found += _twice(works[: number - 1], entry, where)
+    if found:
+        raise CatalogueError(*found)
+    return tuple(Work(**{**entry, "authors": tuple(entry["authors"])}) for entry in works)
+
+
+def _twice(before: list[dict[str, Any]], entry: Mapping[str, Any], where: str) -> list[str]:
+    return [
+        f"{where}: {key}: '{entry[key]}' is there twice (an id and a link belong to one work)"
+        for key in ("id", "link")
+        if key in entry and any(other.get(key) == entry[key] for other in before)
+    ]
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value))
+
+
+def _is_link(value: Any) -> bool:
+    if not isinstance(value, str) or not value.isascii() or re.search(r"[\s\x00-\x1f\x7f]", value):
+        return False
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    named = re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", parts.netloc)
+    return parts.scheme == "https" and bool(named) and not parts.fragment
+
+
+_RULES: dict[str, Rule] = {
+    "id": Rule(_is_id, "small letters, digits and single hyphens"),
+    "title": TEXT,
+    "authors": list_of(TEXT),
+    "year": YEAR.or_absent(),
+    "publisher": TEXT,
+    "kind": one_of(KINDS),
+    "language": one_of(LANGUAGES),
+    "file": one_of(FILES),
+    "link": Rule(_is_link, "an https:// address with a host's name, without port, user or '#'"),
+}

@@ -1,0 +1,491 @@
+"""A curator at the desk: uploads, drafts, publishing, tags, keeping house."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+from lxml import html
+from PIL import Image, ImageDraw
+from pypdf import PdfReader, PdfWriter
+from werkzeug.exceptions import BadRequest
+
+from index import corrections, curators, incoming, jobs, ocr, views
+from index import shelf as shelved
+from index.database import LibraryError
+from web import upload
+from web.fields import metadata_of_form
+
+TITLE = "How Norland and Sudland twinned"
+TWINNING = (
+    "The agency of Norland twinned with the agency of Sudland for a year. Two mentors sat with "
+    "the caseworkers during the first arrivals and coached them, until the unit of Sudland ran "
+    "the second group alone and wrote its own handbook of procedures."
+)
+MARKET = (
+    "Bakers opened at six in the old market and closed at noon, when the fountain was cleaned and "
+    "the stalls of the florists were put up along the western wall of the square."
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path, make_pdf) -> Path:
+    """A good report of two pages, and odd files."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    make_pdf(folder / "norland.pdf", [("1. Twinning", TWINNING), ("2. Market", MARKET)], TITLE)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n" + b"\x00" * 500)
+    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "sheet.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    return folder
+
+
+def outcomes(page) -> dict[str, str]:
+    return {item.xpath("string(bdi)"): item.text_content() for item in page.xpath("//li[bdi]")}
+
+
+def published(desk, name: str = "norland.pdf") -> str:
+    """Publish the draft of a file; the document's id."""
+    draft = desk.draft_of(name)
+    form = {"title": "Norland and Sudland", "year": "2019", "do": "publish"}
+    assert desk.send(f"/curate/drafts/{draft}", **form).status_code == 303
+    (job,) = desk.work()
+    assert job.state == "done", job.message
+    return draft
+
+
+# Upload
+
+
+def test_each_file_is_taken_in_or_refused_on_its_own(desk, files: Path) -> None:
+    answer = desk.upload(*(files / n for n in ("sheet.xls", "norland.pdf", "empty.pdf")))
+    assert answer.status_code == 200
+    said = outcomes(html.fromstring(answer.text))
+    assert "waits to be read" in said["norland.pdf"]
+    assert "no reader for this kind" in said["sheet.xls"]
+    assert "0 bytes" in said["empty.pdf"]
+    again = outcomes(html.fromstring(desk.upload(files / "norland.pdf").text))
+    assert "waits to be read already" in again["norland.pdf"]
+
+
+def test_no_file_chosen_is_said_so(desk) -> None:
+    answer = desk.send("/curate/upload", files=(io.BytesIO(b""), ""))
+    assert "No file was chosen." in answer.text
+
+
+def test_the_script_is_answered_in_json(desk, files: Path) -> None:
+    body = {"files": (io.BytesIO((files / "norland.pdf").read_bytes()), "norland.pdf")}
+    headers = {"X-Waymark-Token": desk.token()}
+    answer = desk.client.post("/curate/upload", data=body, headers=headers)
+    (one,) = answer.get_json()["files"]
+    assert one["name"] == "norland.pdf"
+    assert one["job"] > 0
+
+
+def test_a_file_beyond_the_limit_is_refused_and_the_next_is_read(
+    desk, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (files / "large.txt").write_bytes(b"x" * 200_000)
+    (files / "small.txt").write_text(MARKET, "utf-8")
+    monkeypatch.setattr(incoming, "LARGEST_BYTES", 100_000)
+    answer = desk.upload(files / "large.txt", files / "small.txt")
+    said = outcomes(html.fromstring(answer.text))
+    assert "larger than" in said["large.txt"]
+    assert "waits to be read" in said["small.txt"]
+
+
+def test_all_together_have_a_limit_too(desk, files: Path, monkeypatch) -> None:
+    monkeypatch.setattr(upload, "LARGEST_UPLOAD", 1000)
+    answer = desk.upload(files / "norland.pdf")
+    assert answer.status_code == 413
+    assert desk.work() == []
+
+
+def test_what_failed_is_named_and_can_be_tried_again(desk, files: Path) -> None:
+    desk.upload(files / "broken.pdf", files / "norland.pdf")
+    ended = {job.name: job for job in desk.work()}
+    assert ended["norland.pdf"].state == "done"
+    assert ended["broken.pdf"].state == "failed"
+    page = desk.look("/curate/")
+    (failed,) = page.xpath("//li[.//span[@class='warn'][starts-with(., 'failed')]]")
+    assert "broken.pdf" in failed.text_content()
+    desk.send(f"/curate/jobs/{ended['broken.pdf'].job_id}/retry")
+    (again,) = desk.work()
+    assert (again.name, again.state) == ("broken.pdf", "failed")
+    done = desk.send(f"/curate/jobs/{ended['norland.pdf'].job_id}/retry")
+    assert done.status_code == 409
+
+
+def test_a_job_can_be_cancelled(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    page = desk.look("/curate/")
+    (action,) = page.xpath("//section[@id='jobs']//form/@action")
+    desk.send(action)
+    assert desk.work() == []
+    with desk.library.catalog() as catalog:
+        assert [job.state for job in jobs.recent(catalog.connection)] == ["cancelled"]
+    assert desk.send("/curate/jobs/999/cancel").status_code == 404
+
+
+# Drafts
+
+
+def test_a_draft_shows_what_was_read_and_what_is_guessed(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    page = desk.look(f"/curate/drafts/{draft}")
+    assert page.xpath("//input[@id='title']/@value") == [TITLE]
+    assert "PDF metadata" in page.xpath("string(//*[@id='about-title'])")
+    assert len(page.xpath("//ul[@class='sheets']/li")) == 2
+    assert page.xpath("//section[@aria-labelledby='tags']//strong/text()")
+    picture = desk.client.get(f"/curate/drafts/{draft}/pages/1.png")
+    assert picture.mimetype == "image/png"
+    assert desk.client.get(f"/curate/drafts/{draft}/pages/3.png").status_code == 404
+    assert "twinned" in desk.look(f"/curate/drafts/{draft}/pages/1").text_content()
+    assert desk.client.get(f"/curate/drafts/{draft}/pages/9").status_code == 404
+
+
+def test_nobody_but_curators_sees_a_draft(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    reader = desk.client.application.test_client()
+    for end in ("", "/pages/1", "/pages/1.png"):
+        assert reader.get(f"/curate/drafts/{draft}{end}").status_code == 303
+    for address in (f"/documents/{draft}", f"/passages/{draft}-0", f"/documents/{draft}/file"):
+        assert reader.get(address).status_code == 404
+    found = reader.get("/api/v1/search?q=agency of Norland twinned with Sudland").get_json()
+    assert draft not in {result["document_id"] for result in found["results"]}
+
+
+def test_details_are_put_right_and_kept(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    form = {"title": "Norland & <b>", "authors": "A. Able\nB. Baker; C. Cook", "year": "2019"}
+    desk.send(f"/curate/drafts/{draft}", **form)
+    page = desk.look(f"/curate/drafts/{draft}")
+    assert page.xpath("//input[@id='title']/@value") == ["Norland & <b>"]
+    assert page.xpath("string(//textarea)").split("\n") == ["A. Able", "B. Baker", "C. Cook"]
+    assert page.xpath("string(//*[@id='about-year'])") == "corrected"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": " "},
+        {"title": "x" * 1001},
+        {"year": "19"},
+        {"year": "2a19"},
+        {"year": "9999"},
+        {"language": "english"},
+        {"kind": "novel"},
+        {"url": "javascript:alert(1)"},
+        {"url": "ftp://a.example/"},
+    ],
+)
+def test_a_field_that_breaks_the_rules_is_named(wrong: dict[str, str]) -> None:
+    with pytest.raises(BadRequest) as told:
+        metadata_of_form({"title": "Another"} | wrong)
+    assert (told.value.description or "").startswith(next(iter(wrong)))
+
+
+def test_a_wrong_field_changes_nothing(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    for wrong in ({"year": "19"}, {"do": "destroy"}):
+        answer = desk.send(f"/curate/drafts/{draft}", **({"title": "Another"} | wrong))
+        assert answer.status_code == 400
+    page = desk.look(f"/curate/drafts/{draft}")
+    assert page.xpath("//input[@id='title']/@value") == [TITLE]
+
+
+def test_fields_are_read_as_they_are_typed() -> None:
+    form = {"title": " A  title ", "year": "2019", "language": "EN", "kind": "brief", "url": ""}
+    meta = metadata_of_form(form)
+    assert (meta.title, meta.year, meta.language, meta.kind) == ("A title", 2019, "en", "brief")
+    assert (meta.authors, meta.publisher, meta.url) == ((), "", "")
+
+
+def test_a_likely_duplicate_is_shown_beside_it(desk, shelf: Path, tmp_path: Path) -> None:
+    writer = PdfWriter()
+    for page in PdfReader(shelf / "borland.pdf").pages:
+        writer.add_page(page)
+    writer.add_metadata({"/Title": "Borland again"})
+    writer.write(tmp_path / "again.pdf")
+    desk.upload(tmp_path / "again.pdf")
+    desk.work()
+    page = desk.look(f"/curate/drafts/{desk.draft_of('again.pdf')}")
+    (table,) = page.xpath("//table[@class='compare']")
+    assert "Resettlement in Borland 2016" in table.text_content()
+    assert "borland.pdf" in table.text_content()
+
+
+def test_published_it_is_found(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    document = published(desk)
+    reader = desk.client.application.test_client()
+    assert "Norland and Sudland" in reader.get(f"/documents/{document}").text
+    found = reader.get("/api/v1/search?q=agency of Norland twinned with Sudland").get_json()
+    assert found["results"][0]["document_id"] == document
+    assert found["results"][0]["title"] == "Norland and Sudland"
+    assert desk.client.get(f"/curate/drafts/{document}").status_code == 404
+
+
+def test_several_are_published_at_once(desk, files: Path) -> None:
+    (files / "a.txt").write_text(TWINNING, "utf-8")
+    (files / "b.txt").write_text(MARKET, "utf-8")
+    desk.upload(files / "a.txt", files / "b.txt")
+    desk.work()
+    chosen = [desk.draft_of("a.txt"), desk.draft_of("b.txt"), "0" * 16]
+    desk.send("/curate/drafts/publish", draft=chosen)
+    said = desk.look("/curate/").text_content()
+    assert "Publishing 2 of 3." in said
+    assert "one is no draft any more" in said
+    assert [job.state for job in desk.work()] == ["done", "done"]
+    assert desk.send("/curate/drafts/publish").status_code == 400
+
+
+def test_a_draft_is_discarded_after_a_question(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    question = desk.look(f"/curate/shelf/{draft}/remove")
+    assert "cannot be taken back" in question.text_content()
+    assert desk.client.get(f"/curate/drafts/{draft}").status_code == 200
+    desk.send(f"/curate/shelf/{draft}/remove")
+    assert desk.client.get(f"/curate/drafts/{draft}").status_code == 404
+
+
+def test_ocr_is_named_where_it_is_missing(desk, files: Path, monkeypatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    desk.upload(scanned(files / "scan.pdf"))
+    desk.work()
+    draft = desk.draft_of("scan.pdf")
+    page = desk.look(f"/curate/drafts/{draft}")
+    assert page.xpath("//ul[@class='sheets'][1]/li//span[@class='warn']/text()") == [" scanned"]
+    assert "OCRmyPDF" in page.text_content()
+    assert not page.xpath("//form[contains(@action, '/ocr')]")
+    answer = desk.send(f"/curate/drafts/{draft}/ocr")
+    assert answer.status_code == 409
+    assert "OCRmyPDF" in answer.text
+
+
+def scanned(path: Path) -> Path:
+    """A PDF of a page with a picture of words, and of one with words."""
+    picture = Image.new("RGB", (1240, 1754), "white")
+    ImageDraw.Draw(picture).text((100, 100), "Words in a picture only", fill="black")
+    pdf = FPDF(format="A4")
+    pdf.add_page()
+    pdf.image(picture, 0, 0, 210)
+    pdf.add_page()
+    pdf.set_font("Times", size=11)
+    pdf.multi_cell(0, 6, TWINNING)
+    pdf.output(str(path))
+    return path
+
+
+# Versions, the bin, removal
+
+
+def test_a_citation_of_the_old_version_leads_to_the_new_one(desk, files: Path, make_pdf) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    old = published(desk)
+    every = desk.client.get(f"/api/v1/documents/{old}/passages").get_json()["passages"]
+    (cited,) = [one["passage_id"] for one in every if "for a year" in one["text"]]
+    make_pdf(files / "second.pdf", [("1. Twinning", TWINNING.replace("a year", "two years"))])
+    desk.upload(files / "second.pdf")
+    desk.work()
+    new = desk.draft_of("second.pdf")
+    form = {"title": "Norland, second edition", "do": "publish", "replaces": old}
+    desk.send(f"/curate/drafts/{new}", **form)
+    assert [job.state for job in desk.work()] == ["done"]
+    reader = desk.client.application.test_client()
+    page = reader.get(f"/passages/{cited}")
+    assert page.status_code == 200
+    assert "replaced by a new version" in page.text
+    assert f"/documents/{new}" in page.text
+    assert "for a year" in page.text
+    gone = reader.get(f"/documents/{old}")
+    assert gone.status_code == 410
+    assert f'href="/documents/{new}"' in gone.text
+    problem = reader.get(f"/api/v1/passages/{cited}")
+    assert (problem.status_code, new in problem.get_json()["detail"]) == (410, True)
+    found = reader.get("/api/v1/search?q=Norland twinned with Sudland for a year").get_json()
+    assert old not in {result["document_id"] for result in found["results"]}
+    assert "Norland and Sudland" in desk.look("/curate/bin").text_content()
+
+
+def test_withdrawn_it_is_found_no_more_and_can_be_put_back(desk, borland: str) -> None:
+    reader = desk.client.application.test_client()
+    desk.send(f"/curate/documents/{borland}/withdraw")
+    assert reader.get(f"/documents/{borland}").status_code == 410
+    assert reader.get(f"/documents/{borland}/file").status_code == 410
+    passage = reader.get(f"/passages/{borland}-0")
+    assert passage.status_code == 410
+    assert "twinned with its counterpart" not in passage.text
+    found = reader.get("/api/v1/search?q=twinned with its counterpart in Borland").get_json()
+    assert borland not in {result["document_id"] for result in found["results"]}
+    # Whole days: a moment after, twenty-nine are left and some hours.
+    assert "29 days left" in desk.look("/curate/bin").text_content()
+    desk.send(f"/curate/bin/{borland}/restore")
+    assert [job.state for job in desk.work()] == ["done"]
+    assert reader.get(f"/passages/{borland}-0").status_code == 200
+
+
+def test_removed_for_good_after_a_question(desk, borland: str) -> None:
+    question = desk.look(f"/curate/documents/{borland}/remove")
+    assert "cannot be taken back" in question.text_content()
+    assert desk.client.get(f"/documents/{borland}").status_code == 200
+    desk.send(f"/curate/documents/{borland}/remove")
+    assert desk.client.get(f"/documents/{borland}").status_code == 404
+    assert desk.client.get(f"/passages/{borland}-0").status_code == 404
+
+
+def test_details_of_a_document_are_changed_and_cleared(desk, borland: str) -> None:
+    address = f"/curate/documents/{borland}"
+    form = {"title": "Borland revised", "publisher": "Ministry", "year": "2017"}
+    desk.send(address, **form)
+    page = desk.look(f"/documents/{borland}")
+    assert page.xpath("string(//h1)") == "Borland revised"
+    assert "Ministry" in page.text_content()
+    desk.send(address, **(form | {"publisher": "", "year": ""}))
+    page = desk.look(f"/documents/{borland}")
+    assert "Ministry" not in page.text_content()
+    found = desk.client.get("/api/v1/search?q=ministers who fear a backlash").get_json()
+    assert found["results"][0]["title"] == "Borland revised"
+    assert desk.send(address, title="").status_code == 400
+
+
+def test_the_document_page_leads_a_curator_there_and_no_reader(desk, borland: str) -> None:
+    there = f"/curate/documents/{borland}"
+    assert there in desk.client.get(f"/documents/{borland}").text
+    reader = desk.client.application.test_client()
+    assert "/curate/documents" not in reader.get(f"/documents/{borland}").text
+
+
+# Tags
+
+
+def test_the_queue_asks_and_goes_on(desk) -> None:
+    page = desk.look("/curate/review")
+    first = page.xpath("//form[contains(@action, '/decide')]/@action")[0]
+    label = page.xpath("//form[contains(@action, '/decide')]//input[@name='label']/@value")[0]
+    done = desk.send(first, label=label, verdict="no", **{"from": "review", "asked": label})
+    assert done.status_code == 303
+    page = desk.look(done.location)
+    assert "not so" in page.text_content()
+    asked = page.xpath("//form[contains(@action, '/decide')]")[0]
+    assert (asked.get("action"), asked.xpath(".//input[@name='label']/@value")[0]) != (first, label)
+    (undo,) = page.xpath("//form[contains(@action, '/undo')]/@action")
+    back = desk.send(undo)
+    page = desk.look(back.location)
+    again = page.xpath("//form[contains(@action, '/decide')]")[0]
+    assert (again.get("action"), again.xpath(".//input[@name='label']/@value")[0]) == (first, label)
+    assert desk.send(undo).status_code == 404
+
+
+def test_what_is_skipped_is_not_asked_again(desk) -> None:
+    seen = set()
+    for _ in range(3):
+        page = desk.look("/curate/review")
+        asked = page.xpath("//form[contains(@action, '/decide')]")[0]
+        label = asked.xpath(".//input[@name='label']/@value")[0]
+        seen.add((asked.get("action"), label))
+        desk.send(asked.get("action").replace("/decide", "/skip"), label=label)
+    assert len(seen) == 3
+
+
+def test_a_tag_is_corrected_on_the_passage(desk, borland: str) -> None:
+    address = f"/curate/passages/{borland}-1/decide"
+    desk.send(address, label="mentoring", verdict="yes")
+    shown = desk.client.get(f"/api/v1/passages/{borland}-1").get_json()
+    assert "mentoring" in [tag["label"] for tag in shown["activities"]]
+    assert "A curator added it" in desk.client.get(f"/passages/{borland}-1").text
+    desk.send(address, label="mentoring", verdict="no")
+    shown = desk.client.get(f"/api/v1/passages/{borland}-1").get_json()
+    assert "mentoring" not in [tag["label"] for tag in shown["activities"]]
+    assert desk.send(address, label="cooking", verdict="yes").status_code == 400
+    assert desk.send(address, label="mentoring", verdict="perhaps").status_code == 400
+    gone = desk.send("/curate/passages/none-0/decide", label="mentoring", verdict="yes")
+    assert gone.status_code == 404
+
+
+def test_nobody_takes_back_what_another_decided(desk, borland: str) -> None:
+    made = corrections.decide(desk.library, f"{borland}-0", "mentoring", "add", "berta")
+    answer = desk.send(f"/curate/decisions/{made.decision_id}/undo")
+    assert answer.status_code == 409
+    assert "berta" in answer.text
+    own = corrections.decide(desk.library, f"{borland}-0", "relational", "add", "anna")
+    corrections.decide(desk.library, f"{borland}-0", "relational", "reject", "berta")
+    with pytest.raises(LibraryError, match="came after"):
+        corrections.take_back(desk.library, own.decision_id, "anna")
+
+
+def test_while_another_writes_a_curator_is_told_and_not_kept(
+    desk, borland: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.desk._WAIT_SECONDS", 0.2)
+    address = f"/curate/passages/{borland}-1/decide"
+    with views.lock(desk.library.home, wait=True):
+        answer = desk.send(address, label="mentoring", verdict="yes")
+        assert answer.status_code == 409
+        assert "try again in a moment" in answer.text
+        assert desk.send(f"/curate/documents/{borland}/withdraw").status_code == 409
+    assert desk.send(address, label="mentoring", verdict="yes").status_code == 303
+
+
+def test_training_says_what_it_changed(desk, borland: str) -> None:
+    desk.send(f"/curate/passages/{borland}-0/decide", label="mentoring", verdict="yes")
+    desk.send("/curate/train")
+    (job,) = desk.work()
+    assert (job.task, job.state) == ("train", "done"), job.message
+    page = desk.look(f"/curate/training/{job.job_id}")
+    table = page.xpath("//table//tr[th[@scope='row']]")
+    assert len(table) == 12  # ten labels, two facets
+    assert "1 decision" in page.text_content()
+    assert desk.client.get("/curate/training/999").status_code == 404
+
+
+def test_the_log_says_who_did_what(desk, borland: str) -> None:
+    desk.send(f"/curate/passages/{borland}-0/decide", label="mentoring", verdict="yes")
+    desk.send(f"/curate/documents/{borland}", title="Borland revised")
+    desk.send(f"/curate/documents/{borland}/withdraw")
+    rows = desk.look("/curate/log").xpath("//tbody/tr")
+    said = [[cell.text_content() for cell in row][1:3] for row in rows]
+    assert said[:4] == [
+        ["anna", "withdraw"],
+        ["anna", "edit"],
+        ["anna", "decide"],
+        ["anna", "sign-in"],
+    ]
+    assert desk.client.get("/curate/log?before=x").status_code == 400
+
+
+def test_a_hostile_draft_is_shown_as_text(desk, tmp_path: Path) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    (tmp_path / "h.html").write_text(
+        f"<title>{hostile.replace('<', '&lt;')}</title><p>{TWINNING}</p>", "utf-8"
+    )
+    files = [(io.BytesIO((tmp_path / "h.html").read_bytes()), f"{hostile}.html")]
+    desk.send("/curate/upload", files=files)
+    desk.work()
+    with desk.library.catalog() as catalog:
+        (draft,) = [one.document_id for one in shelved.listing(catalog.connection)]
+    for address in ("/curate/", f"/curate/drafts/{draft}", "/curate/log"):
+        page = desk.look(address)
+        assert not page.xpath("//main//script[not(@src)] | //img[@src='x'] | //@onerror"), address
+
+
+def test_a_curator_removed_while_at_work_is_out_at_once(desk, borland: str) -> None:
+    token = desk.token()
+    curators.remove(desk.library, "anna", "test")
+    answer = desk.client.post(f"/curate/documents/{borland}/withdraw", data={"token": token})
+    assert answer.status_code == 403
+    assert desk.client.get(f"/documents/{borland}").status_code == 200

@@ -1,0 +1,199 @@
+"""Limits on what one address may ask; readiness."""
+
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from index.home import Home
+from index.library import Library
+from web.app import create_app
+from web.rates import BURST_SECONDS, COSTS, LONG_AT_ONCE, Buckets, reader_of
+from web.serve import _rate
+
+
+def test_a_bucket_gives_a_burst_and_then_its_rate() -> None:
+    buckets = Buckets(per_minute=120)
+    assert [buckets.take("a", 1, 0.0) for _ in range(60)] == [0.0] * 60
+    assert buckets.take("a", 1, 0.0) == 0.5
+    assert buckets.take("a", 1, 0.25) == 0.25
+    assert buckets.take("a", 1, 0.5) == 0.0
+    assert buckets.take("b", 1, 0.5) == 0.0
+    # It fills to its burst and not beyond.
+    assert [buckets.take("a", 60, 1000.0), buckets.take("a", 1, 1000.0)] == [0.0, 0.5]
+
+
+def test_a_refused_question_costs_nothing() -> None:
+    buckets = Buckets(per_minute=60)
+    assert buckets.take("a", BURST_SECONDS, 0.0) == 0.0
+    for _ in range(100):
+        assert buckets.take("a", 1, 0.5) == 0.5
+    assert buckets.take("a", 1, 1.0) == 0.0
+
+
+def test_the_dearest_call_can_be_made_at_the_lowest_rate() -> None:
+    assert Buckets(per_minute=1).take("a", max(COSTS.values()), 0.0) == 0.0
+
+
+def test_only_the_last_addresses_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.rates._MOST_ADDRESSES", 3)
+    buckets = Buckets(per_minute=60)
+    for address in "abcd":
+        buckets.take(address, 30, 0.0)
+    assert buckets.take("d", 1, 0.0) == 1.0
+    assert buckets.take("a", 1, 0.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("address", "reader"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unix:", "unix:"),
+    ],
+)
+def test_whose_bucket_an_address_draws_on(address: str, reader: str) -> None:
+    assert reader_of(address) == reader
+
+
+def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) -> None:
+    client = create_app(library, per_minute=20).test_client()
+    for _ in range(20):
+        assert client.get("/api/v1/search?q=").status_code == 400  # asked, though in vain
+    refused = client.get("/api/v1/search?q=rent")
+    assert refused.status_code == 429
+    assert refused.mimetype == "application/problem+json"
+    assert refused.get_json()["status"] == 429
+    assert "20 questions a minute" in refused.get_json()["detail"]
+    assert 1 <= int(refused.headers["Retry-After"]) <= 3
+    page = client.get("/?q=rent")
+    assert (page.status_code, page.mimetype) == (429, "text/html")
+    assert "20 questions a minute" in page.text
+    assert client.get("/").status_code == 200  # no question
+    assert client.get("/documents").status_code == 200
+    other = client.get("/?q=rent", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    assert other.status_code == 200
+
+
+def test_every_cost_is_of_a_route_that_there_is(app: Flask) -> None:
+    assert set(COSTS) <= set(app.view_functions)
+
+
+def test_long_calls_leave_threads_to_questions(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(library, per_minute=6000)
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def slow() -> dict[str, str]:
+        begun.release()
+        assert go_on.wait(30)
+        return {}
+
+    monkeypatch.setitem(app.view_functions, "posted.batch", slow)
+    got: list[int] = []
+
+    def post() -> None:
+        got.append(app.test_client().post("/api/v1/batch", json={}).status_code)
+
+    threads = [threading.Thread(target=post) for _ in range(LONG_AT_ONCE)]
+    for thread in threads:
+        thread.start()
+        assert begun.acquire(timeout=30)
+    refused = app.test_client().post("/api/v1/batch", json={})
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"] == "2"
+    assert app.test_client().get("/api/v1/search?q=rent").status_code == 200
+    go_on.set()
+    for thread in threads:
+        thread.join(30)
+    assert got == [200] * LONG_AT_ONCE
+    assert app.test_client().post("/api/v1/batch", json={}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "behind_proxy", "asked", "rate"),
+    [
+        ("127.0.0.1", False, None, 0),
+        ("127.0.0.1", True, None, 120),
+        ("192.0.2.7", False, None, 120),
+        ("192.0.2.7", False, 0, 0),
+        ("127.0.0.1", False, 7, 7),
+    ],
+)
+def test_where_there_is_a_limit(
+    host: str, behind_proxy: bool, asked: int | None, rate: int
+) -> None:
+    assert _rate(host, behind_proxy, asked) == rate
+
+
+@pytest.fixture
+def fresh(library: Library, tmp_path: Path) -> Library:
+    """A copy of the library whose views and encoder are not open yet."""
+    shutil.copytree(library.home.path, tmp_path / "home")
+    return Library.open(Home(tmp_path / "home"))
+
+
+def settled(client: FlaskClient, status: int) -> str:
+    """What /healthz/ready says once it answers with a status."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        answer = client.get("/healthz/ready")
+        if answer.status_code == status:
+            return answer.text
+        time.sleep(0.05)
+    raise AssertionError(answer.text)
+
+
+def test_it_is_alive_before_it_is_ready(fresh: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = create_app(fresh).test_client()
+    go_on, views = threading.Event(), fresh.views
+    monkeypatch.setattr(fresh, "views", lambda: (go_on.wait(30), views())[1])
+    assert client.get("/healthz/alive").get_json() == {"status": "ok"}
+    for address in ("/healthz/ready", "/healthz"):
+        early = client.get(address)
+        assert early.status_code == 503
+        assert early.mimetype == "application/problem+json"
+        assert "being opened" in early.get_json()["detail"]
+        assert early.headers["Retry-After"] == "2"
+    go_on.set()
+    settled(client, 200)
+    assert client.get("/healthz").get_json()["documents"] == 3
+
+
+def test_what_keeps_it_from_being_ready_is_said_and_tried_again(
+    fresh: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = create_app(fresh).test_client()
+    views = fresh.views
+
+    def broken() -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(fresh, "views", broken)
+    client.get("/healthz/ready")
+    until = time.monotonic() + 30
+    while "no room" not in client.get("/healthz/ready").text:
+        assert time.monotonic() < until
+    assert client.get("/healthz/alive").status_code == 200
+    monkeypatch.setattr(fresh, "views", views)
+    settled(client, 200)
+
+
+def test_damaged_views_are_built_anew_and_it_is_logged(
+    fresh: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    generation = fresh.views().generation
+    path = next((fresh.home.views / str(generation)).rglob("*.faiss"))
+    path.write_bytes(path.read_bytes()[:-1])
+    again = Library.open(fresh.home)
+    assert again.views().generation == generation
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    assert f"generation {generation} are built anew" in record.message
+    assert "checksum" in record.message

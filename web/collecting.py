@@ -1,0 +1,67 @@
+"""Collections at the desk: making and naming them, and which a document is in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from index import collected
+from web import access, current
+from web.desk import back, done
+from web.documents import document_or_404
+
+blueprint = Blueprint("collecting", __name__)
+
+
+@blueprint.route("/curate/collections", methods=["GET", "POST"])
+def page() -> Response | str:
+    """The collections; when the form is sent, a new one named `title`.
+
+    :raise 409: for a name that is empty, too long or taken.
+    """
+    if request.method != "POST":
+        with current.library().catalog() as catalog:
+            every = collected.collections(catalog.connection)
+        return render_template("collections.html", collections=every)
+    made = done(lambda: collected.make(current.library(), _name(), access.who()))
+    return back(f"There is a collection {made.name} now.", "collecting.page")
+
+
+@blueprint.post("/curate/collections/<int:collection_id>/rename")
+def rename(collection_id: int) -> Response:
+    """Name it `title`. :raise 404: if there is none. :raise 409: for a name it cannot have."""
+    who = access.who()
+    renamed = done(lambda: collected.rename(current.library(), collection_id, _name(), who))
+    return back(f"It is named {renamed.name} now.", "collecting.page")
+
+
+@blueprint.route("/curate/collections/<int:collection_id>/remove", methods=["GET", "POST"])
+def remove(collection_id: int) -> Response | str:
+    """Ask first; then remove it. Its documents stay. :raise 404: if there is none."""
+    if request.method != "POST":
+        with current.library().catalog() as catalog:
+            found = done(lambda: collected.get(catalog.connection, collection_id))
+        return render_template("collection_remove.html", collection=found)
+    gone = done(lambda: collected.remove(current.library(), collection_id, access.who()))
+    return back(f"{gone.name} is gone; its documents are still here.", "collecting.page")
+
+
+@blueprint.post("/curate/documents/<document_id>/collections")
+def place(document_id: str) -> Response:
+    """Put a document into exactly the collections named by `collection`.
+
+    :raise 400: for a `collection` that is no number. :raise 404: if there is no such document or
+        collection.
+    """
+    document_or_404(document_id)
+    chosen = request.form.getlist("collection")
+    if not all(value.isascii() and value.isdigit() and len(value) < 10 for value in chosen):
+        raise BadRequest("collection: the number of a collection.")
+    numbers, who = [int(value) for value in chosen], access.who()
+    done(lambda: collected.place(current.library(), document_id, numbers, who))
+    return back("Its collections are changed.", "documents.document", document_id=document_id)
+
+
+def _name() -> str:
+    return request.form.get("title", "")

@@ -1,0 +1,36 @@
+"""What programs with a key write through the API: decisions on tags."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response
+from werkzeug.exceptions import BadRequest
+
+from index import corrections
+from index.decisions import DecisionError
+from web import access, current
+from web.desk import written
+from web.posted import body_as_object
+from web.problems import json_response
+
+blueprint = Blueprint("decided", __name__)
+
+
+@blueprint.post("/api/v1/passages/<passage_id>/decisions")
+def decide(passage_id: str) -> Response:
+    """Accept or reject a tag of a passage, or add one; the word of whoever the key belongs to.
+
+    :raise 400: for a label or verdict that is none, or a tag to accept that is not there.
+    :raise 401: without a key. :raise 404: if there is no such passage.
+    """
+    body = body_as_object()
+    label, verdict = body.get("label"), body.get("verdict")
+    if not isinstance(label, str) or not isinstance(verdict, str):
+        raise BadRequest("'label' and 'verdict' must be texts.")
+    library, who = current.library(), access.who()
+    try:
+        made = written(lambda: corrections.decide(library, passage_id, label, verdict, who))
+    except DecisionError as error:
+        raise BadRequest(f"{error}.") from None
+    return json_response(asdict(made), 201)

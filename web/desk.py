@@ -1,0 +1,179 @@
+"""The curator's desk: what is under way, drafts that wait, the bin, the log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from filelock import Timeout
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest, Conflict, NotFound
+from werkzeug.wrappers import Response
+
+from index import audit, erase, jobs, ocr, shelf, views
+from index import bin as binned
+from index.database import LibraryError
+from index.shelf import State
+from web import access, current
+
+blueprint = Blueprint("desk", __name__)
+
+_JOBS = 30
+_LINES = 100
+_MOST_AT_ONCE = 200
+_MOST_SAID = 5
+_WAIT_SECONDS = 3.0
+
+_T = TypeVar("_T")
+
+
+@blueprint.get("/curate/")
+def desk() -> str:
+    """Jobs under way and the last ones, and the drafts that wait to be looked at."""
+    with current.library().catalog() as catalog:
+        active = jobs.active(catalog.connection)
+        ended = [job for job in jobs.recent(catalog.connection, _JOBS) if job not in active]
+        drafts = shelf.listing(catalog.connection, State.DRAFT)
+        of_file: dict[str, list[shelf.Listed]] = {}
+        for draft in drafts:
+            of_file.setdefault(draft.file_sha256, []).append(draft)
+    publishing = {job.subject for job in active if job.task == jobs.Task.PUBLISH}
+    return render_template(
+        "desk.html",
+        active=active,
+        ended=ended,
+        drafts=drafts,
+        of_file=of_file,
+        publishing=publishing,
+        has_ocr=ocr.installed(),
+    )
+
+
+@blueprint.post("/curate/jobs/<int:job_id>/cancel")
+def cancel(job_id: int) -> Response:
+    """Stop a job. :raise 404: if there is none."""
+    job = done(lambda: jobs.cancel(current.library(), job_id, access.who()))
+    said = "is cancelled" if job.state == jobs.State.CANCELLED else f"had ended: it is {job.state}"
+    return back(f"{job.name} {said}.")
+
+
+@blueprint.post("/curate/jobs/<int:job_id>/retry")
+def retry(job_id: int) -> Response:
+    """Try a failed job again. :raise 404: if there is none. :raise 409: if it has not failed."""
+    job = done(lambda: jobs.retry(current.library(), job_id, access.who()))
+    return back(f"{job.name} waits again.")
+
+
+@blueprint.post("/curate/drafts/publish")
+def publish_chosen() -> Response:
+    """Publish every draft named by `draft`; one that cannot be is named, the others are.
+
+    :raise 400: when none is named, or more than 200.
+    """
+    chosen = request.form.getlist("draft")
+    if not 1 <= len(chosen) <= _MOST_AT_ONCE:
+        raise BadRequest(f"Choose 1 to {_MOST_AT_ONCE} drafts to publish.")
+    refused = []
+    for name in chosen:
+        try:
+            shelf.publish(current.library(), name, access.who())
+        except KeyError:
+            refused.append("one is no draft any more")
+        except LibraryError as error:
+            refused.append(str(error))
+    # Messages travel in the cookie, which has room for a few.
+    for said in refused[:_MOST_SAID]:
+        flash(said[:200])
+    return back(f"Publishing {len(chosen) - len(refused)} of {len(chosen)}.")
+
+
+@blueprint.get("/curate/bin")
+def bin_page() -> str:
+    """What was withdrawn or replaced, and for how long it is kept."""
+    with current.library().catalog() as catalog:
+        listed = shelf.listing(catalog.connection)
+    return render_template(
+        "bin.html",
+        withdrawn=[one for one in listed if one.state == State.WITHDRAWN],
+        replaced=[one for one in listed if one.state == State.REPLACED],
+        days_left=binned.days_left,
+        kept_days=binned.KEPT_DAYS,
+    )
+
+
+@blueprint.post("/curate/bin/<document_id>/restore")
+def restore(document_id: str) -> Response:
+    """Put a withdrawn or replaced document back. :raise 404: if it is not there."""
+    job = done(lambda: binned.restore(current.library(), document_id, access.who()))
+    return back(f"{job.name} is being put back.")
+
+
+@blueprint.route("/curate/shelf/<document_id>/remove", methods=["GET", "POST"])
+def remove(document_id: str) -> Response | str:
+    """Ask first; then remove a draft, or what lies in the bin, for good.
+
+    :raise 404: if it is not there. :raise 409: when it cannot be removed now.
+    """
+    with current.library().catalog() as catalog:
+        try:
+            found = shelf.get(catalog.connection, document_id)
+        except KeyError:
+            raise NotFound("It is not on the desk or in the bin any more.") from None
+    if request.method != "POST":
+        return render_template("remove.html", title=found.metadata.title, found=found)
+    written(lambda: erase.remove(current.library(), document_id, access.who()))
+    return back(f"{found.metadata.title} is gone for good.")
+
+
+@blueprint.get("/curate/log")
+def log() -> str:
+    """Who did what when, newest first; `before` turns the page.
+
+    :raise 400: when `before` is no number.
+    """
+    before = current.number("before", 0, 1, 10**9 - 1)
+    with current.library().catalog() as catalog:
+        entries = audit.entries(catalog.connection, _LINES, before or None)
+    more = entries[-1].audit_id if len(entries) == _LINES else 0
+    return render_template("log.html", entries=entries, more=more)
+
+
+def done(change: Callable[[], _T]) -> _T:
+    """What a change to the library came to.
+
+    :raise 404: when it was to something that is not there. :raise 409: when it cannot be made.
+    """
+    try:
+        return change()
+    except KeyError:
+        raise NotFound("It is not there any more. Nothing was changed.") from None
+    except LibraryError as error:
+        raise Conflict(f"{error}. Nothing was changed.") from None
+
+
+def written(change: Callable[[], _T]) -> _T:
+    """As `done`, for a change that waits for every other writer: none of the server's four threads
+    is kept waiting for a training of minutes.
+
+    :raise 409: also when the library is still being written to after three seconds.
+    """
+    home, until = current.library().home, time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            with views.lock(home, wait=False):
+                break
+        except Timeout:
+            if time.monotonic() > until:
+                raise Conflict(
+                    "The library is being published to, or its tagger trained, just now. Nothing "
+                    "was changed: go back and try again in a moment."
+                ) from None
+            time.sleep(0.1)
+    return done(change)
+
+
+def back(said: str, endpoint: str = "desk.desk", **values: str) -> Response:
+    """To a page, the desk unless told otherwise, which says what was done."""
+    flash(said[:300])
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type] # for the query

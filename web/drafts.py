@@ -1,0 +1,144 @@
+"""A draft: what was read of it, what is guessed of it, and what becomes of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request, send_file
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response
+
+from index import desk as worker
+from index import jobs, ocr, shelf
+from index.records import StoredDocument
+from index.shelf import Shelved
+from ingest.kinds import KINDS
+from ingest.records import Health
+from ingest.sandbox import Breach
+from web import access, current
+from web.desk import back, done
+from web.fields import metadata_of_form
+from web.pictures import Pictures
+
+blueprint = Blueprint("drafts", __name__)
+
+_UNREAD = (Health.SCANNED, Health.GARBLED)
+
+
+@blueprint.get("/curate/drafts/<document_id>")
+def draft(document_id: str) -> str:
+    """All that is known of a draft, to be put right and published.
+
+    :raise 404: if there is no draft with this id.
+    """
+    found = _draft(document_id)
+    with current.library().catalog() as catalog:
+        published = catalog.documents()
+        publishing = jobs.waiting(catalog.connection, jobs.Task.PUBLISH, document_id)
+    scanned = [page for page in found.pages if page.health == Health.SCANNED]
+    return render_template(
+        "draft.html",
+        draft=found,
+        unread=[page for page in found.pages if page.health in _UNREAD],
+        read=[page for page in found.pages if page.health not in _UNREAD],
+        scanned=scanned,
+        has_ocr=ocr.installed(),
+        alike=_alike(found, published),
+        published=published,
+        publishing=publishing,
+        pictured=_is_pdf(found),
+        kinds=KINDS,
+        taxonomy=current.library().taxonomy,
+    )
+
+
+def _alike(
+    found: Shelved, published: list[StoredDocument]
+) -> list[tuple[shelf.Duplicate, StoredDocument | None]]:
+    """Likely duplicates, with the document where one is in the library."""
+    known = {document.document_id: document for document in published}
+    return [(one, known.get(one.document_id)) for one in found.duplicates]
+
+
+@blueprint.get("/curate/drafts/<document_id>/pages/<int:number>")
+def page(document_id: str, number: int) -> str:
+    """A page of a draft: its picture beside what was read of it.
+
+    :raise 404: if there is no such draft or page.
+    """
+    found = _draft(document_id)
+    health = {page.number: page.health for page in found.pages}
+    if number not in health:
+        raise NotFound(f"This draft has pages 1 to {len(found.pages)}.")
+    passages = [
+        (passage, tags)
+        for passage, tags in zip(found.passages, found.tags, strict=True)
+        if passage.page_first <= number <= passage.page_last
+    ]
+    return render_template(
+        "draft_page.html",
+        draft=found,
+        number=number,
+        health=health[number],
+        passages=passages,
+        pictured=_is_pdf(found),
+        taxonomy=current.library().taxonomy,
+    )
+
+
+@blueprint.get("/curate/drafts/<document_id>/pages/<int:number>.png")
+def picture(document_id: str, number: int) -> Response:
+    """A picture of a page of a draft. :raise 404: if there is none, or it cannot be drawn."""
+    found = _draft(document_id)
+    if not _is_pdf(found) or not 1 <= number <= len(found.pages):
+        raise NotFound("There is no picture of this page.")
+    drawn = Pictures(current.library().home).get(found.file_sha256, number, "")
+    if isinstance(drawn, Breach):
+        raise NotFound(f"There is no picture of this page: {drawn.message}.")
+    return send_file(drawn, mimetype="image/png", conditional=True, etag=drawn.stem)
+
+
+@blueprint.post("/curate/drafts/<document_id>")
+def put_right(document_id: str) -> Response:
+    """Keep the form's fields; publish too when `do` is "publish", as the new version of
+    `replaces` when that names a document.
+
+    :raise 404: if there is no such draft. :raise 400: for a field that breaks the rules.
+    :raise 409: when it is being published already, or cannot be.
+    """
+    library, who = current.library(), access.who()
+    wanted = request.form.get("do", "save")
+    if wanted not in ("save", "publish"):
+        raise BadRequest("do must be save or publish.")
+    metadata = metadata_of_form(request.form)
+    done(lambda: shelf.set_metadata(library, document_id, metadata, who))
+    if wanted == "save":
+        return back("The details are kept.", "drafts.draft", document_id=document_id)
+    replaces = request.form.get("replaces", "")
+    job = done(lambda: shelf.publish(library, document_id, who, replaces))
+    return back(f"{job.name} is being published.")
+
+
+@blueprint.post("/curate/drafts/<document_id>/ocr")
+def read_again(document_id: str) -> Response:
+    """Read the scanned pages of a draft with OCR.
+
+    :raise 404: if there is no such draft. :raise 409: when OCRmyPDF is not installed.
+    """
+    job = done(lambda: worker.ocr(current.library(), document_id, access.who()))
+    return back(f"The scanned pages of {job.name} are being read.")
+
+
+def _draft(document_id: str) -> Shelved:
+    with current.library().catalog() as catalog:
+        try:
+            found = shelf.get(catalog.connection, document_id)
+        except KeyError:
+            raise NotFound(
+                "There is no draft with this id: it was published, or removed."
+            ) from None
+    if found.state != shelf.State.DRAFT:
+        raise NotFound("This is no draft: it lies in the bin.")
+    return found
+
+
+def _is_pdf(found: Shelved) -> bool:
+    return found.file_name.lower().endswith(".pdf")

@@ -1,0 +1,66 @@
+"""Addresses of what is in the library no longer: they say so, and lead to what took its place."""
+
+from __future__ import annotations
+
+from flask import render_template
+from werkzeug.exceptions import Gone, NotFound
+from werkzeug.wrappers import Response
+
+from index import replaced, shelf
+from index.replaced import Resolved
+from web import current
+
+
+class LeftError(Gone):
+    """It was in the library. newer: id of the newest version that is, or empty."""
+
+    def __init__(self, state: str, newer: str) -> None:
+        super().__init__(_said(state, newer))
+        self.newer = newer
+
+
+def passage_page(name: str) -> Response:
+    """The page of a passage that left. A replaced one keeps its words, so that whoever cites it
+    can be checked: 200. A withdrawn one does not: 410.
+
+    :raise 404: if the library never had it.
+    """
+    found = _resolved(name)
+    status = 200 if found.state == "replaced" and found.passage else 410
+    return Response(render_template("gone.html", found=found), status, mimetype="text/html")
+
+
+def passage_problem(name: str) -> Gone | NotFound:
+    """What a program is told of a passage that is not in the library."""
+    try:
+        found = _resolved(name)
+    except NotFound as error:
+        return error
+    return LeftError(found.state, found.replaced_by)
+
+
+def document_problem(document_id: str) -> Gone | NotFound:
+    """What is said of a document that is not in the library."""
+    with current.library().catalog() as catalog:
+        newer = replaced.successor(catalog.connection, document_id)
+        try:
+            state = shelf.get(catalog.connection, document_id).state
+        except KeyError:
+            state = "replaced" if newer else "draft"
+    if state == "draft":
+        return NotFound("There is no document with this id in the library.")
+    return LeftError(state, newer)
+
+
+def _said(state: str, newer: str) -> str:
+    if newer:
+        return f"It was {state}; its newest version is the document {newer}."
+    return f"It was {state} and is no longer in the library."
+
+
+def _resolved(name: str) -> Resolved:
+    with current.library().catalog() as catalog:
+        found = replaced.resolve(catalog.connection, name)
+    if found is None:
+        raise NotFound("There is no passage with this address in the library.")
+    return found

@@ -1,0 +1,126 @@
+"""How much one reader may ask: a token bucket for each address, and long work in few threads.
+
+Off where only this machine can reach the server, unless asked for (`waymark serve --rate`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from flask import Flask, g, request
+from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
+
+USUAL_RATE = 120
+"""Questions a minute of one address, where others can reach the server: an office behind one
+address asks a question every half second."""
+
+BURST_SECONDS = 30
+"""An address that has rested may ask so many seconds' worth at once: 60 questions."""
+
+COSTS = {
+    "api.search": 1,
+    "pages.search": 1,
+    "pages.results": 2,
+    "documents.picture": 1,
+    "posted.batch": 20,
+    "posted.classify": 20,
+}
+"""What each address of the server costs, in questions. Others are answered from rows in memory or
+by reading one document, and are free."""
+
+LONG_WORK = frozenset({"posted.batch", "posted.classify"})
+LONG_AT_ONCE = 2
+"""Calls that can take seconds, answered at once: two of the four threads stay for questions."""
+
+_MOST_ADDRESSES = 10_000
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """level: questions that may be asked now. at: when that was so, by the monotonic clock."""
+
+    level: float
+    at: float
+
+
+class Buckets:
+    """Token buckets by address. Safe to share between threads.
+
+    per_minute: questions that come in again each minute. Kept are the last 10,000 addresses.
+    """
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_second = per_minute / 60
+        self._most = max(per_minute / 60 * BURST_SECONDS, *COSTS.values())
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def take(self, address: str, cost: float, now: float) -> float:
+        """Take `cost` questions from an address's bucket; 0 when they were there, else the seconds
+        until they will be, and nothing is taken.
+
+        now: seconds, by a clock that never goes back.
+        """
+        with self._guard:
+            bucket = self._buckets.pop(address, None) or _Bucket(self._most, now)
+            level = min(self._most, bucket.level + (now - bucket.at) * self._per_second)
+            granted = level >= cost
+            self._buckets[address] = _Bucket(level - cost if granted else level, now)
+            if len(self._buckets) > _MOST_ADDRESSES:
+                self._buckets.popitem(last=False)
+            return 0.0 if granted else (cost - level) / self._per_second
+
+
+def reader_of(address: str) -> str:
+    """Whose bucket an address draws on: an IPv6 reader has a whole /64 to choose from."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:100]
+    if found.version == 6:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def register(app: Flask, per_minute: int) -> None:
+    """Limit what each address may ask of the application; 0: no limit.
+
+    A question too many is answered with status 429, a long call too many with 503; both say in
+    Retry-After when to try again.
+    """
+    if per_minute <= 0:
+        return
+    buckets, long_calls = Buckets(per_minute), threading.BoundedSemaphore(LONG_AT_ONCE)
+
+    @app.before_request
+    def ask() -> None:
+        cost = COSTS.get(request.endpoint or "", 0)
+        if request.endpoint == "pages.search" and not request.args.get("q", "").strip():
+            cost = 0
+        if cost:
+            wait = buckets.take(reader_of(request.remote_addr or ""), cost, time.monotonic())
+            if wait:
+                raise _too_many(per_minute, wait)
+        if request.endpoint in LONG_WORK:
+            if not long_calls.acquire(blocking=False):
+                raise ServiceUnavailable("Other long calls are being answered.", retry_after=2)
+            g.long_call = long_calls
+
+    @app.teardown_request
+    def done(_error: BaseException | None) -> None:
+        held = g.pop("long_call", None)
+        if held is not None:
+            held.release()
+
+
+def _too_many(per_minute: int, wait: float) -> TooManyRequests:
+    seconds = math.ceil(wait)
+    return TooManyRequests(
+        f"One address may ask {per_minute} questions a minute. Try again in {seconds} seconds.",
+        retry_after=seconds,
+    )

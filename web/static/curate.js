@@ -1,0 +1,127 @@
+// What makes a curator's work quicker. Nothing depends on it: every form works without.
+"use strict";
+
+// Uploads: one request a file, with a bar each; a file that fails stops no other.
+const form = document.getElementById("upload");
+
+function megabytes(bytes) {
+  return Math.ceil(bytes / 1048576) + " MB";
+}
+
+function line(file) {
+  const item = document.createElement("li");
+  const name = document.createElement("bdi");
+  name.textContent = file.name;
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", "Upload of " + file.name);
+  const state = document.createElement("span");
+  state.textContent = "waits";
+  const stop = document.createElement("button");
+  stop.type = "button";
+  stop.className = "plain";
+  stop.textContent = "Cancel";
+  stop.setAttribute("aria-label", "Cancel the upload of " + file.name);
+  item.append(name, " ", bar, " ", state, " ", stop);
+  return { file, item, bar, state, stop, cancelled: false };
+}
+
+function end(row, words, failed) {
+  row.state.textContent = words;
+  row.state.className = failed ? "warn" : "";
+  row.stop.remove();
+  if (failed) row.bar.remove();
+  else row.bar.value = 1;
+  return !failed;
+}
+
+function send(row) {
+  return new Promise((resolve) => {
+    if (row.cancelled) return resolve(end(row, "cancelled", true));
+    if (row.file.size > Number(form.dataset.largest)) {
+      const words = `not taken in: it has ${megabytes(row.file.size)}, and a file may have ${megabytes(form.dataset.largest)}`;
+      return resolve(end(row, words, true));
+    }
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("X-Waymark-Token", form.elements.token.value);
+    request.upload.addEventListener("progress", (event) => {
+      if (!event.lengthComputable) return;
+      row.bar.value = event.loaded / event.total;
+      row.state.textContent = event.loaded < event.total ? Math.floor(100 * event.loaded / event.total) + " %" : "is being checked";
+    });
+    request.addEventListener("load", () => {
+      let outcome = null;
+      try {
+        outcome = JSON.parse(request.responseText).files[0];
+      } catch { /* a page in place of the answer */ }
+      if (outcome && outcome.job) resolve(end(row, "waits to be read", false));
+      else if (outcome) resolve(end(row, "not taken in: " + outcome.refused, true));
+      else if (request.status === 403 || request.status === 400) resolve(end(row, "not taken in: you are no longer signed in", true));
+      else resolve(end(row, "not taken in: the server answered " + request.status, true));
+    });
+    request.addEventListener("error", () => resolve(end(row, "not taken in: the connection broke off", true)));
+    request.addEventListener("abort", () => resolve(end(row, "cancelled", true)));
+    row.stop.addEventListener("click", () => request.abort());
+    const body = new FormData();
+    body.append("files", row.file);
+    request.send(body);
+  });
+}
+
+if (form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    const section = document.getElementById("progress");
+    const sum = document.getElementById("progress-sum");
+    const rows = [...form.elements.files.files].map(line);
+    for (const row of rows) row.stop.addEventListener("click", () => { row.cancelled = true; });
+    section.querySelector("ul").append(...rows.map((row) => row.item));
+    section.hidden = false;
+    button.disabled = true;
+    let taken = 0;
+    for (const [index, row] of rows.entries()) {
+      sum.textContent = `File ${index + 1} of ${rows.length}.`;
+      if (await send(row)) taken += 1;
+    }
+    sum.textContent = `${taken} of ${rows.length} taken in.`;
+    button.disabled = false;
+    form.reset();
+  });
+}
+
+// The desk: what is under way is looked at again while somebody looks at it.
+const jobs = document.getElementById("jobs");
+
+async function lookAgain() {
+  if (!document.hidden && !jobs.contains(document.activeElement)) {
+    try {
+      const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const name of ["jobs", "waiting"]) {
+        const fresh = page.getElementById(name);
+        const here = document.getElementById(name);
+        const used = here && (here.contains(document.activeElement) || here.querySelector(":checked"));
+        if (fresh && here && !used) here.innerHTML = fresh.innerHTML;
+      }
+      jobs.dataset.active = page.getElementById("jobs")?.dataset.active || "";
+    } catch { /* the next look may do better */ }
+  }
+  if (jobs.dataset.active) setTimeout(lookAgain, 2000);
+}
+
+if (jobs && jobs.dataset.active) setTimeout(lookAgain, 2000);
+
+// One key each: the button that names the key is pressed.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (localStorage.getItem("waymark-keys-off")) return;
+  const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+});

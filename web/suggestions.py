@@ -1,0 +1,133 @@
+"""Reports that readers miss: the form for readers, the list for curators."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.wrappers import Response
+
+from index import suggestions
+from index.suggestions import LONGEST_NOTE, LONGEST_TITLE, LONGEST_URL, State, SuggestionError
+from web import access, current
+from web.desk import back, done
+
+blueprint = Blueprint("suggestions", __name__)
+
+PER_HOUR, PER_DAY = 5, 100
+"""Forms taken from one address in an hour, and from all together in a day."""
+
+_HOUR, _DAY = 3600.0, 86_400.0
+_DECIDED = 30
+
+
+class Throttle:
+    """Counts the forms of the last day, by address, in memory alone: it forgets when the server
+    ends, and a server of several processes counts in each. Safe to share between threads.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._taken: deque[tuple[float, str]] = deque()
+        self._guard = threading.Lock()
+
+    def wait(self, address: str) -> float:
+        """Count a form from an address; seconds until the next is taken, 0 when this one is."""
+        with self._guard:
+            now, whose = self._clock(), _network(address)
+            while self._taken and self._taken[0][0] <= now - _DAY:
+                self._taken.popleft()
+            if len(self._taken) >= PER_DAY:
+                return self._taken[0][0] + _DAY - now
+            own = [at for at, network in self._taken if network == whose and at > now - _HOUR]
+            if len(own) >= PER_HOUR:
+                return own[0] + _HOUR - now
+            self._taken.append((now, whose))
+            return 0.0
+
+
+def _network(address: str) -> str:
+    """Who counts as one: an IPv4 address, or the network of 64 bits that a household is given."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
+@blueprint.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    state.app.extensions["throttle"] = Throttle()
+
+
+@blueprint.route("/suggest", methods=["GET", "POST"])
+def suggest() -> Response:
+    """The form; when it is sent, its report goes to the curators' list.
+
+    :raise 400: when the form's token is wrong. :raise 403: when it comes from another site, or
+        nobody curates this library.
+    """
+    if not access.can_sign_in():
+        raise Forbidden("Nobody curates this library here, so nobody would read a suggestion.")
+    if request.method != "POST":
+        return _form("", 200)
+    access.check_form()
+    throttle: Throttle = current_app.extensions["throttle"]
+    wait = math.ceil(throttle.wait(request.remote_addr or ""))
+    if wait:
+        minutes = math.ceil(wait / 60)
+        said = f"That is more than we can read just now. Please come back in {minutes} minutes."
+        return _form(said, 429, {"Retry-After": str(wait)})
+    given = (request.form.get(name, "") for name in ("title", "url", "note"))
+    try:
+        suggestions.suggest(current.library(), *given)
+    except SuggestionError as error:
+        return _form(str(error), 400)
+    return redirect(url_for("suggestions.suggest", sent=1), 303)
+
+
+def _form(said: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    page = render_template(
+        "suggest.html",
+        said=said,
+        sent=request.method == "GET" and "sent" in request.args,
+        given=request.form,
+        longest={"title": LONGEST_TITLE, "url": LONGEST_URL, "note": LONGEST_NOTE},
+    )
+    return Response(page, status, headers, mimetype="text/html")
+
+
+@blueprint.get("/curate/suggestions")
+def listed() -> str:
+    """What readers miss, and the last ones decided."""
+    with current.library().catalog() as catalog:
+        by_state = {
+            state: suggestions.listing(catalog.connection, state, _DECIDED)
+            for state in (State.TAKEN, State.DECLINED)
+        }
+        waiting = suggestions.listing(catalog.connection, State.OPEN)
+    return render_template("suggestions.html", waiting=waiting, **by_state)
+
+
+@blueprint.post("/curate/suggestions/<int:suggestion_id>/decide")
+def decide(suggestion_id: int) -> Response:
+    """Give it the `state` taken, declined or open.
+
+    :raise 400: for another state. :raise 404: if there is no such suggestion.
+    """
+    try:
+        state = State(request.form.get("state", ""))
+    except ValueError:
+        raise BadRequest(f"state: one of {', '.join(State)}.") from None
+    who = access.who()
+    decided = done(lambda: suggestions.decide(current.library(), suggestion_id, state, who))
+    return back(f"{decided.title}: {state}.", "suggestions.listed")
