@@ -10,7 +10,8 @@ DEMO := $(BIN)/waymark --home .demo
 export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: demo setup test check torture corpus tagger bench bench-peers bench-quality clean
+.PHONY: demo setup test check torture fuzz corpus tagger bench bench-peers bench-quality lock audit \
+	licences clean
 .DEFAULT_GOAL := demo
 
 demo: .demo/complete
@@ -52,6 +53,10 @@ check: .venv/dev
 # Kills and full disks, hundreds of them: about half an hour.
 torture: .venv/dev
 	$(BIN)/python tests/torture/crash.py --rounds 200
+	$(BIN)/python tests/torture/kills.py --rounds 300
+	$(BIN)/python tests/torture/views.py --rounds 540
+	$(BIN)/python tests/torture/readers.py
+	FUZZ_LIBRARIES=50 $(BIN)/python -m pytest -q tests/fuzz/test_library.py
 	$(BIN)/python tests/torture/desk.py --rounds 50
 
 # Sets the starter documents from corpus/sources, byte for byte the same each time.
@@ -81,5 +86,31 @@ bench-peers: .venv/dev .venv-peers/installed
 bench-quality: .venv/dev
 	$(BIN)/python tests/bench/quality.py $(KEEP)
 
+# Every run-time dependency with its hashes, for docs/deploy.
+lock: .venv-audit/installed
+	.venv-audit/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--output-file .venv-audit/requirements.lock pyproject.toml
+	(printf '# Run-time dependencies with their hashes: Python 3.11, Linux, x86-64, torch without CUDA.\n'; \
+		printf '# Made by: make lock\n'; grep -v '^#' .venv-audit/requirements.lock) > docs/deploy/requirements.lock
+
+# Known holes in what is locked, from PyPI's advisories; one that cannot be looked up is a failure.
+audit: .venv-audit/installed
+	sed 's/+cpu//' docs/deploy/requirements.lock > .venv-audit/audited.txt
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r .venv-audit/audited.txt
+
+.venv-audit/installed:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-tools pip-audit
+	touch $@
+
+# Each dependency's licence, into docs/licences.md.
+licences: .venv/runtime
+	$(BIN)/python docs/licences.py
+
+# Made-up text through every parser, mutilated PDFs through the reader: about half an hour.
+fuzz: .venv/dev
+	FUZZ_EXAMPLES=3000 FUZZ_PDFS=1000 $(BIN)/python -m pytest -q tests/fuzz -k "not test_library"
+
 clean:
-	rm -rf .venv .venv-peers .demo .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	rm -rf .venv .venv-peers .venv-audit .demo .mypy_cache .ruff_cache .pytest_cache build *.egg-info

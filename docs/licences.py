@@ -1,8 +1,8 @@
 """What Waymark is installed with, and under which licence: `python docs/licences.py` writes
 licences.md.
 
-The names are those of deploy/requirements.lock; it has to be installed. Libraries that these bring along inside (FAISS, PDFium, OpenVINO) carry
-their notices in their own packages.
+The names are those of deploy/requirements.lock; it has to be installed. Libraries that these
+bring along inside (FAISS, PDFium, OpenVINO) carry their notices in their own packages.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 
 SETTINGS = {
     "WAYMARK_HOME": "The library's folder, where --home does not name one.",
+    "WAYMARK_SECRET": "What sessions are signed with, 32 characters or more (usually a file).",
     "WAYMARK_ENCODER_WORKERS": "Threads that encode many texts, 1 to 256 (usually 2).",
 }
 """Environment variables that Waymark reads."""

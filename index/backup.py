@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -19,7 +18,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import database, erase, incoming
+from index import database, durable, erase, incoming
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
@@ -78,7 +77,7 @@ def backup(home: Home, target: Path) -> BackedUp:
                 done = _write(home, copy, part)
             except _RemovedMeanwhileError:
                 continue
-            part.replace(target)
+            durable.put(part, target)
             return done
     finally:
         copy.unlink(missing_ok=True)
@@ -172,14 +171,11 @@ def _write_tar(
     part: Path, manifest: dict[str, object], sources: dict[str, Path], members: dict[str, Member]
 ) -> None:
     text = json.dumps(manifest, indent=1).encode("utf-8")
-    with part.open("wb") as file:
-        with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-            tar.addfile(_header(MANIFEST, len(text)), io.BytesIO(text))
-            for name, path in sources.items():
-                with path.open("rb") as source:
-                    tar.addfile(_header(name, members[name].size), source)
-        file.flush()
-        os.fsync(file.fileno())
+    with tarfile.open(part, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        tar.addfile(_header(MANIFEST, len(text)), io.BytesIO(text))
+        for name, path in sources.items():
+            with path.open("rb") as source:
+                tar.addfile(_header(name, members[name].size), source)
 
 
 def _header(name: str, size: int) -> tarfile.TarInfo:

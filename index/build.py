@@ -4,7 +4,6 @@ and writing.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import erase, views
+from index import durable, erase, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
 from index.encode import encode_distinct, encode_windows, in_context
@@ -271,6 +270,4 @@ def keep_original(library: Library, path: Path, sha256: str) -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
     part = final.with_suffix(".part")
     shutil.copyfile(path, part)
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.replace(final)
+    durable.put(part, final)

@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from index import durable
+
 Precision = Literal["bf16", "f32"]
 """What the products of matrices are computed in; what goes in and out is float32."""
 
@@ -130,8 +132,10 @@ def publish(part: Path, models: Path, manifest: Manifest) -> None:
         with (part / name).open("rb+") as file:
             os.fsync(file.fileno())
     final = models / manifest.origin.folder
+    durable.sync_folder(part)
     shutil.rmtree(final, ignore_errors=True)
     part.rename(final)
+    durable.sync_folder(models)
 
 
 def _checksums(folder: Path) -> dict[str, str]:

@@ -133,7 +133,14 @@ def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
 
 @click.command()
 @click.option("--work", is_flag=True, help="Do what waits, until nothing does.")
-@click.option("-n", "count", default=20, show_default=True, type=click.IntRange(1, 10_000))
+@click.option(
+    "-n",
+    "count",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1, 10_000),
+    help="How many of the last jobs.",
+)
 @click.pass_obj
 def jobs(home: str | None, work: bool, count: int) -> None:
     """List the last jobs, or do those that wait."""
@@ -149,7 +156,14 @@ def jobs(home: str | None, work: bool, count: int) -> None:
 
 
 @click.command()
-@click.option("-n", "count", default=50, show_default=True, type=click.IntRange(1, 100_000))
+@click.option(
+    "-n",
+    "count",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="How many of the last lines.",
+)
 @click.pass_obj
 def log(home: str | None, count: int) -> None:
     """Show who did what, and when."""

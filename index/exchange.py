@@ -2,7 +2,8 @@
 
 manifest.json     format, settings, and the sha256 of every other file; written last
 documents.jsonl, pages.jsonl, passages.jsonl, tags.jsonl, decisions.jsonl,
-                      files.jsonl
+                      files.jsonl, generations.jsonl, saved_questions.jsonl, collections.jsonl,
+                      collected.jsonl
 vectors.npy       float16 (n, dim), unit length, a row for each line of passages.jsonl
 windows.npy       int8 (m, dim), a row for each span, passage by passage
 scales.npy        float16 (m,); each times its row of windows.npy has unit length
@@ -44,7 +45,18 @@ FORMAT = 2
 """Raised when an earlier Waymark could not read what is written."""
 
 _MANIFEST = "manifest.json"
-_TABLES = ("documents", "files", "pages", "passages", "tags", "decisions")
+_TABLES = (
+    "documents",
+    "files",
+    "pages",
+    "passages",
+    "tags",
+    "decisions",
+    "generations",
+    "saved_questions",
+    "collections",
+    "collected",
+)
 """In an order in which each row finds what it refers to."""
 
 _IN_JSON = frozenset({"authors", "section", "page_breaks"})

@@ -9,6 +9,8 @@ from index.catalog import Catalog
 _FEWEST_WORDS = 6
 """Shorter ones ("Can the model be borrowed?") say nothing away from their place."""
 _MOST_CHARACTERS = 90
+_POINTING = frozenset("it its this that these those they them their we our other others".split())
+"""Words that stand for something said before."""
 
 
 def questions(catalog: Catalog, most: int) -> tuple[str, ...]:
@@ -31,10 +33,13 @@ def questions(catalog: Catalog, most: int) -> tuple[str, ...]:
 
 
 def _stands_alone(heading: str) -> bool:
-    """Whether a heading is a question away from its place: no "Item 6." or "Criterion 1:" leads."""
+    """Whether a heading is a question away from its place: no "Item 6." or "Criterion 1:" leads,
+    and nothing that points back.
+    """
     return (
         len(heading) <= _MOST_CHARACTERS
         and len(heading.split()) >= _FEWEST_WORDS
         and heading[0].isupper()
         and not any(char.isdigit() or char in ".:" for char in heading)
+        and _POINTING.isdisjoint(heading.rstrip("?").lower().split())
     )

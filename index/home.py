@@ -55,6 +55,11 @@ class Home:
         """Derived: pictures of pages, one folder an original."""
         return self.path / "cache" / "pages"
 
+    @property
+    def examples(self) -> Path:
+        """Derived: vectors of the labelled passages that the tagger learns from."""
+        return self.path / "cache" / "examples.npz"
+
     def original(self, sha256: str) -> Path:
         """The original with this digest."""
         return self.files / sha256

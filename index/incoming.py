@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-from index import audit, database, jobs
+from index import audit, database, durable, jobs
 from index.catalog import Catalog
 from index.home import Home
 from index.jobs import Job, Task
@@ -129,7 +129,7 @@ class Upload(io.RawIOBase):
         job = jobs.enqueue(catalog.connection, Task.READ, sha256, name, who)
         audit.record(catalog.connection, who, "upload", name, f"job {job.job_id}, {sha256}")
         self._part.replace(library.home.waiting(sha256))
-        _sync_folder(library.home.incoming)
+        durable.sync_folder(library.home.incoming)
         return job
 
     def discard(self) -> None:
@@ -280,13 +280,3 @@ def _is_held(path: Path) -> bool:
     except OSError:
         return False
     return False
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -90,6 +90,11 @@ def active(connection: sqlite3.Connection) -> list[Job]:
     return _jobs(connection, "WHERE state IN ('queued', 'working') ORDER BY job_id")
 
 
+def failed(connection: sqlite3.Connection, limit: int = 200) -> list[Job]:
+    """The failed ones that nobody retried or cancelled, newest first."""
+    return _jobs(connection, "WHERE state = 'failed' ORDER BY job_id DESC LIMIT ?", limit)
+
+
 def get(connection: sqlite3.Connection, job_id: int) -> Job:
     """A job. Raises KeyError when there is none."""
     for job in _jobs(connection, "WHERE job_id = ?", job_id):
@@ -126,13 +131,14 @@ def train(library: Library, who: str) -> Job:
 
 
 def cancel(library: Library, job_id: int, who: str) -> Job:
-    """Cancel a job that waits or is being worked on; its worker notices at its next step.
+    """Cancel a job that waits or is being worked on, which its worker notices at its next step; or
+    one that failed, whose file is then not kept to be tried again.
 
-    Nothing of it is kept; one that has ended stays as it is. Raises KeyError when there is none.
+    Nothing of it is kept; one that is done stays as it is. Raises KeyError when there is none.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         job = get(catalog.connection, job_id)
-        if job.state in (State.QUEUED, State.WORKING):
+        if job.state in (State.QUEUED, State.WORKING, State.FAILED):
             _set(catalog.connection, job_id, State.CANCELLED, f"cancelled by {who}")
             audit.record(catalog.connection, who, "cancel", job.name, f"job {job_id}")
         return get(catalog.connection, job_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tarfile
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from index import database, views
+from index import database, durable, views
 from index.backup import DATABASE, FORMAT, MANIFEST, Member
 from index.database import LibraryError
 from index.home import Home
@@ -119,9 +118,7 @@ def _write(source: Path, tar: tarfile.TarFile, name: str, member: Member, final:
     try:
         with part.open("wb") as file:
             _copy(source, _stream(source, tar, tar.getmember(name)), name, member, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(final)
+        durable.put(part, final)
     finally:
         part.unlink(missing_ok=True)
 

@@ -19,8 +19,8 @@ from corpus.agreement import Agreement
 from corpus.labelled import LabelledPassage
 from corpus.taxonomy import Facet, Taxonomy
 from index import measure
-from index.encoder import Encoder, FloatMatrix
-from index.examples import Examples, Truth, of_passages
+from index.encoder import FloatMatrix
+from index.examples import Examples, Truth
 from index.library import Library
 from index.measure import Measured
 from index.tagger import Heads, TaggerError
@@ -53,14 +53,16 @@ def outcome(heads: Heads, examples: Examples) -> Outcome:
 def make(
     heads: Heads,
     passages: Sequence[LabelledPassage],
+    examples: Examples,
     agreements: Sequence[Agreement],
     taxonomy: Taxonomy,
-    encoder: Encoder,
 ) -> Card:
-    """The card of heads learned from the split "train", measured on the split "test"."""
+    """The card of heads learned from the split "train" of passages, measured on the split "test".
+
+    examples: the latter, encoded, in the same order.
+    """
     learned = [passage for passage in passages if passage.split == "train"]
     apart = [passage for passage in passages if passage.split == "test"]
-    examples = of_passages(apart, taxonomy, encoder)
     seen = outcome(heads, examples)
     return {
         "taxonomy": heads.taxonomy,

@@ -60,6 +60,17 @@ def read_windows(stored: bytes, dimension: int) -> WindowMatrix:
     return joined(rows["scale"], rows["codes"])
 
 
+def window_products(stored: bytes, vector: FloatVector) -> npt.NDArray[np.float32]:
+    """float32 (n,), each stored window times float32 (dim,): the scales are multiplied with n
+    products and not with n windows.
+
+    Raises ValueError when they are not of this dimension.
+    """
+    rows = np.frombuffer(stored, dtype=_row(len(vector)))
+    products: npt.NDArray[np.float32] = rows["codes"].astype(np.float32) @ vector
+    return products * rows["scale"].astype(np.float32)
+
+
 def rounded(windows: WindowMatrix) -> WindowMatrix:
     """Windows as they will be read back."""
     return joined(*parted(windows))

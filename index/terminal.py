@@ -37,6 +37,8 @@ def clear_errors() -> Iterator[None]:
         yield
     except (LibraryError, EncoderError, TaggerError, TaxonomyError) as error:
         fail(str(error))
+    except BrokenPipeError:  # the reader has seen enough; click ends quietly
+        raise
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except KeyboardInterrupt:

@@ -52,10 +52,9 @@ def train(library: Library, held: Held) -> None:
     """
     from index.retrain import retrain  # noqa: PLC0415 - scikit-learn takes a second
 
-    held.advance(0.05)
     with library.catalog() as catalog:
         before = _shown(catalog.connection)
-    done = retrain(library)
+    done = retrain(library, advance=held.advance)
     with library.catalog() as catalog, database.note(catalog.connection):
         after = _shown(catalog.connection)
         tags = {

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from index import durable
+
 MANIFEST = "manifest.json"
 
 
@@ -53,10 +55,10 @@ def publish(part: Path, final: Path, manifest: Mapping[str, Any]) -> None:
         with path.open("rb") as file:
             os.fsync(file.fileno())
     for folder in [*(path for path in part.rglob("*") if path.is_dir()), part]:
-        _sync_folder(folder)
+        durable.sync_folder(folder)
     shutil.rmtree(final, ignore_errors=True)
     part.rename(final)
-    _sync_folder(final.parent)
+    durable.sync_folder(final.parent)
 
 
 def link(source: Path, target: Path) -> None:
@@ -84,13 +86,3 @@ def _files(folder: Path) -> list[Path]:
         for path in folder.rglob("*")
         if path.is_file() and path.name != MANIFEST and path.suffix != ".lock"
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

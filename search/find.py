@@ -9,16 +9,16 @@ from dataclasses import replace
 import numpy as np
 
 from index.catalog import Catalog
+from index.closeness import closeness
 from index.filters import Filters, allowed
 from index.library import Library
-from index.passage_kinds import of_kinds
-from index.records import FloatVector, PassageVectors
+from index.records import FloatVector
 from index.vectors import Numbers
 from index.views import Views
 from search.abstain import THRESHOLD, confidence
 from search.compare import compared
 from search.coverage import asked_of
-from search.fuse import JUNK_KINDS, ranked
+from search.fuse import ranked
 from search.reading import Reading, read
 from search.records import Answer, Candidate, Quote, Result
 
@@ -36,13 +36,13 @@ def find(library: Library, question: str, k: int = 10, filters: Filters | None =
     """
     started = time.perf_counter()
     text = plain(question)
-    views = library.views()
-    if not text or k < 1:
-        return Answer(text, False, milliseconds_since(started), views.generation, ())
-    encoder = library.encoder
-    reading = read(views.words, text, encoder.count_tokens)
-    vector = encoder.encode([reading.text])[0]
     with library.catalog() as catalog:
+        views = library.views_of(catalog)
+        if not text or k < 1:
+            return Answer(text, False, milliseconds_since(started), views.generation, ())
+        encoder = library.encoder
+        reading = read(views.words, text, encoder.count_tokens)
+        vector = encoder.encode([reading.text])[0]
         answer = answer_of(catalog, views, reading, vector, k, filters or Filters())
     return replace(answer, took_ms=milliseconds_since(started))
 
@@ -84,30 +84,24 @@ def candidates(
 ) -> list[Candidate]:
     """The passages that either leg proposes, in the order of the library, with all their parts."""
     wanted = allowed(catalog.connection, filters)
-    there, vectors = _proposed(catalog, views, reading, vector, wanted)
+    proposed = _proposed(views, reading, vector, wanted)
+    near = closeness(catalog.connection, proposed, vector)
     rarity = views.words.rarity(reading.text)
     asked = asked_of(views.words.terms(reading.text), rarity, reading)
-    numbers = np.array(there, dtype=np.int64)
+    numbers = np.array(near.numbers, dtype=np.int64)
     held = views.positions.held(asked.looked_up, asked.pairs, numbers)
-    found = compared(there, vectors, held, vector, asked)
-    junk = of_kinds(catalog.connection, there, JUNK_KINDS)
-    found = [replace(item, substance=False) if item.number in junk else item for item in found]
-    return _marked(views, reading, found)
+    return _marked(views, reading, compared(near, held, asked))
 
 
 def _proposed(
-    catalog: Catalog, views: Views, reading: Reading, vector: FloatVector, wanted: Numbers | None
-) -> tuple[list[int], list[PassageVectors]]:
-    """The passages that either leg proposes or that hold what is quoted, with their vectors."""
+    views: Views, reading: Reading, vector: FloatVector, wanted: Numbers | None
+) -> list[int]:
+    """The passages that either leg proposes or that hold what is quoted, in ascending order."""
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
     other = (term for form in reading.forms for term in form.other)
     matched, _ = views.words.match(" ".join((reading.text, *other)), DEPTH, wanted)
     quoted = (views.words.holding(phrase, DEPTH, wanted) for phrase in reading.phrases)
-    proposed = (near, matched, *quoted)
-    numbers = sorted({number for found in proposed for number in found.tolist()})
-    vectors = catalog.vectors(numbers, len(vector))
-    there = [number for number in numbers if number in vectors]
-    return there, [vectors[number] for number in there]
+    return sorted({number for found in (near, matched, *quoted) for number in found.tolist()})
 
 
 def _marked(views: Views, reading: Reading, found: list[Candidate]) -> list[Candidate]:

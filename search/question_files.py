@@ -105,7 +105,7 @@ def questions_of(
 
 @contextmanager
 def _text(file: Path | None) -> Iterator[TextIO]:
-    """The lines of a file, or (None) of standard input; bytes that are no UTF-8 stay recognisable."""
+    """The lines of a file, or of standard input (None); what is no UTF-8 stays recognisable."""
     if file is None:
         stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
         try:

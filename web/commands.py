@@ -21,11 +21,23 @@ from index.terminal import fail, opened
 @click.option(
     "--behind-proxy",
     is_flag=True,
-    help="Believe X-Forwarded-Proto and X-Forwarded-Host: a proxy does TLS.",
+    help="Believe X-Forwarded-Proto, -Host and -For: a proxy does TLS.",
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(0, 100_000),
+    help="Questions a minute for each address, 0 for any number. "
+    "[default: 120 where others can reach the server]",
 )
 @click.pass_obj
 def serve(
-    home: str | None, host: str, port: int, log: bool, private: bool, behind_proxy: bool
+    home: str | None,
+    host: str,
+    port: int,
+    log: bool,
+    private: bool,
+    behind_proxy: bool,
+    rate: int | None,
 ) -> None:
     """Serve the search page."""
     from web.serve import PortTakenError
@@ -33,7 +45,7 @@ def serve(
 
     with opened(home) as library:
         try:
-            run(library, host, port, log, private, behind_proxy)
+            run(library, host, port, log, private, behind_proxy, rate)
         except PortTakenError as error:
             fail(str(error))
 

@@ -30,10 +30,16 @@ _T = TypeVar("_T")
 
 @blueprint.get("/curate/")
 def desk() -> str:
-    """Jobs under way and the last ones, and the drafts that wait to be looked at."""
+    """Jobs under way, those that failed, the last ones, and the drafts that wait to be looked at.
+
+    Failed ones stand apart until somebody retries or forgets them: of thirty reports handed in
+    together, the last jobs are all of publishing.
+    """
     with current.library().catalog() as catalog:
         active = jobs.active(catalog.connection)
-        ended = [job for job in jobs.recent(catalog.connection, _JOBS) if job not in active]
+        failed = jobs.failed(catalog.connection)
+        apart = {job.job_id for job in (*active, *failed)}
+        ended = [j for j in jobs.recent(catalog.connection, _JOBS) if j.job_id not in apart]
         drafts = shelf.listing(catalog.connection, State.DRAFT)
         of_file: dict[str, list[shelf.Listed]] = {}
         for draft in drafts:
@@ -42,8 +48,10 @@ def desk() -> str:
     return render_template(
         "desk.html",
         active=active,
+        failed=failed,
         ended=ended,
         drafts=drafts,
+        most=_MOST_AT_ONCE,
         of_file=of_file,
         publishing=publishing,
         has_ocr=ocr.installed(),
@@ -67,11 +75,12 @@ def retry(job_id: int) -> Response:
 
 @blueprint.post("/curate/drafts/publish")
 def publish_chosen() -> Response:
-    """Publish every draft named by `draft`; one that cannot be is named, the others are.
+    """Publish every draft named by `draft`, or with the button `all` every one that was shown; one
+    that cannot be is named, the others are.
 
     :raise 400: when none is named, or more than 200.
     """
-    chosen = request.form.getlist("draft")
+    chosen = request.form.getlist("shown" if "all" in request.form else "draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
         raise BadRequest(f"Choose 1 to {_MOST_AT_ONCE} drafts to publish.")
     refused = []

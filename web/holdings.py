@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from corpus import examples as known
 from corpus.taxonomy import Taxonomy
 from index import columns, database, headings
 from index.columns import Columns
@@ -15,7 +16,7 @@ from index.library import Library
 from index.records import Counts
 
 _EXAMPLES = 4
-"""Questions offered; half of them, at most, are headings."""
+"""Questions offered: known ones first, then at most half of headings, then of labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def _read(library: Library) -> Holdings:
         read = columns.load(catalog, library.taxonomy.label_ids)
         asked = headings.questions(catalog, _EXAMPLES // 2)
         counts = catalog.counts()
+        begun = known.examples({document.file_name for document in catalog.documents()})
     days = [date.fromisoformat(document.added_at[:10]) for document in read.documents]
-    examples = (*asked, *_from_labels(read, library.taxonomy))[:_EXAMPLES]
+    examples = (*begun, *asked, *_from_labels(read, library.taxonomy))[:_EXAMPLES]
     return Holdings(counts, read, examples, max(days, default=None))
 
 

@@ -13,6 +13,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from index import durable
 from index.home import Home
 from ingest.page_picture import WIDTH, page_picture
 from ingest.sandbox import Breach
@@ -76,4 +77,4 @@ def _write(path: Path, data: bytes) -> None:
     descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
-    Path(part).replace(path)
+    durable.put(Path(part), path)

@@ -17,10 +17,10 @@ blueprint = Blueprint("scorecard", __name__)
 freshness.register(blueprint)
 
 MEASURES = {
-    "hit@1": "the first passage answers",
-    "hit@5": "one of the first five answers",
-    "MRR@10": "how high up the answer stands: 1 is always first, 0.5 is second",
-    "page": "the page given with it is the right one",
+    "hit@1": "The first passage answers",
+    "hit@5": "An answer is among the first five",
+    "MRR@10": "How high up the answer stands",
+    "page": "The page given is right",
 }
 """What is shown of each set, in words."""
 

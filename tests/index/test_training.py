@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from index import audit, build, decisions, jobs, retrain, training
@@ -27,7 +29,8 @@ def test_the_figures_and_what_changed_are_kept(
             for tag in stored.tags
         )
 
-    def learn(library: Library) -> Retrained:
+    def learn(library: Library, advance: Callable[[float], None]) -> Retrained:
+        advance(0.5)
         decisions.decide(library, f"{document.document_id}-2", label, "add", "bob")
         change = Change(label, 7, Measured(0.5, 0.4, 0.6), Measured(0.75, 0.7, 0.8))
         whole = Change("goals", 9, None, Measured(0.6, 0.5, 0.7))
@@ -52,7 +55,7 @@ def test_the_figures_and_what_changed_are_kept(
 def test_training_that_fails_says_why(
     empty_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: Library) -> Retrained:
+    def broken(*_: object, **__: object) -> Retrained:
         raise TaggerError("the heads are damaged: remove the folder tagger/")
 
     monkeypatch.setattr(retrain, "retrain", broken)

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from werkzeug.exceptions import BadRequest
 
-from index import corrections, curators, incoming, jobs, ocr, views
+from index import corrections, curators, database, incoming, jobs, ocr, views
 from index import shelf as shelved
 from index.database import LibraryError
 from web import upload
@@ -249,6 +249,40 @@ def test_several_are_published_at_once(desk, files: Path) -> None:
     assert "one is no draft any more" in said
     assert [job.state for job in desk.work()] == ["done", "done"]
     assert desk.send("/curate/drafts/publish").status_code == 400
+
+
+def test_all_that_are_shown_are_published_and_no_later_one(desk, files: Path) -> None:
+    (files / "a.txt").write_text(TWINNING, "utf-8")
+    (files / "b.txt").write_text(MARKET, "utf-8")
+    desk.upload(files / "a.txt", files / "b.txt")
+    desk.work()
+    page = desk.look("/curate/")
+    assert page.xpath("//button[@name='all']")[0].text == "Publish all 2"
+    shown = page.xpath("//input[@name='shown']/@value")
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    desk.send("/curate/drafts/publish", shown=shown, all="1")
+    assert [job.state for job in desk.work()] == ["done", "done"]
+    page = desk.look("/curate/")
+    (left,) = page.xpath("//table[contains(@class, 'drafts')]/tbody/tr")
+    assert "norland.pdf" in left.text_content()
+    assert not page.xpath("//button[@name='all']")
+
+
+def test_what_failed_stays_in_sight_until_it_is_forgotten(desk, files: Path) -> None:
+    desk.upload(files / "broken.pdf")
+    (failed,) = desk.work()
+    for number in range(40):
+        with desk.library.catalog() as catalog, database.note(catalog.connection):
+            job = jobs.enqueue(catalog.connection, jobs.Task.READ, f"{number}", "later", "anna")
+        jobs.cancel(desk.library, job.job_id, "anna")
+    assert "broken.pdf" in desk.look("/curate/").xpath("string(//*[@id='jobs'])")
+    waiting = desk.library.home.waiting(failed.subject)
+    assert waiting.is_file()
+    desk.send(f"/curate/jobs/{failed.job_id}/cancel")
+    assert "broken.pdf" not in desk.look("/curate/").xpath("string(//*[@class='warn'])")
+    incoming.sweep(desk.library.home)
+    assert not waiting.exists()
 
 
 def test_a_draft_is_discarded_after_a_question(desk, files: Path) -> None:

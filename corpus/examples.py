@@ -1,0 +1,18 @@
+"""Questions to begin with, for a library that holds starter documents."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection
+from pathlib import Path
+
+STARTER = Path(__file__).with_name("examples.toml")
+
+
+def examples(files: Collection[str]) -> tuple[str, ...]:
+    """Those whose answering document is there, in the order of the file.
+
+    files: names of the files that a library holds.
+    """
+    entries = tomllib.loads(STARTER.read_text(encoding="utf-8"))["example"]
+    return tuple(entry["question"] for entry in entries if entry["file"] in files)

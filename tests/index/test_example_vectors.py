@@ -1,0 +1,97 @@
+"""Vectors of labelled passages: encoded once, and again where the file does not help."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import example_vectors
+from index.encode import encode_windows
+from index.encoder import EncoderIdentity, FloatMatrix
+from index.library import Library
+
+TEXTS = ["The cook wanted pumpkins. He turned the soil.", "Rain fell on the gravel."]
+
+
+class Counting:
+    """An encoder that says what it was given."""
+
+    def __init__(self, library: Library) -> None:
+        self._encoder = library.encoder
+        self.identity: EncoderIdentity = library.encoder.identity
+        self.texts: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        self.texts += texts
+        return self._encoder.encode(texts)
+
+    def count_tokens(self, text: str) -> int:
+        return self._encoder.count_tokens(text)
+
+
+@pytest.fixture
+def counting(library: Library) -> Counting:
+    return Counting(library)
+
+
+def test_what_was_encoded_is_read_back_the_same(counting: Counting, tmp_path: Path) -> None:
+    file = tmp_path / "cache" / "examples.npz"
+    first = example_vectors.window_means(TEXTS, counting, file)
+    windows = encode_windows(TEXTS, counting)
+    assert np.array_equal(first, [item.windows.mean(axis=0) for item in windows])
+    counting.texts.clear()
+    again = example_vectors.window_means([TEXTS[1], TEXTS[0], TEXTS[1]], counting, file)
+    assert counting.texts == []
+    assert np.array_equal(again, first[[1, 0, 1]])
+
+
+def test_only_what_is_new_is_encoded(counting: Counting, tmp_path: Path) -> None:
+    file = tmp_path / "examples.npz"
+    example_vectors.window_means(TEXTS, counting, file)
+    counting.texts.clear()
+    example_vectors.window_means([*TEXTS, "She grew marigolds."], counting, file)
+    assert counting.texts == ["She grew marigolds."]
+
+
+def test_another_encoders_vectors_are_not_taken(counting: Counting, tmp_path: Path) -> None:
+    file = tmp_path / "examples.npz"
+    example_vectors.window_means(TEXTS, counting, file)
+    counting.texts.clear()
+    was = counting.identity
+    counting.identity = EncoderIdentity(was.name, "0" * 64, was.dimension, was.max_tokens)
+    example_vectors.window_means(TEXTS, counting, file)
+    assert counting.texts == TEXTS
+
+
+@pytest.mark.parametrize("damage", ["cut", "other", "absent", "misshapen"])
+def test_a_damaged_file_is_made_anew(counting: Counting, tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "examples.npz"
+    first = example_vectors.window_means(TEXTS, counting, file)
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:200])
+    elif damage == "other":
+        file.write_text("not an archive", encoding="utf-8")
+    elif damage == "absent":
+        file.unlink()
+    else:
+        np.savez(file, keys=np.zeros((2, 32), np.uint8), means=np.zeros((3, 384), np.float32))
+    assert np.array_equal(example_vectors.window_means(TEXTS, counting, file), first)
+    counting.texts.clear()
+    assert np.array_equal(example_vectors.window_means(TEXTS, counting, file), first)
+    assert counting.texts == []
+
+
+def test_a_file_that_cannot_be_written_costs_time_only(counting: Counting, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("in the way", encoding="utf-8")
+    means = example_vectors.window_means(TEXTS, counting, tmp_path / "cache" / "examples.npz")
+    assert means.shape == (2, counting.identity.dimension)
+
+
+def test_what_it_is_told_ends_the_work(counting: Counting, tmp_path: Path) -> None:
+    def stop(share: float) -> None:
+        raise TimeoutError(share)
+
+    with pytest.raises(TimeoutError):
+        example_vectors.window_means(TEXTS, counting, tmp_path / "examples.npz", stop)
+    assert not list(tmp_path.iterdir())
