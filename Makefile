@@ -50,11 +50,13 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
 
-# Kills and full disks, hundreds of them: about half an hour.
+# Kills, full disks, power cuts, readers meanwhile: two hours; power.py needs strace, small_disk.py root.
 torture: .venv/dev
 	$(BIN)/python tests/torture/crash.py --rounds 200
 	$(BIN)/python tests/torture/kills.py --rounds 300
 	$(BIN)/python tests/torture/views.py --rounds 540
+	$(BIN)/python tests/torture/power.py --cuts 100
+	$(BIN)/python tests/torture/small_disk.py
 	$(BIN)/python tests/torture/readers.py
 	FUZZ_LIBRARIES=50 $(BIN)/python -m pytest -q tests/fuzz/test_library.py
 	$(BIN)/python tests/torture/desk.py --rounds 50

@@ -76,13 +76,12 @@ def taken_in(folder: Path, size: int, _count: int, _launched: float) -> Numbers:
     shutil.rmtree(home.path, ignore_errors=True)
     shutil.copytree(empty.path, home.path)
     library = Library.open(home)
-    library.encoder.encode(["ready"])
+    library.encoder.encode(["ready"] * 9)
     began, cpu = time.perf_counter(), spent()
     list(build.add(library, [path]))
     wall, cpu = time.perf_counter() - began, spent() - cpu
-    with library.catalog() as catalog:
-        written = catalog.counts().passages
-    return {"passages a second": written / wall, "passages a CPU second": written / cpu}
+    # As given: long ones become two passages here, and the recipe cuts their ends off.
+    return {"passages a second": size / wall, "passages a CPU second": size / cpu}
 
 
 if __name__ == "__main__":
