@@ -107,6 +107,7 @@ def purge(library: Library, now: datetime | None = None) -> list[str]:
 
 
 def days_left(listed: Listed, now: datetime | None = None) -> int:
-    """Days until a withdrawn document is removed for good, at least 0."""
+    """Days until a withdrawn document is removed for good, begun ones included, at least 0."""
     gone = datetime.fromisoformat(listed.at) + timedelta(days=KEPT_DAYS)
-    return max(0, (gone - (now or datetime.now(UTC))).days)
+    left = gone - (now or datetime.now(UTC))
+    return max(0, -(-left // timedelta(days=1)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.terminal import SOME_FAILED, clear_errors, fail, opened
+from index.terminal import SOME_FAILED, clear_errors, fail, opened, user
 from ingest.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def show(home: str | None, document: str) -> None:
 @click.pass_obj
 def remove(home: str | None, document: str) -> None:
     """Remove a document for good."""
-    from index import build
+    from index import erase
 
     with opened(home) as library:
         with library.catalog() as catalog:
@@ -151,7 +151,7 @@ def remove(home: str | None, document: str) -> None:
                 found = catalog.document(document)
             except KeyError:
                 fail(f"no document '{document}', or more than one; see 'waymark list'")
-        build.remove(library, found.document_id)
+        erase.remove(library, found.document_id, user())
         click.echo(f"Removed {found.document_id}  {found.metadata.title}")
 
 
@@ -165,14 +165,14 @@ def remove(home: str | None, document: str) -> None:
 @click.pass_obj
 def edit(home: str | None, /, document: str, **stated: Any) -> None:
     """Change what is known of a document."""
-    from index.edit import edit as change
+    from index.corrections import correct
     from ingest.fields import metadata_from
 
     if not any(stated.values()):
         fail("nothing to change: give --title, --year, --publisher, --url or --kind")
     with opened(home) as library:
         try:
-            found = change(library, document, metadata_from(stated))
+            found = correct(library, document, metadata_from(stated), user())
         except KeyError:
             fail(f"no document '{document}', or more than one; see 'waymark list'")
         click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")

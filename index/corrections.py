@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from index import audit, database, decisions, revise, views
+from index.catalog import Catalog
 from index.database import LibraryError
 from index.decisions import Decision
 from index.edit import edit
@@ -56,6 +57,16 @@ def take_back(library: Library, decision_id: int, who: str) -> Decision:
     return taken
 
 
+def correct(library: Library, document: str, stated: Metadata, who: str) -> StoredDocument:
+    """Put the fields that are stated in place of a document's own. Raises as `edit`."""
+    with library.catalog() as catalog:
+        before = catalog.document(document)
+    now = edit(library, before.document_id, stated)
+    with library.catalog() as catalog:
+        _log_edit(catalog, before, now.metadata, who)
+    return now
+
+
 def set_metadata(library: Library, document: str, meta: Metadata, who: str) -> StoredDocument:
     """Put all that is known of a document as given, empty fields too.
 
@@ -64,7 +75,7 @@ def set_metadata(library: Library, document: str, meta: Metadata, who: str) -> S
     if not meta.title.strip():
         raise LibraryError("a document needs a title")
     with library.catalog() as catalog:
-        before = catalog.documents_by_id([document])[document].metadata
+        before = catalog.documents_by_id([document])[document]
     edit(library, document, meta)
     # `edit` leaves a field alone for which nothing is given.
     with views.lock(library.home, wait=True), library.catalog() as catalog:
@@ -75,12 +86,14 @@ def set_metadata(library: Library, document: str, meta: Metadata, who: str) -> S
             with database.change(connection):
                 revise.write_metadata(connection, document, meta)
             views.carry(library.home, generation, database.generation(connection))
-        changed = [
-            field.name
-            for field in fields(Metadata)
-            if getattr(before, field.name) != getattr(meta, field.name)
-        ]
-        if changed:
-            with database.note(connection):
-                audit.record(connection, who, "edit", document, ", ".join(changed))
+        _log_edit(catalog, before, meta, who)
         return catalog.documents_by_id([document])[document]
+
+
+def _log_edit(catalog: Catalog, before: StoredDocument, meta: Metadata, who: str) -> None:
+    was = before.metadata
+    changed = [f.name for f in fields(Metadata) if getattr(was, f.name) != getattr(meta, f.name)]
+    if changed:
+        with database.note(catalog.connection):
+            said = ", ".join(changed)
+            audit.record(catalog.connection, who, "edit", before.document_id, said)

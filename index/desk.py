@@ -127,17 +127,17 @@ def _kind(job: Job) -> str:
 
 
 def ocr(library: Library, document: str, who: str) -> Job:
-    """Queue a draft to be read again, its scanned pages by OCR.
+    """Queue a draft to be read again, its scanned and garbled pages by OCR.
 
-    Raises KeyError when there is no such draft, LibraryError when it has no scanned page or
-    OCRmyPDF is not installed.
+    Raises KeyError when there is no such draft, LibraryError when it has no such page or OCRmyPDF
+    is not installed.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         draft = shelf.get(catalog.connection, document)
         if draft.state != State.DRAFT:
             raise LibraryError(f"{draft.metadata.title} is no draft: it is {draft.state}")
-        if not any(page.health is Health.SCANNED for page in draft.pages):
-            raise LibraryError(f"{draft.file_name} has no scanned page")
+        if not any(page.health in (Health.SCANNED, Health.GARBLED) for page in draft.pages):
+            raise LibraryError(f"{draft.file_name} has no scanned or garbled page")
         if not installed():
             raise LibraryError(f"{NAME} is not installed: install it and start this program again")
         job = jobs.enqueue(catalog.connection, Task.READ, document, draft.file_name, who)

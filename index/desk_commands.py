@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 import time
 from pathlib import Path
@@ -10,19 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, fail, opened
+from index.terminal import SOME_FAILED, fail, opened, user
 
 if TYPE_CHECKING:
     from index.jobs import Job
     from index.library import Library
-
-
-def _who(name: str | None) -> str:
-    """The name given, else that of this machine's user."""
-    try:
-        return name or getpass.getuser()
-    except (OSError, KeyError):
-        return "the command line"
 
 
 _as = click.option("--as", "who", metavar="NAME", help="Who does it, for the log (default: you).")
@@ -56,7 +47,7 @@ def publish(
         fail("--replaces goes with one draft")
     with opened(home) as library:
         queued = [
-            shelf.publish(library, _known(library, name), _who(who), replaces or "").job_id
+            shelf.publish(library, _known(library, name), user(who), replaces or "").job_id
             for name in documents
         ]
         _work(library, queued)
@@ -73,7 +64,7 @@ def withdraw(home: str | None, document: str, who: str | None) -> None:
     with opened(home) as library:
         name = _known(library, document)
         try:
-            bin.withdraw(library, name, _who(who))
+            bin.withdraw(library, name, user(who))
         except KeyError:
             fail(f"{name} is not in the library; see 'waymark list'")
         click.echo(f"Withdrew {name}; 'waymark bin restore {name}' puts it back")
@@ -107,7 +98,7 @@ def bin_restore(home: str | None, document: str, who: str | None) -> None:
     from index import bin
 
     with opened(home) as library:
-        _work(library, [bin.restore(library, _known(library, document), _who(who)).job_id])
+        _work(library, [bin.restore(library, _known(library, document), user(who)).job_id])
 
 
 @bin_group.command("empty")
@@ -127,7 +118,7 @@ def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
             return
         if not yes:
             click.confirm(f"Remove {len(found)} documents for good?", abort=True)
-        erase.remove_all(library, [item.document_id for item in found], _who(who))
+        erase.remove_all(library, [item.document_id for item in found], user(who))
         click.echo(f"Removed {len(found)} documents for good")
 
 
@@ -189,7 +180,7 @@ def watch(home: str | None, folder: Path, publishing: bool, once: bool, who: str
     from index.watching import Watched
 
     with opened(home) as library:
-        watched = Watched(library, folder, _who(who), publishing)
+        watched = Watched(library, folder, user(who), publishing)
         watched.clear()
         while True:
             for line in watched.look():

@@ -80,7 +80,7 @@ def draft(library: Library, held: Held) -> None:
 
 
 def read_again(library: Library, held: Held) -> None:
-    """Read a draft again, its scanned pages with OCR, ending the job; corrections stay.
+    """Read a draft again, its scanned and garbled pages with OCR, ending the job; corrections stay.
 
     Raises JobError when there is no text layer to be had; the draft stays as it is then.
     """
@@ -93,7 +93,7 @@ def read_again(library: Library, held: Held) -> None:
     original = library.home.original(before.file_sha256)
     with _named(library, original, job, before.file_name) as path:
         source = _Source(path, before.file_sha256, before.file_name)
-        parts = _with_text(source, held)
+        parts = _with_text(source, held, _unread(before))
         documents = [part for part in parts if isinstance(part, Document)]
         if not documents:
             raise JobError(_why([part for part in parts if isinstance(part, Failure)]))
@@ -136,8 +136,11 @@ def _take_over(library: Library, waiting: Path, sha256: str) -> None:
 def _named(library: Library, source: Path, job: Job, name: str) -> Iterator[Path]:
     """The file under the name it has for people, which readers take kind and title from.
 
-    The folder is this holder's alone: one that lost its job may still be at it.
+    The folder is this holder's alone. Those of earlier holders go: they were killed, or lost the
+    job, and what they still read counts for nothing.
     """
+    for left in library.home.incoming.glob(f"{job.subject}.*{incoming.READING}"):
+        shutil.rmtree(left, ignore_errors=True)
     holder = f"{job.subject}.{job.worker}{job.tries}"
     folder = library.home.incoming / f"{holder}{incoming.READING}"
     folder.mkdir(parents=True)
@@ -178,13 +181,23 @@ def _is_scanned(parts: Sequence[Document | Failure]) -> bool:
     )
 
 
-def _with_text(source: _Source, held: Held) -> list[Document | Failure]:
-    """What a PDF holds once OCR has read its scanned pages; ids are those of the file itself."""
+def _unread(draft: Shelved) -> list[int]:
+    """Its scanned and garbled pages, if any is garbled; else OCR finds the scanned ones itself."""
+    if all(page.health is not Health.GARBLED for page in draft.pages):
+        return []
+    return [p.number for p in draft.pages if p.health in (Health.SCANNED, Health.GARBLED)]
+
+
+def _with_text(source: _Source, held: Held, unread: Sequence[int] = ()) -> list[Document | Failure]:
+    """What a PDF holds once OCR has read its scanned pages; ids are those of the file itself.
+
+    unread: as for `ocr.add_text`.
+    """
     folder = source.path.parent / "ocr"
     folder.mkdir()
     target = folder / source.path.name
     try:
-        ocr.add_text(source.path, target, lambda: held.advance(_READ / 2))
+        ocr.add_text(source.path, target, lambda: held.advance(_READ / 2), unread)
     except ocr.OcrError as error:
         raise JobError(str(error)) from None
     return list(read(target, source.sha256, LIMITS))

@@ -15,10 +15,11 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from types import TracebackType
+from typing import BinaryIO
 
 from index import audit, database, durable, jobs
 from index.catalog import Catalog
@@ -65,9 +66,7 @@ class Upload(io.RawIOBase):
 
     def __init__(self, home: Home) -> None:
         home.incoming.mkdir(parents=True, exist_ok=True)
-        self._part = home.incoming / f"{secrets.token_hex(16)}.part"
-        self._file = self._part.open("x+b")
-        _hold(self._file.fileno())
+        self._part, self._file = _opened(home.incoming)
         self._digest = hashlib.sha256()
         self._size = 0
 
@@ -228,8 +227,8 @@ def sweep(home: Home) -> list[str]:
     with closing(database.connect(home.database)) as connection, database.note(connection):
         for path in unneeded(connection, home):
             with suppress(OSError):  # Windows does not remove what is open
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-                removed.append(path.name)
+                if _removed(path):
+                    removed.append(path.name)
     return removed
 
 
@@ -256,27 +255,60 @@ def needed_files(connection: sqlite3.Connection) -> set[str]:
     return {subject for (subject,) in rows}
 
 
+def _opened(folder: Path) -> tuple[Path, BinaryIO]:
+    """A new file, held; another one where a sweep came between its opening and its holding."""
+    while True:
+        part = folder / f"{secrets.token_hex(16)}.part"
+        file = part.open("x+b")
+        _hold(file.fileno())
+        if part.exists():
+            return part, file
+        file.close()
+
+
 def _hold(descriptor: int) -> None:
-    """Mark an open file as being written; the system forgets it with the process."""
+    """Mark an open file as being written; the system forgets it with the process.
+
+    Waits for a sweep that looks at it.
+    """
     with suppress(ImportError, OSError):  # Windows has no flock, and needs none
         import fcntl  # noqa: PLC0415 - absent on Windows
 
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _removed(path: Path) -> bool:
+    """Remove what is not needed, unless somebody holds it by now; whether it is gone."""
+    if path.is_dir():
+        shutil.rmtree(path)
+        return True
+    # Held while it is removed: an upload that has just opened it then waits, and opens another.
+    with path.open("rb") if path.suffix == ".part" and os.name != "nt" else nullcontext() as file:
+        if file is not None and not _free(file.fileno()):
+            return False
+        path.unlink()
+    return True
+
+
+def _free(descriptor: int) -> bool:
+    """Hold an open file; False when another program does."""
+    import fcntl  # noqa: PLC0415 - absent on Windows
+
+    try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _is_held(path: Path) -> bool:
     """Whether a program is writing an upload."""
     if path.suffix != ".part":
         return False
-    try:
-        import fcntl  # noqa: PLC0415 - absent on Windows
-    except ImportError:
+    if os.name == "nt":
         return False
     try:
         with path.open("rb") as file:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+            return not _free(file.fileno())
     except OSError:
         return False
-    return False

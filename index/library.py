@@ -12,7 +12,7 @@ from filelock import Timeout
 
 from corpus import taxonomy as taxonomies
 from corpus.taxonomy import Taxonomy
-from index import database, encoder, tagger, views
+from index import converted_apart, database, encoder, tagger, views
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.encoder import Encoder, EncoderIdentity
@@ -89,6 +89,7 @@ class Library:
                         f"{self.identity.sha256[:12]}, but {loaded.sha256[:12]} is "
                         "installed: install the former, or add the documents to a new library"
                     )
+                converted_apart.prepare(loaded, self.home.models)
                 self._encoder = open_encoder(loaded, self.home.models)
             return self._encoder
 

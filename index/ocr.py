@@ -1,4 +1,4 @@
-"""A text layer for scanned pages, by OCRmyPDF where it is installed.
+"""A text layer for scanned and garbled pages, by OCRmyPDF where it is installed.
 
 It is a program of its own: GPL parts hang on it (Ghostscript, AGPL), so it is never imported.
 """
@@ -11,7 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PROGRAM = "ocrmypdf"
@@ -32,17 +32,23 @@ def installed() -> bool:
 
 
 def add_text(
-    source: Path, target: Path, step: Callable[[], None], wall_seconds: float = _WALL_SECONDS
+    source: Path,
+    target: Path,
+    step: Callable[[], None],
+    unread: Sequence[int] = (),
+    wall_seconds: float = _WALL_SECONDS,
 ) -> None:
     """Write a copy of a PDF whose scanned pages have a text layer; the others stay as they are.
 
-    step: called twice a second; what it raises ends the program.
+    step: called twice a second; what it raises ends the program. unread: numbers of the pages, from
+    1, that are read whatever text they have, since it is garbled; none: those without any text.
     Raises OcrError when OCRmyPDF is missing, fails or takes too long.
     """
     program = shutil.which(PROGRAM)
     if program is None:
         raise OcrError(f"{NAME} is not installed: install it, or run it elsewhere and upload that")
-    command = [program, "--skip-text", "--output-type", "pdf", "--jobs", "1", "--quiet"]
+    which = ["--force-ocr", "--pages", ",".join(map(str, unread))] if unread else ["--skip-text"]
+    command = [program, *which, "--output-type", "pdf", "--jobs", "1", "--quiet"]
     with (target.parent / f"{target.name}.log").open("w+b") as log:
         child = subprocess.Popen(  # noqa: S603 - found on the path, no shell, two paths of our own
             [*command, str(source), str(target)],

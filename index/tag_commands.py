@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from index.terminal import SOME_FAILED, clear_errors, fail, opened
+from index.terminal import SOME_FAILED, clear_errors, fail, opened, user
 
 
 @click.command()
@@ -41,13 +41,11 @@ def classify(home: str | None, file: str) -> None:
 @click.pass_obj
 def decide(home: str | None, passage: str, label: str, verdict: str, who: str | None) -> None:
     """Accept or reject a tag of a passage, or add one; your word stands over the tagger's."""
-    import getpass
-
-    from index import decisions
+    from index import corrections, decisions
 
     with opened(home) as library:
         try:
-            made = decisions.decide(library, passage, label, verdict, who or getpass.getuser())
+            made = corrections.decide(library, passage, label, verdict, user(who))
         except decisions.DecisionError as error:
             fail(str(error))
         except KeyError:
@@ -88,7 +86,7 @@ def queue(home: str | None, count: int, as_json: bool) -> None:
 def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
     """Learn the tagger anew from the examples and every decision; say what it changed."""
     from corpus.labelled import STARTER, LabelledError
-    from index import retrain
+    from index import audit, database, retrain
 
     with opened(home) as library:
         try:
@@ -96,7 +94,11 @@ def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
         except LabelledError as error:
             fail(str(error))
         click.echo(retrain.table(result))
-        click.echo(f"learned from the examples and {result.decisions} decisions")
+        with library.catalog() as catalog, database.note(catalog.connection):
+            said = "put in place" if result.swapped else "no better: the one before stays"
+            audit.record(catalog.connection, user(), "trained", "the tagger", said)
+        decided = "1 decision" if result.decisions == 1 else f"{result.decisions} decisions"
+        click.echo(f"learned from the examples and {decided}")
         if result.swapped:
             click.echo(f"the new tagger is in use; {result.retagged} passages tagged anew")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,14 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong with the call, and end with status 2."""
     click.echo(f"waymark: {message}", err=True)
     sys.exit(WRONG_CALL)
+
+
+def user(named: str | None = None) -> str:
+    """The name given, else that of this machine's user; for the log."""
+    try:
+        return named or getpass.getuser()
+    except (OSError, KeyError):
+        return "the command line"
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""A folder that is watched: what is put there is taken in like an upload."""
+"""A folder that is watched: what is put there is taken in like an upload.
+
+What a `documents.csv` beside a file states of it is put into its draft, as `waymark add` does; it
+has to be there when the file has been read.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,9 @@ from index.desk import Worker
 from index.incoming import RefusedError
 from index.jobs import State
 from index.library import Library
+from ingest import manifest
 from ingest.read import find
+from ingest.records import Failure, Metadata
 
 STILL_SECONDS = 5.0
 """A file that is being copied grows more often than that, on any disk or network."""
@@ -52,7 +58,9 @@ class Watched:
         self._worker = Worker(library)
         self._seen: dict[Path, _Seen] = {}
         self._taken: dict[Path, _Seen] = {}
-        self._pending: dict[int, str] = {}
+        self._pending: dict[int, tuple[Path, str]] = {}
+        self._faults: dict[Failure, float] = {}
+        self._told: set[Failure] = set()
 
     @property
     def idle(self) -> bool:
@@ -66,6 +74,7 @@ class Watched:
     def look(self) -> Iterator[str]:
         """Look once; take in what is new, do a job, say what happened, a line each."""
         self._see()
+        yield from self._wrong_rows()
         for path, seen in self._seen.items():
             if self._taken.get(path) != seen and self._clock() - seen.since >= STILL_SECONDS:
                 yield from self._take_in(path)
@@ -75,8 +84,10 @@ class Watched:
 
     def _see(self) -> None:
         there: dict[Path, _Seen] = {}
+        faults: dict[Failure, float] = {}
         for path in find([self._folder]):
-            if not isinstance(path, Path):
+            if isinstance(path, Failure):
+                faults[path] = self._faults.get(path, self._clock())
                 continue
             try:
                 stat = path.stat()
@@ -86,8 +97,16 @@ class Watched:
             same = before and (before.size, before.changed_ns) == (stat.st_size, stat.st_mtime_ns)
             now = _Seen(stat.st_size, stat.st_mtime_ns, self._clock())
             there[path] = before if before and same else now
-        self._seen = there
+        self._seen, self._faults = there, faults
         self._taken = {path: seen for path, seen in self._taken.items() if path in there}
+
+    def _wrong_rows(self) -> Iterator[str]:
+        """Rows of a documents.csv that do not hold, each once; a file may be on its way still."""
+        for fault, since in self._faults.items():
+            if fault not in self._told and self._clock() - since >= STILL_SECONDS:
+                self._told.add(fault)
+                self.failures += 1
+                yield str(fault)
 
     def _take_in(self, path: Path) -> Iterator[str]:
         try:
@@ -102,11 +121,11 @@ class Watched:
             self.failures += 1
             yield f"{path}: {error.strerror or error}"
         else:
-            self._pending[job.job_id] = job.subject
+            self._pending[job.job_id] = (path, job.subject)
 
     def _ended(self) -> Iterator[str]:
         """What came of the jobs of this folder that have ended since."""
-        for name, subject in list(self._pending.items()):
+        for name, (path, subject) in list(self._pending.items()):
             with self._library.catalog() as catalog:
                 try:
                     job = jobs.get(catalog.connection, name)
@@ -119,10 +138,24 @@ class Watched:
             del self._pending[name]
             self.failures += job.state == State.FAILED
             yield f"{job.name}: {job.state}{f': {job.message}' if job.message else ''}"
-            if self._publishing and job.task == jobs.Task.READ and job.state == State.DONE:
-                yield from self._publish([draft.document_id for draft in drafts])
+            if job.task == jobs.Task.READ and job.state == State.DONE:
+                names = [draft.document_id for draft in drafts]
+                yield from self._correct(path, names)
+                if self._publishing:
+                    yield from self._publish(path, names)
 
-    def _publish(self, drafts: list[str]) -> Iterator[str]:
+    def _correct(self, path: Path, drafts: list[str]) -> Iterator[str]:
+        stated = manifest.load(path.parent).stated.get(path.name, Metadata())
+        if stated == Metadata():
+            return
+        for draft in drafts:
+            try:
+                shelf.correct(self._library, draft, stated, self._who)
+            except (LibraryError, KeyError) as error:
+                self.failures += 1
+                yield f"{draft}: {error}"
+
+    def _publish(self, path: Path, drafts: list[str]) -> Iterator[str]:
         for draft in drafts:
             try:
                 job = shelf.publish(self._library, draft, self._who)
@@ -130,4 +163,4 @@ class Watched:
                 self.failures += 1
                 yield f"{draft}: {error}"
             else:
-                self._pending[job.job_id] = job.subject
+                self._pending[job.job_id] = (path, job.subject)

@@ -33,6 +33,21 @@ def test_edit_says_what_it_is_now(run: Run) -> None:
     assert edited.stdout in run("list").stdout
 
 
+def test_what_the_command_line_changes_is_in_the_log(run: Run) -> None:
+    name = run("list").stdout.splitlines()[0].split()[0]
+    run("edit", name, "--year", "2013")
+    run("edit", name, "--year", "2013")
+    run("decide", f"{name}-0", "mentoring", "add", "--who", "Ada")
+    run("remove", name)
+    lines = [line.split("  ") for line in run("log").stdout.splitlines()]
+    assert [(what, subject, said) for _, _, what, subject, said in lines[-3:-1]] == [
+        ("edit", name, "year"),
+        ("decide", f"{name}-0", "mentoring: add"),
+    ]
+    assert (lines[-2][1], lines[-1][2]) == ("Ada", "remove")
+    assert len(lines) == 3
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

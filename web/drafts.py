@@ -33,13 +33,11 @@ def draft(document_id: str) -> str:
     with current.library().catalog() as catalog:
         published = catalog.documents()
         publishing = jobs.waiting(catalog.connection, jobs.Task.PUBLISH, document_id)
-    scanned = [page for page in found.pages if page.health == Health.SCANNED]
     return render_template(
         "draft.html",
         draft=found,
         unread=[page for page in found.pages if page.health in _UNREAD],
         read=[page for page in found.pages if page.health not in _UNREAD],
-        scanned=scanned,
         has_ocr=ocr.installed(),
         alike=_alike(found, published),
         published=published,
@@ -119,12 +117,12 @@ def put_right(document_id: str) -> Response:
 
 @blueprint.post("/curate/drafts/<document_id>/ocr")
 def read_again(document_id: str) -> Response:
-    """Read the scanned pages of a draft with OCR.
+    """Read the scanned and garbled pages of a draft with OCR.
 
     :raise 404: if there is no such draft. :raise 409: when OCRmyPDF is not installed.
     """
     job = done(lambda: worker.ocr(current.library(), document_id, access.who()))
-    return back(f"The scanned pages of {job.name} are being read.")
+    return back(f"The unread pages of {job.name} are being read.")
 
 
 def _draft(document_id: str) -> Shelved:

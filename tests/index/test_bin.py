@@ -86,7 +86,9 @@ def test_what_is_withdrawn_is_found_no_longer(filled: Library) -> None:
         "Resettlement in Borland 2016",
         3,
     )
-    assert bin.days_left(item) == 29  # and some hours
+    assert bin.days_left(item) == 30  # less some seconds
+    assert bin.days_left(item, datetime.fromisoformat(item.at) + timedelta(days=29.5)) == 1
+    assert bin.days_left(item, datetime.fromisoformat(item.at) + timedelta(days=31)) == 0
 
 
 def test_put_back_it_is_the_same_with_its_decisions(filled: Library) -> None:

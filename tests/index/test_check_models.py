@@ -72,6 +72,15 @@ def heads_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def refused(folder: Path) -> str:
+    """The folder that a refusal names; empty when the heads are read. Anything else passes on."""
+    try:
+        tagger.load(folder)
+    except TaggerError as error:
+        return str(folder) if str(folder) in str(error) else str(error)
+    return ""
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(["heads.npz", "heads.json", "terms.txt"]), data=st.data())
 def test_damaged_heads_are_read_as_they_are_or_refused(
@@ -84,10 +93,7 @@ def test_damaged_heads_are_read_as_they_are_or_refused(
     cut = data.draw(st.booleans())
     try:
         path.write_bytes(whole[:at] + put + (b"" if cut else whole[at + len(put) :]))
-        try:
-            tagger.load(heads_folder)
-        except TaggerError as error:
-            assert str(heads_folder) in str(error)
+        assert refused(heads_folder) in ("", str(heads_folder))
     finally:
         path.write_bytes(whole)
 

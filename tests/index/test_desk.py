@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fpdf import FPDF
 from PIL import Image, ImageDraw
 
-from index import audit, build, desk, drafting, incoming, jobs, publishing, shelf, views
+from index import audit, build, database, desk, drafting, incoming, jobs, publishing, shelf, views
 from index.database import LibraryError
 from index.desk import Worker
 from index.jobs import Job
@@ -393,6 +394,19 @@ def test_a_scanned_file_fails_and_names_what_reads_it(
     assert "OCRmyPDF" in job.message
 
 
+def test_what_a_killed_holder_left_goes_though_the_file_fails(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 and nothing more")
+    job = upload(empty_library, tmp_path / "broken.pdf")
+    left = empty_library.home.incoming / f"{job.subject}.0123456789abcdef1{incoming.READING}"
+    left.mkdir()
+    (left / "broken.pdf").write_bytes(b"%PDF")
+    (failed,) = work(empty_library)
+    assert failed.state == "failed"
+    assert [path.name for path in empty_library.home.incoming.iterdir()] == [job.subject]
+
+
 @pytest.fixture
 def ocr_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_pdf: MakePdf) -> Path:
     """A stand-in for OCRmyPDF, which is not on every machine: the same calls, a text of its own."""
@@ -403,6 +417,7 @@ def ocr_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_pdf: MakeP
         f"#!{sys.executable}\n"
         "import os, shutil, sys, time\n"
         f"assert open(sys.argv[-2], 'rb').read(4) == b'%PDF'\n"
+        f"open({str(tmp_path / 'called')!r}, 'w').write(' '.join(sys.argv[1:-2]))\n"
         "if os.environ.get('OCR_FAILS'): sys.exit('tesseract is missing')\n"
         f"shutil.copyfile({str(read)!r}, sys.argv[-1])\n"
     )
@@ -440,6 +455,19 @@ class TestOcr:
         assert [page.health for page in after.pages] == [Health.TEXT, Health.TEXT]
         assert after.document_id == before.document_id
         assert after.metadata.title == "Put right"
+        assert "--skip-text" in (tmp_path / "called").read_text()
+
+    def test_garbled_pages_are_read_whatever_text_they_have(
+        self, empty_library: Library, tmp_path: Path, ocr_program: Path
+    ) -> None:
+        upload(empty_library, scan(tmp_path / "half.pdf", HOUSING))
+        work(empty_library)
+        (before,) = drafts(empty_library)
+        _call_garbled(empty_library, before)
+        desk.ocr(empty_library, before.document_id, "ann")
+        (job,) = work(empty_library)
+        assert job.state == "done"
+        assert "--force-ocr --pages 1 " in (tmp_path / "called").read_text()
 
     def test_its_failure_leaves_the_draft_and_says_why(
         self,
@@ -457,6 +485,14 @@ class TestOcr:
         assert job.state == "failed"
         assert "tesseract is missing" in job.message
         assert drafts(empty_library) == [before]
+
+
+def _call_garbled(library: Library, draft: shelf.Shelved) -> None:
+    """Put a draft on the shelf as if its first page had come out as meaningless characters."""
+    first, *rest = draft.reading.pages
+    reading = replace(draft.reading, pages=(replace(first, health=Health.GARBLED), *rest))
+    with library.catalog() as catalog, database.note(catalog.connection):
+        shelf.put(catalog.connection, replace(draft, reading=reading))
 
 
 def test_without_it_a_draft_says_what_is_missing(

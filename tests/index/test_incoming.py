@@ -154,3 +154,20 @@ def test_a_disk_that_refuses_leaves_no_job(
     assert left(empty_library) == []
     with empty_library.catalog() as catalog:
         assert jobs.recent(catalog.connection) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be removed there")
+def test_a_sweep_between_opening_and_holding_costs_another_name(
+    empty_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold, swept = incoming._hold, []
+
+    def late(descriptor: int) -> None:
+        if not swept:
+            swept.extend(incoming.sweep(empty_library.home))
+        hold(descriptor)
+
+    monkeypatch.setattr(incoming, "_hold", late)
+    job = incoming.receive(empty_library, "a.txt", [b"Two mentors came."], "ann")
+    assert len(swept) == 1
+    assert empty_library.home.waiting(job.subject).read_bytes() == b"Two mentors came."

@@ -102,6 +102,42 @@ def test_links_that_leave_the_folder_are_passed_over(
         assert jobs.recent(catalog.connection) == []
 
 
+def test_what_documents_csv_states_stands_in_the_draft(
+    empty_library: Library, folder: Path
+) -> None:
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "b.txt").write_text(TEXT.replace("eighteen", "twelve"))
+    rows = "file,title,year,authors\na.txt,A year of twinning,2019,Ann Ash; Ben Beech\n"
+    (folder / "documents.csv").write_text(rows + "absent.pdf,On its way,2020,\n")
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", clock=clock)
+    assert list(watched.look()) == []
+    clock.now = 5
+    said = [line for _ in range(3) for line in watched.look()]
+    assert "documents.csv, line 3: there is no file 'absent.pdf'" in said[0]
+    assert (len(said), watched.failures) == (3, 1)
+    with empty_library.catalog() as catalog:
+        found = {item.file_name: item for item in shelf.listing(catalog.connection)}
+        one = shelf.get(catalog.connection, found["a.txt"].document_id)
+    assert (one.metadata.title, one.metadata.year) == ("A year of twinning", 2019)
+    assert one.metadata.authors == ("Ann Ash", "Ben Beech")
+    assert found["b.txt"].title == "b"
+
+
+def test_a_row_whose_file_comes_in_time_is_no_fault(empty_library: Library, folder: Path) -> None:
+    (folder / "documents.csv").write_text("file,title\na.txt,A year of twinning\n")
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", publishing=True, clock=clock)
+    assert list(watched.look()) == []
+    clock.now = 4
+    (folder / "a.txt").write_text(TEXT)
+    assert list(watched.look()) == []
+    clock.now = 9
+    said = [line for _ in range(2) for line in watched.look()]
+    assert said[-1] == "A year of twinning: done: published: 1 passages"
+    assert watched.failures == 0
+
+
 def test_it_may_publish_without_a_look(empty_library: Library, folder: Path) -> None:
     (folder / "a.txt").write_text(TEXT)
     clock = Clock()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from index import database
 from index.decisions import decide
 from index.home import Home
 from index.library import Library
+
+ROOT = Path(waymark.__file__).parent
 
 
 @pytest.fixture
@@ -82,3 +86,15 @@ def test_the_grid_to_read(tagged: Path) -> None:
     end = lines[0].index("mentoring") + len("mentoring")
     assert row[:end].rstrip("* ").endswith(" 1")
     assert len({len(line) for line in lines[:-1]}) == 1
+
+
+def test_a_reader_who_stops_reading_gets_no_error(tagged: Path) -> None:
+    command = [sys.executable, "-m", "waymark", "--home", str(tagged), "tags"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        said = running.stderr.read()
+    assert said == ""

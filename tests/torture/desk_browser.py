@@ -56,7 +56,7 @@ class Memory(threading.Thread):
         with suppress(OSError):
             while True:
                 alone = _resident(self._process)
-                children = sum(_resident(child) for child in _children(self._process))
+                children = sum(_of_children(self._process))
                 self.alone = max(self.alone, alone >> 20)
                 self.together = max(self.together, (alone + children) >> 20)
                 time.sleep(0.1)
@@ -67,14 +67,14 @@ def _resident(process: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _children(process: int) -> Iterator[int]:
-    for task in Path(f"/proc/{process}/task").iterdir():
+def _of_children(process: int) -> Iterator[int]:
+    """Resident bytes of each child, and theirs; one that ends meanwhile is passed over."""
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
         with suppress(OSError):
-            for child in (task / "children").read_text().split():
+            for child in map(int, children.read_text().split()):
                 with suppress(OSError):
-                    _resident(int(child))
-                    yield int(child)
-                    yield from _children(int(child))
+                    yield _resident(child)
+                yield from _of_children(child)
 
 
 class Person:

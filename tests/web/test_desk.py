@@ -366,8 +366,8 @@ def test_withdrawn_it_is_found_no_more_and_can_be_put_back(desk, borland: str) -
     assert "twinned with its counterpart" not in passage.text
     found = reader.get("/api/v1/search?q=twinned with its counterpart in Borland").get_json()
     assert borland not in {result["document_id"] for result in found["results"]}
-    # Whole days: a moment after, twenty-nine are left and some hours.
-    assert "29 days left" in desk.look("/curate/bin").text_content()
+    # Days that have begun: a moment after, all thirty are left.
+    assert "30 days left" in desk.look("/curate/bin").text_content()
     desk.send(f"/curate/bin/{borland}/restore")
     assert [job.state for job in desk.work()] == ["done"]
     assert reader.get(f"/passages/{borland}-0").status_code == 200
