@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from importlib import resources
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.skipif(
 
 BOTH = pytest.mark.parametrize("kind", ["browser", "scriptless"])
 QUESTION = "ministers who fear a backlash"
+AXE = (resources.files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +211,9 @@ def test_a_question_that_was_changed_but_not_asked_is_cued(person, address):
         "/passages/{id}-0",
         "/grid",
         "/guide",
+        "/initiatives",
+        "/new?q=twinning",
+        "/scorecard",
     ],
 )
 def test_no_page_is_wider_than_its_window(person, address, borland, path, width):
@@ -224,9 +229,53 @@ def test_no_page_is_wider_than_its_window(person, address, borland, path, width)
 
 
 @pytest.mark.parametrize("kind", ["browser"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?q=twinning",
+        "/?q=twinning&year=1950",
+        "/documents",
+        "/documents?view=cards",
+        "/documents/{id}",
+        "/documents/{id}/pages/1",
+        "/passages/{id}-0",
+        "/grid",
+        "/guide?goal=relational",
+        "/guide/brief?goal=motivational&activity=mentoring&level=politics",
+        "/initiatives",
+        "/initiatives/more",
+        "/new?q=twinning&since=2020-01-01",
+        "/scorecard",
+        "/nowhere",
+    ],
+)
+def test_axe_finds_nothing_serious(person, address, borland, path):
+    person.get(address + path.format(id=borland))
+    person.execute_script(AXE)
+    found = person.execute_async_script("axe.run().then(arguments[0])")
+    serious = [
+        (rule["id"], [node["target"] for node in rule["nodes"]])
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]
+    assert found["passes"]
+    assert serious == []
+
+
+@pytest.mark.parametrize("kind", ["browser"])
 def test_the_pages_break_no_rule_of_their_own_policy(person, address, borland):
     person.get_log("browser")
-    for path in ("/", "/?q=twinning", f"/documents/{borland}", "/grid", "/guide"):
+    for path in (
+        "/",
+        "/?q=twinning",
+        f"/documents/{borland}",
+        "/grid",
+        "/guide",
+        "/initiatives",
+        "/new?q=twinning&since=2020-01-01",
+        "/scorecard",
+    ):
         person.get(address + path)
     assert [entry["message"] for entry in person.get_log("browser")] == []
 

@@ -35,6 +35,9 @@ PAGES = [
     "/guide/brief?goal=motivational&activity=mentoring&level=politics",
     "/initiatives",
     "/initiatives/more",
+    "/new?q=twinning&since=2020-01-01",
+    "/new?since=2020-01-01",
+    "/scorecard",
     "/nowhere",
 ]
 
