@@ -55,7 +55,7 @@ def test_withdrawn_put_back_and_emptied(run: Any, empty_library: Library, shelf:
     with empty_library.catalog() as catalog:
         name = catalog.documents()[0].document_id
     assert run("withdraw", name).exit_code == 0
-    assert run("bin", "list").output == f"{name}  29 days  Evaluation of study visits\n"
+    assert run("bin", "list").output == f"{name}  30 days  Evaluation of study visits\n"
     assert "restored: 1 passages" in run("bin", "restore", name).output
     assert run("bin", "list").output == ""
     run("withdraw", name)
