@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+
+from index.moment import stamp
 
 _ALL = (1 << 63) - 1
 
@@ -30,7 +31,7 @@ def record(
     """Write a line. Belongs inside the `database.note` or `database.change` that makes the change,
     so that there is neither without the other.
     """
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = stamp()
     connection.execute(
         "INSERT INTO audit (at, who, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
         (at, who, action, subject, detail),

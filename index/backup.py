@@ -15,13 +15,13 @@ import sqlite3
 import tarfile
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from index import database, durable, erase, incoming
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
+from index.moment import stamp
 
 FORMAT = 1
 """Raised when a backup can no longer be read by what read those before."""
@@ -126,7 +126,7 @@ def _write(home: Home, copy: Path, part: Path) -> BackedUp:
             "format": FORMAT,
             "schema": schema,
             "generation": generation,
-            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "made_at": stamp(),
             "lost": lost,
             "files": {name: asdict(member) for name, member in members.items()},
         }

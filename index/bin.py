@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from index import audit, database, erase, jobs, shelf, views
 from index.catalog import Catalog
 from index.database import LibraryError
-from index.document_rows import now as this_moment
 from index.jobs import Job, Task
 from index.library import Library
 from index.likeness import sketch
+from index.moment import stamp
 from index.reading import Reading
 from index.records import StoredDocument
 from index.shelf import Listed, Shelved, State
@@ -66,7 +66,7 @@ def set_aside(catalog: Catalog, document: str, state: State, who: str) -> Stored
         tags=tuple(item.tags for item in passages),
         duplicates=(),
         who=who,
-        at=this_moment(),
+        at=stamp(),
         sketch=sketch(item.passage.text for item in passages),
     )
     shelf.put(catalog.connection, shelved)

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index import database
-from index.document_rows import erase_document, now, write_document
+from index.document_rows import erase_document, write_document
+from index.moment import stamp
 from index.records import (
     Counts,
     EncodedDocument,
@@ -65,7 +66,7 @@ class Catalog:
 
     def finish_file(self, sha256: str) -> None:
         """Note that a file was read to its end with nothing refused."""
-        self.connection.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", (sha256, now()))
+        self.connection.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", (sha256, stamp()))
 
     def erase(self, document: str) -> str:
         """Remove a document's rows. Belongs inside a `database.change`.

@@ -11,13 +11,13 @@ import secrets
 import sqlite3
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from index import audit, database
 from index.library import Library
+from index.moment import stamp
 
 LEAST_LENGTH = 12
 """Characters of a password."""
@@ -81,7 +81,7 @@ def add(library: Library, name: str, password: str, who: str) -> Curator:
     """
     name = _checked_name(name)
     digest = _digest(password)
-    made = Curator(name, int(time.time()), _now())
+    made = Curator(name, int(time.time()), stamp())
     with library.catalog() as catalog:
         if _row(catalog.connection, name) is not None:
             raise CuratorError(f"there is a curator named {name} already")
@@ -216,7 +216,7 @@ def make_key(library: Library, curator: str, name: str, who: str) -> str:
     with library.catalog() as catalog, database.note(catalog.connection):
         catalog.connection.execute(
             "INSERT INTO keys (digest, curator, name, added_at) VALUES (?, ?, ?, ?)",
-            (_key_digest(key), found.name, name, _now()),
+            (_key_digest(key), found.name, name, stamp()),
         )
         audit.record(catalog.connection, who, "key-add", found.name, name)
     return key
@@ -281,7 +281,3 @@ def _digest(password: str) -> str:
             "four words that nobody would put together are good"
         )
     return generate_password_hash(password, method="scrypt")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

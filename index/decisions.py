@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from index import database, views
 from index.library import Library
+from index.moment import stamp
 
 VERDICTS = ("accept", "reject", "add")
 
@@ -61,7 +61,7 @@ def decide(library: Library, passage: str, label: str, verdict: str, who: str) -
 def _write(
     connection: sqlite3.Connection, passage: str, label: str, verdict: str, who: str
 ) -> Decision:
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = stamp()
     cursor = connection.execute(
         "INSERT INTO decisions (passage_id, label, verdict, who, at) VALUES (?, ?, ?, ?, ?)",
         (passage, label, verdict, who, at),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime
 
+from index.moment import stamp
 from index.records import EncodedDocument, EncodedPassage, document_id, passage_id
 from index.stored import vector_as_stored, windows_as_stored
+from index.tag_rows import write_tags
 
 
 def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> None:
@@ -32,7 +33,7 @@ def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> 
             meta.language,
             meta.url,
             meta.kind,
-            now(),
+            stamp(),
         ),
     )
     connection.executemany(
@@ -66,13 +67,7 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
             windows_as_stored(encoded.windows),
         ),
     )
-    connection.executemany(
-        "INSERT INTO tags VALUES (?, ?, ?, ?, ?)",
-        [
-            (cursor.lastrowid, tag.label, tag.probability, tag.start, tag.end)
-            for tag in encoded.tags
-        ],
-    )
+    write_tags(connection, int(cursor.lastrowid or 0), encoded.tags)
 
 
 def erase_document(connection: sqlite3.Connection, document: str) -> str:
@@ -89,8 +84,3 @@ def erase_document(connection: sqlite3.Connection, document: str) -> str:
     connection.execute("DELETE FROM documents WHERE document_id = ?", (document,))
     connection.execute("DELETE FROM files WHERE sha256 = ?", (sha256,))
     return str(sha256)
-
-
-def now() -> str:
-    """The moment, as rows state it: ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -14,7 +14,6 @@ from filelock import Timeout
 from index import database, incoming, jobs, ocr, shelf, views
 from index.build import keep_original, passage_room
 from index.catalog import Catalog
-from index.document_rows import now
 from index.duplicates import duplicates
 from index.encode import encode_windows
 from index.guesses import guesses
@@ -22,6 +21,7 @@ from index.held import Held
 from index.jobs import Job
 from index.library import Library
 from index.likeness import sketch
+from index.moment import stamp
 from index.reading import reading_of
 from index.records import Tag, document_id
 from index.shelf import Shelved, State
@@ -252,7 +252,7 @@ def _draft(
         tags=tuple(tags),
         duplicates=duplicates(library, name, title, passages, own),
         who=who,
-        at=now(),
+        at=stamp(),
         sketch=own,
     )
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from index import audit, database
 from index.database import LibraryError
 from index.library import Library
+from index.moment import stamp
 
 LEASE_SECONDS = 30.0
 """A worker extends its lease three times as often, so one that is gone is noticed within these."""
@@ -113,7 +113,7 @@ def enqueue(connection: sqlite3.Connection, task: Task, subject: str, name: str,
     there = waiting(connection, task, subject)
     if there is not None:
         return there
-    now = _now()
+    now = stamp()
     cursor = connection.execute(
         "INSERT INTO jobs (task, subject, name, state, who, added_at, changed_at)"
         " VALUES (?, ?, ?, 'queued', ?, ?, ?)",
@@ -160,7 +160,7 @@ def retry(library: Library, job_id: int, who: str) -> Job:
         catalog.connection.execute(
             "UPDATE jobs SET state = 'queued', tries = 0, progress = 0, message = '', worker = '',"
             " changed_at = ? WHERE job_id = ?",
-            (_now(), job_id),
+            (stamp(), job_id),
         )
         audit.record(catalog.connection, who, "retry", job.name, f"job {job_id}")
         return get(catalog.connection, job_id)
@@ -192,7 +192,7 @@ def claim(
         connection.execute(
             "UPDATE jobs SET state = 'failed', worker = '', changed_at = ?, message = ?"
             " WHERE state = 'working' AND lease_until < ? AND tries >= ?",
-            (_now(), _gave_up(), now, TRIES),
+            (stamp(), _gave_up(), now, TRIES),
         )
         row = connection.execute(
             "UPDATE jobs SET state = 'working', worker = ?, lease_until = ?, tries = tries + 1,"
@@ -201,7 +201,7 @@ def claim(
             "  WHERE state = 'queued' OR (state = 'working' AND lease_until < ?)"
             "  ORDER BY task <> 'publish', job_id LIMIT 1)"
             " RETURNING job_id",
-            (worker, now + lease_seconds, _now(), now),
+            (worker, now + lease_seconds, stamp(), now),
         ).fetchone()
         return None if row is None else get(connection, row[0])
 
@@ -244,7 +244,7 @@ def finish(connection: sqlite3.Connection, job: Job, message: str = "") -> None:
         job,
         "state = 'done', worker = '', progress = 1, message = ?, changed_at = ?",
         message,
-        _now(),
+        stamp(),
     )
 
 
@@ -252,7 +252,7 @@ def fail(connection: sqlite3.Connection, job: Job, message: str) -> None:
     """End a job that came to nothing; message: why, and what mends it."""
     with database.note(connection):
         change = "state = 'failed', worker = '', message = ?, changed_at = ?"
-        _held(connection, job, change, message, _now())
+        _held(connection, job, change, message, stamp())
 
 
 def _held(connection: sqlite3.Connection, job: Job, change: str, *values: object) -> None:
@@ -268,14 +268,10 @@ def _held(connection: sqlite3.Connection, job: Job, change: str, *values: object
 def _set(connection: sqlite3.Connection, job_id: int, state: State, message: str) -> None:
     connection.execute(
         "UPDATE jobs SET state = ?, message = ?, worker = '', changed_at = ? WHERE job_id = ?",
-        (state.value, message, _now(), job_id),
+        (state.value, message, stamp(), job_id),
     )
 
 
 def _jobs(connection: sqlite3.Connection, clause: str, *values: object) -> list[Job]:
     rows = connection.execute(f"SELECT {_COLUMNS} FROM jobs {clause}", values)  # noqa: S608 - own text
     return [Job(*row) for row in rows]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -6,13 +6,13 @@ It is a program of its own: GPL parts hang on it (Ghostscript, AGPL), so it is n
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from ingest.sandbox import kill
 
 PROGRAM = "ocrmypdf"
 NAME = "OCRmyPDF"
@@ -61,7 +61,8 @@ def add_text(
             _limit(child.pid)
             _wait(child, step, wall_seconds)
         finally:
-            _kill(child)
+            if child.poll() is None:
+                kill(child)
         log.seek(0)
         said = log.read(2000).decode("utf-8", "replace").split("\n")
     if child.returncode or not target.is_file():
@@ -86,13 +87,3 @@ def _wait(child: subprocess.Popen[bytes], step: Callable[[], None], wall_seconds
             step()
         if time.monotonic() > until:
             raise OcrError(f"{NAME} was stopped after {wall_seconds:g} seconds: split the file")
-
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    if child.poll() is None:
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()
-        child.wait()

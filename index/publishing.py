@@ -15,11 +15,11 @@ from index.bin import set_aside
 from index.build import Cut, encode
 from index.catalog import Catalog
 from index.database import LibraryError
-from index.document_rows import now
 from index.drafting import JobError
 from index.held import Held
 from index.jobs import Task
 from index.library import Library
+from index.moment import stamp
 from index.reading import document_of
 from index.records import EncodedDocument, EncodedPassage
 from index.shelf import Shelved, State
@@ -127,7 +127,7 @@ def _replace(catalog: Catalog, shelved: Shelved, who: str) -> None:
         ) from None
     catalog.connection.execute(
         "INSERT OR REPLACE INTO replacements VALUES (?, ?, ?)",
-        (old, shelved.document_id, now()),
+        (old, shelved.document_id, stamp()),
     )
     collected.carry(catalog.connection, old, shelved.document_id)
     title = before.metadata.title

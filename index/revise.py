@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from index.records import FloatVector, PassageVectors, Tag
 from index.stored import vector_as_stored, windows_as_stored
+from index.tag_rows import replace_tags
 from ingest.records import Metadata
 
 
@@ -29,11 +30,7 @@ def replace_encoding(
             number,
         ),
     )
-    connection.execute("DELETE FROM tags WHERE number = ?", (number,))
-    connection.executemany(
-        "INSERT INTO tags VALUES (?, ?, ?, ?, ?)",
-        [(number, tag.label, tag.probability, tag.start, tag.end) for tag in tags],
-    )
+    replace_tags(connection, number, tags)
 
 
 def replace_vectors(

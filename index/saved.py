@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from index import database
 from index.catalog import Catalog
+from index.moment import stamp
 
 MOST_CHARACTERS = 2_000
 """Of a saved question: as many as count when it is asked."""
@@ -37,7 +38,7 @@ def save(connection: sqlite3.Connection, question: str) -> SavedQuestion:
         raise SavedError("the question is empty")
     if len(text) > MOST_CHARACTERS:
         raise SavedError(f"the question has {len(text):,} characters; {MOST_CHARACTERS:,} count")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = stamp()
     with database.note(connection):
         connection.execute(
             "INSERT INTO saved_questions (question, added_at) VALUES (?, ?)"

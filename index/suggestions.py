@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from index import audit, database
 from index.library import Library
+from index.moment import stamp
 from ingest.text import tidy
 
 LONGEST_TITLE, LONGEST_URL, LONGEST_NOTE = 300, 1_000, 1_000
@@ -57,7 +57,7 @@ def suggest(library: Library, title: str, url: str = "", note: str = "") -> Sugg
     """
     title, url, note = tidy(title), url.strip(), tidy(note)
     _refuse_what_breaks_the_rules(title, url, note)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = stamp()
     with library.catalog() as catalog, database.note(catalog.connection):
         waiting = listing(catalog.connection, State.OPEN)
         for one in waiting:

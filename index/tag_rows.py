@@ -42,10 +42,15 @@ def numbers_without(connection: sqlite3.Connection, kinds: Collection[BlockKind]
     return [number for number, kind in rows if BlockKind(kind) not in kinds]
 
 
-def replace_tags(connection: sqlite3.Connection, number: int, tags: Sequence[Tag]) -> None:
-    """Put tags in place of the machine's tags of a passage. Belongs inside a `database.change`."""
-    connection.execute("DELETE FROM tags WHERE number = ?", (number,))
+def write_tags(connection: sqlite3.Connection, number: int, tags: Sequence[Tag]) -> None:
+    """Write the machine's tags of a passage that has none. Belongs inside a `database.change`."""
     connection.executemany(
         "INSERT INTO tags VALUES (?, ?, ?, ?, ?)",
         [(number, tag.label, tag.probability, tag.start, tag.end) for tag in tags],
     )
+
+
+def replace_tags(connection: sqlite3.Connection, number: int, tags: Sequence[Tag]) -> None:
+    """Put tags in place of the machine's tags of a passage. Belongs inside a `database.change`."""
+    connection.execute("DELETE FROM tags WHERE number = ?", (number,))
+    write_tags(connection, number, tags)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from index.library import Library
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 SOME_FAILED = 1
 """Exit status: the rest is done."""
@@ -32,6 +34,17 @@ def user(named: str | None = None) -> str:
         return named or getpass.getuser()
     except (OSError, KeyError):
         return "the command line"
+
+
+def format_option(*layouts: str) -> Callable[[Decorated], Decorated]:
+    """--format, which a command takes as `layout`: one of those named, the first when left out."""
+    return click.option(
+        "--format",
+        "layout",
+        type=click.Choice(layouts),
+        default=layouts[0],
+        help="How to write it.",
+    )
 
 
 @contextmanager

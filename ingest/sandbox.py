@@ -109,7 +109,7 @@ def run_python(code: str, arguments: Sequence[str], limits: Limits) -> bytes | B
         if not late and len(answer) <= limits.output_bytes:
             late = not _ended(child, limits.wall_seconds)
     finally:
-        _kill(child)
+        kill(child)
         reader.join()
     return _verdict(child.returncode, bytes(answer), limits, late=late)
 
@@ -165,8 +165,8 @@ def _ended(child: subprocess.Popen[bytes], seconds: float) -> bool:
     return True
 
 
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    """End the child and all it has started."""
+def kill(child: subprocess.Popen[bytes]) -> None:
+    """End a child that leads a session of its own, and all it has started; wait for its end."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
-from index.terminal import SOME_FAILED, fail, opened
+from index.terminal import SOME_FAILED, fail, format_option, opened
 from search.question_files import filter_options, filters_from, good, kept, questions_of
 
 if TYPE_CHECKING:
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write.")
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["jsonl", "csv", "xlsx", "trec"]),
-    default="jsonl",
-    help="How to write it.",
-)
+@format_option("jsonl", "csv", "xlsx", "trec")
 @click.option("--column", metavar="NAME", help="The CSV column with the questions.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
 @click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.terminal import SOME_FAILED, fail, opened
+from index.terminal import SOME_FAILED, fail, format_option, opened
 from search.question_files import filter_options, filters_from, good, questions_of
 
 if TYPE_CHECKING:
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("question")
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json", "csv", "trec"]),
-    default="text",
-    help="How to write it.",
-)
+@format_option("text", "json", "csv", "trec")
 @filter_options
 @click.pass_obj
 def search(home: str | None, /, question: str, layout: str, k: int, **given: Any) -> None:
@@ -71,9 +65,7 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
 
 
 @click.command()
-@click.option(
-    "--format", "layout", type=click.Choice(["csv"]), default="csv", help="How to write it."
-)
+@format_option("csv")
 @click.pass_obj
 def tags(home: str | None, layout: str) -> None:
     """List every tag with its passage, page, probability and the sentence that earned it."""
@@ -85,13 +77,7 @@ def tags(home: str | None, layout: str) -> None:
 
 
 @click.command()
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "csv"]),
-    default="text",
-    help="How to write it.",
-)
+@format_option("text", "csv")
 @click.pass_obj
 def grid(home: str | None, layout: str) -> None:
     """Count passages by goal and activity, and hold them against what is expected."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import fail, opened
+from index.terminal import fail, format_option, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +62,7 @@ def remove_question(home: str | None, number: int) -> None:
 
 @click.command("new")
 @click.option("--since", required=True, metavar="DATE|GENERATION", help="2026-11-21, or a number.")
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    help="How to write it.",
-)
+@format_option("text", "jsonl")
 @click.pass_obj
 def new(home: str | None, since: str, layout: str) -> None:
     """List what answers a saved question and was not in the library then."""

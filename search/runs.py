@@ -9,12 +9,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from index.encoder import EncoderIdentity
+from index.moment import stamp
 from search.batch import Held
 
 _NAMED = {
@@ -61,7 +61,7 @@ def describe(
         encoder=identity.name,
         encoder_sha256=identity.sha256,
         waymark=metadata.version("waymark"),
-        date=datetime.now(UTC).isoformat(timespec="seconds"),
+        date=stamp(),
         questions_sha256=_file_sha256(questions) if questions else "",
         # As JSON would give them back, so that they can be compared.
         options=json.loads(json.dumps(options)),
