@@ -1,8 +1,5 @@
 """Choosing a partner: answers to a few questions become a brief of one page, each line with the
-passages that speak of it.
-
-What to ask follows section V of the report named in `corpus/alignment.toml`: experience, design of
-the programme, level and type of actor, phase of interest. The words are our own.
+passages that speak of it. What is asked stands in `corpus/partners.toml`.
 """
 
 from __future__ import annotations
@@ -12,6 +9,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import BadRequest
 
+from corpus.partners import Aspect, Choice, load
 from index.filters import Filters
 from search.find import find
 from search.records import Result
@@ -31,24 +29,6 @@ on other subjects one in 44 lies above, and it does not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An answer. words: as it stands in the brief. question: what the library is asked about it."""
-
-    id: str
-    words: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """A thing to settle about a partner. name: of its parameter."""
-
-    name: str
-    title: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the brief. asked: the search behind it. results: the passages that speak of it,
     best first; empty when none does.
@@ -60,92 +40,7 @@ class Line:
     results: tuple[Result, ...]
 
 
-def _aspect(name: str, title: str, **choices: tuple[str, str]) -> Aspect:
-    """An aspect whose choices are given as id=(words, question)."""
-    return Aspect(name, title, tuple(Choice(key, *value) for key, value in choices.items()))
-
-
-ASPECTS = (
-    _aspect(
-        "experience",
-        "How far along should the partner be?",
-        long=("a long way ahead of us", "What does mentoring by an experienced country cost?"),
-        recent=(
-            "a few years ahead of us",
-            "What do countries learn from one that began a few years earlier?",
-        ),
-        equal=("where we are", "Can newcomers learn from each other as equals?"),
-    ),
-    _aspect(
-        "welfare",
-        "What of its welfare system?",
-        alike=("much like ours", "Why should partners have similar welfare systems?"),
-        other=(
-            "different from ours",
-            "What can be learned from a partner with a different welfare system?",
-        ),
-    ),
-    _aspect(
-        "governance",
-        "Who decides and delivers there?",
-        centre=("central government", "Which partner suits a centralised state?"),
-        federal=("states or regions", "Which partner suits a federal state with regions?"),
-        local=("cities and towns", "What can cities and municipalities do as partners?"),
-    ),
-    _aspect(
-        "resources",
-        "What can be spent?",
-        little=("little beyond staff time", "What does peer support cost in staff time?"),
-        grant=("a grant for some years", "Which grants pay for peer-support projects?"),
-        steady=(
-            "a steady budget",
-            "Why pool funds for a lasting mechanism in place of short projects?",
-        ),
-    ),
-    _aspect(
-        "size",
-        "How large is the programme?",
-        small=("small, or not begun", "What helps a country that starts a small programme?"),
-        large=("large", "How can a large programme expand to more places?"),
-    ),
-    _aspect(
-        "level",
-        "Who should meet whom?",
-        politics=("politicians", "What do meetings of ministers and politicians achieve?"),
-        senior=("heads of service", "When should senior officials meet their peers?"),
-        working=(
-            "those who do the work",
-            "What do caseworkers and operational staff learn from colleagues abroad?",
-        ),
-    ),
-    _aspect(
-        "actor",
-        "What kind of organisation?",
-        authority=("a public authority", "How do public authorities help each other?"),
-        international=(
-            "an international organisation",
-            "What do UNHCR and IOM do to match countries and coordinate?",
-        ),
-        society=("a civil society organisation", "What part do NGOs play in peer support?"),
-    ),
-    _aspect(
-        "phase",
-        "Which part of the work?",
-        deciding=(
-            "deciding to begin",
-            "How do peers win over politicians who decide on resettlement?",
-        ),
-        before=(
-            "selection and preparation",
-            "How can peers help with selection missions and orientation?",
-        ),
-        arrival=(
-            "arrival and reception",
-            "What can a host show visitors of reception and housing?",
-        ),
-        after=("the years after", "Why include integration after arrival in exchanges?"),
-    ),
-)
+ASPECTS = load()
 
 
 @blueprint.get("/guide/brief")
@@ -155,11 +50,11 @@ def page() -> str:
     :raise 400: for an answer that is none of the choices.
     """
     filters = current.filters()
-    chosen = {aspect.name: _chosen(aspect) for aspect in ASPECTS}
+    chosen = {aspect.id: _chosen(aspect) for aspect in ASPECTS}
     lines = [
         _line(aspect.title, choice.words, choice.question)
         for aspect in ASPECTS
-        if (choice := chosen[aspect.name])
+        if (choice := chosen[aspect.id])
     ]
     return render_template(
         "brief.html",
@@ -174,14 +69,12 @@ def page() -> str:
 
 
 def _chosen(aspect: Aspect) -> Choice | None:
-    given = request.args.get(aspect.name, "")
-    for choice in aspect.choices:
-        if choice.id == given:
-            return choice
-    if given:
+    given = request.args.get(aspect.id, "")
+    choice = aspect.choice(given)
+    if given and not choice:
         known = ", ".join(choice.id for choice in aspect.choices)
-        raise BadRequest(f"'{given[:50]}' is no {aspect.name}; there are: {known}")
-    return None
+        raise BadRequest(f"'{given[:50]}' is no {aspect.id}; there are: {known}")
+    return choice
 
 
 def _purpose(filters: Filters) -> list[Line]:

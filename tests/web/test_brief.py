@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
@@ -82,9 +81,3 @@ def test_the_purpose_comes_first_and_is_held_against_the_table(look):
 def test_an_answer_that_is_none_is_refused(look, query):
     page = look(f"/guide/brief?{query}", status=400)
     assert "there are:" in page.xpath("//main")[0].text_content()
-
-
-def test_no_two_choices_of_an_aspect_share_an_id(app: Flask):
-    for aspect in ASPECTS:
-        ids = [choice.id for choice in aspect.choices]
-        assert len(ids) == len(set(ids)) >= 2

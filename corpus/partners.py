@@ -1,0 +1,93 @@
+"""What to settle when choosing a partner, read from TOML into frozen records."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.rules import TABLE, TEXT, Rule, faults, list_of
+
+PARTNERS = Path(__file__).with_name("partners.toml")
+
+
+class PartnersError(ValueError):
+    """A file breaks the rules.
+
+    problems: one line each, with the file, the entry and the key.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer. words: as it stands in a brief. question: what a library is asked about it."""
+
+    id: str
+    words: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A thing to settle about a partner. id: also the name of its parameter in an address."""
+
+    id: str
+    title: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, name: str) -> Choice | None:
+        """The choice with this id."""
+        return next((choice for choice in self.choices if choice.id == name), None)
+
+
+_CHOICE_RULES: dict[str, Rule] = {"id": TEXT, "words": TEXT, "question": TEXT}
+_ASPECT_RULES: dict[str, Rule] = {"id": TEXT, "title": TEXT, "choices": list_of(TABLE)}
+
+
+def load(path: Path = PARTNERS) -> tuple[Aspect, ...]:
+    """Read what to settle, in the file's order.
+
+    Raises PartnersError with every fault of the file. OSError passes through.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise PartnersError(
+            f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise PartnersError(f"{path}: not valid TOML: {error}") from error
+    found = faults(data, {"aspects": list_of(TABLE)}, str(path))
+    if found:
+        raise PartnersError(*found)
+    found = _faults_of(data["aspects"], str(path), "aspects", _ASPECT_RULES)
+    if not found:
+        for entry in data["aspects"]:
+            where = f"{path}: {entry['id']}"
+            found += _faults_of(entry["choices"], where, "choices", _CHOICE_RULES)
+    if found:
+        raise PartnersError(*found)
+    return tuple(
+        Aspect(entry["id"], entry["title"], tuple(Choice(**given) for given in entry["choices"]))
+        for entry in data["aspects"]
+    )
+
+
+def _faults_of(
+    entries: list[dict[str, Any]], where: str, key: str, rules: dict[str, Rule]
+) -> list[str]:
+    """What is wrong with entries one by one, and ids that stand twice."""
+    found: list[str] = []
+    seen: list[Any] = []
+    for number, entry in enumerate(entries, start=1):
+        place = f"{where}: {key}, number {number} ({entry.get('id') or 'no id'})"
+        found += faults(entry, rules, place)
+        if entry.get("id") in seen:
+            found.append(f"{place}: the id stands there twice (give it another one)")
+        seen.append(entry.get("id"))
+    return found
