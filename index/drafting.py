@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from index import database, incoming, jobs, ocr, shelf, views
+from index import database, incoming, jobs, ocr, outcomes, shelf, views
 from index.build import keep_original, passage_room
 from index.catalog import Catalog
 from index.duplicates import duplicates
@@ -37,7 +37,6 @@ MOST_DRAFTS = 500
 """Of one JSONL file: nobody looks through more one by one."""
 
 _AT_ONCE = 64
-_SHOWN = 3
 _READ, _TAGGED = 0.3, 0.95
 
 
@@ -67,14 +66,14 @@ def draft(library: Library, held: Held) -> None:
         documents = [part for part in parts if isinstance(part, Document)]
         failures = [part for part in parts if isinstance(part, Failure)]
         if not documents:
-            raise JobError(_why(failures))
+            raise JobError(outcomes.why(failures))
         drafts = _drafts(library, documents, held, job.who)
     try:
         # In one transaction with its row, so that nobody takes it for an original of nothing.
         with library.catalog() as catalog, database.note(catalog.connection):
             _take_over(library, waiting, job.subject)
             put = [item for item in drafts if _put(catalog, item)]
-            jobs.finish(catalog.connection, job, _outcome(put, drafts, failures))
+            jobs.finish(catalog.connection, job, outcomes.outcome(put, drafts, failures))
     finally:
         tidy(library, job.subject)
 
@@ -96,12 +95,12 @@ def read_again(library: Library, held: Held) -> None:
         parts = _with_text(source, held, _unread(before))
         documents = [part for part in parts if isinstance(part, Document)]
         if not documents:
-            raise JobError(_why([part for part in parts if isinstance(part, Failure)]))
+            raise JobError(outcomes.why([part for part in parts if isinstance(part, Failure)]))
         (after,) = _drafts(library, documents, held, before.who)
     with library.catalog() as catalog, database.note(catalog.connection):
         current = shelf.get(catalog.connection, before.document_id)
         shelf.put(catalog.connection, _with_corrections(after, current))
-        jobs.finish(catalog.connection, job, _told([after], []))
+        jobs.finish(catalog.connection, job, outcomes.told([after], []))
 
 
 def tidy(library: Library, sha256: str) -> None:
@@ -277,38 +276,4 @@ def _with_corrections(after: Shelved, before: Shelved) -> Shelved:
         metadata=replace(after.metadata, **kept),
         guesses={**after.guesses, **told},
         at=before.at,
-    )
-
-
-def _outcome(put: Sequence[Shelved], drafts: Sequence[Shelved], failures: Sequence[Failure]) -> str:
-    told = _told(put, failures)
-    there = len(drafts) - len(put)
-    return "; ".join(part for part in (told, f"{there} are there already" if there else "") if part)
-
-
-def _told(put: Sequence[Shelved], failures: Sequence[Failure]) -> str:
-    """A line on what came of a file: pages and passages, what could not be read."""
-    pages = sum(len(item.pages) for item in put)
-    unread = sum(p.health in (Health.SCANNED, Health.GARBLED) for i in put for p in i.pages)
-    lines = []
-    if put:
-        passages = sum(len(item.passages) for item in put)
-        documents = f"{len(put)} documents, " if len(put) > 1 else ""
-        lines.append(f"{documents}{pages} pages, {passages} passages")
-    if unread:
-        lines.append(f"{unread} pages without text that can be read")
-    if failures:
-        lines.append(_why(failures))
-    return "; ".join(lines)
-
-
-def _why(failures: Sequence[Failure]) -> str:
-    said = []
-    for failure in failures[:_SHOWN]:
-        mend = f" ({failure.mend})" if failure.mend else ""
-        place = f"{failure.place}: " if failure.place else ""
-        said.append(f"{place}{failure.message}{mend}")
-    more = len(failures) - _SHOWN
-    return (
-        "; ".join([*said, f"and {more} more"] if more > 0 else said) or "it holds nothing to read"
     )

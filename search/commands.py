@@ -25,6 +25,8 @@ def search(home: str | None, /, question: str, layout: str, k: int, **given: Any
     from search import output, terminal
     from search.find import find
 
+    if not question.strip():
+        fail("the question is empty: say what is to be found")
     with opened(home) as library:
         answer = find(library, question, k, filters_from(library, given))
         if layout == "text":

@@ -20,9 +20,6 @@ _FACTS: dict[str, Fact] = {
     "documents": lambda document: document.document_id,
 }
 
-FIELDS = ("goals", "activities", "years", *_FACTS)
-"""Fields of `Filters`, in the order in which they are shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class Count:

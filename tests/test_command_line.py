@@ -57,6 +57,12 @@ def test_a_wrong_filter_is_a_wrong_call(run: Run, args: list[str], message: str)
     assert result.stderr.count("\n") == 1
 
 
+def test_an_empty_question_is_a_wrong_call(run: Run) -> None:
+    result = run("search", "  ")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "waymark: the question is empty: say what is to be found\n"
+
+
 def test_search_without_a_library(run: Run, tmp_path: Path) -> None:
     result = run("search", "x", home=tmp_path)
     assert result.exit_code == 2

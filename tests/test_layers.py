@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 from importlib import metadata
@@ -65,3 +66,11 @@ def test_help_is_light() -> None:
 def test_modules_keep_to_their_size(package: str) -> None:
     for path in (ROOT / package).rglob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_every_module_is_on_its_packages_map(package: str) -> None:
+    told = (ROOT / package / "README.md").read_text(encoding="utf-8")
+    modules = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__"}
+    named = {word for code in re.findall(r"`[^`]+`", told) for word in re.findall(r"\w+", code)}
+    assert modules <= named, modules - named
