@@ -6,33 +6,41 @@ over lines, columns and pages, and the marking of what is no substance.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.boxes import boxes_of, by_box, in_order
+from ingest.boxes import boxes_of, by_box, in_order, is_frame
 from ingest.chart_labels import labels_together
 from ingest.clean import Vocabulary, closed_up, join
 from ingest.footnotes import footnotes_of
-from ingest.furniture import without_furniture
+from ingest.furniture import without_furniture, without_ruled_heads, without_stamps
 from ingest.headings import continued, levels_of, run_over
 from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
 from ingest.layout import (
     Chain,
     chains_of,
     joined_entries,
-    margins_of,
+    parted_by_rules,
     whole_lines,
 )
 from ingest.lines import Line
+from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece, item_text, letters_of, norms_of, pieces_of
 from ingest.records import Block, BlockKind, Health, Page
-from ingest.row_words import goes_on, joined
+from ingest.row_words import Row, goes_on, joined, runs_on
 from ingest.sheets import Bookmark, Rule
 from ingest.stitch import stitched
 from ingest.table_rows import Header, rows_of, same_columns
 from ingest.table_search import tables_in
 from ingest.tables import Table
+
+# Points from a column's side to its text; lines of the rest of a row.
+_INDENT = 12.0
+_FEW = 4
+_HEADS = 3
+# Of the pages: more are not full by chance.
+_FRAMED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,11 @@ class Printed:
 
 def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[Page, ...]:
     """The pages with their blocks; pages that are not text keep none."""
-    readable = [page for page in printed if page.health is Health.TEXT]
+    readable = _unstamped([page for page in printed if page.health is Health.TEXT])
     bodies = without_furniture([page.lines for page in readable], [p.height for p in readable])
     norms = norms_of(bodies)
+    heights = [page.height for page in readable]
+    bodies = without_ruled_heads(bodies, [page.rules for page in readable], heights, norms.size)
     vocabulary = Vocabulary(line.text for lines in bodies for line in lines)
     pieces: list[Piece] = []
     notes: set[int] = set()
@@ -64,18 +74,42 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     for mark in outline:
         titles[mark.page].add(letters_of(mark.text))
     header: Header | None = None
+    framed = _are_framed(readable, bodies)
     for page, lines in zip(readable, bodies, strict=True):
-        layout = _laid_out(page, lines)
+        layout = _laid_out(page, lines, framed)
         carried = header if _goes_on(layout, header) else None
+        walls = header.walls if header is not None else ()
         found, header = _pieces(layout, page, norms, vocabulary, carried, titles[page.number])
-        if carried is not None:
-            found = _rest_of_row_joined(pieces, found, vocabulary)
+        if walls:
+            found = _rest_of_row_joined(pieces, found, vocabulary, walls)
         found, page_notes = footnotes_of(found, norms, page.rules, page.height)
         notes.update(len(pieces) + index for index in page_notes)
         pieces.extend(found)
+    pieces, notes = _without_side_heads(pieces, notes)
     blocks = _blocks(pieces, notes, norms, outline, vocabulary)
     last = printed[-1].number if printed else 0
     return _paged(printed, labels_together(marked(stitched(blocks, vocabulary), last)))
+
+
+def _unstamped(printed: Sequence[Printed]) -> list[Printed]:
+    asides = without_stamps([page.aside for page in printed])
+    return [replace(page, aside=tuple(aside)) for page, aside in zip(printed, asides, strict=True)]
+
+
+def _without_side_heads(pieces: Sequence[Piece], notes: set[int]) -> tuple[list[Piece], set[int]]:
+    """The pieces less running heads in the margin: notes that say the same on three pages."""
+    said = Counter(
+        words for words, _ in {(_letters(piece), piece.page) for piece in pieces if piece.aside}
+    )
+    kept = [
+        n for n, piece in enumerate(pieces) if not piece.aside or said[_letters(piece)] < _HEADS
+    ]
+    places = {old: new for new, old in enumerate(kept)}
+    return [pieces[n] for n in kept], {places[n] for n in notes if n in places}
+
+
+def _letters(piece: Piece) -> str:
+    return letters_of("".join(line.text for line in piece.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +120,27 @@ class _Part:
     boxed: bool = False
 
 
-def _laid_out(page: Printed, lines: Sequence[Line]) -> list[_Part]:
-    """Chains of text and tables of a page, as a reader takes them."""
+def _are_framed(pages: Sequence[Printed], bodies: Sequence[Sequence[Line]]) -> bool:
+    """Whether a box around a page's text is how the document is set, not a panel."""
+    frames = sum(
+        any(is_frame(box, lines) for box in boxes_of(page.rules, lines))
+        for page, lines in zip(pages, bodies, strict=True)
+    )
+    return frames > _FRAMED * len(pages)
+
+
+def _laid_out(page: Printed, lines: Sequence[Line], framed: bool) -> list[_Part]:
+    """Chains of text and tables of a page, as a reader takes them.
+
+    framed: boxes around all the text of a page mean nothing.
+    """
     tables, rest = tables_in(joined_entries(lines), page.rules)
     places = {
         Chain(table.lines, table.x0, table.x1, table.top, table.bottom): table for table in tables
     }
-    boxes = boxes_of(page.rules, rest)
-    chains = [chain for part in by_box(rest, boxes) for chain in chains_of(part)]
+    boxes = [box for box in boxes_of(page.rules, rest) if not (framed and is_frame(box, rest))]
+    whole = [chain for part in by_box(rest, boxes) for chain in chains_of(part)]
+    chains = [part for chain in whole for part in parted_by_rules(chain, page.rules)]
     ordered = in_order([*chains, *places], boxes)
     parts = [_Part(places.get(chain, chain), boxed) for chain, boxed in ordered]
     return parts + [_Part(chain) for chain in chains_of(whole_lines(page.aside))]
@@ -135,16 +182,33 @@ def _goes_on(layout: Sequence[_Part], header: Header | None) -> bool:
 
 
 def _rest_of_row_joined(
-    before: list[Piece], found: list[Piece], vocabulary: Vocabulary
+    before: list[Piece], found: list[Piece], vocabulary: Vocabulary, walls: Sequence[float]
 ) -> list[Piece]:
-    """The page's pieces less the rest of a row, which goes to its beginning, in `before`."""
+    """The page's pieces less the rest of a row, which goes to its beginning, in `before`.
+
+    walls: left sides of the columns of the table that ended the page before.
+    """
     last = next((n for n in range(len(before) - 1, -1, -1) if before[n].row), None)
     above = before[last].row if last is not None else None
-    below = found[0].row if found else None
+    below = (found[0].row or _row_alone(found[0], above, walls, vocabulary)) if found else None
     if last is None or above is None or below is None or not goes_on(above, below):
         return found
     before[last] = replace(before[last], row=joined(above, below, vocabulary))
     return found[1:]
+
+
+def _row_alone(
+    piece: Piece, above: Row | None, walls: Sequence[float], vocabulary: Vocabulary
+) -> Row | None:
+    """A few lines that open a page as a row of the table above, if they stand in its column."""
+    place = next((n for n, x in enumerate(walls) if 0 <= piece.lines[0].x0 - x <= _INDENT), 0)
+    if above is None or not place or len(above.cells) != len(walls) or len(piece.lines) > _FEW:
+        return None
+    text = _text(piece, vocabulary)
+    if not runs_on(above.cells[place], text):
+        return None
+    cells = tuple(text if n == place else "" for n in range(len(walls)))
+    return Row(cells, above.names, piece.page)
 
 
 def _blocks(
@@ -167,7 +231,7 @@ def _blocks(
     blocks = []
     for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
         for block in _block(piece, text, index in notes, level_at.get(index, 0)):
-            blocks.append((block, piece))
+            blocks.append((replace(block, boxed=piece.boxed), piece))
     return blocks
 
 
@@ -190,7 +254,7 @@ def _block(piece: Piece, text: str, note: bool, level: int) -> list[Block]:
     if entries > 0.4 * len(piece.lines) or listed:
         lines = [line.text for line in piece.lines]
         return [Block(BlockKind.CONTENTS, without_leaders(line), piece.page) for line in lines]
-    if note:
+    if note or piece.aside:
         return [Block(BlockKind.FOOTNOTE, text, piece.page)]
     if level:
         return [Block(BlockKind.HEADING, text, piece.page, level)]

@@ -17,7 +17,9 @@ from ingest.tables import Cell, Table, merged_across
 _SAME_REACH = 8.0
 _FEWEST_RULES = 1
 _LOWEST_BAND = 7.0
+# A row may fill a page below the names of its columns, said again; other rows are lower.
 _HIGHEST_BAND = 420.0
+_HIGHEST_NAMED = 760.0
 # Points of white between columns, at least.
 _WHITE = 4.0
 _MOST_COLUMNS = 16
@@ -48,7 +50,7 @@ def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:
         for x0, x1, levels in stacks:
             same = abs(rule.x0 - x0) <= _SAME_REACH and abs(rule.x1 - x1) <= _SAME_REACH
             step = rule.y0 - levels[-1]
-            if same and step <= _HIGHEST_BAND:
+            if same and step <= _HIGHEST_NAMED:
                 if step >= _LOWEST_BAND:
                     levels.append(rule.y0)
                 break
@@ -65,8 +67,13 @@ def _parted(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) ->
         band = _band(lines, x0, x1, top, bottom)
         wide = any(line.x1 - line.x0 > 0.55 * (x1 - x0) for line in band)
         first = len(parts[-1]) == 1
-        named = first and bool(_header(lines, x0, x1, top))
-        if (wide and _is_plain(_bold_above(band))) or _is_text(band, wide, first, named):
+        header = _header(lines, x0, x1, top) if first else []
+        named = bool(header)
+        if (
+            (bottom - top > _HIGHEST_BAND and not _is_plain(header))
+            or (wide and _is_plain(_bold_above(band)))
+            or _is_text(band, wide, first, named)
+        ):
             parts.append([bottom])
         elif not first and _names_columns(band) and not _names_columns(above):
             if not _side_by_side(above):
@@ -128,9 +135,8 @@ def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> 
     if header:
         bands.insert(0, header)
     below = [line for line in lines if line.base - 0.3 * line.size >= levels[-1]]
-    bands.append(
-        _open_row(below, header, x0, x1) if plain else _last_row(below, x0, x1, levels[-1])
-    )
+    last = _open_row(below, header, x1)
+    bands.append(last if last or plain else _last_row(below, x0, x1, levels[-1]))
     columns = _columns([line for band in bands for line in band], x0, x1)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
@@ -146,17 +152,21 @@ def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> 
     return Table(tuple(rows), x0, x1, top, bottom)
 
 
-def _open_row(below: Sequence[Line], header: Sequence[Line], x0: float, x1: float) -> list[Line]:
+def _open_row(below: Sequence[Line], header: Sequence[Line], x1: float) -> list[Line]:
     """The last row of a table that runs on over the page end: lines that keep to its columns."""
-    starts = [line.x0 for line in header]
+    starts = sorted({line.x0 for line in header})
     found: list[Line] = []
     for line in sorted(below, key=lambda line: line.base):
         near = not found or line.base - found[-1].base <= _OPEN_STEP * line.size
-        kept = any(abs(line.x0 - start) <= _WHITE for start in starts)
-        if not (near and kept and line.x1 - line.x0 < 0.45 * (x1 - x0)):
+        kept = any(
+            abs(line.x0 - start) <= _WHITE and line.x1 <= end + _WHITE
+            for start, end in itertools.pairwise([*starts, x1])
+        )
+        if not (near and kept):
             break
         found.append(line)
     first = [line for line in found if line.base - found[0].base <= 0.3 * line.size]
+    # Side by side: the text below a table begins where its first column does.
     return found if len(first) >= 2 else []
 
 

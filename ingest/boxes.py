@@ -17,7 +17,7 @@ from ingest.sheets import Rule
 _SNAP = 3.0
 _LEAST_WIDTH = 100.0
 _LEAST_HEIGHT = 40.0
-# A box with nearly all lines of a page is its frame.
+# A box with nearly all lines of a page is its frame, if other pages have one too.
 _FRAME = 0.9
 _MOST_SIDES = 200
 
@@ -47,8 +47,8 @@ class Box:
 
 
 def boxes_of(rules: Sequence[Rule], lines: Sequence[Line]) -> list[Box]:
-    """The outermost boxes that hold some of a page's lines, but not nearly all."""
-    wanted = [box for box in _rectangles(rules) if _is_panel(box, lines)]
+    """The outermost boxes that hold two and more of a page's lines."""
+    wanted = [box for box in _rectangles(rules) if _inside(box, lines) >= 2]
     outermost: list[Box] = []
     for box in sorted(wanted, key=lambda box: (box.x0 - box.x1) * (box.bottom - box.top)):
         if not any(other.around(box) for other in outermost):
@@ -56,9 +56,13 @@ def boxes_of(rules: Sequence[Rule], lines: Sequence[Line]) -> list[Box]:
     return outermost
 
 
-def _is_panel(box: Box, lines: Sequence[Line]) -> bool:
-    inside = sum(box.holds(line) for line in lines)
-    return 2 <= inside <= _FRAME * len(lines)
+def is_frame(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether a box holds nearly all lines of its page."""
+    return _inside(box, lines) > _FRAME * len(lines)
+
+
+def _inside(box: Box, lines: Sequence[Line]) -> int:
+    return sum(box.holds(line) for line in lines)
 
 
 def _rectangles(rules: Sequence[Rule]) -> Iterable[Box]:

@@ -1,26 +1,34 @@
 """Labels of a chart, a map or a diagram: put together with their caption, apart from the text.
 
 Pure. Five short blocks and more in a row that end no sentence are such labels, or a list of
-names that reads as well in one line: all 14 runs of 13 public reports were, and the starter
-documents have none.
+names that reads as well in one line. Under a caption three are enough, and some may be longer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.records import Block, BlockKind
 
 _FEWEST = 5
 _FEWEST_PLAIN = 3
+_FEWEST_CAPTIONED = 3
 _LONGEST = 45
+_LONGEST_CAPTIONED = 220
 _LONGEST_CAPTION = 200
-_ENDED = re.compile(r"[.!?:;…,][\"”’»)\]]*$")
+# More headings in a row are the boxes of a diagram.
+_MOST_HEADINGS = 2
+_ENDED = re.compile(r"[.!?:;…,。][\"”’»)\]]*$")
 _CAPTION = re.compile(
     r"^(?:figure|fig\.|chart|graph|map|abbildung|graphique|carte|gráfico|mapa)\s*\d", re.IGNORECASE
 )
+
+_HEADING = BlockKind.HEADING
+_WORDS = {BlockKind.PARAGRAPH, BlockKind.LIST}
+# A number alone is marked as boilerplate.
+_PLAIN = {BlockKind.PARAGRAPH, BlockKind.BOILERPLATE}
 
 
 def labels_together(blocks: Sequence[Block]) -> list[Block]:
@@ -29,45 +37,72 @@ def labels_together(blocks: Sequence[Block]) -> list[Block]:
     A heading within a run is a label too; one that ends the run opens the text after it.
     """
     done: list[Block] = []
-    for run in _runs(blocks):
-        end = len(run)
-        while end and run[end - 1].kind is BlockKind.HEADING:
-            end -= 1
-        labels, after = run[:end], run[end:]
-        plain = sum(block.kind is BlockKind.PARAGRAPH for block in labels)
-        if len(labels) < _FEWEST or plain < _FEWEST_PLAIN:
-            done += run
+    place = 0
+    while place < len(blocks):
+        captioned = bool(done) and _is_caption(done[-1], blocks[place].page)
+        labels = _captioned(blocks, place) if captioned else _plain(blocks, place)
+        if not labels:
+            done.append(blocks[place])
+            place += 1
             continue
-        if done and _is_caption(done[-1], labels[0].page):
+        place += len(labels)
+        if captioned:
             labels.insert(0, done.pop())
-        text = "; ".join(block.text for block in labels)
+        text = "; ".join(block.text.removeprefix("- ") for block in labels)
         done.append(replace(labels[0], kind=BlockKind.TABLE, level=0, text=text))
-        done += after
     return done
 
 
-def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Short blocks of a page that follow each other, together; every other block alone."""
+def _plain(blocks: Sequence[Block], start: int) -> list[Block]:
+    """The labels that begin at `start`; none where too few do."""
+    run = _run(blocks, start, _LONGEST)
+    plain = sum(block.kind in _PLAIN for block in run)
+    return run if len(run) >= _FEWEST and plain >= _FEWEST_PLAIN else []
+
+
+def _captioned(blocks: Sequence[Block], start: int) -> list[Block]:
+    """The labels that begin at `start`, below a caption; at least half of them are short."""
+    run = _run(blocks, start, _LONGEST_CAPTIONED)
+    items = sum(block.kind is BlockKind.LIST and not block.boxed for block in run)
+    short = sum(len(block.text) <= _LONGEST for block in run)
+    enough = len(run) >= _FEWEST_CAPTIONED or any(_is_number(block) for block in run)
+    return run if enough and 2 * items <= len(run) <= 2 * short else []
+
+
+def _run(blocks: Sequence[Block], start: int, longest: int) -> list[Block]:
+    """Labels of one page from `start` on, less one or two headings that end the run.
+
+    longest: of a label, in characters.
+    """
     run: list[Block] = []
-    for block in blocks:
-        if run and (not _is_short(block) or block.page != run[-1].page):
-            yield run
-            run = []
-        if _is_short(block):
-            run.append(block)
-        else:
-            yield [block]
-    if run:
-        yield run
+    for block in blocks[start:]:
+        opens_box = run and block.kind is _HEADING and block.boxed > run[-1].boxed
+        elsewhere = block.page != blocks[start].page or opens_box
+        if elsewhere or not _is_label(block, longest):
+            break
+        run.append(block)
+    last = next((n for n, b in enumerate(run[::-1]) if b.boxed or b.kind is not _HEADING), len(run))
+    return run[: len(run) - last] if last <= _MOST_HEADINGS else run
 
 
-def _is_short(block: Block) -> bool:
-    return (
-        block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-        and len(block.text) <= _LONGEST
-        and not block.page_breaks
-        and not _ENDED.search(block.text)
-    )
+def _is_label(block: Block, longest: int) -> bool:
+    if len(block.text) > longest or block.page_breaks:
+        return False
+    if block.kind is _HEADING:
+        return True
+    if longest > _LONGEST and _is_label_of_captioned(block):
+        return True
+    return _is_number(block) or (block.kind in _WORDS and not _ENDED.search(block.text))
+
+
+def _is_label_of_captioned(block: Block) -> bool:
+    """An entry of a legend, or labels side by side that were taken for a table's row."""
+    row = block.kind is BlockKind.TABLE and len(block.text) <= _LONGEST and ": " not in block.text
+    return row or (block.kind is BlockKind.LIST and block.boxed)
+
+
+def _is_number(block: Block) -> bool:
+    return block.kind is BlockKind.BOILERPLATE and not any(map(str.isalpha, block.text))
 
 
 def _is_caption(block: Block, page: int) -> bool:

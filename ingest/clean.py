@@ -12,6 +12,9 @@ LINE_HYPHENS = "-\u00ad\u2010\u0002\ufffe"
 
 _SUPERSCRIPTS = re.compile(r"(?<=[^\W\d_][.,;:)”\"’]|.[^\W\d_])[¹²³⁰⁴-⁹]+")
 _UNIT_POWER = re.compile(r"\b([kcm]?m)([²³])")
+# Some fonts call the glyph of ffi that of ff, or a degree sign.
+_LOST_I = re.compile("\ufb00(?=c[aeiu])|(?<=[A-Za-z])°(?=[a-z])")
+_GLUED_LINK = re.compile(r"(?<=[a-zß-ÿ]{3})(?=https?://)")
 _SPACES = re.compile(r"\s+")
 _DROPPED = {"Cc", "Cf", "Cs", "Cn"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
@@ -36,8 +39,10 @@ _TAILS = {
     "sector",
     "friendly",
 }
-# After these a hyphen stands for the rest of a compound: "Integrations- und Sprachkurse".
+# Before these a hyphen stands for the rest of a compound: "Integrations- und Sprachkurse".
 _ELLIPSIS = {"und", "oder", "bzw", "et", "ou", "and", "or", "to", "y", "o", "e", "en", "of", "och"}
+# These end words too ("tak-en"), so what stands before them has to be a word.
+_SYLLABLES = {"et", "to", "y", "o", "e", "en"}
 
 
 def tidy(text: str) -> str:
@@ -46,9 +51,11 @@ def tidy(text: str) -> str:
     Raised figures after a word are taken for footnote markers and dropped, except in m² and km³.
     A soft hyphen inside the text goes; hyphens of other make become "-".
     """
+    text = _GLUED_LINK.sub(" ", text)
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip()
     text = _SUPERSCRIPTS.sub("", _UNIT_POWER.sub(_plain_power, text))
+    text = _LOST_I.sub("ffi", text)
     text = text.replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
     text = unicodedata.normalize("NFKC", text.replace("\ufffe", "-").replace("\u0002", "-"))
     kept = "".join(
@@ -101,13 +108,18 @@ class Vocabulary:
     def __getitem__(self, word: str) -> int:
         return self._counts[word.lower()]
 
+    def _is_ellipsis(self, left: str, right: str) -> bool:
+        if right not in _ELLIPSIS or self[left + right]:
+            return False
+        return right not in _SYLLABLES or self[left] > 0
+
     def seam(self, left: str, right: str) -> str:
         """What belongs between a line ending in the word `left` and one beginning with `right`.
 
         left: without its hyphen. Gives "" for a divided word, "-" for a compound and "- " for
         a compound whose second half comes later.
         """
-        if right.lower() in _ELLIPSIS:
+        if self._is_ellipsis(left, right.lower()):
             return "- "
         if not left or not right[:1].islower() or not left[-1].isalpha():
             return "-"
@@ -120,6 +132,9 @@ class Vocabulary:
 
 
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)?[-\u00ad]$")
+# An address broken where one may be: all its marks are its own.
+_ADDRESS = re.compile(r"(?://|\bwww\.)\S*[-/?=&_%\u00ad]$|//$|//www\.$")
+_ADDRESS_GOES_ON = re.compile(r"(?!https?:|www\.)[a-z\d]\S*(?:[-/._=&]|$)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -127,6 +142,8 @@ def join(left: str, right: str, vocabulary: Vocabulary) -> str:
     """Two lines of one paragraph as one string; a word divided over the line end is whole."""
     if not left or not right:
         return left or right
+    if _ADDRESS.search(left) and _ADDRESS_GOES_ON.match(right):
+        return left.replace("\u00ad", "-") + right
     if not left.endswith(("-", "\u00ad")):
         return f"{left} {right}"
     if left.endswith("\u00ad"):

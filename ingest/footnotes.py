@@ -6,6 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +14,12 @@ from ingest.paragraphs import Norms, Piece
 from ingest.sheets import Rule
 
 _SMALL = 0.95
-_START = re.compile(r"^(?:\(?\d{1,3}[.)]?|[*†‡]{1,3})\s+[^\W\d_]")
+_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$|^[*†‡]")
+_START = re.compile(r"^(?:\(?\d{1,3}[.)]?|[*†‡]{1,3})\s+[“\"«„‘(]?[^\W\d_]")
 # Points.
 _NOTE_INDENT = 40.0
+_CLOSE = 16.0
+_NEXT_COLUMN = 100.0
 _RULE_WIDTHS = (40.0, 240.0)
 
 
@@ -27,7 +31,10 @@ def footnotes_of(
     height: of the page, points. A note that runs on from the page before has no number: it is
     known by the short rule above it.
     """
-    rule = _separator(rules, height)
+    short = _short_rules(rules, 0.2 * height)
+    lower = _short_rules(rules, 0.3 * height)
+    single = lower[0] if len(lower) == 1 else None
+    in_boxes = _size_in_boxes(pieces, norms)
     split: list[Piece] = []
     notes: set[int] = set()
     within = False
@@ -36,11 +43,15 @@ def footnotes_of(
             within = False
             split.append(piece)
             continue
-        small = piece.size <= _SMALL * norms.size
+        small = piece.size <= _SMALL * (in_boxes if piece.boxed else norms.size)
         low = piece.lines[0].top > 0.35 * height
-        under = rule is not None and _stands_under(piece, rule)
         starts = piece.lines[0].note or bool(small and _START.match(piece.lines[0].text))
-        within = (within and small) or (low and starts and small) or (under and (small or starts))
+        under = single is not None and _stands_under(piece, single, height)
+        close = any(_stands_under(piece, rule, _CLOSE) for rule in short)
+        rest = close and piece.lines[0].text[:1].islower()
+        here = small and (((low or close) and starts) or rest)
+        goes_on = within and small and (starts or not _opens_column(piece, split[-1]))
+        within = goes_on or here or (under and (small or starts))
         if not within:
             split.append(piece)
             continue
@@ -50,22 +61,42 @@ def footnotes_of(
     return split, notes
 
 
-def _stands_under(piece: Piece, rule: Rule) -> bool:
-    """Whether a piece stands below the rule and begins about where it does."""
+def _size_in_boxes(pieces: Sequence[Piece], norms: Norms) -> float:
+    """Of the text in the page's boxes, points: a box may be all in small print.
+
+    The biggest size with a fifth of the letters, as notes may be longer than the text.
+    """
+    letters = Counter[float]()
+    for piece in pieces:
+        if piece.boxed:
+            letters[piece.size] += sum(len(line.text) for line in piece.lines)
+    total = letters.total()
+    return max(
+        (size for size, count in letters.items() if count >= 0.2 * total), default=norms.size
+    )
+
+
+def _opens_column(piece: Piece, note: Piece) -> bool:
+    """Whether small print stands so much higher than a note that ended that it is no more of it."""
+    higher = piece.lines[0].top < note.lines[0].top - _NEXT_COLUMN
+    return higher and bool(_ENDED.search(note.lines[-1].text))
+
+
+def _stands_under(piece: Piece, rule: Rule, farthest: float) -> bool:
+    """Whether a piece stands below the rule, at most so far, and begins about where it does."""
     first = piece.lines[0]
-    return first.top > rule.y0 - 2 and abs(first.x0 - rule.x0) <= _NOTE_INDENT
+    below = rule.y0 - 2 < first.top < rule.y0 + farthest
+    return below and abs(first.x0 - rule.x0) <= _NOTE_INDENT
 
 
-def _separator(rules: Sequence[Rule], height: float) -> Rule | None:
-    """The short rule above the notes, if the page has one."""
+def _short_rules(rules: Sequence[Rule], top: float) -> list[Rule]:
+    """Rules below `top` as they stand above notes; several are columns, boxes or a form."""
     shortest, longest = _RULE_WIDTHS
-    short = [
+    return [
         rule
         for rule in rules
-        if rule.horizontal and shortest <= rule.x1 - rule.x0 <= longest and rule.y0 > 0.3 * height
+        if rule.horizontal and shortest <= rule.x1 - rule.x0 <= longest and rule.y0 > top
     ]
-    # Several are a table or a form.
-    return short[0] if len(short) == 1 else None
 
 
 def _split_notes(piece: Piece) -> list[Piece]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.lines import Line
+from ingest.sheets import Rule
 
 # The parts of the page, from above and from below, in which furniture stands.
 _EDGE = 0.13
@@ -24,6 +25,12 @@ _MOST_PAGES = 0.4
 # The first page of a paper often has no running head: of these few, two pages are enough.
 _FEW_PAGES = 4
 _MOST_ROWS = 4
+_STAMPS = 2
+# A running head above a rule: parts of the body's size and of the page's height, points.
+_HEAD_SIZE = 0.9
+_HEAD_EDGE = 0.09
+_HEAD_WIDTH = 250.0
+_FEW_HEADS = 2
 _MOST_FIGURES = 4
 _SHORT = 60
 _WORDY = 12
@@ -32,6 +39,12 @@ _DIGITS = re.compile(r"\d+")
 _COUNTED_PAGE = re.compile(
     r"[-–—|\s]*(?:page|seite|página|pagina|sida)\s+\d{1,4}(?:\s*(?:/|of|de|von|sur|di|van|av)\s*\d{1,4})?"
     r"|\d{1,4}\s*/\s*\d{1,4}",
+    re.IGNORECASE,
+)
+# Below a box or a table that the next page goes on with.
+_TURN_OVER = re.compile(
+    r"[-–—(\[]\s*(?:continue[sd]|cont\.|cont[’']d|suite|fortsetzung|continúa)"
+    r"(?: (?:overleaf|on next page))?[-–—)\]\s.…]*|continued on next page",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(
@@ -80,8 +93,46 @@ def without_furniture(
             or _COUNTED_PAGE.fullmatch(line.text)
         }
         gone = _peeled(lines, marked, height)
-        kept.append([line for line in lines if line not in gone])
+        kept.append(
+            [one for one in lines if one not in gone and not _TURN_OVER.fullmatch(one.text)]
+        )
     return kept
+
+
+def without_stamps(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Lines that run across the page's text, without those that stand on several pages."""
+    where = Counter(text for lines in pages for text in {_folded(line) for line in lines})
+    return [[line for line in lines if where[_folded(line)] < _STAMPS] for lines in pages]
+
+
+def without_ruled_heads(
+    pages: Sequence[Sequence[Line]],
+    rules: Sequence[Sequence[Rule]],
+    heights: Sequence[float],
+    size: float,
+) -> list[list[Line]]:
+    """The lines of each page less small print above a rule that runs over several pages' tops.
+
+    In a short paper a running head may stand on one page only, the chapter's name on another.
+    heights: of the pages. size: of the body text, points.
+    """
+    tops = [_head_rule(page, height) for page, height in zip(rules, heights, strict=True)]
+    often = Counter(round(rule.y0) for rule in tops if rule is not None)
+    kept = []
+    for lines, rule in zip(pages, tops, strict=True):
+        head = [line for line in lines if rule is not None and line.base <= rule.y0 + 1]
+        small = all(line.size <= _HEAD_SIZE * size and len(line.text) <= _SHORT for line in head)
+        ruled = rule is not None and often[round(rule.y0)] >= _FEW_HEADS
+        gone = ruled and small and len(head) <= _FEW_HEADS and len(head) < len(lines)
+        kept.append([line for line in lines if line not in head] if gone else list(lines))
+    return kept
+
+
+def _head_rule(rules: Sequence[Rule], height: float) -> Rule | None:
+    """The highest rule of a page, if it runs across it near its top."""
+    across = [rule for rule in rules if rule.horizontal and rule.x1 - rule.x0 >= _HEAD_WIDTH]
+    first = min(across, key=lambda rule: rule.y0, default=None)
+    return first if first is not None and first.y0 < _HEAD_EDGE * height else None
 
 
 def _peeled(lines: Sequence[Line], marked: set[Line], height: float) -> set[Line]:

@@ -25,7 +25,10 @@ _NUMBER = re.compile(
     r"\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?\)?\s+[^\W\d_]",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"^(?:[IVX]{1,5}\.|[A-H]\.)\s+[^\W\d_]")
+_ROMAN = re.compile(r"^[IVX]{1,5}\.\s+[^\W\d_]")
+_LETTER = re.compile(r"^[A-H]\.\s+[^\W\d_]")
+_PLAIN_NUMBER = re.compile(r"^\d{1,2}\.\s+[^\W\d_]")
+_FEWEST_OF_SCHEME = 2
 _TITLE_WORD = re.compile(
     r"^(?:chapter|annex|appendix|part|anhang|kapitel|teil|annexe|chapitre|partie)\s+[\dIVXA-H]{1,4}\b",
     re.IGNORECASE,
@@ -48,6 +51,10 @@ _CAPTION = re.compile(
     r"gráfico|source|sources|quelle)\s*[\d:IVX]",
     re.IGNORECASE,
 )
+
+
+# The title of a box, within its frame.
+_BOX = re.compile(r"^(?:box|encadré|kasten|recuadro)\b", re.IGNORECASE)
 
 
 class Style(NamedTuple):
@@ -77,7 +84,26 @@ def levels_of(
     for index in found:
         depth = marked.get(index) or _depth(texts[index]) or ranks[styles[index]]
         levels[index] = min(DEEPEST, max(1, depth))
-    return levels
+    return _below_letters(levels, texts, marked)
+
+
+def _below_letters(
+    levels: dict[int, int], texts: Sequence[str], marked: dict[int, int]
+) -> dict[int, int]:
+    """The levels, those of "1." below those of "II." and "B." in a document that has both."""
+    roman, letter = (
+        [levels[index] for index in levels if scheme.match(texts[index])]
+        for scheme in (_ROMAN, _LETTER)
+    )
+    if min(len(roman), len(letter)) < _FEWEST_OF_SCHEME:
+        return levels
+    lowest = Counter(letter).most_common(1)[0][0]
+    return {
+        index: min(DEEPEST, lowest + 1)
+        if _PLAIN_NUMBER.match(texts[index]) and index not in marked
+        else level
+        for index, level in levels.items()
+    }
 
 
 def continued(
@@ -164,7 +190,7 @@ def _could_be(piece: Piece, text: str) -> bool:
         and not (len(text) > _ONE_SENTENCE and _TWO_SENTENCES.search(text))
         and not text.startswith(("-", "•"))
         and not piece.lines[0].note
-        and not _CAPTION.match(text)
+        and (not _CAPTION.match(text) or (piece.boxed and bool(_BOX.match(text))))
         and not _PULL_QUOTE.match(text)
         and (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'«¿„(")
     )

@@ -50,9 +50,16 @@ _BLANK_PAGE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bs\.d\.|https?://|\bwww\.")
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+(?:com|org|net|int|gov|edu|eu|uk|de|fr|ch)(?:/\S*)?"
+)
 _TEXTS = {BlockKind.PARAGRAPH, BlockKind.LIST}
 _IMPRINT_LONGEST = 900
+_LONGEST_FIGURES = 60
 _ENTRY_LINE = 120
+_SOURCES = re.compile(r"(?:sources|quellen|fuentes|bronnen|källor)\s*:", re.IGNORECASE)
+_FEWEST_SOURCES = 3
+_SHORTEST_SOURCES = 150
 _FITTING = 0.6
 _ANYTHING = re.compile("")
 
@@ -62,7 +69,16 @@ def marked(blocks: Sequence[Block], last_page: int) -> list[Block]:
     blocks = _contents(blocks)
     blocks = _sections(blocks, _REFERENCES_HEADING, BlockKind.REFERENCE, _YEAR)
     blocks = _sections(blocks, _ASIDE_HEADING, BlockKind.BOILERPLATE, _ANYTHING)
-    return [_imprint(block, last_page) for block in blocks]
+    return [_sources(_imprint(block, last_page)) for block in blocks]
+
+
+def is_figures(block: Block) -> bool:
+    """Whether a block holds no word: the number of a chapter, labels of a chart, a bare link."""
+    if block.kind not in _TEXTS and block.kind is not BlockKind.FOOTNOTE:
+        return False
+    figures = len(block.text) <= _LONGEST_FIGURES and not any(map(str.isalpha, block.text))
+    # "2013." is the end of a sentence.
+    return (figures and not block.text.endswith((".", ";"))) or bool(_LINK.fullmatch(block.text))
 
 
 def is_contents_entry(text: str) -> bool:
@@ -142,8 +158,16 @@ def _sections(
     return done
 
 
+def _sources(block: Block) -> Block:
+    """A list of references below a table or a box, which says of itself that it is one."""
+    listed = _SOURCES.match(block.text) and len(_YEAR.findall(block.text)) >= _FEWEST_SOURCES
+    if block.kind not in _TEXTS or not listed or len(block.text) < _SHORTEST_SOURCES:
+        return block
+    return replace(block, kind=BlockKind.REFERENCE)
+
+
 def _imprint(block: Block, last_page: int) -> Block:
-    if _BLANK_PAGE.match(block.text):
+    if _BLANK_PAGE.match(block.text) or is_figures(block):
         return replace(block, kind=BlockKind.BOILERPLATE, level=0)
     near_end = block.page <= 6 or block.page >= last_page - 1
     if (

@@ -16,6 +16,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line
+from ingest.sheets import Rule
 
 # Parts of the font size: how far below a line its neighbour may stand, and how wide a gap
 # inside a printed line may be.
@@ -24,7 +25,7 @@ _INNER_GAP = 2.5
 _LABEL_GAP = 7.0
 _NEAR_LABEL = 3.0
 _ALIKE = 1.3
-_OTHER_PRINT = 0.25
+_OTHER_PRINT = 0.15
 _LABEL = re.compile(
     r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
@@ -194,7 +195,8 @@ def _merged(left: Line, right: Line) -> Line:
     )
 
 
-def _overlap(a: Line | Chain, b: Line | Chain) -> float:
+def overlap(a: Line | Chain, b: Line | Chain) -> float:
+    """Width that both share, in points; below 0 the white between them."""
     return min(a.x1, b.x1) - max(a.x0, b.x0)
 
 
@@ -228,10 +230,10 @@ def _neighbours_below(ranked: list[Line], index: int) -> list[int]:
         other = ranked[other_index]
         if other.base - line.base > _FARTHEST * max(line.size, other.size):
             break
-        if _overlap(line, other) <= 1.0 or other.base - line.base < 0.3 * line.size:
+        if overlap(line, other) <= 1.0 or other.base - line.base < 0.3 * line.size:
             continue
         hidden = any(
-            _overlap(ranked[near], other) > 1.0 and other.base - ranked[near].base > 0.3 * line.size
+            overlap(ranked[near], other) > 1.0 and other.base - ranked[near].base > 0.3 * line.size
             for near in found
         )
         if not hidden:
@@ -239,22 +241,24 @@ def _neighbours_below(ranked: list[Line], index: int) -> list[int]:
     return found
 
 
-def margins_of(chains: Sequence[Chain]) -> set[Chain]:
-    """Narrow chains beside the text: notes in the margin, not columns of their own."""
-    letters = {chain: sum(len(line.text) for line in chain.lines) for chain in chains}
-    total = sum(letters.values())
-    main = [chain for chain in chains if letters[chain] >= 0.2 * total]
-    if not main:
-        return set()
-    width = max(chain.x1 - chain.x0 for chain in main)
-    return {
-        chain
-        for chain in chains
-        if letters[chain] < 0.1 * total
-        and chain.x1 - chain.x0 < 0.45 * width
-        and all(_overlap(chain, other) < 0 for other in main)
-        and any(other.top < chain.bottom and chain.top < other.bottom for other in main)
-    }
+def parted_by_rules(chain: Chain, rules: Sequence[Rule]) -> list[Chain]:
+    """The chain, parted where a rule as wide as itself runs between two of its lines.
+
+    A rule that touches the upper line underlines it.
+    """
+    heights = [
+        rule.y0
+        for rule in rules
+        if rule.horizontal and rule.drawn and rule.x0 <= chain.x0 + 6 and rule.x1 >= chain.x1 - 6
+    ]
+    if not heights:
+        return [chain]
+    parts = [[chain.lines[0]]]
+    for above, below in itertools.pairwise(chain.lines):
+        if any(above.base + 0.25 * above.size < y < below.base - 0.5 * below.size for y in heights):
+            parts.append([])
+        parts[-1].append(below)
+    return [replace(chain_of(part), x0=chain.x0, x1=chain.x1) for part in parts]
 
 
 def in_reading_order(chains: Sequence[Chain]) -> list[Chain]:
@@ -286,7 +290,7 @@ def in_reading_order(chains: Sequence[Chain]) -> list[Chain]:
 
 
 def _before(a: Chain, b: Chain, chains: Sequence[Chain]) -> bool:
-    if _overlap(a, b) > 1.0:
+    if overlap(a, b) > 1.0:
         return (a.top, a.bottom, a.order) < (b.top, b.bottom, b.order)
     if a.x0 >= b.x0:
         return False
@@ -294,7 +298,7 @@ def _before(a: Chain, b: Chain, chains: Sequence[Chain]) -> bool:
     return not any(
         high.bottom <= between.top
         and between.bottom <= low.top
-        and _overlap(between, a) > 1.0
-        and _overlap(between, b) > 1.0
+        and overlap(between, a) > 1.0
+        and overlap(between, b) > 1.0
         for between in chains
     )

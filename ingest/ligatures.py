@@ -13,11 +13,13 @@ import re
 # Letters that follow each other in no word, unless one is missing between them.
 _LOST = re.compile(
     r"\bT(?:e|is|ese|ere|ey|eir|us)\b"
-    r"|\bf(?:nd|rst|nal|nanc|scal|gur|lm|exib)"
-    r"|\b(?:e|su|o|di|a)f(?:c[aei]|ect|ort|erent|ord|liat)"
+    r"|\bf(?:nd|rst|nal|nanc|scal|gur|lm|exib|les?\b)"
+    r"|\b(?:[Ee]|[Ss]u|[Oo]|[Dd]i|[Aa])f(?:c[aei]|ect|ort|erent|ord|liat)"
     r"|(?:speci|identi|scienti|modi|quali|arti|signi|con|bene|de)f(?:c|d|n[ie]|rm|ts?\b|que|kat)"
 )
 _FEWEST = 2
+# Of a plain f, in parts of the font size.
+_USUAL_F = 0.4
 _DOUBLE = 1.65
 _SINGLE = 1.25
 _TH = 1.5
@@ -29,12 +31,17 @@ def suspicious(text: str) -> bool:
     return sum(1 for _ in _LOST.finditer(text)) >= _FEWEST
 
 
-def plain_width(glyph: str, narrowest: float) -> float:
+def plain_width(glyph: str, narrowest: float, word: str) -> float:
     """Width of the plain letter in parts of the font size, by the narrowest one seen.
 
-    No T is wider than .66; a page may hold none but in "Th". A lone f tells nothing below .8.
+    No T is wider than .66; a page may hold none but in "Th". A lone f tells nothing below .8,
+    unless the word it stands in is none: fonts for links may hold no f but in "files".
     """
-    return min(narrowest, 0.6 if glyph == "T" else 0.45 if narrowest > 0.8 else narrowest)
+    if glyph == "T":
+        return min(narrowest, 0.6)
+    if _LOST.search(word):
+        return min(narrowest, _USUAL_F)
+    return 0.45 if narrowest > 0.8 else narrowest
 
 
 def letters(glyph: str, ratio: float, before: str, after: str) -> str:

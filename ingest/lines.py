@@ -26,6 +26,7 @@ _MARKER = re.compile(
 )
 # After these a raised figure is a power, not a note.
 _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
+_ORDINALS = {"st", "nd", "rd", "th", "e", "er", "ème", "re", "o", "a"}
 _LETTER_RUN = 4
 # A column is known by this many lines that begin at one place.
 _COLUMN_LINES = 5
@@ -37,7 +38,8 @@ class Line:
     """Words on one baseline without a wide gap.
 
     text: tidied; may end in "-" or U+00AD for a divided word. order: its place in the
-    content. note: begins with a raised marker, as a footnote does. Lengths in points.
+    content. note: begins with a raised marker, as a footnote does. bold_start: its first word
+    is bold. Lengths in points.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Line:
     bold: bool = False
     order: int = 0
     note: bool = False
+    bold_start: bool = False
 
     @property
     def top(self) -> float:
@@ -130,8 +133,10 @@ def _line(run: list[Word], order: int) -> Line:
     base = next(word.base for word in run if word.size == size)
     note = len(run) > 1 and _is_marker(run[0], base, size)
     bold = sum(len(w.text) for w in run if w.bold) >= 0.9 * sum(len(w.text) for w in run)
+    # "Data Facility: The" begins a paragraph, it is no heading.
+    bold = bold and (run[-1].bold or not run[-1].text.isalpha())
     text = tidy_line(_text(run, base, size))
-    return Line(text, run[0].x0, run[-1].x1, base, size, bold, order, note)
+    return Line(text, run[0].x0, run[-1].x1, base, size, bold, order, note, run[0].bold)
 
 
 def _is_marker(word: Word, base: float, size: float) -> bool:
@@ -154,6 +159,9 @@ def _text(run: list[Word], base: float, size: float) -> str:
             if not _POWER_BASE.search(text):
                 text += word.text[len(word.text.rstrip(".,;:")) :]
                 continue
+        if text[-1:].isdigit() and word.text in _ORDINALS and base - word.base > _RAISED * size:
+            text += word.text  # "the 9th forum"
+            continue
         if word.text[0] == ")" and text.endswith("("):
             text = text[:-1].rstrip() + word.text[1:]  # brackets of a marker that went
             continue

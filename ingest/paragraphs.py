@@ -10,7 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.layout import Chain
 from ingest.lines import Line
@@ -27,6 +27,16 @@ _BEFORE_NUMBER = re.compile(
     r"kapitel|abschnitt|artikel|chapitre|artículo)$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"^\((\w{1,4})\)\s")
+_SCHEMES = (["1", "2", "3", "4", "5", "6"], [*"abcdef"], ["i", "ii", "iii", "iv", "v", "vi"])
+_BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
+_LINES_BACK = 8
+_FEWEST_LINES = 5
+# Part of the column that such a line leaves white.
+_CUT_SHORT = 0.35
+# Of an entry of a contents page.
+_FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
+_GOES_ON = "-\u00ad–,/("
 _LEADING = 1.22
 _FULL = 8.0
 
@@ -148,15 +158,26 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     last = group[-1]
     if _gap(last, line) > leading * 1.3 or line.note:
         return True
-    if _NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text):
+    by_chance = _NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text)
+    if by_chance or _is_counted_in_line(group, line):
         return False
     if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
         return _BULLET.match(line.text) is not None or not _carries_on(last, line)
     if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
-        return not (_carries_on(last, line) and abs(line.size - last.size) < 0.2 * last.size)
+        goes_on = _carries_on(last, line) or _has_link(last, line)
+        return not (goes_on and abs(line.size - last.size) < 0.2 * last.size)
     if line.bold != last.bold and not _carries_on(last, line) and not _hangs(group, line, chain):
-        return True
-    return _indented(group, line, chain) or _ended_early(group, line, chain)
+        return not _runs_in(group, line)
+    return (
+        _indented(group, line, chain)
+        or _ended_early(group, line, chain)
+        or _cut_short(last, line, chain)
+    )
+
+
+def _runs_in(group: list[Line], line: Line) -> bool:
+    """Whether the bold beginning of a paragraph ends within `line`, its second."""
+    return len(group) == 1 and group[0].bold and line.bold_start and not line.bold
 
 
 def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
@@ -173,6 +194,22 @@ def is_item(text: str) -> bool:
 
 def _carries_on(last: Line, line: Line) -> bool:
     return not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+
+
+def _is_counted_in_line(group: list[Line], line: Line) -> bool:
+    """Whether "(ii)" begins a line by chance: "(i)" stands within a line above it."""
+    found = _COUNTED.match(line.text)
+    before = _BEFORE.get(found[1]) if found else None
+    if before is not None:
+        return any(f" ({before}) " in above.text for above in group[-_LINES_BACK:])
+    first = bool(found) and abs(line.x0 - group[-1].x0) <= 1.0
+    return first and _carries_on(group[-1], replace(line, text=_COUNTED.sub("", line.text)))
+
+
+def _has_link(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on with or after an address, which is often set smaller."""
+    ended = _SENTENCE_END.search(last.text)
+    return not ended and any("://" in one.text for one in (last, line))
 
 
 def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
@@ -192,6 +229,17 @@ def _ended_early(group: list[Line], line: Line, chain: Chain) -> bool:
     word = line.text.split(" ", 1)[0]
     right = max(chain.x1, *(member.x1 for member in group))
     return right - last.x1 > (0.55 * len(word) + 2.0) * line.size
+
+
+def _cut_short(last: Line, line: Line, chain: Chain) -> bool:
+    """Whether a line ends so early among full ones that it is a line of its own, as a name."""
+    if line.bold or len(chain.lines) < _FEWEST_LINES or not line.text[:1].isupper():
+        return False
+    if last.text[-1:] in _GOES_ON or _FOLIO_END.search(line.text):
+        return False
+    width = chain.x1 - chain.x0
+    full = sum(chain.x1 - one.x1 < _FULL for one in chain.lines)
+    return full >= 0.6 * len(chain.lines) and chain.x1 - last.x1 > _CUT_SHORT * width
 
 
 def item_text(text: str) -> str:

@@ -66,6 +66,7 @@ def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passa
 def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
     """Group blocks by heading and kind; a run of body text is not broken by footnotes."""
     headings: list[Block] = []
+    outside: list[Block] | None = None
     body: list[Block] = []
     aside: list[_Run] = []
     bare = False
@@ -78,6 +79,10 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
         aside.clear()
 
     for block in blocks:
+        path, outside = _around_box(block, headings, outside, bare=bare)
+        if path is not headings:
+            yield from flush()
+            headings = path
         if block.kind is BlockKind.HEADING:
             yield from flush()
             if bare and block.level <= headings[-1].level:
@@ -91,13 +96,43 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
             bare = False
         else:
             bare = False
-            if aside and aside[-1].kind is block.kind:
-                aside[-1] = replace(aside[-1], blocks=(*aside[-1].blocks, block))
-            else:
-                aside.append(_Run(block.kind, _path(headings), (block,)))
+            _put_aside(aside, block, headings)
     yield from flush()
     if bare:
         yield _Run(BlockKind.PARAGRAPH, _path(headings[:-1]), (headings[-1],))
+
+
+def _put_aside(aside: list[_Run], block: Block, headings: Sequence[Block]) -> None:
+    if aside and aside[-1].kind is block.kind:
+        aside[-1] = replace(aside[-1], blocks=(*aside[-1].blocks, block))
+    else:
+        aside.append(_Run(block.kind, _path(headings), (block,)))
+
+
+def _around_box(
+    block: Block, headings: list[Block], outside: list[Block] | None, *, bare: bool
+) -> tuple[list[Block], list[Block] | None]:
+    """The headings that hold for a block, and those of the text around the box it stands in.
+
+    bare: no text stands under the last heading yet.
+    """
+    if block.boxed:
+        return headings, headings if outside is None else outside
+    if outside is not None and not bare and _is_aside(headings, outside):
+        return outside, None
+    return headings, None
+
+
+def _is_aside(boxed: Sequence[Block], outside: Sequence[Block]) -> bool:
+    """Whether the headings of a box hold for the box alone.
+
+    Those of a shaded chapter opening hold for what follows too: they rank as the chapter does,
+    or are numbered.
+    """
+    own = [heading for heading in boxed if heading not in outside]
+    return bool(outside and own) and all(
+        heading.level > outside[0].level and not heading.text[:1].isdigit() for heading in own
+    )
 
 
 def _path(headings: Sequence[Block]) -> tuple[str, ...]:

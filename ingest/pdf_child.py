@@ -159,4 +159,5 @@ def page_record(page: Page) -> dict[str, Any]:
 
 
 def _block_record(block: Block) -> list[Any]:
-    return [block.kind.value, block.text, block.page, block.level, list(block.page_breaks)]
+    breaks = list(block.page_breaks)
+    return [block.kind.value, block.text, block.page, block.level, breaks, block.boxed]

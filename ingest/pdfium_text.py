@@ -46,7 +46,8 @@ class PdfiumFile:
 
     def __init__(self, path: Path) -> None:
         self._pdf = pdfium.PdfDocument(path)
-        self._plain_widths: dict[tuple[int, str], float] = {}
+        self._plain_widths: dict[tuple[str, str], float] = {}
+        self._whole: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._pdf)
@@ -89,7 +90,7 @@ class PdfiumFile:
         box = _page_box(page)
         textpage = page.get_textpage()
         try:
-            words, aside, turn = page_words(textpage, box, self._plain_widths)
+            words, aside, turn = page_words(textpage, box, self._plain_widths, self._whole)
         finally:
             textpage.close()
         width, height = box[2] - box[0], box[3] - box[1]

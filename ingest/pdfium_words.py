@@ -8,6 +8,7 @@ character of a word are looked at (1.0 µs a call; a page has 3,600 characters a
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from bisect import bisect_right
@@ -19,6 +20,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.ligatures import letters, plain_width, suspicious
+from ingest.lost_spaces import in_letters, in_suspect
 from ingest.sheets import Word
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -33,9 +35,8 @@ _TAIL = re.compile(r"[^\W\d_]*$")
 _HEAD = re.compile(r"[^\W\d_]*")
 # Worth a look at every character: long enough to hide a lost space, or a capital inside.
 _SUSPECT = re.compile(r"[a-zß-ÿ][A-Z]|\S{19}|[a-z][.,;:][A-Za-z]")
-# The gap, in parts of the font size, above which two characters of a word stand apart. PDFium
-# itself puts a space in at about .25; kerning stays under .1.
-_LOST_SPACE = 0.2
+# What stands for the hyphen of a divided word.
+_LINE_END = "\u00ad\u2010\u0002\ufffe"
 
 
 def _plain(function: Any, *types: Any) -> Any:
@@ -72,7 +73,10 @@ class _Characters:
     """The characters of one page and where they stand, in PDF coordinates."""
 
     def __init__(
-        self, textpage: pdfium.PdfTextPage, plain_widths: dict[tuple[int, str], float]
+        self,
+        textpage: pdfium.PdfTextPage,
+        plain_widths: dict[tuple[str, str], float],
+        whole: set[str],
     ) -> None:
         self._page = textpage.raw
         self._address = ctypes.cast(textpage.raw, ctypes.c_void_p)
@@ -84,10 +88,13 @@ class _Characters:
         self.text = text
         self._styles: dict[int, _Style] = {}
         self._bold_fonts: dict[int, bool] = {}
+        self._font_names: dict[int, str] = {}
         self.bracketed = _BRACKETED.search(text) is not None
         self._box = (ctypes.c_double * 4)()
         first = ctypes.addressof(self._box)
         self._sides = [first + place * ctypes.sizeof(ctypes.c_double) for place in range(4)]
+        self.whole = whole
+        self.words = whole.union(text.split())
         self._plain_widths = plain_widths
         self._lost = self._lost_letters() if plain_widths or suspicious(text) else {}
 
@@ -123,7 +130,7 @@ class _Characters:
 
     def _lost_letters(self) -> dict[int, str]:
         """Places of glyphs called "f" or "T" that are ligatures, with their letters."""
-        widths: dict[int, tuple[tuple[int, str], float]] = {}
+        widths: dict[int, tuple[tuple[str, str], float]] = {}
         for match in _MAYBE_LIGATURE.finditer(self.text):
             index = match.start()
             owner = self.object(index)
@@ -133,15 +140,17 @@ class _Characters:
             if index + 1 < len(self.text) and self.box(index + 1)[0] < right - 0.3 * (right - left):
                 continue  # the reader spelt it out: both letters have the box of the glyph
             width = (right - left) / (self.style(index, owner).size or 1.0)
-            key = (_font_of(owner) or 0, match[0])
+            key = (self._font_name(index, owner), match[0])
             widths[index] = (key, width)
             self._plain_widths[key] = min(width, self._plain_widths.get(key, width))
         found = {}
         for index, (key, width) in widths.items():
             before = _TAIL.search(self.text, max(0, index - 20), index)
-            after = _HEAD.match(self.text, index + 1)
-            ratio = width / (plain_width(key[1], self._plain_widths[key]) or 1.0)
-            spelt = letters(key[1], ratio, before[0] if before else "", after[0] if after else "")
+            divided = self.text[index + 1 : index + 2] in _LINE_END
+            after = _HEAD.match(self.text, index + 1 + divided)
+            head, tail = before[0] if before else "", after[0] if after else ""
+            plain = plain_width(key[1], self._plain_widths[key], head + key[1] + tail)
+            spelt = letters(key[1], width / (plain or 1.0), head, tail)
             if spelt != key[1]:
                 found[index] = spelt
         return found
@@ -176,10 +185,20 @@ class _Characters:
         weight = raw.FPDFText_GetFontWeight(self._page, index)
         if _BOLD_WEIGHT <= weight <= _WEIGHT_LIMIT:
             return True
+        lowered = self._name(index).lower()
+        return any(mark in lowered for mark in _BOLD_NAMES)
+
+    def _name(self, index: int) -> str:
         name = ctypes.create_string_buffer(96)
         raw.FPDFText_GetFontInfo(self._page, index, name, 96, ctypes.c_int())
-        lowered = name.value.decode("latin-1").lower()
-        return any(mark in lowered for mark in _BOLD_NAMES)
+        return name.value.decode("latin-1")
+
+    def _font_name(self, index: int, owner: int) -> str:
+        """Of the character's font; the handle is another on each page."""
+        font = _font_of(owner) or 0
+        if font not in self._font_names:
+            self._font_names[font] = self._name(index)
+        return self._font_names[font]
 
 
 class _Placed(NamedTuple):
@@ -210,18 +229,19 @@ def _pieces(chars: _Characters, start: int, end: int) -> Iterator[tuple[int, int
 
 
 def _split_lost_spaces(
-    chars: _Characters, start: int, end: int, style: _Style
+    chars: _Characters, start: int, end: int, style: _Style, *, suspect: bool
 ) -> Iterator[tuple[int, int]]:
-    """Parts of a suspect word between which the page shows a gap."""
-    right = chars.box(start)[1]
-    begin = start
-    for index in range(start + 1, end):
-        left, next_right, _, _ = chars.box(index)
-        if left - right > _LOST_SPACE * style.size and chars.text[index - 1] not in ".-–—/":
-            yield begin, index
-            begin = index
-        right = next_right
-    yield begin, end
+    """Parts of a word between which the page shows a gap. suspect: it looks like several."""
+    text = chars.text[start:end]
+    if not suspect and (text in chars.whole or not text.isalpha()):
+        yield start, end
+        return
+    boxes = [chars.box(index) for index in range(start, end)]
+    gaps = [(b[0] - a[1]) / (style.size or 1.0) for a, b in itertools.pairwise(boxes)]
+    places = in_suspect(text, gaps) if suspect else in_letters(text, gaps, chars.words)
+    if not places:
+        chars.whole.add(text)
+    yield from itertools.pairwise([start, *(start + place for place in places), end])
 
 
 def _place(
@@ -252,11 +272,12 @@ def _placed_words(chars: _Characters, page: PageBox) -> list[_Placed]:
     for place, (word_start, word_end) in enumerate(spans):
         glued = False
         for start, end, style in _pieces(chars, word_start, word_end):
-            if place not in suspects or style.turn:
+            if style.turn:
                 found.append(_place(chars, (start, end), style, page, glued=glued))
                 glued = True
                 continue
-            for begin, stop in _split_lost_spaces(chars, start, end, style):
+            parts = _split_lost_spaces(chars, start, end, style, suspect=place in suspects)
+            for begin, stop in parts:
                 joined = glued and begin == start
                 found.append(_place(chars, (begin, stop), style, page, glued=joined))
                 glued = True
@@ -264,16 +285,20 @@ def _placed_words(chars: _Characters, page: PageBox) -> list[_Placed]:
 
 
 def page_words(
-    textpage: pdfium.PdfTextPage, page: PageBox, plain_widths: dict[tuple[int, str], float]
+    textpage: pdfium.PdfTextPage,
+    page: PageBox,
+    plain_widths: dict[tuple[str, str], float],
+    whole: set[str],
 ) -> tuple[tuple[Word, ...], tuple[Word, ...], int]:
     """Words along the page's main direction, the others, and the main direction.
 
     Both in content order, placed from the upper left corner of the page as turned. page: its
     box in PDF coordinates. plain_widths: narrowest "f" and "T" of each font so far, in parts of
-    the font size, kept from page to page once one page looked as if letters were missing. The
+    the font size, kept from page to page once one page looked as if letters were missing. whole:
+    words in which no space was lost so far, looked at once, kept likewise. The
     direction is in quarter turns anticlockwise, 0 to 3.
     """
-    placed = _placed_words(_Characters(textpage, plain_widths), page)
+    placed = _placed_words(_Characters(textpage, plain_widths, whole), page)
     weight = Counter[int]()
     for word, turn in placed:
         weight[turn] += len(word.text)

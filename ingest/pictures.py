@@ -25,6 +25,8 @@ _SAMPLES = 24
 _SIMPLE = 6
 _INTRICATE = 300
 _STRAIGHT = 0.3
+# Part of the page above which a filled rectangle is its background, not a panel.
+_BACKGROUND = 0.8
 _BULLET = (1.8, 7.0)
 
 
@@ -147,8 +149,11 @@ def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, f
         before = here
 
 
-def _rules_of(handle: Any, box: Box) -> Iterator[Rule]:
-    """The lines that a simple path draws: itself when thin, else the edges of its rectangle."""
+def _rules_of(handle: Any, box: Box, page: float) -> Iterator[Rule]:
+    """The lines that a simple path draws: itself when thin, else the edges of its rectangle.
+
+    page: its area, square points.
+    """
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
     if max(width, height) <= _DOT:
@@ -162,7 +167,7 @@ def _rules_of(handle: Any, box: Box) -> Iterator[Rule]:
     if min(width, height) < _SHORTEST:
         return
     drawn = _stroked(handle)
-    if not drawn and width * height > 250_000:
+    if not drawn and width * height > _BACKGROUND * page:
         return  # a page background
     for y in (y0, y1):
         yield Rule(x0, y, x1, y, drawn)
@@ -190,6 +195,7 @@ def page_drawing(
     rules: list[Rule] = []
     images: list[Box] = []
     dots: list[Dot] = []
+    area = (box[2] - box[0]) * (box[3] - box[1])
     for kind, handle, matrix in _objects(page):
         bounds = _bounds(handle, matrix)
         if bounds is None:
@@ -202,7 +208,7 @@ def page_drawing(
         else:
             segments = raw.FPDFPath_CountSegments(handle)
             if segments <= _SIMPLE:
-                rules.extend(_rules_of(handle, placed))
+                rules.extend(_rules_of(handle, placed, area))
             elif segments <= _INTRICATE:
                 edges = (_turned(edge, box, turn) for edge in _edges(handle, matrix))
                 rules.extend(Rule(*edge) for edge in edges)

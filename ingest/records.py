@@ -71,6 +71,7 @@ class Block:
     level: 1 (chapter) to 6 for headings, 0 for everything else.
     page_breaks: offsets in `text`, ascending, each with the page that begins there, for a
         paragraph that runs over a page end; empty for most blocks.
+    boxed: it stands in a frame or on a shaded panel, apart from the text around it.
     """
 
     kind: BlockKind
@@ -78,6 +79,7 @@ class Block:
     page: int
     level: int = 0
     page_breaks: tuple[tuple[int, int], ...] = ()
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

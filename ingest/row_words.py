@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.clean import Vocabulary, join
 
 # Characters: two rows, not one cut in two, when together they are longer.
-_LONGEST = 2500
+_LONGEST = 5000
 _ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 # A word in small letters, and not the "a." or "b)" of a list.
 _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]+(?![.)\w])")
@@ -72,13 +72,14 @@ def goes_on(above: Row, below: Row) -> bool:
         return False
     pairs = list(zip(above.cells, below.cells, strict=True))
     over, under = pairs[0]
-    if over and under and not _carried(over, under):
+    if over and under and not runs_on(over, under):
         return False
     alone = bool(over and not under) and sum(bool(cell) for cell in below.cells) == 1
-    return alone or any(_carried(*pair) for pair in pairs)
+    return alone or any(runs_on(*pair) for pair in pairs)
 
 
-def _carried(over: str, under: str) -> bool:
+def runs_on(over: str, under: str) -> bool:
+    """Whether a cell stops in mid-sentence and the one under it goes on in small letters."""
     return bool(over and _SMALL_WORD.match(under) and not _ENDED.search(over))
 
 

@@ -15,7 +15,7 @@ _ABBREVIATIONS = frozenset(
     mr mrs ms dr prof st hon rev gen col lt sen rep gov pres
     art arts para paras par sec sect ch chap fig figs tab no nos nr vol vols p pp ed eds
     cf ca approx al ibid op cit vs v viz resp incl excl est dept
-    inc ltd co corp plc univ assn bros
+    inc ltd co corp plc univ assn bros pub stat
     jan feb mar apr jun jul aug sep sept oct nov dec
     e.g i.e u.s u.k u.n e.u a.m p.m n.b ph.d
     m mme mlle av bd env éd chap al p.ex c.-à-d
@@ -25,6 +25,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_INITIAL = re.compile(r"[A-ZÄÖÜ]\.\s")
 _OPENERS = "\"'“‘«([¿¡–—-•"
 
 
@@ -69,8 +70,8 @@ def _ends_sentence(line: str, stop: int, end: int) -> bool:
         return True
     before = line[:stop].rsplit(None, 1)
     word = before[-1].lstrip("(\"'“‘«[") if before else ""
-    if len(word) == 1 and word.isalpha() and word.isupper():
-        return False  # an initial: "J. Smith"
+    if len(word) == 1 and word.isalpha() and (word.isupper() or _INITIAL.match(rest)):
+        return False  # an initial, or the first of several: "J. Smith", "i. V. m."
     if word.isdigit() and len(word) <= 3 and len(before) == 1:
         return False  # a list mark: "12. The visit"
     return word.lower() not in _ABBREVIATIONS

@@ -7,10 +7,11 @@ place after the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.clean import Vocabulary, join
+from ingest.junk import is_figures
 from ingest.paragraphs import Piece
 from ingest.records import Block, BlockKind
 
@@ -23,9 +24,15 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _BROKEN_OFF = re.compile(r"[^\W\d_]+,?-?$")
+_OPENERS = '“"(«$€£'
+# The end of a sentence: "in / 2013."
+_FIGURES = re.compile(r"[\d(][\d.,%()–/ -]*[.;]")
 _SAME_PRINT = 0.15
 # A paragraph that goes on reaches the end of its column, give or take this many letter sizes.
 _FULL = 3.0
+# Lines set ragged fill so much of their column, in a paragraph of so many.
+_RAGGED = 0.6
+_FEWEST_LINES = 3
 
 
 def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> list[Block]:
@@ -48,14 +55,17 @@ def _open_place(
 ) -> int | None:
     """Which earlier block this one carries on, if any."""
     if block.kind is BlockKind.FOOTNOTE:
-        return _open_note(done, block)
+        return None if piece.aside else _open_note(done, block)
     if block.kind is not BlockKind.PARAGRAPH or _CAPTION.match(block.text):
         return None
+    boxed: set[int] = set()
     for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
         earlier = done[place]
+        if tails[place].boxed and not piece.boxed:
+            boxed.add(earlier.page)
         if tails[place].boxed != piece.boxed or _may_stand_between(earlier):
             continue
-        if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece):
+        if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece, boxed):
             return _before_a_box(done, tails, block, piece)
         if _goes_on(earlier, tails[place], block, piece):
             return place
@@ -65,7 +75,7 @@ def _open_place(
 
 def _may_stand_between(block: Block) -> bool:
     caption = block.kind is BlockKind.PARAGRAPH and _CAPTION.match(block.text)
-    return block.kind in _BETWEEN or bool(caption)
+    return block.kind in _BETWEEN or bool(caption) or is_figures(block)
 
 
 def _before_a_box(
@@ -84,20 +94,25 @@ def _before_a_box(
         for place in range(max(0, len(done) - 40), len(done))
         if done[place].kind is BlockKind.PARAGRAPH
         and _BROKEN_OFF.search(done[place].text)
+        and tails[place].boxed == piece.boxed
         and 0 <= piece.page - tails[place].page <= 1
         and _is_prose(tails[place])
         and abs(tails[place].size - piece.size) <= _SAME_PRINT
         and tails[place].column[1] - tails[place].lines[-1].x1 < _FULL * piece.size
-        and _adjoin(tails[place], piece)
+        and _adjoin(tails[place], piece, ())
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _adjoin(tail: Piece, piece: Piece) -> bool:
-    """Whether the halves stand at the end of one column or page and the start of the next."""
+def _adjoin(tail: Piece, piece: Piece, boxed: Collection[int]) -> bool:
+    """Whether the halves stand at the end of one column or page and the start of the next.
+
+    boxed: pages with boxes, which may fill whole pages between the two.
+    """
     if piece.page == tail.page:
         return piece.column != tail.column or piece.lines[0].base < tail.lines[-1].base
-    return piece.page - tail.page == 1
+    between = range(tail.page + 1, piece.page)
+    return piece.page > tail.page and all(page in boxed for page in between)
 
 
 def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
@@ -108,11 +123,26 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
         return True
     if _ENDED.search(text):
         return False
-    if block.text[:1].islower():
+    if block.text[:1].islower() or _FIGURES.fullmatch(block.text):
         return True
+    if piece.page == tail.page and piece.lines[0].base > tail.lines[-1].base:
+        return False  # the next column begins higher; this is the label of a chart, and text
+    full = _is_full(tail, ragged=earlier.kind is BlockKind.PARAGRAPH)
+    first = block.text[:1]
+    opens = first.isalnum() or first in _OPENERS
+    return (full or first == "(") and opens and _is_prose(piece)
+
+
+def _is_full(tail: Piece, *, ragged: bool) -> bool:
+    """Whether a paragraph's last line goes on to the end of its column.
+
+    ragged: it may end earlier, as a line set ragged does.
+    """
     last = tail.lines[-1]
-    full = tail.column[1] - last.x1 < _FULL * last.size and len(tail.lines) > 1
-    return full and (block.text[:1].isalnum() or block.text[:1] in '“"(«') and _is_prose(piece)
+    left, right = tail.column
+    if ragged and len(tail.lines) >= _FEWEST_LINES:
+        return last.x1 - left > _RAGGED * (right - left)
+    return len(tail.lines) > 1 and right - last.x1 < _FULL * last.size
 
 
 def _is_prose(piece: Piece) -> bool:

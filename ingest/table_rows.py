@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.clean import Vocabulary, closed_up, join
-from ingest.row_words import Row
+from ingest.row_words import Row, runs_on
 from ingest.table_items import unrolled
 from ingest.tables import Cell, Table
 
 _LONGEST_NAME = 90
+_LONGEST_TITLE = 40
 # A label that spans rows is repeated in each; longer text is said once.
 _LONGEST_LABEL = 120
 _FIGURES = re.compile(r"[\d.,%\s+–-]*\d[\d.,%\s+–-]*|n/?a|[-–—]|x", re.IGNORECASE)
@@ -25,6 +26,7 @@ _SAME_WALL = 8.0
 _INDENT = 16.0
 _INNER_BULLET = re.compile(r"[•▪■●◦‣∙\uf0b7\uf0a7\uf0d8]\s*")
 _FEWEST_RULED_OFF = 3
+_FEWEST_BELOW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +47,47 @@ def rows_of(
     """
     cells = [row for whole in table.rows for row in unrolled(whole)]
     texts = _spread(cells, [[_cell_text(cell, vocabulary) for cell in row] for row in cells])
+    texts = _whole(cells, texts, vocabulary)
     if carried is not None and carried.names and same_columns(carried, table):
         rows = [row for row in texts if tuple(row) != carried.names]
         return _written(rows, carried.names, page), carried
     kept, texts = _without_empty_columns(cells, texts)
     # A rule under the first row and none between the others.
     ruled_off = len(table.rows) == 2 and len(cells) > _FEWEST_RULED_OFF
-    names = _header(kept, texts, ruled_off)
-    walls = tuple(cell.x0 for cell in kept[0])
+    names = _two_rows_of_names(kept, texts)
+    if names:
+        texts = texts[1:]
+    else:
+        names = _header(kept, texts, ruled_off)
+    walls = tuple(cell.x0 for cell in kept[1 if len(kept[0]) < len(names) else 0])
     return _written(texts[1:] if names else texts, names, page), Header(names, walls)
 
 
 def _written(texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int) -> list[Row]:
     """The rows under their names; a row that says these again, but for the first, renews them."""
     rows = []
-    for row in texts:
+    title: tuple[str, ...] = ()
+    for row, after in zip(texts, [*texts[1:], []], strict=True):
         if len(names) == len(row) > 1 and names[1:] == tuple(row[1:]):
             names = tuple(row)
+        elif _is_title(row, after):
+            title = tuple(row)
         elif any(row):
-            rows.append(Row(tuple(row), names, page))
+            title = title if _are_alike(title, row) else ()
+            rows.append(Row(tuple(row), title or names, page))
     return rows
+
+
+def _is_title(row: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a row of one short cell names the rows of one longer cell below it."""
+    text = "".join(row)
+    return _are_alike(row, after) and 0 < len(text) <= _LONGEST_TITLE < len("".join(after))
+
+
+def _are_alike(row: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether two rows have one filled cell each, in the same place."""
+    places = [[place for place, cell in enumerate(one) if cell] for one in (row, after)]
+    return len(row) == len(after) and len(places[0]) == 1 and places[0] == places[1]
 
 
 def _cell_text(cell: Cell, vocabulary: Vocabulary) -> str:
@@ -91,6 +114,23 @@ def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[lis
             if 0 < len(label) <= _LONGEST_LABEL and not label[0].islower():
                 for index in range(start, end):
                     done[index][column] = label
+    return done
+
+
+def _whole(
+    cells: Sequence[Sequence[Cell]], texts: list[list[str]], vocabulary: Vocabulary
+) -> list[list[str]]:
+    """A long text in a cell over several rows said in the first of them.
+
+    What no rule parts from the cell above and goes on in mid-sentence belongs there.
+    """
+    done = [list(row) for row in texts]
+    for index in range(len(cells) - 1, 0, -1):
+        for column, cell in enumerate(cells[index]):
+            same = cell.open_above and len(cells[index - 1]) == len(cells[index])
+            if same and runs_on(done[index - 1][column], done[index][column]):
+                whole = join(done[index - 1][column], done[index][column], vocabulary)
+                done[index - 1][column], done[index][column] = whole, ""
     return done
 
 
@@ -133,6 +173,28 @@ def _header(
     if any(_FIGURES.fullmatch(text) for text in named):
         return ()
     return tuple(first) if ruled_off or _set_off(cells) or _over_figures(texts) else ()
+
+
+def _two_rows_of_names(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
+    """Names of the columns where the first row names groups of them and the second each.
+
+    Every column but the first has its name in the second row; both rows differ from those below
+    in weight, or these hold figures and ticks.
+    """
+    if len(texts) < _FEWEST_BELOW or any(texts[1][:1]) or not all(texts[1][1:]):
+        return ()
+    upper, lower = [[text for text in row if text] for row in texts[:2]]
+    names = (texts[0][0], *texts[1][1:])
+    short = all(len(text) <= _LONGEST_NAME and not _FIGURES.fullmatch(text) for text in names)
+    grouped = len(names) > 2 and names[0] and len(upper) < len(lower) + 1
+    if not grouped or not short or len(set(names)) < len(names):
+        return ()
+    ticked = [text for row in texts[2:] for text in row[1:] if text]
+    figures = sum(bool(_FIGURES.fullmatch(text)) for text in ticked) > 0.6 * len(ticked)
+    bold = all(cell.bold for row in cells[:2] for cell in row if cell.lines)
+    return names if figures or (bold and _set_off([cells[0], *cells[2:]])) else ()
 
 
 def _set_off(cells: Sequence[Sequence[Cell]]) -> bool:

@@ -11,10 +11,10 @@ from ingest.layout import (
     chains_of,
     in_reading_order,
     justified,
-    margins_of,
     whole_lines,
 )
 from ingest.lines import Line, lines_of
+from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece
 from ingest.records import Block, BlockKind
 from ingest.sheets import Rule, Word

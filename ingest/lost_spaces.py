@@ -1,0 +1,66 @@
+"""Spaces that a page shows and its text lacks: by the gaps between the characters of a word.
+
+Pure. Gaps are in parts of the font size, the one at place n between the characters n and n + 1.
+PDFium itself puts a space in at about .25; kerning stays under .1 in most files, and up to .17
+in one of 13 public reports, whose lost spaces measure .20 to .28.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Container, Sequence
+
+_LOST = 0.2
+# A figure 1 stands in the middle of its place, with white on both sides.
+_BESIDE_FIGURES = 0.35
+_NEVER_AFTER = ".-–—/"
+_FEWEST_LETTERS = 5
+_LOST_IN_WORD = 0.19
+_LOST_BY_THIN = 0.225
+_THIN = "fijltI"
+_LAST_LATIN = "\u024f"
+_MOST_IN_WORD = 2
+_SHORTEST_PART = 2
+# A lost space is so much wider than any other gap of the word.
+_WIDER = 1.4
+
+
+def in_suspect(text: str, gaps: Sequence[float]) -> list[int]:
+    """Places before which a space is lost in a word that looks like several."""
+    return [
+        place
+        for place, (before, after) in enumerate(itertools.pairwise(text), start=1)
+        if gaps[place - 1] > (_BESIDE_FIGURES if _figures(before, after) else _LOST)
+        and before not in _NEVER_AFTER
+    ]
+
+
+def _figures(before: str, after: str) -> bool:
+    return before.isdigit() and (before == "1" or not after.isalpha())
+
+
+def in_letters(text: str, gaps: Sequence[float], words: Container[str]) -> list[int]:
+    """Places before which a space is lost in a word of Latin letters that looks like one.
+
+    Words set in spaced letters have gaps that are alike: they are left whole. words: that stand
+    elsewhere in the file; between two of them a narrower gap is enough.
+    """
+    if len(text) < _FEWEST_LETTERS or not text.isalpha() or max(text) > _LAST_LATIN:
+        return []
+    places = [n for n, gap in enumerate(gaps, start=1) if gap > _LOST_IN_WORD]
+    if not places or len(places) > _MOST_IN_WORD:
+        return []
+    usual = max((gap for n, gap in enumerate(gaps, start=1) if n not in places), default=0.0)
+    parts = [text[start:end] for start, end in itertools.pairwise([0, *places, len(text)])]
+    if any(len(part) < _SHORTEST_PART for part in parts):
+        return []
+    if min(gaps[place - 1] for place in places) < _WIDER * usual:
+        return []
+    sure = all(part in words for part in parts)
+    return places if sure or all(_is_plain(text, place, gaps) for place in places) else []
+
+
+def _is_plain(text: str, place: int, gaps: Sequence[float]) -> bool:
+    """Whether the gap alone tells: thin letters have white on their sides."""
+    thin = text[place - 1] in _THIN or text[place] in _THIN
+    return gaps[place - 1] > (_LOST_BY_THIN if thin else _LOST)

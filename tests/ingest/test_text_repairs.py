@@ -1,0 +1,55 @@
+"""Letters, words and sentences that a file breaks: the rules alone."""
+
+from ingest.clean import Vocabulary, join, tidy
+from ingest.ligatures import letters, plain_width
+from ingest.lost_spaces import in_letters, in_suspect
+from ingest.sentences import spans
+
+
+def test_a_ligature_is_known_by_the_word_where_the_font_has_no_plain_f() -> None:
+    # In parts of the font size: fi .60, a plain f .40, the font's only one .60.
+    assert plain_width("f", 0.6, "fles") == 0.4
+    assert plain_width("f", 0.6, "flow") == 0.6
+    assert letters("f", 0.6 / plain_width("f", 0.6, "fles"), "", "les") == "fi"
+
+
+def test_glyphs_of_ffi_under_another_name() -> None:
+    assert tidy("The O\ufb00ce was e\ufb00ective") == "The Office was effective"
+    assert tidy("E°ciency at 20°c") == "Efficiency at 20°c"
+
+
+def test_an_address_over_a_line_end() -> None:
+    words = Vocabulary([])
+    assert join("see https://example.org/for-", "review/data", words) == (
+        "see https://example.org/for-review/data"
+    )
+    assert join("see https://", "example.org/a_b", words) == "see https://example.org/a_b"
+    assert join("https://example.org/", "https://example.net/", words) == (
+        "https://example.org/ https://example.net/"
+    )
+    assert tidy("found underhttps://example.org") == "found under https://example.org"
+
+
+def test_a_syllable_that_is_a_word_too() -> None:
+    words = Vocabulary(["steps taken by high and low"])
+    assert join("steps tak-", "en", words) == "steps taken"
+    assert join("prov-", "en to work", words) == "proven to work"
+    assert join("the high-", "to low-income towns", words) == "the high- to low-income towns"
+
+
+def test_initials_in_small_letters_end_no_sentence() -> None:
+    text = "Es gilt § 33 i. V. m. § 115. Danach ist zu verfahren."
+    assert [text[a:b] for a, b in spans(text)] == [
+        "Es gilt § 33 i. V. m. § 115.",
+        "Danach ist zu verfahren.",
+    ]
+    assert len(spans("An act (Pub. L. No. 112-10). It passed.")) == 2
+
+
+def test_gaps_within_words() -> None:
+    assert in_letters("expectedby", [0.1] * 7 + [0.21, 0.1], set()) == [8]
+    assert in_letters("regional", [0.1] * 6 + [0.21], set()) == []  # beside a thin letter
+    assert in_letters("underthe", [0.1] * 4 + [0.21, 0.1, 0.1], {"under", "the"}) == [5]
+    assert in_letters("TITLE", [0.3] * 4, set()) == []
+    assert in_suspect("2016-23672", [0.2] + [0.22] * 8) == []
+    assert in_suspect("theEnd", [0.05, 0.05, 0.22, 0.05, 0.05]) == [3]
