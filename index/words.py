@@ -39,6 +39,9 @@ class Words(Protocol):
         Returns numbers, int64 (n,), and BM25 scores, float32 (n,) above 0, with n <= k.
         """
 
+    def __len__(self) -> int:
+        """How many passages are held."""
+
     def numbers(self) -> Numbers:
         """The passages held, int64 (n,), in no particular order."""
 
@@ -100,6 +103,7 @@ class StemmedWords:
         return cls(tantivy.Index.open(str(folder)), _learned(folder))
 
     def __len__(self) -> int:
+        """See `Words.__len__`."""
         return int(self._searcher.num_docs)
 
     def numbers(self) -> Numbers:

@@ -7,6 +7,7 @@ anew.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -14,14 +15,22 @@ import numpy as np
 from index.closeness import Closeness
 from index.positions import Held
 from search import fuse
-from search.coverage import Asked, coverage, evidence, in_any_form, names_held, pair_coverage
+from search.coverage import Asked, Shares, coverage, in_any_form, names_held, pair_coverage
 from search.records import Candidate
 
+ORDINARY, USUAL, SPREAD = 20, 0.2, 0.085
+"""Passages that are taken to stand beside the candidates, and the mean and standard deviation of
+their best windows' closeness: as among the candidates of the question sets, where the means are
+.09 to .32. Three candidates say nothing about what is usual."""
 
-def compared(near: Closeness, held: Held, asked: Asked) -> list[Candidate]:
+
+def compared(
+    near: Closeness, held: Held, asked: Asked, matched: Mapping[int, float]
+) -> list[Candidate]:
     """The passages with all their parts, in the order given.
 
     near, held: of the same passages, `held` of the terms that `asked` looks up.
+    matched: BM25 of those that the words leg proposed, by number.
     """
     if not near.numbers:
         return []
@@ -30,20 +39,36 @@ def compared(near: Closeness, held: Held, asked: Asked) -> list[Candidate]:
     shares = coverage(asked, held.windows)
     starts = held.window_bounds[:-1]
     best = _best(fuse.WINDOW * cosines + fuse.WINDOW_COVERAGE * shares, held)
+    closest = np.maximum.reduceat(cosines, starts)
     columns = (
         near.whole,
-        np.maximum.reduceat(cosines, starts),
+        closest,
         coverage(asked, held.terms),
         np.maximum.reduceat(shares, starts),
         pair_coverage(asked, held.pairs),
         near.spans[best, 0],
         near.spans[best, 1],
-        evidence(asked, held.terms),
+        np.array([matched.get(number, 0.0) for number in near.numbers]),
         names_held(asked, held.terms),
+        standing(closest),
     )
-    substance = [kind not in fuse.JUNK_KINDS for kind in near.kinds]
-    rows = zip(near.numbers, *(column.tolist() for column in columns), substance, strict=True)
+    rows = zip(near.numbers, *(column.tolist() for column in columns), near.kinds, strict=True)
     return [Candidate(*row) for row in rows]
+
+
+def standing(closest: Shares) -> Shares:
+    """How far each candidate's best window stands out: standard deviations above their mean, with
+    `ORDINARY` passages beside them.
+
+    closest: float64 (n,), cosines of the best windows. Returns float64 (n,).
+
+    Whatever is asked about a library's own subject, all of it is near; what holds the answer is
+    nearer than the rest.
+    """
+    total = len(closest) + ORDINARY
+    mean = (closest.sum() + ORDINARY * USUAL) / total
+    spread = ((closest - mean) ** 2).sum() + ORDINARY * (SPREAD**2 + (USUAL - mean) ** 2)
+    return np.asarray((closest - mean) / np.sqrt(spread / total))
 
 
 def _best(sums: np.ndarray[tuple[int], np.dtype[np.float64]], held: Held) -> list[int]:

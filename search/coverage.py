@@ -32,15 +32,13 @@ class Asked:
     terms: in order, repeats included.
     rarity: each term's inverse document frequency, above 0; half of it for a function word.
     forms: terms of it, and terms that stand for them.
-    names: those that name somebody, some place or some number. function: those without a meaning
-    of their own.
+    names: those that name somebody, some place or some number.
     """
 
     terms: tuple[str, ...]
     rarity: Mapping[str, float]
     forms: tuple[Form, ...] = ()
     names: frozenset[str] = frozenset()
-    function: frozenset[str] = frozenset()
 
     @property
     def looked_up(self) -> tuple[str, ...]:
@@ -61,7 +59,6 @@ def asked_of(terms: Iterable[str], rarity: Mapping[str, float], reading: Reading
         {t: FUNCTION * r if t in reading.function else r for t, r in rarity.items()},
         reading.forms,
         reading.names & rarity.keys(),
-        reading.function & rarity.keys(),
     )
 
 
@@ -106,18 +103,6 @@ def pair_coverage(asked: Asked, held: Flags) -> Shares:
     Returns float64 (n,) in [0, 1], zeros for a question of one term.
     """
     return _share((asked.rarity[a] + asked.rarity[b] for a, b in asked.pairs), held)
-
-
-def evidence(asked: Asked, held: Flags) -> Shares:
-    """Sum of the rarities of the terms with a meaning of their own that each text holds.
-
-    held: as for `coverage`. Returns float64 (n,), nats, 0 or more.
-    """
-    found = np.zeros(len(held))
-    for (term, weight), column in zip(asked.rarity.items(), held.T, strict=True):
-        if term not in asked.function:
-            found += weight * column
-    return found
 
 
 def names_held(asked: Asked, held: Flags) -> Shares:

@@ -15,7 +15,7 @@ from index.library import Library
 from index.records import FloatVector
 from index.vectors import Numbers
 from index.views import Views
-from search.abstain import THRESHOLD, confidence
+from search.abstain import THRESHOLD, confidence, in_size
 from search.compare import compared
 from search.coverage import asked_of
 from search.fuse import ranked
@@ -34,16 +34,27 @@ def find(library: Library, question: str, k: int = 10, filters: Filters | None =
 
     An empty question has no results. Raises LibraryError when the library cannot be read.
     """
+    with library.catalog() as catalog:
+        return find_in(library, catalog, library.views_of(catalog), question, k, filters)
+
+
+def find_in(
+    library: Library,
+    catalog: Catalog,
+    views: Views,
+    question: str,
+    k: int = 10,
+    filters: Filters | None = None,
+) -> Answer:
+    """As `find`, for a caller who has the rows and the views open."""
     started = time.perf_counter()
     text = plain(question)
-    with library.catalog() as catalog:
-        views = library.views_of(catalog)
-        if not text or k < 1:
-            return Answer(text, False, milliseconds_since(started), views.generation, ())
-        encoder = library.encoder
-        reading = read(views.words, text, encoder.count_tokens)
-        vector = encoder.encode([reading.text])[0]
-        answer = answer_of(catalog, views, reading, vector, k, filters or Filters())
+    if not text or k < 1:
+        return Answer(text, False, milliseconds_since(started), views.generation, ())
+    encoder = library.encoder
+    reading = read(views.words, text, encoder.count_tokens)
+    vector = encoder.encode([reading.text])[0]
+    answer = answer_of(catalog, views, reading, vector, k, filters or Filters())
     return replace(answer, took_ms=milliseconds_since(started))
 
 
@@ -84,24 +95,28 @@ def candidates(
 ) -> list[Candidate]:
     """The passages that either leg proposes, in the order of the library, with all their parts."""
     wanted = allowed(catalog.connection, filters)
-    proposed = _proposed(views, reading, vector, wanted)
+    proposed, matched = _proposed(views, reading, vector, wanted)
     near = closeness(catalog.connection, proposed, vector)
     rarity = views.words.rarity(reading.text)
     asked = asked_of(views.words.terms(reading.text), rarity, reading)
     numbers = np.array(near.numbers, dtype=np.int64)
     held = views.positions.held(asked.looked_up, asked.pairs, numbers)
-    return _marked(views, reading, compared(near, held, asked))
+    return _marked(views, reading, compared(near, held, asked, matched))
 
 
 def _proposed(
     views: Views, reading: Reading, vector: FloatVector, wanted: Numbers | None
-) -> list[int]:
-    """The passages that either leg proposes or that hold what is quoted, in ascending order."""
+) -> tuple[list[int], dict[int, float]]:
+    """The passages that either leg proposes or that hold what is quoted, in ascending order, and
+    the BM25 of those that the words leg proposes, as in a library of some size.
+    """
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
     other = (term for form in reading.forms for term in form.other)
-    matched, _ = views.words.match(" ".join((reading.text, *other)), DEPTH, wanted)
+    matched, scores = views.words.match(" ".join((reading.text, *other)), DEPTH, wanted)
     quoted = (views.words.holding(phrase, DEPTH, wanted) for phrase in reading.phrases)
-    return sorted({number for found in (near, matched, *quoted) for number in found.tolist()})
+    proposed = sorted({number for found in (near, matched, *quoted) for number in found.tolist()})
+    sized = scores.astype(np.float64) * in_size(len(views.words))
+    return proposed, dict(zip(matched.tolist(), sized.tolist(), strict=True))
 
 
 def _marked(views: Views, reading: Reading, found: list[Candidate]) -> list[Candidate]:

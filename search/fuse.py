@@ -7,7 +7,7 @@ the same for every question. The weights were chosen on the tuning halves of fou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.records import BlockKind
 from search.records import Candidate
@@ -19,10 +19,19 @@ COVERAGE, WINDOW_COVERAGE, PAIRS = 0.5, 0.1, 0.15
 """Weights of the question's words in the passage with its headings, in its best window, and of
 its neighbouring words that are neighbours in the passage."""
 
-JUNK_KINDS = frozenset({BlockKind.CONTENTS, BlockKind.REFERENCE, BlockKind.BOILERPLATE})
-
 JUNK = 0.7
 """Factor on the score of a passage without substance: contents, references, boilerplate."""
+
+FOOTNOTE = 0.95
+"""Factor on the score of a footnote, which names what the page says more often than it answers."""
+
+KINDS: Mapping[BlockKind, float] = {
+    BlockKind.CONTENTS: JUNK,
+    BlockKind.REFERENCE: JUNK,
+    BlockKind.BOILERPLATE: JUNK,
+    BlockKind.FOOTNOTE: FOOTNOTE,
+}
+"""Factor on the score by kind of block; 1 for the others."""
 
 _TOTAL = WHOLE + WINDOW + COVERAGE + WINDOW_COVERAGE + PAIRS
 
@@ -30,8 +39,8 @@ _TOTAL = WHOLE + WINDOW + COVERAGE + WINDOW_COVERAGE + PAIRS
 def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
-    A candidate without substance has `JUNK` of that. Where the question quotes something, those
-    that hold it lie in the upper half of the scale and the others in the lower.
+    Some kinds of block have only a share of that, see `KINDS`. Where the question quotes
+    something, those that hold it lie in the upper half of the scale and the others in the lower.
     """
     plain = weighed(candidate)
     return plain if candidate.quoted is None else (plain + candidate.quoted) / 2
@@ -46,7 +55,7 @@ def weighed(candidate: Candidate) -> float:
         + WINDOW_COVERAGE * candidate.window_coverage
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
-    return mean if candidate.substance else JUNK * mean
+    return KINDS.get(candidate.kind, 1.0) * mean
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:

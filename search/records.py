@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.records import StoredDocument, StoredPassage
+from ingest.records import BlockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,12 @@ class Candidate:
     window_coverage: the same in the window that holds most of them, [0, 1].
     pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
     start, end: the window that answers best, as offsets in the passage's text.
-    evidence: sum of the rarities of the question's meaningful words in it, nats, 0 or more.
+    matched: its BM25, 0 or more; 0 where the words leg did not propose it. That of a small library
+        as in one of `search.abstain.SMALL` passages.
     names: share of the names and numbers in the question that it holds, 1 where there are none.
-    substance: false for contents pages, reference lists and boilerplate.
+    standing: how far `window_closeness` stands out among all candidates, see
+        `search.compare.standing`.
+    kind: of block; contents pages, reference lists and boilerplate have no substance.
     quoted: whether it holds what the question quotes; None when that quotes nothing.
     """
 
@@ -32,9 +36,10 @@ class Candidate:
     pair_coverage: float
     start: int
     end: int
-    evidence: float = 0.0
+    matched: float = 0.0
     names: float = 1.0
-    substance: bool = True
+    standing: float = 0.0
+    kind: BlockKind = BlockKind.PARAGRAPH
     quoted: bool | None = None
 
 

@@ -19,7 +19,6 @@ import pytest
 from click.testing import CliRunner
 
 import waymark
-from index.library import Library
 
 ROOT = Path(__file__).parent.parent
 TUTORIAL = ROOT / "docs" / "researcher.md"
@@ -108,11 +107,12 @@ class Reader:
 
 
 @pytest.fixture
-def reader(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+def reader(lend_models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     (tmp_path / "password.txt").write_text("four plain words here\n")
     monkeypatch.chdir(tmp_path)
     found = Reader(tmp_path)
+    lend_models(tmp_path / "study")
     yield found
     if found.server:
         found.server.terminate()

@@ -1,18 +1,20 @@
 """Learns the rule of `search/abstain.py`, and says how often it is wrong.
 
-    python tests/bench/abstain.py --homes FOLDER --bench FOLDER
+    python tests/bench/abstain.py --homes FOLDER --bench FOLDER [--also HOME QUESTIONS]...
 
 Answered are the questions on the library they were written for. Unanswered are the same without
-the documents that answer, questions on other libraries, and those written to have no answer. Only
-tuning halves are learned from. Prints the coefficients and, for the rule as it stands in the code
-and each kind of question, the share called unanswered; the halves set aside with --held.
+the documents that answer, questions on other libraries, and those written to have no answer.
+`--also` takes a library of one's own and questions on it, in the form of corpus/questions; those
+without an answer are told apart by the kind they name. Only tuning halves are learned from. Prints
+the coefficients and, for the rule as it stands in the code and each kind of question, the share
+called unanswered; the halves set aside with --held.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,32 +25,36 @@ from corpus import questions as known
 from index.home import Home
 from index.library import Library
 from search.abstain import THRESHOLD, confidence, features
+from search.compare import standing
 from search.fuse import ranked
 from search.judge import judge
 from search.records import Candidate
 
 KNOWN = {"starter": known.STARTER, "reports": known.REPORTS}
 PUBLIC = ("orsharc", "xquad-en")
-UNANSWERED = "written to have none"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A set of questions on its own library: texts and the passages that answer, by number."""
+    """A set of questions on its own library: texts, the passages that answer, by number, and the
+    kinds of those written to have no answer.
+    """
 
     library: Library
     texts: Mapping[str, str]
     answers: Mapping[str, frozenset[int]]
+    without: Mapping[str, str]
 
 
-def of_known(library: Library, name: str, split: str) -> Asked:
-    """A half of a question set of our own."""
-    questions = [q for q in known.load(KNOWN[name]) if q.split == split]
+def of_known(library: Library, path: Path, split: str) -> Asked:
+    """A half of a question set."""
+    questions = [q for q in known.load(path) if q.split == split]
     with library.catalog() as catalog:
         qrels = judge(questions, catalog)
         number = dict(catalog.connection.execute("SELECT passage_id, number FROM passages"))
     answers = {q: frozenset(number[p] for p in found) for q, found in qrels.items()}
-    return Asked(library, {q.id: q.text for q in questions}, answers)
+    without = {q.id: f"without an answer: {q.kind}" for q in questions if not q.answers}
+    return Asked(library, {q.id: q.text for q in questions}, answers, without)
 
 
 def of_public(library: Library, folder: Path) -> Asked:
@@ -62,7 +68,7 @@ def of_public(library: Library, folder: Path) -> Asked:
         q: frozenset(number for source, number in rows if grades.get(source, 0) > 0)
         for q, grades in qrels.items()
     }
-    return Asked(library, texts, answers)
+    return Asked(library, texts, answers, {})
 
 
 def documents_of(library: Library) -> dict[int, str]:
@@ -74,22 +80,32 @@ def documents_of(library: Library) -> dict[int, str]:
 def kinds(name: str, asked: Asked, others: Mapping[str, Asked]) -> dict[str, list[list[Candidate]]]:
     """The ranked candidates of each question, by the kind of question on this library."""
     documents = documents_of(asked.library)
-    found: dict[str, list[list[Candidate]]] = {"answered": [], "document removed": []}
+    found: dict[str, list[list[Candidate]]] = {"answered": []}
     for question, (candidates, _) in pools(asked.library, asked.texts).items():
         answers = asked.answers[question]
+        if question in asked.without:
+            found.setdefault(asked.without[question], []).append(best(candidates))
         if not answers:
-            found.setdefault(UNANSWERED, []).append(best(candidates))
             continue
-        removed = {documents[number] for number in answers}
         found["answered"].append(best(candidates))
-        found["document removed"].append(
-            best(c for c in candidates if documents[c.number] not in removed)
-        )
+        if name in (*KNOWN, *PUBLIC):
+            removed = {documents[number] for number in answers}
+            left = [c for c in candidates if documents[c.number] not in removed]
+            found.setdefault("document removed", []).append(best(standing_anew(left)))
     for other, foreign in others.items():
-        if name in KNOWN and other != name:
+        if name in KNOWN and other != name and other in (*KNOWN, *PUBLIC):
             pool = pools(asked.library, foreign.texts)
             found[f"questions of {other}"] = [best(candidates) for candidates, _ in pool.values()]
     return found
+
+
+def standing_anew(left: list[Candidate]) -> list[Candidate]:
+    """Candidates as they stand out among themselves."""
+    closest = np.array([candidate.window_closeness for candidate in left])
+    return [
+        replace(candidate, standing=value)
+        for candidate, value in zip(left, standing(closest).tolist(), strict=True)
+    ]
 
 
 def best(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -98,7 +114,7 @@ def best(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def learned(groups: Mapping[tuple[str, str], list[list[Candidate]]]) -> list[float]:
-    """Coefficients of score and evidence, and the bias; every set and kind weighs the same."""
+    """Coefficients of the features, and the bias; every set and kind weighs the same."""
     rows, labels, weights = [], [], []
     for (_, kind), lists in groups.items():
         asked = [features(item) for item in lists if item]
@@ -120,17 +136,23 @@ def main() -> None:
     parser.add_argument("--homes", type=Path, required=True)
     parser.add_argument("--bench", type=Path, required=True, help="folder of the collections")
     parser.add_argument("--held", action="store_true", help="print the halves set aside")
+    parser.add_argument(
+        "--also", type=Path, nargs=2, action="append", default=[], metavar=("HOME", "QUESTIONS")
+    )
     given = parser.parse_args()
     libraries = {n: Library.open(Home(given.homes / n)) for n in (*KNOWN, *PUBLIC)}
-    sets = {n: of_known(libraries[n], n, "held" if given.held else "tune") for n in KNOWN}
+    split = "held" if given.held else "tune"
+    sets = {n: of_known(libraries[n], KNOWN[n], split) for n in KNOWN}
     sets |= {n: of_public(libraries[n], given.bench / n) for n in PUBLIC}
+    for home, questions in given.also:
+        sets[questions.stem] = of_known(Library.open(Home(home)), questions, split)
     groups = {
         (name, kind): lists
         for name, asked in sets.items()
         for kind, lists in kinds(name, asked, sets).items()
     }
     if not given.held:
-        print("score, evidence, bias:", *(f"{value:.3f}" for value in learned(groups)))
+        print("score, matched, standing, bias:", *(f"{value:.3f}" for value in learned(groups)))
     for (name, kind), lists in groups.items():
         said = np.mean([confidence(item) < THRESHOLD for item in lists])
         print(f"| {name} | {kind} | {len(lists)} | {said:.3f} |")

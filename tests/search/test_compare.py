@@ -11,6 +11,8 @@ from index.filters import Filters
 from index.library import Library
 from index.views import Views
 from search import coverage, fuse
+from search.abstain import in_size
+from search.compare import ORDINARY, SPREAD, USUAL, standing
 from search.find import candidates
 from search.reading import Reading, read
 from search.records import Candidate
@@ -30,6 +32,9 @@ def plainly(
         for term, value in views.words.rarity(reading.text).items()
     }
     names = {term: rarity[term] for term in rarity if term in reading.names}
+    matched = dict(
+        zip(*(found.tolist() for found in views.words.match(reading.text, 100)), strict=True)
+    )
     pairs = {pair: rarity[pair[0]] + rarity[pair[1]] for pair in pairwise(asked)}
     found = []
     for number in numbers:
@@ -54,11 +59,7 @@ def plainly(
                 max(shares),
                 share(pairs, list(pairwise(terms))),
                 *item.spans[sums.index(max(sums))].tolist(),
-                sum(
-                    rarity[term]
-                    for term in rarity
-                    if term in {*terms, *headings} and term not in reading.function
-                ),
+                matched.get(number, 0.0) * in_size(len(numbers)),
                 share(names, [*terms, *headings]) if names else 1.0,
             )
         )
@@ -94,10 +95,30 @@ def test_the_same_as_a_plain_loop(library: Library, question: str) -> None:
         assert (one.start, one.end) == (other.start, other.end)
         assert one.coverage == pytest.approx(other.coverage, abs=1e-12)
         assert one.window_coverage == pytest.approx(other.window_coverage, abs=1e-12)
-        assert one.evidence == pytest.approx(other.evidence, abs=1e-12)
+        assert one.matched == pytest.approx(other.matched, abs=1e-12)
         assert one.names == pytest.approx(other.names, abs=1e-12)
         assert one.pair_coverage == pytest.approx(other.pair_coverage, abs=1e-12)
         # float32 products: their last digit depends on how many rows are multiplied at once
         assert one.closeness == pytest.approx(other.closeness, abs=1e-6)
         assert one.window_closeness == pytest.approx(other.window_closeness, abs=1e-6)
     assert [c.number for c, _ in fuse.ranked(got)] == [c.number for c, _ in fuse.ranked(wanted)]
+
+
+def test_what_stands_out_by_hand() -> None:
+    closest = np.array([0.6, 0.2, 0.1, 0.1])
+    # beside 20 of .2: mean (1.0 + 4.0) / 24, squares around it and 20 of .085 ** 2
+    mean = 5.0 / 24
+    squares = sum((value - mean) ** 2 for value in closest) + 20 * (0.085**2 + (0.2 - mean) ** 2)
+    assert (ORDINARY, USUAL, SPREAD) == (20, 0.2, 0.085)
+    assert standing(closest).tolist() == pytest.approx(
+        [(value - mean) / (squares / 24) ** 0.5 for value in closest]
+    )
+
+
+def test_one_near_passage_alone_stands_out_and_a_far_one_does_not() -> None:
+    assert standing(np.array([0.6]))[0] > 2
+    assert standing(np.array([0.1]))[0] < 0
+
+
+def test_where_all_is_near_nothing_stands_out() -> None:
+    assert standing(np.full(200, 0.5)).max() < 0.5 < standing(np.array([0.5, *[0.2] * 199])).max()

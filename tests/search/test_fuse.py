@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from search.fuse import JUNK, ranked, score
+from ingest.records import BlockKind
+from search.fuse import FOOTNOTE, JUNK, ranked, score
 from search.records import Candidate
 
 
@@ -27,10 +28,17 @@ def test_best_first_and_ties_in_the_order_of_the_library() -> None:
 
 def test_a_contents_page_ranks_below_a_weaker_passage_of_substance() -> None:
     strong, weak = candidate(1, 0.8, 0.8, 0.8, 0.8, 0.8), candidate(2, 0.6, 0.6, 0.6, 0.6, 0.6)
-    junk = replace(strong, substance=False)
+    junk = replace(strong, kind=BlockKind.CONTENTS)
     assert score(junk) == pytest.approx(0.8 * JUNK)
     assert [c.number for c, _ in ranked([strong, weak])] == [1, 2]
     assert [c.number for c, _ in ranked([junk, weak])] == [2, 1]
+
+
+def test_a_footnote_ranks_below_a_paragraph_that_is_as_near_and_above_weaker_ones() -> None:
+    note, same, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
+    note = replace(note, kind=BlockKind.FOOTNOTE)
+    assert score(note) == pytest.approx(0.6 * FOOTNOTE)
+    assert [c.number for c, _ in ranked([note, same, weak])] == [2, 1, 3]
 
 
 def test_what_holds_the_quoted_words_ranks_before_what_does_not() -> None:
