@@ -199,7 +199,10 @@ def _with_text(source: _Source, held: Held, unread: Sequence[int] = ()) -> list[
         ocr.add_text(source.path, target, lambda: held.advance(_READ / 2), unread)
     except ocr.OcrError as error:
         raise JobError(str(error)) from None
-    return list(read(target, source.sha256, LIMITS))
+    parts = list(read(target, source.sha256, LIMITS))
+    if _is_scanned(parts):
+        raise JobError(f"{ocr.NAME} found no words on its pages: ask for a better scan")
+    return parts
 
 
 def _drafts(library: Library, documents: Sequence[Document], held: Held, who: str) -> list[Shelved]:

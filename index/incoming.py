@@ -220,7 +220,8 @@ def _forget_failed(connection: sqlite3.Connection, sha256: str) -> None:
 def sweep(home: Home) -> list[str]:
     """Remove from incoming/ what no program is writing and no job needs; returns the names.
 
-    A file is needed while its job waits or is worked on, and for `FAILED_DAYS` after it failed.
+    A file is needed while its job waits or is worked on, and for `FAILED_DAYS` after it failed; a
+    folder in which one is read, only while it is.
     """
     removed = []
     # Inside a transaction no upload can be between its job and its name.
@@ -236,11 +237,12 @@ def unneeded(connection: sqlite3.Connection, home: Home) -> list[Path]:
     """What `sweep` removes. An upload that is just being queued is only left out for certain
     inside a `database.note`.
     """
-    needed = needed_files(connection)
+    needed = {False: needed_files(connection), True: _being_read(connection)}
     return [
         path
         for path in (sorted(home.incoming.iterdir()) if home.incoming.is_dir() else [])
-        if path.name.partition(".")[0] not in needed and not _is_held(path)
+        if path.name.partition(".")[0] not in needed[path.name.endswith(READING)]
+        and not _is_held(path)
     ]
 
 
@@ -252,6 +254,12 @@ def needed_files(connection: sqlite3.Connection) -> set[str]:
         " OR (state = 'failed' AND changed_at > ?))",
         (oldest.isoformat(timespec="seconds"),),
     )
+    return {subject for (subject,) in rows}
+
+
+def _being_read(connection: sqlite3.Connection) -> set[str]:
+    """Subjects that a worker is at, or was when it was killed."""
+    rows = connection.execute("SELECT subject FROM jobs WHERE task = 'read' AND state = 'working'")
     return {subject for (subject,) in rows}
 
 

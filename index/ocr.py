@@ -1,11 +1,14 @@
 """A text layer for scanned and garbled pages, by OCRmyPDF where it is installed.
 
-It is a program of its own: GPL parts hang on it (Ghostscript, AGPL), so it is never imported.
+It is a program of its own: GPL parts hang on it (Ghostscript, AGPL), so it is never imported. Its
+pictures of pages lie beside the copy that it writes: stopped by force, it leaves them where they
+are, and under /tmp nobody would clear them up.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 import time
@@ -20,6 +23,8 @@ NAME = "OCRmyPDF"
 _WALL_SECONDS = 1800.0
 _MEMORY_BYTES = 4 << 30
 _POLL_SECONDS = 0.5
+_LACKS_A_PROGRAM = 3
+"""Its exit status then: `ExitCode.missing_dependency` of its exceptions.py, version 17.13."""
 
 
 class OcrError(Exception):
@@ -56,6 +61,7 @@ def add_text(
             stdout=log,
             stderr=log,
             start_new_session=True,
+            env=_environment(target.parent),
         )
         try:
             _limit(child.pid)
@@ -67,7 +73,15 @@ def add_text(
         said = log.read(2000).decode("utf-8", "replace").split("\n")
     if child.returncode or not target.is_file():
         why = next((line.strip() for line in reversed(said) if line.strip()), "no reason given")
+        if child.returncode == _LACKS_A_PROGRAM:
+            raise OcrError(f"{NAME} lacks something ({why[:200]}): install that, then try again")
         raise OcrError(f"{NAME} failed on it ({why[:200]}): run it by hand, then upload its result")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What the program is told of ours: nothing of Waymark's, and where its own files go."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("WAYMARK_")}
+    return ours | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
 
 
 def _limit(pid: int) -> None:

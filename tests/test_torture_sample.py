@@ -33,3 +33,17 @@ def test_a_killed_desk_loses_no_file_and_doubles_none(library: Library) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 kills" in done.stdout
+
+
+def test_a_server_killed_amid_an_upload_loses_no_file_and_doubles_none(library: Library) -> None:
+    script = SCRIPT.with_name("uploads.py")
+    args = "--rounds 1 --longest 1 --seed 3 --models".split()
+    done = subprocess.run(
+        [sys.executable, str(script), *args, str(library.home.models)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 kills" in done.stdout
+    assert "7 are in or named as failed" in done.stdout

@@ -13,7 +13,6 @@ from corpus.initiatives import load_initiatives
 from index.records import StoredDocument, StoredPassage
 from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
 from search.facets import passing
-from search.find import find
 from search.grid import grid
 from web import current, freshness
 from web.documents import document_or_404
@@ -40,7 +39,7 @@ def search() -> Response:
         raise BadRequest("The parameter q, the question, is missing.")
     library = current.library()
     count = current.number("k", 10, 1, MOST_RESULTS)
-    answer = find(library, question, count, current.filters())
+    answer = current.answer(question, count, current.filters())
     freshness.answered_by(answer.generation)
     return json_response(answer_as_dict(answer, library.taxonomy, request.args.get("id", "q1")))
 

@@ -32,6 +32,7 @@ from web import (
     upload,
 )
 from web.access import Access
+from web.answers import AnswerKeeper
 from web.holdings import HoldingsKeeper
 from web.openapi import LARGEST_BODY
 from web.review import Decks
@@ -63,6 +64,7 @@ def create_app(library: Library, allowed: Access | None = None, per_minute: int 
     app.request_class = FormRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["library"] = library
+    app.extensions["answers"] = AnswerKeeper(library)
     app.extensions["decks"] = Decks()
     app.extensions["holdings"] = HoldingsKeeper(library)
     templating.prepare(app.jinja_env)

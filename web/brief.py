@@ -11,7 +11,6 @@ from werkzeug.exceptions import BadRequest
 
 from corpus.partners import Aspect, Choice, load
 from index.filters import Filters
-from search.find import find
 from search.records import Result
 from web import current
 from web.asked import Asked
@@ -92,6 +91,6 @@ def _purpose(filters: Filters) -> list[Line]:
 
 
 def _line(title: str, words: str, question: str) -> Line:
-    answer = find(current.library(), question, _PASSAGES)
+    answer = current.answer(question, _PASSAGES, Filters())
     good = [result for result in answer.results if answer.answered and result.score >= _LEAST]
     return Line(title, words, Asked(question, Filters()), tuple(good))

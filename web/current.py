@@ -11,6 +11,8 @@ from index.filters import Filters, parse_years
 from index.library import Library
 from ingest.kinds import KINDS
 from search.find import LONGEST_QUESTION
+from search.records import Answer
+from web.answers import AnswerKeeper
 from web.asked import FEWEST, MOST, PARAMETERS, Asked
 from web.holdings import Holdings, HoldingsKeeper
 
@@ -28,6 +30,12 @@ def holdings() -> Holdings:
     """What it holds."""
     keeper: HoldingsKeeper = current_app.extensions["holdings"]
     return keeper.holdings()
+
+
+def answer(question: str, k: int, filters: Filters) -> Answer:
+    """What the library answers; from memory where somebody asked the same of it as it is."""
+    keeper: AnswerKeeper = current_app.extensions["answers"]
+    return keeper.answer(question, k, filters)
 
 
 def alignment() -> Alignment | None:

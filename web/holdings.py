@@ -43,7 +43,7 @@ class HoldingsKeeper:
 
     def holdings(self) -> Holdings:
         """Those of the library as it is now."""
-        with self._guard, self._library.catalog() as catalog:
+        with self._guard, self._library.reading() as catalog:
             generation = database.generation(catalog.connection)
             if self._kept is None or self._kept.columns.generation != generation:
                 self._kept = _read(self._library)

@@ -15,7 +15,6 @@ from index.status import status_of
 from search import cite, output
 from search.browse import browse
 from search.facets import counts
-from search.find import find
 from search.records import Answer
 from search.why import why
 from search.workbook import write_xlsx
@@ -68,7 +67,7 @@ def _answer(asked: Asked) -> Answer | None:
     """The passages asked for; without a question those that pass the filters; None for neither."""
     library = current.library()
     if asked.question:
-        return find(library, asked.question, asked.k, asked.filters)
+        return current.answer(asked.question, asked.k, asked.filters)
     if asked.filters:
         return browse(library, current.holdings().columns, asked.filters, asked.k)
     return None

@@ -42,7 +42,7 @@ _MOST_ADDRESSES = 10_000
 
 @dataclass(slots=True)
 class _Bucket:
-    """level: questions that may be asked now. at: when that was so, by the monotonic clock."""
+    """level: what may be taken now. at: when that was so, by the monotonic clock."""
 
     level: float
     at: float
@@ -51,17 +51,18 @@ class _Bucket:
 class Buckets:
     """Token buckets by address. Safe to share between threads.
 
-    per_minute: questions that come in again each minute. Kept are the last 10,000 addresses.
+    per_minute: what comes in again each minute. at_once: what a bucket holds. Kept are the last
+    10,000 addresses.
     """
 
-    def __init__(self, per_minute: int) -> None:
+    def __init__(self, per_minute: float, at_once: float) -> None:
         self._per_second = per_minute / 60
-        self._most = max(per_minute / 60 * BURST_SECONDS, *COSTS.values())
+        self._most = at_once
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._guard = threading.Lock()
 
     def take(self, address: str, cost: float, now: float) -> float:
-        """Take `cost` questions from an address's bucket; 0 when they were there, else the seconds
+        """Take `cost` from an address's bucket; 0 when they were there, else the seconds
         until they will be, and nothing is taken.
 
         now: seconds, by a clock that never goes back.
@@ -87,6 +88,11 @@ def reader_of(address: str) -> str:
     return str(found)
 
 
+def of_questions(per_minute: int) -> Buckets:
+    """Buckets that hold a burst, and at least the dearest call."""
+    return Buckets(per_minute, max(per_minute / 60 * BURST_SECONDS, *COSTS.values()))
+
+
 def register(app: Flask, per_minute: int) -> None:
     """Limit what each address may ask of the application; 0: no limit.
 
@@ -95,7 +101,7 @@ def register(app: Flask, per_minute: int) -> None:
     """
     if per_minute <= 0:
         return
-    buckets, long_calls = Buckets(per_minute), threading.BoundedSemaphore(LONG_AT_ONCE)
+    buckets, long_calls = of_questions(per_minute), threading.BoundedSemaphore(LONG_AT_ONCE)
 
     @app.before_request
     def ask() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
-import threading
 import time
-from collections import deque
 from collections.abc import Callable
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -18,50 +15,31 @@ from index import suggestions
 from index.suggestions import LONGEST_NOTE, LONGEST_TITLE, LONGEST_URL, State, SuggestionError
 from web import access, current
 from web.desk import back, done
+from web.rates import Buckets, reader_of
 
 blueprint = Blueprint("suggestions", __name__)
 
 PER_HOUR, PER_DAY = 5, 100
-"""Forms taken from one address in an hour, and from all together in a day."""
+"""Forms that come in again for one address in an hour, and for all together in a day; so many are
+taken at once after a rest."""
 
-_HOUR, _DAY = 3600.0, 86_400.0
 _DECIDED = 30
 
 
 class Throttle:
-    """Counts the forms of the last day, by address, in memory alone: it forgets when the server
-    ends, and a server of several processes counts in each. Safe to share between threads.
+    """Counts forms by address and all together, in memory alone: it forgets when the server ends,
+    and a server of several processes counts in each. Safe to share between threads.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._taken: deque[tuple[float, str]] = deque()
-        self._guard = threading.Lock()
+        self._own = Buckets(PER_HOUR / 60, PER_HOUR)
+        self._all = Buckets(PER_DAY / (24 * 60), PER_DAY)
 
     def wait(self, address: str) -> float:
         """Count a form from an address; seconds until the next is taken, 0 when this one is."""
-        with self._guard:
-            now, whose = self._clock(), _network(address)
-            while self._taken and self._taken[0][0] <= now - _DAY:
-                self._taken.popleft()
-            if len(self._taken) >= PER_DAY:
-                return self._taken[0][0] + _DAY - now
-            own = [at for at, network in self._taken if network == whose and at > now - _HOUR]
-            if len(own) >= PER_HOUR:
-                return own[0] + _HOUR - now
-            self._taken.append((now, whose))
-            return 0.0
-
-
-def _network(address: str) -> str:
-    """Who counts as one: an IPv4 address, or the network of 64 bits that a household is given."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 4:
-        return str(found)
-    return str(ipaddress.ip_network((found, 64), strict=False))
+        now = self._clock()
+        return self._own.take(reader_of(address), 1, now) or self._all.take("all", 1, now)
 
 
 @blueprint.record_once

@@ -440,6 +440,17 @@ class TestOcr:
         assert draft.file_name == "scan.pdf"
         assert TWINNING in [passage.text for passage in draft.passages]
 
+    def test_where_it_finds_no_words_it_is_not_proposed_again(
+        self, empty_library: Library, tmp_path: Path, ocr_program: Path
+    ) -> None:
+        ocr_program.write_text(
+            f"#!{sys.executable}\nimport shutil, sys\nshutil.copyfile(*sys.argv[-2:])\n"
+        )
+        upload(empty_library, scan(tmp_path / "noise.pdf"))
+        (failed,) = work(empty_library)
+        assert failed.state == "failed"
+        assert failed.message == "OCRmyPDF found no words on its pages: ask for a better scan"
+
     def test_a_draft_with_scanned_pages_is_read_again_when_asked(
         self, empty_library: Library, tmp_path: Path, ocr_program: Path
     ) -> None:

@@ -118,6 +118,20 @@ def test_sweeping_takes_what_nobody_needs_and_nothing_else(empty_library: Librar
     assert sweep(empty_library.home) == [job.subject]
 
 
+def test_the_folder_of_a_killed_reader_goes_with_its_job(empty_library: Library) -> None:
+    """The third worker was killed over it: the next one does not begin, and clears nothing up."""
+    job = receive(empty_library, "a.txt", [TEXT], "ann")
+    folder = empty_library.home.incoming / f"{job.subject}.w1{incoming.READING}"
+    with empty_library.catalog() as catalog:
+        held = jobs.claim(catalog.connection, "w")
+        assert held is not None
+        folder.mkdir()
+        assert sweep(empty_library.home) == []
+        jobs.fail(catalog.connection, held, "it was begun 3 times")
+    assert sweep(empty_library.home) == [folder.name]
+    assert left(empty_library) == [job.subject]
+
+
 def test_the_file_of_a_failed_job_stays_for_thirty_days(empty_library: Library) -> None:
     job = receive(empty_library, "a.txt", [TEXT], "ann")
     with empty_library.catalog() as catalog:

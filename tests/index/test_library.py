@@ -106,3 +106,29 @@ def test_the_home_comes_from_the_call_then_the_environment(
 def test_a_model_that_is_not_on_this_machine_is_refused(name: str) -> None:
     with pytest.raises(EncoderError, match="nothing is fetched"):
         load(name)
+
+
+def test_a_connection_for_reading_is_kept_and_cannot_write(empty_library: Library) -> None:
+    with empty_library.reading() as first, empty_library.reading() as second:
+        assert first is second
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            second.connection.execute("DELETE FROM library")
+    with empty_library.catalog() as catalog, database.change(catalog.connection):
+        pass
+    with empty_library.reading() as catalog:
+        assert database.generation(catalog.connection) == 1
+
+
+def test_another_file_in_its_place_is_read_anew(
+    empty_library: Library, library: Library, tmp_path: Path
+) -> None:
+    with empty_library.reading() as catalog:
+        assert catalog.counts().documents == 0
+    with library.catalog() as catalog:
+        catalog.connection.execute("VACUUM INTO ?", (str(tmp_path / "other"),))
+    (tmp_path / "other").replace(empty_library.home.database)
+    with empty_library.reading() as catalog:
+        assert catalog.counts().documents == 3
+    empty_library.home.database.unlink()
+    with pytest.raises(LibraryError, match="no library in"), empty_library.reading():
+        pass

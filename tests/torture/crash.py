@@ -131,10 +131,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         asked = shelf(root / "shelf", given.documents)
-        template = Library.create(Home(root / "template"))
-        if given.models:
-            shutil.copytree(given.models, template.home.models)
-        template.encoder.encode(["converted once, for all rounds"])
+        template = empty(root / "template", given.models)
         whole = _timed(root, template.home)
         moments = [dice.random() * whole for _ in range(given.rounds)]
         failures = [
@@ -186,9 +183,19 @@ def settled(findings: Iterator[str]) -> list[str]:
         return [f"{type(error).__name__}: {error}"]
 
 
+def empty(place: Path, models: Path | None) -> Library:
+    """A new library with a converted encoder; models: where one lies already."""
+    library = Library.create(Home(place))
+    if models:
+        shutil.copytree(models, library.home.models)
+    library.encoder.encode(["converted once, for all rounds"])
+    return library
+
+
 def copied(template: Home, place: Path) -> Home:
-    """A library of its own for a round."""
-    shutil.copytree(template.path, place)
+    """A library of its own for a round, but for the encoder's files, which no round changes."""
+    shutil.copytree(template.path, place, ignore=shutil.ignore_patterns("models"))
+    shutil.copytree(template.models, place / "models", copy_function=os.link)
     return Home(place)
 
 

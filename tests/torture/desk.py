@@ -178,10 +178,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         good = files(root / "files", given.documents)
-        template = Library.create(Home(root / "template"))
-        if given.models:
-            shutil.copytree(given.models, template.home.models)
-        template.encoder.encode(["converted once, for all rounds"])
+        template = crash.empty(root / "template", given.models)
         failures = list(_rounds(root, template.home, good, given.rounds, dice))
     for failure in failures:
         sys.stdout.write(f"FAILED {failure}\n")

@@ -20,7 +20,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from crash import names, shelf, start
+from crash import copied, empty, names, settled, shelf, start
 
 from index import build
 from index.doctor import examine, repair
@@ -148,28 +148,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         shelf(root / "shelf", given.documents)
-        template = Library.create(Home(root / "template"))
-        if given.models:
-            shutil.copytree(given.models, template.home.models)
+        template = empty(root / "template", given.models)
         list(build.add(template, [root / "shelf"]))
         for number in range(given.rounds):
             kind = given.only[number % len(given.only)]
-            home = Home(root / f"round{number}")
-            shutil.copytree(template.home.path, home.path)
+            home = copied(template.home, root / f"round{number}")
             for line in settled(ROUNDS[kind](home, root / "shelf", dice)):
                 failures.append(f"round {number}, {kind}: {line}")
             shutil.rmtree(home.path)
     sys.stdout.write(f"{given.rounds} kills: {', '.join(given.only)}\n")
     sys.stdout.writelines(f"FAILED {failure}\n" for failure in failures)
     return 1 if failures else 0
-
-
-def settled(findings: Iterator[str]) -> list[str]:
-    """What a round finds; that it cannot even be played is a finding too."""
-    try:
-        return list(findings)
-    except Exception as error:  # whatever it is, the other rounds go on
-        return [f"{type(error).__name__}: {error}"]
 
 
 if __name__ == "__main__":

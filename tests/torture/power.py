@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calls import Files, Name, Said, Sync, Write, command, read
-from crash import ROOT, names, shelf
+from crash import ROOT, empty, names, shelf
 
 from index import build
 from index.doctor import examine, repair
@@ -261,16 +261,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name).resolve()
         shelf(root / "shelf", given.documents)
-        empty = Library.create(Home(root / "empty"))
-        if given.models:
-            shutil.copytree(given.models, empty.home.models)
-        empty.encoder.encode(["converted once, for all cuts"])
-        (root / "models").symlink_to(empty.home.models)
-        shutil.copytree(empty.home.path, root / "full")
+        template = empty(root / "empty", given.models)
+        (root / "models").symlink_to(template.home.models)
+        shutil.copytree(template.home.path, root / "full")
         full = Library.open(Home(root / "full"))
         list(build.add(full, [root / "shelf"]))
         failures = [
-            *played(root, empty.home, Adding, ["add", str(root / "shelf")], given),
+            *played(root, template.home, Adding, ["add", str(root / "shelf")], given),
             *played(root, full.home, Removing, ["remove"], given),
             *played(root, full.home, Wanted, ["rebuild"], given),
             *played(root, full.home, Wanted, ["train", "--apply"], given),

@@ -1,8 +1,10 @@
 """Two hundred readers ask a server while documents are added and a backup is taken.
 
     python tests/torture/readers.py --seconds 120 --readers 200 --documents 50
+    python tests/torture/readers.py --pause 0 [--distinct]
 
-Each reader asks a question through the API, reads for a while, and asks the next one. Looked for:
+Each reader asks a question through the API, reads for a while, and asks the next one: one of fifty,
+or with --distinct one that nobody has asked before. Looked for:
 
 - errors: any status but 200, any connection that fails;
 - how long an answer took, from the first byte sent to the last received: p50 and p99;
@@ -12,7 +14,8 @@ Each reader asks a question through the API, reads for a while, and asks the nex
   came later, newest first;
 - the backup that was taken meanwhile: restored, it answers every question as that library does.
 
-The server may be held to some cores; the readers' own work runs beside it on what is left.
+The server, and with it what adds and backs up, may be held to some cores; the readers' own work
+then runs on the others.
 Exit status 1 when something broke; figures are printed either way.
 """
 
@@ -25,6 +28,7 @@ import os
 import random
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -56,6 +60,9 @@ QUESTIONS = tuple(
     )
 )[:50]
 
+_COMPARED = 50
+"""Questions a generation whose answers are compared, where each was asked once."""
+
 _SILENT_SECONDS = 20
 """The server closes a connection that is silent for 30 s; a browser then opens another one."""
 
@@ -68,6 +75,7 @@ class Seen:
     """What readers got, written by all of their threads."""
 
     took: list[float] = field(default_factory=list)
+    processor: float = 0.0
     errors: Counter[str] = field(default_factory=Counter)
     answers: dict[int, dict[str, set[Ranking]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
@@ -88,12 +96,22 @@ class Seen:
             self.errors[said] += 1
 
 
-def read(port: int, seen: Seen, until: float, pause: float, dice: random.Random) -> None:
-    """One reader, on one connection, who reads for `pause` seconds on the average."""
+def distinct(dice: random.Random) -> str:
+    """A question that nobody has asked before."""
+    first, second = dice.sample(_SUBJECTS, 2)
+    district, number = dice.randrange(8), dice.randrange(10**9)
+    return f"how many {first} in district {district}, and does report {number} count {second}?"
+
+
+def read(
+    port: int, seen: Seen, until: float, given: argparse.Namespace, dice: random.Random
+) -> None:
+    """One reader, on one connection, who reads for `given.pause` seconds on the average."""
+    pause = given.pause
     time.sleep(dice.uniform(0, pause))
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     while time.monotonic() < until:
-        question = dice.choice(QUESTIONS)
+        question = distinct(dice) if given.distinct else dice.choice(QUESTIONS)
         began = time.monotonic()
         try:
             connection.request("GET", f"/api/v1/search?q={quote(question)}")
@@ -114,10 +132,24 @@ def read(port: int, seen: Seen, until: float, pause: float, dice: random.Random)
     connection.close()
 
 
-def write(home: Home, calls: list[list[Path]], seen: Seen) -> None:
+def on_cores(home: Home, count: int, *args: str) -> subprocess.Popen[str]:
+    """`waymark` on a home, held to so many cores; 0: to none."""
+    running = start(home.path, *args)
+    if count:
+        os.sched_setaffinity(running.pid, range(count))
+    return running
+
+
+def processor_seconds(process: int) -> float:
+    """Seconds of processor time that a process has had, its children's left out."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def write(home: Home, calls: list[list[Path]], seen: Seen, cores: int) -> None:
     """`waymark add` with each list of files, one call after the other."""
     for files in calls:
-        running = start(home.path, "add", *map(str, files))
+        running = on_cores(home, cores, "add", *map(str, files))
         _, said = running.communicate()
         if running.returncode:
             seen.error(f"add: {said[-200:]}")
@@ -129,8 +161,9 @@ def ranking(library: Library, question: str) -> Ranking:
     return tuple((result.stored.passage_id, result.score) for result in results)
 
 
-def past(copy: Library, generations: set[int]) -> Iterator[tuple[int, dict[str, Ranking]]]:
-    """For each of these generations, newest first, what a library of its documents answers.
+def past(copy: Library, asked: dict[int, set[str]]) -> Iterator[tuple[int, dict[str, Ranking]]]:
+    """For each generation, newest first, what a library of its documents answers to the questions
+    asked of it.
 
     Removes from the copy what was added later, so that its views are built anew of what is left.
     """
@@ -138,26 +171,29 @@ def past(copy: Library, generations: set[int]) -> Iterator[tuple[int, dict[str, 
         reached = dict(
             catalog.connection.execute("SELECT generation, last_number FROM generations")
         )
-    for generation in sorted(generations, reverse=True):
+    for generation in sorted(asked, reverse=True):
         with copy.catalog() as catalog:
             later = catalog.connection.execute(
                 "SELECT DISTINCT document_id FROM passages WHERE number > ?", (reached[generation],)
             ).fetchall()
         for (document,) in later:
             build.remove(copy, document)
-        yield generation, {question: ranking(copy, question) for question in QUESTIONS}
+        yield generation, {question: ranking(copy, question) for question in asked[generation]}
 
 
 def compared(seen: Seen, copy: Library, restored: Library, backed_up: int) -> Iterator[str]:
     """Answers that are not those of one whole generation; the backup's among them."""
-    for generation, right in past(copy, {*seen.answers, backed_up}):
+    asked = {generation: set(list(given)[:_COMPARED]) for generation, given in seen.answers.items()}
+    asked[backed_up] = asked.get(backed_up, set()) | set(QUESTIONS)
+    for generation, right in past(copy, asked):
         given = seen.answers.get(generation, {})
-        for question, rankings in given.items():
+        for question in asked[generation] & set(given):
+            rankings = given[question]
             if rankings != {right[question]}:
                 yield f"generation {generation}, {question}: {len(rankings)} answers, or another"
         if generation == backed_up:
-            for question, ranked in right.items():
-                if ranking(restored, question) != ranked:
+            for question in QUESTIONS:
+                if ranking(restored, question) != right[question]:
                     yield f"the restored backup answers {question} otherwise"
 
 
@@ -187,35 +223,35 @@ def free_port() -> int:
 def play(home: Home, new: list[Path], given: argparse.Namespace, seen: Seen) -> int:
     """Serve, ask, add and back up; returns the backup's generation."""
     port = free_port()
-    server = start(home.path, "serve", "--port", str(port))
+    server = on_cores(home, given.cores, "serve", "--port", str(port))
     said: list[str] = []
     listener = threading.Thread(target=lambda: said.append(server.communicate()[1]))
     listener.start()
     try:
-        if given.cores:
-            os.sched_setaffinity(server.pid, range(given.cores))
         ready(port)
+        spent = processor_seconds(server.pid)
         until = time.monotonic() + given.seconds
         dice = random.Random(given.seed)  # noqa: S311 - moments, not secrets
         readers = [
             threading.Thread(
                 target=read,
-                args=(port, seen, until, given.pause, random.Random(dice.random())),  # noqa: S311
+                args=(port, seen, until, given, random.Random(dice.random())),  # noqa: S311
             )
             for _ in range(given.readers)
         ]
         size = max(1, len(new) // given.calls)
         calls = [new[at : at + size] for at in range(0, len(new), size)]
-        writer = threading.Thread(target=write, args=(home, calls, seen))
+        writer = threading.Thread(target=write, args=(home, calls, seen, given.cores))
         for thread in (*readers, writer):
             thread.start()
         time.sleep(given.seconds / 2)
-        taking = start(home.path, "backup", str(home.path.parent / "backup.tar"))
+        taking = on_cores(home, given.cores, "backup", str(home.path.parent / "backup.tar"))
         taken, failed = taking.communicate()
         if taking.returncode:
             seen.error(f"backup: {failed[-200:]}")
         for thread in (*readers, writer):
             thread.join()
+        seen.processor = processor_seconds(server.pid) - spent
         return int(taken.partition("generation ")[2].partition(",")[0])
     finally:
         server.terminate()
@@ -232,11 +268,15 @@ def main() -> int:
     parser.add_argument("--pause", type=float, default=10, help="seconds a reader reads an answer")
     parser.add_argument("--documents", type=int, default=50, help="added meanwhile")
     parser.add_argument("--calls", type=int, default=10, help="of waymark add, for all of them")
-    parser.add_argument("--cores", type=int, default=2, help="for the server; 0: all")
+    parser.add_argument("--distinct", action="store_true", help="no question is asked twice")
+    parser.add_argument("--cores", type=int, default=2, help="for server and adding; 0: all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--models", type=Path, help="an encoder converted before, to save time")
     given = parser.parse_args()
     seen = Seen()
+    every = os.sched_getaffinity(0)
+    if 0 < given.cores < len(every):
+        os.sched_setaffinity(0, every - set(range(given.cores)))
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         shelf(root / "shelf", 12 + given.documents)
@@ -267,7 +307,8 @@ def report(seen: Seen, wrong: list[str], backed_up: int, load: tuple[float, floa
     sys.stdout.write(
         f"{len(seen.took)} answers of {len(seen.answers)} generations, "
         f"{sum(seen.errors.values())} errors, p50 {p50:.3f} s, p99 {p99:.3f} s, "
-        f"longest {took[-1]:.3f} s; load {load[0]:.1f} before and {load[1]:.1f} after on "
+        f"longest {took[-1]:.3f} s; the server had {seen.processor:.0f} s of processor time; "
+        f"load {load[0]:.1f} before and {load[1]:.1f} after on "
         f"{os.cpu_count()} cores; backup of generation {backed_up}, "
         f"{len(QUESTIONS)} questions asked of it restored\n"
     )

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crash import names, shelf, start
+from crash import empty, names, settled, shelf, start
 
 from index.doctor import examine, repair
 from index.findings import Severity
@@ -108,16 +108,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         shelf(root / "shelf", given.documents)
-        template = Library.create(Home(root / "template"))
-        if given.models:
-            shutil.copytree(given.models, template.home.models)
-        template.encoder.encode(["converted once, for all sizes"])
+        template = empty(root / "template", given.models)
         for number, size in enumerate(given.sizes):
-            try:
-                found = list(filled(template.home, root / f"disk{number}", size, root / "shelf"))
-            except (OSError, subprocess.CalledProcessError) as error:
-                found = [f"{type(error).__name__}: {error}"]
-            failures += [f"{size} kB: {line}" for line in found]
+            found = filled(template.home, root / f"disk{number}", size, root / "shelf")
+            failures += [f"{size} kB: {line}" for line in settled(found)]
     sys.stdout.writelines(f"FAILED {failure}\n" for failure in failures)
     return 1 if failures else 0
 

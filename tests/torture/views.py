@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from crash import shelf
+from crash import empty, shelf
 
 from index import build
-from index.home import Home
 from index.library import Library
 from search.find import find
 
@@ -77,9 +75,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         shelf(root / "shelf", 12)
-        library = Library.create(Home(root / "home"))
-        if given.models:
-            shutil.copytree(given.models, library.home.models)
+        library = empty(root / "home", given.models)
         list(build.add(library, [root / "shelf"]))
         before = answers(library)
         encoder = library.encoder

@@ -21,7 +21,6 @@ from werkzeug.test import TestResponse
 
 from index import curators, database, shelf
 from index.desk import Worker
-from index.home import Home
 from index.jobs import Job
 from index.library import Library
 from web.access import Access
@@ -78,6 +77,33 @@ def serve() -> Callable[[Flask], AbstractContextManager[str]]:
     return served
 
 
+TWINNING = (
+    "The agency of Norland twinned with the agency of Sudland for a year. Two mentors sat with "
+    "the caseworkers during the first arrivals and coached them, until the unit of Sudland ran "
+    "the second group alone and wrote its own handbook of procedures."
+)
+MARKET = (
+    "Bakers opened at six in the old market and closed at noon, when the fountain was cleaned and "
+    "the stalls of the florists were put up along the western wall of the square."
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path, make_pdf) -> Path:
+    """What a curator hands in: two reports, their texts, and odd files."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    pages = [("1. Twinning", TWINNING), ("2. Market", MARKET)]
+    make_pdf(folder / "norland.pdf", pages, "How Norland and Sudland twinned")
+    make_pdf(folder / "market.pdf", [("The market", MARKET)], "What the market square sold")
+    (folder / "twinning.txt").write_text(TWINNING, "utf-8")
+    (folder / "market.txt").write_text(MARKET, "utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n" + b"\x00" * 500)
+    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "sheet.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    return folder
+
+
 CURATOR, PASSWORD, SECRET = "anna", "four plain words here", "s" * 40
 
 
@@ -119,21 +145,19 @@ class Desk:
 
 
 @pytest.fixture
-def desk_library(library: Library, tmp_path: Path) -> Library:
+def desk_library(copy_library, tmp_path: Path) -> Library:
     """A copy of the shared library with one curator, anna."""
-    shutil.copytree(library.home.path, tmp_path / "home")
-    copy = Library.open(Home(tmp_path / "home"))
+    copy = copy_library(tmp_path / "home")
     curators.add(copy, CURATOR, PASSWORD, "test")
     return copy
 
 
 @pytest.fixture(scope="session")
-def open_desk(library: Library) -> Callable[[Path], Desk]:
+def open_desk(copy_library) -> Callable[[Path], Desk]:
     """open_desk(folder): a desk over a copy of the shared library, made there."""
 
     def open_one(folder: Path) -> Desk:
-        shutil.copytree(library.home.path, folder)
-        copy = Library.open(Home(folder))
+        copy = copy_library(folder)
         curators.add(copy, CURATOR, PASSWORD, "test")
         client = create_app(copy, Access(SECRET)).test_client()
         page = html.fromstring(client.get("/curate/sign-in").text)
@@ -159,14 +183,12 @@ def borland(library: Library) -> str:
 
 
 @pytest.fixture(scope="session")
-def tagged(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Library:
+def tagged(copy_library, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """The shared library, tagged by hand: the first passages of two documents.
 
     borland.pdf: motivational .92, mentoring .81; visits.pdf: motivational .7, general-training .6.
     """
-    path = tmp_path_factory.mktemp("tagged") / "home"
-    shutil.copytree(library.home.path, path)
-    copy = Library.open(Home(path))
+    copy = copy_library(tmp_path_factory.mktemp("tagged") / "home")
     given = {
         "borland.pdf": [("motivational", 0.92), ("mentoring", 0.81)],
         "visits.pdf": [("motivational", 0.7), ("general-training", 0.6)],

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 
 import pytest
 from flask.testing import FlaskClient
 
 from index.home import Home
-from index.library import Library
 from search.find import LONGEST_QUESTION
 from web.app import create_app
 from web.openapi import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
@@ -159,10 +157,9 @@ def test_every_schema_that_is_named_is_there_and_holds_for_what_is_sent(client: 
         assert set(body) <= set(schemas[name]["properties"]), name
 
 
-def test_a_library_that_cannot_be_read_is_said_so(tmp_path, library):
+def test_a_library_that_cannot_be_read_is_said_so(tmp_path, copy_library):
     home = Home(tmp_path / "home")
-    shutil.copytree(library.home.path, home.path)
-    client = create_app(Library.open(home)).test_client()
+    client = create_app(copy_library(home.path)).test_client()
     home.database.write_bytes(b"this is no database any more" * 100)
     for path in home.path.glob("library.sqlite-*"):
         path.unlink()

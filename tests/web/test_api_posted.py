@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from index import build
-from index.home import Home
 from index.library import Library
 from index.tagger import SHIPPED
 from web.app import create_app
@@ -134,9 +132,8 @@ def test_a_cursor_outlives_the_item_it_was_made_of():
     assert page_of(["a", "bb", "d"], lambda item: (item,), cursor, 2) == (["bb", "d"], None)
 
 
-def test_an_etag_holds_until_the_library_changes(library: Library, tmp_path: Path):
-    shutil.copytree(library.home.path, tmp_path / "home")
-    growing = Library.open(Home(tmp_path / "home"))
+def test_an_etag_holds_until_the_library_changes(copy_library, tmp_path: Path):
+    growing = copy_library(tmp_path / "home")
     client = create_app(growing).test_client()
     addresses = ["documents", "search?q=storms", "grid", "tags", "initiatives", "openapi.json"]
     tags = {}

@@ -22,8 +22,6 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 import waymark
 from index import curators
-from index.home import Home
-from index.library import Library
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("chromium") and shutil.which("chromedriver")),
@@ -34,15 +32,6 @@ PASSWORD = "four plain words here"  # noqa: S105 - of a library that a test make
 PATIENCE = 240
 """Seconds: training took three minutes on a machine that was busy with twenty other things."""
 TITLE = "How Norland and Sudland twinned"
-TWINNING = (
-    "The agency of Norland twinned with the agency of Sudland for a year. Two mentors sat with "
-    "the caseworkers during the first arrivals and coached them, until the unit of Sudland ran "
-    "the second group alone and wrote its own handbook of procedures."
-)
-MARKET = (
-    "Bakers opened at six in the old market and closed at noon, when the fountain was cleaned and "
-    "the stalls of the florists were put up along the western wall of the square."
-)
 
 
 @pytest.fixture(params=["script", "scriptless"])
@@ -55,10 +44,11 @@ def person(request, tmp_path: Path, start_browser) -> Iterator[WebDriver]:
 
 
 @pytest.fixture
-def server(library: Library, tmp_path: Path) -> Iterator[str]:
+def server(copy_library, lend_examples, tmp_path: Path) -> Iterator[str]:
     """Where `waymark serve` serves a copy of the shared library that has a curator, anna."""
-    shutil.copytree(library.home.path, tmp_path / "home")
-    curators.add(Library.open(Home(tmp_path / "home")), "anna", PASSWORD, "test")
+    library = copy_library(tmp_path / "home")
+    curators.add(library, "anna", PASSWORD, "test")
+    lend_examples(library)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = str(taken.getsockname()[1])
@@ -126,14 +116,9 @@ def sign_in(person: WebDriver, server: str) -> None:
     await_text(person, "Nothing is under way.")
 
 
-def upload(person: WebDriver, server: str, folder: Path, make_pdf) -> None:
+def upload(person: WebDriver, server: str, folder: Path) -> None:
     """PDFs and odd files together; two become drafts, two are named as what they are."""
-    folder.mkdir()
     names = ["norland.pdf", "market.pdf", "broken.pdf", "sheet.xls"]
-    make_pdf(folder / names[0], [("Twinning", TWINNING)], TITLE)
-    make_pdf(folder / names[1], [("The market", MARKET)], "What the market square sold")
-    (folder / names[2]).write_bytes(b"%PDF-1.7\n" + b"\x00" * 500)
-    (folder / names[3]).write_bytes(b"\xd0\xcf\x11\xe0")
     person.get(f"{server}/curate/upload")
     see(person, "#files").send_keys("\n".join(str(folder / name) for name in names))
     press_button(person, "Upload")
@@ -191,9 +176,9 @@ def train(person: WebDriver, server: str) -> None:
     assert "1 decision" in see(person, ".lead").text
 
 
-def test_a_half_hour_of_curating(person: WebDriver, server: str, tmp_path: Path, make_pdf) -> None:
+def test_a_half_hour_of_curating(person: WebDriver, server: str, files: Path) -> None:
     sign_in(person, server)
-    upload(person, server, tmp_path / "files", make_pdf)
+    upload(person, server, files)
     publish(person, server)
     question = "agency of Norland twinned with Sudland"
     assert TITLE in titles_found(person, server, question)

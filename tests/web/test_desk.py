@@ -19,27 +19,6 @@ from web import upload
 from web.fields import metadata_of_form
 
 TITLE = "How Norland and Sudland twinned"
-TWINNING = (
-    "The agency of Norland twinned with the agency of Sudland for a year. Two mentors sat with "
-    "the caseworkers during the first arrivals and coached them, until the unit of Sudland ran "
-    "the second group alone and wrote its own handbook of procedures."
-)
-MARKET = (
-    "Bakers opened at six in the old market and closed at noon, when the fountain was cleaned and "
-    "the stalls of the florists were put up along the western wall of the square."
-)
-
-
-@pytest.fixture
-def files(tmp_path: Path, make_pdf) -> Path:
-    """A good report of two pages, and odd files."""
-    folder = tmp_path / "files"
-    folder.mkdir()
-    make_pdf(folder / "norland.pdf", [("1. Twinning", TWINNING), ("2. Market", MARKET)], TITLE)
-    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n" + b"\x00" * 500)
-    (folder / "empty.pdf").write_bytes(b"")
-    (folder / "sheet.xls").write_bytes(b"\xd0\xcf\x11\xe0")
-    return folder
 
 
 def outcomes(page) -> dict[str, str]:
@@ -88,12 +67,11 @@ def test_a_file_beyond_the_limit_is_refused_and_the_next_is_read(
     desk, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (files / "large.txt").write_bytes(b"x" * 200_000)
-    (files / "small.txt").write_text(MARKET, "utf-8")
     monkeypatch.setattr(incoming, "LARGEST_BYTES", 100_000)
-    answer = desk.upload(files / "large.txt", files / "small.txt")
+    answer = desk.upload(files / "large.txt", files / "market.txt")
     said = outcomes(html.fromstring(answer.text))
     assert "larger than" in said["large.txt"]
-    assert "waits to be read" in said["small.txt"]
+    assert "waits to be read" in said["market.txt"]
 
 
 def test_all_together_have_a_limit_too(desk, files: Path, monkeypatch) -> None:
@@ -238,11 +216,9 @@ def test_published_it_is_found(desk, files: Path) -> None:
 
 
 def test_several_are_published_at_once(desk, files: Path) -> None:
-    (files / "a.txt").write_text(TWINNING, "utf-8")
-    (files / "b.txt").write_text(MARKET, "utf-8")
-    desk.upload(files / "a.txt", files / "b.txt")
+    desk.upload(files / "twinning.txt", files / "market.txt")
     desk.work()
-    chosen = [desk.draft_of("a.txt"), desk.draft_of("b.txt"), "0" * 16]
+    chosen = [desk.draft_of("twinning.txt"), desk.draft_of("market.txt"), "0" * 16]
     desk.send("/curate/drafts/publish", draft=chosen)
     said = desk.look("/curate/").text_content()
     assert "Publishing 2 of 3." in said
@@ -252,9 +228,7 @@ def test_several_are_published_at_once(desk, files: Path) -> None:
 
 
 def test_all_that_are_shown_are_published_and_no_later_one(desk, files: Path) -> None:
-    (files / "a.txt").write_text(TWINNING, "utf-8")
-    (files / "b.txt").write_text(MARKET, "utf-8")
-    desk.upload(files / "a.txt", files / "b.txt")
+    desk.upload(files / "twinning.txt", files / "market.txt")
     desk.work()
     page = desk.look("/curate/")
     assert page.xpath("//button[@name='all']")[0].text == "Publish all 2"
@@ -319,7 +293,7 @@ def scanned(path: Path) -> Path:
     pdf.image(picture, 0, 0, 210)
     pdf.add_page()
     pdf.set_font("Times", size=11)
-    pdf.multi_cell(0, 6, TWINNING)
+    pdf.multi_cell(0, 6, "Words that stand on the page as words do. " * 5)
     pdf.output(str(path))
     return path
 
@@ -333,7 +307,8 @@ def test_a_citation_of_the_old_version_leads_to_the_new_one(desk, files: Path, m
     old = published(desk)
     every = desk.client.get(f"/api/v1/documents/{old}/passages").get_json()["passages"]
     (cited,) = [one["passage_id"] for one in every if "for a year" in one["text"]]
-    make_pdf(files / "second.pdf", [("1. Twinning", TWINNING.replace("a year", "two years"))])
+    text = (files / "twinning.txt").read_text("utf-8").replace("a year", "two years")
+    make_pdf(files / "second.pdf", [("1. Twinning", text)])
     desk.upload(files / "second.pdf")
     desk.work()
     new = desk.draft_of("second.pdf")
@@ -475,7 +450,8 @@ def test_while_another_writes_a_curator_is_told_and_not_kept(
     assert desk.send(address, label="mentoring", verdict="yes").status_code == 303
 
 
-def test_training_says_what_it_changed(desk, borland: str) -> None:
+def test_training_says_what_it_changed(desk, borland: str, lend_examples) -> None:
+    lend_examples(desk.library)
     desk.send(f"/curate/passages/{borland}-0/decide", label="mentoring", verdict="yes")
     desk.send("/curate/train")
     (job,) = desk.work()
@@ -505,7 +481,8 @@ def test_the_log_says_who_did_what(desk, borland: str) -> None:
 def test_a_hostile_draft_is_shown_as_text(desk, tmp_path: Path) -> None:
     hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     (tmp_path / "h.html").write_text(
-        f"<title>{hostile.replace('<', '&lt;')}</title><p>{TWINNING}</p>", "utf-8"
+        f"<title>{hostile.replace('<', '&lt;')}</title><p>Norland twinned with Sudland.</p>",
+        "utf-8",
     )
     files = [(io.BytesIO((tmp_path / "h.html").read_bytes()), f"{hostile}.html")]
     desk.send("/curate/upload", files=files)

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from index.home import Home
 from index.library import Library
 from web.app import create_app
-from web.rates import BURST_SECONDS, COSTS, LONG_AT_ONCE, Buckets, reader_of
+from web.rates import BURST_SECONDS, COSTS, LONG_AT_ONCE, of_questions, reader_of
 from web.serve import _rate
 
 
 def test_a_bucket_gives_a_burst_and_then_its_rate() -> None:
-    buckets = Buckets(per_minute=120)
+    buckets = of_questions(per_minute=120)
     assert [buckets.take("a", 1, 0.0) for _ in range(60)] == [0.0] * 60
     assert buckets.take("a", 1, 0.0) == 0.5
     assert buckets.take("a", 1, 0.25) == 0.25
@@ -28,7 +28,7 @@ def test_a_bucket_gives_a_burst_and_then_its_rate() -> None:
 
 
 def test_a_refused_question_costs_nothing() -> None:
-    buckets = Buckets(per_minute=60)
+    buckets = of_questions(per_minute=60)
     assert buckets.take("a", BURST_SECONDS, 0.0) == 0.0
     for _ in range(100):
         assert buckets.take("a", 1, 0.5) == 0.5
@@ -36,12 +36,12 @@ def test_a_refused_question_costs_nothing() -> None:
 
 
 def test_the_dearest_call_can_be_made_at_the_lowest_rate() -> None:
-    assert Buckets(per_minute=1).take("a", max(COSTS.values()), 0.0) == 0.0
+    assert of_questions(per_minute=1).take("a", max(COSTS.values()), 0.0) == 0.0
 
 
 def test_only_the_last_addresses_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.rates._MOST_ADDRESSES", 3)
-    buckets = Buckets(per_minute=60)
+    buckets = of_questions(per_minute=60)
     for address in "abcd":
         buckets.take(address, 30, 0.0)
     assert buckets.take("d", 1, 0.0) == 1.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import stat
 from pathlib import Path
 
@@ -221,11 +220,11 @@ def test_others_are_let_in_only_where_there_is_a_secret(
 
 
 @pytest.fixture
-def told(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def told(copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """told("add", "anna", typed=…): what a command says and its status."""
     monkeypatch.delenv("WAYMARK_SECRET", raising=False)
     home = str(tmp_path / "home")
-    shutil.copytree(library.home.path, home)
+    copy_library(Path(home))
 
     def tell(*args: str, typed: str = "") -> tuple[int, str]:
         done = CliRunner().invoke(curator, args, input=typed, obj=home)
