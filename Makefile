@@ -41,8 +41,10 @@ setup: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	touch $@
 
+# A file's tests stay in one process, which makes what they share once; one thread each.
+test: export OMP_NUM_THREADS = 1
 test: .venv/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -58,8 +60,11 @@ torture: .venv/dev
 	$(BIN)/python tests/torture/power.py --cuts 100
 	$(BIN)/python tests/torture/small_disk.py
 	$(BIN)/python tests/torture/readers.py
+	$(BIN)/python tests/torture/readers.py --pause 0
+	$(BIN)/python tests/torture/readers.py --pause 0 --distinct
 	FUZZ_LIBRARIES=50 $(BIN)/python -m pytest -q tests/fuzz/test_library.py
 	$(BIN)/python tests/torture/desk.py --rounds 50
+	$(BIN)/python tests/torture/uploads.py --rounds 50
 
 # Sets the starter documents from corpus/sources, byte for byte the same each time.
 corpus: .venv/dev

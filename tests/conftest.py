@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from fpdf import FPDF
 
-from index import build
+from corpus import labelled
+from index import build, example_vectors, examples
 from index.home import Home
 from index.library import Library
 
 MakePdf = Callable[..., Path]
+CopyLibrary = Callable[..., Library]
+Once = Callable[[str, Callable[[Path], None]], Path]
 
 TWINNING = (
     "The reception agency of Arland twinned with its counterpart in Borland for eighteen months. "
@@ -38,6 +46,16 @@ EVALUATION = (
     "kept the contacts that they had made, but only a third had used what they saw."
 )
 
+_ENCODE = """
+import sys
+from pathlib import Path
+from index.home import Home
+from index.library import Library
+library = Library.open(Home(Path(sys.argv[1])))
+print(library.encoder.encode(["two mentors"]).shape)
+print("torch" in sys.modules)
+"""
+
 
 @pytest.fixture(scope="session")
 def make_pdf() -> MakePdf:
@@ -60,30 +78,162 @@ def make_pdf() -> MakePdf:
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory, make_pdf: MakePdf) -> Path:
-    """A folder with three reports: one of three pages, two of one page."""
-    folder = tmp_path_factory.mktemp("shelf")
-    make_pdf(
-        folder / "borland.pdf",
-        [("1. Twinning", TWINNING), ("2. The vote", MINISTERS), ("3. Housing", HOUSING)],
-        title="Resettlement in Borland 2016",
-    )
-    make_pdf(folder / "weather.pdf", [("Weather", WEATHER)], title="Harbour notes 2011")
-    make_pdf(folder / "visits.pdf", [("Findings", EVALUATION)], title="Evaluation of study visits")
-    return folder
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """once(name, make): a folder that the first process of a run to ask for it makes.
+
+    The others wait, and find it: `pytest -n 2` runs the tests in two. A library in it is to be
+    copied before it is opened: what SQLite writes beside it comes and goes.
+    """
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def get(name: str, make: Callable[[Path], None]) -> Path:
+        folder = base / name
+        with FileLock(base / f"{name}.lock"):
+            if not (base / f"{name}.made").exists():
+                folder.mkdir(exist_ok=True)
+                make(folder)
+                (base / f"{name}.made").touch()
+        return folder
+
+    return get
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory, shelf: Path) -> Library:
-    """A library of the shelf. Shared: tests that write make their own with `empty_library`."""
-    made = Library.create(Home(tmp_path_factory.mktemp("library")))
-    list(build.add(made, [shelf]))
-    return made
+def shelf(once: Once, make_pdf: MakePdf) -> Path:
+    """A folder with three reports: one of three pages, two of one page."""
+
+    def make(folder: Path) -> None:
+        pages = [("1. Twinning", TWINNING), ("2. The vote", MINISTERS), ("3. Housing", HOUSING)]
+        make_pdf(folder / "borland.pdf", pages, title="Resettlement in Borland 2016")
+        make_pdf(folder / "weather.pdf", [("Weather", WEATHER)], title="Harbour notes 2011")
+        evaluation = [("Findings", EVALUATION)]
+        make_pdf(folder / "visits.pdf", evaluation, title="Evaluation of study visits")
+
+    return once("shelf", make)
+
+
+@dataclass(frozen=True)
+class First:
+    """An empty library that one process encoded with, and what that process said."""
+
+    home: Home
+    said: str
+
+
+@pytest.fixture(scope="session")
+def first_encoding(once: Once, tmp_path_factory: pytest.TempPathFactory) -> First:
+    """The process that converts the encoder, once for all tests: that takes 5 to 8 s."""
+
+    def make(folder: Path) -> None:
+        home = Library.create(Home(folder / "home")).home
+        done = subprocess.run(
+            [sys.executable, "-c", _ENCODE, home.path],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(Path(build.__file__).parent.parent)},
+            check=True,
+        )
+        (folder / "said").write_text(done.stdout)
+
+    folder = once("first", make)
+    home = Home(tmp_path_factory.mktemp("first") / "home")
+    _copy_home(Home(folder / "home"), home.path)
+    return First(home, (folder / "said").read_text())
+
+
+@pytest.fixture(scope="session")
+def library(
+    once: Once, first_encoding: First, tmp_path_factory: pytest.TempPathFactory, shelf: Path
+) -> Library:
+    """A library of the shelf. Shared: tests that write take `copy_library` or `empty_library`."""
+
+    def make(folder: Path) -> None:
+        _copy_home(first_encoding.home, folder / "home")
+        list(build.add(Library.open(Home(folder / "home")), [shelf]))
+
+    home = tmp_path_factory.mktemp("library") / "home"
+    _copy_home(Home(once("built", make) / "home"), home)
+    return Library.open(Home(home))
+
+
+@pytest.fixture(scope="session")
+def encoded_examples(once: Once, library: Library) -> Path:
+    """The vectors of the labelled passages, as training leaves them in a library's home: encoding
+    them takes half a minute, and more than one test trains.
+    """
+
+    def make(folder: Path) -> None:
+        passages = labelled.load(labelled.STARTER, library.taxonomy)
+        texts = examples.without_vectors(passages, library.taxonomy).texts
+        example_vectors.window_means(texts, library.encoder, folder / "examples.npz")
+
+    return once("encoded", make) / "examples.npz"
+
+
+@pytest.fixture(scope="session")
+def lend_examples(encoded_examples: Path) -> Callable[[Library], None]:
+    """lend_examples(library): put the same file into a library's home."""
+
+    def lend(other: Library) -> None:
+        other.home.examples.parent.mkdir(exist_ok=True)
+        shutil.copyfile(encoded_examples, other.home.examples)
+
+    return lend
+
+
+@pytest.fixture(scope="session")
+def copy_library(library: Library) -> CopyLibrary:
+    """copy_library(path): the shared library once more, to write to, as the home `path`.
+
+    of: another library made of it, which must not be written to meanwhile.
+    """
+
+    def copy(path: Path, of: Library = library) -> Library:
+        _copy_home(of.home, path)
+        return _with_encoder(library, Library.open(Home(path)))
+
+    return copy
 
 
 @pytest.fixture
-def empty_library(library: Library, tmp_path: Path) -> Library:
-    """A new library without documents; its encoder is converted already, which takes seconds."""
-    made = Library.create(Home(tmp_path / "home"))
-    shutil.copytree(library.home.models, made.home.models)
-    return made
+def empty_library(
+    first_encoding: First, library: Library, copy_library: CopyLibrary, tmp_path: Path
+) -> Library:
+    """A new library without documents."""
+    return copy_library(tmp_path / "home", Library.open(first_encoding.home))
+
+
+@pytest.fixture(scope="session")
+def lend_models(first_encoding: First) -> Callable[[Path], None]:
+    """lend_models(path): put the converted encoder into a home, be it made already or not."""
+    return lambda path: _link_models(first_encoding.home, path)
+
+
+@pytest.fixture(scope="session")
+def lend_encoder(library: Library) -> Callable[[Library], Library]:
+    """lend_encoder(other): put it into a library, opened."""
+
+    def lend(other: Library) -> Library:
+        _link_models(library.home, other.home.path)
+        return _with_encoder(library, other)
+
+    return lend
+
+
+def _copy_home(home: Home, path: Path) -> None:
+    shutil.copytree(home.path, path, ignore=shutil.ignore_patterns("models"))
+    _link_models(home, path)
+
+
+def _link_models(home: Home, path: Path) -> None:
+    """The files themselves, since a copy is 88 MB. To damage one, copy the whole home."""
+    shutil.copytree(home.models, path / "models", copy_function=os.link)
+
+
+def _with_encoder(library: Library, other: Library) -> Library:
+    """Opening and compiling the encoder anew takes 0.7 s of processor time."""
+    other._encoder = library.encoder
+    return other

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from click.testing import CliRunner, Result
 import waymark
 from index import build
 from index.filters import Filters
-from index.home import Home
 from index.library import Library
 from search.batch import GROUP, answers, hold
 from search.find import LONGEST_QUESTION, find
@@ -77,11 +76,8 @@ def test_questions_are_taken_a_group_at_a_time(library: Library) -> None:
     assert len(taken) == GROUP
 
 
-def test_what_is_added_meanwhile_changes_no_answer(
-    library: Library, shelf: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(library.home.path, tmp_path / "home")
-    growing = Library.open(Home(tmp_path / "home"))
+def test_what_is_added_meanwhile_changes_no_answer(copy_library, tmp_path: Path) -> None:
+    growing = copy_library(tmp_path / "home")
     (tmp_path / "storms.txt").write_text("Storms at sea closed the harbour of Arland for a week.")
     asked = [Question(f"q{n}", "storms at sea") for n in range(GROUP * 2)]
     with hold(growing) as held:
@@ -179,7 +175,7 @@ def test_a_killed_run_is_gone_on_with(
         env=os.environ,
     )
     while running.poll() is None and (not part.exists() or part.stat().st_size < 5_000):
-        pass
+        time.sleep(0.01)
     running.send_signal(signal.SIGKILL)
     running.wait()
     before = part.read_bytes().count(b"\n")
@@ -191,7 +187,7 @@ def test_a_killed_run_is_gone_on_with(
 
 
 def test_a_run_of_something_else_is_not_gone_on_with(
-    library: Library, run: Run, questions: Path, tmp_path: Path
+    copy_library, run: Run, questions: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out.jsonl"
     run(questions, "-o", out, "--no-timing")
@@ -205,8 +201,7 @@ def test_a_run_of_something_else_is_not_gone_on_with(
         return result.stderr
 
     assert "different in the option k (10, now 4): start over" in refused("-k", 4)
-    shutil.copytree(library.home.path, tmp_path / "other")
-    other = Library.open(Home(tmp_path / "other"))
+    other = copy_library(tmp_path / "other")
     (tmp_path / "more.txt").write_text("The group met twice.")
     list(build.add(other, [tmp_path / "more.txt"]))
     said = refused(home=other.home.path)

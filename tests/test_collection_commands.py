@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,12 @@ from click.testing import CliRunner, Result
 import waymark
 from index import audit, build, collected, database, erase
 from index import bin as binned
-from index.home import Home
 from index.library import Library
 
 
 @pytest.fixture
-def copied(library: Library, tmp_path: Path) -> Library:
-    shutil.copytree(library.home.path, tmp_path / "home")
-    return Library.open(Home(tmp_path / "home"))
+def copied(copy_library, tmp_path: Path) -> Library:
+    return copy_library(tmp_path / "home")
 
 
 @pytest.fixture

@@ -116,8 +116,9 @@ def test_list_and_show(run: Run) -> None:
     assert run("show", "zzz").exit_code == 2
 
 
-def test_init_add_remove(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_init_add_remove(run: Run, lend_models, shelf: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
+    lend_models(home)
     assert run("init", home=home).exit_code == 0
     assert run("init", home=home).exit_code == 2
     added = run("add", shelf / "weather.pdf", "--title", "Rain", home=home)
@@ -130,8 +131,9 @@ def test_init_add_remove(run: Run, shelf: Path, tmp_path: Path) -> None:
     assert json.loads(run("status", "--json", home=home).stdout)["documents"] == 0
 
 
-def test_add_names_what_failed_and_keeps_the_rest(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_add_names_what_failed_and_keeps_the_rest(run: Run, lend_models, tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "mixed"
+    lend_models(home)
     folder.mkdir()
     (folder / "a.pdf").write_text("no PDF")
     (folder / "b.txt").write_text("The group met twice.")
@@ -175,8 +177,11 @@ def test_a_taken_port_is_one_clear_line(library: Library) -> None:
     assert result.stderr == (f"waymark: port {port} is taken: choose another one with --port\n")
 
 
-def test_a_killed_add_leaves_a_library_that_answers(shelf: Path, tmp_path: Path) -> None:
+def test_a_killed_add_leaves_a_library_that_answers(
+    lend_models, shelf: Path, tmp_path: Path
+) -> None:
     home = tmp_path / "home"
+    lend_models(home)
     command = [sys.executable, "-m", "waymark", "--home", str(home)]
     env = os.environ | {"PYTHONUNBUFFERED": "1"}
     root = Path(waymark.__file__).parent

@@ -1,7 +1,6 @@
 """Commands that keep a library, as a shell sees them: edit, rebuild, doctor, backup, restore."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +14,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(library: Library, tmp_path: Path) -> Run:
+def run(copy_library, tmp_path: Path) -> Run:
     """Runs a command on a copy of the shared library, or on the home given."""
-    shutil.copytree(library.home.path, tmp_path / "copy")
+    copy_library(tmp_path / "copy")
 
     def invoke(*args: object, home: Path = tmp_path / "copy") -> Result:
         return CliRunner().invoke(waymark.main, ["--home", str(home), *map(str, args)])
@@ -91,13 +90,14 @@ def test_doctor_without_a_library(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_backup_and_restore(run: Run, tmp_path: Path) -> None:
+def test_backup_and_restore(run: Run, lend_models, tmp_path: Path) -> None:
     taken = run("backup", tmp_path / "b.tar")
     assert (taken.exit_code, "3 documents" in taken.stdout) == (0, True)
     assert run("backup", tmp_path / "b.tar").exit_code == 2  # it is there
     assert run("restore", tmp_path / "b.tar").exit_code == 2  # a library is there
     made = run("restore", tmp_path / "b.tar", "--home", tmp_path / "new")
     assert (made.exit_code, "3 originals" in made.stdout) == (0, True)
+    lend_models(tmp_path / "new")
     question = ("search", "nine months for a flat", "--format", "json")
     here, there = (json.loads(run(*question, home=tmp_path / h).stdout) for h in ("copy", "new"))
     assert here["results"] == there["results"]

@@ -18,12 +18,20 @@ from web.app import create_app
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-@pytest.fixture
-def grown(empty_library: Library, shelf: Path) -> Library:
+@pytest.fixture(scope="module")
+def made(first_encoding, copy_library, shelf: Path, tmp_path_factory) -> Library:
     """A library to which the report on visits was added after the other two (generation 2)."""
-    list(build.add(empty_library, [shelf / "borland.pdf", shelf / "weather.pdf"]))
-    list(build.add(empty_library, [shelf / "visits.pdf"]))
-    return empty_library
+    empty = Library.open(first_encoding.home)
+    library = copy_library(tmp_path_factory.mktemp("grown") / "home", empty)
+    list(build.add(library, [shelf / "borland.pdf", shelf / "weather.pdf"]))
+    list(build.add(library, [shelf / "visits.pdf"]))
+    return library
+
+
+@pytest.fixture
+def grown(made: Library, copy_library, tmp_path: Path) -> Library:
+    """The same, to write to."""
+    return copy_library(tmp_path / "home", made)
 
 
 def call(library: Library, *words: str) -> Result:

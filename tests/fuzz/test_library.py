@@ -10,6 +10,7 @@ A few steps in `make test`; `make torture` plays FUZZ_LIBRARIES histories of for
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,14 +61,12 @@ class Known:
 class History(RuleBasedStateMachine):
     """The rules are what people do."""
 
-    template: Library
+    lend_encoder: Callable[[Library], Library]
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.library = Library.create(Home(self.folder / "home"))
-        shutil.copytree(self.template.home.models, self.library.home.models)
-        self.library._encoder = self.template.encoder  # opening it takes a second
+        self.library = self.lend_encoder(Library.create(Home(self.folder / "home")))
         self.known: dict[str, Known] = {}
         self.binned: dict[str, Known] = {}
         self.gone: dict[str, Known] = {}
@@ -177,11 +176,11 @@ class History(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            before = self.ranking()
+            before, encoder = self.ranking(), self.library.encoder
             assert [f for f in examine(self.library.home) if f.severity != "note"] == []
             shutil.rmtree(self.library.home.views, ignore_errors=True)
             self.library = Library.open(self.library.home)
-            self.library._encoder = self.template.encoder
+            self.library._encoder = encoder
             assert self.ranking() == before
         finally:
             shutil.rmtree(self.folder)
@@ -191,8 +190,8 @@ class History(RuleBasedStateMachine):
         return [(result.stored.passage_id, result.score) for result in results]
 
 
-def test_any_order_of_what_people_do(library: Library) -> None:
-    History.template = library
+def test_any_order_of_what_people_do(lend_encoder: Callable[[Library], Library]) -> None:
+    History.lend_encoder = staticmethod(lend_encoder)
     run_state_machine_as_test(
         History,
         settings=hypothesis.settings(

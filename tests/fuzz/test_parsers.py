@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.exceptions import BadRequest
@@ -132,12 +133,16 @@ def test_limits_of_a_question(library: Library, limits: dict[str, tuple[str, ...
         filters.allowed(catalog.connection, found)
 
 
+@pytest.fixture(scope="module")
+def client(library: Library) -> FlaskClient:
+    return create_app(library).test_client()
+
+
 @tried(60)
 @given(query=st.lists(st.tuples(st.sampled_from(
     "q k year goal activity kind publisher language document since limit cursor id".split()
 ), ROUGH), max_size=5))  # fmt: skip
-def test_addresses_of_pages(library: Library, query: list[tuple[str, str]]) -> None:
-    client = create_app(library).test_client()
+def test_addresses_of_pages(client: FlaskClient, query: list[tuple[str, str]]) -> None:
     plain = [(name, value.encode("utf-8", "replace").decode()) for name, value in query]
     for address in ("/", "/documents", "/grid", "/api/v1/documents", "/api/v1/tags", "/new"):
         status = client.get(address, query_string=plain).status_code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,10 +105,9 @@ def _write(path: Path, entries: list[dict[str, object]]) -> None:
 
 
 @pytest.fixture
-def garden_library(library: Library, tmp_path: Path) -> Library:
+def garden_library(lend_encoder, tmp_path: Path) -> Library:
     """An empty library for gardening, without a tagger."""
     file = tmp_path / "garden.toml"
     file.write_text(GARDEN, encoding="utf-8")
     made = Library.create(Home(tmp_path / "garden"), taxonomy_file=file)
-    shutil.copytree(library.home.models, made.home.models)
-    return made
+    return lend_encoder(made)

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import shutil
 import tarfile
 import threading
 import time
@@ -26,9 +25,8 @@ MakePdf = Callable[..., Path]
 
 
 @pytest.fixture
-def copy(library: Library, tmp_path: Path) -> Library:
-    shutil.copytree(library.home.path, tmp_path / "copy")
-    return Library.open(Home(tmp_path / "copy"))
+def copy(copy_library, tmp_path: Path) -> Library:
+    return copy_library(tmp_path / "copy")
 
 
 @pytest.fixture
@@ -42,14 +40,14 @@ def results(library: Library, question: str) -> list[tuple[str, float]]:
 
 
 def test_a_restored_library_answers_as_the_one_it_was_taken_of(
-    library: Library, tmp_path: Path
+    library: Library, lend_encoder, tmp_path: Path
 ) -> None:
     done = backup(library.home, tmp_path / "b.tar")
     assert (done.documents, done.lost) == (3, ())
     assert done.size == (tmp_path / "b.tar").stat().st_size
     restored = restore(tmp_path / "b.tar", Home(tmp_path / "new" / "home"))
     assert (restored.generation, restored.originals) == (done.generation, 3)
-    again = Library.open(Home(tmp_path / "new" / "home"))
+    again = lend_encoder(Library.open(Home(tmp_path / "new" / "home")))
     for question in ("nine months for a flat", "storms", "study visits", "fear of a backlash"):
         assert results(again, question) == results(library, question)
     assert examine(again.home) == []

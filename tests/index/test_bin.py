@@ -23,6 +23,7 @@ MakePdf = Callable[..., Path]
 
 MARKER = "The zanzibarian quorum of ombudspersons deliberated unhurriedly."
 TOLD = MARKER.encode()
+NOTE = f"{MARKER}\n\nThe committee met in the old harbour hall."
 
 
 @pytest.fixture(autouse=True)
@@ -53,12 +54,20 @@ def shelved(library: Library, state: str | None = None) -> list[str]:
         return [item.document_id for item in shelf.listing(catalog.connection, state)]
 
 
-@pytest.fixture
-def filled(empty_library: Library, shelf: Path, tmp_path: Path) -> Library:
+@pytest.fixture(scope="module")
+def noted(copy_library, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Three reports, and a note with the marker sentence."""
-    (tmp_path / "note.txt").write_text(f"{MARKER}\n\nThe committee met in the old harbour hall.")
-    list(build.add(empty_library, [shelf, tmp_path / "note.txt"]))
-    return empty_library
+    folder = tmp_path_factory.mktemp("noted")
+    library = copy_library(folder / "home")
+    (folder / "note.txt").write_text(NOTE)
+    list(build.add(library, [folder / "note.txt"]))
+    return library
+
+
+@pytest.fixture
+def filled(noted: Library, copy_library, tmp_path: Path) -> Library:
+    """The same, to write to."""
+    return copy_library(tmp_path / "home", noted)
 
 
 def rows_of(library: Library, document: str) -> list[tuple[object, ...]]:
@@ -191,7 +200,7 @@ def _bring(library: Library, name: str, way: str, tmp_path: Path) -> None:
         (draft,) = shelved(library, "draft")
         assert draft != name
         erase.remove(library, draft, "ann")
-        incoming.receive(library, "note.txt", [(tmp_path / "note.txt").read_bytes()], "ann")
+        incoming.receive(library, "note.txt", [NOTE.encode()], "ann")
         work(library)
 
 
@@ -223,8 +232,17 @@ def test_one_of_several_unknown_removes_none(filled: Library) -> None:
     assert len(ids(filled)) == 4
 
 
-def test_a_removal_that_was_stopped_is_finished_by_the_next_start(
-    filled: Library, monkeypatch: pytest.MonkeyPatch
+def _by_the_next_start(library: Library) -> None:
+    Worker(library).clear()
+
+
+def _by_repair(library: Library) -> None:
+    repair(library.home)
+
+
+@pytest.mark.parametrize("finish", [_by_the_next_start, _by_repair])
+def test_a_removal_that_was_stopped_is_finished(
+    filled: Library, monkeypatch: pytest.MonkeyPatch, finish: Callable[[Library], object]
 ) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
@@ -237,23 +255,7 @@ def test_a_removal_that_was_stopped_is_finished_by_the_next_start(
     assert "note.txt" not in ids(filled)
     assert holding(filled.home.path, TOLD) != []
     assert "removal" in [finding.name for finding in examine(filled.home)]
-    Worker(filled).clear()
-    assert holding(filled.home.path, TOLD) == []
-    assert examine(filled.home) == []
-
-
-def test_a_removal_that_was_stopped_is_finished_by_repair(
-    filled: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stopped(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    name = ids(filled)["note.txt"]
-    with monkeypatch.context() as patch:
-        patch.setattr(views, "drop", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            erase.remove(filled, name, "ann")
-    repair(filled.home)
+    finish(filled)
     assert holding(filled.home.path, TOLD) == []
     assert examine(filled.home) == []
 

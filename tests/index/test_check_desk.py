@@ -18,15 +18,23 @@ DRAFT = b"The reception agency twinned with its counterpart for eighteen months.
 WAITING = b"Families waited nine months for a flat in the capital of Borland."
 
 
-@pytest.fixture
-def busy(empty_library: Library, shelf: Path) -> Library:
+@pytest.fixture(scope="module")
+def made(first_encoding, copy_library, shelf: Path, tmp_path_factory) -> Library:
     """One document published, one withdrawn, a draft, and an upload that waits."""
-    list(build.add(empty_library, [shelf / "borland.pdf", shelf / "weather.pdf"]))
-    bin.withdraw(empty_library, named(empty_library, "weather.pdf"), "ann")
-    incoming.receive(empty_library, "draft.txt", [DRAFT], "ann")
-    assert Worker(empty_library).step() is not None
-    incoming.receive(empty_library, "waiting.txt", [WAITING], "ann")
-    return empty_library
+    empty = Library.open(first_encoding.home)
+    library = copy_library(tmp_path_factory.mktemp("busy") / "home", empty)
+    list(build.add(library, [shelf / "borland.pdf", shelf / "weather.pdf"]))
+    bin.withdraw(library, named(library, "weather.pdf"), "ann")
+    incoming.receive(library, "draft.txt", [DRAFT], "ann")
+    assert Worker(library).step() is not None
+    incoming.receive(library, "waiting.txt", [WAITING], "ann")
+    return library
+
+
+@pytest.fixture
+def busy(made: Library, copy_library, tmp_path: Path) -> Library:
+    """The same, to write to."""
+    return copy_library(tmp_path / "home", made)
 
 
 def named(library: Library, file_name: str) -> str:
@@ -71,12 +79,14 @@ def test_a_job_that_was_left_is_named(busy: Library) -> None:
     assert "waiting.txt" in findings(busy)["jobs"]
 
 
-def test_a_backup_carries_drafts_the_bin_and_what_waits(busy: Library, tmp_path: Path) -> None:
+def test_a_backup_carries_drafts_the_bin_and_what_waits(
+    busy: Library, lend_encoder, tmp_path: Path
+) -> None:
     backup(busy.home, tmp_path / "all.tar")
     copy = Home(tmp_path / "copy")
     restore(tmp_path / "all.tar", copy)
     assert [finding for finding in examine(copy) if finding.name != "views"] == []
-    again = Library.open(copy)
+    again = lend_encoder(Library.open(copy))
     job = Worker(again).step()
     assert job is not None
     assert (job.name, job.state) == ("waiting.txt", "done")

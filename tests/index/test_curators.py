@@ -21,6 +21,7 @@ def staffed(empty_library: Library) -> Library:
 
 
 def fail(library: Library, name: str, at: float) -> None:
+    """A wrong password; it is refused as one, and not for coming too early."""
     with pytest.raises(WrongPasswordError):
         curators.sign_in(library, name, "not the password", at)
 
@@ -83,6 +84,8 @@ def test_many_names_together_wait_too(staffed: Library) -> None:
 def test_failures_are_forgotten(staffed: Library) -> None:
     for _ in range(5):
         fail(staffed, "anna", NOON)
+    with pytest.raises(TooManyTriesError):
+        curators.sign_in(staffed, "anna", PASSWORD, NOON)
     for _ in range(5):
         fail(staffed, "anna", NOON + 901)
 

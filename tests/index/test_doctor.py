@@ -19,9 +19,8 @@ from index.stored import windows_as_stored
 
 
 @pytest.fixture
-def copy(library: Library, tmp_path: Path) -> Library:
-    shutil.copytree(library.home.path, tmp_path / "copy")
-    return Library.open(Home(tmp_path / "copy"))
+def copy(copy_library, tmp_path: Path) -> Library:
+    return copy_library(tmp_path / "copy")
 
 
 def execute(library: Library, statement: str) -> None:

@@ -20,11 +20,10 @@ from search.find import find
 
 
 @pytest.fixture(scope="module")
-def library(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Library:
+def decided(copy_library, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """The shared library with a decision of a person in it."""
     home = tmp_path_factory.mktemp("decided") / "home"
-    shutil.copytree(library.home.path, home)
-    copy = Library.open(Home(home))
+    copy = copy_library(home)
     with copy.catalog() as catalog, database.change(catalog.connection):
         catalog.connection.execute(
             "INSERT INTO decisions (passage_id, label, verdict, who, at)"
@@ -34,9 +33,9 @@ def library(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Libra
 
 
 @pytest.fixture(scope="module")
-def exported(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(decided: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("exchange") / "out"
-    write(library, folder)
+    write(decided, folder)
     return folder
 
 
@@ -62,14 +61,14 @@ def run(*args: object) -> Result:
     return CliRunner().invoke(waymark.main, [*map(str, args)])
 
 
-def test_what_is_written_can_be_read_elsewhere(library: Library, exported: Path) -> None:
+def test_what_is_written_can_be_read_elsewhere(decided: Library, exported: Path) -> None:
     passages = [json.loads(line) for line in (exported / "passages.jsonl").open()]
     vectors = np.load(exported / "vectors.npy", allow_pickle=False)
     ids = (exported / "ids.txt").read_text().split()
     assert ids == [row["passage_id"] for row in passages]
-    with library.catalog() as catalog:
+    with decided.catalog() as catalog:
         stored = catalog.passage(ids[-1])
-        own = catalog.vectors([stored.number], library.identity.dimension)[stored.number]
+        own = catalog.vectors([stored.number], decided.identity.dimension)[stored.number]
     assert passages[-1]["text"] == stored.passage.text
     assert np.array_equal(vectors[-1], own.vector)
     windows = np.load(exported / "windows.npy", allow_pickle=False)
@@ -83,7 +82,7 @@ def test_what_is_written_can_be_read_elsewhere(library: Library, exported: Path)
 
 
 def test_the_same_library_again_without_an_encoder(
-    library: Library, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    decided: Library, exported: Path, tmp_path: Path, lend_encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_: object) -> None:
         raise AssertionError("the encoder was loaded")
@@ -91,15 +90,15 @@ def test_the_same_library_again_without_an_encoder(
     with monkeypatch.context() as patched:
         patched.setattr(encoder, "load", refused)
         again = read(exported, Home(tmp_path / "home"))
-        assert again.views().generation == library.views().generation
-    assert dumped(again) == dumped(library)
+        assert again.views().generation == decided.views().generation
+    assert dumped(again) == dumped(decided)
     assert {"documents", "passages", "tags", "decisions"} <= dumped(again).keys()
-    shutil.copytree(library.home.models, again.home.models)
-    one, two = (find(held, "ministers who fear a backlash", 5) for held in (library, again))
+    lend_encoder(again)
+    one, two = (find(held, "ministers who fear a backlash", 5) for held in (decided, again))
     assert one.results == two.results
     for document in {result.document.file_sha256 for result in two.results}:
         original = again.home.original(document)
-        assert original.read_bytes() == library.home.original(document).read_bytes()
+        assert original.read_bytes() == decided.home.original(document).read_bytes()
 
 
 def test_an_export_of_an_import_is_the_same_files(exported: Path, tmp_path: Path) -> None:
@@ -170,13 +169,13 @@ def test_what_was_there_before_a_failed_import_stays(exported: Path, tmp_path: P
     assert (tmp_path / "home" / "files" / "mine.txt").read_text() == "mine"
 
 
-def test_the_commands_and_their_refusals(library: Library, tmp_path: Path) -> None:
-    done = run("--home", library.home.path, "export", tmp_path / "out")
+def test_the_commands_and_their_refusals(decided: Library, tmp_path: Path) -> None:
+    done = run("--home", decided.home.path, "export", tmp_path / "out")
     assert (done.exit_code, "3 documents" in done.stdout) == (0, True)
-    again = run("--home", library.home.path, "export", tmp_path / "out")
+    again = run("--home", decided.home.path, "export", tmp_path / "out")
     assert (again.exit_code, "is not empty" in again.stderr) == (2, True)
-    taken = run("--home", library.home.path, "import", tmp_path / "out")
+    taken = run("--home", decided.home.path, "import", tmp_path / "out")
     assert (taken.exit_code, "there is a library already" in taken.stderr) == (2, True)
     made = run("--home", tmp_path / "home", "import", tmp_path / "out")
     assert (made.exit_code, "3 documents" in made.stdout) == (0, True)
-    assert library.home.database.exists()
+    assert decided.home.database.exists()

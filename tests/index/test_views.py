@@ -9,14 +9,12 @@ import pytest
 from filelock import FileLock
 
 from index import build, views
-from index.home import Home
 from index.library import Library
 
 
 @pytest.fixture
-def copy(library: Library, tmp_path: Path) -> Library:
-    shutil.copytree(library.home.path, tmp_path / "copy")
-    return Library.open(Home(tmp_path / "copy"))
+def copy(copy_library, tmp_path: Path) -> Library:
+    return copy_library(tmp_path / "copy")
 
 
 def folder(library: Library) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,10 +20,9 @@ ROOT = Path(waymark.__file__).parent
 
 
 @pytest.fixture
-def tagged(library: Library, tmp_path: Path) -> Path:
+def tagged(copy_library, tmp_path: Path) -> Path:
     """A copy of the shared library whose first passage is motivational and mentoring."""
-    shutil.copytree(library.home.path, tmp_path / "home")
-    copy = Library.open(Home(tmp_path / "home"))
+    copy = copy_library(tmp_path / "home")
     with copy.catalog() as catalog, database.change(catalog.connection):
         catalog.connection.execute("DELETE FROM tags")
         for label, probability in (("motivational", 0.9), ("mentoring", 0.8)):

@@ -12,7 +12,6 @@ import search.notebook
 from corpus.starter import FOLDER
 from index import build, database
 from index.database import LibraryError
-from index.home import Home
 from index.library import Library
 from search.find import find
 from search.notebook import Row, Searcher
@@ -62,9 +61,8 @@ def test_every_row_has_the_same_keys_and_types(searcher: Searcher) -> None:
     assert dict.fromkeys(row["question_id"] for row in rows) == {"q1": None, "q2": None, "q4": None}
 
 
-def test_tags_stand_beside_their_probabilities(library: Library, tmp_path: Path) -> None:
-    shutil.copytree(library.home.path, tmp_path / "home")
-    copy = Library.open(Home(tmp_path / "home"))
+def test_tags_stand_beside_their_probabilities(copy_library, tmp_path: Path) -> None:
+    copy = copy_library(tmp_path / "home")
     with copy.catalog() as catalog, database.change(catalog.connection):
         catalog.connection.execute("DELETE FROM tags")
         catalog.connection.execute(
