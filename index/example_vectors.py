@@ -11,10 +11,11 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
+from index import arrays
+from index.arrays import DamagedArraysError
 from index.encode import encode_windows
 from index.encoder import Encoder, FloatMatrix
 from index.records import FloatVector
@@ -62,9 +63,8 @@ def _key(text: str, encoder: str) -> bytes:
 
 def _read(file: Path, dimension: int) -> dict[bytes, FloatVector]:
     try:
-        with np.load(file, allow_pickle=False) as arrays:
-            keys, means = arrays["keys"], arrays["means"]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        keys, means = arrays.read(file, "keys", "means")
+    except (OSError, DamagedArraysError):
         return {}
     if keys.dtype != np.uint8 or keys.ndim != 2 or means.dtype != np.float32:
         return {}

@@ -10,17 +10,16 @@ and a list of terms, read without pickle.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
 from corpus.taxonomy import Taxonomy
+from index import arrays
 from index.encoder import EncoderIdentity, FloatMatrix
 from index.records import FloatVector, Spans, Tag, WindowMatrix
 from index.terms import weigh, word_count
@@ -28,6 +27,7 @@ from index.terms import weigh, word_count
 SHIPPED = Path(__file__).with_name("heads")
 """Heads learned from the starter passages with the bundled encoder (`make tagger`)."""
 
+_ARRAYS = ("vector_weights", "word_weights", "rarity", "bias", "thresholds")
 
 _FEWEST_WORDS = 5
 """Shorter texts are crumbs of tables and covers; what they say is evidence of nothing."""
@@ -163,29 +163,22 @@ def load(folder: Path) -> Heads:
     try:
         about: dict[str, Any] = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
         terms = (folder / "terms.txt").read_text(encoding="utf-8").splitlines()
-        with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-            heads = Heads(
-                labels=tuple(about["labels"]),
-                vector_weights=arrays["vector_weights"].astype(np.float32),
-                terms=tuple(terms),
-                word_weights=arrays["word_weights"].astype(np.float32),
-                rarity=arrays["rarity"].astype(np.float32),
-                bias=arrays["bias"].astype(np.float32),
-                thresholds=arrays["thresholds"].astype(np.float32),
-                encoder=str(about["encoder"]),
-                taxonomy=str(about["taxonomy"]),
-                examples=str(about["examples"]),
-            )
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        EOFError,
-        RuntimeError,
-        BadZipFile,
-        zlib.error,
-    ) as error:
+        vectors, words, rarity, bias, thresholds = (
+            part.astype(np.float32) for part in arrays.read(folder / "heads.npz", *_ARRAYS)
+        )
+        heads = Heads(
+            labels=tuple(about["labels"]),
+            vector_weights=vectors,
+            terms=tuple(terms),
+            word_weights=words,
+            rarity=rarity,
+            bias=bias,
+            thresholds=thresholds,
+            encoder=str(about["encoder"]),
+            taxonomy=str(about["taxonomy"]),
+            examples=str(about["examples"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise TaggerError(f"the tagger's heads in {folder} cannot be read: {error}") from error
     _refuse_misfits(heads, folder)
     return heads
