@@ -23,7 +23,7 @@ from index import durable
 Precision = Literal["bf16", "f32"]
 """What the products of matrices are computed in; what goes in and out is float32."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what is inside the folder changes, so that older ones are made anew."""
 
 MODEL = "model.xml"

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from index import converted
+from index.converted import DamagedModelError
 from index.encoder import SentenceEncoder
 
 _SECONDS = 300
@@ -26,11 +28,11 @@ open_encoder(load(sys.argv[1]), Path(sys.argv[2]))
 
 
 def prepare(reference: SentenceEncoder, models: Path) -> None:
-    """Convert a model into `models` unless that was tried before.
+    """Convert a model into `models` unless that was tried before and what came of it is whole.
 
     Does nothing where it cannot: `open_encoder` then does it in this process, or says why not.
     """
-    if any(models.glob(f"{reference.sha256[:16]}-*")):
+    if any(map(_usable, models.glob(f"{reference.sha256[:16]}-*"))):
         return
     root = str(Path(__file__).resolve().parent.parent)
     paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
@@ -45,3 +47,12 @@ def prepare(reference: SentenceEncoder, models: Path) -> None:
         )
     except (OSError, subprocess.TimeoutExpired):
         return
+
+
+def _usable(folder: Path) -> bool:
+    """Whether a model was converted or refused in a folder, in the format of today."""
+    try:
+        converted.load_folder(folder)
+    except DamagedModelError:
+        return False
+    return True

@@ -131,6 +131,7 @@ class FastEncoder:
         if count > _FEW:
             with self._many_lock:
                 yield self._many
+                self._model.let_go()
         elif "_few" not in opened and "_many" in opened and self._many_lock.acquire(blocking=False):
             try:
                 yield self._many

@@ -15,7 +15,7 @@ from corpus.taxonomy import Taxonomy
 from index import converted_apart, database, encoder, tagger, views
 from index.catalog import Catalog
 from index.database import LibraryError
-from index.encoder import Encoder, EncoderIdentity
+from index.encoder import Encoder, EncoderIdentity, SentenceEncoder
 from index.home import Home
 from index.open_encoder import open_encoder
 from index.tagger import Heads
@@ -49,6 +49,7 @@ class Library:
     ) -> Library:
         """Make an empty library for an encoder and a taxonomy, and open it.
 
+        The encoder is converted for this machine, which takes ten seconds, unless it lies there.
         Raises LibraryError when there is one already, EncoderError when the model cannot be
         loaded, TaxonomyError when the taxonomy breaks the rules.
         """
@@ -56,12 +57,14 @@ class Library:
             raise LibraryError(f"there is a library already in {home.path}")
         text = taxonomy_file.read_text(encoding="utf-8")
         taxonomies.parse(text, str(taxonomy_file))
-        identity = encoder.load(model).identity
+        opened = _opened(encoder.load(model), home.models)
         with closing(database.create(home.database)) as connection:
-            database.write_setting(connection, "encoder", identity.as_dict())
+            database.write_setting(connection, "encoder", opened.identity.as_dict())
             database.write_setting(connection, "taxonomy", text)
         home.files.mkdir(exist_ok=True)
-        return cls.open(home)
+        made = cls.open(home)
+        made._encoder = opened
+        return made
 
     @classmethod
     def open(cls, home: Home) -> Library:
@@ -116,8 +119,7 @@ class Library:
                         f"{self.identity.sha256[:12]}, but {loaded.sha256[:12]} is "
                         "installed: install the former, or add the documents to a new library"
                     )
-                converted_apart.prepare(loaded, self.home.models)
-                self._encoder = open_encoder(loaded, self.home.models)
+                self._encoder = _opened(loaded, self.home.models)
             return self._encoder
 
     def heads(self) -> Heads | None:
@@ -207,3 +209,8 @@ class Library:
             return views.load(self.home, views.renew(self.home, catalog, dimension))
         except DamagedViewError:  # what was added to was damaged already
             return views.load(self.home, views.build(self.home, catalog, dimension))
+
+
+def _opened(model: SentenceEncoder, models: Path) -> Encoder:
+    converted_apart.prepare(model, models)
+    return open_encoder(model, models)

@@ -9,8 +9,10 @@ https://docs.openvino.ai/2026/about-openvino/additional-resources/telemetry.html
 
 from __future__ import annotations
 
+import mmap
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +56,8 @@ def precision() -> Precision:
 
 
 def save_converted(module: torch.nn.Module, example: tuple[Tokens, Tokens], path: Path) -> None:
-    """Convert a torch module of two inputs (see `INPUTS`) and save it as `path` (.xml) and .bin.
+    """Convert a torch module of two inputs (see `INPUTS`) and save it as `path` (.xml) and .bin,
+    weights in float16.
 
     example: what the module is traced with; the saved model takes any number and length.
     Raises whatever torch or OpenVINO raise on a module they cannot convert.
@@ -70,13 +73,38 @@ def save_converted(module: torch.nn.Module, example: tuple[Tokens, Tokens], path
             },
             input=[(name, anything, openvino.Type.i64) for name in INPUTS],
         )
-    # Weights stay float32 on disk: the reference's are, and both precisions start from them.
-    openvino.save_model(model, str(path), compress_to_fp16=False)
+    # Half the file and 40 MB less in memory. Over 1,500 passages the lowest cosine with float32
+    # weights in f32 is 0.9999991 in f32 and 0.99996 in bf16, where float32 weights have 0.99995.
+    openvino.save_model(model, str(path), compress_to_fp16=True)
 
 
-def read(path: Path) -> Any:
-    """A saved model, for `Runner`s to share: its weights are then mapped into memory once."""
-    return openvino.Core().read_model(str(path))
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A saved model, for `Runner`s to share: its weights are mapped into memory once.
+
+    graph: OpenVINO's. tensor: the weights as it sees them. weights: the file, mapped.
+    """
+
+    graph: Any
+    tensor: Any
+    weights: mmap.mmap
+
+    def let_go(self) -> None:
+        """Give the weights' memory back; what is needed of them again comes from the file.
+
+        Compiled, a model seldom reads them: 40 MB less while views are built, 14 while encoding.
+        """
+        if hasattr(mmap, "MADV_DONTNEED"):  # Windows has none
+            self.weights.madvise(mmap.MADV_DONTNEED)
+
+
+def read(path: Path) -> Model:
+    """A model as `save_converted` saves it. Raises OSError and RuntimeError when it is not one."""
+    with path.with_suffix(".bin").open("rb") as file:
+        # OpenVINO takes no array that cannot be written to; nothing writes to this one.
+        weights = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    tensor = openvino.Tensor(np.frombuffer(weights, dtype=np.uint8), shared_memory=True)
+    return Model(openvino.Core().read_model(path.read_bytes(), tensor), tensor, weights)
 
 
 class Runner:
@@ -84,7 +112,7 @@ class Runner:
     threads without a lock.
     """
 
-    def __init__(self, model: Any, chosen: Precision, workers: int) -> None:
+    def __init__(self, model: Model, chosen: Precision, workers: int) -> None:
         settings = {
             "PERFORMANCE_HINT": "LATENCY" if workers == 1 else "THROUGHPUT",
             "NUM_STREAMS": workers,
@@ -94,7 +122,8 @@ class Runner:
             # Two processes would be pinned to the same cores.
             "ENABLE_CPU_PINNING": False,
         }
-        compiled = openvino.Core().compile_model(model, "CPU", settings)
+        compiled = openvino.Core().compile_model(model.graph, "CPU", settings)
+        self._model = model  # its weights are to outlive what was compiled of them
         self._free = [compiled.create_infer_request() for _ in range(workers)]
         self._busy: list[tuple[Any, int]] = []
 

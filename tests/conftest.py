@@ -51,7 +51,7 @@ import sys
 from pathlib import Path
 from index.home import Home
 from index.library import Library
-library = Library.open(Home(Path(sys.argv[1])))
+library = Library.create(Home(Path(sys.argv[1])))
 print(library.encoder.encode(["two mentors"]).shape)
 print("torch" in sys.modules)
 """
@@ -116,7 +116,7 @@ def shelf(once: Once, make_pdf: MakePdf) -> Path:
 
 @dataclass(frozen=True)
 class First:
-    """An empty library that one process encoded with, and what that process said."""
+    """An empty library that one process made and encoded with, and what that process said."""
 
     home: Home
     said: str
@@ -124,12 +124,11 @@ class First:
 
 @pytest.fixture(scope="session")
 def first_encoding(once: Once, tmp_path_factory: pytest.TempPathFactory) -> First:
-    """The process that converts the encoder, once for all tests: that takes 5 to 8 s."""
+    """The process that has the encoder converted, once for all tests: that takes 5 to 8 s."""
 
     def make(folder: Path) -> None:
-        home = Library.create(Home(folder / "home")).home
         done = subprocess.run(
-            [sys.executable, "-c", _ENCODE, home.path],
+            [sys.executable, "-c", _ENCODE, folder / "home"],
             capture_output=True,
             text=True,
             cwd=folder,

@@ -61,12 +61,13 @@ class Known:
 class History(RuleBasedStateMachine):
     """The rules are what people do."""
 
-    lend_encoder: Callable[[Library], Library]
+    lend_models: Callable[[Path], None]
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.library = self.lend_encoder(Library.create(Home(self.folder / "home")))
+        self.lend_models(self.folder / "home")
+        self.library = Library.create(Home(self.folder / "home"))
         self.known: dict[str, Known] = {}
         self.binned: dict[str, Known] = {}
         self.gone: dict[str, Known] = {}
@@ -190,8 +191,8 @@ class History(RuleBasedStateMachine):
         return [(result.stored.passage_id, result.score) for result in results]
 
 
-def test_any_order_of_what_people_do(lend_encoder: Callable[[Library], Library]) -> None:
-    History.lend_encoder = staticmethod(lend_encoder)
+def test_any_order_of_what_people_do(lend_models: Callable[[Path], None]) -> None:
+    History.lend_models = staticmethod(lend_models)
     run_state_machine_as_test(
         History,
         settings=hypothesis.settings(

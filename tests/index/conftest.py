@@ -105,9 +105,9 @@ def _write(path: Path, entries: list[dict[str, object]]) -> None:
 
 
 @pytest.fixture
-def garden_library(lend_encoder, tmp_path: Path) -> Library:
+def garden_library(lend_models, tmp_path: Path) -> Library:
     """An empty library for gardening, without a tagger."""
     file = tmp_path / "garden.toml"
     file.write_text(GARDEN, encoding="utf-8")
-    made = Library.create(Home(tmp_path / "garden"), taxonomy_file=file)
-    return lend_encoder(made)
+    lend_models(tmp_path / "garden")
+    return Library.create(Home(tmp_path / "garden"), taxonomy_file=file)

@@ -28,9 +28,10 @@ def test_another_encoder_is_refused(empty_library: Library) -> None:
         _ = Library.open(empty_library.home).encoder
 
 
-def test_another_taxonomy_by_file_alone(tmp_path: Path, garden_toml: str) -> None:
+def test_another_taxonomy_by_file_alone(tmp_path: Path, garden_toml: str, lend_models) -> None:
     path = tmp_path / "garden.toml"
     path.write_text(garden_toml)
+    lend_models(tmp_path / "home")
     made = Library.create(Home(tmp_path / "home"), taxonomy_file=path)
     assert made.taxonomy.goals.label_ids == ("food", "joy")
     assert made.heads() is None  # the shipped ones were learned for another taxonomy

@@ -185,9 +185,9 @@ def settled(findings: Iterator[str]) -> list[str]:
 
 def empty(place: Path, models: Path | None) -> Library:
     """A new library with a converted encoder; models: where one lies already."""
-    library = Library.create(Home(place))
     if models:
-        shutil.copytree(models, library.home.models)
+        shutil.copytree(models, Home(place).models)
+    library = Library.create(Home(place))
     library.encoder.encode(["converted once, for all rounds"])
     return library
 

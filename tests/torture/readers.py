@@ -281,9 +281,9 @@ def main() -> int:
         root = Path(place)
         shelf(root / "shelf", 12 + given.documents)
         files = sorted((root / "shelf").iterdir())
-        library = Library.create(Home(root / "home"))
         if given.models:
-            shutil.copytree(given.models, library.home.models)
+            shutil.copytree(given.models, Home(root / "home").models)
+        library = Library.create(Home(root / "home"))
         list(build.add(library, files[:12]))
         before = os.getloadavg()[0]
         backed_up = play(library.home, files[12:], given, seen)
