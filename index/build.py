@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import durable, erase, views
+from index import durable, erase, scanned, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
 from index.encode import encode_distinct, encode_windows, in_context
@@ -56,13 +56,20 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """A file without any text that OCRmyPDF is about to read, which takes seconds a page."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A file was read to its end."""
 
     path: Path
 
 
-Event = Found | Added | Present | Failure | Done
+Event = Found | Added | Present | Failure | Scanned | Done
 
 
 def passage_room(encoder: Encoder) -> int:
@@ -80,7 +87,8 @@ def add(
     """Add files, and the files of folders; what happens to each comes out as it happens.
 
     Each document is written whole or not at all, so whatever stops this leaves a library that
-    opens, and the same call finishes the work. One file's failure stops no other.
+    opens, and the same call finishes the work. One file's failure stops no other. Scanned files are
+    read last, one by one, where OCRmyPDF is installed.
 
     stated: fields that replace what the files say; empty ones do not.
     jobs: files read at the same time, each in a process of its own.
@@ -89,6 +97,7 @@ def add(
     limits = limits or Limits()
     with views.lock(library.home, wait=True), library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
+        scanned.remove_left(library.home)
         writer = _Writer(library, catalog, stated or Metadata())
         files: list[Path] = []
         for found in find(paths):
@@ -97,9 +106,15 @@ def add(
             else:
                 yield found
         yield Found(len(files))
+        scans: list[_Scan] = []
         try:
             for reading in _read_ahead(files, catalog, limits, jobs):
-                yield from writer.write(reading)
+                if isinstance(reading, _Scan):
+                    scans.append(reading)
+                else:
+                    yield from writer.write(reading)
+            for scan in scans:
+                yield from writer.write_scan(scan, limits)
         finally:
             if writer.wrote:
                 views.renew(library.home, catalog, library.identity.dimension)
@@ -119,12 +134,20 @@ class _Reading:
     parts: Iterable[Document | Failure]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A file that OCRmyPDF can read; it is busy for minutes, so the other files come first."""
+
+    path: Path
+    sha256: str
+
+
 def _read_ahead(
     files: Iterable[Path], catalog: Catalog, limits: Limits, jobs: int
-) -> Iterator[_Reading | Present]:
+) -> Iterator[_Reading | _Scan | Present]:
     """Readings in the order of the files, the next few being read while one is encoded."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        ahead: deque[Future[_Reading] | Present] = deque()
+        ahead: deque[Future[_Reading | _Scan] | Present] = deque()
         for path in files:
             sha256 = fingerprint(path, limits)
             if isinstance(sha256, str) and catalog.has_file(sha256):
@@ -137,16 +160,21 @@ def _read_ahead(
             yield _settled(ahead.popleft())
 
 
-def _settled(item: Future[_Reading] | Present) -> _Reading | Present:
+def _settled(item: Future[_Reading | _Scan] | Present) -> _Reading | _Scan | Present:
     return item if isinstance(item, Present) else item.result()
 
 
-def _reading(path: Path, sha256: str | Failure, limits: Limits) -> _Reading:
+def _reading(path: Path, sha256: str | Failure, limits: Limits) -> _Reading | _Scan:
     if isinstance(sha256, Failure):
         return _Reading(path, "", (sha256,))
     parts = read(path, sha256, limits)
     # A JSONL file may hold more documents than fit into memory: those are read as they are written.
-    return _Reading(path, sha256, parts if path.suffix.lower() == ".jsonl" else tuple(parts))
+    if path.suffix.lower() == ".jsonl":
+        return _Reading(path, sha256, parts)
+    whole = tuple(parts)
+    if scanned.can_be_read(path, whole):
+        return _Scan(path, sha256)
+    return _Reading(path, sha256, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +207,15 @@ class _Writer:
             if not refused:
                 self._catalog.finish_file(reading.sha256)
         yield Done(reading.path)
+
+    def write_scan(self, scan: _Scan, limits: Limits) -> Iterator[Event]:
+        """Have OCRmyPDF read a file, in this thread, which an interrupt reaches; write it."""
+        if self._catalog.has_content(scan.sha256):  # the same file a second time
+            yield from self.write(Present(scan.path))
+            return
+        yield Scanned(scan.path)
+        parts = scanned.read_scanned(scan.path, scan.sha256, limits, self._library.home)
+        yield from self.write(_Reading(scan.path, scan.sha256, parts))
 
     def _write_parts(self, reading: _Reading) -> Iterator[Event]:
         batch: list[Cut] = []

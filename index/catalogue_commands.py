@@ -112,7 +112,7 @@ def _get(library: Library, work: Work) -> bool:
 
 def _add(library: Library, work: Work, path: Path) -> bool:
     from index import build
-    from index.build import Added, Present
+    from index.build import Added, Present, Scanned
     from index.cataloguing import metadata_of
     from ingest.records import Failure
 
@@ -125,6 +125,8 @@ def _add(library: Library, work: Work, path: Path) -> bool:
             case Present():
                 here = True
                 click.echo(f"{work.id}: already in the library")
+            case Scanned():
+                click.echo(f"{work.id}: scanned, OCRmyPDF reads it now")
             case Failure():
                 _failed(work, f"was fetched and cannot be read: {event.message}")
     return here

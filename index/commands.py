@@ -61,7 +61,7 @@ def _report(events: Iterable[Event]) -> int:
     """Say what happens to each file as it happens; return how many failures there were."""
     from tqdm import tqdm
 
-    from index.build import Added, Done, Found, Present
+    from index.build import Added, Done, Found, Present, Scanned
     from ingest.records import Failure
 
     failures = 0
@@ -74,6 +74,8 @@ def _report(events: Iterable[Event]) -> int:
                     bar.update()
                 case Present(path):
                     bar.write(f"{path}: already in the library", file=sys.stdout)
+                case Scanned(path):
+                    bar.write(f"{path}: scanned, OCRmyPDF reads it now", file=sys.stdout)
                 case Failure():
                     failures += 1
                     bar.write(f"waymark: {event}", file=sys.stderr)

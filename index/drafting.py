@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from index import database, incoming, jobs, ocr, outcomes, shelf, views
+from index import database, incoming, jobs, outcomes, scanned, shelf, views
 from index.build import keep_original, passage_room
 from index.catalog import Catalog
 from index.duplicates import duplicates
@@ -22,13 +22,14 @@ from index.jobs import Job
 from index.library import Library
 from index.likeness import sketch
 from index.moment import stamp
+from index.ocr import OcrError
 from index.reading import reading_of
 from index.records import Tag, document_id
 from index.shelf import Shelved, State
 from ingest.passages import cut
 from ingest.pdf_says import says
 from ingest.read import read
-from ingest.records import Document, Failure, Health, Passage, Reason
+from ingest.records import Document, Failure, Health, Passage
 from ingest.sandbox import Limits
 
 LIMITS = Limits(file_bytes=incoming.LARGEST_BYTES)
@@ -164,20 +165,9 @@ def _parts(source: _Source, held: Held) -> list[Document | Failure]:
         if len(parts) > MOST_DRAFTS:
             raise JobError(f"it holds more than {MOST_DRAFTS} documents: add it with 'waymark add'")
     held.advance(_READ)
-    is_pdf = source.path.suffix.lower() == ".pdf"
-    if is_pdf and ocr.installed() and _is_scanned(parts):
+    if scanned.can_be_read(source.path, parts):
         return _with_text(source, held)
     return parts
-
-
-def _is_scanned(parts: Sequence[Document | Failure]) -> bool:
-    """Whether a PDF has no page with text: reading refuses it for that."""
-    return any(
-        isinstance(part, Failure)
-        and part.reason is Reason.NOTHING_TO_READ
-        and Health.SCANNED in part.message
-        for part in parts
-    )
 
 
 def _unread(draft: Shelved) -> list[int]:
@@ -188,21 +178,17 @@ def _unread(draft: Shelved) -> list[int]:
 
 
 def _with_text(source: _Source, held: Held, unread: Sequence[int] = ()) -> list[Document | Failure]:
-    """What a PDF holds once OCR has read its scanned pages; ids are those of the file itself.
-
-    unread: as for `ocr.add_text`.
-    """
+    """As `scanned.with_text`, in a folder that goes with the job's."""
     folder = source.path.parent / "ocr"
     folder.mkdir()
-    target = folder / source.path.name
+
+    def step() -> None:
+        held.advance(_READ / 2)
+
     try:
-        ocr.add_text(source.path, target, lambda: held.advance(_READ / 2), unread)
-    except ocr.OcrError as error:
+        return [*scanned.with_text(source.path, source.sha256, LIMITS, folder, step, unread)]
+    except OcrError as error:
         raise JobError(str(error)) from None
-    parts = list(read(target, source.sha256, LIMITS))
-    if _is_scanned(parts):
-        raise JobError(f"{ocr.NAME} found no words on its pages: ask for a better scan")
-    return parts
 
 
 def _drafts(library: Library, documents: Sequence[Document], held: Held, who: str) -> list[Shelved]:

@@ -28,7 +28,12 @@ _LACKS_A_PROGRAM = 3
 
 
 class OcrError(Exception):
-    """Why there is no text layer, and what mends that."""
+    """Why there is no text layer. mend: what the user can do about it, in the imperative."""
+
+    def __init__(self, message: str, mend: str) -> None:
+        super().__init__(f"{message}: {mend}")
+        self.message = message
+        self.mend = mend
 
 
 def installed() -> bool:
@@ -51,12 +56,13 @@ def add_text(
     """
     program = shutil.which(PROGRAM)
     if program is None:
-        raise OcrError(f"{NAME} is not installed: install it, or run it elsewhere and upload that")
+        raise OcrError(f"{NAME} is not installed", "install it, or hand in what it made elsewhere")
     which = ["--force-ocr", "--pages", ",".join(map(str, unread))] if unread else ["--skip-text"]
     command = [program, *which, "--output-type", "pdf", "--jobs", "1", "--quiet"]
-    with (target.parent / f"{target.name}.log").open("w+b") as log:
+    with (target.parent / "ocr.log").open("w+b") as log:
         child = subprocess.Popen(  # noqa: S603 - found on the path, no shell, two paths of our own
-            [*command, str(source), str(target)],
+            # Absolute: the name of a file may begin as an option does.
+            [*command, str(source.absolute()), str(target.absolute())],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -74,8 +80,10 @@ def add_text(
     if child.returncode or not target.is_file():
         why = next((line.strip() for line in reversed(said) if line.strip()), "no reason given")
         if child.returncode == _LACKS_A_PROGRAM:
-            raise OcrError(f"{NAME} lacks something ({why[:200]}): install that, then try again")
-        raise OcrError(f"{NAME} failed on it ({why[:200]}): run it by hand, then upload its result")
+            lacks = f"{NAME} lacks something, saying '{why[:200]}'"
+            raise OcrError(lacks, "install that, then try again")
+        mend = "run it by hand, then hand in its result"
+        raise OcrError(f"{NAME} failed on it, saying '{why[:200]}'", mend)
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -100,4 +108,4 @@ def _wait(child: subprocess.Popen[bytes], step: Callable[[], None], wall_seconds
         except subprocess.TimeoutExpired:
             step()
         if time.monotonic() > until:
-            raise OcrError(f"{NAME} was stopped after {wall_seconds:g} seconds: split the file")
+            raise OcrError(f"{NAME} was stopped after {wall_seconds:g} seconds", "split the file")

@@ -128,7 +128,7 @@ def _whole(path: Path, reading: PdfReading) -> PdfReading | Failure:
         return _failure(path, Reason.DAMAGED, "the PDF has no pages")
     if Health.SCANNED in healths:
         message = "all its pages are scanned pictures without text"
-        mend = "run OCRmyPDF on it, then add it again"
+        mend = "install OCRmyPDF, or run it on the file, then add it again"
     elif Health.GARBLED in healths:
         message = "its text comes out as meaningless characters"
         mend = "run OCRmyPDF --force-ocr on it, then add it again"

@@ -67,8 +67,17 @@ def test_stopped_it_leaves_its_pictures_beside_the_copy_only(
 
 def test_what_it_lacks_is_to_be_installed(program: Program, tmp_path: Path) -> None:
     results = program("print('tesseract was not found', file=sys.stderr)\nsys.exit(3)")
-    with pytest.raises(ocr.OcrError, match=r"tesseract was not found\): install that"):
+    with pytest.raises(ocr.OcrError, match="tesseract was not found': install that"):
         ocr.add_text(tmp_path / "scan.pdf", results / "read.pdf", nothing)
+
+
+def test_a_name_that_begins_as_an_option_does_is_none(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    results = program("open(sys.argv[-1], 'w').write(sys.argv[-2])")
+    ocr.add_text(Path("--version.pdf"), results / "read.pdf", nothing)
+    assert (results / "read.pdf").read_text() == str(tmp_path / "--version.pdf")
 
 
 @pytest.mark.skipif(not ocr.installed(), reason="OCRmyPDF is not installed")

@@ -124,7 +124,7 @@ def test_pages_of_pictures_only_ask_for_ocr(tmp_path: Path) -> None:
     found = failure_of(path)
     assert found.reason is Reason.NOTHING_TO_READ
     assert "scanned" in found.message
-    assert found.mend == "run OCRmyPDF on it, then add it again"
+    assert found.mend == "install OCRmyPDF, or run it on the file, then add it again"
 
 
 def test_one_scanned_page_among_others_is_named(tmp_path: Path) -> None:
