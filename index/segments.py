@@ -96,7 +96,7 @@ def _owner(firsts: Numbers, numbers: Numbers) -> Any:
 
 
 class SegmentedVectors:
-    """Exact search over all segments."""
+    """Search over all segments."""
 
     def __init__(self, firsts: Numbers, parts: Sequence[FlatVectors]) -> None:
         self._firsts = firsts

@@ -1,4 +1,8 @@
-"""Nearest passages by vector: exact inner products over a flat FAISS index of float16 numbers.
+"""Nearest passages by vector: inner products over a flat FAISS index of numbers of eight bits.
+
+They say what is worth a look, not how near it is: over 4,890 passages of reports and public
+collections the ten nearest were among its hundred for each of 300 vectors, and .983 of them its
+first ten (float16: .993). `index.closeness` has the vectors of the rows, and the last word.
 
 The only module that knows FAISS, and the only place where what an engine calls a distance could
 appear; callers get cosines, higher is nearer.
@@ -23,6 +27,11 @@ Scores = npt.NDArray[np.float32]
 faiss.omp_set_num_threads(1)
 
 
+_REACH = 6.0
+"""Numbers are kept from -6 to 6 times their mean size in a unit vector, 1 / sqrt(dim), and what
+lies outside as the nearest that lies inside: the largest of 4,890 passages was 5.7. The same for
+whatever is held, so that a library that has grown finds what one built anew does."""
+
 _ROWS_AT_ONCE = 1_024
 """With 8,192 building of 20,000 took 23 MB more and no less time."""
 
@@ -36,7 +45,8 @@ class Vectors(Protocol):
         """The at most k passages nearest to a unit vector, best first.
 
         allowed: int64 (m,), the only numbers wanted; None for all.
-        Returns numbers, int64 (n,), and cosines, float32 (n,) in [-1, 1], with n <= k.
+        Returns numbers, int64 (n,), and cosines, float32 (n,), at most .005
+        from the true ones in what was measured, with n <= k.
         """
 
     def numbers(self) -> Numbers:
@@ -44,7 +54,10 @@ class Vectors(Protocol):
 
 
 class FlatVectors:
-    """Exact search over all vectors."""
+    """Search over all vectors. One range for all numbers of all dimensions makes it 1.6 times as
+    fast as float16 (1.7 ms for 100,000 in place of 2.7), in half the room; a range a dimension
+    is no faster.
+    """
 
     def __init__(self, index: faiss.IndexIDMap) -> None:
         self._index = index
@@ -53,8 +66,11 @@ class FlatVectors:
     def build(cls, rows: Iterable[tuple[int, FloatVector]], dimension: int) -> FlatVectors:
         """An index over (number, unit vector) rows."""
         flat = faiss.IndexScalarQuantizer(
-            dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+            dimension, faiss.ScalarQuantizer.QT_8bit_uniform, faiss.METRIC_INNER_PRODUCT
         )
+        reach = np.full((1, dimension), min(1.0, _REACH / dimension**0.5), dtype=np.float32)
+        flat.sq.rangestat, flat.sq.rangestat_arg = faiss.ScalarQuantizer.RS_minmax, 0.0
+        flat.train(np.concatenate([-reach, reach]))
         index = faiss.IndexIDMap(flat)
         numbers: list[int] = []
         batch: list[FloatVector] = []

@@ -17,12 +17,12 @@ def test_cosines_by_hand_best_first() -> None:
     numbers, scores = FlatVectors.build(ROWS, 3).nearest(QUESTION, 10)
     # .6*.8 + .8*.6 = .96 for 7; 1*.8 = .8 for 3; 0 for 12
     assert numbers.tolist() == [7, 3, 12]
-    assert scores.tolist() == pytest.approx([0.96, 0.8, 0.0], abs=5e-4)  # held in float16
+    assert scores.tolist() == pytest.approx([0.96, 0.8, 0.0], abs=0.02)  # held in eight bits
 
 
 def test_opposite_vectors_score_minus_one() -> None:
     _, scores = FlatVectors.build(ROWS[2:], 3).nearest(np.array([0, 0, 1], dtype=np.float32), 1)
-    assert scores.tolist() == [-1.0]
+    assert scores.tolist() == pytest.approx([-1.0], abs=0.01)
 
 
 def test_at_most_k() -> None:
