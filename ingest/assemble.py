@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.boxes import boxes_of, by_box, in_order, is_frame
+from ingest.captions import with_their_tables
 from ingest.chart_labels import labels_together
 from ingest.clean import Vocabulary, closed_up, join
 from ingest.footnotes import footnotes_of
@@ -88,7 +89,8 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     pieces, notes = _without_side_heads(pieces, notes)
     blocks = _blocks(pieces, notes, norms, outline, vocabulary)
     last = printed[-1].number if printed else 0
-    return _paged(printed, labels_together(marked(stitched(blocks, vocabulary), last)))
+    whole = labels_together(marked(stitched(blocks, vocabulary), last))
+    return _paged(printed, with_their_tables(whole))
 
 
 def _unstamped(printed: Sequence[Printed]) -> list[Printed]:

@@ -43,7 +43,7 @@ def _panel(title: str, lines: Mapping[str, Line]) -> str:
     for value in (0.0, top / 2, top):
         parts.append(
             f'<path d="M{LEFT} {y(value):.1f}H{WIDTH - 30}" stroke="#ddd"/>'
-            f'<text x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{value:g}</text>'
+            f'<text x="{LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{value:,g}</text>'
         )
     for size in sizes:
         parts.append(
@@ -57,7 +57,7 @@ def _panel(title: str, lines: Mapping[str, Line]) -> str:
             parts.append(
                 f'<circle cx="{x(size):.1f}" cy="{y(value):.1f}" r="3" fill="{colour}"/>'
                 f'<text x="{x(size):.1f}" y="{y(value) - 7:.1f}" text-anchor="middle"'
-                f' fill="{colour}">{value:.3g}</text>'
+                f' fill="{colour}">{_short(value)}</text>'
             )
         parts.append(f'<text x="{LEFT + 80 * place}" y="30" fill="{colour}">{escape(name)}</text>')
     return "".join(parts)
@@ -69,3 +69,8 @@ def _round_up(value: float) -> float:
         return 1.0
     power = 10 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
+
+
+def _short(value: float) -> str:
+    """Three digits: 36.0, 363, 1,100."""
+    return f"{value:.1f}" if value < 100 else f"{float(f'{value:.3g}'):,.0f}"
