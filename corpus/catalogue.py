@@ -6,14 +6,23 @@ Bibliographic facts alone: what each is called, who wrote it, where it can be fo
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.rules import TABLE, TEXT, YEAR, Rule, faults, list_of, one_of
+from corpus.rules import (
+    TABLE,
+    TEXT,
+    YEAR,
+    BrokenRulesError,
+    Rule,
+    faults,
+    list_of,
+    one_of,
+    toml_of,
+)
 from corpus.sources import KINDS, LANGUAGES
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
@@ -21,15 +30,8 @@ CATALOGUE = Path(__file__).with_name("catalogue.toml")
 FILES = ("pdf", "page")
 
 
-class CatalogueError(ValueError):
-    """A file breaks the rules.
-
-    problems: one line each, with the file, the entry and the key.
-    """
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+class CatalogueError(BrokenRulesError):
+    """The file breaks the rules, see `BrokenRulesError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,7 @@ def load(path: Path = CATALOGUE) -> tuple[Work, ...]:
 
     Raises CatalogueError with every fault of the file. OSError passes through.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise CatalogueError(
-            f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(f"{path}: not valid TOML: {error}") from error
+    data = toml_of(path, CatalogueError)
     found = faults(data, {"works": list_of(TABLE)}, str(path))
     if found:
         raise CatalogueError(*found)

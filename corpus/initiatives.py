@@ -7,7 +7,6 @@ another field.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,11 +17,13 @@ from corpus.rules import (
     TABLE,
     TEXT,
     YEAR,
+    BrokenRulesError,
     Rule,
     faults,
     list_of,
     one_of,
     some_of,
+    toml_of,
     whole_number,
 )
 from corpus.sources import CITATION_RULES, Citation
@@ -37,15 +38,8 @@ STATUSES = ("ended", "running", "unknown")
 BASES = ("named", "inferred")
 
 
-class InitiativeError(ValueError):
-    """A file breaks the rules.
-
-    problems: one line each, with the file, the entry and the key.
-    """
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+class InitiativeError(BrokenRulesError):
+    """The file breaks the rules, see `BrokenRulesError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +171,7 @@ def load_alignment(taxonomy: Taxonomy, path: Path = ALIGNMENT) -> Alignment:
 
     Raises InitiativeError with every fault of the file. OSError passes through.
     """
-    data = _toml(path)
+    data = toml_of(path, InitiativeError)
     source = _source(data, path)
     rule = some_of(taxonomy.activities.label_ids)
     rules = dict.fromkeys(taxonomy.goals.label_ids, rule)
@@ -257,7 +251,7 @@ def _entries(
     path: Path, name: str, rules: Mapping[str, Rule]
 ) -> tuple[Citation, list[dict[str, Any]]]:
     """The citation of a file and its entries, each of which keeps the rules."""
-    data = _toml(path)
+    data = toml_of(path, InitiativeError)
     source = _source(data, path)
     found = faults(data, {"source": TABLE, name: list_of(TABLE)}, str(path))
     if found:
@@ -279,14 +273,3 @@ def _source(data: Mapping[str, Any], path: Path) -> Citation:
     if found:
         raise InitiativeError(*found)
     return Citation(**data["source"])
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise InitiativeError(
-            f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise InitiativeError(f"{path}: not valid TOML: {error}") from error

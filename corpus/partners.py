@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.rules import TABLE, TEXT, Rule, faults, list_of
+from corpus.rules import TABLE, TEXT, BrokenRulesError, Rule, faults, list_of, toml_of
 
 PARTNERS = Path(__file__).with_name("partners.toml")
 
 
-class PartnersError(ValueError):
-    """A file breaks the rules.
-
-    problems: one line each, with the file, the entry and the key.
-    """
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+class PartnersError(BrokenRulesError):
+    """The file breaks the rules, see `BrokenRulesError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +46,7 @@ def load(path: Path = PARTNERS) -> tuple[Aspect, ...]:
 
     Raises PartnersError with every fault of the file. OSError passes through.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise PartnersError(
-            f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise PartnersError(f"{path}: not valid TOML: {error}") from error
+    data = toml_of(path, PartnersError)
     found = faults(data, {"aspects": list_of(TABLE)}, str(path))
     if found:
         raise PartnersError(*found)

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+
+class BrokenRulesError(ValueError):
+    """A file breaks the rules.
+
+    problems: one line each, with the file, the entry and the key.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def toml_of(path: Path, broken: type[BrokenRulesError]) -> dict[str, Any]:
+    """What a TOML file holds. Raises `broken` when it is none; OSError passes through."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise broken(f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)") from error
+    except tomllib.TOMLDecodeError as error:
+        raise broken(f"{path}: not valid TOML: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ _DAMAGED = (
     TypeError,
     EOFError,
     RuntimeError,
-    NotImplementedError,
     BadZipFile,
     zlib.error,
     # NumPy reads a header as Python source: one that is cut or flipped need not be that.

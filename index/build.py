@@ -22,7 +22,7 @@ from index.records import EncodedDocument, EncodedPassage, document_id
 from index.tagger import Heads
 from ingest.passages import cut
 from ingest.read import find, fingerprint, read
-from ingest.records import Document, Failure, Health, Metadata, Passage, Reason
+from ingest.records import Document, Failure, Metadata, Passage, Reason
 from ingest.sandbox import Limits
 
 _BATCH_PASSAGES = 128
@@ -288,7 +288,7 @@ def _read_as(item: Cut, encoder: Encoder) -> list[str]:
 
 def _added(item: EncodedDocument) -> Added:
     document = item.document
-    unread = sum(p.health in (Health.SCANNED, Health.GARBLED) for p in document.pages)
+    unread = sum(p.health.unread for p in document.pages)
     return Added(
         document.path,
         document_id(document.content_sha256),

@@ -17,7 +17,6 @@ from index.library import Library
 from index.ocr import NAME, installed
 from index.shelf import State
 from index.tagger import TaggerError
-from ingest.records import Health
 
 _IDLE_SECONDS = 1.0
 _SHA256_DIGITS = 64
@@ -136,7 +135,7 @@ def ocr(library: Library, document: str, who: str) -> Job:
         draft = shelf.get(catalog.connection, document)
         if draft.state != State.DRAFT:
             raise LibraryError(f"{draft.metadata.title} is no draft: it is {draft.state}")
-        if not any(page.health in (Health.SCANNED, Health.GARBLED) for page in draft.pages):
+        if not any(page.health.unread for page in draft.pages):
             raise LibraryError(f"{draft.file_name} has no scanned or garbled page")
         if not installed():
             raise LibraryError(f"{NAME} is not installed: install it and start this program again")

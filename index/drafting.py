@@ -174,7 +174,7 @@ def _unread(draft: Shelved) -> list[int]:
     """Its scanned and garbled pages, if any is garbled; else OCR finds the scanned ones itself."""
     if all(page.health is not Health.GARBLED for page in draft.pages):
         return []
-    return [p.number for p in draft.pages if p.health in (Health.SCANNED, Health.GARBLED)]
+    return [p.number for p in draft.pages if p.health.unread]
 
 
 def _with_text(source: _Source, held: Held, unread: Sequence[int] = ()) -> list[Document | Failure]:

@@ -237,11 +237,12 @@ def unneeded(connection: sqlite3.Connection, home: Home) -> list[Path]:
     """What `sweep` removes. An upload that is just being queued is only left out for certain
     inside a `database.note`.
     """
-    needed = {False: needed_files(connection), True: _being_read(connection)}
+    needed, being_read = needed_files(connection), _being_read(connection)
     return [
         path
         for path in (sorted(home.incoming.iterdir()) if home.incoming.is_dir() else [])
-        if path.name.partition(".")[0] not in needed[path.name.endswith(READING)]
+        if path.name.partition(".")[0]
+        not in (being_read if path.name.endswith(READING) else needed)
         and not _is_held(path)
     ]
 
@@ -291,11 +292,16 @@ def _removed(path: Path) -> bool:
         shutil.rmtree(path)
         return True
     # Held while it is removed: an upload that has just opened it then waits, and opens another.
-    with path.open("rb") if path.suffix == ".part" and os.name != "nt" else nullcontext() as file:
+    with path.open("rb") if _can_be_held(path) else nullcontext() as file:
         if file is not None and not _free(file.fileno()):
             return False
         path.unlink()
     return True
+
+
+def _can_be_held(path: Path) -> bool:
+    """Whether it is an upload being written, where the system knows who does: not on Windows."""
+    return path.suffix == ".part" and os.name != "nt"
 
 
 def _free(descriptor: int) -> bool:
@@ -311,9 +317,7 @@ def _free(descriptor: int) -> bool:
 
 def _is_held(path: Path) -> bool:
     """Whether a program is writing an upload."""
-    if path.suffix != ".part":
-        return False
-    if os.name == "nt":
+    if not _can_be_held(path):
         return False
     try:
         with path.open("rb") as file:

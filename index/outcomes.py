@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.shelf import Shelved
-from ingest.records import Failure, Health
+from ingest.records import Failure
 
 _SHOWN = 3
 
@@ -26,7 +26,7 @@ def outcome(put: Sequence[Shelved], drafts: Sequence[Shelved], failures: Sequenc
 def told(put: Sequence[Shelved], failures: Sequence[Failure]) -> str:
     """A line on what came of a file: pages and passages, what could not be read."""
     pages = sum(len(item.pages) for item in put)
-    unread = sum(p.health in (Health.SCANNED, Health.GARBLED) for i in put for p in i.pages)
+    unread = sum(p.health.unread for i in put for p in i.pages)
     lines = []
     if put:
         passages = sum(len(item.passages) for item in put)

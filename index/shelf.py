@@ -21,7 +21,7 @@ from index.library import Library
 from index.likeness import Sketch
 from index.reading import Reading, packed, unpacked
 from index.records import Tag
-from ingest.records import Health, Metadata, Page, Passage
+from ingest.records import Metadata, Page, Passage
 
 CORRECTED = "corrected"
 """Source of what a curator put right."""
@@ -179,7 +179,7 @@ def get(connection: sqlite3.Connection, document: str) -> Shelved:
 
 def put(connection: sqlite3.Connection, shelved: Shelved) -> None:
     """Put a document on the shelf, or in its place there. Belongs inside a transaction."""
-    unread = sum(page.health in (Health.SCANNED, Health.GARBLED) for page in shelved.pages)
+    unread = sum(page.health.unread for page in shelved.pages)
     preview = {
         "pages": len(shelved.pages),
         "unread": unread,

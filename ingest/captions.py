@@ -7,7 +7,6 @@ that the rows below them answer.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,8 +25,7 @@ def with_their_tables(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, a caption that stands right above a table being of the table's kind."""
     return [
         replace(block, kind=BlockKind.TABLE) if _is_caption(block, after) else block
-        for block, after in itertools.pairwise([*blocks, None])
-        if block is not None
+        for block, after in zip(blocks, [*blocks[1:], None], strict=False)
     ]
 
 

@@ -26,6 +26,11 @@ class Health(StrEnum):
     GARBLED = "garbled"
     """Text that is not language, such as glyph numbers from a font without a map."""
 
+    @property
+    def unread(self) -> bool:
+        """Whether such a page has text, or may have, that could not be read."""
+        return self in (Health.SCANNED, Health.GARBLED)
+
 
 class BlockKind(StrEnum):
     """The part a block plays on its page."""

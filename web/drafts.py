@@ -11,7 +11,6 @@ from index import jobs, ocr, shelf
 from index.records import StoredDocument
 from index.shelf import Shelved
 from ingest.kinds import KINDS
-from ingest.records import Health
 from ingest.sandbox import Breach
 from web import access, current
 from web.desk import back, done
@@ -19,8 +18,6 @@ from web.fields import metadata_of_form
 from web.pictures import Pictures
 
 blueprint = Blueprint("drafts", __name__)
-
-_UNREAD = (Health.SCANNED, Health.GARBLED)
 
 
 @blueprint.get("/curate/drafts/<document_id>")
@@ -36,8 +33,8 @@ def draft(document_id: str) -> str:
     return render_template(
         "draft.html",
         draft=found,
-        unread=[page for page in found.pages if page.health in _UNREAD],
-        read=[page for page in found.pages if page.health not in _UNREAD],
+        unread=[page for page in found.pages if page.health.unread],
+        read=[page for page in found.pages if not page.health.unread],
         has_ocr=ocr.installed(),
         alike=_alike(found, published),
         published=published,
