@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.addresses import within_columns
 from ingest.boxes import boxes_of, by_box, in_order, is_frame
 from ingest.captions import with_their_tables
 from ingest.chart_labels import labels_together
 from ingest.clean import Vocabulary, closed_up, join
 from ingest.footnotes import footnotes_of
 from ingest.furniture import without_furniture, without_ruled_heads, without_stamps
-from ingest.headings import continued, levels_of, run_over
+from ingest.headings import continued, levels_of, run_over, said_again
 from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
 from ingest.layout import (
     Chain,
@@ -29,7 +30,7 @@ from ingest.lines import Line
 from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece, item_text, letters_of, norms_of, pieces_of
 from ingest.records import Block, BlockKind, Health, Page
-from ingest.row_words import Row, goes_on, joined, runs_on
+from ingest.row_words import Row, goes_on, in_parts, joined, runs_on
 from ingest.sheets import Bookmark, Rule
 from ingest.stitch import stitched
 from ingest.table_rows import Header, rows_of, same_columns
@@ -136,7 +137,7 @@ def _laid_out(page: Printed, lines: Sequence[Line], framed: bool) -> list[_Part]
 
     framed: boxes around all the text of a page mean nothing.
     """
-    tables, rest = tables_in(joined_entries(lines), page.rules)
+    tables, rest = tables_in(within_columns(joined_entries(lines)), page.rules)
     places = {
         Chain(table.lines, table.x0, table.x1, table.top, table.bottom): table for table in tables
     }
@@ -230,10 +231,13 @@ def _blocks(
     for index, first in run_over(pieces, texts, level_at, body).items():
         texts[first] = join(texts[first], texts[index], vocabulary)
         texts[index] = ""
+    for index, first in said_again(texts, level_at).items():
+        texts[index], level_at[index] = texts[first], level_at[first]
     blocks = []
     for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
         for block in _block(piece, text, index in notes, level_at.get(index, 0)):
-            blocks.append((replace(block, boxed=piece.boxed), piece))
+            leads = block.kind is BlockKind.PARAGRAPH and piece.bold and piece.row is None
+            blocks.append((replace(block, boxed=piece.boxed, leads=leads), piece))
     return blocks
 
 
@@ -249,8 +253,8 @@ def _text(piece: Piece, vocabulary: Vocabulary) -> str:
 
 def _block(piece: Piece, text: str, note: bool, level: int) -> list[Block]:
     if piece.row:
-        words, breaks = piece.row.written()
-        return [Block(BlockKind.TABLE, words, piece.page, page_breaks=breaks)]
+        parts = [(part.page or piece.page, *part.written()) for part in in_parts(piece.row)]
+        return [Block(BlockKind.TABLE, words, page, 0, breaks) for page, words, breaks in parts]
     entries = sum(is_contents_entry(line.text) for line in piece.lines)
     listed = len(piece.lines) > 3 and is_contents_heading(piece.lines[0].text)
     if entries > 0.4 * len(piece.lines) or listed:

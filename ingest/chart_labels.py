@@ -6,6 +6,7 @@ names that reads as well in one line. Under a caption three are enough, and some
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,10 +18,12 @@ _FEWEST_PLAIN = 3
 _FEWEST_CAPTIONED = 3
 _LONGEST = 45
 _LONGEST_CAPTIONED = 220
+_LONGEST_LINE = 90
+_FEWEST_ON_PAGE = 8
 _LONGEST_CAPTION = 200
 # More headings in a row are the boxes of a diagram.
 _MOST_HEADINGS = 2
-_ENDED = re.compile(r"[.!?:;…,。][\"”’»)\]]*$")
+_ENDED = re.compile(r"(?<!\betc)[.!?:;…,。][\"”’»)\]]*$", re.IGNORECASE)
 _CAPTION = re.compile(
     r"^(?:figure|fig\.|chart|graph|map|abbildung|graphique|carte|gráfico|mapa)\s*\d", re.IGNORECASE
 )
@@ -54,19 +57,43 @@ def labels_together(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _plain(blocks: Sequence[Block], start: int) -> list[Block]:
-    """The labels that begin at `start`; none where too few do."""
+    """The labels that begin at `start`; none where too few do, and none on a cover."""
+    page = blocks[start].page
+    if (page == 1 and _is_cover(blocks)) or (
+        _is_caption(blocks[start], page) and _captioned(blocks, start + 1)
+    ):
+        return []
     run = _run(blocks, start, _LONGEST)
     plain = sum(block.kind in _PLAIN for block in run)
     return run if len(run) >= _FEWEST and plain >= _FEWEST_PLAIN else []
 
 
+def _is_cover(blocks: Sequence[Block]) -> bool:
+    """Whether nothing on the first of several pages is text: what stands there names the paper."""
+    first = itertools.takewhile(lambda block: block.page == 1, blocks)
+    names = all(len(b.text) <= _LONGEST_LINE and not _ENDED.search(b.text) for b in first)
+    return names and blocks[-1].page > 1
+
+
 def _captioned(blocks: Sequence[Block], start: int) -> list[Block]:
     """The labels that begin at `start`, below a caption; at least half of them are short."""
+    if start == len(blocks):
+        return []
+    whole = _page_of_labels(blocks, start)
+    if whole:
+        return whole
     run = _run(blocks, start, _LONGEST_CAPTIONED)
     items = sum(block.kind is BlockKind.LIST and not block.boxed for block in run)
     short = sum(len(block.text) <= _LONGEST for block in run)
     enough = len(run) >= _FEWEST_CAPTIONED or any(_is_number(block) for block in run)
     return run if enough and 2 * items <= len(run) <= 2 * short else []
+
+
+def _page_of_labels(blocks: Sequence[Block], start: int) -> list[Block]:
+    """All that follows a caption on its page, where none of it is a sentence: a diagram."""
+    rest = list(itertools.takewhile(lambda b: b.page == blocks[start].page, blocks[start:]))
+    short = all(len(b.text) <= _LONGEST_LINE and not _ENDED.search(b.text) for b in rest)
+    return rest if short and len(rest) >= _FEWEST_ON_PAGE else []
 
 
 def _run(blocks: Sequence[Block], start: int, longest: int) -> list[Block]:

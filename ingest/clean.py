@@ -15,6 +15,8 @@ _UNIT_POWER = re.compile(r"\b([kcm]?m)([²³])")
 # Some fonts call the glyph of ffi that of ff, or a degree sign.
 _LOST_I = re.compile("\ufb00(?=c[aeiu])|(?<=[A-Za-z])°(?=[a-z])")
 _GLUED_LINK = re.compile(r"(?<=[a-zß-ÿ]{3})(?=https?://)")
+# "interviews(15 in all)"; "child(ren)" and "Article 18(1)" are as they should be.
+_GLUED_BRACKET = re.compile(r"(?<=[a-zß-öø-ÿ]{4})(?=\(\d{1,4} [a-zß-öø-ÿ])")
 _SPACES = re.compile(r"\s+")
 _DROPPED = {"Cc", "Cf", "Cs", "Cn"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
@@ -38,9 +40,18 @@ _TAILS = {
     "border",
     "sector",
     "friendly",
+    "maker",
+    "makers",
+    "holder",
+    "holders",
 }
 # Before these a hyphen stands for the rest of a compound: "Integrations- und Sprachkurse".
 _ELLIPSIS = {"und", "oder", "bzw", "et", "ou", "and", "or", "to", "y", "o", "e", "en", "of", "och"}
+# "any- / one" is one word, though both halves are words.
+_PRONOUNS = {"any", "every", "some"}
+_PRONOUN_TAILS = {"one", "body", "thing", "where", "how", "time"}
+# Small words in the middle of a compound: "day-to-day", "state-of-the-art", "out-of-hours".
+_LINKS = {"to", "of", "the", "in", "and", "by", "for", "on", "at", "or", "a"}
 # These end words too ("tak-en"), so what stands before them has to be a word.
 _SYLLABLES = {"et", "to", "y", "o", "e", "en"}
 
@@ -51,7 +62,7 @@ def tidy(text: str) -> str:
     Raised figures after a word are taken for footnote markers and dropped, except in m² and km³.
     A soft hyphen inside the text goes; hyphens of other make become "-".
     """
-    text = _GLUED_LINK.sub(" ", text)
+    text = _GLUED_BRACKET.sub(" ", _GLUED_LINK.sub(" ", text))
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip()
     text = _SUPERSCRIPTS.sub("", _UNIT_POWER.sub(_plain_power, text))
@@ -113,16 +124,30 @@ class Vocabulary:
             return False
         return right not in _SYLLABLES or self[left] > 0
 
+    def _is_link(self, left: str, right: str) -> bool:
+        """Whether a compound of three words is broken at the small one: "state-of- / the-art"."""
+        first, *more = right.lower().split("-")
+        if more and first in _LINKS:
+            return True
+        _, hyphen, last = left.lower().rpartition("-")
+        # "co-or- / dination" is one word: what follows stands nowhere alone.
+        return bool(hyphen) and last in _LINKS and self[first] > 0 and not self[left + first]
+
     def seam(self, left: str, right: str) -> str:
         """What belongs between a line ending in the word `left` and one beginning with `right`.
 
-        left: without its hyphen. Gives "" for a divided word, "-" for a compound and "- " for
-        a compound whose second half comes later.
+        left: without its hyphen; right: with what is hyphened to it. Gives "" for a divided
+        word, "-" for a compound and "- " for a compound whose second half comes later.
         """
+        if self._is_link(left, right):
+            return "-"
+        right = right.split("-", 1)[0]
         if self._is_ellipsis(left, right.lower()):
             return "- "
         if not left or not right[:1].islower() or not left[-1].isalpha():
             return "-"
+        if left.lower() in _PRONOUNS and right in _PRONOUN_TAILS:
+            return ""
         joined, hyphened = self[left + right], self[f"{left}-{right}"]
         if joined or hyphened:
             return "" if joined >= hyphened else "-"
@@ -135,14 +160,25 @@ _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)?[-\u00ad]$")
 # An address broken where one may be: all its marks are its own.
 _ADDRESS = re.compile(r"(?://|\bwww\.)\S*[-/?=&_%\u00ad]$|//$|//www\.$")
 _ADDRESS_GOES_ON = re.compile(r"(?!https?:|www\.)[a-z\d]\S*(?:[-/._=&]|$)")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
+# One broken anywhere goes on with a mark, or with more of its marks than a word has.
+_ADDRESS_CUT = re.compile(r"(?:://|\bwww\.)[^\s>;,]*[A-Za-z\d]$")
+_REST_OF_ADDRESS = re.compile(
+    r"[-/_?=&%#][\w%]|(?!https?:|www\.)[a-z\d]\S*[/_=&%]|(?:[a-z\d]+-){4}"
+)
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _is_one_address(left: str, right: str) -> bool:
+    if _ADDRESS.search(left):
+        return bool(_ADDRESS_GOES_ON.match(right))
+    return bool(_ADDRESS_CUT.search(left) and _REST_OF_ADDRESS.match(right))
 
 
 def join(left: str, right: str, vocabulary: Vocabulary) -> str:
     """Two lines of one paragraph as one string; a word divided over the line end is whole."""
     if not left or not right:
         return left or right
-    if _ADDRESS.search(left) and _ADDRESS_GOES_ON.match(right):
+    if _is_one_address(left, right):
         return left.replace("\u00ad", "-") + right
     if not left.endswith(("-", "\u00ad")):
         return f"{left} {right}"

@@ -20,6 +20,8 @@ _START = re.compile(r"^(?:\(?\d{1,3}[.)]?|[*†‡]{1,3})\s+[“\"«„‘(]?[^\
 _NOTE_INDENT = 40.0
 _CLOSE = 16.0
 _NEXT_COLUMN = 100.0
+# Part of the page: a last page may hold a few lines and their notes.
+_HIGHEST = 0.12
 _RULE_WIDTHS = (40.0, 240.0)
 
 
@@ -31,7 +33,7 @@ def footnotes_of(
     height: of the page, points. A note that runs on from the page before has no number: it is
     known by the short rule above it.
     """
-    short = _short_rules(rules, 0.2 * height)
+    short = _short_rules(rules, _HIGHEST * height)
     lower = _short_rules(rules, 0.3 * height)
     single = lower[0] if len(lower) == 1 else None
     in_boxes = _size_in_boxes(pieces, norms)

@@ -25,6 +25,10 @@ _MOST_PAGES = 0.4
 # The first page of a paper often has no running head: of these few, two pages are enough.
 _FEW_PAGES = 4
 _MOST_ROWS = 4
+# Of short papers the feet may differ in their last words, and in their height.
+_LONG = 40
+_MARGIN = 0.08
+_TOP, _BOTTOM = -2, -1
 _STAMPS = 2
 # A running head above a rule: parts of the body's size and of the page's height, points.
 _HEAD_SIZE = 0.9
@@ -88,7 +92,7 @@ def without_furniture(
         marked = {
             line
             for line in edge
-            if _matches(line, index, repeated)
+            if _matches(line, index, height, repeated)
             or (_is_number(line) and _band(line) in numbered)
             or _COUNTED_PAGE.fullmatch(line.text)
         }
@@ -119,10 +123,12 @@ def without_ruled_heads(
     tops = [_head_rule(page, height) for page, height in zip(rules, heights, strict=True)]
     often = Counter(round(rule.y0) for rule in tops if rule is not None)
     kept = []
-    for lines, rule in zip(pages, tops, strict=True):
+    for number, (lines, rule) in enumerate(zip(pages, tops, strict=True), 1):
         head = [line for line in lines if rule is not None and line.base <= rule.y0 + 1]
         small = all(line.size <= _HEAD_SIZE * size and len(line.text) <= _SHORT for line in head)
-        ruled = rule is not None and often[round(rule.y0)] >= _FEW_HEADS
+        # A paper of two pages has its head on the second.
+        fewest = 1 if number > 1 and len(pages) <= _FEW_PAGES else _FEW_HEADS
+        ruled = rule is not None and often[round(rule.y0)] >= fewest
         gone = ruled and small and len(head) <= _FEW_HEADS and len(head) < len(lines)
         kept.append([line for line in lines if line not in head] if gone else list(lines))
     return kept
@@ -184,6 +190,17 @@ def _folded(line: Line) -> str:
     return _DIGITS.sub("#", line.text).casefold().replace(" ", "")
 
 
+def _is_outermost(line: Line, height: float) -> bool:
+    """Whether a long line stands nearer to the edge than text does."""
+    near = line.base < _MARGIN * height or line.top > (1 - _MARGIN) * height
+    return near and len(line.text) >= _LONG
+
+
+def _beginning(line: Line, height: float) -> Edge:
+    """Of a long line, which may end with what differs ("..., Mission in Senegal"), at its edge."""
+    return Edge(_folded(line)[: _LONG - 10] + "…", _TOP if line.base < height / 2 else _BOTTOM)
+
+
 def _is_number(line: Line) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text))
 
@@ -201,15 +218,17 @@ def _variants(line: Line, index: int) -> set[str]:
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Found:
     exact: dict[Edge, set[int]] = defaultdict(set)
     folded: dict[Edge, set[int]] = defaultdict(set)
+    few = len(pages) <= _FEW_PAGES
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for line in lines:
             if not _at_edge(line, height):
                 continue
+            if few and _is_outermost(line, height):
+                folded[_beginning(line, height)].add(index)
             for band in (_band(line) - 1, _band(line), _band(line) + 1):
                 folded[Edge(_folded(line), band)].add(index)
                 for words in _variants(line, index):
                     exact[Edge(words, band)].add(index)
-    few = len(pages) <= _FEW_PAGES
     most = 2 if few else max(_FEWEST, _MOST_PAGES * len(pages))
     return _Found(
         {edge for edge, where in exact.items() if _are_near(sorted(where))},
@@ -224,13 +243,16 @@ def _are_near(pages: Sequence[int]) -> bool:
     )
 
 
-def _matches(line: Line, index: int, repeated: _Found) -> bool:
+def _matches(line: Line, index: int, height: float, repeated: _Found) -> bool:
     folded = _folded(line)
     if sum(map(str.isalnum, folded)) <= 1:
         return False
     band = _band(line)
-    return Edge(folded, band) in repeated.folded or any(
-        Edge(words, band) in repeated.exact for words in _variants(line, index)
+    alike = _is_outermost(line, height) and _beginning(line, height) in repeated.folded
+    return (
+        alike
+        or Edge(folded, band) in repeated.folded
+        or any(Edge(words, band) in repeated.exact for words in _variants(line, index))
     )
 
 
@@ -240,7 +262,11 @@ def _numbered_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     for lines, height in zip(pages, heights, strict=True):
         for band in {_band(line) for line in lines if _at_edge(line, height) and _is_number(line)}:
             bands[band] += 1
-    fewest = _FEWEST if len(pages) > _FEW_PAGES else 2
+    fewest = _FEWEST
+    if len(pages) <= _FEW_PAGES:
+        # The pages of a short paper may be set a little differently.
+        fewest = 2
+        bands = Counter({band: count + bands[band + 1] for band, count in bands.items()})
     return {
         near
         for band, count in bands.items()

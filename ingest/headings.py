@@ -48,11 +48,15 @@ _TWO_SENTENCES = re.compile(r"\w{3}[.!?] +[A-Z]")
 _ONE_SENTENCE = 100
 _CAPTION = re.compile(
     r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|carte|cuadro|"
-    r"gráfico|source|sources|quelle)\s*[\d:IVX]",
+    r"gráfico|source|sources|quelle)\s*(?:[A-Z][-.–]?\d|[\d:IVX])",
     re.IGNORECASE,
 )
 
-
+# "Secure access in other countries—continued"
+_CONTINUED = re.compile(
+    r"\s*[—–(\[-]\s*(?:continued|cont\.|cont[’']d|suite|fortsetzung|continuación|continua)\s*[)\]]?$",
+    re.IGNORECASE,
+)
 # The title of a box, within its frame.
 _BOX = re.compile(r"^(?:box|encadré|kasten|recuadro)\b", re.IGNORECASE)
 
@@ -125,6 +129,19 @@ def continued(
         if near and not new and (label or tight):
             firsts[index] = first
     return firsts
+
+
+def said_again(texts: Sequence[str], levels: dict[int, int]) -> dict[int, int]:
+    """Headings that say of themselves that they carry on an earlier one: both places."""
+    first: dict[str, int] = {}
+    again: dict[int, int] = {}
+    for index in sorted(levels):
+        stem = _CONTINUED.sub("", texts[index])
+        if stem != texts[index] and letters_of(stem) in first:
+            again[index] = first[letters_of(stem)]
+        elif texts[index]:
+            first[letters_of(texts[index])] = index
+    return again
 
 
 def run_over(

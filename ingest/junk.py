@@ -13,6 +13,8 @@ from ingest.records import Block, BlockKind
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:_\s?){5,}")
 _ENTRY_END = re.compile(r"(?:\s|[.…_])\(?(?:\d{1,3}|[ivxl]{1,6})\)?$")
+# The page number of an entry that fills its line: "Training and mentoring12".
+_GLUED_END = re.compile(r"[^\W\d_]{3}\d{1,3}$")
 _CONTENTS_HEADING = re.compile(
     r"^(?:table of |list of |liste des |verzeichnis |lista de )?"
     r"(?:contents?|tables|figures|boxes|abbildungen|tabellen|tableaux|inhalt(?:sverzeichnis)?|"
@@ -35,6 +37,16 @@ _ASIDE_HEADING = re.compile(
     r"aviso legal)\s*:?$",
     re.IGNORECASE,
 )
+_NOTES_HEADING = re.compile(
+    r"^(?:end\s?notes|notes|notes and references|anmerkungen|endnoten|notes de fin|notas)\s*:?$",
+    re.IGNORECASE,
+)
+# At the end of a document a list of notes, of which so many name a year or an address.
+_ITEM_NUMBER = re.compile(r"(\d{1,3})\.\s")
+_FEWEST_NOTES = 5
+_CITED = 0.4
+_AFTER_NOTES = {BlockKind.BOILERPLATE, BlockKind.FOOTNOTE}
+_NUMBERED_NOTE = re.compile(r"^[\[(]?\d{1,3}[\])]?[.:]?\s")
 _IMPRINT = re.compile(
     r"©|\bISBN\b|\bISSN\b|\ball rights reserved\b|\bcreative commons\b|\bcopyright\b|"
     r"\bdesignations employed\b|\bopinions expressed in (?:this|the) (?:report|publication)\b|"
@@ -60,6 +72,7 @@ _ENTRY_LINE = 120
 _SOURCES = re.compile(r"(?:sources|quellen|fuentes|bronnen|källor)\s*:", re.IGNORECASE)
 _FEWEST_SOURCES = 3
 _SHORTEST_SOURCES = 150
+_CLOSED = re.compile(r"[.!?][\"”’»)>\]]*$")
 _FITTING = 0.6
 _ANYTHING = re.compile("")
 
@@ -69,7 +82,8 @@ def marked(blocks: Sequence[Block], last_page: int) -> list[Block]:
     blocks = _contents(blocks)
     blocks = _sections(blocks, _REFERENCES_HEADING, BlockKind.REFERENCE, _YEAR)
     blocks = _sections(blocks, _ASIDE_HEADING, BlockKind.BOILERPLATE, _ANYTHING)
-    return [_sources(_imprint(block, last_page)) for block in blocks]
+    blocks = _sections(blocks, _NOTES_HEADING, BlockKind.FOOTNOTE, _NUMBERED_NOTE)
+    return _closing_notes(_sources([_imprint(block, last_page) for block in blocks]))
 
 
 def is_figures(block: Block) -> bool:
@@ -134,7 +148,7 @@ def _entry_over_two_lines(blocks: Sequence[Block], place: int, done: Sequence[Bl
         bool(done and done[-1].kind is BlockKind.CONTENTS and after)
         and len(blocks[place].text) < _ENTRY_LINE
         and blocks[place].page == done[-1].page == after[0].page
-        and _ends_as_entry(after[0])
+        and (_ends_as_entry(after[0]) or bool(_GLUED_END.search(blocks[place].text)))
         and not blocks[place].text.endswith(".")
     )
 
@@ -158,12 +172,48 @@ def _sections(
     return done
 
 
-def _sources(block: Block) -> Block:
-    """A list of references below a table or a box, which says of itself that it is one."""
-    listed = _SOURCES.match(block.text) and len(_YEAR.findall(block.text)) >= _FEWEST_SOURCES
-    if block.kind not in _TEXTS or not listed or len(block.text) < _SHORTEST_SOURCES:
-        return block
-    return replace(block, kind=BlockKind.REFERENCE)
+def _closing_notes(blocks: list[Block]) -> list[Block]:
+    """The notes of a document that stand at its end as a list, set as the text is."""
+    places: list[int] = []
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        found = _ITEM_NUMBER.match(block.text) if block.kind is BlockKind.LIST else None
+        if found and (not places or int(found[1]) == int(_number(blocks[places[-1]])) - 1):
+            places.append(place)
+        elif places or block.kind not in _AFTER_NOTES:
+            break
+    first = bool(places) and _number(blocks[places[-1]]) == "1"
+    cited = sum(bool(_YEAR.search(blocks[place].text)) for place in places)
+    if not first or len(places) < _FEWEST_NOTES or cited < _CITED * len(places):
+        return blocks
+    for place in places:
+        blocks[place] = replace(blocks[place], kind=BlockKind.FOOTNOTE)
+    return blocks
+
+
+def _number(block: Block) -> str:
+    found = _ITEM_NUMBER.match(block.text)
+    return found[1] if found else ""
+
+
+def _sources(blocks: Sequence[Block]) -> list[Block]:
+    """Lists of references below a table or a box, which say of themselves that they are such.
+
+    A list may run over a column or a page end: what follows it and cites as often is more of it.
+    """
+    done: list[Block] = []
+    within = False
+    for block in blocks:
+        cited = len(_YEAR.findall(block.text))
+        text = block.kind in _TEXTS
+        opens = len(block.text) >= _SHORTEST_SOURCES and _SOURCES.match(block.text)
+        within = text and bool(
+            (opens and cited >= _FEWEST_SOURCES)
+            or (within and cited >= _FEWEST_SOURCES)
+            or (opens and cited and not _CLOSED.search(block.text))
+        )
+        done.append(replace(block, kind=BlockKind.REFERENCE) if within else block)
+    return done
 
 
 def _imprint(block: Block, last_page: int) -> Block:

@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.breaks import are_names
 from ingest.layout import Chain
 from ingest.lines import Line
 from ingest.row_words import Row
 
 _BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
+# Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
 _NUMBERED = re.compile(
-    r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5})\.)\s+\S"
+    r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
 # A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
@@ -27,15 +29,23 @@ _BEFORE_NUMBER = re.compile(
     r"kapitel|abschnitt|artikel|chapitre|artículo)$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"[–—-]\s")
+# "3.1 Trends" below "3. Trends and frameworks".
+_NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
 _SCHEMES = (["1", "2", "3", "4", "5", "6"], [*"abcdef"], ["i", "ii", "iii", "iv", "v", "vi"])
 _BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
 _LINES_BACK = 8
 _FEWEST_LINES = 5
+# A title has so many times the size of the text.
+_DISPLAY = 1.12
 # Part of the column that such a line leaves white.
 _CUT_SHORT = 0.35
 # Of an entry of a contents page.
 _FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
+# Parts of the usual distance of lines: wider parts paragraphs, and the lines of a heading.
+_STEP = 1.3
+_HEADING_STEP = 1.6
 _GOES_ON = "-\u00ad–,/("
 _LEADING = 1.22
 _FULL = 8.0
@@ -117,12 +127,14 @@ def pieces_of(
     groups: list[list[Line]] = []
     for line in chain.lines:
         alone = bool(titles) and any(
-            letters_of(one.text) in titles for one in (line, *(groups or [[]])[-1][:1])
+            letters_of(one.text) in titles and one.text[:1].isalnum()
+            for one in (line, *(groups or [[]])[-1][:1])
         )
         if groups and not alone and not _begins(groups[-1], line, chain, leading):
             groups[-1].append(line)
         else:
             groups.append([line])
+    groups = [part for group in groups for part in _line_by_line(group, chain, norms)]
     return [
         Piece(
             tuple(group),
@@ -134,6 +146,14 @@ def pieces_of(
         )
         for index, group in enumerate(groups)
     ]
+
+
+def _line_by_line(group: list[Line], chain: Chain, norms: Norms) -> list[list[Line]]:
+    """The lines each alone, if they are names or an address."""
+    plain = not group[0].bold and group[0].size < _DISPLAY * norms.size
+    listed = any(is_item(line.text) or _FOLIO_END.search(line.text) for line in group)
+    names = plain and not listed and are_names(group, chain.x1)
+    return [[line] for line in group] if names else [group]
 
 
 def _gap(above: Line, below: Line) -> float:
@@ -156,10 +176,11 @@ def _chain_leading(chain: Chain, norms: Norms) -> float:
 def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool:
     """Whether `line` begins something new after the lines of `group`."""
     last = group[-1]
-    if _gap(last, line) > leading * 1.3 or line.note:
+    wide = _gap(last, line) > leading * (_HEADING_STEP if _is_same_heading(last, line) else _STEP)
+    if wide or line.note or _is_new_part(last, line):
         return True
     by_chance = _NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text)
-    if by_chance or _is_counted_in_line(group, line):
+    if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(last, line):
         return False
     if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
         return _BULLET.match(line.text) is not None or not _carries_on(last, line)
@@ -173,6 +194,26 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
         or _ended_early(group, line, chain)
         or _cut_short(last, line, chain)
     )
+
+
+def _is_new_part(last: Line, line: Line) -> bool:
+    """Whether a numbered heading stands right below another: "3. Trends", "3.1 Thailand"."""
+    numbered = _NUMBERED_PART.match(line.text) and not _BEFORE_NUMBER.search(last.text)
+    return line.bold and last.bold and bool(numbered)
+
+
+def _is_same_heading(last: Line, line: Line) -> bool:
+    """Whether two bold lines are one heading, which may be set wider than the text is."""
+    return last.bold and line.bold and abs(last.size - line.size) < 0.1 and _carries_on(last, line)
+
+
+def _is_dash_in_line(last: Line, line: Line) -> bool:
+    """Whether a dash begins a line by chance: within brackets, or within a heading."""
+    if not _DASH.match(line.text):
+        return False
+    within = last.text.count("(") > last.text.count(")") and ")" in line.text
+    heading = last.bold and line.bold and not _SENTENCE_END.search(last.text)
+    return within or (heading and not _BULLET.match(last.text) and line.text[2:3].islower())
 
 
 def _runs_in(group: list[Line], line: Line) -> bool:
@@ -201,8 +242,11 @@ def _is_counted_in_line(group: list[Line], line: Line) -> bool:
     found = _COUNTED.match(line.text)
     before = _BEFORE.get(found[1]) if found else None
     if before is not None:
-        return any(f" ({before}) " in above.text for above in group[-_LINES_BACK:])
-    first = bool(found) and abs(line.x0 - group[-1].x0) <= 1.0
+        # "Article 18(1)(b), / (c) or (d)": the line above ends with the one before.
+        at_end = re.search(rf"\S\({before}\)(?:,| and| or)?$", group[-1].text)
+        return bool(at_end) or any(f" ({before}) " in above.text for above in group[-_LINES_BACK:])
+    hangs = len(group) == 1 and bool(_BULLET.match(group[0].text)) and line.x0 > group[0].x0
+    first = bool(found) and (abs(line.x0 - group[-1].x0) <= 1.0 or hangs)
     return first and _carries_on(group[-1], replace(line, text=_COUNTED.sub("", line.text)))
 
 

@@ -11,8 +11,9 @@ a footnote does not split the paragraph it interrupts and junk can be ranked dow
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.records import Block, BlockKind, Document, Passage
@@ -22,6 +23,12 @@ CountTokens = Callable[[Sequence[str]], Sequence[int]]
 """Texts to their numbers of tokens, specials not counted."""
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
+# Characters: longer text says enough alone.
+_LONGEST_LEAD = 400
+_LONGEST_QUOTE = 700
+_QUOTATION = re.compile(r"[“\"«„].*[”\"»“][.,]?$", re.DOTALL)
+# "- Ada Arl, Mayor of Arland"
+_SAID_BY = re.compile(r"[-–—] ?[A-ZÀ-Ý][^;]{0,200}(?<![.;])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passa
     found: list[Passage] = []
     for run in _runs([block for page in document.pages for block in page.blocks]):
         pieces = _measured(_pieces(run.blocks), count_tokens, room)
-        for group in _packed(pieces, room):
+        pairs = enumerate(itertools.pairwise(run.blocks))
+        leads = {n for n, (block, after) in pairs if _leads(block) or _is_said_by(block, after)}
+        for group in _packed(pieces, leads, room):
             found.append(_passage(len(found), run, group))
     return tuple(found)
 
@@ -194,24 +203,53 @@ def _halved(piece: _Piece, count_tokens: CountTokens, room: int) -> list[_Piece]
     ]
 
 
-def _packed(pieces: Sequence[_Piece], room: int) -> Iterator[list[_Piece]]:
-    """Fill passages with whole blocks, and with sentences of a block too long for one."""
+def _leads(block: Block) -> bool:
+    """Whether a block says little without what follows: "The officers shall:"."""
+    short = len(block.text) <= _LONGEST_LEAD and block.kind is BlockKind.PARAGRAPH
+    return short and (block.leads or block.text.endswith(":"))
+
+
+def _is_said_by(block: Block, after: Block) -> bool:
+    """Whether a block is a quotation, and the one after it names who said it."""
+    quoted = len(block.text) <= _LONGEST_QUOTE and _QUOTATION.match(block.text)
+    return bool(quoted and after.kind is BlockKind.LIST and _SAID_BY.match(after.text))
+
+
+def _packed(pieces: Sequence[_Piece], leads: Collection[int], room: int) -> Iterator[list[_Piece]]:
+    """Fill passages with whole blocks, and with sentences of a block too long for one.
+
+    leads: blocks that go to the passage of the block after them.
+    """
     group: list[_Piece] = []
     used = 0
     for block in _by_block(pieces):
         tokens = sum(piece.tokens for piece in block)
         if group and used + tokens > room:
-            yield group
-            group, used = [], 0
+            most = room - tokens if tokens <= room else room // 2
+            group, kept = _without_leads(group, leads, most)
+            if group:
+                yield group
+            group, used = kept, sum(piece.tokens for piece in kept)
         if tokens <= room:
             group = group + block
             used += tokens
             continue
-        *full, group = _even(block, tokens, room)
+        *full, group = _even([*group, *block], used + tokens, room)
         yield from full
         used = sum(piece.tokens for piece in group)
     if group:
         yield group
+
+
+def _without_leads(
+    group: list[_Piece], leads: Collection[int], room: int
+) -> tuple[list[_Piece], list[_Piece]]:
+    """A full passage less the leads that end it, and these, if they have room in the next."""
+    start = len(group)
+    while start and group[start - 1].block in leads:
+        start -= 1
+    fits = sum(piece.tokens for piece in group[start:]) <= room
+    return (group[:start], group[start:]) if fits else (group, [])
 
 
 def _by_block(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:

@@ -151,7 +151,7 @@ def _reading(record: dict[str, Any]) -> PdfReading:
 
 def _page(record: dict[str, Any]) -> Page:
     blocks = tuple(
-        Block(BlockKind(kind), text, page, level, tuple((at, to) for at, to in breaks), boxed)
-        for kind, text, page, level, breaks, boxed in record["blocks"]
+        Block(BlockKind(kind), text, page, level, tuple((at, to) for at, to in breaks), *marks)
+        for kind, text, page, level, breaks, *marks in record["blocks"]
     )
     return Page(record["number"], Health(record["health"]), blocks, record["label"])

@@ -160,4 +160,5 @@ def page_record(page: Page) -> dict[str, Any]:
 
 def _block_record(block: Block) -> list[Any]:
     breaks = list(block.page_breaks)
-    return [block.kind.value, block.text, block.page, block.level, breaks, block.boxed]
+    marks = [block.boxed, block.leads]
+    return [block.kind.value, block.text, block.page, block.level, breaks, *marks]

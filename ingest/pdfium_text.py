@@ -15,6 +15,7 @@ from ingest.bullets import with_bullets
 from ingest.pdfium_words import page_words
 from ingest.pictures import cover, page_drawing
 from ingest.sheets import Bookmark, Sheet, Source, Word
+from ingest.signs import with_signs
 
 _MOST_MARKS = 5000
 
@@ -97,15 +98,16 @@ class PdfiumFile:
         if turn % 2:
             width, height = height, width
         kept = tuple(word for word in words if _inside(word, width, height))
-        rules, images, dots = page_drawing(page, box, turn)
+        drawing = page_drawing(page, box, turn)
+        shown = with_bullets(kept or words, drawing.dots)
         return Sheet(
             number=number,
             width=width,
             height=height,
-            words=with_bullets(kept or words, dots),
+            words=with_signs(shown, drawing.shapes, drawing.rules),
             aside=aside,
-            rules=rules,
-            image_share=cover(images, width, height),
+            rules=drawing.rules,
+            image_share=cover(drawing.images, width, height),
             label=self._label(number),
         )
 

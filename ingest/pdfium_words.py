@@ -28,8 +28,8 @@ _BOLD_WEIGHT = 600
 # Some fonts report weights such as 4284; CSS and OpenType end at 1000.
 _WEIGHT_LIMIT = 1000
 _WORD = re.compile(r"[^\s\x00]+")
-# A marker between brackets is smaller than they are: "(1)".
-_BRACKETED = re.compile(r"\(\d{1,3}\)")
+# A marker between brackets is smaller than they are, one within a word too: "(1)", "women39).".
+_BRACKETED = re.compile(r"\(\d{1,3}\)|(?:\d{4}|[^\W\d_]|[)\]”’»%])\d{1,3}[)\]”’».,;:]+(?=\s|$)")
 _MAYBE_LIGATURE = re.compile("[fT]")
 _TAIL = re.compile(r"[^\W\d_]*$")
 _HEAD = re.compile(r"[^\W\d_]*")

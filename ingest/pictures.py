@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from ingest.bullets import Dot
 from ingest.sheets import Rule
+from ingest.signs import Shape
 
 # A map or a chart holds tens of thousands of paths; a table holds hundreds.
 _OBJECTS = 4000
@@ -28,6 +29,8 @@ _STRAIGHT = 0.3
 # Part of the page above which a filled rectangle is its background, not a panel.
 _BACKGROUND = 0.8
 _BULLET = (1.8, 7.0)
+# A tick or a light in the cell of a table, points.
+_SIGN = (5.0, 20.0)
 
 
 class Box(NamedTuple):
@@ -175,6 +178,15 @@ def _rules_of(handle: Any, box: Box, page: float) -> Iterator[Rule]:
         yield Rule(x, y0, x, y1, drawn)
 
 
+def _is_sign(box: Box) -> bool:
+    """Whether a drawing has the size of a letter or two, and is about as wide as high."""
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    smallest, biggest = _SIGN
+    return smallest <= min(width, height) and max(width, height) <= min(
+        biggest, 2 * min(width, height)
+    )
+
+
 def _is_dot(box: Box) -> bool:
     """Whether a path is as small and as wide as high as a bullet."""
     width, height = box.x1 - box.x0, box.y1 - box.y0
@@ -184,10 +196,19 @@ def _is_dot(box: Box) -> bool:
     )
 
 
+class Drawing(NamedTuple):
+    """What is drawn on a page: ruling lines, pictures, dots as of bullets, small signs."""
+
+    rules: tuple[Rule, ...]
+    images: tuple[Box, ...]
+    dots: tuple[Dot, ...]
+    shapes: tuple[Shape, ...]
+
+
 def page_drawing(
     page: pdfium.PdfPage, box: tuple[float, float, float, float], turn: int
-) -> tuple[tuple[Rule, ...], tuple[Box, ...], tuple[Dot, ...]]:
-    """Rules, pictures and small dots of a page.
+) -> Drawing:
+    """Rules, pictures, small dots and small signs of a page.
 
     box: left, bottom, right, top of the page in PDF coordinates. turn: quarter turns
     anticlockwise of the page's text.
@@ -195,12 +216,17 @@ def page_drawing(
     rules: list[Rule] = []
     images: list[Box] = []
     dots: list[Dot] = []
+    shapes: list[Shape] = []
     area = (box[2] - box[0]) * (box[3] - box[1])
     for kind, handle, matrix in _objects(page):
         bounds = _bounds(handle, matrix)
         if bounds is None:
             continue
         placed = _turned(bounds, box, turn)
+        if _is_sign(placed) and (
+            kind == raw.FPDF_PAGEOBJ_IMAGE or raw.FPDFPath_CountSegments(handle) > _SIMPLE
+        ):
+            shapes.append(Shape(*placed))
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images.append(placed)
         elif _is_dot(placed):
@@ -212,7 +238,7 @@ def page_drawing(
             elif segments <= _INTRICATE:
                 edges = (_turned(edge, box, turn) for edge in _edges(handle, matrix))
                 rules.extend(Rule(*edge) for edge in edges)
-    return tuple(rules), tuple(images), tuple(dots)
+    return Drawing(tuple(rules), tuple(images), tuple(dots), tuple(shapes))
 
 
 def cover(images: tuple[Box, ...], width: float, height: float) -> float:

@@ -77,6 +77,7 @@ class Block:
     page_breaks: offsets in `text`, ascending, each with the page that begins there, for a
         paragraph that runs over a page end; empty for most blocks.
     boxed: it stands in a frame or on a shaded panel, apart from the text around it.
+    leads: it is set bold, and what it says is about the text after it.
     """
 
     kind: BlockKind
@@ -85,6 +86,7 @@ class Block:
     level: int = 0
     page_breaks: tuple[tuple[int, int], ...] = ()
     boxed: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,20 @@ Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.clean import Vocabulary, join
 
 # Characters: two rows, not one cut in two, when together they are longer.
 _LONGEST = 5000
+# A passage of all-MiniLM-L6-v2 holds about 900 characters.
+_LONGEST_WHOLE = 750
+_LONGEST_LABEL = 200
+_SHORT_REST = 150
+# Where a long cell may be cut: between its entries, items and sentences.
+_SEAM = re.compile(r"(?:;|[.!?][\"”’»)\]]*)\s+(?=[^\Wa-z]|-\s)")
 _ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
 # A word in small letters, and not the "a." or "b)" of a list.
 _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]+(?![.)\w])")
@@ -58,6 +66,87 @@ class Row:
                     page = number
             text += cell
         return text, tuple(breaks)
+
+
+def in_parts(row: Row) -> list[Row]:
+    """A row too long for a passage as several, each saying what the row is about: its first cell.
+
+    Cells stay whole where they can, and are cut between their entries or sentences.
+    """
+    label = row.cells[0] if len(row.cells[0]) <= _LONGEST_LABEL else ""
+    if len(row.text) <= _LONGEST_WHOLE or len(row.cells) < 2:
+        return [row]
+    parts: list[list[_Span]] = [[]]
+    used = len(label)
+    spans = [span for column in range(bool(label), len(row.cells)) for span in _cut(row, column)]
+    for place, span in enumerate(spans):
+        rest = sum(one.length for one in spans[place:])
+        if parts[-1] and used + span.length > _LONGEST_WHOLE and rest > _SHORT_REST:
+            parts.append([])
+            used = len(label)
+        parts[-1].append(span)
+        used += span.length
+    return [_part(row, label, spans) for spans in parts]
+
+
+class _Span(NamedTuple):
+    """A stretch of a cell's text."""
+
+    column: int
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def _cut(row: Row, column: int) -> list[_Span]:
+    """A cell whole or, where it is too long, in stretches of about one length."""
+    text = row.cells[column]
+    ends = [match.end() for match in _SEAM.finditer(text)] + [len(text)]
+    share = len(text) / -(-len(text) // _LONGEST_WHOLE) if text else 0
+    spans: list[_Span] = []
+    start = 0
+    for end, after in zip(ends, [*ends[1:], None], strict=True):
+        if end > start and (
+            after is None or end - start >= share or after - start > _LONGEST_WHOLE
+        ):
+            spans.append(_Span(column, start, end))
+            start = end
+    return spans
+
+
+def _part(row: Row, label: str, spans: Sequence[_Span]) -> Row:
+    cells = ["" for _ in row.cells]
+    cells[0] = label
+    page = _page_at(row, spans[0].column, spans[0].start)
+    breaks = []
+    for column, start, end in spans:
+        text = row.cells[column][start:end]
+        here = _page_at(row, column, start)
+        # Stretches of one cell that follow each other in a part are one.
+        if cells[column] and column:
+            offset = len(cells[column])
+            cells[column] += text
+        else:
+            offset = 0
+            cells[column] = text
+            breaks += [(column, 0, here)] if here != page else []
+        breaks += [
+            (column, at - start + offset, number)
+            for where, at, number in row.breaks
+            if where == column and start < at < end
+        ]
+    return replace(
+        row, cells=tuple(cell.rstrip("; ") for cell in cells), page=page, breaks=tuple(breaks)
+    )
+
+
+def _page_at(row: Row, column: int, offset: int) -> int:
+    """The page on which a place in a cell stands."""
+    pages = [page for where, at, page in row.breaks if where == column and at <= offset]
+    return pages[-1] if pages else row.page
 
 
 def goes_on(above: Row, below: Row) -> bool:

@@ -7,6 +7,7 @@ place after the whole.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -17,10 +18,10 @@ from ingest.records import Block, BlockKind
 
 _FLOWING = {BlockKind.PARAGRAPH, BlockKind.LIST}
 _BETWEEN = {BlockKind.FOOTNOTE, BlockKind.TABLE}
-_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+_ENDED = re.compile(r"(?:[.!?:;…](?<!\.\.\.))[\"”’»)\]]*$")
 _CAPTION = re.compile(
     r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|source|"
-    r"quelle|note)s?\s*[\d:.]",
+    r"quelle|note)s?\s*(?:[A-Z][-.–]?\d|[\d:.])",
     re.IGNORECASE,
 )
 _BROKEN_OFF = re.compile(r"[^\W\d_]+,?-?$")
@@ -30,6 +31,12 @@ _FIGURES = re.compile(r"[\d(][\d.,%()–/ -]*[.;]")
 _SAME_PRINT = 0.15
 # A paragraph that goes on reaches the end of its column, give or take this many letter sizes.
 _FULL = 3.0
+# A label of a chart is so much narrower than the column of a text, and so short.
+_NARROW = 0.5
+_LABEL = 60
+# Blocks that may stand between the halves, and pages that figures may fill.
+_FARTHEST = 80
+_PAGES = 2
 # Lines set ragged fill so much of their column, in a paragraph of so many.
 _RAGGED = 0.6
 _FEWEST_LINES = 3
@@ -59,18 +66,28 @@ def _open_place(
     if block.kind is not BlockKind.PARAGRAPH or _CAPTION.match(block.text):
         return None
     boxed: set[int] = set()
+    titles = _said_twice(done, tails) if piece.boxed else ()
     for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
         earlier = done[place]
         if tails[place].boxed and not piece.boxed:
             boxed.add(earlier.page)
         if tails[place].boxed != piece.boxed or _may_stand_between(earlier):
             continue
+        if earlier.kind is BlockKind.HEADING and earlier.text in titles:
+            continue  # the box's, said again
         if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece, boxed):
             return _before_a_box(done, tails, block, piece)
         if _goes_on(earlier, tails[place], block, piece):
             return place
         return _before_a_box(done, tails, block, piece)
     return None
+
+
+def _said_twice(done: Sequence[Block], tails: Sequence[Piece]) -> set[str]:
+    """Titles of boxes that run over several pages and say their title on each."""
+    recent = zip(done[-_FARTHEST:], tails[-_FARTHEST:], strict=True)
+    said = Counter(b.text for b, tail in recent if b.kind is BlockKind.HEADING and tail.boxed)
+    return {text for text, times in said.items() if times > 1}
 
 
 def _may_stand_between(block: Block) -> bool:
@@ -84,22 +101,24 @@ def _before_a_box(
     """The paragraph broken off above a box with headings of its own, if this carries it on.
 
     Wanted is a single one, in the same print, that stops in mid-sentence at the end of a full
-    line, on this page or the one before; 13 public reports have 22 such, all
-    rightly joined.
+    line, on this page or the one before, or before a page without text in that print.
     """
     if not block.text[:1].islower() or not _is_prose(piece):
         return None
+    between = piece.page - 1
+    text_between = any(
+        tail.page == between and _is_like(tail, piece) for tail in tails[-_FARTHEST:]
+    )
+    first = between if text_between else piece.page - _PAGES
     found = [
         place
-        for place in range(max(0, len(done) - 40), len(done))
+        for place in range(max(0, len(done) - _FARTHEST), len(done))
         if done[place].kind is BlockKind.PARAGRAPH
         and _BROKEN_OFF.search(done[place].text)
-        and tails[place].boxed == piece.boxed
-        and 0 <= piece.page - tails[place].page <= 1
-        and _is_prose(tails[place])
-        and abs(tails[place].size - piece.size) <= _SAME_PRINT
+        and tails[place].page >= first
+        and _is_like(tails[place], piece)
         and tails[place].column[1] - tails[place].lines[-1].x1 < _FULL * piece.size
-        and _adjoin(tails[place], piece, ())
+        and _adjoin(tails[place], piece, (between,))
     ]
     return found[0] if len(found) == 1 else None
 
@@ -115,13 +134,19 @@ def _adjoin(tail: Piece, piece: Piece, boxed: Collection[int]) -> bool:
     return piece.page > tail.page and all(page in boxed for page in between)
 
 
+def _is_like(tail: Piece, piece: Piece) -> bool:
+    """Whether an earlier piece is prose in the same print, both in a box or neither."""
+    same = abs(tail.size - piece.size) <= _SAME_PRINT and tail.boxed == piece.boxed
+    return same and _is_prose(tail)
+
+
 def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
-    if abs(tail.size - piece.size) > 0.08 * max(tail.size, piece.size):
+    if not _is_same_print(tail, piece):
         return False
     text = earlier.text
     if text.endswith(("-", "\u00ad")) and block.text[:1].isalpha():
         return True
-    if _ENDED.search(text):
+    if _is_label(earlier, tail, piece) or _ENDED.search(text):
         return False
     if block.text[:1].islower() or _FIGURES.fullmatch(block.text):
         return True
@@ -131,6 +156,19 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
     first = block.text[:1]
     opens = first.isalnum() or first in _OPENERS
     return (full or first == "(") and opens and _is_prose(piece)
+
+
+def _is_same_print(tail: Piece, piece: Piece) -> bool:
+    """Whether both halves are set alike, though not all over: links are smaller."""
+    ends = {line.size for line in tail.lines}
+    starts = {piece.size, piece.lines[0].size}
+    return any(abs(a - b) <= 0.08 * max(a, b) for a in ends for b in starts)
+
+
+def _is_label(earlier: Block, tail: Piece, piece: Piece) -> bool:
+    """Whether a short block stands in no column as wide as the paragraph: a chart's label."""
+    widths = [right - left for left, right in (tail.column, piece.column)]
+    return len(earlier.text) < _LABEL and widths[0] < _NARROW * widths[1]
 
 
 def _is_full(tail: Piece, *, ragged: bool) -> bool:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.clean import Vocabulary, closed_up, join
+from ingest.cell_text import cell_text
+from ingest.clean import Vocabulary, join
 from ingest.row_words import Row, runs_on
 from ingest.table_items import unrolled
 from ingest.tables import Cell, Table
@@ -19,14 +20,15 @@ _LONGEST_NAME = 90
 _LONGEST_TITLE = 40
 # A label that spans rows is repeated in each; longer text is said once.
 _LONGEST_LABEL = 120
-_FIGURES = re.compile(r"[\d.,%\s+–-]*\d[\d.,%\s+–-]*|n/?a|[-–—]|x", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\W.{0,12})?")
+_FIGURES = re.compile(r"[\d.,%\s+–-]*\d[\d.,%\s+–-]*|n/?a|[-–—]|x|[✓✗●]", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\ds?(?:\W.{0,12})?")
 # Points. Where a table has no rules on a page its cells begin where their text does.
 _SAME_WALL = 8.0
 _INDENT = 16.0
-_INNER_BULLET = re.compile(r"[•▪■●◦‣∙\uf0b7\uf0a7\uf0d8]\s*")
 _FEWEST_RULED_OFF = 3
 _FEWEST_BELOW = 4
+# Rows that the first column numbers: their header stands above no number.
+_FEWEST_NUMBERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,12 @@ def rows_of(
     page: on which the table stands.
     """
     cells = [row for whole in table.rows for row in unrolled(whole)]
-    texts = _spread(cells, [[_cell_text(cell, vocabulary) for cell in row] for row in cells])
+    under = carried is not None and bool(carried.names)
+    written = [
+        [cell_text(cell, vocabulary, listed=under or place > 0) for cell in row]
+        for place, row in enumerate(cells)
+    ]
+    texts = _spread(cells, written)
     texts = _whole(cells, texts, vocabulary)
     if carried is not None and carried.names and same_columns(carried, table):
         rows = [row for row in texts if tuple(row) != carried.names]
@@ -88,13 +95,6 @@ def _are_alike(row: Sequence[str], after: Sequence[str]) -> bool:
     """Whether two rows have one filled cell each, in the same place."""
     places = [[place for place, cell in enumerate(one) if cell] for one in (row, after)]
     return len(row) == len(after) and len(places[0]) == 1 and places[0] == places[1]
-
-
-def _cell_text(cell: Cell, vocabulary: Vocabulary) -> str:
-    text = ""
-    for line in cell.lines:
-        text = join(text, line.text, vocabulary)
-    return _INNER_BULLET.sub("- ", closed_up(text).replace("\u00ad", "").strip(" ;"))
 
 
 def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[list[str]]:
@@ -207,9 +207,13 @@ def _set_off(cells: Sequence[Sequence[Cell]]) -> bool:
 def _over_figures(texts: Sequence[Sequence[str]]) -> bool:
     """Whether some column, its name aside, holds figures."""
     width = len(texts[0])
-    for column in range(1, width):
+    for column in range(width):
         below = [row[column] for row in texts[1:] if len(row) == width and row[column]]
-        if len(below) >= 2 and sum(bool(_FIGURES.fullmatch(t)) for t in below) > 0.6 * len(below):
+        if (
+            len(below) >= (2 if column else _FEWEST_NUMBERED)
+            and texts[0][column]
+            and sum(bool(_FIGURES.fullmatch(t)) for t in below) > 0.6 * len(below)
+        ):
             return True
     return False
 

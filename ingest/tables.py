@@ -230,5 +230,5 @@ def _checked(table: Table) -> Table | None:
     if not full or longest > _LONGEST_CELL or len(full) < 0.3 * len(table.rows):
         return None
     # A single row over a whole page is drawn with all its walls.
-    alone = len(full) == 1 and sum(bool(cell.lines) for cell in full[0]) < 3
+    alone = len(full) == 1 and sum(map(_holds, full[0])) < 3
     return None if alone else table

@@ -84,3 +84,27 @@ def test_the_running_head_of_a_short_paper_stands_on_two_of_its_three_pages() ->
     ]
     more = [page(f"{name} came.", "So it was.", top=46) for name in ("Ana", "Bo", "Cy")]
     assert without_furniture([*later, *more], [842.0] * 5) == [*later, *more]
+
+
+def cited(number: int, end: str = ";") -> str:
+    entry = "Agency {0}, 'Report on visits', accessed 29 November 2017, www.example.org/{0}"
+    return f"{'; '.join(entry.format(number + n) for n in range(2))}{end}"
+
+
+def test_a_list_of_sources_goes_on_over_a_page_end() -> None:
+    first = paragraph("Sources: " + cited(1) + " Ministry of", 30)
+    rest = paragraph("Labour, 2005; " + cited(3, "."), 31)
+    text = paragraph("In 2005 the ministry asked the towns. In 2006 they said no; in 2007 yes.", 31)
+    assert kinds(first, rest, heading("Costs", 31), text) == [
+        *("reference", "reference", "heading", "paragraph"),
+    ]
+    assert kinds(rest) == ["paragraph"]
+
+
+def test_a_sentence_that_names_its_source_hides_nothing() -> None:
+    said = paragraph(
+        "Sources: the visits of 2017, at which the officers of three towns said what they had paid "
+        "for the journeys of their guests, and what they would not pay for again."
+    )
+    text = paragraph("The visits of 2017 and 2018 cost less than those of 2019 had cost.")
+    assert kinds(said, text) == ["paragraph", "paragraph"]

@@ -154,3 +154,48 @@ def test_a_line_of_the_page_before_after_a_paragraph_that_ran_over() -> None:
     assert (later.page_first, later.page_last, rest.page_first) == (4, 4, 3)
     (_, both) = passages(over, paragraph("continued", 3), room=3)
     assert (both.page_first, both.page_last, both.page_at(0)) == (3, 4, 4)
+
+
+def test_a_lead_in_goes_to_the_passage_of_what_follows() -> None:
+    lead = "The officers shall then:"
+    items = [Block(BlockKind.LIST, f"- {words(7, name)}", 1) for name in "xy"]
+    found = passages(paragraph(words(12)), paragraph(lead), *items)
+    # 12 + 4 words and an item of 8 are more than 20; 4 + 8 + 8 are just that.
+    assert [len(p.text.split()) for p in found] == [12, 20]
+    assert found[1].text.startswith(lead)
+
+
+def test_a_bold_finding_goes_to_the_passage_of_its_text() -> None:
+    finding = Block(BlockKind.PARAGRAPH, "Finding 1. Visits helped.", 1, leads=True)
+    plain = Block(BlockKind.PARAGRAPH, "Finding 1. Visits helped.", 1)
+    assert passages(paragraph(words(12)), finding, paragraph(words(10)))[1].text.startswith("Find")
+    assert passages(paragraph(words(12)), plain, paragraph(words(10)))[0].text.endswith("helped.")
+
+
+def test_a_lead_in_without_room_beside_what_follows_stays() -> None:
+    lead = "The officers shall then go on to:"
+    found = passages(paragraph(words(5)), paragraph(lead), paragraph(words(18)))
+    assert [len(p.text.split()) for p in found] == [12, 18]
+
+
+def test_a_lead_in_goes_before_a_paragraph_longer_than_a_passage() -> None:
+    lead = "They say:"
+    found = passages(
+        paragraph(words(16)), paragraph(lead), paragraph(" ".join(words(9, n) for n in "abc"))
+    )
+    # 2 + 27 words need two passages of at most 20: 2 + 9 + 9, and 9.
+    assert [(p.text.split()[0], len(p.text.split())) for p in found] == [
+        *(("W", 16), ("They", 20), ("C", 9)),
+    ]
+
+
+def test_a_quotation_goes_to_the_passage_of_who_said_it() -> None:
+    quote = "“" + words(9) + "”"
+    name = Block(BlockKind.LIST, "- Ada Arl, Mayor of Arland", 1)
+    found = passages(paragraph(words(9)), paragraph(quote), name)
+    # 9 + 9 words and a name of 6 are more than 20.
+    assert [len(p.text.split()) for p in found] == [9, 15]
+    item = Block(BlockKind.LIST, "- and so do the towns of Borland.", 1)
+    assert [len(p.text.split()) for p in passages(paragraph(words(9)), paragraph(quote), item)] == [
+        *(18, 8),
+    ]
