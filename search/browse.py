@@ -38,7 +38,7 @@ def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) ->
             score=round(tag.probability, 4),
             stored=item,
             document=documents[item.document_id],
-            quote=Quote(tag.start, tag.end, item.passage.page_at(tag.start)),
+            quote=Quote.of(item.passage, tag.start, tag.end),
             candidate=_unasked(item.number, tag),
         )
         for rank, (item, tag) in enumerate(weighed[:k], start=1)

@@ -15,7 +15,7 @@ from search.records import Candidate
 WHOLE, WINDOW = 1.0, 0.5
 """Weights of the cosines of the whole passage and of its best window."""
 
-COVERAGE, WINDOW_COVERAGE, PAIRS = 0.5, 0.1, 0.15
+COVERAGE, WINDOW_COVERAGE, PAIRS = 0.5, 0.1, 0.2
 """Weights of the question's words in the passage with its headings, in its best window, and of
 its neighbouring words that are neighbours in the passage."""
 
@@ -24,6 +24,9 @@ JUNK = 0.7
 
 FOOTNOTE = 0.95
 """Factor on the score of a footnote, which names what the page says more often than it answers."""
+
+AMOUNT = 0.93
+"""Factor on the score where the question asks for an amount and the quote has none."""
 
 KINDS: Mapping[BlockKind, float] = {
     BlockKind.CONTENTS: JUNK,
@@ -39,7 +42,8 @@ _TOTAL = WHOLE + WINDOW + COVERAGE + WINDOW_COVERAGE + PAIRS
 def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
-    Some kinds of block have only a share of that, see `KINDS`. Where the question quotes
+    Some kinds of block have only a share of that, see `KINDS`, and so have passages that lack the
+    amount asked for. Where the question quotes
     something, those that hold it lie in the upper half of the scale and the others in the lower.
     """
     plain = weighed(candidate)
@@ -55,7 +59,8 @@ def weighed(candidate: Candidate) -> float:
         + WINDOW_COVERAGE * candidate.window_coverage
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
-    return KINDS.get(candidate.kind, 1.0) * mean
+    factor = AMOUNT if candidate.lacking else 1.0
+    return factor * KINDS.get(candidate.kind, 1.0) * mean
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:

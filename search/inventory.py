@@ -11,6 +11,7 @@ from corpus.taxonomy import STARTER, Taxonomy, load
 from index.catalog import Catalog
 from search.grid import Grid
 from search.output import harmless
+from search.records import Quote
 
 TAG_COLUMNS = (
     "passage_id",
@@ -46,7 +47,7 @@ def tag_rows(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[tuple[object, ...
                     stored.passage_id,
                     stored.document_id,
                     document.metadata.title,
-                    stored.passage.page_at(tag.start),
+                    Quote.of(stored.passage, tag.start, tag.end).page,
                     facet_of.get(tag.label, ""),
                     tag.label,
                     tag.probability,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.words import Words
+from search.amounts import asks_amount
 from search.spelling import nearest
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -44,7 +45,7 @@ class Reading:
     question: as asked. text: the same, misspelt words mended.
     mended: those words as asked, with what they are read as. phrases: terms of what is quoted.
     names: terms that name somebody, some place or some number. function: terms without a meaning
-    of their own.
+    of their own. amount: whether it asks how many or how much.
     """
 
     question: str
@@ -54,6 +55,7 @@ class Reading:
     phrases: tuple[tuple[str, ...], ...]
     names: frozenset[str]
     function: frozenset[str]
+    amount: bool = False
 
 
 def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
@@ -73,6 +75,7 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
         ),
         names=frozenset(_names(words, question)) - function,
         function=function,
+        amount=asks_amount(text),
     )
 
 

@@ -102,4 +102,4 @@ def _quote(stored: StoredPassage) -> Quote:
     length = len(stored.passage.text)
     start = min(current.number("start", 0, 0, 10**9 - 1), length)
     end = min(current.number("end", length, 0, 10**9 - 1), length)
-    return Quote(start, max(start, end), stored.passage.page_at(start))
+    return Quote.of(stored.passage, start, max(start, end))

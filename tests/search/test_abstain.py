@@ -15,9 +15,9 @@ def candidate(
 
 def test_confidence_by_hand() -> None:
     # scores with a tenth of the names: .5 + .05, .4 + .1, so .55; BM25 16, its root 4; standing 2
-    # 9.9*.55 + .63*4 + .47*2 - 8.63 = .275
+    # 9.6*.55 + .68*4 + .44*2 - 8.48 = .4
     found = [candidate(0.5, 3.0, 0.5, 2.0), candidate(0.4, 16.0, 1.0, 1.0)]
-    assert confidence(found) == pytest.approx(1 / (1 + 2.718281828**-0.275))
+    assert confidence(found) == pytest.approx(1 / (1 + 2.718281828**-0.4))
 
 
 def test_scores_and_standing_of_the_first_five_count() -> None:

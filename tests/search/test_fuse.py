@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.records import BlockKind
-from search.fuse import FOOTNOTE, JUNK, ranked, score
+from search.fuse import AMOUNT, FOOTNOTE, JUNK, ranked, score
 from search.records import Candidate
 
 
@@ -12,8 +12,8 @@ def candidate(number: int, *parts: float) -> Candidate:
 
 
 def test_score_by_hand() -> None:
-    # (1*.6 + .5*.8 + .5*.4 + .1*.5 + .15*.2) / 2.25 = 1.28 / 2.25
-    assert score(candidate(1, 0.6, 0.8, 0.4, 0.5, 0.2)) == pytest.approx(1.28 / 2.25)
+    # (1*.6 + .5*.8 + .5*.4 + .1*.5 + .2*.2) / 2.3 = 1.29 / 2.3
+    assert score(candidate(1, 0.6, 0.8, 0.4, 0.5, 0.2)) == pytest.approx(1.29 / 2.3)
 
 
 def test_score_stays_between_nought_and_one() -> None:
@@ -32,6 +32,13 @@ def test_a_contents_page_ranks_below_a_weaker_passage_of_substance() -> None:
     assert score(junk) == pytest.approx(0.8 * JUNK)
     assert [c.number for c, _ in ranked([strong, weak])] == [1, 2]
     assert [c.number for c, _ in ranked([junk, weak])] == [2, 1]
+
+
+def test_what_lacks_the_amount_asked_for_ranks_below_what_is_as_near() -> None:
+    lacking, told, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
+    lacking = replace(lacking, lacking=True)
+    assert score(lacking) == pytest.approx(0.6 * AMOUNT)
+    assert [c.number for c, _ in ranked([lacking, told, weak])] == [2, 1, 3]
 
 
 def test_a_footnote_ranks_below_a_paragraph_that_is_as_near_and_above_weaker_ones() -> None:
