@@ -70,8 +70,10 @@ torture: .venv/dev
 corpus: .venv/dev
 	$(BIN)/python -m corpus.press
 
-# Learns the shipped tagger from corpus/labelled with the bundled encoder.
+# Learns the shipped tagger from corpus/labelled with the bundled encoder: about 20 minutes on two
+# cores and 9 GB, nearly all of it the attention; the heads alone, index.train, take two minutes.
 tagger: .venv/dev
+	$(BIN)/python -m index.learn_attention
 	$(BIN)/python -m index.train
 
 # What a passage and a question cost, into docs/performance.md; BENCH=big adds a million passages.

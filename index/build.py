@@ -270,9 +270,8 @@ def encode(
         EncodedPassage(
             passage,
             vector,
-            item.spans,
-            item.windows,
-            heads.tags(passage.text, item.spans, item.windows) if heads else (),
+            item,
+            heads.tags(passage.text, item) if heads else (),
         )
         for passage, vector, item in zip(passages, vectors, windows, strict=True)
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus import taxonomy
-from index import converted, database, tagger
+from index import attention, converted, database, tagger
 from index.check_files import REPAIR
 from index.converted import DamagedModelError
 from index.encoder import EncoderIdentity
@@ -64,4 +64,10 @@ def heads(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     known = taxonomy.parse(database.read_setting(connection, "taxonomy"), str(home.database))
     if not tagger.fits(learned, identity, known):
         message = f"the tagger in {home.tagger} is of another encoder or taxonomy: it is not used"
+        yield Finding("tagger", Severity.WARNING, message, "waymark train --apply")
+    elif learned.scorer not in ("", attention.shipped().sha256):
+        message = (
+            f"the tagger in {home.tagger} was learned with another version of Waymark: what was "
+            "added since is tagged by words and windows alone"
+        )
         yield Finding("tagger", Severity.WARNING, message, "waymark train --apply")

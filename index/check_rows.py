@@ -10,7 +10,14 @@ import numpy as np
 from index import encoder
 from index.encoder import EncoderError, EncoderIdentity
 from index.findings import Finding, Severity
-from index.stored import read_vectors, read_windows, vector_bytes, window_bytes
+from index.stored import (
+    named,
+    read_scores,
+    read_vectors,
+    read_windows,
+    vector_bytes,
+    window_bytes,
+)
 
 RESTORE = "waymark restore FILE, into another folder, from the newest backup"
 
@@ -66,10 +73,12 @@ def vectors(connection: sqlite3.Connection, identity: EncoderIdentity) -> Iterat
     inside its text.
     """
     faults: list[str] = []
-    for name, length, vector, spans, windows in connection.execute(
-        "SELECT passage_id, length(text), vector, spans, windows FROM passages ORDER BY number"
+    for name, length, vector, spans, windows, scores in connection.execute(
+        "SELECT passage_id, length(text), vector, spans, windows, label_scores FROM passages"
+        " ORDER BY number"
     ):
         why = fault(length, vector, spans, windows, identity.dimension)
+        why = why or scores_fault(scores, len(spans) // 8)
         if why:
             faults.append(f"{name}: {why}")
     if faults:
@@ -101,6 +110,22 @@ def fault(length: int, vector: bytes, spans: bytes, windows: bytes, dimension: i
     norms = np.linalg.norm(read_windows(windows, dimension), axis=1)
     if not (np.abs(norms - 1) <= _WINDOW_NORM_ERROR).all():
         return "a window whose vector is not of length 1"
+    return ""
+
+
+def scores_fault(stored: bytes, windows: int) -> str:
+    """What is wrong with the label scores of a passage of so many windows; empty when nothing is.
+
+    stored: as in `index.stored`; none at all is no fault.
+    """
+    if not stored:
+        return ""
+    try:
+        scores = read_scores(stored, named(stored), windows)
+    except ValueError:
+        scores = None
+    if scores is None or not scores.size or not np.isfinite(scores).all():
+        return f"{len(stored)} bytes of label scores for {windows} windows"
     return ""
 
 

@@ -60,7 +60,7 @@ def tags_of(classifier: Classifier, passages: Sequence[str]) -> list[tuple[Tag, 
     and by their beginning.
     """
     return [
-        classifier.heads.tags(text, item.spans, item.windows)
+        classifier.heads.tags(text, item)
         for text, item in zip(passages, encode_windows(passages, classifier.encoder), strict=True)
     ]
 

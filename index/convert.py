@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-import torch
 
 from index import agreement, converted, runtime
 from index.agreement import Agreement
+from index.attention import Attention
+from index.attention_layer import Pooled
 from index.converted import MODEL, TOKENIZER, Manifest, Origin, Precision
 from index.encoder import SentenceEncoder
 from index.fast_encoder import FastEncoder
@@ -29,22 +30,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class _Pooled(torch.nn.Module):
-    """Mean of the token vectors under the mask, to unit length, in the graph."""
-
-    def __init__(self, transformer: Any) -> None:
-        super().__init__()
-        self._transformer = transformer
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        tokens: torch.Tensor = self._transformer(input_ids, attention_mask=attention_mask)[0]
-        mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
-        mean = (tokens * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1e-9)
-        return torch.nn.functional.normalize(mean, dim=1)
-
-
 def obstacle(model: SentenceTransformer) -> str:
-    """What in a model `_Pooled` and `FastEncoder` would not do as it does; empty if nothing."""
+    """What in a model `Pooled` and `FastEncoder` would not do as it does; empty if nothing."""
     # By name: the classes moved between versions of sentence-transformers.
     modules = [type(module).__name__ for module in model]
     if modules not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
@@ -93,7 +80,7 @@ def _converted(reference: SentenceEncoder, origin: Origin, part: Path) -> Manife
     try:
         why = obstacle(model)
         if not why:
-            _save(model, part)
+            _save(model, reference.attention, part)
             measured = _check(reference, part, origin.precision)
             why = measured.refusal
     except OSError:
@@ -113,7 +100,7 @@ def _converted(reference: SentenceEncoder, origin: Origin, part: Path) -> Manife
     )
 
 
-def _save(model: SentenceTransformer, part: Path) -> None:
+def _save(model: SentenceTransformer, attention: Attention | None, part: Path) -> None:
     tokenizer = model.tokenizer
     # As sentence-transformers set it up, which is not always as the model's own file has it.
     tokenizer.backend_tokenizer.save(str(part / TOKENIZER))
@@ -126,12 +113,13 @@ def _save(model: SentenceTransformer, part: Path) -> None:
     with warnings.catch_warnings():
         # The tracer names each branch on a shape; whether they matter is what the check is for.
         warnings.simplefilter("ignore")
-        runtime.save_converted(_Pooled(model[0].auto_model).eval(), (ids, mask), part / MODEL)
+        graph = Pooled(model[0].auto_model, attention).eval()
+        runtime.save_converted(graph, (ids, mask), part / MODEL)
 
 
 def _check(reference: SentenceEncoder, part: Path, precision: Precision) -> Agreement:
     pad = reference.model.tokenizer.pad_token_id
-    fast = FastEncoder(part, reference.identity, pad, precision)
+    fast = FastEncoder(part, reference.identity, pad, precision, reference.scorer)
     texts = agreement.texts()
     if fast.count_tokens(texts) != reference.count_tokens(texts):
         raise ValueError("the tokenizer gives other tokens")

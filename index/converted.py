@@ -23,7 +23,7 @@ from index import durable
 Precision = Literal["bf16", "f32"]
 """What the products of matrices are computed in; what goes in and out is float32."""
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what is inside the folder changes, so that older ones are made anew."""
 
 MODEL = "model.xml"
@@ -43,6 +43,7 @@ class Origin:
 
     weights, settings: sha256 of the source's weights and of its small files (limits, tokenizer).
     openvino: its version with the build.
+    scorer: as `Encoder.scorer`.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Origin:
     settings: str
     precision: Precision
     openvino: str
+    scorer: str
 
     @property
     def folder(self) -> str:

@@ -7,7 +7,7 @@ import sqlite3
 
 from index.moment import stamp
 from index.records import EncodedDocument, EncodedPassage, document_id, passage_id
-from index.stored import vector_as_stored, windows_as_stored
+from index.stored import scores_as_stored, vector_as_stored, windows_as_stored
 from index.tag_rows import write_tags
 
 
@@ -50,8 +50,8 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
     passage = encoded.passage
     cursor = connection.execute(
         "INSERT INTO passages (passage_id, document_id, position, text, section, kind,"
-        " page_first, page_last, page_breaks, vector, spans, windows)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " page_first, page_last, page_breaks, vector, spans, windows, label_scores)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             passage_id(document, passage.position),
             document,
@@ -63,8 +63,9 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
             passage.page_last,
             json.dumps(passage.page_breaks),
             vector_as_stored(encoded.vector),
-            encoded.spans.astype("<i4").tobytes(),
-            windows_as_stored(encoded.windows),
+            encoded.windows.spans.astype("<i4").tobytes(),
+            windows_as_stored(encoded.windows.vectors),
+            scores_as_stored(encoded.windows),
         ),
     )
     write_tags(connection, int(cursor.lastrowid or 0), encoded.tags)

@@ -213,10 +213,7 @@ def _tags(library: Library, passages: Sequence[Passage]) -> list[tuple[Tag, ...]
         return [() for _ in passages]
     texts = [passage.text for passage in passages]
     windows = encode_windows(texts, library.encoder)
-    return [
-        heads.tags(text, item.spans, item.windows)
-        for text, item in zip(texts, windows, strict=True)
-    ]
+    return [heads.tags(text, item) for text, item in zip(texts, windows, strict=True)]
 
 
 def _draft(

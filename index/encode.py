@@ -13,7 +13,7 @@ import numpy as np
 from index.context import context
 from index.encoder import Encoder, FloatMatrix
 from index.records import Windows
-from index.stored import rounded
+from index.stored import halved, rounded
 from index.windows import window_spans
 from ingest.records import Passage
 
@@ -25,10 +25,13 @@ def encode_windows(texts: Sequence[str], encoder: Encoder) -> list[Windows]:
         [text[start:end] for start, end in rows.tolist()]
         for text, rows in zip(texts, spans, strict=True)
     ]
-    vectors = _Distinct([part for parts in windows for part in parts], encoder)
+    distinct = dict.fromkeys(part for parts in windows for part in parts)
+    row_of = {text: row for row, text in enumerate(distinct)}
+    found = encoder.read(list(distinct))
+    rows = [np.array([row_of[part] for part in parts], dtype=np.intp) for parts in windows]
     return [
-        Windows(span, rounded(vectors.of(parts)))
-        for span, parts in zip(spans, windows, strict=True)
+        Windows(span, rounded(found.vectors[own]), halved(found.scores[own]), encoder.scorer)
+        for span, own in zip(spans, rows, strict=True)
     ]
 
 
@@ -51,19 +54,8 @@ def in_context(passages: Sequence[Passage], title: str, encoder: Encoder) -> lis
 
 def encode_distinct(texts: Sequence[str], encoder: Encoder) -> FloatMatrix:
     """Vectors of texts, float32 (n, dim) in the order given, each distinct one encoded once."""
-    return _Distinct(texts, encoder).of(texts)
-
-
-class _Distinct:
-    """Vectors of texts, each distinct one encoded once: table rows and footers recur."""
-
-    def __init__(self, texts: Sequence[str], encoder: Encoder) -> None:
-        self._row = {text: row for row, text in enumerate(dict.fromkeys(texts))}
-        self._vectors = encoder.encode(list(self._row))
-
-    def of(self, texts: Sequence[str]) -> FloatMatrix:
-        """float32 (n, dim), in the order given."""
-        rows: FloatMatrix = self._vectors[
-            np.array([self._row[text] for text in texts], dtype=np.intp)
-        ]
-        return rows
+    # Table rows and footers recur.
+    row_of = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+    vectors = encoder.encode(list(row_of))
+    found: FloatMatrix = vectors[np.array([row_of[text] for text in texts], dtype=np.intp)]
+    return found

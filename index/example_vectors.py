@@ -10,15 +10,18 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from index import arrays
+from corpus.taxonomy import Taxonomy
+from index import arrays, attention, left_out
 from index.arrays import DamagedArraysError
 from index.encode import encode_windows
 from index.encoder import Encoder, FloatMatrix
-from index.records import FloatVector
+from index.examples import Examples
+from index.records import FloatVector, Windows
 from index.tagger import window_mean
 from index.windows import window_spans
 
@@ -26,60 +29,100 @@ _AT_ONCE = 256
 """Texts encoded between two words of progress: three seconds."""
 
 
-def window_means(
+def with_vectors(
+    examples: Examples,
+    taxonomy: Taxonomy,
+    encoder: Encoder,
+    file: Path,
+    advance: Callable[[float], None] = lambda _: None,
+) -> Examples:
+    """Examples with what the encoder makes of them, read from a file as far as it has that.
+
+    Label scores only where the encoder's attention is for this taxonomy; those of passages that it
+    learned from are left out of it (`index.left_out`). advance: as for `window_rows`. Raises
+    AttentionError when the shipped files are damaged.
+    """
+    rows = window_rows(examples.texts, encoder, file, advance)
+    means = rows[:, : encoder.identity.dimension]
+    scorer = scorer_for(encoder, taxonomy)
+    if not scorer:
+        return replace(examples, means=means)
+    scores = rows[:, encoder.identity.dimension :]
+    scores = left_out.put_in_place(examples.texts, scores, scorer, attention.SHIPPED)
+    return replace(examples, means=means, scores=scores, scorer=scorer)
+
+
+def scorer_for(encoder: Encoder, taxonomy: Taxonomy) -> str:
+    """The attention whose label scores are for this taxonomy; empty when the encoder has none."""
+    if not encoder.scorer:
+        return ""
+    return encoder.scorer if attention.shipped().fits(taxonomy) else ""
+
+
+def window_rows(
     texts: Sequence[str],
     encoder: Encoder,
     file: Path,
     advance: Callable[[float], None] = lambda _: None,
 ) -> FloatMatrix:
-    """The mean of each text's windows, float32 (n, dim), read from a file as far as it has them.
+    """The mean of each text's windows and behind it their highest label scores, float32
+    (n, dim + labels), read from a file as far as it has them.
 
-    The file holds these texts' vectors afterwards, and no others. advance: told how far it is, 0 to
+    The file holds these texts' rows afterwards, and no others. advance: told how far it is, 0 to
     1; what it raises ends the work.
     """
-    dimension = encoder.identity.dimension
-    keys = [_key(text, encoder.identity.sha256) for text in texts]
-    known = _read(file, dimension)
+    keys = [_key(text, encoder) for text in texts]
+    known = _read(file)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     new = list(missing)
     for start in range(0, len(new), _AT_ONCE):
         advance(start / len(new))
         part = new[start : start + _AT_ONCE]
         windows = encode_windows([missing[key] for key in part], encoder)
-        known.update(zip(part, (window_mean(item.windows) for item in windows), strict=True))
-    means = np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), dimension)
+        known.update(zip(part, map(_row, windows), strict=True))
+    rows = np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), -1)
     if new:
         with suppress(OSError):  # a full disk: they are encoded again the next time
-            _write(file, keys, means)
-    return means
+            _write(file, keys, rows)
+    return rows
 
 
-def _key(text: str, encoder: str) -> bytes:
-    """What a vector depends on: the text, its windows, the encoder; 32 bytes."""
-    digest = hashlib.sha256(f"{encoder}\x1f{text}\x1f".encode())
+def _row(windows: Windows) -> FloatVector:
+    # A text without windows has scores of nothing: 0, as far from yes as from no.
+    scores = windows.scores.max(axis=0, initial=-np.inf)
+    row: FloatVector = np.concatenate(
+        [window_mean(windows.vectors), np.where(np.isfinite(scores), scores, 0)]
+    )
+    return row
+
+
+def _key(text: str, encoder: Encoder) -> bytes:
+    """What a row depends on: the text, its windows, the encoder, its attention; 32 bytes."""
+    made_by = f"{encoder.identity.sha256}\x1f{encoder.scorer}"
+    digest = hashlib.sha256(f"{made_by}\x1f{text}\x1f".encode())
     digest.update(window_spans(text).astype("<i4").tobytes())
     return digest.digest()
 
 
-def _read(file: Path, dimension: int) -> dict[bytes, FloatVector]:
+def _read(file: Path) -> dict[bytes, FloatVector]:
     try:
-        keys, means = arrays.read(file, "keys", "means")
+        keys, rows = arrays.read(file, "keys", "rows")
     except (OSError, DamagedArraysError):
         return {}
-    if keys.dtype != np.uint8 or keys.ndim != 2 or means.dtype != np.float32:
+    if keys.dtype != np.uint8 or keys.ndim != 2 or rows.dtype != np.float32:
         return {}
-    if means.shape != (len(keys), dimension):
+    if rows.ndim != 2 or len(rows) != len(keys):
         return {}
-    return {row.tobytes(): mean for row, mean in zip(keys, means, strict=True)}
+    return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
 
 
-def _write(file: Path, keys: Sequence[bytes], means: FloatMatrix) -> None:
+def _write(file: Path, keys: Sequence[bytes], rows: FloatMatrix) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(f".{os.getpid()}.part")
-    rows = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
+    kept = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
     try:
         with part.open("wb") as out:
-            np.savez(out, keys=rows, means=means)
+            np.savez(out, keys=kept, rows=rows)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)

@@ -62,6 +62,9 @@ _TABLES = (
 _IN_JSON = frozenset({"authors", "section", "page_breaks"})
 """Columns that hold JSON, written as what they mean."""
 
+_IN_HEX = frozenset({"label_scores"})
+"""Columns of bytes that are few, as hex digits: `index.stored` says what they mean."""
+
 _IN_ARRAYS = frozenset({"vector", "spans", "windows"})
 _ARRAYS = ("vectors.npy", "windows.npy", "scales.npy")
 _CARRIED = re.compile(r"files/[0-9a-f]{64}|tagger/[a-z]+\.[a-z]+")
@@ -176,6 +179,8 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]
         found = dict(zip(names, row, strict=True))
         for name in _IN_JSON & found.keys():
             found[name] = json.loads(found[name])
+        for name in _IN_HEX & found.keys():
+            found[name] = found[name].hex()
         if table == "passages":
             found["spans"] = np.frombuffer(found["spans"], dtype="<i4").reshape(-1, 2).tolist()
         yield found
@@ -225,6 +230,8 @@ def _with_arrays(lines: Iterable[dict[str, Any]], folder: Path) -> Iterator[dict
 
 
 def _as_stored(name: str, value: Any) -> Any:
+    if name in _IN_HEX:
+        return bytes.fromhex(value)
     return json.dumps(value, ensure_ascii=False) if name in _IN_JSON else value
 
 

@@ -21,7 +21,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from index.converted import MODEL, TOKENIZER, Precision
-from index.encoder import EncoderError, EncoderIdentity, FloatMatrix
+from index.encoder import EncoderError, EncoderIdentity, FloatMatrix, Readings
 from index.runtime import Runner, Tokens, read
 
 WORKERS = 2
@@ -83,13 +83,20 @@ class FastEncoder:
     """An encoder that runs a converted model. Safe to share between threads.
 
     folder: with the files named in `index.converted`. pad: the token id that fills a batch up.
+    scorer: sha256 of the attention in the model; empty when it has none.
     """
 
     def __init__(
-        self, folder: Path, identity: EncoderIdentity, pad: int, precision: Precision
+        self,
+        folder: Path,
+        identity: EncoderIdentity,
+        pad: int,
+        precision: Precision,
+        scorer: str = "",
     ) -> None:
         self.identity = identity
         self.precision = precision
+        self.scorer = scorer
         self._folder = folder
         self._pad = pad
         # Threads of its own would gain nothing here, and it complains when a process forks.
@@ -117,9 +124,16 @@ class FastEncoder:
 
         Raises EncoderError when WAYMARK_ENCODER_WORKERS is not a number.
         """
+        return self.read(texts).vectors
+
+    def read(self, texts: Sequence[str]) -> Readings:
+        """Vectors and label scores of texts, in the order given.
+
+        Raises EncoderError when WAYMARK_ENCODER_WORKERS is not a number.
+        """
         ids = [ids for part in _parts(texts) for ids in self._ids(part)]
         with self._runner(len(ids)) as runner:
-            return self._vectors(ids, runner)
+            return self._readings(ids, runner)
 
     @contextmanager
     def _runner(self, count: int) -> Iterator[Runner]:
@@ -153,13 +167,16 @@ class FastEncoder:
         encoded = self._tokenizer.encode_batch_fast(texts)
         return [array("I", encoding.ids) for encoding in encoded]
 
-    def _vectors(self, ids: Sequence[Sequence[int]], runner: Runner) -> FloatMatrix:
+    def _readings(self, ids: Sequence[Sequence[int]], runner: Runner) -> Readings:
         batches = plan([len(tokens) for tokens in ids], self.identity.max_tokens)
-        vectors = np.empty((len(ids), self.identity.dimension), dtype=np.float32)
+        widths = runner.widths
+        found = [np.empty((len(ids), width), dtype=np.float32) for width in widths]
         filled = (self._filled([ids[row] for row in batch.rows], batch.length) for batch in batches)
-        for number, rows in runner.run(filled):
-            vectors[list(batches[number].rows)] = rows
-        return vectors
+        for number, outputs in runner.run(filled):
+            for whole, rows in zip(found, outputs, strict=True):
+                whole[list(batches[number].rows)] = rows
+        scores = found[1] if len(found) > 1 else np.empty((len(ids), 0), dtype=np.float32)
+        return Readings(found[0], scores)
 
     def _filled(self, ids: Sequence[Sequence[int]], length: int) -> tuple[Tokens, Tokens]:
         """Token ids and mask of a batch, int64 (n, length)."""

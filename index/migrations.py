@@ -226,11 +226,20 @@ def m005_generations(connection: sqlite3.Connection) -> None:
     )
 
 
+def m006_label_scores(connection: sqlite3.Connection) -> None:
+    """Keep the label scores of a passage's windows, as `index.stored` has them.
+
+    Passages that are there have none: their tags stay, and `waymark train` reads them.
+    """
+    connection.execute("ALTER TABLE passages ADD COLUMN label_scores BLOB NOT NULL DEFAULT x''")
+
+
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: m002_decisions,
     3: m003_desk,
     4: m004_smaller_vectors,
     5: m005_generations,
+    6: m006_label_scores,
 }
 """What makes a version of the one before it."""
 

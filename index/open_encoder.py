@@ -32,7 +32,14 @@ def open_encoder(reference: SentenceEncoder, models: Path) -> Encoder:
         _log.warning("%s runs in sentence-transformers, slower: %s", reference.name, error)
         return reference
     settings = converted.settings_sha256(reference.folder)
-    origin = Origin(reference.name, weights, settings, runtime.precision(), runtime.version())
+    origin = Origin(
+        reference.name,
+        weights,
+        settings,
+        runtime.precision(),
+        runtime.version(),
+        reference.scorer,
+    )
     try:
         manifest = _manifest(reference, origin, models)
         return reference if manifest.refused else _opened(manifest, models)
@@ -62,4 +69,6 @@ def _opened(manifest: Manifest, models: Path) -> FastEncoder:
 
     origin = manifest.origin
     identity = EncoderIdentity(origin.name, origin.weights, manifest.dimension, manifest.max_tokens)
-    return FastEncoder(models / origin.folder, identity, manifest.pad, origin.precision)
+    return FastEncoder(
+        models / origin.folder, identity, manifest.pad, origin.precision, origin.scorer
+    )

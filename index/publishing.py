@@ -82,8 +82,7 @@ def _tagged(library: Library, encoded: EncodedDocument, used: Heads | None) -> E
     if heads is None or (used is not None and heads.examples == used.examples):
         return encoded
     passages = (
-        replace(item, tags=heads.tags(item.passage.text, item.spans, item.windows))
-        for item in encoded.passages
+        replace(item, tags=heads.tags(item.passage.text, item.windows)) for item in encoded.passages
     )
     return replace(encoded, passages=tuple(passages))
 

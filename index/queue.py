@@ -40,16 +40,19 @@ def queue(library: Library, count: int) -> list[Question]:
     if heads is None:
         raise TaggerError("no tagger was learned for this library's encoder and taxonomy yet")
     with library.catalog() as catalog:
-        texts, means, numbers = [], [], []
+        texts, means, scores, numbers = [], [], [], []
         wanted = _drawn(numbers_without(catalog.connection, _LEFT_OUT))
-        for row in all_taggable(catalog.connection, library.identity.dimension):
+        for row in all_taggable(catalog.connection, library.identity.dimension, heads.scorer):
             if row.number in wanted:
                 numbers.append(row.number)
                 texts.append(row.text)
-                means.append(window_mean(row.windows))
+                means.append(window_mean(row.windows.vectors))
+                scores.append(heads.highest(row.windows))
         if not numbers:
             return []
-        probabilities = heads.probabilities_of(texts, np.array(means, dtype=np.float32))
+        probabilities = heads.probabilities_of(
+            texts, np.array(means, dtype=np.float32), np.array(scores, dtype=np.float32)
+        )
         doubt = np.abs(_logit(probabilities) - _logit(heads.thresholds))
         place = {number: index for index, number in enumerate(numbers)}
         column = {label: index for index, label in enumerate(heads.labels)}

@@ -12,7 +12,7 @@ from index.context import title_in_context
 from index.encode import encode_in_context, encode_windows
 from index.encoder import Encoder
 from index.library import Library
-from index.records import PassageVectors, StoredDocument
+from index.records import StoredDocument
 from index.tagger import Heads
 
 
@@ -79,8 +79,7 @@ def _reembed(catalog: Catalog, document: StoredDocument, made: Encoder, heads: H
     title = title_in_context(document.metadata.title, document.source_id)
     vectors = encode_in_context(passages, title, made)
     for item, found, vector in zip(stored, windows, vectors, strict=True):
-        tags = heads.tags(item.passage.text, found.spans, found.windows) if heads else ()
-        row = PassageVectors(vector, found.spans, found.windows)
-        revise.replace_encoding(catalog.connection, item.number, row, tags)
+        tags = heads.tags(item.passage.text, found) if heads else ()
+        revise.replace_encoding(catalog.connection, item.number, vector, found, tags)
     room = passage_room(made)
     return sum(count > room for count in made.count_tokens(texts))

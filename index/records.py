@@ -33,19 +33,34 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Windows:
+    """A text's windows of one or two sentences, n of them, as the encoder read them.
+
+    spans: int32 (n, 2), offsets in the text.
+    vectors: float32 (n, dim), rows of unit length.
+    scores: float32 (n, labels), label scores (`index.attention`); (0, 0) where there are none.
+    scorer: sha256 of the attention that gave them; empty where there are none.
+    """
+
+    spans: Spans
+    vectors: WindowMatrix
+    scores: WindowMatrix
+    scorer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EncodedPassage:
     """A passage with all that search needs of it.
 
     vector: float32 (dim,), unit length; kept as float16.
     spans: int32 (n, 2), windows of one or two sentences as offsets in the text.
-    windows: float32 (n, dim), rows of unit length, one for each span, as `index.stored` reads
-        them back, so that the tagger sees the same numbers whenever it looks.
+    windows: as `Windows`, as `index.stored` reads them back, so that the tagger sees the same
+        numbers whenever it looks.
     """
 
     passage: Passage
     vector: FloatVector
-    spans: Spans
-    windows: WindowMatrix
+    windows: Windows
     tags: tuple[Tag, ...]
 
 
@@ -88,16 +103,8 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Windows:
-    """A text's windows and their vectors; see `EncodedPassage`."""
-
-    spans: Spans
-    windows: WindowMatrix
-
-
-@dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """What the encoder made of a passage; see `EncodedPassage`."""
+    """A passage's own vector and its windows, as search compares them; see `EncodedPassage`."""
 
     vector: FloatVector
     spans: Spans

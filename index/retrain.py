@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,13 +19,23 @@ import numpy as np
 from corpus import labelled
 from corpus.agreement import Agreement, agreements
 from corpus.labelled import LabelledPassage
-from index import database, decisions, durable, example_vectors, measure, scorecard, tagger, views
+from index import (
+    database,
+    decisions,
+    durable,
+    example_vectors,
+    label_scores,
+    measure,
+    scorecard,
+    tagger,
+    views,
+)
 from index.catalog import Catalog
 from index.examples import Decided, Examples, of_decisions, together, without_vectors
 from index.library import Library
 from index.measure import Measured
 from index.scorecard import Card
-from index.tag_rows import all_taggable, replace_tags
+from index.tag_rows import all_taggable, replace_tags, windows_of
 from index.tagger import Heads, TaggerError
 from index.train import learn
 
@@ -89,11 +99,11 @@ def retrain(
     examples = _encoded(passages, library, advance)
     with library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
-        decided = _decided(library, catalog)
+        decided = _decided(library, catalog, examples.scorer)
     rows = _split(range(len(passages)), lambda row: passages[row].split == "test")
     shipped, shipped_apart = (examples.part(found) for found in rows)
     told, told_apart = (
-        of_decisions(found, library.taxonomy, library.identity.dimension)
+        of_decisions(found, library.taxonomy, library.identity.dimension, examples.scorer)
         for found in _split(decided, _is_held_out)
     )
     before = _heads_before(library)
@@ -118,14 +128,13 @@ def retrain(
 def _encoded(
     passages: Sequence[LabelledPassage], library: Library, advance: Callable[[float], None]
 ) -> Examples:
-    examples = without_vectors(passages, library.taxonomy)
-    means = example_vectors.window_means(
-        examples.texts,
+    return example_vectors.with_vectors(
+        without_vectors(passages, library.taxonomy),
+        library.taxonomy,
         library.encoder,
         library.home.examples,
         lambda share: advance(_ENCODED * share),
     )
-    return replace(examples, means=means)
 
 
 def _split(items: Sequence[_T], apart: Callable[[_T], bool]) -> tuple[list[_T], list[_T]]:
@@ -140,19 +149,19 @@ def _heads_before(library: Library) -> Heads | None:
         return None
 
 
-def _decided(library: Library, catalog: Catalog) -> list[Decided]:
+def _decided(library: Library, catalog: Catalog, scorer: str) -> list[Decided]:
     labels: dict[int, dict[str, bool]] = defaultdict(dict)
     for number, label, given in decisions.standing(catalog.connection):
         labels[number][label] = given
     numbers = list(labels)
     stored = catalog.passages(numbers)
-    vectors = catalog.vectors(numbers, library.identity.dimension)
+    dimension = library.identity.dimension
     return [
         Decided(
             stored[number].passage_id,
             stored[number].document_id,
             stored[number].passage.text,
-            vectors[number].windows,
+            windows_of(catalog.connection, number, dimension, scorer),
             labels[number],
         )
         for number in numbers
@@ -215,8 +224,9 @@ def _swap(library: Library, heads: Heads, card: Card) -> int:
         before = database.generation(catalog.connection)
         count = 0
         with database.change(catalog.connection):
-            for row in all_taggable(catalog.connection, library.identity.dimension):
-                tags = kept.tags(row.text, row.spans, row.windows)
+            label_scores.fill_in(catalog.connection, library.encoder, kept.scorer)
+            for row in all_taggable(catalog.connection, library.identity.dimension, kept.scorer):
+                tags = kept.tags(row.text, row.windows)
                 replace_tags(catalog.connection, row.number, tags)
                 count += 1
             shutil.rmtree(library.home.tagger, ignore_errors=True)

@@ -9,28 +9,41 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from index.records import FloatVector, PassageVectors, Tag
-from index.stored import vector_as_stored, windows_as_stored
+from index.records import FloatVector, Tag, Windows
+from index.stored import scores_as_stored, vector_as_stored, windows_as_stored
 from index.tag_rows import replace_tags
 from ingest.records import Metadata
 
 
 def replace_encoding(
-    connection: sqlite3.Connection, number: int, made: PassageVectors, tags: Sequence[Tag]
+    connection: sqlite3.Connection,
+    number: int,
+    vector: FloatVector,
+    windows: Windows,
+    tags: Sequence[Tag],
 ) -> None:
     """Put another encoder's vector and windows, and the tags that follow, in place of a
     passage's own.
     """
     connection.execute(
-        "UPDATE passages SET vector = ?, spans = ?, windows = ? WHERE number = ?",
+        "UPDATE passages SET vector = ?, spans = ?, windows = ?, label_scores = ? WHERE number = ?",
         (
-            vector_as_stored(made.vector),
-            made.spans.astype("<i4").tobytes(),
-            windows_as_stored(made.windows),
+            vector_as_stored(vector),
+            windows.spans.astype("<i4").tobytes(),
+            windows_as_stored(windows.vectors),
+            scores_as_stored(windows),
             number,
         ),
     )
     replace_tags(connection, number, tags)
+
+
+def replace_scores(connection: sqlite3.Connection, rows: Iterable[tuple[int, Windows]]) -> None:
+    """Put label scores in place of those of the passages numbered."""
+    connection.executemany(
+        "UPDATE passages SET label_scores = ? WHERE number = ?",
+        [(scores_as_stored(windows), number) for number, windows in rows],
+    )
 
 
 def replace_vectors(

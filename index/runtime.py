@@ -33,7 +33,7 @@ Tokens = npt.NDArray[np.int64]
 """int64 (n, length): token ids, or 1 for a token and 0 for padding."""
 
 FloatRows = npt.NDArray[np.float32]
-"""float32 (n, dim)."""
+"""float32 (n, dim), or (n, labels)."""
 
 INPUTS = ("input_ids", "attention_mask")
 
@@ -123,12 +123,15 @@ class Runner:
             "ENABLE_CPU_PINNING": False,
         }
         compiled = openvino.Core().compile_model(model.graph, "CPU", settings)
+        self.widths = [int(output.partial_shape[-1].get_length()) for output in compiled.outputs]
         self._model = model  # its weights are to outlive what was compiled of them
         self._free = [compiled.create_infer_request() for _ in range(workers)]
         self._busy: list[tuple[Any, int]] = []
 
-    def run(self, batches: Iterable[tuple[Tokens, Tokens]]) -> Iterator[tuple[int, FloatRows]]:
-        """Each batch's number and its rows, float32 (n, dim), in the order of the batches.
+    def run(
+        self, batches: Iterable[tuple[Tokens, Tokens]]
+    ) -> Iterator[tuple[int, tuple[FloatRows, ...]]]:
+        """Each batch's number and its rows of each output, in the order of the batches.
 
         Requests are waited for in turn. AsyncInferQueue would call Python from OpenVINO's threads,
         and a process that ended soon after sometimes aborted (1 in 8; 3 in 3 in a longer run).
@@ -148,9 +151,9 @@ class Runner:
                 self._free.append(request)
             self._busy.clear()
 
-    def _settled(self) -> tuple[int, FloatRows]:
+    def _settled(self) -> tuple[int, tuple[FloatRows, ...]]:
         request, number = self._busy[0]
         request.wait()
-        rows = np.array(request.get_output_tensor(0).data, dtype=np.float32)
+        rows = tuple(np.array(output.data, dtype=np.float32) for output in request.output_tensors)
         self._free.append(self._busy.pop(0)[0])
         return number, rows

@@ -45,7 +45,7 @@ class Outcome:
 
 def outcome(heads: Heads, examples: Examples) -> Outcome:
     """Ask heads about examples."""
-    probabilities = heads.probabilities_of(examples.texts, examples.means)
+    probabilities = heads.probabilities_of(examples.texts, examples.means, examples.scores)
     given = (probabilities >= heads.thresholds) & examples.known
     return Outcome(probabilities, examples.truth & examples.known, given)
 

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.records import FloatVector, WindowMatrix
+from index.records import FloatVector, WindowMatrix, Windows
 
 _HIGHEST = 127
+_SCORER = 8
+"""Bytes of a digest that tell one attention from another."""
 
 
 def vector_as_stored(vector: FloatVector) -> bytes:
@@ -69,6 +71,39 @@ def window_products(stored: bytes, vector: FloatVector) -> npt.NDArray[np.float3
     rows = np.frombuffer(stored, dtype=_row(len(vector)))
     products: npt.NDArray[np.float32] = rows["codes"].astype(np.float32) @ vector
     return products * rows["scale"].astype(np.float32)
+
+
+def scores_as_stored(windows: Windows) -> bytes:
+    """The label scores of a passage's windows: who gave them in 8 bytes, then float16 (n, labels),
+    row after row; nothing where there are none.
+    """
+    if not windows.scorer or not windows.scores.size:
+        return b""
+    return scored_by(windows.scorer) + windows.scores.astype("<f2").tobytes()
+
+
+def read_scores(stored: bytes, scorer: str, windows: int) -> WindowMatrix | None:
+    """float32 (windows, labels), the label scores of an attention as `scores_as_stored` gives them;
+    None when there are none or another one gave them.
+    """
+    if not scorer or not windows or stored[:_SCORER] != scored_by(scorer):
+        return None
+    return np.frombuffer(stored[_SCORER:], dtype="<f2").reshape(windows, -1).astype(np.float32)
+
+
+def scored_by(sha256: str) -> bytes:
+    """How an attention is named before the scores it gave, 8 bytes."""
+    return bytes.fromhex(sha256)[:_SCORER]
+
+
+def named(stored: bytes) -> str:
+    """Who gave stored label scores, 16 hex digits."""
+    return stored[:_SCORER].hex()
+
+
+def halved(scores: WindowMatrix) -> WindowMatrix:
+    """Label scores as they will be read back."""
+    return scores.astype(np.float16).astype(np.float32)
 
 
 def rounded(windows: WindowMatrix) -> WindowMatrix:

@@ -8,32 +8,51 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.records import Spans, Tag, WindowMatrix
-from index.stored import read_windows
+from index.records import Tag, Windows
+from index.stored import read_scores, read_windows
 from ingest.records import BlockKind
 
 
 @dataclass(frozen=True, slots=True)
 class Taggable:
-    """What the tagger needs of a passage. Arrays as in `index.records.Windows`."""
+    """What the tagger needs of a passage."""
 
     number: int
     text: str
-    spans: Spans
-    windows: WindowMatrix
+    windows: Windows
 
 
-def all_taggable(connection: sqlite3.Connection, dimension: int) -> Iterator[Taggable]:
-    """Every passage, by number, read as it is asked for."""
-    for number, text, spans, windows in connection.execute(
-        "SELECT number, text, spans, windows FROM passages ORDER BY number"
+def all_taggable(connection: sqlite3.Connection, dimension: int, scorer: str) -> Iterator[Taggable]:
+    """Every passage, by number, read as it is asked for.
+
+    scorer: sha256 of the attention whose scores are wanted; others' are left out.
+    """
+    for number, text, *stored in connection.execute(
+        "SELECT number, text, spans, windows, label_scores FROM passages ORDER BY number"
     ):
-        yield Taggable(
-            number,
-            text,
-            np.frombuffer(spans, dtype="<i4").reshape(-1, 2),
-            read_windows(windows, dimension),
-        )
+        yield Taggable(number, text, _windows(stored, dimension, scorer))
+
+
+def windows_of(connection: sqlite3.Connection, number: int, dimension: int, scorer: str) -> Windows:
+    """The windows of one passage, with the scores of an attention. Raises KeyError for a number
+    that is none.
+    """
+    row = connection.execute(
+        "SELECT spans, windows, label_scores FROM passages WHERE number = ?", (number,)
+    ).fetchone()
+    if row is None:
+        raise KeyError(number)
+    return _windows(row, dimension, scorer)
+
+
+def _windows(row: Sequence[bytes], dimension: int, scorer: str) -> Windows:
+    spans, stored, scores = row
+    vectors = read_windows(stored, dimension)
+    places = np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
+    found = read_scores(scores, scorer, len(vectors))
+    if found is None:
+        return Windows(places, vectors, np.zeros((0, 0), dtype=np.float32))
+    return Windows(places, vectors, found, scorer)
 
 
 def numbers_without(connection: sqlite3.Connection, kinds: Collection[BlockKind]) -> list[int]:

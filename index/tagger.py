@@ -1,10 +1,12 @@
-"""Tags for passages: a linear head a label over a passage's words and its windows' vectors.
+"""Tags for passages: a head a label over a passage's words, its windows' vectors and what the
+encoder's inner layers say of the label.
 
-    logit(label) = bias + mean(windows) · vector weights + words · word weights
+    logit(label) = bias + words · word weights + mean(windows) · vector weights
+                   + highest label score of a window x score weight
 
-`words` is the passage's bag of terms scaled to unit length (`index.terms`). The head is a sum over
-windows, so the window that adds most is the sentence that earned the tag. Heads are arrays, JSON
-and a list of terms, read without pickle.
+`words` is the passage's bag of terms scaled to unit length (`index.terms`); label scores are those
+of `index.attention`. Each part belongs to windows, so the one that adds most is the sentence that
+earned the tag. Heads are arrays, JSON and a list of terms, read without pickle.
 """
 
 from __future__ import annotations
@@ -21,13 +23,15 @@ import numpy as np
 from corpus.taxonomy import Taxonomy
 from index import arrays
 from index.encoder import EncoderIdentity, FloatMatrix
-from index.records import FloatVector, Spans, Tag, WindowMatrix
+from index.records import FloatVector, Tag, WindowMatrix, Windows
 from index.terms import weigh, word_count
 
 SHIPPED = Path(__file__).with_name("heads")
 """Heads learned from the starter passages with the bundled encoder (`make tagger`)."""
 
 _ARRAYS = ("vector_weights", "word_weights", "rarity", "bias", "thresholds")
+_SCORES = ("score_weights", "usual_scores")
+"""Not in heads that were learned before there were label scores, which use none."""
 
 _FEWEST_WORDS = 5
 """Shorter texts are crumbs of tables and covers; what they say is evidence of nothing."""
@@ -45,10 +49,13 @@ class Heads:
     vector_weights: float32 (labels, dim). bias: float32 (labels,).
     terms: the vocabulary. word_weights: float32 (labels, terms).
     rarity: float32 (terms,), the inverse document frequency of each term.
+    score_weights: float32 (labels,), what a label score counts; 0 where none are used.
+    usual_scores: float32 (labels,), taken for a passage whose windows have no scores.
     thresholds: float32 (labels,), the probabilities from which a label is given.
     encoder: the `sha256` of the encoder whose vectors they read.
     taxonomy: id and version of the taxonomy, as "id/version".
     examples: digest of the labelled passages they were learned from.
+    scorer: sha256 of the attention whose scores they use; empty when they use none.
     """
 
     labels: tuple[str, ...]
@@ -56,51 +63,66 @@ class Heads:
     terms: tuple[str, ...]
     word_weights: FloatMatrix
     rarity: FloatVector
+    score_weights: FloatVector
+    usual_scores: FloatVector
     bias: FloatVector
     thresholds: FloatVector
     encoder: str
     taxonomy: str
     examples: str
+    scorer: str = ""
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
         """The row of each term."""
         return {term: row for row, term in enumerate(self.terms)}
 
-    def probabilities(self, text: str, windows: WindowMatrix) -> FloatVector:
-        """Calibrated probability of each label, float32 (labels,) in [0, 1].
-
-        windows: float32 (n, dim), the vectors of the text's windows; n may be 0.
+    def probabilities(self, text: str, windows: Windows) -> FloatVector:
+        """Calibrated probability of each label of a text with its windows, float32 (labels,) in
+        [0, 1].
         """
-        means = window_mean(windows)[None, :]
-        probabilities: FloatVector = self.probabilities_of([text], means)[0]
+        means = window_mean(windows.vectors)[None, :]
+        scores = self.highest(windows)[None, :]
+        probabilities: FloatVector = self.probabilities_of([text], means, scores)[0]
         return probabilities
 
-    def probabilities_of(self, texts: Sequence[str], means: FloatMatrix) -> FloatMatrix:
+    def highest(self, windows: Windows) -> FloatVector:
+        """The highest score of each label, float32 (labels,); NaN where there are none of the
+        attention that these heads use.
+        """
+        if windows.scorer != self.scorer:
+            return np.full(len(self.labels), np.nan, dtype=np.float32)
+        return highest_scores(windows, len(self.labels))
+
+    def probabilities_of(
+        self, texts: Sequence[str], means: FloatMatrix, scores: FloatMatrix
+    ) -> FloatMatrix:
         """The same of many texts, float32 (n, labels).
 
-        means: float32 (n, dim), the mean of each text's windows.
+        means: float32 (n, dim), the mean of each text's windows. scores: float32 (n, labels), as
+        `highest` gives them.
         """
         logits = np.empty((len(texts), len(self.labels)), dtype=np.float32)
         for row, text in enumerate(texts):
             columns, weights = weigh(text, self.vocabulary, self.rarity)
             logits[row] = self.word_weights[:, columns] @ (weights / _length(weights))
         logits += means @ self.vector_weights.T + self.bias
+        logits += np.where(np.isnan(scores), self.usual_scores, scores) * self.score_weights
         return (1 / (1 + np.exp(-logits))).astype(np.float32)
 
-    def tags(self, text: str, spans: Spans, windows: WindowMatrix) -> tuple[Tag, ...]:
+    def tags(self, text: str, windows: Windows) -> tuple[Tag, ...]:
         """The labels given, most probable first, each with the window that earned it.
 
-        spans: int32 (n, 2), the windows as offsets in the text. A text without windows, or of
-        fewer than five words, gets none.
+        A text without windows, or of fewer than five words, gets none.
         """
-        if not len(windows) or word_count(text) < _FEWEST_WORDS:
+        spans = windows.spans
+        if not len(spans) or word_count(text) < _FEWEST_WORDS:
             return ()
         probabilities = self.probabilities(text, windows)
         given = np.flatnonzero(probabilities >= self.thresholds)
         if not len(given):
             return ()
-        best = self._shares(text, spans, windows).argmax(axis=0)
+        best = self._shares(text, windows).argmax(axis=0)
         tags = [
             Tag(
                 self.labels[index],
@@ -112,11 +134,14 @@ class Heads:
         ]
         return tuple(sorted(tags, key=lambda tag: -tag.probability))
 
-    def _shares(self, text: str, spans: Spans, windows: WindowMatrix) -> FloatMatrix:
+    def _shares(self, text: str, windows: Windows) -> FloatMatrix:
         """What each window adds to each label's logit, float32 (n, labels)."""
         _, whole = weigh(text, self.vocabulary, self.rarity)
-        shares = (windows @ self.vector_weights.T / len(windows)).astype(np.float32)
-        for row, (start, end) in enumerate(spans):
+        vectors = windows.vectors
+        shares = (vectors @ self.vector_weights.T / len(vectors)).astype(np.float32)
+        if self.scorer and windows.scorer == self.scorer:
+            shares += windows.scores * self.score_weights
+        for row, (start, end) in enumerate(windows.spans):
             rows, weights = weigh(text[start:end], self.vocabulary, self.rarity)
             shares[row] += self.word_weights[:, rows] @ (weights / _length(whole))
         return shares
@@ -128,6 +153,14 @@ def window_mean(windows: WindowMatrix) -> FloatVector:
         return np.zeros(windows.shape[1], dtype=np.float32)
     mean: FloatVector = windows.mean(axis=0)
     return mean
+
+
+def highest_scores(windows: Windows, labels: int) -> FloatVector:
+    """The highest label score of any window, float32 (labels,); NaN where there are none."""
+    if not windows.scores.size:
+        return np.full(labels, np.nan, dtype=np.float32)
+    highest: FloatVector = windows.scores.max(axis=0)
+    return highest
 
 
 def _length(weights: FloatVector) -> float:
@@ -144,6 +177,8 @@ def save(heads: Heads, folder: Path) -> None:
         folder / "heads.npz",
         vector_weights=heads.vector_weights.astype(np.float16),
         word_weights=heads.word_weights.astype(np.float16),
+        score_weights=heads.score_weights,
+        usual_scores=heads.usual_scores,
         rarity=heads.rarity,
         bias=heads.bias,
         thresholds=heads.thresholds,
@@ -153,6 +188,7 @@ def save(heads: Heads, folder: Path) -> None:
         "encoder": heads.encoder,
         "taxonomy": heads.taxonomy,
         "examples": heads.examples,
+        "scorer": heads.scorer,
     }
     (folder / "heads.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     (folder / "terms.txt").write_text("\n".join(heads.terms) + "\n", encoding="utf-8")
@@ -163,20 +199,24 @@ def load(folder: Path) -> Heads:
     try:
         about: dict[str, Any] = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
         terms = (folder / "terms.txt").read_text(encoding="utf-8").splitlines()
-        vectors, words, rarity, bias, thresholds = (
-            part.astype(np.float32) for part in arrays.read(folder / "heads.npz", *_ARRAYS)
-        )
+        vectors, words, rarity, bias, thresholds = _read(folder, _ARRAYS)
+        scorer = str(about.get("scorer", ""))
+        none = np.zeros(len(bias), dtype=np.float32)
+        weights, usual = _read(folder, _SCORES) if scorer else (none, none)
         heads = Heads(
             labels=tuple(about["labels"]),
             vector_weights=vectors,
             terms=tuple(terms),
             word_weights=words,
+            score_weights=weights,
+            usual_scores=usual,
             rarity=rarity,
             bias=bias,
             thresholds=thresholds,
             encoder=str(about["encoder"]),
             taxonomy=str(about["taxonomy"]),
             examples=str(about["examples"]),
+            scorer=scorer,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TaggerError(f"the tagger's heads in {folder} cannot be read: {error}") from error
@@ -184,11 +224,17 @@ def load(folder: Path) -> Heads:
     return heads
 
 
+def _read(folder: Path, names: Sequence[str]) -> list[FloatMatrix]:
+    return [part.astype(np.float32) for part in arrays.read(folder / "heads.npz", *names)]
+
+
 def _refuse_misfits(heads: Heads, folder: Path) -> None:
     labels, terms = len(heads.labels), len(heads.terms)
     found: Sequence[tuple[str, tuple[int, ...], tuple[int, ...]]] = (
         ("vector_weights", heads.vector_weights.shape[:1], (labels,)),
         ("word_weights", heads.word_weights.shape, (labels, terms)),
+        ("score_weights", heads.score_weights.shape, (labels,)),
+        ("usual_scores", heads.usual_scores.shape, (labels,)),
         ("rarity", heads.rarity.shape, (terms,)),
         ("bias", heads.bias.shape, (labels,)),
         ("thresholds", heads.thresholds.shape, (labels,)),

@@ -26,7 +26,8 @@ from corpus.taxonomy import Taxonomy
 from index import encoder as encoders
 from index import scorecard, tagger
 from index.encoder import EncoderIdentity, FloatMatrix
-from index.examples import Examples, Truth, of_passages
+from index.example_vectors import with_vectors
+from index.examples import Examples, Truth, without_vectors
 from index.open_encoder import open_encoder
 from index.records import FloatVector
 from index.tagger import Heads, taxonomy_key
@@ -38,6 +39,8 @@ _WORD_STRENGTH = 30.0
 _WORD_SHARE = 0.8
 """How much the words count beside the windows. At half, heads do as well on passages like those
 they learned from, and worse on real reports: see the package's README."""
+_SCORE_SHARE = 0.5
+"""How much the label scores count beside words and windows together, where there are any."""
 _RAREST = 2
 """Passages a term must be in."""
 _WITHOUT_LABEL = 2 / 3
@@ -52,7 +55,7 @@ _SEED = 20180401
 
 @dataclass(frozen=True, slots=True)
 class _Linear:
-    """Heads before calibration: a logit from the windows, one from the words, summed by share.
+    """Heads before calibration: logits from windows, words and label scores, summed by share.
 
     Shapes as in `Heads`.
     """
@@ -61,6 +64,8 @@ class _Linear:
     terms: tuple[str, ...]
     word_weights: FloatMatrix
     rarity: FloatVector
+    score_weights: FloatVector
+    usual_scores: FloatVector
     bias: FloatVector
 
 
@@ -98,11 +103,14 @@ def _learn(examples: Examples, taxonomy: Taxonomy, encoder: EncoderIdentity) -> 
         terms=raw.terms,
         word_weights=raw.word_weights * slope[:, None],
         rarity=raw.rarity,
+        score_weights=raw.score_weights * slope,
+        usual_scores=raw.usual_scores,
         bias=raw.bias * slope + offset,
         thresholds=thresholds,
         encoder=encoder.sha256,
         taxonomy=taxonomy_key(taxonomy),
         examples=examples.digest(),
+        scorer=examples.scorer,
     )
 
 
@@ -128,6 +136,10 @@ def _fit(examples: Examples) -> _Linear:
     words = TfidfVectorizer(analyzer=terms, min_df=_RAREST, sublinear_tf=True)
     bags = words.fit_transform(examples.texts)
     columns = list(zip(examples.truth.T, examples.known.T, strict=True))
+    score_share = _SCORE_SHARE if examples.scorer else 0.0
+    word_share, vector_share = (
+        (1 - score_share) * share for share in (_WORD_SHARE, 1 - _WORD_SHARE)
+    )
     by_words = [_head(bags, *column, _WORD_STRENGTH) for column in columns]
     by_vectors = [_head(examples.means, *column, _VECTOR_STRENGTH) for column in columns]
 
@@ -135,16 +147,26 @@ def _fit(examples: Examples) -> _Linear:
         return np.array([share * head.coef_[0] for head in heads], dtype=np.float32)
 
     intercepts = [
-        _WORD_SHARE * one.intercept_[0] + (1 - _WORD_SHARE) * other.intercept_[0]
+        word_share * one.intercept_[0] + vector_share * other.intercept_[0]
         for one, other in zip(by_words, by_vectors, strict=True)
     ]
     return _Linear(
-        vector_weights=shared(by_vectors, 1 - _WORD_SHARE),
+        vector_weights=shared(by_vectors, vector_share),
         terms=tuple(words.get_feature_names_out().tolist()),
-        word_weights=shared(by_words, _WORD_SHARE),
+        word_weights=shared(by_words, word_share),
         rarity=words.idf_.astype(np.float32),
+        score_weights=np.full(len(columns), score_share, dtype=np.float32),
+        usual_scores=_usual(examples),
         bias=np.array(intercepts, dtype=np.float32),
     )
+
+
+def _usual(examples: Examples) -> FloatVector:
+    """The mean label scores, float32 (labels,); 0 where there are none."""
+    if not examples.scorer:
+        return np.zeros(examples.truth.shape[1], dtype=np.float32)
+    usual: FloatVector = np.nanmean(examples.scores, axis=0).astype(np.float32)
+    return usual
 
 
 def _head(features: FloatMatrix, truth: Truth, known: Truth, strength: float) -> LogisticRegression:
@@ -158,7 +180,9 @@ def _logits(raw: _Linear, examples: Examples) -> FloatMatrix:
     words.idf_ = raw.rarity
     bags = words.transform(examples.texts)
     logits: FloatMatrix = bags @ raw.word_weights.T + examples.means @ raw.vector_weights.T
-    return logits + raw.bias
+    scores = np.where(np.isnan(examples.scores), raw.usual_scores, examples.scores)
+    logits += scores * raw.score_weights + raw.bias
+    return logits
 
 
 def _left_out_logits(examples: Examples) -> FloatMatrix:
@@ -217,11 +241,16 @@ def main() -> int:
     )
     with tempfile.TemporaryDirectory() as folder:
         encoder = open_encoder(encoders.load(), Path(folder))
-        train = [passage for passage in passages if passage.split == "train"]
-        heads = learn(of_passages(train, taxonomy, encoder), taxonomy, encoder.identity)
-        tagger.save(heads, tagger.SHIPPED)
+        file = Path(folder) / "examples.npz"
+        train, apart = (
+            with_vectors(without_vectors(part, taxonomy), taxonomy, encoder, file)
+            for part in (
+                [passage for passage in passages if passage.split == split]
+                for split in ("train", "test")
+            )
+        )
+        tagger.save(learn(train, taxonomy, encoder.identity), tagger.SHIPPED)
         kept = tagger.load(tagger.SHIPPED)
-        apart = of_passages([one for one in passages if one.split == "test"], taxonomy, encoder)
         card = scorecard.make(kept, passages, apart, agreed, taxonomy)
     scorecard.save(card, tagger.SHIPPED)
     sys.stdout.write(scorecard.table(card) + "\n")

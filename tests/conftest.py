@@ -167,7 +167,7 @@ def encoded_examples(once: Once, library: Library) -> Path:
     def make(folder: Path) -> None:
         passages = labelled.load(labelled.STARTER, library.taxonomy)
         texts = examples.without_vectors(passages, library.taxonomy).texts
-        example_vectors.window_means(texts, library.encoder, folder / "examples.npz")
+        example_vectors.window_rows(texts, library.encoder, folder / "examples.npz")
 
     return once("encoded", make) / "examples.npz"
 

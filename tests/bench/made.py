@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from index.library import Library
-from index.records import EncodedDocument, EncodedPassage, Tag
+from index.records import EncodedDocument, EncodedPassage, Tag, Windows
 from index.windows import window_spans
 from ingest.records import BlockKind, Document, Health, Metadata, Page, Passage
 
 WORDS = 50_000
+_LABELS = 10
 PASSAGES_A_DOCUMENT = 100
 
 
@@ -74,11 +75,14 @@ def documents(texts: Texts, passages: int, dimension: int) -> Iterator[EncodedDo
 def _encoded(texts: Texts, position: int, vector: np.ndarray) -> EncodedPassage:
     text = texts.passage()
     spans = window_spans(text)
-    windows = texts.vectors(len(spans), len(vector)).astype(np.float16)
+    vectors = texts.vectors(len(spans), len(vector)).astype(np.float16)
+    # as many as the shipped attention gives, and nobody's
+    scores = np.zeros((len(spans), _LABELS), dtype=np.float32)
+    windows = Windows(spans, vectors, scores, "0" * 64)
     tags = (Tag("mentoring", 0.9, *spans[0].tolist()),) if position % 3 == 0 else ()
     section = (f"Chapter {position // 10}",)
     passage = Passage(position, text, section, BlockKind.PARAGRAPH, 1, 1, ())
-    return EncodedPassage(passage, vector, spans, windows, tags)
+    return EncodedPassage(passage, vector, windows, tags)
 
 
 def fill(library: Library, passages: int, seed: int = 5) -> None:

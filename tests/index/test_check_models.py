@@ -65,6 +65,15 @@ def test_a_tagger_of_another_encoder_is_a_warning(copy: Library) -> None:
     assert found(copy) == [("tagger", "warning")]
 
 
+def test_a_tagger_of_another_attention_is_a_warning(copy: Library) -> None:
+    shutil.copytree(tagger.SHIPPED, copy.home.tagger)
+    about = json.loads((copy.home.tagger / "heads.json").read_text())
+    (copy.home.tagger / "heads.json").write_text(json.dumps(about | {"scorer": "0" * 64}))
+    (finding,) = examine(copy.home)
+    assert (finding.name, finding.severity.value) == ("tagger", "warning")
+    assert "another version of Waymark" in finding.message
+
+
 @pytest.fixture(scope="module")
 def heads_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("heads") / "tagger"

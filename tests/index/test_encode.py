@@ -25,9 +25,19 @@ def test_windows_are_pairs_of_sentences(library: Library) -> None:
         "The unit opened. Mentors came.",
         "Mentors came. They stayed.",
     ]
-    assert np.abs(two.windows - wanted).max() < 1e-3  # int8 with a scale
-    assert none.windows.shape == (0, library.identity.dimension)
-    assert (again.windows[0] == two.windows[1]).all()
+    assert np.abs(two.vectors - wanted).max() < 1e-3  # int8 with a scale
+    assert none.vectors.shape == (0, library.identity.dimension)
+    assert (again.vectors[0] == two.vectors[1]).all()
+
+
+def test_windows_have_the_label_scores_of_their_own_text(library: Library) -> None:
+    text = "The unit opened. Mentors came. They stayed."
+    two, none, again = encode_windows([text, "", "Mentors came. They stayed."], library.encoder)
+    assert two.scores.shape == (2, len(library.taxonomy.label_ids))
+    assert none.scores.shape == (0, len(library.taxonomy.label_ids))
+    assert two.scorer == again.scorer == library.encoder.scorer != ""
+    assert (again.scores[0] == two.scores[1]).all()
+    assert (two.scores[0] != two.scores[1]).all()
 
 
 def test_passages_are_read_behind_title_and_headings(library: Library) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from index import example_vectors
 from index.encode import encode_windows
-from index.encoder import EncoderIdentity, FloatMatrix
+from index.encoder import EncoderIdentity, FloatMatrix, Readings
 from index.library import Library
 
 TEXTS = ["The cook wanted pumpkins. He turned the soil.", "Rain fell on the gravel."]
@@ -20,11 +20,15 @@ class Counting:
     def __init__(self, library: Library) -> None:
         self._encoder = library.encoder
         self.identity: EncoderIdentity = library.encoder.identity
+        self.scorer = library.encoder.scorer
         self.texts: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        self.texts += texts
         return self._encoder.encode(texts)
+
+    def read(self, texts: Sequence[str]) -> Readings:
+        self.texts += texts
+        return self._encoder.read(texts)
 
     def count_tokens(self, text: str) -> int:
         return self._encoder.count_tokens(text)
@@ -37,37 +41,48 @@ def counting(library: Library) -> Counting:
 
 def test_what_was_encoded_is_read_back_the_same(counting: Counting, tmp_path: Path) -> None:
     file = tmp_path / "cache" / "examples.npz"
-    first = example_vectors.window_means(TEXTS, counting, file)
+    first = example_vectors.window_rows(TEXTS, counting, file)
     windows = encode_windows(TEXTS, counting)
-    assert np.array_equal(first, [item.windows.mean(axis=0) for item in windows])
+    dimension = counting.identity.dimension
+    assert np.array_equal(first[:, :dimension], [one.vectors.mean(axis=0) for one in windows])
+    assert np.array_equal(first[:, dimension:], [one.scores.max(axis=0) for one in windows])
     counting.texts.clear()
-    again = example_vectors.window_means([TEXTS[1], TEXTS[0], TEXTS[1]], counting, file)
+    again = example_vectors.window_rows([TEXTS[1], TEXTS[0], TEXTS[1]], counting, file)
     assert counting.texts == []
     assert np.array_equal(again, first[[1, 0, 1]])
 
 
 def test_only_what_is_new_is_encoded(counting: Counting, tmp_path: Path) -> None:
     file = tmp_path / "examples.npz"
-    example_vectors.window_means(TEXTS, counting, file)
+    example_vectors.window_rows(TEXTS, counting, file)
     counting.texts.clear()
-    example_vectors.window_means([*TEXTS, "She grew marigolds."], counting, file)
+    example_vectors.window_rows([*TEXTS, "She grew marigolds."], counting, file)
     assert counting.texts == ["She grew marigolds."]
 
 
 def test_another_encoders_vectors_are_not_taken(counting: Counting, tmp_path: Path) -> None:
     file = tmp_path / "examples.npz"
-    example_vectors.window_means(TEXTS, counting, file)
+    example_vectors.window_rows(TEXTS, counting, file)
     counting.texts.clear()
     was = counting.identity
     counting.identity = EncoderIdentity(was.name, "0" * 64, was.dimension, was.max_tokens)
-    example_vectors.window_means(TEXTS, counting, file)
+    example_vectors.window_rows(TEXTS, counting, file)
+    assert counting.texts == TEXTS
+
+
+def test_another_attentions_scores_are_not_taken(counting: Counting, tmp_path: Path) -> None:
+    file = tmp_path / "examples.npz"
+    example_vectors.window_rows(TEXTS, counting, file)
+    counting.texts.clear()
+    counting.scorer = "0" * 64
+    example_vectors.window_rows(TEXTS, counting, file)
     assert counting.texts == TEXTS
 
 
 @pytest.mark.parametrize("damage", ["cut", "other", "absent", "misshapen"])
 def test_a_damaged_file_is_made_anew(counting: Counting, tmp_path: Path, damage: str) -> None:
     file = tmp_path / "examples.npz"
-    first = example_vectors.window_means(TEXTS, counting, file)
+    first = example_vectors.window_rows(TEXTS, counting, file)
     if damage == "cut":
         file.write_bytes(file.read_bytes()[:200])
     elif damage == "other":
@@ -75,17 +90,17 @@ def test_a_damaged_file_is_made_anew(counting: Counting, tmp_path: Path, damage:
     elif damage == "absent":
         file.unlink()
     else:
-        np.savez(file, keys=np.zeros((2, 32), np.uint8), means=np.zeros((3, 384), np.float32))
-    assert np.array_equal(example_vectors.window_means(TEXTS, counting, file), first)
+        np.savez(file, keys=np.zeros((2, 32), np.uint8), rows=np.zeros((3, 394), np.float32))
+    assert np.array_equal(example_vectors.window_rows(TEXTS, counting, file), first)
     counting.texts.clear()
-    assert np.array_equal(example_vectors.window_means(TEXTS, counting, file), first)
+    assert np.array_equal(example_vectors.window_rows(TEXTS, counting, file), first)
     assert counting.texts == []
 
 
 def test_a_file_that_cannot_be_written_costs_time_only(counting: Counting, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way", encoding="utf-8")
-    means = example_vectors.window_means(TEXTS, counting, tmp_path / "cache" / "examples.npz")
-    assert means.shape == (2, counting.identity.dimension)
+    rows = example_vectors.window_rows(TEXTS, counting, tmp_path / "cache" / "examples.npz")
+    assert rows.shape == (2, counting.identity.dimension + 10)
 
 
 def test_what_it_is_told_ends_the_work(counting: Counting, tmp_path: Path) -> None:
@@ -93,5 +108,5 @@ def test_what_it_is_told_ends_the_work(counting: Counting, tmp_path: Path) -> No
         raise TimeoutError(share)
 
     with pytest.raises(TimeoutError):
-        example_vectors.window_means(TEXTS, counting, tmp_path / "examples.npz", stop)
+        example_vectors.window_rows(TEXTS, counting, tmp_path / "examples.npz", stop)
     assert not list(tmp_path.iterdir())

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import agreement, converted, runtime
+from index import agreement, attention, converted, encoder, runtime
 from index.converted import DamagedModelError, Origin
 from index.encoder import BUNDLED, BUNDLED_SHA256, EncoderError, SentenceEncoder, load
 from index.fast_encoder import Batch, FastEncoder, plan, workers
@@ -100,7 +100,8 @@ def copy(models: Path, tmp_path: Path) -> Path:
 
 def origin_of(reference: SentenceEncoder) -> Origin:
     settings = converted.settings_sha256(reference.folder)
-    return Origin(BUNDLED, BUNDLED_SHA256, settings, runtime.precision(), runtime.version())
+    precision, version = runtime.precision(), runtime.version()
+    return Origin(BUNDLED, BUNDLED_SHA256, settings, precision, version, reference.scorer)
 
 
 def mixed(count: int) -> list[str]:
@@ -147,6 +148,28 @@ def test_vectors_are_the_references(fast: FastEncoder, reference: SentenceEncode
     manifest = converted.load(fast._folder.parent, origin_of(reference))
     assert manifest.lowest_cosine == pytest.approx(measured.lowest_cosine, abs=1e-6)
     assert manifest.texts == 60
+
+
+def test_label_scores_are_the_references(fast: FastEncoder, reference: SentenceEncoder) -> None:
+    texts = agreement.texts()
+    found, wanted = fast.read(texts), reference.read(texts)
+    assert fast.scorer == reference.scorer != ""
+    assert found.scores.shape == wanted.scores.shape == (60, len(attention.shipped().labels))
+    assert np.array_equal(found.vectors, fast.encode(texts))
+    # in bf16; scores of texts differ by 2 and more
+    assert np.abs(found.scores - wanted.scores).max() < 0.2
+    assert wanted.scores.std(axis=0).min() > 0.5
+
+
+def test_a_model_without_an_attention_gives_no_scores(
+    reference: SentenceEncoder, tmp_path: Path
+) -> None:
+    plain = encoder.load_plain()
+    opened = open_encoder(plain, tmp_path / "models")
+    assert isinstance(opened, FastEncoder)
+    assert opened.scorer == plain.scorer == ""
+    assert opened.read(["Rain fell.", "A visit."]).scores.shape == (2, 0)
+    assert plain.read(["Rain fell."]).scores.shape == (1, 0)
 
 
 def test_single_precision_where_the_cpu_has_no_other(

@@ -8,6 +8,7 @@ from corpus.labelled import LabelledError
 from index import build, decisions, queue, retrain, scorecard
 from index.decisions import decide
 from index.library import Library
+from index.tag_rows import windows_of
 from index.tagger import TaggerError
 
 REPORT = """# Beds
@@ -80,8 +81,10 @@ def probability(library: Library, name: str, label: str) -> float:
     assert heads is not None
     with library.catalog() as catalog:
         stored = catalog.passage(name)
-        windows = catalog.vectors([stored.number], library.identity.dimension)[stored.number]
-    found = heads.probabilities(stored.passage.text, windows.windows)
+        windows = windows_of(
+            catalog.connection, stored.number, library.identity.dimension, heads.scorer
+        )
+    found = heads.probabilities(stored.passage.text, windows)
     return float(found[heads.labels.index(label)])
 
 

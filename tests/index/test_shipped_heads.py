@@ -1,10 +1,12 @@
 """The tagger that comes with Waymark: learned from the passages beside it, as good as it says."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus import labelled, taxonomy
 from corpus.labelled import LabelledPassage
-from index import classify, examples, scorecard, tagger
+from index import classify, example_vectors, examples, scorecard, tagger
 from index.classify import Classifier
 from index.library import Library
 from index.measure import macro_f1
@@ -62,9 +64,16 @@ def test_they_were_learned_from_the_passages_as_they_are(
 
 
 def test_they_are_as_good_as_the_card_says(
-    library: Library, passages: tuple[LabelledPassage, ...], heads: Heads, card: Card
+    library: Library,
+    encoded_examples: Path,
+    passages: tuple[LabelledPassage, ...],
+    heads: Heads,
+    card: Card,
 ) -> None:
-    apart = examples.of_passages(of(passages, "test"), TAXONOMY, library.encoder)
+    whole = example_vectors.with_vectors(
+        examples.without_vectors(passages, TAXONOMY), TAXONOMY, library.encoder, encoded_examples
+    )
+    apart = whole.part([row for row, one in enumerate(passages) if one.split == "test"])
     seen = scorecard.outcome(heads, apart)
     for facet in TAXONOMY.facets:
         columns = [heads.labels.index(label) for label in facet.label_ids]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index import stored
+from index.records import Windows
 
 
 def test_a_window_by_hand() -> None:
@@ -35,6 +36,22 @@ def test_nothing_and_zeros() -> None:
     assert stored.read_vectors([], 4).shape == (0, 4)
     zeros = np.zeros((2, 4), dtype=np.float32)
     assert (stored.rounded(zeros) == zeros).all()
+
+
+def test_label_scores_by_hand() -> None:
+    scores = np.array([[0.5, -2.0], [1.25, 0.0]], dtype=np.float32)
+    spans = np.array([[0, 4], [5, 9]], dtype=np.int32)
+    windows = Windows(spans, np.zeros((2, 3), dtype=np.float32), scores, "ab" * 32)
+    held = stored.scores_as_stored(windows)
+    # 8 bytes of who gave them; .5, -2, 1.25 and 0 in float16, little end first
+    assert held.hex() == "ab" * 8 + "0038" + "00c0" + "003d" + "0000"
+    found = stored.read_scores(held, "ab" * 32, 2)
+    assert found is not None
+    assert found.tolist() == scores.tolist()
+    assert stored.read_scores(held, "cd" * 32, 2) is None
+    assert stored.read_scores(held, "", 2) is None
+    assert stored.read_scores(b"", "ab" * 32, 2) is None
+    assert stored.scores_as_stored(Windows(spans, windows.vectors, scores[:, :0], "")) == b""
 
 
 def test_vectors_are_halved() -> None:

@@ -1,5 +1,8 @@
 """Learning heads: another field by its own taxonomy and examples alone."""
 
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,7 +10,8 @@ from corpus.labelled import LabelledError, LabelledPassage
 from corpus.taxonomy import Taxonomy
 from index import scorecard
 from index.encode import encode_windows
-from index.examples import of_passages
+from index.example_vectors import with_vectors
+from index.examples import Examples, without_vectors
 from index.library import Library
 from index.tagger import Heads
 from index.train import best_threshold, learn
@@ -17,9 +21,15 @@ def train(passages: list[LabelledPassage]) -> list[LabelledPassage]:
     return [passage for passage in passages if passage.split == "train"]
 
 
+def encoded(passages: list[LabelledPassage], garden: Taxonomy, library: Library) -> Examples:
+    # the file cannot be written: nothing is kept between tests
+    return with_vectors(
+        without_vectors(passages, garden), garden, library.encoder, Path(os.devnull) / "none.npz"
+    )
+
+
 def learned(passages: list[LabelledPassage], garden: Taxonomy, library: Library) -> Heads:
-    examples = of_passages(passages, garden, library.encoder)
-    return learn(examples, garden, library.encoder.identity)
+    return learn(encoded(passages, garden, library), garden, library.encoder.identity)
 
 
 def test_another_field_is_learned_from_its_examples(
@@ -29,7 +39,7 @@ def test_another_field_is_learned_from_its_examples(
     assert heads.labels == ("food", "joy", "digging", "sowing")
     text = "They meant to eat the pumpkins. A trench was dug by the fence."
     (item,) = encode_windows([text], library.encoder)
-    found = heads.tags(text, item.spans, item.windows)
+    found = heads.tags(text, item)
     earned = {tag.label: text[tag.start : tag.end] for tag in found}
     assert earned["food"].startswith("They")
     assert set(earned) == {"food", "digging"}
@@ -40,7 +50,7 @@ def test_the_card_tells_how_good_they_are(
 ) -> None:
     heads = learned(train(garden_passages), garden, library)
     kept = [passage for passage in garden_passages if passage.split == "test"]
-    apart = of_passages(kept, garden, library.encoder)
+    apart = encoded(kept, garden, library)
     card = scorecard.make(heads, garden_passages, apart, [], garden)
     assert card["taxonomy"] == "gardening/3"
     assert card["passages"]["test"] == {"all": 18, "without_label": 6, "near_misses": 0}
