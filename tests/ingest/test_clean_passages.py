@@ -3,57 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pytest
 from fpdf import FPDF
+from typeset import BODY, new_pdf, put
 
 from ingest.passages import cut
-from ingest.pdf import PdfReading, read_pdf
 from ingest.records import Block, BlockKind, Document, Metadata, Page
-from ingest.sandbox import Limits
 
-BODY = [
-    "Officials who had run the programme for years sat",
-    "down with colleagues who were about to start one.",
-    "The visits took place in spring, and nobody thought",
-    "that the towns would ask for a second round, yet all",
-    "of them did so before the summer break had begun.",
-    "Funding was the hardest question for the ministries.",
-]
 Reader = Callable[[FPDF], tuple[Page, ...]]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Reader:
-    def write_and_read(pdf: FPDF) -> tuple[Page, ...]:
-        path = tmp_path / "report.pdf"
-        pdf.output(str(path))
-        found = read_pdf(path, Limits(wall_seconds=60))
-        assert isinstance(found, PdfReading)
-        assert found.engine == "pypdfium2"
-        return found.pages
-
-    return write_and_read
-
-
-def new_pdf(pages: int = 1) -> FPDF:
-    pdf = FPDF(unit="pt", format="A4")
-    pdf.set_auto_page_break(False)
-    for _ in range(pages):
-        pdf.add_page()
-    pdf.page = 1
-    return pdf
-
-
-def put(
-    pdf: FPDF, x: float, top: float, lines: Sequence[str], size: float = 11, style: str = ""
-) -> float:
-    """Lines of text one below the other; gives the height of the next."""
-    pdf.font_family = ""  # a page that is gone back to has no font of its own
-    pdf.set_font("Times", style, size)
-    for line in lines:
-        pdf.text(x, top, line)
-        top += 1.2 * size
-    return top
 
 
 def of_kind(pages: Sequence[Page], kind: BlockKind) -> list[str]:
