@@ -65,7 +65,7 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
             vector_as_stored(encoded.vector),
             encoded.windows.spans.astype("<i4").tobytes(),
             windows_as_stored(encoded.windows.vectors),
-            scores_as_stored(encoded.windows),
+            scores_as_stored(encoded.windows.scores, encoded.windows.scorer),
         ),
     )
     write_tags(connection, int(cursor.lastrowid or 0), encoded.tags)

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import sqlite3
 
+import numpy as np
+
 from index import revise
-from index.encode import encode_windows
 from index.encoder import Encoder
 from index.stored import scored_by
 
-_TEXT = "SELECT text FROM passages WHERE number = ?"
 _AT_ONCE = 128
 """Passages read between two writes."""
 
@@ -32,6 +32,18 @@ def fill_in(connection: sqlite3.Connection, encoder: Encoder, scorer: str) -> in
     ).fetchall()
     for start in range(0, len(lacking), _AT_ONCE):
         numbers = [number for (number,) in lacking[start : start + _AT_ONCE]]
-        texts = [text for number in numbers for (text,) in connection.execute(_TEXT, (number,))]
-        revise.replace_scores(connection, zip(numbers, encode_windows(texts, encoder), strict=True))
+        parts = [_windows(connection, number) for number in numbers]
+        read = encoder.read([text for windows in parts for text in windows])
+        ends = np.cumsum([len(windows) for windows in parts])[:-1]
+        rows = zip(numbers, np.split(read.scores, ends), strict=True)
+        revise.replace_scores(connection, rows, scorer)
     return len(lacking)
+
+
+def _windows(connection: sqlite3.Connection, number: int) -> list[str]:
+    """The texts of a passage's windows as they were cut, which may have been by other rules."""
+    text, spans = connection.execute(
+        "SELECT text, spans FROM passages WHERE number = ?", (number,)
+    ).fetchone()
+    places = np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
+    return [text[start:end] for start, end in places.tolist()]

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from index.records import FloatVector, Tag, Windows
+from index.records import FloatVector, Tag, WindowMatrix, Windows
 from index.stored import scores_as_stored, vector_as_stored, windows_as_stored
 from index.tag_rows import replace_tags
 from ingest.records import Metadata
@@ -31,18 +31,22 @@ def replace_encoding(
             vector_as_stored(vector),
             windows.spans.astype("<i4").tobytes(),
             windows_as_stored(windows.vectors),
-            scores_as_stored(windows),
+            scores_as_stored(windows.scores, windows.scorer),
             number,
         ),
     )
     replace_tags(connection, number, tags)
 
 
-def replace_scores(connection: sqlite3.Connection, rows: Iterable[tuple[int, Windows]]) -> None:
-    """Put label scores in place of those of the passages numbered."""
+def replace_scores(
+    connection: sqlite3.Connection, rows: Iterable[tuple[int, WindowMatrix]], scorer: str
+) -> None:
+    """Put label scores, float32 (n, labels) for a passage's n windows, in place of those of the
+    passages numbered. scorer: sha256 of the attention that gave them.
+    """
     connection.executemany(
         "UPDATE passages SET label_scores = ? WHERE number = ?",
-        [(scores_as_stored(windows), number) for number, windows in rows],
+        [(scores_as_stored(scores, scorer), number) for number, scores in rows],
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.records import FloatVector, WindowMatrix, Windows
+from index.records import FloatVector, WindowMatrix
 
 _HIGHEST = 127
 _SCORER = 8
@@ -73,13 +73,15 @@ def window_products(stored: bytes, vector: FloatVector) -> npt.NDArray[np.float3
     return products * rows["scale"].astype(np.float32)
 
 
-def scores_as_stored(windows: Windows) -> bytes:
-    """The label scores of a passage's windows: who gave them in 8 bytes, then float16 (n, labels),
-    row after row; nothing where there are none.
+def scores_as_stored(scores: WindowMatrix, scorer: str) -> bytes:
+    """The label scores of a passage's windows, float32 (n, labels): who gave them in 8 bytes, then
+    float16, row after row; nothing where there are none.
+
+    scorer: sha256 of the attention; empty where there is none.
     """
-    if not windows.scorer or not windows.scores.size:
+    if not scorer or not scores.size:
         return b""
-    return scored_by(windows.scorer) + windows.scores.astype("<f2").tobytes()
+    return scored_by(scorer) + scores.astype("<f2").tobytes()
 
 
 def read_scores(stored: bytes, scorer: str, windows: int) -> WindowMatrix | None:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import database, label_scores
 from index.encode import encode_windows
 from index.library import Library
-from index.tag_rows import all_taggable
+from index.stored import window_bytes
+from index.tag_rows import all_taggable, windows_of
 
 CopyLibrary = Callable[..., Library]
 
@@ -37,6 +39,23 @@ def test_what_is_lacking_is_read(older: Library) -> None:
             assert row.windows.scores == pytest.approx(wanted.scores, abs=0.05)
         with database.change(connection):
             assert label_scores.fill_in(connection, encoder, encoder.scorer) == 0
+
+
+def test_windows_are_read_as_they_were_cut(older: Library) -> None:
+    encoder = older.encoder
+    with older.catalog() as catalog:
+        connection = catalog.connection
+        text = connection.execute("SELECT text FROM passages WHERE number = 2").fetchone()[0]
+        cut = np.array([[0, 5], [0, 9], [2, len(text)]], dtype="<i4")
+        with database.change(connection):
+            connection.execute(
+                "UPDATE passages SET spans = ?, windows = zeroblob(?) WHERE number = 2",
+                (cut.tobytes(), 3 * window_bytes(older.identity.dimension)),
+            )
+            label_scores.fill_in(connection, encoder, encoder.scorer)
+        found = windows_of(connection, 2, older.identity.dimension, encoder.scorer)
+    wanted = encoder.read([text[:5], text[:9], text[2:]]).scores
+    assert found.scores == pytest.approx(wanted, abs=0.05)
 
 
 def test_an_encoder_without_an_attention_has_nothing_to_fill_in(older: Library) -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from index import stored
-from index.records import Windows
 
 
 def test_a_window_by_hand() -> None:
@@ -40,9 +39,7 @@ def test_nothing_and_zeros() -> None:
 
 def test_label_scores_by_hand() -> None:
     scores = np.array([[0.5, -2.0], [1.25, 0.0]], dtype=np.float32)
-    spans = np.array([[0, 4], [5, 9]], dtype=np.int32)
-    windows = Windows(spans, np.zeros((2, 3), dtype=np.float32), scores, "ab" * 32)
-    held = stored.scores_as_stored(windows)
+    held = stored.scores_as_stored(scores, "ab" * 32)
     # 8 bytes of who gave them; .5, -2, 1.25 and 0 in float16, little end first
     assert held.hex() == "ab" * 8 + "0038" + "00c0" + "003d" + "0000"
     found = stored.read_scores(held, "ab" * 32, 2)
@@ -51,7 +48,8 @@ def test_label_scores_by_hand() -> None:
     assert stored.read_scores(held, "cd" * 32, 2) is None
     assert stored.read_scores(held, "", 2) is None
     assert stored.read_scores(b"", "ab" * 32, 2) is None
-    assert stored.scores_as_stored(Windows(spans, windows.vectors, scores[:, :0], "")) == b""
+    assert stored.scores_as_stored(scores, "") == b""
+    assert stored.scores_as_stored(scores[:0], "ab" * 32) == b""
 
 
 def test_vectors_are_halved() -> None:
