@@ -65,6 +65,11 @@ class Taxonomy:
     activities: Facet
 
     @property
+    def key(self) -> str:
+        """Id and version, as kept beside what was learned for it."""
+        return f"{self.id}/{self.version}"
+
+    @property
     def facets(self) -> tuple[Facet, Facet]:
         """Goals, then activities."""
         return (self.goals, self.activities)

@@ -69,7 +69,7 @@ class Attention:
 
     def fits(self, taxonomy: Taxonomy) -> bool:
         """Whether its scores are of the labels of this taxonomy."""
-        return self.taxonomy == f"{taxonomy.id}/{taxonomy.version}"
+        return self.taxonomy == taxonomy.key
 
 
 def save(attention: Attention, folder: Path) -> None:

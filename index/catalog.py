@@ -25,7 +25,7 @@ from index.records import (
     StoredPassage,
     Tag,
 )
-from index.stored import read_vectors, read_windows, window_bytes
+from index.stored import read_spans, read_vectors, read_windows, window_bytes
 from ingest.records import BlockKind, Health, Metadata, Page, Passage
 
 _T = TypeVar("_T")
@@ -230,7 +230,7 @@ class Catalog:
             )
         # All at once: one after the other, 200 candidates' windows took .8 ms in place of .1.
         vectors = read_vectors([row[1] for row in rows], dimension)
-        spans = [np.frombuffer(row[2], dtype="<i4").reshape(-1, 2) for row in rows]
+        spans = [read_spans(row[2]) for row in rows]
         windows = read_windows(b"".join(row[3] for row in rows), dimension)
         ends = np.cumsum([len(row[3]) // window_bytes(dimension) for row in rows])[:-1]
         parts = np.split(windows, ends) if rows else []
@@ -278,7 +278,7 @@ class Catalog:
             "SELECT number, spans FROM passages WHERE number BETWEEN ? AND ? ORDER BY number",
             (first, last),
         ):
-            yield number, np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
+            yield number, read_spans(spans)
 
 
 def _chunks(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:

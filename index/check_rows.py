@@ -13,6 +13,7 @@ from index.findings import Finding, Severity
 from index.stored import (
     named,
     read_scores,
+    read_spans,
     read_vectors,
     read_windows,
     vector_bytes,
@@ -104,7 +105,7 @@ def fault(length: int, vector: bytes, spans: bytes, windows: bytes, dimension: i
     norm = float(np.linalg.norm(read_vectors([vector], dimension)))
     if not abs(norm - 1) <= _NORM_ERROR:  # written so that NaN is a fault
         return f"a vector of length {norm:.3f}"
-    places = np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
+    places = read_spans(spans)
     if (places < 0).any() or (places > length).any() or (places[:, 0] >= places[:, 1]).any():
         return f"a window outside its {length} characters"
     norms = np.linalg.norm(read_windows(windows, dimension), axis=1)

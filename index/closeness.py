@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.records import FloatVector, Spans
-from index.stored import read_vectors, window_bytes, window_products
+from index.stored import read_spans, read_vectors, window_bytes, window_products
 from ingest.records import BlockKind
 
 _AT_ONCE = 500
@@ -61,7 +61,7 @@ def closeness(
     dimension = len(question)
     whole = read_vectors([row[2] for row in rows], dimension) @ question
     windows = window_products(b"".join(row[4] for row in rows), question)
-    spans = np.frombuffer(b"".join(row[3] for row in rows), dtype="<i4").reshape(-1, 2)
+    spans = read_spans(b"".join(row[3] for row in rows))
     each = window_bytes(dimension)
     counts = np.array([len(row[4]) // each for row in rows], dtype=np.int64)
     without = np.flatnonzero(counts == 0)

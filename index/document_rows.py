@@ -7,7 +7,12 @@ import sqlite3
 
 from index.moment import stamp
 from index.records import EncodedDocument, EncodedPassage, document_id, passage_id
-from index.stored import scores_as_stored, vector_as_stored, windows_as_stored
+from index.stored import (
+    scores_as_stored,
+    spans_as_stored,
+    vector_as_stored,
+    windows_as_stored,
+)
 from index.tag_rows import write_tags
 
 
@@ -63,7 +68,7 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
             passage.page_last,
             json.dumps(passage.page_breaks),
             vector_as_stored(encoded.vector),
-            encoded.windows.spans.astype("<i4").tobytes(),
+            spans_as_stored(encoded.windows.spans),
             windows_as_stored(encoded.windows.vectors),
             scores_as_stored(encoded.windows.scores, encoded.windows.scorer),
         ),

@@ -22,7 +22,8 @@ from index.encode import encode_windows
 from index.encoder import Encoder, FloatMatrix
 from index.examples import Examples
 from index.records import FloatVector, Windows
-from index.tagger import window_mean
+from index.stored import spans_as_stored
+from index.tagger import highest_scores, window_mean
 from index.windows import window_spans
 
 _AT_ONCE = 256
@@ -89,10 +90,8 @@ def window_rows(
 
 def _row(windows: Windows) -> FloatVector:
     # A text without windows has scores of nothing: 0, as far from yes as from no.
-    scores = windows.scores.max(axis=0, initial=-np.inf)
-    row: FloatVector = np.concatenate(
-        [window_mean(windows.vectors), np.where(np.isfinite(scores), scores, 0)]
-    )
+    scores = np.nan_to_num(highest_scores(windows, windows.scores.shape[1]))
+    row: FloatVector = np.concatenate([window_mean(windows.vectors), scores])
     return row
 
 
@@ -100,7 +99,7 @@ def _key(text: str, encoder: Encoder) -> bytes:
     """What a row depends on: the text, its windows, the encoder, its attention; 32 bytes."""
     made_by = f"{encoder.identity.sha256}\x1f{encoder.scorer}"
     digest = hashlib.sha256(f"{made_by}\x1f{text}\x1f".encode())
-    digest.update(window_spans(text).astype("<i4").tobytes())
+    digest.update(spans_as_stored(window_spans(text)))
     return digest.digest()
 
 

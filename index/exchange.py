@@ -34,8 +34,10 @@ from index.library import Library
 from index.stored import (
     joined,
     parted,
+    read_spans,
     read_vectors,
     read_windows,
+    spans_as_stored,
     vector_as_stored,
     window_bytes,
     windows_as_stored,
@@ -182,7 +184,7 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]
         for name in _IN_HEX & found.keys():
             found[name] = found[name].hex()
         if table == "passages":
-            found["spans"] = np.frombuffer(found["spans"], dtype="<i4").reshape(-1, 2).tolist()
+            found["spans"] = read_spans(found["spans"]).tolist()
         yield found
 
 
@@ -218,12 +220,12 @@ def _with_arrays(lines: Iterable[dict[str, Any]], folder: Path) -> Iterator[dict
     )
     done = index = 0
     for index, row in enumerate(lines, start=1):
-        spans = np.array(row["spans"], dtype="<i4").reshape(-1, 2)
+        spans = np.array(row["spans"], dtype=np.int32).reshape(-1, 2)
         own = slice(done, done + len(spans))
         done += len(spans)
         row["vector"] = vector_as_stored(vectors[index - 1].astype(np.float32))
         row["windows"] = windows_as_stored(joined(scales[own], windows[own]))
-        row["spans"] = spans.tobytes()
+        row["spans"] = spans_as_stored(spans)
         yield row
     if (index, done, done) != (len(vectors), len(windows), len(scales)):
         raise ValueError("passages.jsonl and the arrays are not of the same length")

@@ -10,7 +10,7 @@ import numpy as np
 
 from index import revise
 from index.encoder import Encoder
-from index.stored import scored_by
+from index.stored import read_spans, scored_by
 
 _AT_ONCE = 128
 """Passages read between two writes."""
@@ -45,5 +45,5 @@ def _windows(connection: sqlite3.Connection, number: int) -> list[str]:
     text, spans = connection.execute(
         "SELECT text, spans FROM passages WHERE number = ?", (number,)
     ).fetchone()
-    places = np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
+    places = read_spans(spans)
     return [text[start:end] for start, end in places.tolist()]

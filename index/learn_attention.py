@@ -26,7 +26,6 @@ from index.attention import Attention
 from index.attention_layer import LabelScores
 from index.encoder import FloatMatrix, SentenceEncoder
 from index.examples import Examples, without_vectors
-from index.tagger import taxonomy_key
 from index.windows import window_spans
 
 LAYERS = (2, 4, 6)
@@ -241,7 +240,7 @@ def _kept(
         values=array(network.value.weight),
         bias=array(network.bias),
         encoder=reference.sha256,
-        taxonomy=taxonomy_key(taxonomy),
+        taxonomy=taxonomy.key,
     )
 
 

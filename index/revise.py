@@ -10,7 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from index.records import FloatVector, Tag, WindowMatrix, Windows
-from index.stored import scores_as_stored, vector_as_stored, windows_as_stored
+from index.stored import (
+    scores_as_stored,
+    spans_as_stored,
+    vector_as_stored,
+    windows_as_stored,
+)
 from index.tag_rows import replace_tags
 from ingest.records import Metadata
 
@@ -29,7 +34,7 @@ def replace_encoding(
         "UPDATE passages SET vector = ?, spans = ?, windows = ?, label_scores = ? WHERE number = ?",
         (
             vector_as_stored(vector),
-            windows.spans.astype("<i4").tobytes(),
+            spans_as_stored(windows.spans),
             windows_as_stored(windows.vectors),
             scores_as_stored(windows.scores, windows.scorer),
             number,

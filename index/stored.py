@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.records import FloatVector, WindowMatrix
+from index.records import FloatVector, Spans, WindowMatrix
 
 _HIGHEST = 127
 _SCORER = 8
@@ -71,6 +71,16 @@ def window_products(stored: bytes, vector: FloatVector) -> npt.NDArray[np.float3
     rows = np.frombuffer(stored, dtype=_row(len(vector)))
     products: npt.NDArray[np.float32] = rows["codes"].astype(np.float32) @ vector
     return products * rows["scale"].astype(np.float32)
+
+
+def spans_as_stored(spans: Spans) -> bytes:
+    """int32 (n, 2), little end first, row after row."""
+    return spans.astype("<i4").tobytes()
+
+
+def read_spans(stored: bytes) -> Spans:
+    """int32 (n, 2), of one passage or of several laid end to end."""
+    return np.frombuffer(stored, dtype="<i4").reshape(-1, 2)
 
 
 def scores_as_stored(scores: WindowMatrix, scorer: str) -> bytes:

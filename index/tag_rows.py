@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.records import Tag, Windows
-from index.stored import read_scores, read_windows
+from index.stored import read_scores, read_spans, read_windows
 from ingest.records import BlockKind
 
 
@@ -48,7 +48,7 @@ def windows_of(connection: sqlite3.Connection, number: int, dimension: int, scor
 def _windows(row: Sequence[bytes], dimension: int, scorer: str) -> Windows:
     spans, stored, scores = row
     vectors = read_windows(stored, dimension)
-    places = np.frombuffer(spans, dtype="<i4").reshape(-1, 2)
+    places = read_spans(spans)
     found = read_scores(scores, scorer, len(vectors))
     if found is None:
         return Windows(places, vectors, np.zeros((0, 0), dtype=np.float32))

@@ -21,12 +21,12 @@ from typing import Any
 import numpy as np
 
 from corpus.taxonomy import Taxonomy
-from index import arrays
+from index import arrays, attention
 from index.encoder import EncoderIdentity, FloatMatrix
 from index.records import FloatVector, Tag, WindowMatrix, Windows
 from index.terms import weigh, word_count
 
-SHIPPED = Path(__file__).with_name("heads")
+SHIPPED = attention.SHIPPED
 """Heads learned from the starter passages with the bundled encoder (`make tagger`)."""
 
 _ARRAYS = ("vector_weights", "word_weights", "rarity", "bias", "thresholds")
@@ -247,16 +247,11 @@ def _refuse_misfits(heads: Heads, folder: Path) -> None:
             )
 
 
-def taxonomy_key(taxonomy: Taxonomy) -> str:
-    """Id and version, as kept beside heads."""
-    return f"{taxonomy.id}/{taxonomy.version}"
-
-
 def fits(heads: Heads, identity: EncoderIdentity, taxonomy: Taxonomy) -> bool:
     """Whether heads were learned with this encoder for this taxonomy."""
     return (
         heads.encoder == identity.sha256
-        and heads.taxonomy == taxonomy_key(taxonomy)
+        and heads.taxonomy == taxonomy.key
         and heads.labels == taxonomy.label_ids
         and heads.vector_weights.shape[1] == identity.dimension
     )

@@ -30,7 +30,7 @@ from index.example_vectors import with_vectors
 from index.examples import Examples, Truth, without_vectors
 from index.open_encoder import open_encoder
 from index.records import FloatVector
-from index.tagger import Heads, taxonomy_key
+from index.tagger import Heads
 from index.terms import terms
 
 _VECTOR_STRENGTH = 1.0
@@ -108,7 +108,7 @@ def _learn(examples: Examples, taxonomy: Taxonomy, encoder: EncoderIdentity) -> 
         bias=raw.bias * slope + offset,
         thresholds=thresholds,
         encoder=encoder.sha256,
-        taxonomy=taxonomy_key(taxonomy),
+        taxonomy=taxonomy.key,
         examples=examples.digest(),
         scorer=examples.scorer,
     )
