@@ -41,7 +41,7 @@ def with_vectors(
 
     Label scores only where the encoder's attention is for this taxonomy; those of passages that it
     learned from are left out of it (`index.left_out`). advance: as for `window_rows`. Raises
-    AttentionError when the shipped files are damaged.
+    TaggerError when the shipped files are damaged.
     """
     rows = window_rows(examples.texts, encoder, file, advance)
     means = rows[:, : encoder.identity.dimension]

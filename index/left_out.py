@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from index import arrays
-from index.attention import AttentionError
 from index.encoder import FloatMatrix
+from index.tagger import TaggerError
 
 _FILE = "left_out.npz"
 _KEY = 16
@@ -37,7 +37,7 @@ def put_in_place(
     """The scores of texts, with those left out in place of the attention's own where it learned
     from the text.
 
-    Raises AttentionError when the file is missing, damaged or of another attention.
+    Raises TaggerError when the file is missing, damaged or of another attention.
     """
     try:
         made_by, keys, kept = arrays.read(folder / _FILE, "scorer", "keys", "scores")
@@ -47,9 +47,7 @@ def put_in_place(
         rows = [known.get(_key(text), own) for text, own in zip(texts, scores, strict=True)]
         return np.array(rows, dtype=np.float32).reshape(scores.shape)
     except (OSError, ValueError) as error:
-        raise AttentionError(
-            f"{folder / _FILE} cannot be read: {error}; reinstall Waymark"
-        ) from error
+        raise TaggerError(f"{folder / _FILE} cannot be read: {error}; reinstall Waymark") from error
 
 
 def _key(text: str) -> bytes:

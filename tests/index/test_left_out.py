@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index import left_out
-from index.attention import AttentionError
+from index.tagger import TaggerError
 
 SCORER = "ab" * 32
 SCORES = np.array([[0.5, -1.5], [2.0, 0.25]], dtype=np.float32)
@@ -22,7 +22,7 @@ def test_only_what_was_learned_from_is_replaced(tmp_path: Path) -> None:
 
 def test_those_of_another_attention_are_refused(tmp_path: Path) -> None:
     left_out.save(["Rain fell."], SCORES[:1], SCORER, tmp_path)
-    with pytest.raises(AttentionError, match="belongs to another attention; reinstall Waymark"):
+    with pytest.raises(TaggerError, match="belongs to another attention; reinstall Waymark"):
         left_out.put_in_place(["Rain fell."], SCORES[:1], "cd" * 32, tmp_path)
 
 
@@ -34,5 +34,5 @@ def test_a_damaged_file_is_refused(tmp_path: Path, damage: str) -> None:
     file.unlink()
     if damage == "cut":
         file.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(AttentionError, match="cannot be read"):
+    with pytest.raises(TaggerError, match="cannot be read"):
         left_out.put_in_place(["Rain fell."], SCORES[:1], SCORER, tmp_path)
