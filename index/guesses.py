@@ -6,7 +6,8 @@ stands alone; several together leave the field wrong only when all of them are:
     confidence = 1 - product over agreeing sources of (1 - w)
 
 The weights are judgement. Of the titles of 13 public reports, read by eye, the seven that two
-sources stand behind (.88) were right, and five of the six that one stands behind.
+sources stand behind (.88) were right, and five of the six that one stands behind. Of the authors
+they state five of eight were right, of those they print all four.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ TEXT, FILE, NOTHING = "text", "file", "nothing speaks for another"
 
 _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "title": {STATED: 0.6, PRINTED: 0.7, NAMED: 0.3},
-    "authors": {STATED: 0.5, PRINTED: 0.5},
+    "authors": {STATED: 0.5, PRINTED: 0.7},
     "publisher": {STATED: 0.5, PRINTED: 0.6},
     # The year in the PDF's information is when the file was made, which may be a later copy.
     "year": {STATED: 0.4, PRINTED: 0.6, NAMED: 0.5},

@@ -36,6 +36,7 @@ from ingest.stitch import stitched
 from ingest.table_rows import Header, rows_of, same_columns
 from ingest.table_search import tables_in
 from ingest.tables import Table
+from ingest.web_pages import with_dates_in_place
 
 # Points from a column's side to its text; lines of the rest of a row.
 _INDENT = 12.0
@@ -90,7 +91,7 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     pieces, notes = _without_side_heads(pieces, notes)
     blocks = _blocks(pieces, notes, norms, outline, vocabulary)
     last = printed[-1].number if printed else 0
-    whole = labels_together(marked(stitched(blocks, vocabulary), last))
+    whole = labels_together(with_dates_in_place(marked(stitched(blocks, vocabulary), last)))
     return _paged(printed, with_their_tables(whole))
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 from ingest.records import Block, BlockKind, Document, Passage
 from ingest.sentences import spans
+from ingest.web_pages import says_nothing
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 """Texts to their numbers of tokens, specials not counted."""
@@ -63,13 +64,20 @@ def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passa
     if room < 1:
         raise ValueError(f"room must be at least 1 token, not {room}")
     found: list[Passage] = []
-    for run in _runs([block for page in document.pages for block in page.blocks]):
+    for run in map(_marked, _runs([b for page in document.pages for b in page.blocks])):
         pieces = _measured(_pieces(run.blocks), count_tokens, room)
         pairs = enumerate(itertools.pairwise(run.blocks))
         leads = {n for n, (block, after) in pairs if _leads(block) or _is_said_by(block, after)}
         for group in _packed(pieces, leads, room):
             found.append(_passage(len(found), run, group))
     return tuple(found)
+
+
+def _marked(run: _Run) -> _Run:
+    """A run of text that says nothing on its own as boilerplate."""
+    texts = [block.text for block in run.blocks]
+    empty = run.kind is BlockKind.PARAGRAPH and says_nothing(texts, "".join(run.section[-1:]))
+    return replace(run, kind=BlockKind.BOILERPLATE) if empty else run
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:

@@ -7,6 +7,7 @@ next page begins with a table of the same columns.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _FEWEST_RULED_OFF = 3
 _FEWEST_BELOW = 4
 # Rows that the first column numbers: their header stands above no number.
 _FEWEST_NUMBERED = 3
+_FEWEST_HEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def rows_of(
     ]
     texts = _spread(cells, written)
     texts = _whole(cells, texts, vocabulary)
+    texts = _under_heads(cells, texts, carried.names if carried is not None else texts[0])
     if carried is not None and carried.names and same_columns(carried, table):
         rows = [row for row in texts if tuple(row) != carried.names]
         return _written(rows, carried.names, page), carried
@@ -132,6 +135,40 @@ def _whole(
                 whole = join(done[index - 1][column], done[index][column], vocabulary)
                 done[index - 1][column], done[index][column] = whole, ""
     return done
+
+
+def _under_heads(
+    cells: Sequence[Sequence[Cell]], texts: list[list[str]], names: Sequence[str]
+) -> list[list[str]]:
+    """A first cell that comes again under several bold ones said with its own: "Borland, Female".
+
+    Alone it does not name what it is a part of, and is no "Country". names: a row that is the
+    header, and heads nothing.
+    """
+    # A label that spans its rows is said in each of them already.
+    if any(row[0].open_above for row in cells):
+        return texts
+    bold = [row[0].bold for row in cells]
+    heads: list[str] = []
+    for place, row in enumerate(texts):
+        if bold[place]:
+            new = row != [*names] and len(row[0]) <= _LONGEST_NAME and row[0] not in heads
+            heads.append(row[0] if new else "")
+        else:
+            heads.append(heads[-1] if heads else "")
+    under: defaultdict[str, set[str]] = defaultdict(set)
+    for place, row in enumerate(texts):
+        if heads[place] and not bold[place] and 0 < len(row[0]) <= _LONGEST_TITLE:
+            under[row[0]].add(heads[place])
+    parts = {
+        label
+        for label, above in under.items()
+        if len(above) >= _FEWEST_HEADS and label not in heads and not _FIGURES.fullmatch(label)
+    }
+    return [
+        [f"{head}, {row[0]}", *row[1:]] if head and row[0] in parts and not set_off else row
+        for head, row, set_off in zip(heads, texts, bold, strict=True)
+    ]
 
 
 def _without_empty_columns(

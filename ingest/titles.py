@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from ingest.bylines import printed_authors, printed_publisher
 from ingest.clean import tidy
 from ingest.lines import Line
 from ingest.records import Metadata
@@ -66,7 +67,7 @@ _PERSON = re.compile(r"^[^\W\d_][\w'’.-]*(?:[ ,]+[\w'’.-]+){1,3}$")
 def metadata_of(
     info: Mapping[str, str], first_pages: Sequence[Sequence[Line]], stem: str, language: str
 ) -> Metadata:
-    """What is known of a document.
+    """What is known of a document; authors that it prints go before those that it states.
 
     info: the PDF's information dictionary. first_pages: lines of the first three pages.
     stem: the file's name without its ending. language: as guessed from the text.
@@ -76,8 +77,8 @@ def metadata_of(
     published = _PUBLISHED.search("\n".join(pages))
     return Metadata(
         title=title,
-        authors=_authors(info.get("Author", "")),
-        publisher=tidy(published[1]) if published else "",
+        authors=printed_authors(first_pages) or _authors(info.get("Author", "")),
+        publisher=tidy(published[1]) if published else printed_publisher(first_pages),
         year=year_of(pages, title, stem, info),
         language=language,
     )

@@ -42,9 +42,12 @@ def test_authors_printed_on_the_first_page_count_twice() -> None:
     meta = Metadata(title=TITLE, authors=("Ana Ruiz", "Jo Frost"))
     page = "By Jo Frost and Ana Ruiz, with a foreword."
     found = guesses(document(meta, page), said(Metadata(authors=meta.authors)))["authors"]
-    assert (found.source, found.confidence) == ("PDF metadata and first page", 0.75)
+    assert (found.source, found.confidence) == ("PDF metadata and first page", 0.85)
     alone = guesses(document(meta, "By nobody."), said(Metadata(authors=meta.authors)))["authors"]
     assert (alone.source, alone.confidence) == ("PDF metadata", 0.5)
+    other = said(Metadata(authors=("HARRIS Sarah",)), Metadata(authors=meta.authors))
+    byline = guesses(document(meta, "A study."), other)["authors"]
+    assert (byline.source, byline.confidence) == ("first page", 0.7)
 
 
 def test_a_year_that_merely_stands_on_the_page_does_not_count() -> None:

@@ -294,6 +294,50 @@ def test_a_header_over_figures_names_the_columns_and_carries_on() -> None:
     assert texts_of(more, header) == ["Country: Peru; Arrivals: 7"]
 
 
+def sub_rows(*labels: str) -> Table:
+    """A table of these rows; those in capitals are bold, as is the header."""
+    made = [cells("Country", "Arrivals", top=10)]
+    made += [cells(label.title(), f"{n}0", top=22 + 12 * n) for n, label in enumerate(labels, 1)]
+    bold = [True, *(label.isupper() for label in labels)]
+    rows = tuple(
+        tuple(replace(one, lines=tuple(replace(x, bold=heavy) for x in one.lines)) for one in row)
+        for row, heavy in zip(made, bold, strict=True)
+    )
+    return Table(rows, 0, 190, 0, 200)
+
+
+def test_rows_that_come_again_under_several_bold_ones_name_theirs() -> None:
+    assert texts_of(sub_rows("CHILE", "Men", "Women", "JAPAN", "Men", "Women")) == [
+        "Country: Chile; Arrivals: 10",
+        "Country: Chile, Men; Arrivals: 20",
+        "Country: Chile, Women; Arrivals: 30",
+        "Country: Japan; Arrivals: 40",
+        "Country: Japan, Men; Arrivals: 50",
+        "Country: Japan, Women; Arrivals: 60",
+    ]
+
+
+def test_rows_under_one_bold_row_alone_are_no_parts_of_it() -> None:
+    assert texts_of(sub_rows("TOTAL", "Chile", "Japan", "OTHERS", "Peru"))[1] == (
+        "Country: Chile; Arrivals: 20"
+    )
+    spanning = sub_rows("TOTAL", "Chile", "OTHERS", "Chile")
+    rows = (
+        *spanning.rows[:-1],
+        (replace(spanning.rows[-1][0], open_above=True), spanning.rows[-1][1]),
+    )
+    assert not any("," in row for row in texts_of(replace(spanning, rows=rows)))
+    # Nor is what stands under the header.
+    under = texts_of(sub_rows("Men", "CHILE", "Men", "JAPAN", "Men"))
+    assert [row.split(";")[0] for row in under] == [
+        "Country: Men",
+        "Country: Chile",
+        "Country: Chile, Men",
+        "Country: Japan",
+        "Country: Japan, Men",
+    ]
+
+
 def test_rows_without_a_recognisable_header_have_no_names() -> None:
     rows = (cells("AVR", "assisted return", top=10), cells("RSD", "status test", top=22))
     assert texts_of(Table(rows, 0, 190, 0, 30)) == [

@@ -1,0 +1,133 @@
+"""Authors and publishers that the first pages print, and what only looks like them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from ingest.bylines import is_byline, is_person, printed_authors, printed_publisher
+from ingest.lines import Line
+from ingest.pdf import PdfReading, read_pdf
+from ingest.sandbox import Limits
+
+
+def page(*texts: str, size: float = 11.0) -> list[Line]:
+    """Lines one below the other."""
+    return [
+        Line(text, 72.0, 72.0 + 5 * len(text), 100.0 + 1.3 * size * n, size)
+        for n, text in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ana Ruiz and Jo Frost", ("Ana Ruiz", "Jo Frost")),
+        ("Written by: Ana Ruiz, Jo van der Berg, and Li P. Wu",
+         ("Ana Ruiz", "Jo van der Berg", "Li P. Wu")),
+        ("Authors: Dr. Ana Ruiz; Prof. Jo Frost", ("Ana Ruiz", "Jo Frost")),
+        ("By Ana Ruiz, Vice President of Policy, Results for Borland", ("Ana Ruiz",)),
+        ("Rédigé par : Océane Uzureau et Éva Née", ("Océane Uzureau", "Éva Née")),
+        ("Verfasst von Ana Ruiz und Jo Frost", ("Ana Ruiz", "Jo Frost")),
+        ("Evaluator(s): Mr. Ali El Amrani", ("Ali El Amrani",)),
+    ],
+)  # fmt: skip
+def test_printed_authors(text: str, names: tuple[str, ...]) -> None:
+    assert printed_authors([page("A study of visits", text)]) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the Ministry of Labour",
+        "By European Council",
+        "by EAPN Portugal",
+        "By March 2014 Ana Ruiz had left.",
+        "By Ministerial Decree, the fees were waived",
+        "By Ana Ruiz the office was led well.",
+        "Authors of the study met twice",
+        "Prepared by Harbour Institute",
+        "Evaluators",
+    ],
+)
+def test_no_authors(text: str) -> None:
+    assert printed_authors([page("A study of visits", text)]) == ()
+
+
+def test_a_byline_goes_on_in_the_next_line() -> None:
+    cut = page("Written by: Ana Ruiz, Jo Frost, Presca", "Wanki, and Li Eng Wu", "April 2023")
+    assert printed_authors([cut]) == ("Ana Ruiz", "Jo Frost", "Presca Wanki", "Li Eng Wu")
+    whole = page("By Ana Ruiz and Jo Frost", "Harbour Bay")
+    assert printed_authors([whole]) == ("Ana Ruiz", "Jo Frost")
+
+
+def test_a_form_names_the_evaluator_beside_the_word() -> None:
+    form = [
+        Line("Evaluator(s):", 37, 89, 267, 10.6, bold=True),
+        Line("Mr. Ali El Amrani", 123, 231, 267, 10.1),
+        Line("Managed by:", 37, 93, 340, 10.6, bold=True),
+        Line("Ibra Thiam", 123, 190, 340, 10.6),
+    ]
+    assert printed_authors([form]) == ("Ali El Amrani",)
+
+
+def test_a_page_that_lists_several_papers_has_no_author() -> None:
+    listed = page("Reports", "By Ana Ruiz", "Reports", "By Jo Frost and Li Wu")
+    assert printed_authors([listed]) == ()
+    twice = page("A study", "By Ana Ruiz", "A study", "By Ana Ruiz")
+    assert printed_authors([twice]) == ("Ana Ruiz",)
+
+
+def test_by_alone_is_believed_on_the_first_page_only() -> None:
+    assert printed_authors([page("A study"), page("By Ana Ruiz")]) == ()
+    assert printed_authors([page("A study"), page("Written by Ana Ruiz")]) == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "publisher"),
+    [
+        (["© 2018 Harbour Institute Europe. All Rights Reserved."], "Harbour Institute Europe"),
+        (["(c) Harbour Institute 2018"], "Harbour Institute"),
+        (["Copyright © 2016-2018 Harbour Institute"], "Harbour Institute"),
+        (["Suggested citation: Ruiz, Ana. 2018. Peer Support: Lessons of",
+          "Borland. Brussels: Harbour", "Institute."], "Harbour Institute"),
+        (["Suggested citation: Ruiz, Ana. 2018. Peer Support: Lessons."], ""),
+        (["© Crown copyright 2024"], ""),
+        (["© UNHCR/Ana Ruiz 2018"], ""),
+        (["© 2018 Ana Ruiz"], ""),
+        (["© 2018 Shutterstock"], ""),
+        (["© 2018 Harbour Institute", "© 2019 Water Council"], ""),
+        (["He said © 2018 Harbour Institute"], ""),
+    ],
+)  # fmt: skip
+def test_printed_publisher(lines: list[str], publisher: str) -> None:
+    assert printed_publisher([page("A study"), page(*lines)]) == publisher
+
+
+def test_people_and_bodies() -> None:
+    assert is_person("Betilde Muñoz-Pogossian")
+    assert is_person("T. Alexander Aleinikoff")
+    assert not is_person("Ana")
+    assert not is_person("Harbour Institute")
+    assert not is_person("EAPN Portugal")
+    assert is_byline("By Ana Ruiz and Jo Frost")
+    assert not is_byline("By Ana Ruiz, Vice President")
+    assert not is_byline("Ana Ruiz")
+
+
+def test_what_a_pdf_prints_goes_before_the_author_it_states(tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.set_author("HARRIS Sarah Lynn")
+    pdf.add_page()
+    pdf.set_font("Helvetica", "B", 24)
+    pdf.multi_cell(0, 12, "A study of visits", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Times", size=11)
+    pdf.multi_cell(0, 6, "Written by: Ana Ruiz and Jo Frost", new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(12)
+    pdf.multi_cell(0, 6, "Rents rose in the capital. " * 30)
+    pdf.output(str(tmp_path / "study.pdf"))
+    found = read_pdf(tmp_path / "study.pdf", Limits())
+    assert isinstance(found, PdfReading)
+    assert found.metadata.authors == ("Ana Ruiz", "Jo Frost")
