@@ -91,17 +91,27 @@ class Taxonomy:
 def load(path: Path = STARTER) -> Taxonomy:
     """Read a taxonomy file.
 
-    Raises TaxonomyError when the file is not TOML, lacks a key, has a label id twice, or has a
-    facet with fewer than two labels. OSError passes through.
+    Raises TaxonomyError when the file is not TOML in UTF-8, lacks a key, has a label id twice, or
+    has a facet with fewer than two labels. OSError passes through.
     """
-    return parse(path.read_text(encoding="utf-8"), str(path))
+    return parse(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a taxonomy file, not parsed. Raises TaxonomyError when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise TaxonomyError(
+            f"{path}: byte {error.start} is not UTF-8: save the file as UTF-8"
+        ) from error
 
 
 def parse(text: str, source: str) -> Taxonomy:
     """Read a taxonomy from TOML text; `source` names it in errors. Raises TaxonomyError."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number or a nesting past Python's own limits
         raise TaxonomyError(f"{source}: not valid TOML: {error}") from error
     goals, activities = (_facet(data, name, source) for name in FACETS)
     version = data.get("version")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +17,10 @@ from index.home import Home
 from index.library import Library
 from index.open_encoder import open_encoder
 from index.records import Tag
+from index.tag_dicts import by_facet
 from index.tagger import Heads, TaggerError
+from ingest import jsonl
+from ingest.text import fault
 
 _BATCH = 64
 
@@ -77,28 +79,18 @@ def classify_lines(
             if isinstance(item, BadText):
                 yield item
             else:
-                yield _line(item[0], next(tags), classifier.taxonomy)
+                yield {"id": item[0], **by_facet(next(tags), classifier.taxonomy)}
 
 
 def _parsed(number: int, line: str) -> tuple[Any, str] | BadText:
     try:
-        entry = json.loads(line)
-    except json.JSONDecodeError as error:
-        return BadText(number, f"not valid JSON: {error.msg}")
-    if not isinstance(entry, dict) or "id" not in entry:
-        return BadText(number, "the key 'id' is missing")
+        entry = jsonl.parsed(line)
+    except ValueError as error:
+        return BadText(number, str(error))
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str | int | float):
+        return BadText(number, "the key 'id' is missing or neither a text nor a number")
     if not isinstance(entry.get("text"), str) or not entry["text"].strip():
         return BadText(number, "the key 'text' is missing or not a text")
+    if wrong := fault(str(entry["id"])) or fault(entry["text"]):
+        return BadText(number, wrong)
     return entry["id"], entry["text"]
-
-
-def _line(name: Any, tags: tuple[Tag, ...], taxonomy: Taxonomy) -> dict[str, Any]:
-    facets = {
-        facet.id: [
-            {"label": tag.label, "probability": tag.probability}
-            for tag in tags
-            if tag.label in facet.label_ids
-        ]
-        for facet in taxonomy.facets
-    }
-    return {"id": name, **facets}

@@ -6,7 +6,6 @@ with the desk at work 991 MB at most.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,12 +17,22 @@ from index.encoder import SentenceEncoder
 _SECONDS = 300
 """It takes ten on one core."""
 
+# `-I` ignores the working folder and PYTHONPATH, so that a stray `index.py` in the folder a command
+# is run from is never imported. Our packages are found by their folder, everything else where this
+# process finds it.
 _CODE = """
 import sys
+root, name, models, *extra = sys.argv[1:]
+sys.path.insert(0, root)
+import corpus, index, ingest
+sys.path.remove(root)
+sys.path.extend(entry for entry in extra if entry not in sys.path)
+from contextlib import suppress
 from pathlib import Path
-from index.encoder import load
+from index.encoder import EncoderError, load
 from index.open_encoder import open_encoder
-open_encoder(load(sys.argv[1]), Path(sys.argv[2]))
+with suppress(EncoderError):  # said by the process that asked, when it loads the model itself
+    open_encoder(load(name), Path(models))
 """
 
 
@@ -35,13 +44,13 @@ def prepare(reference: SentenceEncoder, models: Path) -> None:
     if any(map(_usable, models.glob(f"{reference.sha256[:16]}-*"))):
         return
     root = str(Path(__file__).resolve().parent.parent)
-    paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    told = [root, reference.name, str(models.absolute())]
+    extra = [entry for entry in sys.path if Path(entry).is_absolute()]
     try:
         subprocess.run(  # noqa: S603 - this interpreter, code of our own, no shell
-            [sys.executable, "-c", _CODE, reference.name, str(models.absolute())],
+            [sys.executable, "-I", "-c", _CODE, *told, *extra],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": paths},
             timeout=_SECONDS,
             check=False,
         )

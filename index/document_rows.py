@@ -14,6 +14,7 @@ from index.stored import (
     windows_as_stored,
 )
 from index.tag_rows import write_tags
+from ingest.text import file_name
 
 
 def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> None:
@@ -29,7 +30,7 @@ def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> 
             name,
             document.content_sha256,
             document.file_sha256,
-            document.path.name,
+            file_name(document.path),
             document.source_id,
             meta.title,
             json.dumps(meta.authors),

@@ -148,9 +148,11 @@ class SentenceEncoder:
             model = SentenceTransformer(
                 str(self.folder), device="cpu", trust_remote_code=False, local_files_only=True
             )
-        except (OSError, ValueError, KeyError) as error:
+        except Exception as error:  # its files are read by four libraries that raise what they like
+            why = " ".join(str(error).split())[:200] or type(error).__name__
             raise EncoderError(
-                f"no sentence-transformers model in {self.folder}: {error}"
+                f"the model in {self.folder} cannot be loaded: {why} "
+                "(if a file of it is damaged, download it again)"
             ) from None
         return model.eval()
 

@@ -55,7 +55,7 @@ class Library:
         """
         if home.database.exists():
             raise LibraryError(f"there is a library already in {home.path}")
-        text = taxonomy_file.read_text(encoding="utf-8")
+        text = taxonomies.read_text(taxonomy_file)
         taxonomies.parse(text, str(taxonomy_file))
         opened = _opened(encoder.load(model), home.models)
         with closing(database.create(home.database)) as connection:

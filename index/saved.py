@@ -10,6 +10,7 @@ from datetime import date
 from index import database
 from index.catalog import Catalog
 from index.moment import stamp
+from ingest.text import fault
 
 MOST_CHARACTERS = 2_000
 """Of a saved question: as many as count when it is asked."""
@@ -31,13 +32,15 @@ class SavedQuestion:
 def save(connection: sqlite3.Connection, question: str) -> SavedQuestion:
     """Keep a question; one that is there already is returned as it is.
 
-    Raises SavedError for an empty one or one that is too long.
+    Raises SavedError for an empty one, one that is too long or holds bytes that are no UTF-8.
     """
     text = " ".join(question.split())
     if not text:
         raise SavedError("the question is empty")
     if len(text) > MOST_CHARACTERS:
         raise SavedError(f"the question has {len(text):,} characters; {MOST_CHARACTERS:,} count")
+    if fault(text):
+        raise SavedError("the question is not UTF-8: set the terminal to UTF-8 and type it again")
     now = stamp()
     with database.note(connection):
         connection.execute(

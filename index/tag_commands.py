@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from index.terminal import SOME_FAILED, clear_errors, fail, opened, user
+from index.terminal import SOME_FAILED, clear_errors, fail, opened, text_of, user
 
 
 @click.command()
@@ -21,14 +21,14 @@ def classify(home: str | None, file: str) -> None:
 
     with clear_errors():
         classifier = open_classifier(locate(home))
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
         failures = 0
-        for item in classify_lines(classifier, text.splitlines()):
-            if isinstance(item, BadText):
-                failures += 1
-                click.echo(f"waymark: {file}, line {item.line}: {item.message}", err=True)
-            else:
-                click.echo(json.dumps(item, ensure_ascii=False))
+        with text_of(None if file == "-" else Path(file)) as lines:
+            for item in classify_lines(classifier, lines):
+                if isinstance(item, BadText):
+                    failures += 1
+                    click.echo(f"waymark: {file}, line {item.line}: {item.message}", err=True)
+                else:
+                    click.echo(json.dumps(item, ensure_ascii=False))
     if failures:
         sys.exit(SOME_FAILED)
 
@@ -41,11 +41,11 @@ def classify(home: str | None, file: str) -> None:
 @click.pass_obj
 def decide(home: str | None, passage: str, label: str, verdict: str, who: str | None) -> None:
     """Accept or reject a tag of a passage, or add one; your word stands over the tagger's."""
-    from index import corrections, decisions
+    from index import decisions
 
     with opened(home) as library:
         try:
-            made = corrections.decide(library, passage, label, verdict, user(who))
+            made = decisions.decide(library, passage, label, verdict, user(who))
         except decisions.DecisionError as error:
             fail(str(error))
         except KeyError:
@@ -86,17 +86,19 @@ def queue(home: str | None, count: int, as_json: bool) -> None:
 def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
     """Learn the tagger anew from the examples and every decision; say what it changed."""
     from corpus.labelled import STARTER, LabelledError
-    from index import audit, database, retrain
+    from index import retrain, training
 
     with opened(home) as library:
         try:
-            result = retrain.retrain(library, examples or STARTER, even_if_worse)
+            result = retrain.retrain(
+                library,
+                examples or STARTER,
+                even_if_worse,
+                ended=lambda connection, done: training.log(connection, done, user()),
+            )
         except LabelledError as error:
             fail(str(error))
         click.echo(retrain.table(result))
-        with library.catalog() as catalog, database.note(catalog.connection):
-            said = "put in place" if result.swapped else "no better: the one before stays"
-            audit.record(catalog.connection, user(), "trained", "the tagger", said)
         decided = "1 decision" if result.decisions == 1 else f"{result.decisions} decisions"
         click.echo(f"learned from the examples and {decided}")
         if result.swapped:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
@@ -28,6 +30,11 @@ def fail(message: str) -> NoReturn:
     sys.exit(WRONG_CALL)
 
 
+def counted(count: int, noun: str) -> str:
+    """A count and its noun: "1 page", "2 pages"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def user(named: str | None = None) -> str:
     """The name given, else that of this machine's user; for the log."""
     try:
@@ -45,6 +52,23 @@ def format_option(*layouts: str) -> Callable[[Decorated], Decorated]:
         default=layouts[0],
         help="How to write it.",
     )
+
+
+@contextmanager
+def text_of(file: Path | None) -> Iterator[TextIO]:
+    """The lines of a file, or of standard input (None), cut at line ends alone.
+
+    What is no UTF-8 stays recognisable, see `ingest.text.fault`. Raises OSError as `open` does.
+    """
+    if file is None:
+        stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
+        try:
+            yield stream
+        finally:
+            stream.detach()
+    else:
+        with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
+            yield opened
 
 
 @contextmanager

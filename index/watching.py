@@ -20,6 +20,7 @@ from index.library import Library
 from ingest import manifest
 from ingest.read import find
 from ingest.records import Failure, Metadata
+from ingest.text import file_name
 
 STILL_SECONDS = 5.0
 """A file that is being copied grows more often than that, on any disk or network."""
@@ -112,7 +113,7 @@ class Watched:
         try:
             with path.open("rb") as file:
                 chunks = iter(lambda: file.read(_CHUNK), b"")
-                job = incoming.receive(self._library, path.name, chunks, self._who)
+                job = incoming.receive(self._library, file_name(path), chunks, self._who)
         except RefusedError as error:
             if not error.is_there:
                 self.failures += 1

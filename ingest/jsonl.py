@@ -51,11 +51,28 @@ def read(data: bytes) -> Iterator[Line | BadLine]:
         yield line
 
 
+def parsed(line: str) -> Any:
+    """What a line of JSON says. Raises ValueError, whose message is one line, when it is none."""
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not valid JSON: {error.msg}") from None
+    except (ValueError, RecursionError):
+        # A number of more than 4,300 digits, brackets a thousand deep.
+        raise ValueError("not valid JSON") from None
+
+
 def _line(number: int, raw: bytes) -> Line | BadLine:
     try:
-        entry = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        return BadLine(number, f"not valid JSON ({error})")
+        entry = parsed(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return BadLine(number, "not UTF-8: save the file as UTF-8")
+    except ValueError as error:
+        return BadLine(number, str(error))
+    return _from_entry(number, entry)
+
+
+def _from_entry(number: int, entry: Any) -> Line | BadLine:
     if not isinstance(entry, dict):
         return BadLine(number, "not a JSON object")
     source_id = entry.get("id")
@@ -63,6 +80,8 @@ def _line(number: int, raw: bytes) -> Line | BadLine:
         source_id = str(source_id)
     if not isinstance(source_id, str) or not source_id.strip():
         return BadLine(number, "the key 'id' is missing or not a text")
+    if wrong := text.fault(source_id):
+        return BadLine(number, f"the key 'id': {wrong}")
     if not isinstance(entry.get("text"), str):
         return BadLine(number, "the key 'text' is missing or not a text")
     pages = text.pages(entry["text"])

@@ -7,6 +7,7 @@ year, language, url, kind. What it states replaces what the files say of themsel
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def load(folder: Path) -> Manifest:
     """The manifest of a folder; empty when there is none. Never raises for what it holds."""
     path = folder / NAME
     try:
-        lines = decode(path.read_bytes()).splitlines()
+        # Not `splitlines`, which cuts at U+2028 too, and takes line ends out of quoted cells.
+        lines = io.StringIO(decode(path.read_bytes()), newline="")
     except OSError:
         return Manifest({}, ())
     try:

@@ -21,7 +21,8 @@ def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:
     """Metadata from the front matter, and the blocks of page 1.
 
     The title falls back to the first heading of level 1. Front matter that is not YAML or not a
-    mapping is left out. Fields of a wrong type are left out too.
+    mapping, or holds a value that is none (2024-02-30), is left out. Fields of a wrong type are
+    left out too.
     """
     tokens = _parser().parse(text)
     fields = _front_matter(tokens)
@@ -43,7 +44,9 @@ def _front_matter(tokens: Sequence[Token]) -> dict[str, Any]:
         if token.type == "front_matter":
             try:
                 fields = yaml.safe_load(token.content)
-            except yaml.YAMLError:
+            except Exception:
+                # Beside YAMLError whatever Python raises for a value: ValueError for 2024-02-30,
+                # KeyError for "!!bool maybe", RecursionError for brackets a thousand deep.
                 return {}
             return dict(fields) if isinstance(fields, dict) else {}
     return {}

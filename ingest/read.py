@@ -81,8 +81,8 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
         known = " ".join(SUFFIXES)
         yield Failure(path, Reason.UNSUPPORTED, f"no reader for this kind of file; known: {known}")
         return
-    stated = manifest.load(path.parent).stated.get(path.name, Metadata())
     try:
+        stated = manifest.load(path.parent).stated.get(path.name, Metadata())
         for part in reader(path, file_sha256, limits):
             if isinstance(part, Document):
                 yield replace(part, metadata=part.metadata.replaced_by(stated))
@@ -90,6 +90,9 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
                 yield part
     except OSError as error:
         yield _unreadable(path, error)
+    except Exception as error:  # one file's, whatever it is: the others are still to be read
+        why = " ".join(f"{type(error).__name__}: {error}".split())
+        yield Failure(path, Reason.DAMAGED, f"it cannot be read: {why}", mend="save it anew")
 
 
 def _unreadable(path: Path, error: OSError) -> Failure:
@@ -180,5 +183,6 @@ def _document(path: Path, sha256: str, metadata: Metadata, pages: tuple[Page, ..
 
 
 def _title_from_name(path: Path) -> str:
-    words = path.stem.replace("_", " ").replace("-", " ").split()
-    return " ".join(words) or path.name
+    name = text.file_name(path)
+    words = Path(name).stem.replace("_", " ").replace("-", " ")
+    return text.tidy(words) or name

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 from ingest.records import Block, BlockKind, Health, Page
 
@@ -13,6 +15,9 @@ _NUMBERED = re.compile(
 )
 _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _HEADING_LENGTH = 100
+
+_UNREADABLE = range(0xDC80, 0xDD00)
+"""What bytes that are no UTF-8 become under Python's error handler "surrogateescape"."""
 
 
 def decode(data: bytes) -> str:
@@ -26,6 +31,25 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def fault(text: str) -> str:
+    """Why a text of a file can be neither stored nor encoded, in words; empty when it can.
+
+    Bytes that are no UTF-8 are seen where they were read with the error handler "surrogateescape".
+    """
+    if any(ord(char) in _UNREADABLE for char in text):
+        return "not UTF-8: save the file as UTF-8"
+    if "\0" in text:
+        return "a NUL character: save the file as UTF-8 text"
+    if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
+        return "half of a character (a lone surrogate)"
+    return ""
+
+
+def file_name(path: Path) -> str:
+    """The last part of a path as a text that can be stored; bytes that are no UTF-8 as `decode`."""
+    return decode(os.fsencode(path.name)) if fault(path.name) else path.name
 
 
 def tidy(text: str) -> str:

@@ -106,7 +106,11 @@ def _write(
     counted = (pair for pair, _ in zip(answers, count, strict=False))
     if layout == "xlsx" and out is not None:
         runs.begin(out, run)
-        workbook.write_xlsx(counted, out, library.taxonomy, runs.as_rows(run))
+        try:
+            workbook.write_xlsx(counted, out, library.taxonomy, runs.as_rows(run))
+        except workbook.TooManyRowsError as error:
+            runs.record_of(out).unlink(missing_ok=True)
+            fail(f"{out} was not written: {error}")
     else:
         with _output(out, "a" if resume else "w") as stream:
             if out and not resume:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from index.terminal import fail
+from index.terminal import fail, text_of
 from ingest.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -49,13 +48,19 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def filters_from(library: Library, given: dict[str, Any]) -> Filters:
-    """What `filter_options` gave, checked against the taxonomy; ends the command when wrong."""
+    """What `filter_options` gave, checked against the library; ends the command when wrong."""
     from index.filters import Filters, parse_years
 
     for facet in library.taxonomy.facets:
         for label in given[facet.id]:
             if label not in facet.label_ids:
                 fail(f"'{label}' is none of the {facet.id}: {', '.join(facet.label_ids)}")
+    if given["documents"]:
+        with library.catalog() as catalog:
+            there = {document.document_id for document in catalog.documents()}
+        for name in given["documents"]:
+            if name not in there:
+                fail(f"'{name}' is no document; see 'waymark list'")
     years = given.pop("years")
     try:
         return Filters(years=parse_years(years) if years else None, **given)
@@ -96,25 +101,11 @@ def questions_of(
         fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
     if column and file != "-" and ending != ".csv":
         fail(f"{file}: --column names a column of a CSV file")
-    with _text(source or (None if file == "-" else Path(file))) as lines:
+    with text_of(source or (None if file == "-" else Path(file))) as lines:
         if column:
             yield from from_csv(lines, column)
         else:
             yield from (from_piped if file == "-" else READERS[ending])(lines)
-
-
-@contextmanager
-def _text(file: Path | None) -> Iterator[TextIO]:
-    """The lines of a file, or of standard input (None); what is no UTF-8 stays recognisable."""
-    if file is None:
-        stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
-        try:
-            yield stream
-        finally:
-            stream.detach()
-    else:
-        with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
-            yield opened
 
 
 def good(

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from ingest import jsonl
+from ingest.text import fault
+
 FILTERS = ("goal", "activity", "year", "kind", "document")
 """Columns, or keys, that limit one question; see `search.limits`."""
 
-_UNREADABLE = range(0xDC80, 0xDD00)
-"""What bytes that are no UTF-8 become under Python's error handler "surrogateescape"."""
+_COLUMN = "question"
+_HEADERS = (_COLUMN, "questions", "query", "queries", "text")
+"""What a file of one column may say above its questions, in any case of letters."""
+
+_SEPARATORS = ",;\t"
+"""Spreadsheets write the semicolon where the comma is the decimal sign."""
+
+_SHOWN = 80
+"""Characters of a wrong header that are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,9 @@ def from_jsonl(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
 
 def _from_json(number: int, line: str) -> Question | BadQuestion:
     try:
-        entry = json.loads(line)
-    except json.JSONDecodeError as error:
-        return BadQuestion(number, f"not valid JSON: {error.msg}")
-    except (ValueError, RecursionError):
-        # A number of more than 4,300 digits, brackets a thousand deep.
-        return BadQuestion(number, "not valid JSON")
-    return from_entry(entry, number)
+        return from_entry(jsonl.parsed(line), number)
+    except ValueError as error:
+        return BadQuestion(number, str(error))
 
 
 def from_entry(entry: Any, number: int) -> Question | BadQuestion:
@@ -85,24 +90,56 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
     )
 
 
-def from_csv(lines: Iterable[str], column: str = "question") -> Iterator[Question | BadQuestion]:
+def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Question | BadQuestion]:
     """Rows of a CSV file with a header; the id comes from the column "id" where there is one.
 
-    A file of one column needs no header of that name: its first column is the question's. Several
-    values of one limit are separated by semicolons.
+    Cells are separated by commas, semicolons or tabs, by what the first line has. A file of one
+    column needs no header. Several values of one limit are separated by semicolons.
+    column: the name of the questions' column; "question" when left out.
     """
-    reader = csv.DictReader(lines)
+    rest = iter(lines)
+    first = next(rest, "")
+    if not first:
+        return
     try:
-        names = list(reader.fieldnames or [])
+        separator = _separator(first, column or _COLUMN)
+        reader = csv.DictReader(chain([first], rest), delimiter=separator)
+        names = [name for name in reader.fieldnames or () if name.strip()]
     except csv.Error as error:
         yield BadQuestion(1, f"not valid CSV: {error}")
         return
-    if column not in names and names:
-        if len(names) != 1:
-            yield BadQuestion(1, f"no column '{column}'; there are: {', '.join(names)}")
-            return
-        column = names[0]
-    rows, count = iter(reader), 0
+    alone = column is None and len(names) == 1
+    wanted = names[0] if alone else column or _COLUMN
+    if wanted not in names:
+        yield BadQuestion(1, fault(first) or _no_column(wanted, names))
+        return
+    headless = alone and wanted.strip().lower() not in _HEADERS
+    if headless:
+        yield _from_row({wanted: wanted}, wanted, 1, reader.line_num)
+    yield from _from_rows(reader, wanted, 1 if headless else 0)
+
+
+def _separator(first: str, wanted: str) -> str:
+    """What separates the cells of a file with this first line."""
+
+    def fit(separator: str) -> tuple[bool, int]:
+        (names,) = csv.reader([first], delimiter=separator)
+        return wanted in names, len(names)
+
+    return max(_SEPARATORS, key=fit)
+
+
+def _no_column(wanted: str, names: Iterable[str]) -> str:
+    there = " ".join(", ".join(names).split())[:_SHOWN] or "none"
+    mend = "name it with --column, or in a first line above the questions"
+    return f"no column '{wanted}'; there are: {there} ({mend})"
+
+
+def _from_rows(
+    reader: csv.DictReader[str], column: str, count: int
+) -> Iterator[Question | BadQuestion]:
+    """The questions of the rows that are left; `count` came before them."""
+    rows = iter(reader)
     while True:
         count += 1
         try:
@@ -116,11 +153,14 @@ def from_csv(lines: Iterable[str], column: str = "question") -> Iterator[Questio
 
 
 def _from_row(
-    row: Mapping[str, str | None], column: str, count: int, line: int
+    row: Mapping[str | None, Any], column: str, count: int, line: int
 ) -> Question | BadQuestion:
     text = (row.get(column) or "").strip()
     if not text:
         return BadQuestion(line, f"the column '{column}' is empty")
+    # Cells beyond the header are under None. Most often a question was cut at its own comma.
+    if any(cell and cell.strip() for cell in (row.get(""), *row.get(None, ()))):
+        return BadQuestion(line, "a cell under no column: put the question into double quotes")
     given = {name: _values((row.get(name) or "").split(";")) for name in FILTERS if name != column}
     limits = {name: values for name, values in given.items() if values}
     return _checked(Question((row.get("id") or "").strip() or f"q{count}", text, limits, line))
@@ -152,12 +192,11 @@ def _values(given: Iterable[object]) -> tuple[str, ...]:
 
 
 def _checked(question: Question) -> Question | BadQuestion:
-    """The question, unless bytes of it could not be read or it holds half a character."""
-    for text in (question.id, question.text, *chain(*question.limits.values())):
-        if any(ord(char) in _UNREADABLE for char in text):
-            return BadQuestion(question.line, "not UTF-8: save the file as UTF-8")
-        if "\0" in text:
-            return BadQuestion(question.line, "a NUL character: save the file as UTF-8 text")
-        if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
-            return BadQuestion(question.line, "half of a character (a lone surrogate)")
-    return question
+    """The question, unless bytes of it could not be read, it holds half a character, or it has no
+    letter and no digit.
+    """
+    texts = (question.id, question.text, *chain(*question.limits.values()))
+    wrong = next(filter(None, map(fault, texts)), "")
+    if not wrong and not any(map(str.isalnum, question.text)):
+        wrong = "the question has no letter and no digit"
+    return BadQuestion(question.line, wrong) if wrong else question

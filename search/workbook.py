@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from corpus.taxonomy import Taxonomy
 from search.output import COLUMNS, Answered, rows
@@ -41,20 +42,24 @@ def write_xlsx(
 
     "results" has a row a result, "questions" one a question, "library" one for each entry of
     `about`, "tags" one a tag of each passage found. The same answers make the same bytes.
-    Raises TooManyRowsError beyond 1,048,575 results.
+    Raises TooManyRowsError beyond 1,048,575 results, and writes nothing then; OSError as `open`.
     """
     tags: dict[tuple[str, str], Sequence[object]] = {}
-    with xlsxwriter.Workbook(str(path), _SETTINGS) as book:
-        book.set_properties({"created": _CREATED})
-        results = _Sheet(book, "results", COLUMNS)
-        questions = _Sheet(book, "questions", QUESTION_COLUMNS)
-        for question_id, answer in answers:
-            for row in rows(question_id, answer, taxonomy):
-                results.add([row[column] for column in COLUMNS])
-            questions.add(_question(question_id, answer))
-            tags |= dict(_tags(answer, taxonomy))
-        _Sheet(book, "library", ("name", "value")).add_all(about.items())
-        _Sheet(book, "tags", TAG_COLUMNS).add_all(tags.values())
+    book = xlsxwriter.Workbook(str(path), _SETTINGS)
+    book.set_properties({"created": _CREATED})
+    results = _Sheet(book, "results", COLUMNS)
+    questions = _Sheet(book, "questions", QUESTION_COLUMNS)
+    for question_id, answer in answers:
+        for row in rows(question_id, answer, taxonomy):
+            results.add([row[column] for column in COLUMNS])
+        questions.add(_question(question_id, answer))
+        tags |= dict(_tags(answer, taxonomy))
+    _Sheet(book, "library", ("name", "value")).add_all(about.items())
+    _Sheet(book, "tags", TAG_COLUMNS).add_all(tags.values())
+    try:
+        book.close()
+    except FileCreateError as error:  # it holds the system's own
+        raise error.args[0] from None
 
 
 class _Sheet:

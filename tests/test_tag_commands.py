@@ -54,3 +54,31 @@ def test_a_wrong_label_file_is_named_with_its_line(run, tmp_path) -> None:
     answer = run("train", "--examples", str(tmp_path))
     assert answer.exit_code == 2
     assert "settled.jsonl, line 1: 'kindness' is no label of goals" in answer.stderr
+
+
+def test_texts_that_cannot_be_tagged_are_named_and_the_rest_is_done(
+    library: Library, tmp_path
+) -> None:
+    path = tmp_path / "texts.jsonl"
+    good = json.dumps({"id": "a", "text": "Two mentors\u2028came."}, ensure_ascii=False).encode()
+    bad = [
+        '{"id": "b", "text": "Où?"}'.encode("latin-1"),
+        rb'{"id": "c", "text": "a\ud800"}',
+        rb'{"id": "\ud800", "text": "a"}',
+        b"[" * 100_000,
+        b'{"id": [1], "text": "a"}',
+    ]
+    path.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([good, *bad, good.replace(b'"a"', b"7")]))
+    words = ["--home", str(library.home.path), "classify"]
+    from_file = CliRunner().invoke(waymark.main, [*words, str(path)])
+    piped = CliRunner().invoke(waymark.main, [*words, "-"], input=path.read_bytes())
+    for result, name in ((from_file, path), (piped, "-")):
+        assert result.exit_code == 1
+        assert [json.loads(line)["id"] for line in result.stdout.split("\n") if line] == ["a", 7]
+        assert result.stderr.splitlines() == [
+            f"waymark: {name}, line 2: not UTF-8: save the file as UTF-8",
+            f"waymark: {name}, line 3: half of a character (a lone surrogate)",
+            f"waymark: {name}, line 4: half of a character (a lone surrogate)",
+            f"waymark: {name}, line 5: not valid JSON",
+            f"waymark: {name}, line 6: the key 'id' is missing or neither a text nor a number",
+        ]

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from corpus import taxonomy
@@ -36,6 +38,8 @@ def test_a_label_by_its_id() -> None:
         ("version = 1", 'version = "1"', "'version' must be a whole number"),
         ("[activities]", "[deeds]", "the facet [activities] is missing"),
         ("[goals]", "[goals", "not valid TOML"),
+        ("version = 1", f"version = {'1' * 5000}", "not valid TOML"),
+        ("version = 1", f"version = {'[' * 3000}{']' * 3000}", "not valid TOML"),
         ('title = "Mentoring"', "title = 5", "number 5 (mentoring): 'title' must be a text"),
     ],
 )
@@ -47,6 +51,16 @@ def test_what_breaks_the_rules_is_named(old: str, new: str, message: str) -> Non
         taxonomy.parse(broken, "x.toml")
     assert str(caught.value).startswith("x.toml: ")
     assert message in str(caught.value)
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_the_byte(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f"# Müller\n{TEXT}", encoding="latin-1", errors="replace")
+    with pytest.raises(TaxonomyError) as caught:
+        taxonomy.load(path)
+    assert str(caught.value) == f"{path}: byte 3 is not UTF-8: save the file as UTF-8"
+    path.write_text(f"# Müller\n{TEXT}", encoding="utf-8")
+    assert taxonomy.load(path) == taxonomy.load()
 
 
 def test_a_facet_of_one_label_is_refused() -> None:

@@ -38,6 +38,16 @@ def test_what_an_older_version_converted_is_converted_anew(
     assert len(started) == 1
 
 
+def test_code_of_the_folder_a_command_is_run_from_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index.py").write_text("open('ran', 'w')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    converted_apart.prepare(encoder.load(), tmp_path / "models")
+    assert not (tmp_path / "ran").exists()
+    assert list((tmp_path / "models").glob("*/model.bin"))
+
+
 def test_where_no_process_can_be_started_nothing_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """Making and opening libraries: what is remembered, what is refused."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def test_a_taxonomy_that_breaks_the_rules_makes_no_library(
     path = tmp_path / "twice.toml"
     path.write_text(garden_toml.replace('"sowing"', '"food"'))
     with pytest.raises(TaxonomyError, match="the label id 'food' is there twice"):
+        Library.create(Home(tmp_path / "home"), taxonomy_file=path)
+    assert not (tmp_path / "home" / "library.sqlite").exists()
+
+
+def test_a_taxonomy_that_is_not_utf_8_makes_no_library(tmp_path: Path, garden_toml: str) -> None:
+    path = tmp_path / "latin.toml"
+    path.write_text(garden_toml.replace('"Dig"', '"Bêcher"'), encoding="latin-1")
+    with pytest.raises(TaxonomyError, match=r"latin\.toml: byte \d+ is not UTF-8: save"):
         Library.create(Home(tmp_path / "home"), taxonomy_file=path)
     assert not (tmp_path / "home" / "library.sqlite").exists()
 
@@ -107,6 +116,27 @@ def test_the_home_comes_from_the_call_then_the_environment(
 def test_a_model_that_is_not_on_this_machine_is_refused(name: str) -> None:
     with pytest.raises(EncoderError, match="nothing is fetched"):
         load(name)
+
+
+@pytest.mark.parametrize(
+    ("file", "length", "why"),
+    [("model.safetensors", 1_000_000, "incomplete metadata"), ("1_Pooling/config.json", 0, "")],
+)
+def test_a_model_cut_short_is_one_line_and_makes_no_library(
+    file: str, length: int, why: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(load().folder, model)
+    with (model / file).open("rb+") as damaged:
+        damaged.truncate(length)
+    with pytest.raises(EncoderError) as caught:
+        Library.create(Home(tmp_path / "home"), str(model))
+    said = str(caught.value)
+    assert said.startswith(f"the model in {model} cannot be loaded: ")
+    assert why in said
+    assert "\n" not in said
+    assert capfd.readouterr().err == ""  # nor has the process that converts said anything
+    assert not (tmp_path / "home" / "library.sqlite").exists()
 
 
 def test_a_connection_for_reading_is_kept_and_cannot_write(empty_library: Library) -> None:

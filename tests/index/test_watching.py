@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from index import jobs, shelf
+import waymark
+from index import jobs, shelf, watching
 from index.library import Library
 from index.watching import Watched
 
@@ -48,7 +51,7 @@ def test_a_file_counts_once_it_was_still_for_five_seconds(
     assert list(watched.look()) == []
     assert not watched.idle
     clock.now = 9.9
-    assert list(watched.look()) == ["a.txt: done: 1 pages, 1 passages"]
+    assert list(watched.look()) == ["a.txt: done: 1 page, 1 passage"]
     assert watched.idle
     clock.now = 60
     assert list(watched.look()) == []
@@ -85,6 +88,20 @@ def test_bad_files_are_named_and_the_others_taken_in(empty_library: Library, fol
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names as Unicode")
+def test_names_of_any_bytes(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT)
+    (folder / os.fsdecode(b"empty\xe9.txt")).write_text("")
+    words = ["--home", str(empty_library.home.path), "watch", str(folder), "--once"]
+    result = CliRunner().invoke(waymark.main, words)
+    assert f"{folder}/empty\ufffd.txt: " in result.stdout
+    assert result.exit_code == 1
+    assert drafts(empty_library) == ["café.txt"]
+
+
 def test_links_that_leave_the_folder_are_passed_over(
     empty_library: Library, folder: Path, tmp_path: Path
 ) -> None:
@@ -134,7 +151,7 @@ def test_a_row_whose_file_comes_in_time_is_no_fault(empty_library: Library, fold
     assert list(watched.look()) == []
     clock.now = 9
     said = [line for _ in range(2) for line in watched.look()]
-    assert said[-1] == "A year of twinning: done: published: 1 passages"
+    assert said[-1] == "A year of twinning: done: published: 1 passage"
     assert watched.failures == 0
 
 
@@ -145,7 +162,7 @@ def test_it_may_publish_without_a_look(empty_library: Library, folder: Path) -> 
     list(watched.look())
     clock.now = 5
     said = [line for _ in range(2) for line in watched.look()]
-    assert said == ["a.txt: done: 1 pages, 1 passages", "a: done: published: 1 passages"]
+    assert said == ["a.txt: done: 1 page, 1 passage", "a: done: published: 1 passage"]
     with empty_library.catalog() as catalog:
         assert [document.file_name for document in catalog.documents()] == ["a.txt"]
     assert drafts(empty_library) == []

@@ -91,7 +91,18 @@ Text with *emphasis*,
     ]
 
 
-@pytest.mark.parametrize("front", ["title: [unclosed", "- a\n- list", "year: soon\nkind: novel"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: [unclosed",
+        "- a\n- list",
+        "year: soon\nkind: novel",
+        "date: 2024-02-30",
+        "year: " + "9" * 5_000,
+        "flag: !!bool maybe",
+        "deep: " + "[" * 3_000 + "]" * 3_000,
+    ],
+)
 def test_markdown_front_matter_that_is_wrong_is_left_out(front: str) -> None:
     metadata, blocks = markdown.read(f"---\n{front}\n---\n# A title\n\nBody.")
     assert (metadata.title, metadata.year, metadata.kind) == ("A title", None, "")
@@ -154,6 +165,27 @@ def test_jsonl_lines_and_what_is_wrong_with_them() -> None:
     assert bad[6] == "the text is empty"
     assert bad[7] == "the id 'a' is already on line 1"
     assert bad[9] == "not a JSON object"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"id": ' + b"9" * 5_000 + b', "text": "x"}', "not valid JSON"),
+        (b"[" * 100_000, "not valid JSON"),
+        ('{"id": "é", "text": "x"}'.encode("latin-1"), "not UTF-8: save the file as UTF-8"),
+        (
+            rb'{"id": "\ud800", "text": "x"}',
+            "the key 'id': half of a character (a lone surrogate)",
+        ),
+        (rb'{"id": "a\u0000", "text": "x"}', "the key 'id': a NUL character: save the file as"),
+    ],
+)
+def test_jsonl_that_cannot_be_held_is_a_bad_line(data: bytes, said: str) -> None:
+    bad, good = jsonl.read(data + b"\n" + line(id="b", text="Some words."))
+    assert isinstance(bad, jsonl.BadLine)
+    assert bad.message.startswith(said)
+    assert isinstance(good, jsonl.Line)
+    assert good.source_id == "b"
 
 
 def test_jsonl_identity_is_of_the_content_not_its_spelling() -> None:

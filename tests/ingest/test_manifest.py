@@ -55,5 +55,16 @@ def test_a_row_that_is_wrong_is_named_and_the_file_is_read(
     assert [item.name for item in found if isinstance(item, Path)] == ["notes.txt"]
 
 
+def test_a_line_end_inside_a_cell_ends_no_row(tmp_path: Path) -> None:
+    shelf = folder(
+        tmp_path,
+        'file,title,year\nnotes.txt,"Two\u2028in the\nmiddle",2011\n',
+    )
+    found = manifest.load(shelf)
+    assert found.failures == ()
+    stated = found.stated["notes.txt"]
+    assert (stated.title.split(), stated.year) == (["Two", "in", "the", "middle"], 2011)
+
+
 def test_no_manifest_states_nothing(tmp_path: Path) -> None:
     assert manifest.load(tmp_path) == manifest.Manifest({}, ())

@@ -1,5 +1,7 @@
 from collections.abc import Iterator
 
+import pytest
+
 from search.questions import (
     BadQuestion,
     Question,
@@ -17,6 +19,12 @@ def test_lines() -> None:
     ]
 
 
+def test_a_question_without_letters_and_digits_is_named() -> None:
+    said = "the question has no letter and no digit"
+    assert list(from_lines(["???", "Why?"])) == [BadQuestion(1, said), Question("q2", "Why?")]
+    assert list(from_jsonl(['{"question": "-"}'])) == [BadQuestion(1, said)]
+
+
 def test_jsonl() -> None:
     lines = ['{"id": "a", "question": "Why?"}', '{"text": "How?"}', "{", "[]", '{"id": 1}']
     found = list(from_jsonl(lines))
@@ -31,14 +39,43 @@ def test_csv_with_ids_and_other_columns() -> None:
     assert bad == BadQuestion(3, "the column 'question' is empty")
 
 
-def test_csv_of_one_column_under_another_name() -> None:
-    assert list(from_csv(["Frage", "Warum?"])) == [Question("q1", "Warum?")]
+@pytest.mark.parametrize("header", ["question", "Questions", "text"])
+def test_csv_of_one_column_with_a_header(header: str) -> None:
+    assert list(from_csv([header, "Warum?"])) == [Question("q1", "Warum?")]
+    assert list(from_csv(["Frage", "Warum?"], "Frage")) == [Question("q1", "Warum?")]
 
 
-def test_csv_without_the_column_says_what_there_is() -> None:
-    assert list(from_csv(["id,text", "a,b"])) == [
-        BadQuestion(1, "no column 'question'; there are: id, text")
+def test_csv_of_one_column_without_a_header_loses_no_question() -> None:
+    assert list(from_csv(['"Why, then?"\n', "How?\n"])) == [
+        Question("q1", "Why, then?", line=1),
+        Question("q2", "How?", line=2),
     ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_is_cut_at_what_its_first_line_has(separator: str) -> None:
+    rows = [("id", "question", "goal"), ("a", "Why?", '"operational;motivational"')]
+    good = Question("a", "Why?", {"goal": ("operational", "motivational")})
+    assert list(from_csv([separator.join(row) for row in rows])) == [good]
+    (bad,) = from_csv([separator.join(("q1", "How does mentoring help?"))])
+    assert isinstance(bad, BadQuestion)
+    assert "there are: q1, How does mentoring help? (name it with --column" in bad.message
+
+
+def test_csv_question_cut_at_its_own_comma_is_named() -> None:
+    bad, good, spare = from_csv(["question", "Why, then?", '"Why, then?"', "How?,,"])
+    assert bad == BadQuestion(2, "a cell under no column: put the question into double quotes")
+    assert (good, spare) == (Question("q2", "Why, then?"), Question("q3", "How?"))
+
+
+@pytest.mark.parametrize("column", [None, "Frage"])
+def test_csv_without_the_column_says_what_there_is(column: str | None) -> None:
+    (bad,) = from_csv(["id,text", "a,b"], column)
+    assert bad == BadQuestion(
+        1,
+        f"no column '{column or 'question'}'; there are: id, text "
+        "(name it with --column, or in a first line above the questions)",
+    )
 
 
 def test_limits_of_one_question() -> None:
