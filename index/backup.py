@@ -17,7 +17,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index import database, durable, erase, incoming
+from index import database, durable, erase, sweeping
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
@@ -110,7 +110,7 @@ def _write(home: Home, copy: Path, part: Path) -> BackedUp:
         (documents,) = rows.execute("SELECT count(*) FROM documents").fetchone()
         originals = "SELECT file_sha256 FROM documents UNION SELECT file_sha256 FROM shelf"
         wanted = {sha256 for (sha256,) in rows.execute(originals)}
-        waiting = sorted(incoming.needed_files(rows))
+        waiting = sorted(sweeping.needed_files(rows))
         generation = database.generation(rows)
         (schema,) = rows.execute("PRAGMA user_version").fetchone()
     lost = tuple(sorted(name for name in wanted if not home.original(name).is_file()))
@@ -155,7 +155,7 @@ def _uploads(home: Home, names: list[str]) -> dict[str, Path]:
         if there:
             found[f"incoming/{name}"] = there[0]
     with closing(database.connect(home.database)) as connection:
-        needed = incoming.needed_files(connection)
+        needed = sweeping.needed_files(connection)
     if any(name not in needed and f"incoming/{name}" not in found for name in names):
         raise _RemovedMeanwhileError
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from index import audit, database, erase, jobs, shelf, views
@@ -88,22 +90,43 @@ def restore(library: Library, document: str, who: str) -> Job:
         return job
 
 
-def purge(library: Library, now: datetime | None = None) -> list[str]:
+def withdrawn(connection: sqlite3.Connection) -> list[Listed]:
+    """What was withdrawn and is not being put back, newest first."""
+    return [
+        item
+        for item in shelf.listing(connection, State.WITHDRAWN)
+        if jobs.waiting(connection, Task.PUBLISH, item.document_id) is None
+    ]
+
+
+def empty(library: Library, documents: Collection[str], who: str) -> Sequence[str]:
+    """Remove for good those of the documents that are still `withdrawn`; returns their ids.
+
+    Raises LibraryError as `erase.remove`.
+    """
+
+    def chosen(connection: sqlite3.Connection) -> list[str]:
+        there = (item.document_id for item in withdrawn(connection))
+        return [name for name in there if name in documents]
+
+    return erase.remove_chosen(library, chosen, who)
+
+
+def purge(library: Library, now: datetime | None = None) -> Sequence[str]:
     """Remove for good what was withdrawn more than `KEPT_DAYS` ago; returns the ids.
 
     What is being put back is left. Raises LibraryError as `erase.remove`.
     """
     oldest = (now or datetime.now(UTC)) - timedelta(days=KEPT_DAYS)
+
+    def due(connection: sqlite3.Connection) -> list[str]:
+        found = withdrawn(connection)
+        return [item.document_id for item in found if datetime.fromisoformat(item.at) < oldest]
+
     with library.catalog() as catalog:
-        due = [
-            item.document_id
-            for item in shelf.listing(catalog.connection, State.WITHDRAWN)
-            if datetime.fromisoformat(item.at) < oldest
-            and jobs.waiting(catalog.connection, Task.PUBLISH, item.document_id) is None
-        ]
-    if due:
-        erase.remove_all(library, due, _THE_CLOCK)
-    return due
+        if not due(catalog.connection):
+            return []
+    return erase.remove_chosen(library, due, _THE_CLOCK)
 
 
 def days_left(listed: Listed, now: datetime | None = None) -> int:

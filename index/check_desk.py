@@ -7,7 +7,7 @@ import time
 import zlib
 from collections.abc import Iterator
 
-from index import database, erase, incoming, jobs, shelf
+from index import database, erase, jobs, shelf, sweeping
 from index.check_files import REPAIR
 from index.check_rows import RESTORE
 from index.findings import Finding, Severity
@@ -55,7 +55,7 @@ def unreadable(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def left_uploads(connection: sqlite3.Connection, home: Home) -> Iterator[Finding]:
     """Files in incoming/ that no job needs and no program is writing."""
-    left = incoming.unneeded(connection, home)
+    left = sweeping.unneeded(connection, home)
     if left:
         names = ", ".join(path.name[:16] for path in left[:_SHOWN])
         message = f"{len(left)} files in incoming/ belong to no job ({names})"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.terminal import SOME_FAILED, clear_errors, fail, opened, user
+from index.terminal import SOME_FAILED, clear_errors, counted, fail, opened, user
 from ingest.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -34,25 +35,50 @@ def init(home: str | None, model: str | None, taxonomy: Path | None) -> None:
         click.echo(f"Made an empty library in {library.home.path}")
 
 
+def _names(_context: click.Context, _parameter: click.Parameter, given: str | None) -> list[str]:
+    if given is None:
+        return []
+    names = [name.strip() for name in given.split(";") if name.strip()]
+    if not names:
+        raise click.BadParameter("no name in it; write 'Ana Ruiz; Jo Frost'")
+    return names
+
+
+def _code(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str:
+    if given is not None and not re.fullmatch(r"[A-Za-z]{2}", given):
+        raise click.BadParameter("two letters, such as en or de (ISO 639-1)")
+    return (given or "").lower()
+
+
+def _describing(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that state what is known of a document, as `ingest.fields` takes them."""
+    for option in (
+        click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is."),
+        click.option("--url", help="Where it can be found."),
+        click.option("--language", callback=_code, help="Its language: two letters, such as en."),
+        click.option("--publisher", help="Who published it."),
+        click.option("--year", type=click.IntRange(1800, 2100), help="When it came out."),
+        click.option("--authors", callback=_names, help="Who wrote it; several parted by ';'."),
+        click.option("--title", help="Its title."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--jobs", default=2, show_default=True, type=click.IntRange(1, 64), help="Files read at once."
 )
-@click.option("--title", help="Its title.")
-@click.option("--year", type=click.IntRange(1800, 2100), help="When it came out.")
-@click.option("--publisher", help="Who published it.")
-@click.option("--url", help="Where it can be found.")
-@click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is.")
+@_describing
 @click.pass_obj
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
     """Add files, or all readable files of folders."""
     from index import build
-    from ingest.records import Metadata
+    from ingest.fields import metadata_from
 
-    given = Metadata(**{key: value for key, value in stated.items() if value})
     with opened(home) as library:
-        failures = _report(build.add(library, paths, given, jobs))
+        failures = _report(build.add(library, paths, metadata_from(stated), jobs))
     if failures:
         sys.exit(SOME_FAILED)
 
@@ -73,9 +99,9 @@ def _report(events: Iterable[Event]) -> int:
                 case Done():
                     bar.update()
                 case Present(path):
-                    bar.write(f"{path}: already in the library", file=sys.stdout)
+                    bar.write(f"{_shown(path)}: already in the library", file=sys.stdout)
                 case Scanned(path):
-                    bar.write(f"{path}: scanned, OCRmyPDF reads it now", file=sys.stdout)
+                    bar.write(f"{_shown(path)}: scanned, OCRmyPDF reads it now", file=sys.stdout)
                 case Failure():
                     failures += 1
                     bar.write(f"waymark: {event}", file=sys.stderr)
@@ -84,11 +110,16 @@ def _report(events: Iterable[Event]) -> int:
     return failures
 
 
+def _shown(path: Path) -> str:
+    """A path as it can be printed, whatever bytes its name is of."""
+    return click.format_filename(path)
+
+
 def _added_line(added: Any) -> str:
     unread = f", {added.unread_pages} of them unread (no text)" if added.unread_pages else ""
     return (
         f"{added.document_id}  {added.title} "
-        f"({added.pages} pages{unread}, {added.passages} passages)"
+        f"({counted(added.pages, 'page')}{unread}, {counted(added.passages, 'passage')})"
     )
 
 
@@ -120,8 +151,9 @@ def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
 
 @click.command()
 @click.argument("document")
+@click.option("--passages/--no-passages", default=True, help="Its passages too, or not.")
 @click.pass_obj
-def show(home: str | None, document: str) -> None:
+def show(home: str | None, /, document: str, *, passages: bool) -> None:
     """Show a document: what is known of it, the health of its pages, its passages."""
     with opened(home) as library, library.catalog() as catalog:
         try:
@@ -130,11 +162,12 @@ def show(home: str | None, document: str) -> None:
             fail(f"no document '{document}', or more than one; see 'waymark list'")
         for key, value in _document_as_dict(found).items():
             if value not in (None, "", ()):
-                click.echo(f"{key:15} {value}")
+                said = "; ".join(value) if isinstance(value, tuple) else value
+                click.echo(f"{key:15} {said}")
         for page in catalog.pages(found.document_id):
             if page.health != "text":
                 click.echo(f"page {page.number:<10} {page.health}")
-        for stored in catalog.passages_of(found.document_id):
+        for stored in catalog.passages_of(found.document_id) if passages else ():
             where = " > ".join(stored.passage.section)
             click.echo(f"\n{stored.passage_id}  p. {stored.passage.page_first}  {where}")
             click.echo(stored.passage.text)
@@ -159,22 +192,18 @@ def remove(home: str | None, document: str) -> None:
 
 @click.command()
 @click.argument("document")
-@click.option("--title", help="Its title.")
-@click.option("--year", type=click.IntRange(1800, 2100), help="When it came out.")
-@click.option("--publisher", help="Who published it.")
-@click.option("--url", help="Where it can be found.")
-@click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is.")
+@_describing
 @click.pass_obj
 def edit(home: str | None, /, document: str, **stated: Any) -> None:
     """Change what is known of a document."""
-    from index.corrections import correct
+    from index import edit as editing
     from ingest.fields import metadata_from
 
     if not any(stated.values()):
-        fail("nothing to change: give --title, --year, --publisher, --url or --kind")
+        fail("nothing to change: give --title, --authors or another; see 'waymark edit --help'")
     with opened(home) as library:
         try:
-            found = correct(library, document, metadata_from(stated), user())
+            found = editing.edit(library, document, metadata_from(stated), user())
         except KeyError:
             fail(f"no document '{document}', or more than one; see 'waymark list'")
         click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")

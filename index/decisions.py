@@ -1,4 +1,7 @@
-"""What people say about tags: accepted, rejected, added; by whom and when. Their word stands."""
+"""What people say about tags: accepted, rejected, added; by whom and when. Their word stands.
+
+Each is in the log, from the change that makes it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index import database, views
+from index import audit, database, views
+from index.database import LibraryError
 from index.library import Library
 from index.moment import stamp
 
@@ -53,6 +57,7 @@ def decide(library: Library, passage: str, label: str, verdict: str, who: str) -
         before = database.generation(catalog.connection)
         with database.change(catalog.connection):
             made = _write(catalog.connection, passage, label, verdict, who.strip())
+            audit.record(catalog.connection, made.who, "decide", passage, f"{label}: {verdict}")
         # Nothing that the views hold has changed.
         views.carry(library.home, before, database.generation(catalog.connection))
     return made
@@ -67,6 +72,45 @@ def _write(
         (passage, label, verdict, who, at),
     )
     return Decision(int(cursor.lastrowid or 0), passage, label, verdict, who, at)
+
+
+def take_back(library: Library, decision_id: int, who: str) -> Decision:
+    """Undo a decision: what was said on the label before stands again.
+
+    Raises KeyError when there is none, LibraryError when somebody else took it, or one came after.
+    """
+    with views.lock(library.home, wait=True), library.catalog() as catalog:
+        connection = catalog.connection
+        before = database.generation(connection)
+        with database.change(connection):
+            taken = _last(connection, decision_id, who)
+            connection.execute("DELETE FROM decisions WHERE decision_id = ?", (decision_id,))
+            said = f"{taken.label}: {taken.verdict}"
+            audit.record(connection, who, "take-back", taken.passage_id, said)
+        # Nothing that the views hold has changed.
+        views.carry(library.home, before, database.generation(connection))
+    return taken
+
+
+def _last(connection: sqlite3.Connection, decision_id: int, who: str) -> Decision:
+    """A decision that its taker may take back. Raises as `take_back`."""
+    row = connection.execute(
+        "SELECT decision_id, passage_id, label, verdict, who, at FROM decisions"
+        " WHERE decision_id = ?",
+        (decision_id,),
+    ).fetchone()
+    if row is None:
+        raise KeyError(decision_id)
+    taken = Decision(*row)
+    if taken.who != who:
+        raise LibraryError(f"that was decided by {taken.who}, who alone can take it back")
+    (last,) = connection.execute(
+        "SELECT max(decision_id) FROM decisions WHERE passage_id = ? AND label = ?",
+        (taken.passage_id, taken.label),
+    ).fetchone()
+    if last != decision_id:
+        raise LibraryError("another decision on the same tag came after it")
+    return taken
 
 
 def history(connection: sqlite3.Connection, passage: str) -> list[Decision]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from index import audit, bin, database, drafting, erase, incoming, jobs, publishing, shelf, training
+from index import (
+    audit,
+    bin,
+    database,
+    drafting,
+    erase,
+    jobs,
+    publishing,
+    shelf,
+    sweeping,
+    training,
+)
 from index.database import LibraryError
 from index.drafting import JobError
 from index.encoder import EncoderError
@@ -17,6 +29,8 @@ from index.library import Library
 from index.ocr import NAME, installed
 from index.shelf import State
 from index.tagger import TaggerError
+
+_log = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 1.0
 _SHA256_DIGITS = 64
@@ -72,7 +86,7 @@ class Worker:
         """Finish removals that were stopped, empty the bin of what is due, sweep incoming/."""
         erase.resume(self._library.home)
         bin.purge(self._library)
-        incoming.sweep(self._library.home)
+        sweeping.sweep(self._library.home)
 
     def _run(self) -> None:
         self._guarded(self.clear)
@@ -81,10 +95,14 @@ class Worker:
                 self._stop.wait(_IDLE_SECONDS)
 
     def _guarded(self, work: Callable[[], object]) -> object:
-        """What work returns; None when the library cannot be written just now."""
-        with suppress(LibraryError, EncoderError, OSError):
+        """What work returns; None when the library cannot be written just now, or it broke down."""
+        try:
             return work()
-        return None
+        except (LibraryError, EncoderError, OSError):
+            return None
+        except Exception:  # the thread has nobody to start it again
+            _log.exception("the desk broke down and goes on")
+            return None
 
     def _do(self, job: Job) -> None:
         try:

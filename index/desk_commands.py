@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, fail, opened, user
+from index.terminal import SOME_FAILED, WRONG_CALL, counted, fail, opened, user
 
 if TYPE_CHECKING:
     from index.jobs import Job
@@ -28,7 +28,7 @@ def drafts(home: str | None) -> None:
     with opened(home) as library, library.catalog() as catalog:
         for item in shelf.listing(catalog.connection, shelf.State.DRAFT):
             unread = f", {item.unread_pages} unread" if item.unread_pages else ""
-            size = f"({item.pages} pages{unread}, {item.passages} passages)"
+            size = f"({counted(item.pages, 'page')}{unread}, {counted(item.passages, 'passage')})"
             click.echo(f"{item.document_id}  {item.year or '----'}  {item.title} {size}")
 
 
@@ -41,16 +41,17 @@ def publish(
     home: str | None, documents: tuple[str, ...], replaces: str | None, who: str | None
 ) -> None:
     """Put drafts into the library."""
-    from index import shelf
-
     if replaces and len(documents) > 1:
         fail("--replaces goes with one draft")
     with opened(home) as library:
-        queued = [
-            shelf.publish(library, _known(library, name), user(who), replaces or "").job_id
-            for name in documents
-        ]
-        _work(library, queued)
+        names = [_known(library, name) for name in documents]
+        queued, refused = _queued(library, names, user(who), replaces or "")
+        for line in refused:
+            click.echo(f"waymark: {line}", err=True)
+        if queued:
+            _work(library, queued)
+        if refused:
+            sys.exit(SOME_FAILED if queued else WRONG_CALL)
 
 
 @click.command()
@@ -98,7 +99,12 @@ def bin_restore(home: str | None, document: str, who: str | None) -> None:
     from index import bin
 
     with opened(home) as library:
-        _work(library, [bin.restore(library, _known(library, document), user(who)).job_id])
+        name = _known(library, document)
+        try:
+            job = bin.restore(library, name, user(who))
+        except KeyError:
+            fail(f"{name} is not in the bin; see 'waymark bin list'")
+        _work(library, [job.job_id])
 
 
 @bin_group.command("empty")
@@ -107,19 +113,19 @@ def bin_restore(home: str | None, document: str, who: str | None) -> None:
 @click.pass_obj
 def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
     """Remove all that was withdrawn, for good."""
-    from index import erase, shelf
+    from index import bin, erase
 
     with opened(home) as library:
         erase.resume(library.home)
         with library.catalog() as catalog:
-            found = shelf.listing(catalog.connection, shelf.State.WITHDRAWN)
+            found = {item.document_id for item in bin.withdrawn(catalog.connection)}
         if not found:
             click.echo("the bin is empty")
             return
         if not yes:
             click.confirm(f"Remove {len(found)} documents for good?", abort=True)
-        erase.remove_all(library, [item.document_id for item in found], user(who))
-        click.echo(f"Removed {len(found)} documents for good")
+        gone = bin.empty(library, found, user(who))
+        click.echo(f"Removed {len(gone)} documents for good")
 
 
 @click.command()
@@ -184,7 +190,7 @@ def watch(home: str | None, folder: Path, publishing: bool, once: bool, who: str
         watched.clear()
         while True:
             for line in watched.look():
-                click.echo(line)
+                click.echo(click.format_filename(line))  # names may be of any bytes
             if once and watched.idle:
                 break
             time.sleep(1)
@@ -203,6 +209,24 @@ def _known(library: Library, name: str) -> str:
     if len(found) != 1 or not name:
         fail(f"no document '{name}', or more than one; see 'waymark list', 'drafts', 'bin list'")
     return str(found[0][0])
+
+
+def _queued(
+    library: Library, names: list[str], who: str, replaces: str
+) -> tuple[list[int], list[str]]:
+    """Jobs that publish drafts, and a line for each document that cannot be."""
+    from index import shelf
+    from index.database import LibraryError
+
+    queued, refused = [], []
+    for name in names:
+        try:
+            queued.append(shelf.publish(library, name, who, replaces).job_id)
+        except KeyError:
+            refused.append(f"{name} is no draft; see 'waymark drafts'")
+        except LibraryError as error:
+            refused.append(str(error))
+    return queued, refused
 
 
 def _work(library: Library, wanted: list[int] | None) -> None:

@@ -19,7 +19,7 @@ from index import (
     check_views,
     database,
     erase,
-    incoming,
+    sweeping,
     views,
 )
 from index.catalog import Catalog
@@ -128,7 +128,7 @@ def repair(home: Home) -> list[str]:
             for path in check_files.leftovers(connection, home):
                 _remove(path)
                 done.append(f"removed {path}")
-        done += [f"removed incoming/{name}" for name in incoming.sweep(home)]
+        done += [f"removed incoming/{name}" for name in sweeping.sweep(home)]
         done += check_models.remove_damaged(home)
         catalog = Catalog(connection)
         if database.read_setting(connection, erase.REMOVING):

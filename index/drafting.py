@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from index import database, incoming, jobs, outcomes, scanned, shelf, views
+from index import database, incoming, jobs, outcomes, scanned, shelf, sweeping, views
 from index.build import keep_original, passage_room
 from index.catalog import Catalog
 from index.duplicates import duplicates
@@ -107,7 +107,7 @@ def read_again(library: Library, held: Held) -> None:
 def tidy(library: Library, sha256: str) -> None:
     """Remove a file from incoming/ that no job needs, and its original when nothing was read."""
     with library.catalog() as catalog, database.note(catalog.connection):
-        if sha256 not in incoming.needed_files(catalog.connection):
+        if sha256 not in sweeping.needed_files(catalog.connection):
             library.home.waiting(sha256).unlink(missing_ok=True)
     # A writer copies originals before their rows are there; the doctor finds what it leaves.
     with (
@@ -139,10 +139,10 @@ def _named(library: Library, source: Path, job: Job, name: str) -> Iterator[Path
     The folder is this holder's alone. Those of earlier holders go: they were killed, or lost the
     job, and what they still read counts for nothing.
     """
-    for left in library.home.incoming.glob(f"{job.subject}.*{incoming.READING}"):
+    for left in library.home.incoming.glob(f"{job.subject}.*{sweeping.READING}"):
         shutil.rmtree(left, ignore_errors=True)
     holder = f"{job.subject}.{job.worker}{job.tries}"
-    folder = library.home.incoming / f"{holder}{incoming.READING}"
+    folder = library.home.incoming / f"{holder}{sweeping.READING}"
     folder.mkdir(parents=True)
     try:
         path = folder / name

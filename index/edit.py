@@ -1,17 +1,21 @@
-"""What is known of a document, changed by hand."""
+"""What is known of a document, changed by hand; in the log, from the change that makes it."""
 
 from __future__ import annotations
 
-from index import database, revise, views
+from collections.abc import Callable
+from dataclasses import fields
+
+from index import audit, database, revise, views
 from index.catalog import Catalog
 from index.context import title_in_context
+from index.database import LibraryError
 from index.encode import encode_in_context
 from index.library import Library
 from index.records import StoredDocument
 from ingest.records import Metadata
 
 
-def edit(library: Library, document: str, stated: Metadata) -> StoredDocument:
+def edit(library: Library, document: str, stated: Metadata, who: str) -> StoredDocument:
     """Put the fields that are stated in place of a document's own; empty ones leave it alone.
 
     The title stands before each passage when it is encoded and in the word index, so with another
@@ -21,10 +25,25 @@ def edit(library: Library, document: str, stated: Metadata) -> StoredDocument:
     document: its id, or the beginning of it when that names one only.
     Raises KeyError when there is no such document, LibraryError when it cannot be changed.
     """
+    return _changed(library, document, lambda before: before.replaced_by(stated), who)
+
+
+def set_metadata(library: Library, document: str, meta: Metadata, who: str) -> StoredDocument:
+    """Put all that is known of a document as given, empty fields too. As `edit` otherwise, and
+    raises LibraryError without a title.
+    """
+    if not meta.title.strip():
+        raise LibraryError("a document needs a title")
+    return _changed(library, document, lambda _: meta, who)
+
+
+def _changed(
+    library: Library, document: str, change: Callable[[Metadata], Metadata], who: str
+) -> StoredDocument:
     with views.lock(library.home, wait=True), library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
         before = catalog.document(document)
-        meta = before.metadata.replaced_by(stated)
+        meta = change(before.metadata)
         if meta == before.metadata:
             return before
         generation = database.generation(catalog.connection)
@@ -33,11 +52,21 @@ def edit(library: Library, document: str, stated: Metadata) -> StoredDocument:
             revise.write_metadata(catalog.connection, before.document_id, meta)
             if retitled:
                 _reencode(library, catalog, before, meta.title)
+            said = ", ".join(_differing(before.metadata, meta))
+            audit.record(catalog.connection, who, "edit", before.document_id, said)
         if retitled:
             views.build(library.home, catalog, library.identity.dimension)
         else:  # nothing that the views hold has changed
             views.carry(library.home, generation, generation + 1)
         return catalog.document(before.document_id)
+
+
+def _differing(was: Metadata, now: Metadata) -> list[str]:
+    return [
+        field.name
+        for field in fields(Metadata)
+        if getattr(was, field.name) != getattr(now, field.name)
+    ]
 
 
 def _reencode(library: Library, catalog: Catalog, document: StoredDocument, title: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
 from index import audit, database, shelf, views
@@ -34,14 +34,34 @@ def remove(library: Library, document: str, who: str) -> None:
 
 def remove_all(library: Library, documents: Sequence[str], who: str) -> None:
     """Remove several documents for good, all or none, at the price of one. Raises as `remove`."""
+    remove_chosen(library, lambda _: documents, who)
+
+
+def remove_shelved(library: Library, document: str, who: str) -> None:
+    """Remove a draft, or what lies in the bin, for good. Raises as `remove`, and KeyError also for
+    a document that is in the library.
+    """
+    remove_chosen(library, lambda connection: [shelf.get(connection, document).document_id], who)
+
+
+def remove_chosen(
+    library: Library, choose: Callable[[sqlite3.Connection], Sequence[str]], who: str
+) -> Sequence[str]:
+    """Remove what is chosen for good, all or none, at the price of one; returns the ids.
+
+    choose: called in the transaction that removes the rows, so that what changed since a list was
+    shown is seen. Raises as `remove`, and what choose raises.
+    """
     with views.lock(library.home, wait=True), library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
         connection = catalog.connection
         with database.change(connection):
+            documents = choose(connection)
             gone = set(database.read_setting(connection, REMOVING, []))
             gone |= {_remove_rows(catalog, document, who) for document in documents}
             database.write_setting(connection, REMOVING, sorted(gone))
         finish(library.home, catalog)
+    return documents
 
 
 def resume(home: Home) -> bool:

@@ -3,13 +3,16 @@
 manifest.json     format, settings, and the sha256 of every other file; written last
 documents.jsonl, pages.jsonl, passages.jsonl, tags.jsonl, decisions.jsonl,
                       files.jsonl, generations.jsonl, saved_questions.jsonl, collections.jsonl,
-                      collected.jsonl
+                      collected.jsonl, replacements.jsonl
 vectors.npy       float16 (n, dim), unit length, a row for each line of passages.jsonl
 windows.npy       int8 (m, dim), a row for each span, passage by passage
 scales.npy        float16 (m,); each times its row of windows.npy has unit length
 ids.txt           the passage id of each row of vectors.npy
 files/<sha256>    the originals
 tagger/           the library's own heads, where it has some
+
+Drafts and the bin are left out. `replacements` has ids alone: a citation of a replaced document
+still leads to the one that took its place, without the text it cited.
 """
 
 from __future__ import annotations
@@ -43,7 +46,7 @@ from index.stored import (
     windows_as_stored,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Raised when an earlier Waymark could not read what is written."""
 
 _MANIFEST = "manifest.json"
@@ -58,6 +61,7 @@ _TABLES = (
     "saved_questions",
     "collections",
     "collected",
+    "replacements",
 )
 """In an order in which each row finds what it refers to."""
 
@@ -73,7 +77,7 @@ _CARRIED = re.compile(r"files/[0-9a-f]{64}|tagger/[a-z]+\.[a-z]+")
 
 
 def write(library: Library, folder: Path) -> None:
-    """Write the library to an empty or a new folder, as it is at one moment.
+    """Write what is published to an empty or a new folder, as it is at one moment.
 
     Raises LibraryError when the folder holds anything; OSError passes through.
     """

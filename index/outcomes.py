@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.shelf import Shelved
+from index.terminal import counted
 from ingest.records import Failure
 
 _SHOWN = 3
@@ -31,9 +32,9 @@ def told(put: Sequence[Shelved], failures: Sequence[Failure]) -> str:
     if put:
         passages = sum(len(item.passages) for item in put)
         documents = f"{len(put)} documents, " if len(put) > 1 else ""
-        lines.append(f"{documents}{pages} pages, {passages} passages")
+        lines.append(f"{documents}{counted(pages, 'page')}, {counted(passages, 'passage')}")
     if unread:
-        lines.append(f"{unread} pages without text that can be read")
+        lines.append(f"{counted(unread, 'page')} without text that can be read")
     if failures:
         lines.append(why(failures))
     return "; ".join(lines)

@@ -24,6 +24,7 @@ from index.reading import document_of
 from index.records import EncodedDocument, EncodedPassage
 from index.shelf import Shelved, State
 from index.tagger import Heads
+from index.terminal import counted
 from ingest.records import Document
 
 _AT_ONCE = 64
@@ -112,7 +113,7 @@ def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: H
         catalog.finish_file(encoded.document.file_sha256)
     action = "published" if shelved.state == State.DRAFT else "restored"
     audit.record(connection, who, action, name, title)
-    jobs.finish(connection, held.job, f"{action}: {len(encoded.passages)} passages")
+    jobs.finish(connection, held.job, f"{action}: {counted(len(encoded.passages), 'passage')}")
 
 
 def _replace(catalog: Catalog, shelved: Shelved, who: str) -> None:

@@ -8,9 +8,10 @@ held out always is.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,18 +81,23 @@ class Retrained:
     retagged: int
 
 
+Ended = Callable[[sqlite3.Connection, Retrained], None]
+
+
 def retrain(
     library: Library,
     folder: Path = labelled.STARTER,
     even_if_worse: bool = False,
     advance: Callable[[float], None] = lambda _: None,
+    ended: Ended = lambda *_: None,
 ) -> Retrained:
     """Learn from the labelled passages of a folder and from the library's decisions.
 
     The new tagger is put in place when the mean of the facets' macro-F1 is no worse than chance
     makes it, or when asked for `even_if_worse`; then every passage is tagged anew. What people
     decided stays. Others can write until then. advance: told how far it is, 0 to 1; what it raises
-    ends the training, and nothing is changed.
+    ends the training, and nothing is changed. ended: told what it came to in the transaction that
+    makes the change, or would have; what it raises takes the change back.
     Raises LabelledError when the folder breaks the rules or is for another taxonomy, LibraryError
     when the library cannot be changed.
     """
@@ -116,13 +122,15 @@ def retrain(
         or before is None
         or _mean(facets, "after") >= _mean(facets, "before") - _NOISE
     )
-    retagged = 0
+    said = sum(len(item.labels) for item in decided)
+    result = Retrained(said, labels, facets, swap, 0)
     if swap:
         agreed = _agreements(folder, library)
         card = scorecard.make(after, passages, shipped_apart, agreed, library.taxonomy)
-        retagged = _swap(library, after, card)
-    said = sum(len(item.labels) for item in decided)
-    return Retrained(said, labels, facets, swap, retagged)
+        return _swap(library, after, card, result, ended)
+    with library.catalog() as catalog, database.note(catalog.connection):
+        ended(catalog.connection, result)
+    return result
 
 
 def _encoded(
@@ -211,8 +219,8 @@ def _agreements(folder: Path, library: Library) -> list[Agreement]:
     return agreements(first, second, library.taxonomy.label_ids)
 
 
-def _swap(library: Library, heads: Heads, card: Card) -> int:
-    """Put heads in place and tag every passage anew; returns how many there are."""
+def _swap(library: Library, heads: Heads, card: Card, result: Retrained, ended: Ended) -> Retrained:
+    """Put heads in place and tag every passage anew; the result says how many there are."""
     with views.lock(library.home, wait=True), library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
         part = library.home.tagger.with_suffix(".part")
@@ -229,11 +237,13 @@ def _swap(library: Library, heads: Heads, card: Card) -> int:
                 tags = kept.tags(row.text, row.windows)
                 replace_tags(catalog.connection, row.number, tags)
                 count += 1
+            result = replace(result, retagged=count)
+            ended(catalog.connection, result)
             shutil.rmtree(library.home.tagger, ignore_errors=True)
             part.rename(library.home.tagger)
             durable.sync_folder(library.home.path)
         views.carry(library.home, before, database.generation(catalog.connection))
-    return count
+    return result
 
 
 def table(result: Retrained) -> str:

@@ -1,8 +1,8 @@
 """Documents that were read and are not in the library: drafts, withdrawn and replaced ones.
 
 None has a row in `documents`, so nothing that searches, counts or exports can show one. Each has
-its original in files/ like any other. `index.desk` puts drafts here and takes what is published;
-`index.bin` withdraws and gives back; `index.erase` removes for good.
+its original in files/ like any other. `index.drafting` puts drafts here; `index.document_rows`
+takes off what is published; `index.bin` withdraws and gives back; `index.erase` removes for good.
 """
 
 from __future__ import annotations

@@ -6,12 +6,15 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index import audit, database, jobs
+from index import audit, jobs
 from index.held import Held
 from index.library import Library
 from index.measure import Measured
+
+if TYPE_CHECKING:
+    from index.retrain import Retrained
 
 Interval = tuple[float, float, float]
 """A value with the ends of its interval."""
@@ -46,17 +49,18 @@ class Trained:
 
 
 def train(library: Library, held: Held) -> None:
-    """Train the tagger of a library from its decisions, ending the job.
+    """Train the tagger of a library from its decisions, ending the job in the change that puts the
+    tagger in place: cancelled before that, it leaves nothing.
 
-    Raises what `index.retrain.retrain` raises.
+    Raises what `index.retrain.retrain` raises; LostLeaseError, StoppedError as `Held`.
     """
     from index.retrain import retrain  # noqa: PLC0415 - scikit-learn takes a second
 
     with library.catalog() as catalog:
         before = _shown(catalog.connection)
-    done = retrain(library, advance=held.advance)
-    with library.catalog() as catalog, database.note(catalog.connection):
-        after = _shown(catalog.connection)
+
+    def ended(connection: sqlite3.Connection, done: Retrained) -> None:
+        after = _shown(connection)
         tags = {
             label: (before.get(label, 0), after.get(label, 0))
             for label in library.taxonomy.label_ids
@@ -69,9 +73,16 @@ def train(library: Library, held: Held) -> None:
             tuple(_figure(change) for change in done.facets),
             tags,
         )
-        said = "put in place" if done.swapped else "no better: the one before stays"
-        audit.record(catalog.connection, held.job.who, "trained", "the tagger", said)
-        jobs.finish(catalog.connection, held.job, json.dumps(asdict(trained)))
+        log(connection, done, held.job.who)
+        jobs.finish(connection, held.job, json.dumps(asdict(trained)))
+
+    retrain(library, advance=held.advance, ended=ended)
+
+
+def log(connection: sqlite3.Connection, done: Retrained, who: str) -> None:
+    """Write down that the tagger was trained. Belongs inside the transaction that changes it."""
+    said = "put in place" if done.swapped else "no better: the one before stays"
+    audit.record(connection, who, "trained", "the tagger", said)
 
 
 def parse(message: str) -> Trained:

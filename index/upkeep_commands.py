@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, clear_errors, opened
+from index.terminal import SOME_FAILED, clear_errors, counted, opened
 
 if TYPE_CHECKING:
     from index.library import Library
 
 
 @click.command()
-@click.option("--model", help="Encode every passage anew with this model: a folder, or a name.")
+@click.option(
+    "--model", help="Encode every passage anew with this model: a folder, or all-MiniLM-L6-v2."
+)
 @click.pass_obj
 def rebuild(home: str | None, model: str | None) -> None:
     """Build the views anew from the rows; with --model the vectors too."""
@@ -111,12 +113,23 @@ def restore(home: str | None, file: Path, into: str | None) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def export_library(home: str | None, folder: Path) -> None:
-    """Write the library to FOLDER as JSON lines, arrays and originals."""
-    from index import exchange
+    """Write what is published to FOLDER as JSON lines, arrays and originals.
+
+    Drafts and the bin are left out; 'waymark backup' has them.
+    """
+    from index import exchange, shelf
 
     with opened(home) as library:
         exchange.write(library, folder)
         click.echo(f"Wrote {_amount(library)} to {folder}")
+        with library.catalog() as catalog:
+            states = [item.state for item in shelf.listing(catalog.connection)]
+    if states:
+        drafts = states.count(shelf.State.DRAFT)
+        click.echo(
+            f"Left out: {counted(drafts, 'draft')}, {len(states) - drafts} in the bin;"
+            " 'waymark backup' has them"
+        )
 
 
 @click.command("import")

@@ -32,6 +32,41 @@ def test_edit_says_what_it_is_now(run: Run) -> None:
     assert edited.stdout in run("list").stdout
 
 
+def test_authors_and_language_can_be_put_right(run: Run) -> None:
+    name = run("list").stdout.splitlines()[0].split()[0]
+    assert run("edit", name, "--authors", "Ana Ruiz; Jo Frost;", "--language", "DE").exit_code == 0
+    shown = run("show", name, "--no-passages").stdout.splitlines()
+    assert "authors         Ana Ruiz; Jo Frost" in shown
+    assert "language        de" in shown
+    assert not any(line.startswith(f"{name}-0") for line in shown)
+    (kept,) = [
+        found
+        for line in run("list", "--format", "json").stdout.splitlines()
+        if (found := json.loads(line))["document_id"] == name
+    ]
+    assert (kept["authors"], kept["language"]) == (["Ana Ruiz", "Jo Frost"], "de")
+    assert f"{name}-0  p. 1" in run("show", name).stdout
+
+
+def test_authors_and_language_are_stated_when_a_file_is_added(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tide.txt").write_text("The tide rose over the pier. Nobody was hurt.\n")
+    added = run("add", tmp_path / "tide.txt", "--authors", "Ana Ruiz", "--language", "fr")
+    shown = run("show", added.stdout.split()[0], "--no-passages").stdout.splitlines()
+    assert {"authors         Ana Ruiz", "language        fr"} <= set(shown)
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [(("--authors", " ; "), "no name"), (("--language", "German"), "two letters")],
+)
+def test_what_names_nobody_and_no_language_is_refused(
+    run: Run, option: tuple[str, str], says: str
+) -> None:
+    name = run("list").stdout.splitlines()[0].split()[0]
+    refused = run("edit", name, *option)
+    assert (refused.exit_code, says in refused.stderr) == (2, True)
+
+
 def test_what_the_command_line_changes_is_in_the_log(run: Run) -> None:
     name = run("list").stdout.splitlines()[0].split()[0]
     run("edit", name, "--year", "2013")

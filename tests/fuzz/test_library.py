@@ -123,7 +123,7 @@ class History(RuleBasedStateMachine):
     )
     def correct(self, data: st.DataObject, title: str, year: int | None) -> None:
         known = self.known[self.one(data)]
-        edit(self.library, known.document_id, Metadata(title=title, year=year))
+        edit(self.library, known.document_id, Metadata(title=title, year=year), "anna")
         known.title, known.year = title or known.title, year or known.year
 
     @precondition(lambda self: self.known)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,6 +140,92 @@ def test_after_thirty_days_it_is_gone(filled: Library) -> None:
     with filled.catalog() as catalog:
         line = audit.entries(catalog.connection)[0]
     assert (line.who, line.action, line.subject) == ("the thirty days", "remove", gone)
+
+
+Meanwhile = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """meanwhile(act): a colleague acts just before the writer's lock is next asked for."""
+    lock = views.lock
+
+    def arrange(act: Callable[[], object]) -> None:
+        def late(*args: Any, **stated: Any) -> Any:
+            monkeypatch.setattr(views, "lock", lock)
+            act()
+            return lock(*args, **stated)
+
+        monkeypatch.setattr(views, "lock", late)
+
+    return arrange
+
+
+def test_what_was_put_back_since_the_bin_was_listed_is_not_removed(
+    filled: Library, meanwhile: Meanwhile
+) -> None:
+    back, gone = ids(filled)["borland.pdf"], ids(filled)["weather.pdf"]
+    for name in (back, gone):
+        bin.withdraw(filled, name, "ann")
+
+    def put_back() -> None:
+        bin.restore(filled, back, "bob")
+        work(filled)
+
+    meanwhile(put_back)
+    assert bin.empty(filled, [back, gone], "ann") == [gone]
+    assert "borland.pdf" in ids(filled)
+    assert find(filled, "who twinned?").results[0].document.document_id == back
+    assert (shelved(filled), examine(filled.home)) == ([], [])
+    assert bin.empty(filled, [back, gone], "ann") == []
+
+
+def test_what_is_being_put_back_is_not_emptied(filled: Library) -> None:
+    name = ids(filled)["borland.pdf"]
+    bin.withdraw(filled, name, "ann")
+    bin.restore(filled, name, "bob")
+    with filled.catalog() as catalog:
+        assert bin.withdrawn(catalog.connection) == []
+    assert bin.empty(filled, [name], "ann") == []
+    assert [job.state for job in work(filled)] == ["done"]
+    assert "borland.pdf" in ids(filled)
+
+
+def test_the_clock_leaves_what_went_back_or_went_for_good_meanwhile(
+    filled: Library, meanwhile: Meanwhile
+) -> None:
+    back, gone = ids(filled)["borland.pdf"], ids(filled)["weather.pdf"]
+    for name in (back, gone):
+        bin.withdraw(filled, name, "ann")
+
+    def emptied_elsewhere() -> None:
+        bin.restore(filled, back, "bob")
+        work(filled)
+        bin.withdraw(filled, back, "bob")  # its thirty days begin anew
+        erase.remove(filled, gone, "bob")
+
+    with filled.catalog() as catalog, database.note(catalog.connection):
+        catalog.connection.execute("UPDATE shelf SET at = '2020-01-01T00:00:00+00:00'")
+    meanwhile(emptied_elsewhere)
+    assert bin.purge(filled) == []
+    assert shelved(filled) == [back]
+
+
+def test_a_draft_published_before_it_is_discarded_stays(
+    filled: Library, meanwhile: Meanwhile
+) -> None:
+    incoming.receive(filled, "new.txt", [b"Nobody has seen this yet."], "ann")
+    work(filled)
+    (draft,) = shelved(filled, "draft")
+
+    def published() -> None:
+        shelf.publish(filled, draft, "bob")
+        work(filled)
+
+    meanwhile(published)
+    with pytest.raises(KeyError):
+        erase.remove_shelved(filled, draft, "ann")
+    assert ids(filled)["new.txt"] == draft
 
 
 def test_unknown_documents_are_key_errors(filled: Library) -> None:

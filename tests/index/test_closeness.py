@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from index.closeness import closeness
-from index.stored import vector_as_stored, windows_as_stored
+from index.stored import (
+    read_vectors,
+    vector_as_stored,
+    window_products,
+    windows_as_stored,
+)
 from ingest.records import BlockKind
 
 ALONG, ACROSS = np.array([1, 0], dtype=np.float32), np.array([0, 1], dtype=np.float32)
@@ -44,6 +49,20 @@ def test_passages_without_windows_alone(rows: sqlite3.Connection) -> None:
     found = closeness(rows, [5], QUESTION)
     assert found.windows == pytest.approx([0.8], abs=1e-3)
     assert found.spans.tolist() == [[0, 0]]
+
+
+def test_what_rounding_made_longer_is_as_near_as_can_be_and_no_nearer(
+    rows: sqlite3.Connection,
+) -> None:
+    unit = np.array([8 / 17, 15 / 17], dtype=np.float32)
+    stored, window = vector_as_stored(unit), windows_as_stored(unit[None])
+    # As kept, (.4707, .8823) and (.4726, .8827), their products with it are 1.00003 and 1.0013.
+    assert read_vectors([stored], 2)[0] @ unit > 1
+    assert window_products(window, unit)[0] > 1
+    rows.execute("UPDATE passages SET vector = ?, windows = ? WHERE number = 9", (stored, window))
+    for question, cosine in ((unit, 1.0), (-unit, -1.0)):
+        found = closeness(rows, [9], question)
+        assert (found.whole.tolist(), found.windows.tolist()) == ([cosine], [cosine])
 
 
 def test_numbers_that_are_not_there_are_left_out(rows: sqlite3.Connection) -> None:

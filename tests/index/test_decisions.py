@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index import build, columns, database, decisions, filters, views
-from index.decisions import DecisionError, decide
+from index import audit, build, columns, database, decisions, filters, views
+from index.decisions import DecisionError, decide, take_back
 from index.filters import Filters
 from index.library import Library
 
@@ -39,6 +39,29 @@ def passage_of(library: Library, title: str) -> str:
 def tags_of(library: Library, name: str) -> dict[str, tuple[float, str]]:
     with library.catalog() as catalog:
         return {tag.label: (tag.probability, tag.verdict) for tag in catalog.passage(name).tags}
+
+
+def test_there_is_no_decision_without_its_line_in_the_log(
+    told: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    name = passage_of(told, "Rain")
+    made = decide(told, name, "mentoring", "add", " Ada ")
+    with told.catalog() as catalog:
+        (line,) = audit.entries(catalog.connection)
+        before = database.generation(catalog.connection)
+    said = (line.who, line.action, line.subject, line.detail)
+    assert said == ("Ada", "decide", name, "mentoring: add")
+    monkeypatch.setattr(audit, "record", killed)
+    with pytest.raises(KeyboardInterrupt):
+        decide(told, name, "relational", "add", "Ada")
+    with pytest.raises(KeyboardInterrupt):
+        take_back(told, made.decision_id, "Ada")
+    with told.catalog() as catalog:
+        assert decisions.history(catalog.connection, name) == [made]
+        assert database.generation(catalog.connection) == before
 
 
 def test_a_rejected_tag_is_gone_everywhere_and_the_machines_is_kept(told: Library) -> None:

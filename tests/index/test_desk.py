@@ -15,7 +15,19 @@ import pytest
 from fpdf import FPDF
 from PIL import Image, ImageDraw
 
-from index import audit, build, database, desk, drafting, incoming, jobs, publishing, shelf, views
+from index import (
+    audit,
+    build,
+    database,
+    desk,
+    drafting,
+    incoming,
+    jobs,
+    publishing,
+    shelf,
+    sweeping,
+    views,
+)
 from index.database import LibraryError
 from index.desk import Worker
 from index.jobs import Job
@@ -171,6 +183,31 @@ def test_whatever_breaks_is_named_and_the_next_is_worked_on(
     assert first.state == "failed"
     assert "ZeroDivisionError" in first.message
     assert second.state == "done"
+
+
+def test_a_worker_outlives_what_nobody_foresaw(
+    empty_library: Library,
+    report: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    claim = jobs.claim
+
+    def broken(*_: object) -> None:
+        monkeypatch.setattr(jobs, "claim", claim)
+        raise KeyError("0123456789abcdef")
+
+    upload(empty_library, report)
+    monkeypatch.setattr(jobs, "claim", broken)
+    worker = Worker(empty_library)
+    worker.start()
+    until = time.monotonic() + 60
+    while not drafts(empty_library) and time.monotonic() < until:
+        time.sleep(0.1)
+    worker.stop()
+    assert len(drafts(empty_library)) == 1
+    (line,) = [record for record in caplog.records if record.name == "index.desk"]
+    assert "KeyError: '0123456789abcdef'" in str(line.exc_text)
 
 
 def test_a_failed_file_is_tried_again(
@@ -399,7 +436,7 @@ def test_what_a_killed_holder_left_goes_though_the_file_fails(
 ) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 and nothing more")
     job = upload(empty_library, tmp_path / "broken.pdf")
-    left = empty_library.home.incoming / f"{job.subject}.0123456789abcdef1{incoming.READING}"
+    left = empty_library.home.incoming / f"{job.subject}.0123456789abcdef1{sweeping.READING}"
     left.mkdir()
     (left / "broken.pdf").write_bytes(b"%PDF")
     (failed,) = work(empty_library)

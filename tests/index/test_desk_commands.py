@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from index import build, incoming
+from index import bin, build, incoming
 from index.desk import Worker
 from index.desk_commands import COMMANDS
 from index.library import Library
@@ -41,10 +41,10 @@ def draft(empty_library: Library) -> str:
 
 
 def test_a_draft_is_listed_and_published(run: Any, draft: str) -> None:
-    assert run("drafts").output == f"{draft}  ----  twinning notes (1 pages, 1 passages)\n"
+    assert run("drafts").output == f"{draft}  ----  twinning notes (1 page, 1 passage)\n"
     done = run("publish", draft[:6], "--as", "ann")
     assert done.exit_code == 0
-    assert "published: 1 passages" in done.output
+    assert "published: 1 passage" in done.output
     assert run("drafts").output == ""
     assert f"ann  published  {draft}  twinning notes" in run("log").output
     assert "publish  twinning notes  done" in run("jobs").output
@@ -56,7 +56,7 @@ def test_withdrawn_put_back_and_emptied(run: Any, empty_library: Library, shelf:
         name = catalog.documents()[0].document_id
     assert run("withdraw", name).exit_code == 0
     assert run("bin", "list").output == f"{name}  30 days  Evaluation of study visits\n"
-    assert "restored: 1 passages" in run("bin", "restore", name).output
+    assert "restored: 1 passage" in run("bin", "restore", name).output
     assert run("bin", "list").output == ""
     run("withdraw", name)
     assert run("bin", "empty", typed="n\n").exit_code == 1
@@ -76,12 +76,58 @@ def test_unknown_ids_are_one_clear_line(run: Any, draft: str) -> None:
     assert "is not in the library" in done.output
 
 
+def test_what_is_published_already_is_one_clear_line(run: Any, draft: str) -> None:
+    run("publish", draft)
+    for args, says in (
+        (("publish", draft), f"waymark: {draft} is no draft; see 'waymark drafts'\n"),
+        (
+            ("bin", "restore", draft),
+            f"waymark: {draft} is not in the bin; see 'waymark bin list'\n",
+        ),
+    ):
+        done = run(*args)
+        assert (done.exit_code, done.output) == (2, says)
+
+
+def test_one_that_is_no_draft_keeps_no_other_from_being_published(
+    run: Any, empty_library: Library, draft: str
+) -> None:
+    run("publish", draft)
+    other = incoming.receive(empty_library, "b.txt", [TEXT + b" Twice."], "ann").subject[:16]
+    Worker(empty_library).step()
+    done = run("publish", draft, other)
+    assert done.exit_code == 1
+    assert done.stderr == f"waymark: {draft} is no draft; see 'waymark drafts'\n"
+    assert "published: 1 passage" in done.stdout
+    assert run("drafts").output == ""
+
+
+def test_emptying_spares_what_was_put_back_while_it_asked(
+    run: Any, empty_library: Library, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(build.add(empty_library, [shelf / "visits.pdf"]))
+    with empty_library.catalog() as catalog:
+        name = catalog.documents()[0].document_id
+    bin.withdraw(empty_library, name, "ann")
+
+    def answered(*_: object, **__: object) -> bool:
+        bin.restore(empty_library, name, "bob")
+        Worker(empty_library).step()
+        return True
+
+    monkeypatch.setattr(click, "confirm", answered)
+    done = run("bin", "empty")
+    assert (done.exit_code, done.output) == (0, "Removed 0 documents for good\n")
+    with empty_library.catalog() as catalog:
+        assert [document.document_id for document in catalog.documents()] == [name]
+
+
 def test_waiting_jobs_are_done_when_asked(run: Any, empty_library: Library) -> None:
     incoming.receive(empty_library, "a.txt", [TEXT], "ann")
     incoming.receive(empty_library, "b.pdf", [b"%PDF-1.4 and no more"], "ann")
     done = run("jobs", "--work")
     assert done.exit_code == 1
-    assert "a.txt  done: 1 pages, 1 passages" in done.output
+    assert "a.txt  done: 1 page, 1 passage" in done.output
     assert "b.pdf  failed: " in done.output
 
 
@@ -94,6 +140,6 @@ def test_a_folder_is_taken_in_once(
     done = run("watch", str(tmp_path / "drop"), "--once", "--publish", "--as", "ann")
     assert done.exit_code == 0, done.output
     assert done.output.splitlines() == [
-        "a.txt: done: 1 pages, 1 passages",
-        "a: done: published: 1 passages",
+        "a.txt: done: 1 page, 1 passage",
+        "a: done: published: 1 passage",
     ]

@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
-from index import database, encoder
+from index import bin, database, encoder, erase
 from index.exchange import read, write
 from index.home import Home
 from index.library import Library
+from index.replaced import resolve
 from search.find import find
 
 
@@ -28,6 +29,10 @@ def decided(copy_library, tmp_path_factory: pytest.TempPathFactory) -> Library:
         catalog.connection.execute(
             "INSERT INTO decisions (passage_id, label, verdict, who, at)"
             " SELECT min(passage_id), 'mentoring', 'add', 'ines', '2026-01-01' FROM passages"
+        )
+        catalog.connection.execute(
+            "INSERT INTO replacements SELECT 'ffff0000ffff0000', document_id, '2026-01-02'"
+            " FROM documents WHERE file_name = 'weather.pdf'"
         )
     return copy
 
@@ -99,6 +104,38 @@ def test_the_same_library_again_without_an_encoder(
     for document in {result.document.file_sha256 for result in two.results}:
         original = again.home.original(document)
         assert original.read_bytes() == decided.home.original(document).read_bytes()
+
+
+def test_a_citation_of_a_replaced_document_still_leads_on(exported: Path, tmp_path: Path) -> None:
+    again = read(exported, Home(tmp_path / "home"))
+    with again.catalog() as catalog:
+        found = resolve(catalog.connection, "ffff0000ffff0000-3")
+        (harbour,) = [d for d in catalog.documents() if d.file_name == "weather.pdf"]
+        assert resolve(catalog.connection, "eeee0000eeee0000-3") is None
+    assert found is not None
+    assert (found.state, found.passage) == ("replaced", None)
+    assert (found.replaced_by, found.replaced_by_title) == (
+        harbour.document_id,
+        "Harbour notes 2011",
+    )
+
+
+def test_what_is_left_out_is_said(copy_library, tmp_path: Path) -> None:
+    copy = copy_library(tmp_path / "home")
+    with copy.catalog() as catalog:
+        first, second, _ = (document.document_id for document in catalog.documents())
+    bin.withdraw(copy, first, "ann")
+    assert run("--home", copy.home.path, "export", tmp_path / "one").stdout.splitlines()[1:] == [
+        "Left out: 0 drafts, 1 in the bin; 'waymark backup' has them"
+    ]
+    erase.remove(copy, first, "ann")
+    assert len(run("--home", copy.home.path, "export", tmp_path / "two").stdout.splitlines()) == 1
+    bin.withdraw(copy, second, "ann")
+    with copy.catalog() as catalog, database.note(catalog.connection):
+        catalog.connection.execute("UPDATE shelf SET state = 'draft'")
+    assert run("--home", copy.home.path, "export", tmp_path / "three").stdout.splitlines()[1:] == [
+        "Left out: 1 draft, 0 in the bin; 'waymark backup' has them"
+    ]
 
 
 def test_an_export_of_an_import_is_the_same_files(exported: Path, tmp_path: Path) -> None:

@@ -56,13 +56,21 @@ def test_by_label(library: Library) -> None:
         ("2010..2018", (2010, 2018)),
         ("2010..", (2010, 2100)),
         ("..2018", (1800, 2018)),
+        ("2010-2018", (2010, 2018)),
+        ("2010\u20132018", (2010, 2018)),
+        (" 2010 \u2014 2018 ", (2010, 2018)),
+        ("2010-", (2010, 2100)),
+        ("-2018", (1800, 2018)),
     ],
 )
 def test_years(text: str, years: tuple[int, int]) -> None:
     assert parse_years(text) == years
 
 
-@pytest.mark.parametrize("text", ["", "..", "soon", "2018..2010", "2010...2012x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "..", "-", "soon", "2018..2010", "2018-2010", "2010...2012x", "2010-2011-2012", "20101"],
+)
 def test_years_that_are_none(text: str) -> None:
     with pytest.raises(ValueError, match="is no year and no range"):
         parse_years(text)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from pathlib import Path
 
 import pytest
 
-from index import build, incoming, jobs
-from index.incoming import RefusedError, Upload, receive, sweep
+from index import build, incoming, jobs, sweeping
+from index.incoming import RefusedError, Upload, receive
 from index.library import Library
 
 TEXT = b"The reception agency twinned with its counterpart for eighteen months."
@@ -103,47 +102,6 @@ def test_a_parser_may_hold_it_open_and_read_it_back(empty_library: Library) -> N
     assert left(empty_library) == [job.subject]
 
 
-def test_sweeping_takes_what_nobody_needs_and_nothing_else(empty_library: Library) -> None:
-    job = receive(empty_library, "a.txt", [TEXT], "ann")
-    open_one = Upload(empty_library.home)
-    open_one.write(b"on its way")
-    folder = empty_library.home.incoming
-    (folder / "dead.part").write_bytes(b"of a killed program")
-    (folder / ("0" * 64)).write_bytes(b"without a job")
-    (folder / ("0" * 64 + incoming.READING)).mkdir()
-    assert sweep(empty_library.home) == ["0" * 64, "0" * 64 + incoming.READING, "dead.part"]
-    assert len(left(empty_library)) == 2
-    assert open_one.keep(empty_library, "b.txt", "ann").state == "queued"
-    jobs.cancel(empty_library, job.job_id, "ann")
-    assert sweep(empty_library.home) == [job.subject]
-
-
-def test_the_folder_of_a_killed_reader_goes_with_its_job(empty_library: Library) -> None:
-    """The third worker was killed over it: the next one does not begin, and clears nothing up."""
-    job = receive(empty_library, "a.txt", [TEXT], "ann")
-    folder = empty_library.home.incoming / f"{job.subject}.w1{incoming.READING}"
-    with empty_library.catalog() as catalog:
-        held = jobs.claim(catalog.connection, "w")
-        assert held is not None
-        folder.mkdir()
-        assert sweep(empty_library.home) == []
-        jobs.fail(catalog.connection, held, "it was begun 3 times")
-    assert sweep(empty_library.home) == [folder.name]
-    assert left(empty_library) == [job.subject]
-
-
-def test_the_file_of_a_failed_job_stays_for_thirty_days(empty_library: Library) -> None:
-    job = receive(empty_library, "a.txt", [TEXT], "ann")
-    with empty_library.catalog() as catalog:
-        held = jobs.claim(catalog.connection, "w")
-        assert held is not None
-        jobs.fail(catalog.connection, held, "damaged")
-        assert sweep(empty_library.home) == []
-        old = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() - 31 * 86_400))
-        catalog.connection.execute("UPDATE jobs SET changed_at = ?", (old,))
-    assert sweep(empty_library.home) == [job.subject]
-
-
 def test_a_failed_file_may_be_handed_in_again(empty_library: Library) -> None:
     receive(empty_library, "a.txt", [TEXT], "ann")
     with empty_library.catalog() as catalog:
@@ -174,14 +132,14 @@ def test_a_disk_that_refuses_leaves_no_job(
 def test_a_sweep_between_opening_and_holding_costs_another_name(
     empty_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold, swept = incoming._hold, []
+    hold, swept = sweeping.hold, []
 
     def late(descriptor: int) -> None:
         if not swept:
-            swept.extend(incoming.sweep(empty_library.home))
+            swept.extend(sweeping.sweep(empty_library.home))
         hold(descriptor)
 
-    monkeypatch.setattr(incoming, "_hold", late)
+    monkeypatch.setattr(sweeping, "hold", late)
     job = incoming.receive(empty_library, "a.txt", [b"Two mentors came."], "ann")
     assert len(swept) == 1
     assert empty_library.home.waiting(job.subject).read_bytes() == b"Two mentors came."

@@ -147,7 +147,7 @@ def test_a_new_title_is_found_by_words_and_moves_the_vectors(copy: Library) -> N
     with copy.catalog() as catalog:
         (name,) = [d.document_id for d in catalog.documents() if d.file_name == "weather.pdf"]
     before = {row[0]: row for row in rows(copy)}
-    edited = edit(copy, name[:8], Metadata(title="Zanzibar ferries", year=2012))
+    edited = edit(copy, name[:8], Metadata(title="Zanzibar ferries", year=2012), "ann")
     assert (edited.metadata.title, edited.metadata.year) == ("Zanzibar ferries", 2012)
     for passage, vector, windows in rows(copy):
         moved = vector != before[passage][1]
@@ -164,7 +164,7 @@ def test_a_document_retitled_is_as_if_it_was_added_so(
     list(add(empty_library, [shelf / "weather.pdf"], Metadata(title="Rain and storms")))
     with copy.catalog() as catalog:
         (name,) = [d.document_id for d in catalog.documents() if d.file_name == "weather.pdf"]
-    edit(copy, name, Metadata(title="Rain and storms"))
+    edit(copy, name, Metadata(title="Rain and storms"), "ann")
     assert [row for row in rows(copy) if row[0].startswith(name)] == rows(empty_library)
 
 
@@ -173,14 +173,14 @@ def test_what_is_not_stated_stays(copy: Library) -> None:
         first = catalog.documents()[0]
         generation = database.generation(catalog.connection)
     vectors = rows(copy)
-    edited = edit(copy, first.document_id, Metadata(publisher="Office", kind="guidance"))
+    edited = edit(copy, first.document_id, Metadata(publisher="Office", kind="guidance"), "ann")
     assert edited.metadata.title == first.metadata.title
     assert (edited.metadata.publisher, edited.metadata.kind) == ("Office", "guidance")
     assert rows(copy) == vectors
-    assert edit(copy, first.document_id, Metadata(publisher="Office")) == edited
+    assert edit(copy, first.document_id, Metadata(publisher="Office"), "ann") == edited
     assert copy.views().generation == generation + 1  # the second edit changed nothing
 
 
 def test_a_document_that_is_not_there_cannot_be_edited(copy: Library) -> None:
     with pytest.raises(KeyError):
-        edit(copy, "zzz", Metadata(title="x"))
+        edit(copy, "zzz", Metadata(title="x"), "ann")

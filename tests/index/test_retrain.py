@@ -95,7 +95,9 @@ def test_a_worse_tagger_is_dropped_unless_asked_for(
     before = told.heads()
     assert before is not None
     spoilt = _spoilt(garden_folder, tmp_path / "spoilt")
-    result = retrain.retrain(told, spoilt)
+    said: list[retrain.Retrained] = []
+    result = retrain.retrain(told, spoilt, ended=lambda _, done: said.append(done))
+    assert said == [result]
     assert not result.swapped
     assert result.retagged == 0
     kept = told.heads()

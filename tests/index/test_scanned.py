@@ -258,7 +258,7 @@ def test_the_command_says_that_it_takes_a_while(
     assert (result.exit_code, result.stderr) == (0, "")
     said, added = result.stdout.splitlines()
     assert said == f"{file}: scanned, OCRmyPDF reads it now"
-    assert added.endswith(" (1 pages, 1 passages)")
+    assert added.endswith(" (1 page, 1 passage)")
 
 
 def test_an_interrupt_ends_the_program_too(

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.words import StemmedWords
+from index.words import StemmedWords, as_written
 
 ROWS = [
     (1, "Report", "Aims", "Twinning of agencies for refugees' reception"),
@@ -84,6 +84,19 @@ def test_terms_by_first_letter_and_length_with_their_passages(words: StemmedWord
     assert words.frequency("report") == 2
     assert words.frequency("visit") == 2
     assert words.frequency("zebra") == 0
+
+
+def test_words_as_they_are_written_and_with_what_is_added(
+    words: StemmedWords, tmp_path: Path
+) -> None:
+    assert sorted(words.written("r", 7)) == ["reunion"]
+    assert sorted(words.written("m", 9)) == ["ministers"]
+    assert list(words.written("m", 6)) == []  # the stem "minist" is nowhere written so
+    assert as_written("The Réunion's VISITS") == ["the", "reunion", "s", "visits"]
+    more = StemmedWords.extend([(10, "", "", "Mentored")], tmp_path)
+    assert list(more.written("m", 8)) == ["mentored"]
+    assert numbers(more, "ministers") == [9]  # no question is matched against them twice
+    assert words.frequency("ministers") == 0
 
 
 def test_acronyms_are_kept_and_added_to(tmp_path: Path) -> None:

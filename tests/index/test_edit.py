@@ -1,0 +1,80 @@
+"""All that is known of a document, put as given: in one change, with its line in the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import audit, database
+from index.database import LibraryError
+from index.edit import edit, set_metadata
+from index.library import Library
+from index.records import StoredDocument
+from ingest.records import Metadata
+from search.find import find
+
+
+@pytest.fixture
+def copy(copy_library, tmp_path: Path) -> Library:
+    return copy_library(tmp_path / "home")
+
+
+def harbour(library: Library) -> StoredDocument:
+    with library.catalog() as catalog:
+        (found,) = [d for d in catalog.documents() if d.file_name == "weather.pdf"]
+        return found
+
+
+def generation(library: Library) -> int:
+    with library.catalog() as catalog:
+        return database.generation(catalog.connection)
+
+
+def logged(library: Library) -> list[tuple[str, str, str, str]]:
+    with library.catalog() as catalog:
+        lines = audit.entries(catalog.connection)
+        return [(line.who, line.action, line.subject, line.detail) for line in lines]
+
+
+def test_all_fields_at_once_are_one_change(copy: Library) -> None:
+    name = harbour(copy).document_id
+    edit(copy, name, Metadata(publisher="Port office", url="https://port.example"), "ann")
+    before, was = generation(copy), harbour(copy).metadata
+    given = replace(was, title="Zanzibar ferries", publisher="", year=2012)
+    now = set_metadata(copy, name, given, "bob")
+    assert now == harbour(copy)
+    assert now.metadata == given
+    assert generation(copy) == before + 1
+    assert logged(copy)[0] == ("bob", "edit", name, "title, publisher, year")
+    assert find(copy, "zanzibar").results[0].document.document_id == name
+    emptied = replace(given, url="")  # nothing that the views hold
+    assert set_metadata(copy, name, emptied, "bob").metadata == emptied
+    assert copy.views().generation == before + 2
+    set_metadata(copy, name, emptied, "bob")
+    assert (generation(copy), len(logged(copy))) == (before + 2, 3)
+
+
+@pytest.mark.parametrize("given", [{"title": "Ferries"}, {"publisher": "Port office"}])
+def test_without_its_line_in_the_log_nothing_changes(
+    copy: Library, monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before, was = generation(copy), harbour(copy)
+    monkeypatch.setattr(audit, "record", killed)
+    for change in (edit, set_metadata):
+        with pytest.raises(KeyboardInterrupt):
+            change(copy, was.document_id, replace(was.metadata, **given), "ann")
+    assert (generation(copy), harbour(copy), logged(copy)) == (before, was, [])
+
+
+def test_a_title_cannot_be_emptied_and_what_is_gone_not_be_changed(copy: Library) -> None:
+    was = harbour(copy)
+    with pytest.raises(LibraryError, match="needs a title"):
+        set_metadata(copy, was.document_id, Metadata(title=" "), "ann")
+    with pytest.raises(KeyError):
+        set_metadata(copy, "0" * 16, was.metadata, "ann")
+    assert (harbour(copy), logged(copy)) == (was, [])
