@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.kinds import KINDS
 from corpus.rules import (
     TABLE,
     TEXT,
@@ -23,7 +24,7 @@ from corpus.rules import (
     one_of,
     toml_of,
 )
-from corpus.sources import KINDS, LANGUAGES
+from corpus.sources import LANGUAGES
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
@@ -38,7 +39,7 @@ class CatalogueError(BrokenRulesError):
 class Work:
     """A public work.
 
-    year: None where the citation gives none. kind: one of `corpus.sources.KINDS`.
+    year: None where the citation gives none. kind: one of `corpus.kinds.KINDS`.
     language: ISO 639-1. file: "pdf" when the link leads to the work itself as a PDF, "page" when it
     leads to a web page. link: an https address with a host's name and without port or user.
     """

@@ -31,7 +31,7 @@ class Closeness:
 
     numbers: ascending. kinds: one a passage.
     whole: float32 (n,), cosine of each passage and the question, [-1, 1].
-    windows: float32 (w,), of each window and the question, passage after passage.
+    windows: float32 (w,), the same of each window, passage after passage.
     spans: int32 (w, 2), the windows as offsets in the passage's text.
     """
 
@@ -59,8 +59,8 @@ def closeness(
             part,
         )
     dimension = len(question)
-    whole = read_vectors([row[2] for row in rows], dimension) @ question
-    windows = window_products(b"".join(row[4] for row in rows), question)
+    whole = _cosines(read_vectors([row[2] for row in rows], dimension) @ question)
+    windows = _cosines(window_products(b"".join(row[4] for row in rows), question))
     spans = read_spans(b"".join(row[3] for row in rows))
     each = window_bytes(dimension)
     counts = np.array([len(row[4]) // each for row in rows], dtype=np.int64)
@@ -73,3 +73,10 @@ def closeness(
         np.insert(windows, at, whole[without]),
         np.insert(spans, at, 0, axis=0),
     )
+
+
+def _cosines(products: Cosines) -> Cosines:
+    """Vectors rounded to be kept are a little longer than one: a passage asked for by its own
+    text came to 1.0002.
+    """
+    return np.clip(products, -1.0, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
@@ -65,20 +66,23 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
 
 
 _LAST_YEAR = 9999
+_TO = re.compile(r"\s*(?:\.\.|[-\u2010-\u2014])\s*")
+"""Between two years: two dots, a hyphen or a dash."""
 
 
 def parse_years(text: str) -> tuple[int, int]:
-    """Read "2015", "2010..2018", "2010.." or "..2018" as first and last year.
+    """Read "2015", "2010..2018", "2010-2018", "2010.." or "..2018" as first and last year.
 
     Raises ValueError for anything else, for years of more than four digits, and when the first is
     after the last.
     """
-    first, dots, last = text.strip().partition("..")
+    first, *rest = _TO.split(text.strip(), maxsplit=1)
+    last = rest[0] if rest else first
     try:
         start = int(first) if first else 1800
-        end = (int(last) if last else 2100) if dots else start
+        end = int(last) if last else 2100
     except ValueError:
         raise ValueError(f"'{text}' is no year and no range like 2010..2018") from None
-    if not text.strip(". ") or not 0 <= start <= end <= _LAST_YEAR:
+    if not (first or last) or not 0 <= start <= end <= _LAST_YEAR:
         raise ValueError(f"'{text}' is no year and no range like 2010..2018")
     return start, end

@@ -29,7 +29,7 @@ from index.vectors import Vectors
 from index.whole_folder import DamagedFolderError
 from index.words import StemmedWords, Words
 
-FORMAT = 3
+FORMAT = 4
 """Raised when what is inside a view changes, so that older ones are built anew."""
 
 _WORDS = "words"

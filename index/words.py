@@ -20,6 +20,7 @@ from index import acronyms
 from index.vectors import Numbers, Scores
 
 _ANALYZER = "stemmed"
+_WRITTEN = "written"
 _ACRONYMS = "acronyms.json"
 _HEAP_BYTES = 64_000_000
 _FEW = 2_000
@@ -57,6 +58,9 @@ class Words(Protocol):
     def spelt(self, first: str, length: int) -> Sequence[str]:
         """The terms of letters alone that begin with a letter and have a length, none twice."""
 
+    def written(self, first: str, length: int) -> Sequence[str]:
+        """As `spelt`, but words as they are written, see `as_written`."""
+
     def holding(self, phrase: Sequence[str], k: int, allowed: Numbers | None = None) -> Numbers:
         """At most k passages, or headings of theirs, with the terms side by side in this order,
         int64 (n,).
@@ -78,9 +82,10 @@ class StemmedWords:
         self._analyzer = _analyzer()
         self.forms = self._both_ways(long_forms)
         index.register_tokenizer(_ANALYZER, self._analyzer)
+        index.register_tokenizer(_WRITTEN, _plain_analyzer())
         self._index = index
         self._searcher = index.searcher()
-        self._spelt: dict[str, dict[int, list[str]]] = {}
+        self._spelt: dict[tuple[str, str], dict[int, list[str]]] = {}
 
     @classmethod
     def build(cls, rows: Iterable[tuple[int, str, str, str]], folder: Path) -> StemmedWords:
@@ -174,13 +179,20 @@ class StemmedWords:
 
     def spelt(self, first: str, length: int) -> Sequence[str]:
         """See `Words.spelt`; read once a letter, 1 to 8 ms at 100,000 passages, then kept."""
-        if first not in self._spelt:
+        return self._of_length("text", first, length)
+
+    def written(self, first: str, length: int) -> Sequence[str]:
+        """See `Words.written`; read and kept as for `spelt`."""
+        return self._of_length(_WRITTEN, first, length)
+
+    def _of_length(self, field: str, first: str, length: int) -> Sequence[str]:
+        if (field, first) not in self._spelt:
             by_length: dict[int, list[str]] = {}
-            for term, _ in self._searcher.terms_with_prefix("text", first):
+            for term, _ in self._searcher.terms_with_prefix(field, first):
                 if term.isalpha():
                     by_length.setdefault(len(term), []).append(term)
-            self._spelt[first] = by_length
-        return self._spelt[first].get(length, ())
+            self._spelt[field, first] = by_length
+        return self._spelt[field, first].get(length, ())
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text, as indexed, in order, repeats included."""
@@ -211,11 +223,13 @@ class StemmedWords:
 def _write(index: tantivy.Index, rows: Iterable[tuple[int, str, str, str]]) -> Iterator[str]:
     """Index the rows; titles and texts come out, to learn from, as they are indexed."""
     index.register_tokenizer(_ANALYZER, _analyzer())
+    index.register_tokenizer(_WRITTEN, _plain_analyzer())
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for number, title, section, text in rows:
         document = tantivy.Document()
         document.add_unsigned("number", number)
         document.add_text("text", f"{title}\n{section}\n{text}")
+        document.add_text(_WRITTEN, f"{title}\n{section}\n{text}")
         writer.add_document(document)
         yield f"{title}\n{text}"
     writer.commit()
@@ -244,7 +258,16 @@ def _schema() -> tantivy.Schema:
     # One field: headings in a field of their own, at any weight tried, lost .02 to .05 of nDCG@10
     # on a set of short rule texts with titles (.748 against .800), and gained nowhere.
     builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="position")
+    # For misspelt words alone: an ending that is misspelt is not cut, so "twinnig" is three edits
+    # from the stem "twin" and one from the word. No question is matched against it.
+    builder.add_text_field(_WRITTEN, tokenizer_name=_WRITTEN, index_option="basic")
     return builder.build()
+
+
+def as_written(text: str) -> list[str]:
+    """The words of a text in lower case, without accents, their endings on."""
+    found: list[str] = _shared_plain_analyzer().analyze(text)
+    return found
 
 
 def stems(text: str) -> list[str]:
@@ -258,12 +281,23 @@ def _shared_analyzer() -> tantivy.TextAnalyzer:
     return _analyzer()
 
 
+@cache
+def _shared_plain_analyzer() -> tantivy.TextAnalyzer:
+    return _plain_analyzer()
+
+
 def _analyzer() -> tantivy.TextAnalyzer:
+    return _folding().filter(Filter.stemmer("english")).build()
+
+
+def _plain_analyzer() -> tantivy.TextAnalyzer:
+    return _folding().build()
+
+
+def _folding() -> tantivy.TextAnalyzerBuilder:
     return (
         TextAnalyzerBuilder(Tokenizer.simple())
         .filter(Filter.remove_long(60))
         .filter(Filter.lowercase())
         .filter(Filter.ascii_fold())
-        .filter(Filter.stemmer("english"))
-        .build()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ASKED = re.compile(
     r"\bhow (?:many|much|big|large|often|long|high|old|far)\b"
@@ -35,3 +36,26 @@ def tells_amount(text: str) -> bool:
     return not (
         all(map(_YEAR.fullmatch, figures)) and _WORDS.isdisjoint(_WORD.findall(text.lower()))
     )
+
+
+NEAR = 0.04
+"""By how much less a window may be worth that is quoted because it tells an amount."""
+
+
+def telling(
+    text: str, windows: Sequence[tuple[int, int]], values: Sequence[float]
+) -> tuple[int, int]:
+    """What to quote of a passage where an amount is asked for: the best of its windows, or one
+    about as good that tells an amount; with the sentence behind it where that tells one.
+
+    windows: offsets in the text, in order. values: what each is worth, as `search.compare` has it.
+    """
+    by_value = sorted(range(len(windows)), key=lambda index: -values[index])
+    best = by_value[0]
+    near = (index for index in by_value if values[index] >= values[best] - NEAR)
+    chosen = next((i for i in near if tells_amount(text[slice(*windows[i])])), best)
+    start, end = windows[chosen]
+    for begin, further in windows[chosen + 1 : chosen + 2]:
+        if begin < end and tells_amount(text[end:further].lstrip()):
+            return start, further
+    return start, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,25 +17,33 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("question")
+@click.argument("question", nargs=-1, required=True)
 @format_option("text", "json", "csv", "trec")
 @filter_options
 @click.pass_obj
-def search(home: str | None, /, question: str, layout: str, k: int, **given: Any) -> None:
+def search(
+    home: str | None, /, question: tuple[str, ...], layout: str, k: int, **given: Any
+) -> None:
     """Ask a question."""
+    from ingest.text import fault
     from search import output, terminal
-    from search.find import find
+    from search.find import find, plain
 
-    if not question.strip():
+    asked = " ".join(question)
+    if not plain(asked):
         fail("the question is empty: say what is to be found")
+    if fault(asked):
+        fail("the question is not UTF-8: set the terminal to UTF-8 and type it again")
     with opened(home) as library:
-        answer = find(library, question, k, filters_from(library, given))
+        # How good a match the first is called hangs on the second.
+        answer = find(library, asked, max(k, 2), filters_from(library, given))
         if layout == "text":
-            for line in terminal.lines(answer, library.taxonomy):
+            for line in terminal.lines(answer, library.taxonomy, k):
                 click.echo(line)
         else:
             write = output.WRITERS["jsonl" if layout == "json" else layout]
-            write([("q1", answer)], sys.stdout, library.taxonomy)
+            shown = replace(answer, results=answer.results[:k])
+            write([("q1", shown)], sys.stdout, library.taxonomy)
 
 
 @click.command()

@@ -15,7 +15,7 @@ import numpy as np
 from index.closeness import Closeness
 from index.positions import Held
 from search import fuse
-from search.coverage import Asked, Shares, coverage, in_any_form, names_held, pair_coverage
+from search.coverage import Asked, Shares, coverage, names_held, pair_coverage
 from search.records import Candidate
 
 ORDINARY, USUAL, SPREAD = 20, 0.2, 0.085
@@ -29,17 +29,15 @@ def compared(
 ) -> list[Candidate]:
     """The passages with all their parts, in the order given.
 
-    near, held: of the same passages, `held` of the terms that `asked` looks up.
+    near, held: of the same passages, `held` of the terms of `asked`, in any form.
     matched: BM25 of those that the words leg proposed, by number.
     """
     if not near.numbers:
         return []
-    held = in_any_form(asked, held)
-    cosines = near.windows.astype(np.float64)
     shares = coverage(asked, held.windows)
     starts = held.window_bounds[:-1]
-    best = _best(fuse.WINDOW * cosines + fuse.WINDOW_COVERAGE * shares, held)
-    closest = np.maximum.reduceat(cosines, starts)
+    best = _best(window_values(near, held, asked), held)
+    closest = np.maximum.reduceat(near.windows.astype(np.float64), starts)
     columns = (
         near.whole,
         closest,
@@ -54,6 +52,14 @@ def compared(
     )
     rows = zip(near.numbers, *(column.tolist() for column in columns), near.kinds, strict=True)
     return [Candidate(*row) for row in rows]
+
+
+def window_values(near: Closeness, held: Held, asked: Asked) -> Shares:
+    """What each window is worth as a quote, float64 (w,): closeness and shared words, weighed as in
+    the score. near, held, asked: as for `compared`.
+    """
+    shares = coverage(asked, held.windows)
+    return fuse.WINDOW * near.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares
 
 
 def standing(closest: Shares) -> Shares:
@@ -71,9 +77,7 @@ def standing(closest: Shares) -> Shares:
     return np.asarray((closest - mean) / np.sqrt(spread / total))
 
 
-def _best(sums: np.ndarray[tuple[int], np.dtype[np.float64]], held: Held) -> list[int]:
-    """Each passage's window to quote: by closeness and shared words, weighed as in the score; of
-    equal ones the first.
-    """
+def _best(values: Shares, held: Held) -> list[int]:
+    """Each passage's window to quote, the one worth most; of equal ones the first."""
     bounds = held.window_bounds.tolist()
-    return [start + int(sums[start:end].argmax()) for start, end in pairwise(bounds)]
+    return [start + int(values[start:end].argmax()) for start, end in pairwise(bounds)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus.taxonomy import Facet, Taxonomy
-from index.records import StoredPassage
+from corpus.taxonomy import Taxonomy
+from index.tag_dicts import tags_as_dicts
 from search.records import Answer, Result
 
 SECTION_SEPARATOR = " > "
@@ -42,18 +42,9 @@ def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
             "end": result.quote.end,
             "page": result.quote.page,
         },
-        "goals": tags_as_dicts(result.stored, taxonomy.goals),
-        "activities": tags_as_dicts(result.stored, taxonomy.activities),
+        "goals": tags_as_dicts(result.stored.tags, taxonomy.goals),
+        "activities": tags_as_dicts(result.stored.tags, taxonomy.activities),
     }
     if result.document.source_id:
         fields["source_id"] = result.document.source_id
     return fields
-
-
-def tags_as_dicts(stored: StoredPassage, facet: Facet) -> list[dict[str, Any]]:
-    """The passage's tags of one facet, most probable first."""
-    return [
-        {"label": tag.label, "probability": tag.probability}
-        for tag in stored.tags
-        if tag.label in facet.label_ids
-    ]

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from index.catalog import Catalog
-from index.closeness import closeness
+from index.closeness import Closeness, closeness
 from index.filters import Filters, allowed
 from index.library import Library
 from index.records import FloatVector
 from index.vectors import Numbers
 from index.views import Views
 from search.abstain import THRESHOLD, confidence, in_size
-from search.amounts import tells_amount
-from search.compare import compared
-from search.coverage import asked_of
+from search.amounts import telling, tells_amount
+from search.compare import compared, window_values
+from search.coverage import Asked, Shares, asked_of, in_any_form
 from search.fuse import ranked
+from search.provisions import headed
 from search.reading import Reading, read
 from search.records import Answer, Candidate, Quote, Result
 
@@ -27,7 +29,7 @@ DEPTH = 100
 """Candidates each leg proposes."""
 
 _LOOKED_AT = 40
-"""Candidates whose quotes are looked through for an amount; all 200 cost a question 4 ms."""
+"""Candidates whose quotes are looked through for an amount: 1.2 ms; all 200 cost a question 4."""
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that count; an officer's question has about a hundred."""
@@ -63,8 +65,11 @@ def find_in(
 
 
 def plain(question: str) -> str:
-    """A question as it is asked: white space as single blanks, cut to `LONGEST_QUESTION`."""
-    return " ".join(question.split())[:LONGEST_QUESTION]
+    """A question as it is asked: white space as single blanks, cut to `LONGEST_QUESTION`; empty
+    where it has no letter and no digit.
+    """
+    text = " ".join(question.split())[:LONGEST_QUESTION]
+    return text if any(map(str.isalnum, text)) else ""
 
 
 def milliseconds_since(started: float) -> float:
@@ -91,6 +96,7 @@ def answer_of(
         took_ms=None,
         generation=views.generation,
         results=results_of(catalog, best[:k]),
+        read_as=reading.mended,
     )
 
 
@@ -99,29 +105,62 @@ def candidates(
 ) -> list[Candidate]:
     """The passages that either leg proposes, in the order of the library, with all their parts."""
     wanted = allowed(catalog.connection, filters)
-    proposed, matched = _proposed(views, reading, vector, wanted)
+    headings = _headed(catalog, views, reading, wanted)
+    proposed, matched = _proposed(views, reading, vector, wanted, headings)
     near = closeness(catalog.connection, proposed, vector)
     rarity = views.words.rarity(reading.text)
     asked = asked_of(views.words.terms(reading.text), rarity, reading)
     numbers = np.array(near.numbers, dtype=np.int64)
-    held = views.positions.held(asked.looked_up, asked.pairs, numbers)
-    found = _marked(views, reading, compared(near, held, asked, matched))
-    return _without_amount(catalog, found) if reading.amount else found
+    held = in_any_form(asked, views.positions.held(asked.looked_up, asked.pairs, numbers))
+    found = _marked(views, reading, _under(headings, asked, compared(near, held, asked, matched)))
+    if not reading.amount:
+        return found
+    return _for_amount(catalog, found, near, held.window_bounds, window_values(near, held, asked))
 
 
 def _proposed(
-    views: Views, reading: Reading, vector: FloatVector, wanted: Numbers | None
+    views: Views,
+    reading: Reading,
+    vector: FloatVector,
+    wanted: Numbers | None,
+    headings: Iterable[int],
 ) -> tuple[list[int], dict[int, float]]:
-    """The passages that either leg proposes or that hold what is quoted, in ascending order, and
-    the BM25 of those that the words leg proposes, as in a library of some size.
+    """The passages that either leg proposes, that hold what is quoted or stand under a heading that
+    is asked for, in ascending order, and the BM25 of those that the words leg proposes, as in a
+    library of some size.
     """
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
     other = (term for form in reading.forms for term in form.other)
     matched, scores = views.words.match(" ".join((reading.text, *other)), DEPTH, wanted)
     quoted = (views.words.holding(phrase, DEPTH, wanted) for phrase in reading.phrases)
-    proposed = sorted({number for found in (near, matched, *quoted) for number in found.tolist()})
+    legs = (found.tolist() for found in (near, matched, *quoted))
+    proposed = sorted({number for found in (headings, *legs) for number in found})
     sized = scores.astype(np.float64) * in_size(len(views.words))
     return proposed, dict(zip(matched.tolist(), sized.tolist(), strict=True))
+
+
+def _headed(
+    catalog: Catalog, views: Views, reading: Reading, wanted: Numbers | None
+) -> dict[int, frozenset[str]]:
+    """The passages under a heading that begins with what the question names by a number."""
+    forms = {form.asked: form.other for form in reading.forms}
+    asked = [form for one in reading.provisions for form in (one, forms.get(one)) if form]
+    holding = (views.words.holding(phrase, DEPTH, wanted) for phrase in asked)
+    numbers = {number for found in holding for number in found.tolist()}
+    return headed(views.words, reading.provisions, catalog.passages(sorted(numbers)))
+
+
+def _under(
+    headings: Mapping[int, frozenset[str]], asked: Asked, found: list[Candidate]
+) -> list[Candidate]:
+    """Candidates, those under a heading asked for with the share of the question that names it."""
+    total = sum(asked.rarity.values())
+    return [
+        replace(item, headed=sum(asked.rarity[term] for term in headings[item.number]) / total)
+        if item.number in headings
+        else item
+        for item in found
+    ]
 
 
 def _marked(views: Views, reading: Reading, found: list[Candidate]) -> list[Candidate]:
@@ -135,15 +174,26 @@ def _marked(views: Views, reading: Reading, found: list[Candidate]) -> list[Cand
     return [replace(item, quoted=item.number in held) for item in found]
 
 
-def _without_amount(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
-    """Candidates, the best of them with whether their quote lacks an amount."""
+def _for_amount(
+    catalog: Catalog, found: list[Candidate], near: Closeness, bounds: Numbers, values: Shares
+) -> list[Candidate]:
+    """Candidates, the best of them with what to quote of them and whether they lack an amount.
+
+    near: of the same passages in the same order, their windows worth `values`; bounds: as in
+    `index.positions.Held`.
+    """
     texts = catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
-    return [
-        replace(item, lacking=not tells_amount(texts[item.number][item.start : item.end]))
-        if item.number in texts
-        else item
-        for item in found
-    ]
+    told = []
+    for item, (first, last) in zip(found, pairwise(bounds.tolist()), strict=True):
+        if item.number not in texts:
+            told.append(item)
+            continue
+        text, windows = texts[item.number], near.spans[first:last].tolist()
+        start, end = telling(text, windows, values[first:last].tolist())
+        # Of the best window: with that of the quote MRR@10 was .483 in place of .485 (starter).
+        lacking = not tells_amount(text[item.start : item.end])
+        told.append(replace(item, start=start, end=end, lacking=lacking))
+    return told
 
 
 def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:

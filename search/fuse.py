@@ -28,6 +28,9 @@ FOOTNOTE = 0.95
 AMOUNT = 0.93
 """Factor on the score where the question asks for an amount and the quote has none."""
 
+HEADED = 0.5
+"""How much of what its score lacks of 1 a passage gains whose heading is all that is asked for."""
+
 KINDS: Mapping[BlockKind, float] = {
     BlockKind.CONTENTS: JUNK,
     BlockKind.REFERENCE: JUNK,
@@ -60,7 +63,8 @@ def weighed(candidate: Candidate) -> float:
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
     factor = AMOUNT if candidate.lacking else 1.0
-    return factor * KINDS.get(candidate.kind, 1.0) * mean
+    plain = factor * KINDS.get(candidate.kind, 1.0) * mean
+    return plain + HEADED * candidate.headed * (1 - plain)
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from corpus.initiatives import load_alignment
-from corpus.taxonomy import STARTER, Taxonomy, load
+from corpus.initiatives import known_alignment
+from corpus.taxonomy import Taxonomy
 from index.catalog import Catalog
 from search.grid import Grid
 from search.output import harmless
@@ -29,8 +29,8 @@ CELL_COLUMNS = ("goal", "activity", "passages", "documents", "expected", "verdic
 
 def serves(taxonomy: Taxonomy) -> Mapping[str, Sequence[str]]:
     """Which activities are known to serve which goal; empty for tags other than the starter's."""
-    known = taxonomy.label_ids == load(STARTER).label_ids
-    return load_alignment(taxonomy).serves if known else {}
+    alignment = known_alignment(taxonomy)
+    return alignment.serves if alignment else {}
 
 
 def tag_rows(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[tuple[object, ...]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.filters import Filters
 from index.library import Library
 from search.abstain import THRESHOLD, confidence
 from search.find import find
-from search.records import Result
+from search.records import Answer, Result
 
-_LOOKED_AT = 10
+LOOKED_AT = 10
 """Results of a question that are looked at: what an officer would have seen, had she asked."""
 
 
@@ -24,22 +23,21 @@ class News:
     results: tuple[Result, ...]
 
 
-def news(library: Library, question: str, last_number: int, filters: Filters | None = None) -> News:
-    """The passages among a question's first ten that were not in the library then, and would be
-    called an answer if they were all that it held.
+def new_in(answer: Answer, last_number: int) -> News:
+    """The passages of an answer of `LOOKED_AT` results that were not in the library then, and would
+    be called an answer if they were all that it held.
 
     last_number: of the last passage that was there (`index.saved.last_number_at`).
     """
-    answer = find(library, question, _LOOKED_AT, filters)
     new = tuple(
         result
         for result in answer.results
         if result.stored.number > last_number and confidence([result.candidate]) >= THRESHOLD
     )
-    return News(question, answer.generation, new)
+    return News(answer.question, answer.generation, new)
 
 
 def all_news(library: Library, questions: Iterable[str], last_number: int) -> Iterator[News]:
-    """The news of several questions."""
+    """The news of several questions, each asked as it is its turn. Raises as `find` does."""
     for question in questions:
-        yield news(library, question, last_number)
+        yield new_in(find(library, question, LOOKED_AT), last_number)

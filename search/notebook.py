@@ -22,8 +22,9 @@ from corpus.taxonomy import Taxonomy
 from index.filters import Filters
 from index.home import locate
 from index.library import Library
+from index.tag_dicts import tags_as_dicts
 from search.batch import answers, hold
-from search.contract import SECTION_SEPARATOR, tags_as_dicts
+from search.contract import SECTION_SEPARATOR
 from search.limits import limited
 from search.questions import BadQuestion, Question
 from search.records import Answer, Result
@@ -150,8 +151,8 @@ def _as_typed(years: Years) -> tuple[str, ...]:
 
 def _row(question_id: str, answer: Answer, result: Result, taxonomy: Taxonomy) -> Row:
     passage, document = result.stored.passage, result.document
-    goals = tags_as_dicts(result.stored, taxonomy.goals)
-    activities = tags_as_dicts(result.stored, taxonomy.activities)
+    goals = tags_as_dicts(result.stored.tags, taxonomy.goals)
+    activities = tags_as_dicts(result.stored.tags, taxonomy.activities)
     return Row(
         question_id=question_id,
         question=answer.question,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 from corpus.taxonomy import Taxonomy
-from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
+from index.tag_dicts import tags_as_dicts
+from search.contract import SECTION_SEPARATOR, answer_as_dict
 from search.records import Answer, Result
 
 COLUMNS = (
@@ -114,8 +115,8 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "page_last": passage.page_last,
         "section": SECTION_SEPARATOR.join(passage.section),
         "quote": passage.text[result.quote.start : result.quote.end],
-        "goals": _labels(tags_as_dicts(result.stored, taxonomy.goals)),
-        "activities": _labels(tags_as_dicts(result.stored, taxonomy.activities)),
+        "goals": _labels(tags_as_dicts(result.stored.tags, taxonomy.goals)),
+        "activities": _labels(tags_as_dicts(result.stored.tags, taxonomy.activities)),
         "publisher": document.metadata.publisher,
         "year": document.metadata.year or "",
         "url": document.metadata.url,

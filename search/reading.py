@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.words import Words
 from search.amounts import asks_amount
+from search.provisions import Provision, in_full, named, shortened, shortenings
 from search.spelling import nearest
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -45,7 +46,8 @@ class Reading:
     question: as asked. text: the same, misspelt words mended.
     mended: those words as asked, with what they are read as. phrases: terms of what is quoted.
     names: terms that name somebody, some place or some number. function: terms without a meaning
-    of their own. amount: whether it asks how many or how much.
+    of their own. amount: whether it asks how many or how much. provisions: what it names by a
+    number, as "Article 17".
     """
 
     question: str
@@ -56,6 +58,7 @@ class Reading:
     names: frozenset[str]
     function: frozenset[str]
     amount: bool = False
+    provisions: tuple[Provision, ...] = ()
 
 
 def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
@@ -63,19 +66,22 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
 
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
-    text, mended = _mended(words, question, count_tokens)
+    text, mended = _mended(words, in_full(question), count_tokens)
     function = frozenset(words.terms(_FUNCTION))
+    provisions = named(words.terms(text), function)
+    short = (Form(*pair) for pair in shortened(words, provisions))
     return Reading(
         question=question,
         text=text,
-        mended=mended,
-        forms=_forms(words, text, function),
+        mended=(*shortenings(question), *mended),
+        forms=(*_forms(words, text, function), *short),
         phrases=tuple(
             phrase for found in _QUOTED.finditer(text) if (phrase := tuple(words.terms(found[1])))
         ),
         names=frozenset(_names(words, question)) - function,
         function=function,
         amount=asks_amount(text),
+        provisions=provisions,
     )
 
 

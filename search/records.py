@@ -27,6 +27,8 @@ class Candidate:
     kind: of block; contents pages, reference lists and boilerplate have no substance.
     quoted: whether it holds what the question quotes; None when that quotes nothing.
     lacking: whether the question asks for an amount and the window that answers best has none.
+    headed: share of the question's words, weighted by rarity, that name a provision ("Article 17")
+        with which a heading of it begins; 0 where none does.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Candidate:
     kind: BlockKind = BlockKind.PARAGRAPH
     quoted: bool | None = None
     lacking: bool = False
+    headed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Answer:
     answered: whether the library seems to hold an answer at all; results are there either way.
     took_ms: milliseconds from question to answer; None where it was not taken.
     generation: of the views that answered.
+    read_as: misspelt words as asked, each with the word of the library that it is read as.
     """
 
     question: str
@@ -92,3 +96,4 @@ class Answer:
     took_ms: float | None
     generation: int
     results: tuple[Result, ...]
+    read_as: tuple[tuple[str, str], ...] = ()

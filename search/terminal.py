@@ -6,36 +6,50 @@ import textwrap
 from collections.abc import Iterator
 
 from corpus.taxonomy import Taxonomy
-from search.contract import SECTION_SEPARATOR, tags_as_dicts
+from index.tag_dicts import tags_as_dicts
+from search.contract import SECTION_SEPARATOR
 from search.records import Answer, Result
+from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 
 _INDENT = "   "
 
 
-def lines(answer: Answer, taxonomy: Taxonomy, width: int = 90) -> Iterator[str]:
-    """The answer in lines of at most `width` characters, without colours."""
+def lines(
+    answer: Answer, taxonomy: Taxonomy, k: int | None = None, width: int = 90
+) -> Iterator[str]:
+    """The answer in lines of at most `width` characters, without colours.
+
+    k: results written; all of them when left out. How good a match the first is called hangs on the
+    second, written or not.
+    """
+    for word, other in answer.read_as:
+        yield f"“{word}” is read as “{other}”."
     if not answer.results:
         yield "Nothing found. Try other words, or fewer filters."
         return
     if not answer.answered:
         yield "Nothing in this library seems to answer that. The nearest passages:"
         yield ""
-    for result in answer.results:
-        yield from _result(result, taxonomy, width)
+    elif none_stands_out(answer):
+        yield from (*textwrap.wrap(NONE_STANDS_OUT, width), "")
+    for result, strength in list(zip(answer.results, strengths_of(answer), strict=True))[:k]:
+        yield from _result(result, strength, taxonomy, width)
         yield ""
 
 
-def _result(result: Result, taxonomy: Taxonomy, width: int) -> Iterator[str]:
+def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> Iterator[str]:
     document, passage = result.document, result.stored.passage
     year = f" ({document.metadata.year})" if document.metadata.year else ""
     head = f"{result.rank}. {document.metadata.title}{year}, p. {result.quote.page}"
-    yield from textwrap.wrap(f"{head}  [{result.score:.2f}]", width, subsequent_indent=_INDENT)
+    yield from textwrap.wrap(
+        f"{head}  [{result.score:.2f}, {strength}]", width, subsequent_indent=_INDENT
+    )
     if passage.section:
         yield from _wrapped(SECTION_SEPARATOR.join(passage.section), width)
     quote = passage.text[result.quote.start : result.quote.end].replace("\n", " ")
     yield from _wrapped(f"“{quote}”", width)
     for facet in taxonomy.facets:
-        tags = tags_as_dicts(result.stored, facet)
+        tags = tags_as_dicts(result.stored.tags, facet)
         if tags:
             said = ", ".join(f"{tag['label']} {tag['probability']:.2f}" for tag in tags)
             yield from _wrapped(f"{facet.title.lower()}: {said}", width)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.words import Words
-from search.records import Result
+from search.records import Answer, Result
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -17,6 +17,7 @@ class Why:
 
     matched, missing: words of the question, as asked and in its order, that the passage or its
         headings hold or lack, whatever their ending; words found in most passages are in neither.
+        A misspelt word is matched as what it is read as.
     closeness: cosine of question and passage, [-1, 1]. quote_closeness: of question and quote.
     """
 
@@ -26,15 +27,16 @@ class Why:
     quote_closeness: float
 
 
-def why(words: Words, question: str, result: Result) -> Why:
+def why(words: Words, answer: Answer, result: Result) -> Why:
     """Hold a result against the question it answers."""
+    read_as = dict(answer.read_as)
     passage = result.stored.passage
     heading = " ".join((result.document.metadata.title, *passage.section))
     there = set(words.terms(f"{heading} {passage.text}"))
     matched: dict[str, None] = {}
     missing: dict[str, None] = {}
-    for word in _WORD.findall(question):
-        terms = words.rarity(word)
+    for word in _WORD.findall(answer.question):
+        terms = words.rarity(read_as.get(word, word))
         if max(terms.values(), default=0.0) < _COMMON:
             continue
         (matched if terms.keys() & there else missing)[word] = None

@@ -17,9 +17,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
-from index import build
+from index import build, database, views
+from index.catalog import Catalog
 from index.filters import Filters
 from index.library import Library
+from index.views import Views
+from search import workbook
 from search.batch import GROUP, answers, hold
 from search.find import LONGEST_QUESTION, find
 from search.questions import BadQuestion, Question
@@ -88,6 +91,43 @@ def test_what_is_added_meanwhile_changes_no_answer(copy_library, tmp_path: Path)
     assert isinstance(first, tuple)
     assert all(isinstance(item, tuple) and item[1].results == first[1].results for item in rest)
     assert find(growing, "storms at sea", 5).results != first[1].results
+
+
+def test_rows_and_views_are_of_one_generation(
+    copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document comes in between the opening of the views and the reading of the rows."""
+    growing = copy_library(tmp_path / "home")
+    (tmp_path / "storms.txt").write_text("Storms at sea closed the harbour of Arland for a week.")
+    views_of, added = growing.views_of, []
+
+    def overtaken(catalog: Catalog) -> Views:
+        found = views_of(catalog)
+        if not added:
+            added.append(True)
+            list(build.add(growing, [tmp_path / "storms.txt"]))
+        return found
+
+    monkeypatch.setattr(growing, "views_of", overtaken)
+    with hold(growing) as held:
+        assert held.views.generation == database.generation(held.catalog.connection)
+        ((_, answer),) = answers(held, [Question("q", "storms at sea")], 1, Filters())
+    assert answer.results[0].document.file_name == "storms.txt"
+
+
+def test_a_writer_that_takes_long_is_not_waited_for(
+    copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.batch._WAIT_SECONDS", 0.2)
+    growing = copy_library(tmp_path / "home")
+    with views.lock(growing.home, wait=True), growing.catalog() as catalog:
+        before = growing.views().generation
+        with database.change(catalog.connection):
+            catalog.connection.execute("UPDATE documents SET title = 'Renamed'")
+        with hold(growing) as held:
+            ((_, answer),) = answers(held, [Question("q", "storms at sea")], 1, Filters())
+    assert (held.views.generation, answer.generation) == (before, before)
+    assert answer.results
 
 
 def test_a_question_that_is_too_long_is_named_and_the_rest_is_done(library: Library) -> None:
@@ -229,6 +269,31 @@ def test_xlsx_has_its_four_sheets(run: Run, questions: Path, tmp_path: Path) -> 
     said = dict(book["library"].values)  # type: ignore[arg-type]
     assert said["encoder"] == "all-MiniLM-L6-v2"
     assert said["option k"] == "2"
+
+
+def test_xlsx_beyond_its_rows_is_one_clear_line(
+    run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 20)
+    out = tmp_path / "o.xlsx"
+    result = run(questions, "-o", out, "--format", "xlsx", "-k", 1)
+    assert result.exit_code == 2
+    assert (
+        result.stderr
+        == f"waymark: {out} was not written: the sheet results is full: 20 rows; use CSV\n"
+    )
+    assert list(tmp_path.glob("o.xlsx*")) == []
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 21)
+    assert run(questions, "-o", out, "--format", "xlsx", "-k", 1).exit_code == 0
+
+
+def test_xlsx_where_no_file_can_be_is_one_clear_line(
+    run: Run, questions: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "o.xlsx").mkdir()
+    result = run(questions, "-o", tmp_path / "o.xlsx", "--format", "xlsx", "-k", 1)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "o.xlsx: Is a directory" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -132,9 +132,29 @@ def document(title: str, year: int | None, url: str = "") -> StoredDocument:
         ("RESETTLEMENT in Borland – the first year", 2016, "", True),
         ("Resettlement in Borland: The First Year", None, "", True),
         ("Resettlement in Borland: The First Year", 2017, "", False),
-        ("Resettlement in Borland", 2016, "", False),
+        ("Resettlement in Borland", 2016, "", False),  # too little of a title
         ("", None, "", False),
     ],
 )
 def test_a_work_is_known_by_link_or_by_title_and_year(title, year, url, here) -> None:
     assert held([WORK], [document(title, year, url)]) == ({"borland": "d"} if here else {})
+
+
+LONG = replace(
+    WORK, title="Sharing the Work of a Small Agency: The First Year", link="https://a.example/x"
+)
+
+
+@pytest.mark.parametrize(
+    ("work", "title", "year", "here"),
+    [
+        (LONG, "Sharing the work of a small agency", 2016, True),
+        (LONG, "Sharing the work of a small agency", 2017, False),
+        (LONG, "Sharing the work of a small agency", None, False),
+        (LONG, "Sharing the work of a small agency – the second year", 2016, False),
+        (replace(LONG, title="Sharing the Work of a Small Agency"), LONG.title, 2016, True),
+        (replace(LONG, title="Sharing the Work of a Small Agency"), LONG.title, 2015, False),
+    ],
+)
+def test_of_two_of_one_year_one_may_lack_its_subtitle(work, title, year, here) -> None:
+    assert held([work], [document(title, year)]) == ({"borland": "d"} if here else {})

@@ -105,3 +105,21 @@ def test_the_library_goes_on_without_collections(empty_library: Library, shelf: 
     assert call(empty_library, "collection", "list").exit_code == 0
     list(build.add(empty_library, [shelf / "weather.pdf"]))
     assert "Empty: 0 documents" in call(empty_library, "collection", "add", "Empty").stdout
+
+
+@pytest.mark.parametrize("error", [KeyError("getpwuid(): uid not found: 4711"), OSError()])
+def test_a_user_whom_the_system_has_no_name_for(
+    copied: Library, ids, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """In a container that runs under any number."""
+
+    def nameless() -> str:
+        raise error
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    for words in (("add", "A", ids["borland.pdf"]), ("rename", "A", "B"), ("remove", "B")):
+        done = call(copied, "collection", *words)
+        assert (done.exit_code, done.stderr) == (0, "")
+    with copied.catalog() as catalog:
+        who = {entry.who for entry in audit.entries(catalog.connection)}
+    assert who == {"the command line"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -48,6 +49,8 @@ def test_search_as_json(run: Run) -> None:
     [
         (["--goal", "cooking"], "'cooking' is none of the goals: motivational"),
         (["--year", "soon"], "'soon' is no year"),
+        (["--document", "nothere"], "'nothere' is no document; see 'waymark list'"),
+        (["--document", "caf\udce9"], "is no document; see 'waymark list'"),
     ],
 )
 def test_a_wrong_filter_is_a_wrong_call(run: Run, args: list[str], message: str) -> None:
@@ -57,10 +60,40 @@ def test_a_wrong_filter_is_a_wrong_call(run: Run, args: list[str], message: str)
     assert result.stderr.count("\n") == 1
 
 
-def test_an_empty_question_is_a_wrong_call(run: Run) -> None:
-    result = run("search", "  ")
+def test_a_question_needs_no_quotes(run: Run) -> None:
+    bare = run("search", "study", "visits", "-k", 1)
+    assert (bare.exit_code, bare.stdout) == (0, run("search", "study visits", "-k", 1).stdout)
+
+
+def test_a_result_alone_is_called_what_it_is_called_among_others(run: Run) -> None:
+    def first(k: int) -> list[str]:
+        return re.findall(r"^1\. .*\[0\.\d\d, (.*)\]", run("search", "Borland", "-k", k).stdout)
+
+    assert first(1) == first(10) == ["possible match"]
+    alone = json.loads(run("search", "Borland", "-k", 1, "--format", "json").stdout)
+    assert len(alone["results"]) == 1
+
+
+@pytest.mark.parametrize("question", ["  ", "???", '"'])
+def test_an_empty_question_is_a_wrong_call(run: Run, question: str) -> None:
+    result = run("search", question)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "waymark: the question is empty: say what is to be found\n"
+
+
+def test_a_question_of_other_bytes_is_a_wrong_call(run: Run) -> None:
+    result = run("search", "o\udcf9?")
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = "waymark: the question is not UTF-8: set the terminal to UTF-8 and type it again\n"
+    assert result.stderr == said
+
+
+def test_search_in_one_document(run: Run) -> None:
+    listed = run("list").stdout.splitlines()
+    document = next(line.split()[0] for line in listed if "Harbour" in line)
+    result = run("search", "ministers", "--document", document, "--format", "json")
+    assert result.exit_code == 0
+    assert {entry["file"] for entry in json.loads(result.stdout)["results"]} == {"weather.pdf"}
 
 
 def test_search_without_a_library(run: Run, tmp_path: Path) -> None:
@@ -123,7 +156,7 @@ def test_init_add_remove(run: Run, lend_models, shelf: Path, tmp_path: Path) -> 
     assert run("init", home=home).exit_code == 2
     added = run("add", shelf / "weather.pdf", "--title", "Rain", home=home)
     assert added.exit_code == 0
-    assert "Rain (1 pages" in added.stdout
+    assert "Rain (1 page, 1 passage)" in added.stdout
     again = run("add", shelf / "weather.pdf", home=home)
     assert (again.exit_code, "already in the library" in again.stdout) == (0, True)
     removed = run("remove", added.stdout.split()[0], home=home)
@@ -143,6 +176,24 @@ def test_add_names_what_failed_and_keeps_the_rest(run: Run, lend_models, tmp_pat
     assert len(result.stderr.splitlines()) == 2
     assert f"waymark: {tmp_path}/missing.pdf: no such file or folder" in result.stderr
     assert json.loads(run("status", "--json", home=home).stdout)["documents"] == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names as Unicode")
+def test_add_a_file_whose_name_is_no_utf_8(run: Run, lend_models, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "mixed"
+    lend_models(home)
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("The group met twice.")
+    (folder / "d.txt").write_text("The other group met once.")
+    run("init", home=home)
+    result = run("add", folder, home=home)
+    assert (result.exit_code, result.stderr) == (0, "")
+    again = run("add", folder, home=home)
+    assert (again.exit_code, again.stdout.count("already in the library")) == (0, 2)
+    listed = [
+        json.loads(line) for line in run("list", "--format", "json", home=home).stdout.splitlines()
+    ]
+    assert [entry["file_name"] for entry in listed] == ["café.txt", "d.txt"]
 
 
 def test_classify_tags_texts_and_names_bad_lines(run: Run, tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 from lxml import etree, html
 
 import waymark
+import web.answers
 from index import build
 from index.library import Library
+from search.records import Answer
 from web.app import create_app
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -69,6 +71,7 @@ def test_a_forgotten_question_is_not_asked(grown: Library) -> None:
     ("words", "said"),
     [
         (("watchlist", "add", " "), "the question is empty"),
+        (("watchlist", "add", "o\udcf9?"), "the question is not UTF-8"),
         (("watchlist", "remove", "99"), "no saved question 99"),
         (("new", "--since", "last week"), "neither a day"),
         (("new", "--since", "9999"), "is to come"),
@@ -118,3 +121,24 @@ def test_a_wrong_time_is_refused_in_words(grown: Library) -> None:
     answer = create_app(grown).test_client().get("/new?since=yesterday")
     assert answer.status_code == 400
     assert "neither a day" in answer.text
+
+
+def test_what_the_page_found_the_feed_need_not_find_again(
+    grown: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked, real = [], web.answers.find_in
+
+    def noting(
+        library: Library, catalog: object, views: object, text: str, *rest: object
+    ) -> Answer:
+        worked.append(text)
+        return real(library, catalog, views, text, *rest)  # type: ignore[arg-type] # as given
+
+    monkeypatch.setattr(web.answers, "find_in", noting)
+    questions = ["Did the study visits change work?", "Why did ministers fear a backlash?"]
+    for question in questions:
+        call(grown, "watchlist", "add", question)
+    client = create_app(grown).test_client()
+    for address in ("/new?since=0", "/new?since=2", "/new.atom?since=0"):
+        assert client.get(address).status_code == 200
+    assert worked == questions

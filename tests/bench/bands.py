@@ -20,7 +20,7 @@ from index.home import Home
 from index.library import Library
 from search.find import find
 from search.judge import judge
-from web.strength import WORDS, strengths
+from search.strength import WORDS, strengths
 
 SETS = {"starter": known.STARTER, "reports": known.REPORTS}
 SHOWN = 10

@@ -50,7 +50,7 @@ def test_filters_hold(library: Library) -> None:
     assert find(library, "study visits", 10, Filters(years=(1900, 1901))).results == ()
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\n"])
+@pytest.mark.parametrize("question", ["", "   ", "\n", "???", "-", '"', "— …", "_"])
 def test_no_question_no_results(library: Library, question: str) -> None:
     answer = find(library, question)
     assert answer.results == ()

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -8,6 +9,7 @@ from index.library import Library
 from search import output, terminal
 from search.find import find
 from search.output import COLUMNS
+from search.strength import NONE_STANDS_OUT
 
 QUESTION = "=1+1 how did ministers lose their fear?"
 
@@ -64,6 +66,26 @@ def test_terminal_shows_page_quote_and_id(library: Library) -> None:
     assert "1. Resettlement in Borland 2016 (2016), p. 2" in shown
     assert answer.results[0].stored.passage_id in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_terminal_says_how_a_misspelt_word_was_read(library: Library) -> None:
+    first, *rest = terminal.lines(find(library, "twinnig", 1), library.taxonomy)
+    assert first == "“twinnig” is read as “twinning”."
+    assert rest
+    assert "is read as" not in "\n".join(
+        terminal.lines(find(library, "twinning", 1), library.taxonomy)
+    )
+
+
+def test_terminal_says_how_good_a_match_is(library: Library) -> None:
+    shown = "\n".join(
+        terminal.lines(find(library, "ministers feared a backlash", 2), library.taxonomy)
+    )
+    assert re.search(r"1\. Resettlement in Borland 2016 .*\[0\.\d\d, strong match\]", shown)
+    assert NONE_STANDS_OUT not in " ".join(shown.split())
+    loose = find(library, "sitting beside new colleagues when people first arrive")
+    shown = " ".join(" ".join(terminal.lines(loose, library.taxonomy)).split())
+    assert shown.startswith(NONE_STANDS_OUT)
 
 
 def test_terminal_says_when_nothing_was_found(library: Library) -> None:

@@ -33,12 +33,12 @@ def reading(words: StemmedWords, question: str) -> Reading:
 def test_a_word_that_is_not_there_is_read_as_one_that_is(words: StemmedWords) -> None:
     found = reading(words, "which muncipalities crossed the bordr?")
     assert found.question == "which muncipalities crossed the bordr?"
-    assert found.mended == (("muncipalities", "municip"), ("bordr", "border"))
-    assert found.text == "which municip crossed the border?"
+    assert found.mended == (("muncipalities", "municipalities"), ("bordr", "border"))
+    assert found.text == "which municipalities crossed the border?"
 
 
 def test_words_the_encoder_knows_are_no_misspellings(tmp_path: Path) -> None:
-    words = StemmedWords.build([(1, "", "", "zebras and zebru")], tmp_path)
+    words = StemmedWords.build([(1, "", "", "a zebra and zebru")], tmp_path)
     assert reading(words, "zebrx").mended == (("zebrx", "zebra"),)
     assert read(words, "zebrx", lambda texts: [1] * len(texts)).mended == ()
 

@@ -11,6 +11,8 @@ def words(tmp_path: Path) -> StemmedWords:
     rows = [
         (1, "", "", "Copenhagen hosted a municipality and its behaviour"),
         (2, "", "", "Sugarman wrote on behaviour and on the border of Austria"),
+        (3, "", "", "Twinning, mentoring and shadowing were monitored; a twinning evaluation"),
+        (4, "", "", "They were showing the Réunion how monitoring is done"),
     ]
     return StemmedWords.build(rows, tmp_path)
 
@@ -25,6 +27,13 @@ def words(tmp_path: Path) -> StemmedWords:
         ("Copenhagn", "copenhagen"),
         ("cupenhagan", ""),  # two edits, but one is the second letter
         ("coppenhagan", "copenhagen"),  # two edits
+        ("boorders", "border"),  # the library has it without its ending
+        ("twinnig", "twinning"),  # a misspelt ending is not cut: "twinnig" is far from "twin"
+        ("shadowng", "shadowing"),
+        ("monitring", "monitoring"),
+        ("evaluaton", "evaluation"),
+        ("Renunion", "reunion"),  # as it is compared, without its accent
+        ("shading", ""),  # two edits from "showing", but short without its ending
         ("lorder", ""),  # the first letter is never an edit
         ("oder", ""),  # too short
         ("19980", ""),

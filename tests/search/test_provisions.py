@@ -1,0 +1,107 @@
+"""Articles and annexes asked for by their number."""
+
+from pathlib import Path
+
+import pytest
+
+from index import build
+from index.library import Library
+from index.words import StemmedWords
+from search.find import find
+from search.provisions import in_full, named, shortened, shortenings
+
+LAW = """# Ferry Act
+
+## Article 7 Fares
+
+Every passenger pays the fare that the harbour council has set, and children pay half of it.
+
+## Article 8 Storms
+
+The harbour master closes the pier when the wind is too strong for boats to land.
+
+## Annex II
+
+| Old act | This act |
+|---|---|
+| Article 7 | Article 8 |
+| Article 8 | Article 9 |
+| Article 8(2) | Article 10 |
+
+## Reports
+
+The council reports under Article 8 every year, and Article 8 does not apply to rowing boats.
+"""
+
+
+@pytest.fixture
+def law(empty_library: Library, tmp_path: Path) -> Library:
+    (tmp_path / "act.md").write_text(LAW)
+    (tmp_path / "art.md").write_text("# Art notes\n\nArt Bell wrote 8 letters on painting.\n")
+    list(build.add(empty_library, [tmp_path / "act.md", tmp_path / "art.md"]))
+    return empty_library
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("Article 8", "Article 8 Storms"),
+        ("article 7", "Article 7 Fares"),
+        ("art 8", "Article 8 Storms"),
+        ("Art. 8", "Article 8 Storms"),
+        ("artcle 8", "Article 8 Storms"),
+        ("annex ii", "Annex II"),
+    ],
+)
+def test_what_stands_under_the_heading_comes_first(
+    law: Library, question: str, heading: str
+) -> None:
+    answer = find(law, question)
+    assert answer.answered
+    assert heading in answer.results[0].stored.passage.section
+    assert 0 <= answer.results[0].score <= 1
+
+
+def test_a_number_that_heads_nothing_lifts_nothing(law: Library) -> None:
+    assert not any(r.candidate.headed for r in find(law, "Article 12").results)
+    assert not any(r.candidate.headed for r in find(law, "which act has articles").results)
+
+
+def test_a_passing_mention_lifts_less_than_the_number_alone(law: Library) -> None:
+    def lift(question: str) -> float:
+        return max(result.candidate.headed for result in find(law, question).results)
+
+    assert lift("Article 8") == pytest.approx(1)
+    assert 0 < lift("who reports every year to the council under Article 8") < 0.5
+
+
+def test_what_a_short_form_is_read_as_is_said(law: Library) -> None:
+    assert find(law, "Art. 8").read_as == (("Art", "article"),)
+    assert find(law, "Article 8").read_as == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "full"),
+    [
+        ("Art. 17(1)", "article 17(1)"),
+        ("arts 5 and art.6", "article 5 and article 6"),
+        ("state of the art", "state of the art"),
+        ("art 2019", "art 2019"),
+        ("part 8", "part 8"),
+    ],
+)
+def test_articles_in_full(question: str, full: str) -> None:
+    assert in_full(question) == full
+    assert bool(shortenings(question)) == (question != full)
+
+
+def test_what_is_named_by_a_number() -> None:
+    terms = ["what", "articl", "17", "1", "and", "annex", "ii", "in", "2015", "of", "3"]
+    assert named(terms, {"what", "and", "in", "of"}) == (("articl", "17"), ("annex", "ii"))
+    assert named([], frozenset()) == ()
+
+
+def test_a_short_form_counts_only_where_the_library_has_it(tmp_path: Path) -> None:
+    words = StemmedWords.build([(1, "", "", "see Art. 8 and Article 9")], tmp_path)
+    pairs = [("articl", "8"), ("articl", "9"), ("annex", "8")]
+    assert shortened(words, pairs) == [(("articl", "8"), ("art", "8"))]
