@@ -11,8 +11,10 @@ from werkzeug.exceptions import BadRequest
 
 from corpus.initiatives import load_initiatives
 from index.records import StoredDocument, StoredPassage
-from search.contract import SECTION_SEPARATOR, answer_as_dict, tags_as_dicts
+from index.tag_dicts import tags_as_dicts
+from search.contract import SECTION_SEPARATOR, answer_as_dict
 from search.facets import passing
+from search.find import plain
 from search.grid import grid
 from web import current, freshness
 from web.documents import document_or_404
@@ -34,9 +36,9 @@ def search() -> Response:
     :raise 400: when `q` is missing, `k` is no number from 1 to 100, or a filter names what is
         not there.
     """
-    question = request.args.get("q", "").strip()
+    question = plain(request.args.get("q", ""))
     if not question:
-        raise BadRequest("The parameter q, the question, is missing.")
+        raise BadRequest("The parameter q, the question, is missing or has no letter and no digit.")
     library = current.library()
     count = current.number("k", 10, 1, MOST_RESULTS)
     answer = current.answer(question, count, current.filters())
@@ -181,6 +183,6 @@ def _passage(stored: StoredPassage) -> dict[str, Any]:
         "section": SECTION_SEPARATOR.join(passage.section),
         "kind": passage.kind.value,
         "text": passage.text,
-        "goals": tags_as_dicts(stored, taxonomy.goals),
-        "activities": tags_as_dicts(stored, taxonomy.activities),
+        "goals": tags_as_dicts(stored.tags, taxonomy.goals),
+        "activities": tags_as_dicts(stored.tags, taxonomy.activities),
     }

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from index import collected
 from web import access, current
-from web.desk import back, done
+from web.changes import back, done
 from web.documents import document_or_404
 
 blueprint = Blueprint("collecting", __name__)

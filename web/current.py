@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import current_app, request
 from werkzeug.exceptions import BadRequest
 
-from corpus.initiatives import Alignment, load_alignment
-from corpus.taxonomy import STARTER, load
+from corpus.initiatives import Alignment, known_alignment
 from index.filters import Filters, parse_years
 from index.library import Library
 from ingest.kinds import KINDS
-from search.find import LONGEST_QUESTION
+from search.find import plain
 from search.records import Answer
 from web.answers import AnswerKeeper
 from web.asked import FEWEST, MOST, PARAMETERS, Asked
@@ -42,8 +43,7 @@ def alignment() -> Alignment | None:
     """Which activities are known to serve which goal; None for a library with other tags, of
     which nothing is known.
     """
-    taxonomy = library().taxonomy
-    return load_alignment(taxonomy) if taxonomy.label_ids == load(STARTER).label_ids else None
+    return known_alignment(library().taxonomy)
 
 
 def asked() -> Asked:
@@ -51,8 +51,16 @@ def asked() -> Asked:
 
     :raise 400: for filters that are none, and for a `k` that is no number from 10 to 50.
     """
-    question = " ".join(request.args.get("q", "").split())[:LONGEST_QUESTION]
-    return Asked(question, filters(), number("k", FEWEST, FEWEST, MOST))
+    return replace(asked_of_any_year(), filters=filters())
+
+
+def asked_of_any_year() -> Asked:
+    """The same without its years.
+
+    :raise 400: as `asked`, but for years.
+    """
+    question = plain(request.args.get("q", ""))
+    return Asked(question, _values_alone(), number("k", FEWEST, FEWEST, MOST))
 
 
 def filters() -> Filters:
@@ -64,6 +72,26 @@ def filters() -> Filters:
 
     :raise 400: for a label, kind or year that is none, and for more than 50 values of one field.
     """
+    return replace(_values_alone(), years=_years())
+
+
+def wrong_years() -> str:
+    """What is wrong with the years in the query; empty when nothing is."""
+    try:
+        _years()
+    except BadRequest as error:
+        return error.description or ""
+    return ""
+
+
+def _years() -> tuple[int, int] | None:
+    try:
+        return parse_years(request.args["year"]) if request.args.get("year") else None
+    except ValueError as error:
+        raise BadRequest(str(error)) from None
+
+
+def _values_alone() -> Filters:
     taxonomy = library().taxonomy
     known = {
         "goals": taxonomy.goals.label_ids,
@@ -71,11 +99,7 @@ def filters() -> Filters:
         "kinds": KINDS,
     }
     values = {field: _values(name, known.get(field)) for field, name in PARAMETERS.items()}
-    try:
-        years = parse_years(request.args["year"]) if request.args.get("year") else None
-    except ValueError as error:
-        raise BadRequest(str(error)) from None
-    return Filters(years=years, **values)
+    return Filters(years=None, **values)
 
 
 def number(name: str, usual: int, least: int, most: int) -> int:

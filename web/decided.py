@@ -7,10 +7,10 @@ from dataclasses import asdict
 from flask import Blueprint, Response
 from werkzeug.exceptions import BadRequest
 
-from index import corrections
+from index import decisions
 from index.decisions import DecisionError
 from web import access, current
-from web.desk import written
+from web.changes import written
 from web.posted import body_as_object
 from web.problems import json_response
 
@@ -30,7 +30,7 @@ def decide(passage_id: str) -> Response:
         raise BadRequest("'label' and 'verdict' must be texts.")
     library, who = current.library(), access.who()
     try:
-        made = written(lambda: corrections.decide(library, passage_id, label, verdict, who))
+        made = written(lambda: decisions.decide(library, passage_id, label, verdict, who))
     except DecisionError as error:
         raise BadRequest(f"{error}.") from None
     return json_response(asdict(made), 201)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from typing import TypeVar
-
-from filelock import Timeout
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.exceptions import BadRequest, Conflict, NotFound
+from flask import Blueprint, flash, render_template, request
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
-from index import audit, erase, jobs, ocr, shelf, views
+from index import audit, erase, jobs, ocr, shelf
 from index import bin as binned
 from index.database import LibraryError
 from index.shelf import State
 from web import access, current
+from web.changes import back, done, written
 
 blueprint = Blueprint("desk", __name__)
 
@@ -23,9 +19,6 @@ _JOBS = 30
 _LINES = 100
 _MOST_AT_ONCE = 200
 _MOST_SAID = 5
-_WAIT_SECONDS = 3.0
-
-_T = TypeVar("_T")
 
 
 @blueprint.get("/curate/")
@@ -131,7 +124,7 @@ def remove(document_id: str) -> Response | str:
             raise NotFound("It is not on the desk or in the bin any more.") from None
     if request.method != "POST":
         return render_template("remove.html", title=found.metadata.title, found=found)
-    written(lambda: erase.remove(current.library(), document_id, access.who()))
+    written(lambda: erase.remove_shelved(current.library(), document_id, access.who()))
     return back(f"{found.metadata.title} is gone for good.")
 
 
@@ -146,43 +139,3 @@ def log() -> str:
         entries = audit.entries(catalog.connection, _LINES, before or None)
     more = entries[-1].audit_id if len(entries) == _LINES else 0
     return render_template("log.html", entries=entries, more=more)
-
-
-def done(change: Callable[[], _T]) -> _T:
-    """What a change to the library came to.
-
-    :raise 404: when it was to something that is not there. :raise 409: when it cannot be made.
-    """
-    try:
-        return change()
-    except KeyError:
-        raise NotFound("It is not there any more. Nothing was changed.") from None
-    except LibraryError as error:
-        raise Conflict(f"{error}. Nothing was changed.") from None
-
-
-def written(change: Callable[[], _T]) -> _T:
-    """As `done`, for a change that waits for every other writer: none of the server's four threads
-    is kept waiting for a training of minutes.
-
-    :raise 409: also when the library is still being written to after three seconds.
-    """
-    home, until = current.library().home, time.monotonic() + _WAIT_SECONDS
-    while True:
-        try:
-            with views.lock(home, wait=False):
-                break
-        except Timeout:
-            if time.monotonic() > until:
-                raise Conflict(
-                    "The library is being published to, or its tagger trained, just now. Nothing "
-                    "was changed: go back and try again in a moment."
-                ) from None
-            time.sleep(0.1)
-    return done(change)
-
-
-def back(said: str, endpoint: str = "desk.desk", **values: str) -> Response:
-    """To a page, the desk unless told otherwise, which says what was done."""
-    flash(said[:300])
-    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type] # for the query

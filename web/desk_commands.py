@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import fail, opened
+from index.terminal import fail, opened, user
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -31,7 +31,7 @@ def add(home: str | None, name: str) -> None:
     with _open(home) as library:
         if curators.named(library, name):
             fail(f"there is a curator named {name} already")
-        made = curators.add(library, name, _password(f"Password for {name}"), _user())
+        made = curators.add(library, name, _password(f"Password for {name}"), user())
         make_secret(library.home)
     click.echo(f"{made.name} may sign in at /curate/ (a server that runs has to be started again)")
 
@@ -57,7 +57,7 @@ def remove(home: str | None, name: str) -> None:
     from index import curators
 
     with _open(home) as library:
-        curators.remove(library, name, _user())
+        curators.remove(library, name, user())
     click.echo(f"{name} can no longer sign in")
 
 
@@ -73,7 +73,7 @@ def password(home: str | None, name: str) -> None:
         if curators.named(library, name) is None:
             fail(f"there is no curator named {name}: see 'waymark curator list'")
         given = _password(f"New password for {name}")
-        curators.change_password(library, name, given, _user())
+        curators.change_password(library, name, given, user())
         make_secret(library.home)
     click.echo(f"{name} has a new password and is signed out everywhere")
 
@@ -89,10 +89,10 @@ def key(home: str | None, name: str, program: str, removed: bool) -> None:
 
     with _open(home) as library:
         if removed:
-            curators.remove_key(library, name, program, _user())
+            curators.remove_key(library, name, program, user())
             click.echo(f"the key {program} of {name} is worthless now")
         else:
-            click.echo(curators.make_key(library, name, program, _user()))
+            click.echo(curators.make_key(library, name, program, user()))
 
 
 @contextmanager
@@ -104,13 +104,6 @@ def _open(home: str | None) -> Iterator[Library]:
             yield library
         except CuratorError as error:
             fail(str(error))
-
-
-def _user() -> str:
-    """Whoever gives the command, for the log."""
-    import getpass
-
-    return f"{getpass.getuser()} (command line)"
 
 
 def _password(prompt: str) -> str:

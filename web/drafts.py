@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, send_file
+from collections.abc import Mapping
+
+from flask import Blueprint, make_response, render_template, request, send_file
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
@@ -10,11 +12,12 @@ from index import desk as worker
 from index import jobs, ocr, shelf
 from index.records import StoredDocument
 from index.shelf import Shelved
+from ingest.fields import YEARS
 from ingest.kinds import KINDS
 from ingest.sandbox import Breach
 from web import access, current
-from web.desk import back, done
-from web.fields import metadata_of_form
+from web.changes import back, done
+from web.fields import FieldsError, metadata_of_form, typed
 from web.pictures import Pictures
 
 blueprint = Blueprint("drafts", __name__)
@@ -27,12 +30,20 @@ def draft(document_id: str) -> str:
     :raise 404: if there is no draft with this id.
     """
     found = _draft(document_id)
+    return _shown(found, typed(found.metadata) | {"replaces": found.replaces}, {})
+
+
+def _shown(found: Shelved, given: Mapping[str, str], wrong: Mapping[str, str]) -> str:
+    """The page of a draft, its form filled in as given, and what is wrong with it, by field."""
     with current.library().catalog() as catalog:
         published = catalog.documents()
-        publishing = jobs.waiting(catalog.connection, jobs.Task.PUBLISH, document_id)
+        publishing = jobs.waiting(catalog.connection, jobs.Task.PUBLISH, found.document_id)
     return render_template(
         "draft.html",
         draft=found,
+        given=given,
+        wrong=wrong,
+        years=YEARS,
         unread=[page for page in found.pages if page.health.unread],
         read=[page for page in found.pages if not page.health.unread],
         has_ocr=ocr.installed(),
@@ -96,14 +107,18 @@ def put_right(document_id: str) -> Response:
     """Keep the form's fields; publish too when `do` is "publish", as the new version of
     `replaces` when that names a document.
 
-    :raise 404: if there is no such draft. :raise 400: for a field that breaks the rules.
+    :raise 404: if there is no such draft. :raise 400: for fields that break the rules: the form
+        again, as it was typed.
     :raise 409: when it is being published already, or cannot be.
     """
     library, who = current.library(), access.who()
     wanted = request.form.get("do", "save")
     if wanted not in ("save", "publish"):
         raise BadRequest("do must be save or publish.")
-    metadata = metadata_of_form(request.form)
+    try:
+        metadata = metadata_of_form(request.form)
+    except FieldsError as error:
+        return make_response(_shown(_draft(document_id), request.form, error.wrong), 400)
     done(lambda: shelf.set_metadata(library, document_id, metadata, who))
     if wanted == "save":
         return back("The details are kept.", "drafts.draft", document_id=document_id)

@@ -14,26 +14,56 @@ from ingest.records import Metadata
 _LONGEST = 1000
 
 
+class FieldsError(BadRequest):
+    """What was typed and breaks the rules. wrong: field to what it should be."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{name}: {said}" for name, said in wrong.items()))
+        self.wrong = wrong
+
+
+def typed(meta: Metadata) -> dict[str, str]:
+    """The fields of a form as they stand in it, authors one a line."""
+    return {
+        "title": meta.title,
+        "authors": "\n".join(meta.authors),
+        "publisher": meta.publisher,
+        "year": str(meta.year or ""),
+        "language": meta.language,
+        "kind": meta.kind,
+        "url": meta.url,
+    }
+
+
 def metadata_of_form(form: Mapping[str, str]) -> Metadata:
     """All fields as the form has them, empty ones too. Authors are set apart by line ends or
     semicolons.
 
-    :raise 400: without a title, and for a year, language, kind or address that is none.
+    :raise 400: without a title, and for a year, language, kind or address that is none; as
+        `FieldsError`, which names them all.
     """
     given = {name: value.strip() for name, value in form.items()}
-    for name in ("title", "publisher", "url", "authors"):
-        if len(given.get(name, "")) > _LONGEST:
-            raise BadRequest(f"{name}: at most {_LONGEST} characters.")
-    if not given.get("title"):
-        raise BadRequest("title: a document needs one.")
-    year = given.get("year", "")
-    if year and not (re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS):
-        raise BadRequest(f"year: {YEARS.start} to {YEARS.stop - 1}, or nothing.")
-    if given.get("language") and not re.fullmatch(r"[A-Za-z]{2}", given["language"]):
-        raise BadRequest("language: two letters, such as en or de (ISO 639-1), or nothing.")
-    if given.get("kind") and given["kind"] not in KINDS:
-        raise BadRequest(f"kind: one of {', '.join(KINDS)}.")
-    if given.get("url") and not re.match(r"https?://[^\s/]", given["url"]):
-        raise BadRequest("url: an address that begins with https:// or http://, or nothing.")
+    if wrong := _wrong(given):
+        raise FieldsError(wrong)
     authors = [part for part in re.split(r"[;\n]", given.get("authors", "")) if part.strip()]
     return metadata_from({**given, "authors": authors})
+
+
+def _wrong(given: Mapping[str, str]) -> dict[str, str]:
+    said = {
+        name: f"at most {_LONGEST} characters."
+        for name in ("title", "publisher", "url", "authors")
+        if len(given.get(name, "")) > _LONGEST
+    }
+    if not given.get("title"):
+        said["title"] = "a document needs one."
+    year = given.get("year", "")
+    if year and not (re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS):
+        said["year"] = f"{YEARS.start} to {YEARS.stop - 1}, or nothing."
+    if given.get("language") and not re.fullmatch(r"[A-Za-z]{2}", given["language"]):
+        said["language"] = "two letters, such as en or de (ISO 639-1), or nothing."
+    if given.get("kind") and given["kind"] not in KINDS:
+        said["kind"] = f"one of {', '.join(KINDS)}."
+    if given.get("url") and not re.match(r"https?://[^\s/]", given["url"]):
+        said["url"] = "an address that begins with https:// or http://, or nothing."
+    return said

@@ -15,16 +15,16 @@ from index.columns import Columns
 from index.library import Library
 from index.records import Counts
 
-_EXAMPLES = 4
-"""Questions offered: known ones first, then at most half of headings, then of labels."""
+_FROM_HEADINGS = 2
+"""Questions made of headings, between known ones and those made of labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """A generation of the library at a glance.
 
-    examples: questions that it can be asked. newest: the day on which a document was last added;
-    None for an empty library.
+    examples: questions that it can be asked, the best first, answered or not.
+    newest: the day on which a document was last added; None for an empty library.
     """
 
     counts: Counts
@@ -53,11 +53,11 @@ class HoldingsKeeper:
 def _read(library: Library) -> Holdings:
     with library.catalog() as catalog:
         read = columns.load(catalog, library.taxonomy.label_ids)
-        asked = headings.questions(catalog, _EXAMPLES // 2)
+        asked = headings.questions(catalog, _FROM_HEADINGS)
         counts = catalog.counts()
         begun = known.examples({document.file_name for document in catalog.documents()})
     days = [date.fromisoformat(document.added_at[:10]) for document in read.documents]
-    examples = (*begun, *asked, *_from_labels(read, library.taxonomy))[:_EXAMPLES]
+    examples = (*begun, *asked, *_from_labels(read, library.taxonomy))
     return Holdings(counts, read, examples, max(days, default=None))
 
 

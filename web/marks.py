@@ -25,9 +25,15 @@ def marked(text: str, start: int, end: int) -> Marked:
 
 
 def words_on_page(passage: Passage, page: int, start: int, end: int) -> str:
-    """The part of a passage's text from `start` to `end` that stands on a page; may be empty."""
+    """The parts of a passage's text from `start` to `end` that stand on a page, blanks between
+    them; may be empty.
+
+    Table rows that a page end cuts leave a page and come back to it, cell by cell.
+    """
     edges = [0, *(offset for offset, _ in passage.page_breaks), len(passage.text)]
-    for first, last in pairwise(edges):
-        if passage.page_at(first) == page:
-            return passage.text[max(first, start) : min(last, end)]
-    return ""
+    parts = (
+        passage.text[max(first, start) : min(last, end)]
+        for first, last in pairwise(edges)
+        if passage.page_at(first) == page
+    )
+    return " ".join(part for part in parts if part)

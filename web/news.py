@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from index import saved
-from search.news import News, news
+from search.news import LOOKED_AT, News, new_in
 from web import current
 from web.asked import Asked
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("news", __name__)
 _USUAL_DAYS = 30
 
 _MOST_QUESTIONS = 50
-"""Saved questions asked for one page: at 10 to 20 ms each a second at most."""
+"""Saved questions asked for one page: at 10 to 20 ms each a second at most, the first time."""
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow (production 2, Char), not even escaped."""
@@ -56,15 +56,15 @@ def feed() -> Response:
 
 
 def _news(asked: Asked, since: str) -> list[News]:
-    library = current.library()
-    with library.catalog() as catalog:
+    with current.library().catalog() as catalog:
         kept = [one.question for one in saved.saved(catalog.connection)][-_MOST_QUESTIONS:]
         try:
             last = saved.last_number_at(catalog, since)
         except saved.SavedError as error:
             raise BadRequest(f"since: {error}") from None
     questions = [asked.question] if asked.question else kept
-    return [news(library, question, last, asked.filters) for question in questions]
+    answers = (current.answer(question, LOOKED_AT, asked.filters) for question in questions)
+    return [new_in(answer, last) for answer in answers]
 
 
 def _since() -> str:

@@ -93,7 +93,9 @@ def _filters(taxonomy: Taxonomy) -> list[dict[str, Any]]:
         _parameter("publisher", "Only documents of this publisher."),
         _parameter("language", "Only documents in this language (ISO 639-1)."),
         _parameter("document", "Only this document."),
-        _parameter("year", "A year, or a range: 2010..2018, 2010.., ..2018.", repeated=False),
+        _parameter(
+            "year", "A year, or a range: 2010..2018, 2010-2018, 2010.. or ..2018.", repeated=False
+        ),
     ]
 
 

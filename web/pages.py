@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -11,11 +13,15 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.initiatives import load_formats
+from index.database import LibraryError
+from index.encoder import EncoderError
+from index.filters import Filters
 from index.status import status_of
 from search import cite, output
 from search.browse import browse
 from search.facets import counts
 from search.records import Answer
+from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 from search.why import why
 from search.workbook import write_xlsx
 from web import choices, current
@@ -24,43 +30,60 @@ from web.attachment import attachment, citations
 from web.evidence import evidence
 from web.initiatives import known_initiatives
 from web.passages import around
-from web.strength import strengths
 
 blueprint = Blueprint("pages", __name__)
+
+_EXAMPLES = 4
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/")
-def search() -> str:
+def search() -> tuple[str, int]:
     """The search page. With `q` or filters: results, and for the passage named by `open` those
     before and after it.
 
-    :raise 400: for filters that name what is not there.
+    :raise 400: for filters that name what is not there; for years that are none, the results of
+        all years with what is wrong beside the field.
     """
-    asked, library, holdings = current.asked(), current.library(), current.holdings()
+    wrong = current.wrong_years()
+    asked = current.asked_of_any_year() if wrong else current.asked()
+    library, holdings = current.library(), current.holdings()
     answer = _answer(asked)
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
     left = counts(holdings.columns, library.taxonomy, asked.filters)
     opened = request.args.get("open", "")
     results = answer.results if answer else ()
     words = library.views().words if asked.question else None
-    return render_template(
+    page = render_template(
         "search.html",
         asked=asked,
         years=years_text(asked.filters.years) if asked.filters.years else "",
+        wrong_years=wrong,
         answer=answer,
         holdings=holdings,
+        examples=() if answer else _examples(holdings.examples),
         facets=choices.facets(asked, left, titles),
         chips=choices.chips(asked, titles),
         cleared=choices.address(Asked(asked.question, type(asked.filters)())),
-        whys={r.rank: why(words, asked.question, r) for r in results} if words else {},
-        strengths=strengths([result.score for result in results]),
+        whys={r.rank: why(words, answer, r) for r in results} if words and answer else {},
+        strengths=strengths_of(answer) if answer else [],
+        remark=NONE_STANDS_OUT if answer and asked.question and none_stands_out(answer) else "",
         opened={r.rank: around(r.stored) for r in results if r.stored.passage_id == opened},
         more=_more(asked, len(results)),
         parameters=PARAMETERS,
         taxonomy=library.taxonomy,
     )
+    return page, 400 if wrong else 200
+
+
+def _examples(offered: Iterable[str]) -> list[str]:
+    """The first of the questions that the library answers, a few; none while it cannot be asked."""
+    try:
+        answered = (one for one in offered if current.answer(one, FEWEST, Filters()).answered)
+        return list(islice(answered, _EXAMPLES))
+    except (LibraryError, EncoderError):
+        return []
 
 
 def _answer(asked: Asked) -> Answer | None:

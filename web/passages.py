@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from index.catalog import Catalog
 from index.records import StoredPassage, passage_id
+from ingest.records import BlockKind
 from search import cite
 from search.records import Quote
 from web import current
@@ -21,7 +25,11 @@ blueprint = Blueprint("passages", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The passages before and after one; None at the ends of a document."""
+    """The passages before and after one; None at the ends of a document.
+
+    A passage of the text has no footnotes beside it: these stand at the end of its section, from
+    pages before and after, in the order of their numbers.
+    """
 
     before: StoredPassage | None
     after: StoredPassage | None
@@ -76,17 +84,28 @@ def citation(name: str, ending: str) -> Response:
 
 
 def around(stored: StoredPassage) -> Around:
-    """What stands before and after a passage in its document."""
+    """What a reader meets before and after a passage in its document."""
     position = stored.passage.position
-    return Around(_at(stored.document_id, position - 1), _at(stored.document_id, position + 1))
-
-
-def _at(document: str, position: int) -> StoredPassage | None:
     with current.library().catalog() as catalog:
+        return Around(
+            _first(catalog, stored, range(position - 1, -1, -1)),
+            _first(catalog, stored, itertools.count(position + 1)),
+        )
+
+
+def _first(
+    catalog: Catalog, stored: StoredPassage, positions: Iterable[int]
+) -> StoredPassage | None:
+    """The first passage at the positions; a footnote counts only beside a footnote."""
+    from_note = stored.passage.kind is BlockKind.FOOTNOTE
+    for position in positions:
         try:
-            return catalog.passage(passage_id(document, position))
+            found = catalog.passage(passage_id(stored.document_id, position))
         except KeyError:
             return None
+        if from_note or found.passage.kind is not BlockKind.FOOTNOTE:
+            return found
+    return None
 
 
 def _passage(name: str) -> StoredPassage:

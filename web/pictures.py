@@ -11,11 +11,15 @@ import os
 import shutil
 import tempfile
 import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from index import durable
 from index.home import Home
 from ingest.page_picture import WIDTH, page_picture
+from ingest.records import Reason
 from ingest.sandbox import Breach
 
 _MOST_BYTES = 256 << 20
@@ -23,6 +27,11 @@ _MOST_BYTES = 256 << 20
 
 _FORMAT = 1
 """Raised when pictures come out differently, so that older ones are not shown."""
+
+_PART_SECONDS = 3600
+"""After which a half-written picture is what a kill left: writing one takes milliseconds."""
+
+_GONE = Breach(Reason.MISSING, "the original was removed")
 
 _DRAWING = threading.BoundedSemaphore(2)
 """Children at once, each up to a GiB: a page of ten results asks for ten pictures in a moment."""
@@ -35,46 +44,72 @@ class Pictures:
 
     def __init__(self, home: Home, most_bytes: int = _MOST_BYTES) -> None:
         self._home = home
-        self._folder = home.path / "cache" / "pages"
+        self._folder = home.pictures
         self._most_bytes = most_bytes
 
     def get(self, file_sha256: str, page: int, quote: str) -> Path | Breach:
-        """The picture of a page, 1-based, with a quote marked; drawn unless it is there already."""
+        """The picture of a page, 1-based, with a quote marked; drawn unless it is there already.
+
+        A page that cannot be drawn, or whose original is removed meanwhile, is a `Breach`.
+        """
         key = f"{_FORMAT}\0{WIDTH}\0{file_sha256}\0{page}\0{quote}"
         name = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:40]
         path = self._folder / file_sha256 / f"{name}.png"
         if path.is_file():
             return path
+        original = self._home.original(file_sha256)
         with _DRAWING:
-            drawn = page_picture(self._home.original(file_sha256), page, quote)
+            drawn = page_picture(original, page, quote)
         if isinstance(drawn, Breach):
             return drawn
-        _write(path, drawn)
-        self._prune(path)
-        return path
+        if not original.is_file():
+            return _GONE
+        with suppress(FileNotFoundError):  # a folder goes with its original, at any moment
+            _write(path, drawn)
+            self._prune(path)
+        return path if path.is_file() else _GONE
 
     def _prune(self, newest: Path) -> None:
-        """Drop what belongs to originals that are gone, then the oldest until the rest fits."""
+        """Drop what belongs to originals that are gone, and what was never finished; then the
+        oldest until the rest fits.
+
+        Others remove files here too, so each may be gone when it is looked at.
+        """
         with _PRUNING:
             for folder in self._folder.iterdir():
                 if not self._home.original(folder.name).is_file():
                     shutil.rmtree(folder, ignore_errors=True)
+            unfinished = time.time() - _PART_SECONDS
+            for part, stat in _found(self._folder.glob("*/*.part")):
+                if stat.st_mtime < unfinished:
+                    part.unlink(missing_ok=True)
             kept = sorted(
-                ((path.stat(), path) for path in self._folder.glob("*/*.png") if path != newest),
-                key=lambda pair: pair[0].st_mtime_ns,
+                _found(self._folder.glob("*/*.png")),
+                key=lambda pair: (pair[0] == newest, pair[1].st_mtime_ns),
             )
-            total = newest.stat().st_size + sum(stat.st_size for stat, _ in kept)
-            for stat, path in kept:
-                if total <= self._most_bytes:
+            total = sum(stat.st_size for _, stat in kept)
+            for path, stat in kept:
+                if total <= self._most_bytes or path == newest:
                     break
                 path.unlink(missing_ok=True)
                 total -= stat.st_size
+
+
+def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """The files that are there, with what the system says of them."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            yield path, path.stat()
 
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    durable.put(Path(part), path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        durable.put(Path(part), path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise

@@ -7,10 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, ServiceUnavailable
 
-from corpus.taxonomy import Taxonomy
 from index.classify import Classifier, tags_of
 from index.filters import Filters
-from index.records import Tag
+from index.tag_dicts import by_facet
 from index.tagger import TaggerError
 from search.batch import answers, hold
 from search.contract import answer_as_dict
@@ -67,7 +66,7 @@ def classify() -> Response:
     classifier = Classifier(library.taxonomy, library.encoder, heads)
     tags = tags_of(classifier, [text for _, text in texts])
     tagged = [
-        {"id": name, **_by_facet(given, library.taxonomy)}
+        {"id": name, **by_facet(given, library.taxonomy)}
         for (name, _), given in zip(texts, tags, strict=True)
     ]
     return json_response({"texts": tagged})
@@ -107,14 +106,3 @@ def _text(entry: Any, number: int) -> tuple[str, str]:
 
 def _is_whole(text: str) -> bool:
     return not any(0xD800 <= ord(char) <= 0xDFFF for char in text)
-
-
-def _by_facet(tags: tuple[Tag, ...], taxonomy: Taxonomy) -> dict[str, list[dict[str, Any]]]:
-    return {
-        facet.id: [
-            {"label": tag.label, "probability": tag.probability}
-            for tag in tags
-            if tag.label in facet.label_ids
-        ]
-        for facet in taxonomy.facets
-    }

@@ -22,20 +22,33 @@ address asks a question every half second."""
 BURST_SECONDS = 30
 """An address that has rested may ask so many seconds' worth at once: 60 questions."""
 
+LONG = 20
+"""Questions' worth of a call that can take a second or more."""
+
 COSTS = {
     "api.search": 1,
     "pages.search": 1,
     "pages.results": 2,
+    "brief.page": 2,
+    "news.page": 1,
+    "news.feed": 1,
+    "documents.document": 1,
     "documents.picture": 1,
-    "posted.batch": 20,
-    "posted.classify": 20,
+    "initiatives.initiative": 5,
+    "posted.batch": LONG,
+    "posted.classify": LONG,
 }
-"""What each address of the server costs, in questions. Others are answered from rows in memory or
-by reading one document, and are free."""
+"""What each address of the server costs, in questions. The brief asks up to eight of the same few,
+whose answers are kept; a document's page looks for those like it; an initiative's looks through
+every passage, which took 2 to 8 s over 100,000 made-up ones and less than a tenth over 1,271.
+Others read rows by their ids or count in memory, and are free."""
 
-LONG_WORK = frozenset({"posted.batch", "posted.classify"})
+WITHOUT_QUESTION = {"pages.search": 0, "news.page": LONG, "news.feed": LONG}
+"""What those cost whose `q` is empty: the page before a search, and the news of all the questions
+that are saved, of which up to fifty are asked."""
+
 LONG_AT_ONCE = 2
-"""Calls that can take seconds, answered at once: two of the four threads stay for questions."""
+"""Long calls answered at once: two of the four threads stay for questions."""
 
 _MOST_ADDRESSES = 10_000
 
@@ -105,14 +118,12 @@ def register(app: Flask, per_minute: int) -> None:
 
     @app.before_request
     def ask() -> None:
-        cost = COSTS.get(request.endpoint or "", 0)
-        if request.endpoint == "pages.search" and not request.args.get("q", "").strip():
-            cost = 0
+        cost = _cost(request.endpoint or "", request.args.get("q", ""))
         if cost:
             wait = buckets.take(reader_of(request.remote_addr or ""), cost, time.monotonic())
             if wait:
                 raise _too_many(per_minute, wait)
-        if request.endpoint in LONG_WORK:
+        if cost >= LONG:
             if not long_calls.acquire(blocking=False):
                 raise ServiceUnavailable("Other long calls are being answered.", retry_after=2)
             g.long_call = long_calls
@@ -122,6 +133,11 @@ def register(app: Flask, per_minute: int) -> None:
         held = g.pop("long_call", None)
         if held is not None:
             held.release()
+
+
+def _cost(endpoint: str, question: str) -> int:
+    usual = COSTS.get(endpoint, 0)
+    return usual if question.strip() else WITHOUT_QUESTION.get(endpoint, usual)
 
 
 def _too_many(per_minute: int, wait: float) -> TooManyRequests:

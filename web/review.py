@@ -9,14 +9,14 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
-from index import corrections, decisions, jobs, training
+from index import decisions, jobs, training
 from index.decisions import DecisionError
 from index.library import Library
 from index.queue import queue
 from index.records import StoredPassage
 from index.tagger import TaggerError
 from web import access, current
-from web.desk import back, done, written
+from web.changes import back, done, written
 from web.documents import document_or_404
 
 blueprint = Blueprint("review", __name__)
@@ -33,6 +33,7 @@ class Decks:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
+        self._drawing = threading.Lock()
         self._drawn: dict[str, deque[Asked]] = {}
         self._skipped: dict[str, set[Asked]] = {}
 
@@ -41,17 +42,22 @@ class Decks:
 
         Raises TaggerError without a tagger.
         """
+        # Drawing takes seconds: one at a time, and whoever has questions left does not wait for it.
+        found = self._first_open(library, who)
+        if found is not None:
+            return found
+        with self._drawing:
+            found = self._first_open(library, who)  # this curator's other page has drawn meanwhile
+            return self._draw(library, who) if found is None else found
+
+    def _draw(self, library: Library, who: str) -> Asked | None:
         with self._guard:
-            deck = self._drawn.setdefault(who, deque())
-            for asked in self._still_open(library, deck):
-                return asked
-            skipped = self._skipped.get(who, set())
-            drawn = queue(library, _AHEAD + len(skipped))
-            deck.extend(
-                asked
-                for question in drawn
-                if (asked := (question.stored.passage_id, question.label)) not in skipped
-            )
+            skipped = len(self._skipped.get(who, ()))
+        drawn = [(q.stored.passage_id, q.label) for q in queue(library, _AHEAD + skipped)]
+        with self._guard:
+            left_out = self._skipped.get(who, set())
+            deck = deque(asked for asked in drawn if asked not in left_out)
+            self._drawn[who] = deck
             return deck[0] if deck else None
 
     def skip(self, who: str, asked: Asked) -> None:
@@ -62,10 +68,10 @@ class Decks:
             if asked in deck:
                 deck.remove(asked)
 
-    @staticmethod
-    def _still_open(library: Library, deck: deque[Asked]) -> list[Asked]:
-        """The first of the deck that is in the library and not answered; what is not is dropped."""
-        with library.catalog() as catalog:
+    def _first_open(self, library: Library, who: str) -> Asked | None:
+        """The first of a deck that is in the library and not answered; what is not is dropped."""
+        with self._guard, library.catalog() as catalog:
+            deck = self._drawn.get(who, deque())
             while deck:
                 passage, label = deck[0]
                 answered = {d.label for d in decisions.history(catalog.connection, passage)}
@@ -75,9 +81,9 @@ class Decks:
                     deck.popleft()
                     continue
                 if label not in answered:
-                    return [deck[0]]
+                    return deck[0]
                 deck.popleft()
-        return []
+        return None
 
 
 def _decks() -> Decks:
@@ -162,7 +168,7 @@ def decide(passage_id: str) -> Response:
     carried = label in {tag.label for tag in stored.tags}
     word = "reject" if verdict == "no" else "accept" if carried else "add"
     try:
-        made = written(lambda: corrections.decide(library, passage_id, label, word, access.who()))
+        made = written(lambda: decisions.decide(library, passage_id, label, word, access.who()))
     except DecisionError as error:
         raise BadRequest(f"{error}.") from None
     last = f"{passage_id}:{made.decision_id}"
@@ -200,7 +206,7 @@ def undo(decision_id: int) -> Response:
 
     :raise 404: if there is none. :raise 409: when somebody else took it, or one came after.
     """
-    taken = written(lambda: corrections.take_back(current.library(), decision_id, access.who()))
+    taken = written(lambda: decisions.take_back(current.library(), decision_id, access.who()))
     if request.form.get("from", "") == "passage":
         return back("Taken back.", "passages.passage", name=taken.passage_id)
     return back("Taken back.", "review.review", passage=taken.passage_id, label=taken.label)

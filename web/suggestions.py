@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from index import suggestions
 from index.suggestions import LONGEST_NOTE, LONGEST_TITLE, LONGEST_URL, State, SuggestionError
 from web import access, current
-from web.desk import back, done
+from web.changes import back, done
 from web.rates import Buckets, reader_of
 
 blueprint = Blueprint("suggestions", __name__)

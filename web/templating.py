@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from flask import url_for
@@ -17,6 +18,9 @@ from web.marks import marked
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
 _GUESSED = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
+_SINGLE = str.maketrans("\u201c\u201d\u201e\u201f", "\u2018\u2019\u201a\u201b")
+_STRAIGHT = re.compile(r'(?<![^\s([])"(?=\S)')
+"""A straight mark that opens: before a word."""
 _JOB_WORDS = {"read": "reading", "publish": "publishing", "train": "training"}
 
 DESK_PAGES = (
@@ -36,6 +40,7 @@ def prepare(jinja: Environment) -> None:
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.filters.update(marked=marked, day=day, language=language_name, sure=sure, plural=plural)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words)
+    jinja.filters.update(inside_quotes=inside_quotes)
     jinja.globals.update(
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )
@@ -80,6 +85,11 @@ def moment(at: str) -> str:
 def guessed(confidence: float) -> str:
     """How sure a guess about a document is, 0 to 1, in words."""
     return next(words for least, words in _GUESSED if confidence >= least)
+
+
+def inside_quotes(text: str) -> str:
+    """A text as it stands between double quotation marks: its own double ones are single."""
+    return _STRAIGHT.sub("\u2018", text.translate(_SINGLE)).replace('"', "\u2019")
 
 
 def job_words(job: Job) -> str:

@@ -40,6 +40,7 @@ def test_a_script_may_name_its_question(client: FlaskClient):
     [
         ("", "q"),
         ("q=%20", "q"),
+        ("q=%3F%3F", "no letter and no digit"),
         ("q=rent&k=0", "k"),
         ("q=rent&k=101", "k"),
         ("q=rent&k=ten", "k"),

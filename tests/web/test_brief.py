@@ -13,6 +13,7 @@ from index.library import Library
 from ingest.records import Failure
 from web.app import create_app
 from web.brief import ASPECTS
+from web.templating import inside_quotes
 
 
 def lines(page) -> dict[str, str]:
@@ -75,6 +76,27 @@ def test_the_purpose_comes_first_and_is_held_against_the_table(look):
     assert "is expected to serve" in served.xpath("//section[@class='brief']")[0].text_content()
     unserved = look("/guide/brief?goal=motivational&activity=general-training")
     assert "is not expected" in unserved.xpath("//section[@class='brief']")[0].text_content()
+
+
+def test_quotation_marks_inside_a_quote_are_single():
+    assert inside_quotes('“Twinning” is "dear" ("very"), he said: "So"') == (
+        "‘Twinning’ is ‘dear’ (‘very’), he said: ‘So’"
+    )
+    assert inside_quotes("the state’s ‘own’ words") == "the state’s ‘own’ words"
+
+
+def test_a_quote_in_the_brief_has_its_marks_once(empty_library: Library, tmp_path: Path):
+    (tmp_path / "power.md").write_text(
+        "# Powers\n\n“The degree of centralisation or federalism decides who does what.” A division"
+        " of powers between federal and regional government matters when a partner is chosen.\n"
+    )
+    assert not [e for e in build.add(empty_library, [tmp_path]) if isinstance(e, Failure)]
+    client = create_app(empty_library).test_client()
+    for choice in ("federal", "centre"):
+        page = html.fromstring(client.get(f"/guide/brief?governance={choice}").text)
+        (quote,) = page.xpath("//section[@class='brief']//q")
+        assert "“" not in quote.text_content()
+    assert "‘The degree of centralisation" in quote.text_content()
 
 
 @pytest.mark.parametrize("query", ["level=kings", "goal=nonsense", "size=%3Cb%3E"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 
 import pytest
@@ -334,6 +335,101 @@ def test_a_full_grid_scrolls_inside_a_narrow_window(person, tagged, serve):
         size = person.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
         person.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         assert size["width"] <= 390
+
+
+@contextmanager
+def windowed(person: WebDriver, width: int) -> Iterator[None]:
+    """A window of so many points; a telephone below 500."""
+    person.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500},
+    )
+    yield
+    person.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def measured(person: WebDriver, expression: str, selector: str) -> list:
+    """An expression of each thing, called `e`, that a selector finds."""
+    return person.execute_script(
+        f"return [...document.querySelectorAll({selector!r})].map(e => {expression})"
+    )
+
+
+CUT = "e.scrollWidth > e.clientWidth"
+LINES = "Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight))"
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+@pytest.mark.parametrize("path", ["/grid", "/initiatives", "/scorecard", "/documents"])
+def test_on_a_telephone_no_table_is_cut(person, address, path):
+    with windowed(person, 390):
+        person.get(address + path)
+        see(person, "table")
+        assert not any(measured(person, CUT, ".wide:has(table)"))
+        # the names of columns, which are not shown there, stand in their cells
+        assert all(measured(person, "!!e.dataset.label", "table.stacked td"))
+    with windowed(person, 1280):
+        assert set(measured(person, "getComputedStyle(e).display", "table")) == {"table"}
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_drawing_that_is_cut_has_a_shadow_at_its_edge(person, address):
+    with windowed(person, 390):
+        person.get(f"{address}/initiatives")
+        see(person, ".line")
+        assert measured(person, CUT, ".wide:has(.line)") == [True]
+        layers = measured(person, "getComputedStyle(e).backgroundAttachment", ".wide:has(.line)")
+        assert layers == ["local, local, scroll, scroll"]
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_long_title_is_cut_in_lists_and_whole_on_its_page(
+    person, empty_library, tmp_path, serve, width
+):
+    title = "Regulation establishing the criteria and mechanisms for determining " * 6
+    (tmp_path / "long.txt").write_text("Norland twinned with Sudland for a whole year.", "utf-8")
+    list(build.add(empty_library, [tmp_path / "long.txt"], Metadata(title=title)))
+    with serve(create_app(empty_library)) as address, windowed(person, width):
+        for path, selector, most in (
+            ("/?q=who+twinned", ".result h2 bdi", 2),
+            ("/documents", ".documents th bdi", 3),
+            ("/documents?view=cards", ".cards h2 bdi", 3),
+        ):
+            person.get(address + path)
+            see(person, selector)
+            assert measured(person, LINES, selector) == [most]
+        person.find_element(By.CSS_SELECTOR, ".cards h2 a").click()
+        see(person, ".inside")
+        assert measured(person, LINES, "h1")[0] > 3
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_the_curators_tables_fit_their_window(person, desk, files, serve):
+    desk.upload(files / "norland.pdf", files / "twinning.txt")
+    desk.work()
+    with serve(desk.client.application) as address:
+        person.get(f"{address}/curate/sign-in")
+        person.find_element(By.ID, "name").send_keys("anna")
+        person.find_element(By.ID, "password").send_keys("four plain words here", Keys.ENTER)
+        WebDriverWait(person, 20).until(lambda d: "sign-in" not in d.current_url)
+        with windowed(person, 1280):
+            person.get(f"{address}/curate/log")
+            assert measured(person, CUT, ".wide") == [False]
+            assert set(measured(person, LINES, ".log td:first-child")) <= {1, 2}  # padding is half
+            person.get(f"{address}/curate/")
+            assert max(measured(person, LINES, ".drafts thead th.number")) <= 2
+            assert measured(person, CUT, ".wide") == [False]
+        with windowed(person, 390):
+            person.get(f"{address}/curate/")
+            tops = "Math.round(e.getBoundingClientRect().top / 20)"
+            boxes, titles = (measured(person, tops, s) for s in (".pick", ".drafts th a"))
+            assert boxes == titles
+            counts = measured(
+                person, "[e.textContent, e.dataset.unit]", ".drafts .number[data-unit]"
+            )
+            assert {unit for count, unit in counts if count == "1"} == {" page", " passage"}
+            assert {unit for count, unit in counts if count != "1"} == {" pages", " passages"}
 
 
 @BOTH

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fpdf import FPDF
@@ -12,7 +13,7 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from werkzeug.exceptions import BadRequest
 
-from index import corrections, curators, database, incoming, jobs, ocr, views
+from index import curators, database, decisions, incoming, jobs, ocr, sweeping, views
 from index import shelf as shelved
 from index.database import LibraryError
 from web import upload
@@ -182,6 +183,37 @@ def test_a_wrong_field_changes_nothing(desk, files: Path) -> None:
     assert page.xpath("//input[@id='title']/@value") == [TITLE]
 
 
+def test_a_wrong_field_brings_the_form_again_as_it_was_typed(desk, files: Path, borland) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    typed = {"title": "By hand", "authors": "A. Able\nB. Baker", "year": "3022", "kind": "brief"}
+    wrong = typed | {"url": "ftp://a.example/"}
+    addresses = (f"/curate/drafts/{draft}", f"/curate/documents/{borland}")
+    for address, more in zip(addresses, ({"do": "publish", "replaces": borland}, {}), strict=True):
+        answer = desk.send(address, **(wrong | more))
+        assert answer.status_code == 400
+        page = html.fromstring(answer.text)
+        for name in ("title", "year", "url"):
+            assert page.xpath(f"//input[@id='{name}']/@value") == [wrong[name]]
+        assert page.xpath("string(//textarea)") == wrong["authors"]
+        assert page.xpath("//select[@id='kind']/option[@selected]/text()") == ["brief"]
+        (year,) = page.xpath("//input[@id='year']")
+        assert (year.get("aria-invalid"), year.get("min"), year.get("max")) == (
+            "true",
+            "1800",
+            "2100",
+        )
+        assert year.get("aria-describedby").split()[0] == "wrong-year"
+        assert "1800 to 2100" in page.xpath("string(//*[@id='wrong-year'])")
+        assert "https://" in page.xpath("string(//*[@id='wrong-url'])")
+        assert not page.xpath("//*[@id='wrong-title'] | //input[@id='title']/@aria-invalid")
+        if more:
+            assert page.xpath("//select[@id='replaces']/option[@selected]/@value") == [borland]
+    assert desk.look(addresses[0]).xpath("//input[@id='title']/@value") == [TITLE]
+    assert not desk.look(addresses[1]).xpath("//*[@aria-invalid] | //*[@role='alert']")
+
+
 def test_fields_are_read_as_they_are_typed() -> None:
     form = {"title": " A  title ", "year": "2019", "language": "EN", "kind": "brief", "url": ""}
     meta = metadata_of_form(form)
@@ -255,7 +287,7 @@ def test_what_failed_stays_in_sight_until_it_is_forgotten(desk, files: Path) -> 
     assert waiting.is_file()
     desk.send(f"/curate/jobs/{failed.job_id}/cancel")
     assert "broken.pdf" not in desk.look("/curate/").xpath("string(//*[@class='warn'])")
-    incoming.sweep(desk.library.home)
+    sweeping.sweep(desk.library.home)
     assert not waiting.exists()
 
 
@@ -268,6 +300,24 @@ def test_a_draft_is_discarded_after_a_question(desk, files: Path) -> None:
     assert desk.client.get(f"/curate/drafts/{draft}").status_code == 200
     desk.send(f"/curate/shelf/{draft}/remove")
     assert desk.client.get(f"/curate/drafts/{draft}").status_code == 404
+
+
+def test_a_draft_that_is_published_before_the_answer_stays(
+    desk, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft, lock = desk.draft_of("norland.pdf"), views.lock
+
+    def late(*args: Any, **stated: Any) -> Any:  # the last moment before another is waited for
+        monkeypatch.setattr(views, "lock", lock)
+        shelved.publish(desk.library, draft, "berta")
+        assert [job.state for job in desk.work()] == ["done"]
+        return lock(*args, **stated)
+
+    monkeypatch.setattr(views, "lock", late)
+    assert desk.send(f"/curate/shelf/{draft}/remove").status_code == 404
+    assert desk.client.get(f"/documents/{draft}").status_code == 200
 
 
 def test_ocr_is_named_where_it_is_missing(desk, files: Path, monkeypatch) -> None:
@@ -427,20 +477,20 @@ def test_a_tag_is_corrected_on_the_passage(desk, borland: str) -> None:
 
 
 def test_nobody_takes_back_what_another_decided(desk, borland: str) -> None:
-    made = corrections.decide(desk.library, f"{borland}-0", "mentoring", "add", "berta")
+    made = decisions.decide(desk.library, f"{borland}-0", "mentoring", "add", "berta")
     answer = desk.send(f"/curate/decisions/{made.decision_id}/undo")
     assert answer.status_code == 409
     assert "berta" in answer.text
-    own = corrections.decide(desk.library, f"{borland}-0", "relational", "add", "anna")
-    corrections.decide(desk.library, f"{borland}-0", "relational", "reject", "berta")
+    own = decisions.decide(desk.library, f"{borland}-0", "relational", "add", "anna")
+    decisions.decide(desk.library, f"{borland}-0", "relational", "reject", "berta")
     with pytest.raises(LibraryError, match="came after"):
-        corrections.take_back(desk.library, own.decision_id, "anna")
+        decisions.take_back(desk.library, own.decision_id, "anna")
 
 
 def test_while_another_writes_a_curator_is_told_and_not_kept(
     desk, borland: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.desk._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("web.changes._WAIT_SECONDS", 0.2)
     address = f"/curate/passages/{borland}-1/decide"
     with views.lock(desk.library.home, wait=True):
         answer = desk.send(address, label="mentoring", verdict="yes")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from index import build
+from index import build, database
 from index.library import Library
 from web.app import create_app
 
@@ -58,6 +60,13 @@ def test_a_question_is_shown_as_text_whatever_it_holds(client: FlaskClient):
     assert page.xpath("//input[@id='q']/@value") == ["<script>alert(1)</script> \"' & twinning"]
 
 
+@pytest.mark.parametrize("question", ["???", "-", '"'])
+def test_a_question_without_letters_and_digits_is_none(look, question):
+    page = look(f"/?q={quote(question)}")
+    assert page.xpath("//input[@id='q']/@value") == [""]
+    assert not results(page)
+
+
 def test_filters_narrow_the_results(look, borland):
     everywhere = look("/?q=study+visits+and+twinning")
     inside = look(f"/?q=study+visits+and+twinning&document={borland}")
@@ -69,8 +78,6 @@ def test_filters_narrow_the_results(look, borland):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("year=soon", "soon"),
-        ("year=2018..2010", "2018..2010"),
         ("kind=novel", "novel"),
         ("goal=nonsense", "nonsense"),
         ("activity=nonsense", "nonsense"),
@@ -80,6 +87,57 @@ def test_a_filter_that_is_none_is_refused_in_words(look, query, said):
     page = look(f"/?q=twinning&{query}", status=400)
     assert said in words(page.xpath("//main")[0])
     assert page.xpath("//main//a[@href='/']")
+
+
+@pytest.mark.parametrize("years", ["soon", "2018-2010"])
+def test_years_that_are_none_leave_the_search_and_are_said_at_the_field(look, years, borland):
+    page = look(f"/?q=twinning&year={years}&document={borland}", status=400)
+    assert page.xpath("//input[@id='q']/@value") == ["twinning"]
+    assert titles_of(page) == {"Resettlement in Borland 2016"}
+    (field,) = page.xpath("//input[@id='year']")
+    assert (field.get("value"), field.get("aria-invalid")) == (years, "true")
+    assert "2010-2018" in words(page.xpath(f"//*[@id='{field.get('aria-describedby')}']")[0])
+    assert f"'{years}' is no year" in words(page.xpath("//*[@role='alert']")[0])
+    assert look("/?year=soon", status=400).xpath("//input[@id='year']")
+
+
+def test_a_range_of_years_as_people_type_it_is_a_filter(look):
+    page = look("/?q=notes&year=2010%E2%80%932012")
+    assert titles_of(page) == {"Harbour notes 2011"}
+    assert page.xpath("//input[@id='year']/@value") == ["2010..2012"]
+    assert not page.xpath("//*[@aria-invalid]")
+
+
+def test_only_questions_that_are_answered_are_offered(empty_library: Library, tmp_path):
+    asked = "How did Norland win the ministers over?"
+    (tmp_path / "norland.md").write_text(
+        f"# Norland\n\n## {asked}\n\nNorland won the ministers over with a visit to Sudland:"
+        " they met a family that had come there two years before, and after the visit the"
+        " ministers were won over.\n"
+    )
+    list(build.add(empty_library, [tmp_path / "norland.md"]))
+    with empty_library.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute("DELETE FROM tags")
+        catalog.connection.execute(
+            "INSERT INTO tags SELECT number, 'co-creating-tools', .9, 0, 9 FROM passages"
+        )
+    app = create_app(empty_library)
+    offered = app.extensions["holdings"].holdings().examples
+    assert offered == (asked, "How did others build tools together?")
+    client = app.test_client()
+    verdicts = [client.get("/", query_string={"q": one}).text for one in offered]
+    assert ["Nothing in this library" in text for text in verdicts] == [False, True]
+    links = html.fromstring(client.get("/").text).xpath("//ul[@class='examples']//a")
+    assert [words(link) for link in links] == [asked]
+
+
+def test_a_misspelt_word_is_read_and_said(look):
+    page = look("/?q=twinnig+of+agencies")
+    assert "“twinnig” as “twinning”" in words(page.xpath("//main")[0])
+    why = words(results(page)[0].xpath(".//details[@class='why']")[0])
+    assert "twinnig" in why.split("Closeness")[0]
+    assert "lacks" not in why
+    assert "twinnig" not in words(look("/?q=twinning+of+agencies").xpath("//main")[0])
 
 
 def test_documents_are_listed_with_what_is_known_of_them(look, borland):
@@ -207,6 +265,25 @@ def test_neighbours_open_in_place_without_a_script(look, borland):
     page = look(f"{VOTE}&open={borland}-0")
     (around,) = page.xpath("//div[@class='around']")
     assert "The document begins here." in words(around)
+
+
+def test_the_passage_after_one_of_the_text_is_no_footnote(copy_library, tmp_path, borland):
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog, database.change(catalog.connection):
+        changed = catalog.connection.execute(
+            "UPDATE passages SET kind = 'footnote' WHERE document_id = ? AND position = 1",
+            (borland,),
+        )
+        assert changed.rowcount == 1
+    client = create_app(library).test_client()
+
+    def beside(position: int) -> list[str]:
+        page = html.fromstring(client.get(f"/passages/{borland}-{position}").text)
+        return page.xpath("//a[@rel='prev' or @rel='next']/@href")
+
+    assert beside(0) == [f"/passages/{borland}-2"]
+    assert beside(2)[0] == f"/passages/{borland}-0"
+    assert beside(1) == [f"/passages/{borland}-0", f"/passages/{borland}-2"]
 
 
 def test_more_results_keep_the_question(look, client):

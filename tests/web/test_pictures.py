@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import time
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 from PIL import Image
 
-from index import build
+from index import build, durable
 from index.home import Home
 from index.library import Library
 from ingest.page_picture import PNG
+from ingest.sandbox import Breach
 from web import pictures
 from web.app import create_app
 from web.pictures import Pictures
@@ -125,3 +129,78 @@ def test_pictures_of_a_document_that_is_gone_go_too(tmp_path, drawn):
     stays = kept.get("bb", 1, "")
     assert not gone.exists()
     assert stays.exists()
+
+
+def left_in(home: Home) -> list[str]:
+    return sorted(path.name for path in home.pictures.rglob("*") if path.is_file())
+
+
+def test_an_original_removed_while_its_page_is_drawn(tmp_path, monkeypatch):
+    home = kept_home(tmp_path)
+
+    def draw(path, _page, _quote):
+        path.unlink()
+        return PNG
+
+    monkeypatch.setattr(pictures, "page_picture", draw)
+    found = Pictures(home).get("aa", 1, "")
+    assert isinstance(found, Breach)
+    assert found.message == "the original was removed"
+    assert left_in(home) == []
+
+
+@pytest.mark.parametrize("written_first", [True, False])
+def test_an_original_removed_while_its_picture_is_written(
+    tmp_path, drawn, monkeypatch, written_first
+):
+    home, put = kept_home(tmp_path), durable.put
+
+    def remove_too(part, final):
+        if written_first:
+            put(part, final)
+        home.original("aa").unlink()
+        if not written_first:
+            shutil.rmtree(final.parent)
+            put(part, final)
+
+    monkeypatch.setattr(durable, "put", remove_too)
+    assert isinstance(Pictures(home).get("aa", 1, ""), Breach)
+    assert left_in(home) == []
+
+
+def test_a_page_whose_original_goes_is_not_there(copy_library, tmp_path, borland, monkeypatch):
+    copied = copy_library(tmp_path / "home")
+    shutil.rmtree(copied.home.pictures, ignore_errors=True)  # other tests may have drawn it
+    draw = pictures.page_picture
+
+    def remove_after(path, page, quote):
+        made = draw(path, page, quote)
+        path.unlink()
+        return made
+
+    monkeypatch.setattr(pictures, "page_picture", remove_after)
+    answer = create_app(copied).test_client().get(f"/documents/{borland}/pages/1.png")
+    assert answer.status_code == 404
+    assert "the original was removed" in answer.text
+
+
+def test_what_a_kill_left_half_written_goes(tmp_path, drawn):
+    home = kept_home(tmp_path)
+    (home.pictures / "bb").mkdir(parents=True)
+    for name, age in (("old.part", 7200), ("new.part", 60)):  # the new one may be at work still
+        (home.pictures / "bb" / name).write_bytes(PNG)
+        os.utime(home.pictures / "bb" / name, (time.time() - age,) * 2)
+    path = Pictures(home).get("aa", 1, "")
+    assert left_in(home) == sorted([path.name, "new.part"])
+
+
+def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path, drawn, monkeypatch):
+    home = kept_home(tmp_path)
+
+    def full(_part, _final):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(durable, "put", full)
+    with pytest.raises(OSError, match="No space"):
+        Pictures(home).get("aa", 1, "")
+    assert left_in(home) == []

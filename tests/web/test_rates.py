@@ -6,13 +6,24 @@ import time
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request, url_for
 from flask.testing import FlaskClient
 
+import search.find
+from index import saved
 from index.home import Home
 from index.library import Library
+from web.answers import AnswerKeeper
 from web.app import create_app
-from web.rates import BURST_SECONDS, COSTS, LONG_AT_ONCE, of_questions, reader_of
+from web.brief import ASPECTS
+from web.rates import (
+    BURST_SECONDS,
+    COSTS,
+    LONG_AT_ONCE,
+    WITHOUT_QUESTION,
+    of_questions,
+    reader_of,
+)
 from web.serve import _rate
 
 
@@ -80,8 +91,53 @@ def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) 
     assert other.status_code == 200
 
 
+def test_the_news_of_all_saved_questions_cost_as_much_as_a_batch(library: Library) -> None:
+    client = create_app(library, per_minute=20).test_client()
+    for number, (address, status) in enumerate(
+        [("/new", 429), ("/new.atom", 429), ("/new?q=+", 429), ("/new?q=rent", 200)]
+    ):
+        reader = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        assert client.get(address, environ_base=reader).status_code == 200
+        assert client.get("/new?q=rent", environ_base=reader).status_code == status, address
+
+
 def test_every_cost_is_of_a_route_that_there_is(app: Flask) -> None:
-    assert set(COSTS) <= set(app.view_functions)
+    assert set(COSTS) | set(WITHOUT_QUESTION) <= set(app.view_functions)
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_every_page_that_asks_costs_something(
+    copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: bool
+) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        saved.save(catalog.connection, "what did the visits change?")
+    app = create_app(library)
+    asked, real = set(), search.find.answer_of
+
+    def noting(*args: object) -> object:
+        asked.add(request.endpoint)
+        return real(*args)  # type: ignore[arg-type] # as given
+
+    monkeypatch.setattr(search.find, "answer_of", noting)
+    chosen = {aspect.id: aspect.choices[0].id for aspect in ASPECTS}
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        places = dict.fromkeys(rule.arguments, 1) | dict.fromkeys(
+            {"ending"} & rule.arguments, "csv"
+        )
+        query = chosen | {"q": f"rents {rule.endpoint}"} if given else chosen
+        with app.test_request_context():
+            address = url_for(rule.endpoint, **(query | places))
+        app.extensions["answers"] = AnswerKeeper(library)
+        app.test_client().get(address)
+    # The page before a search may ask what it offers, which is the same for everybody.
+    free = set() if given else {"pages.search"}
+    always = {"brief.page", "news.page", "news.feed"}
+    searching = {"pages.search", "pages.results", "api.search"} if given else set()
+    assert asked - free == always | searching
+    assert all(COSTS[name] for name in asked)
 
 
 def test_long_calls_leave_threads_to_questions(
@@ -108,6 +164,8 @@ def test_long_calls_leave_threads_to_questions(
     refused = app.test_client().post("/api/v1/batch", json={})
     assert refused.status_code == 503
     assert refused.headers["Retry-After"] == "2"
+    assert app.test_client().get("/new").status_code == 503
+    assert app.test_client().get("/new?q=rent").status_code == 200
     assert app.test_client().get("/api/v1/search?q=rent").status_code == 200
     go_on.set()
     for thread in threads:

@@ -1,26 +1,8 @@
-"""Scores in words: the level, the place and the lead decide."""
+"""How good a match is, as the page says it."""
 
 from __future__ import annotations
 
-import pytest
-
-from web.strength import strengths
-
-
-@pytest.mark.parametrize(
-    ("scores", "words"),
-    [
-        ([], []),
-        ([0.52, 0.45, 0.34], ["strong match", "related", "loosely related"]),
-        ([0.52, 0.47], ["possible match", "related"]),
-        ([0.44, 0.2], ["possible match", "loosely related"]),
-        ([0.39, 0.36], ["related", "related"]),
-        ([0.2], ["loosely related"]),
-        ([0.5], ["strong match"]),
-    ],
-)
-def test_only_a_first_place_with_a_lead_is_a_strong_match(scores, words):
-    assert strengths(scores) == words
+from search.strength import NONE_STANDS_OUT
 
 
 def test_the_word_stands_beside_each_result(look):
@@ -29,3 +11,20 @@ def test_the_word_stands_beside_each_result(look):
     assert words[0] == "strong match"
     assert set(words[1:]) <= {"related", "loosely related"}
     assert len(words) == len(page.xpath("//li[contains(@class, 'result')]"))
+    assert NONE_STANDS_OUT not in page.text_content()
+
+
+def test_a_sentence_says_so_where_all_are_none_stands_outly_related(look):
+    page = look("/?q=sitting+beside+new+colleagues+when+people+first+arrive")
+    assert set(page.xpath("//*[@class='strength']/text()")) == {"loosely related"}
+    assert page.xpath("//p[@class='verdict']/text()") == [NONE_STANDS_OUT]
+    assert page.xpath("//mark")
+
+
+def test_where_nothing_seems_to_answer_nothing_is_marked_or_called_a_match(look):
+    page = look("/?q=how+do+I+bake+bread")
+    assert "Nothing in this library seems to answer that." in page.text_content()
+    assert NONE_STANDS_OUT not in page.text_content()
+    assert page.xpath("//blockquote")
+    assert not page.xpath("//mark")
+    assert set(page.xpath("//*[@class='strength']/text()")) <= {"related", "loosely related"}

@@ -1,0 +1,98 @@
+"""The questions that are drawn for each curator, by several threads at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import web.review
+from index.library import Library
+from index.queue import Question
+from web.review import Decks
+
+SOON = 20
+"""Seconds in which what does not wait is done, on a busy machine."""
+
+
+class Slow:
+    """Draws as `index.queue.queue` does, once it is let go on; `begun` counts."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Semaphore(0)
+        self.go_on = threading.Event()
+        self.times = 0
+        self._real = web.review.queue
+
+    def __call__(self, library: Library, count: int) -> list[Question]:
+        self.times += 1
+        self.begun.release()
+        assert self.go_on.wait(60)
+        return self._real(library, count)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    drawing = Slow()
+    monkeypatch.setattr(web.review, "queue", drawing)
+    return drawing
+
+
+@pytest.fixture
+def pool(slow: Slow) -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(4) as threads:
+        yield threads
+        slow.go_on.set()
+
+
+def test_who_has_questions_left_does_not_wait_for_a_drawing(
+    library: Library, slow: Slow, pool: ThreadPoolExecutor
+) -> None:
+    decks = Decks()
+    slow.go_on.set()
+    first = decks.next(library, "anna")
+    assert first is not None
+    slow.go_on.clear()
+    slow.begun.acquire()
+    drawn = pool.submit(decks.next, library, "ben")
+    assert slow.begun.acquire(timeout=SOON)
+    try:
+        assert pool.submit(decks.next, library, "anna").result(SOON) == first
+        pool.submit(decks.skip, "anna", first).result(SOON)
+        second = pool.submit(decks.next, library, "anna").result(SOON)
+        assert second not in (None, first)
+        assert not drawn.done()
+    finally:
+        slow.go_on.set()
+    assert drawn.result(SOON) == first  # what anna skipped may be asked of ben
+
+
+def test_two_pages_of_a_curator_draw_once(
+    library: Library, slow: Slow, pool: ThreadPoolExecutor
+) -> None:
+    decks = Decks()
+    both = [pool.submit(decks.next, library, "anna") for _ in range(2)]
+    assert slow.begun.acquire(timeout=SOON)
+    slow.go_on.set()
+    one, other = (future.result(SOON) for future in both)
+    assert one == other
+    assert one is not None
+    assert slow.times == 1
+
+
+def test_what_is_skipped_during_a_drawing_is_not_asked(
+    library: Library, slow: Slow, pool: ThreadPoolExecutor
+) -> None:
+    slow.go_on.set()
+    usual = Decks().next(library, "anna")
+    assert usual is not None
+    slow.go_on.clear()
+    slow.begun.acquire()
+    decks = Decks()
+    drawn = pool.submit(decks.next, library, "anna")
+    assert slow.begun.acquire(timeout=SOON)
+    pool.submit(decks.skip, "anna", usual).result(SOON)
+    slow.go_on.set()
+    assert drawn.result(SOON) not in (None, usual)

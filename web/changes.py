@@ -1,0 +1,60 @@
+"""A change that a curator asks for: made, refused in words, or waited for; then on to a page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from filelock import Timeout
+from flask import flash, redirect, url_for
+from werkzeug.exceptions import Conflict, NotFound
+from werkzeug.wrappers import Response
+
+from index import views
+from index.database import LibraryError
+from web import current
+
+_WAIT_SECONDS = 3.0
+
+_T = TypeVar("_T")
+
+
+def done(change: Callable[[], _T]) -> _T:
+    """What a change to the library came to.
+
+    :raise 404: when it was to something that is not there. :raise 409: when it cannot be made.
+    """
+    try:
+        return change()
+    except KeyError:
+        raise NotFound("It is not there any more. Nothing was changed.") from None
+    except LibraryError as error:
+        raise Conflict(f"{error}. Nothing was changed.") from None
+
+
+def written(change: Callable[[], _T]) -> _T:
+    """As `done`, for a change that waits for every other writer: none of the server's four threads
+    is kept waiting for a training of minutes.
+
+    :raise 409: also when the library is still being written to after three seconds.
+    """
+    home, until = current.library().home, time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            with views.lock(home, wait=False):
+                break
+        except Timeout:
+            if time.monotonic() > until:
+                raise Conflict(
+                    "The library is being published to, or its tagger trained, just now. Nothing "
+                    "was changed: go back and try again in a moment."
+                ) from None
+            time.sleep(0.1)
+    return done(change)
+
+
+def back(said: str, endpoint: str = "desk.desk", **values: str) -> Response:
+    """To a page, the desk unless told otherwise, which says what was done."""
+    flash(said[:300])
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type] # for the query
