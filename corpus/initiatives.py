@@ -27,7 +27,7 @@ from corpus.rules import (
     whole_number,
 )
 from corpus.sources import CITATION_RULES, Citation
-from corpus.taxonomy import Taxonomy
+from corpus.taxonomy import Taxonomy, load
 
 INITIATIVES = Path(__file__).with_name("initiatives.toml")
 FORMATS = Path(__file__).with_name("formats.toml")
@@ -181,6 +181,13 @@ def load_alignment(taxonomy: Taxonomy, path: Path = ALIGNMENT) -> Alignment:
         raise InitiativeError(*found)
     serves = {goal: tuple(activities) for goal, activities in data["serves"].items()}
     return Alignment(serves, source)
+
+
+def known_alignment(taxonomy: Taxonomy) -> Alignment | None:
+    """The alignment that comes with the starter taxonomy; None for other tags, of which nothing is
+    known. Raises as `load_alignment` does.
+    """
+    return load_alignment(taxonomy) if taxonomy.label_ids == load().label_ids else None
 
 
 def _initiative_rules(taxonomy: Taxonomy) -> dict[str, Rule]:

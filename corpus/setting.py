@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.kinds import KINDS
 from corpus.manuscript import Block, Box, Heading, Item, Manuscript, Paragraph, Span, Spans, Table
 from corpus.pagination import Band, Frame, Rule, Strip
-from corpus.sources import KINDS, Citation, FrontMatter
+from corpus.sources import Citation, FrontMatter
 from corpus.table_setting import set_table
 from corpus.typography import Face, Line, Measure, Run, Style, balanced_lines, set_lines
 
@@ -35,7 +36,7 @@ ACCENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the press itself says in a language. kinds: in the order of `corpus.sources.KINDS`."""
+    """What the press itself says in a language. kinds: in the order of `corpus.kinds.KINDS`."""
 
     table: str
     sources: str

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import yaml
 
+from corpus.kinds import KINDS
 from corpus.rules import STRING, TABLE, TEXT, YEAR, Rule, faults, list_of, one_of, whole_number
 
 FOLDER = Path(__file__).with_name("sources")
 
-KINDS = ("report", "evaluation", "brief", "guidance", "minutes", "event", "podcast", "page")
 LANGUAGES = ("en", "fr", "de", "es")
 LAYOUTS = ("one-column", "two-column")
 

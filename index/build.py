@@ -91,7 +91,7 @@ def add(
     read last, one by one, where OCRmyPDF is installed.
 
     stated: fields that replace what the files say; empty ones do not.
-    jobs: files read at the same time, each in a process of its own.
+    jobs: files read at the same time; a PDF in a process of its own.
     Raises LibraryError when the library cannot be written.
     """
     limits = limits or Limits()

@@ -1,4 +1,7 @@
-"""Documents, pages, passages and tags as rows: the only module that writes and reads them."""
+"""Documents, pages, passages and tags read as records; documents written and removed.
+
+Modules that need a few columns of many rows ask for them with statements of their own.
+"""
 
 from __future__ import annotations
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import fail, opened
+from index.terminal import fail, opened, user
 
 if TYPE_CHECKING:
     from index.collected import Collection
@@ -53,8 +52,8 @@ def add(home: str | None, name: str, documents: tuple[str, ...]) -> None:
             with library.catalog() as catalog:
                 its = collected.named(catalog.connection, name)
         except KeyError:
-            its = collected.make(library, name, _user())
-        new = collected.put(library, its.collection_id, ids, _user())
+            its = collected.make(library, name, user())
+        new = collected.put(library, its.collection_id, ids, user())
         click.echo(f"{its.name}: {_documents_in_words(its.documents + new)}")
 
 
@@ -69,11 +68,11 @@ def remove(home: str | None, name: str, documents: tuple[str, ...]) -> None:
     with opened(home) as library:
         its = _named(library, name)
         if not documents:
-            collected.remove(library, its.collection_id, _user())
+            collected.remove(library, its.collection_id, user())
             click.echo(f"Removed the collection {its.name}; its documents stay")
             return
         ids = _documents(library, documents)
-        gone = collected.take_out(library, its.collection_id, ids, _user())
+        gone = collected.take_out(library, its.collection_id, ids, user())
         click.echo(f"{its.name}: {_documents_in_words(its.documents - gone)}")
 
 
@@ -87,7 +86,7 @@ def rename(home: str | None, name: str, new_name: str) -> None:
 
     with opened(home) as library:
         its = _named(library, name)
-        renamed = collected.rename(library, its.collection_id, new_name, _user())
+        renamed = collected.rename(library, its.collection_id, new_name, user())
         click.echo(f"{its.name} is now {renamed.name}")
 
 
@@ -115,11 +114,6 @@ def _documents(library: Library, names: Sequence[str]) -> list[str]:
 
 def _documents_in_words(count: int) -> str:
     return f"{count} document{'' if count == 1 else 's'}"
-
-
-def _user() -> str:
-    """Whoever gives the command, for the log."""
-    return f"{getpass.getuser()} (command line)"
 
 
 COMMANDS = (collection,)

@@ -42,7 +42,7 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """Held while views are built."""
+        """Held by whoever changes documents, tags, the tagger or views: one at a time."""
         return self.path / "write.lock"
 
     @property

@@ -53,9 +53,8 @@ class EncodedPassage:
     """A passage with all that search needs of it.
 
     vector: float32 (dim,), unit length; kept as float16.
-    spans: int32 (n, 2), windows of one or two sentences as offsets in the text.
-    windows: as `Windows`, as `index.stored` reads them back, so that the tagger sees the same
-        numbers whenever it looks.
+    windows: as `index.stored` reads them back, so that the tagger sees the same numbers whenever
+        it looks.
     """
 
     passage: Passage

@@ -1,19 +1,12 @@
-"""The kinds of document an officer tells apart, and a guess from file name and title."""
+"""The kind of a document, guessed from file name and title."""
 
 from __future__ import annotations
 
 import re
 
-KINDS = (
-    "report",
-    "evaluation",
-    "brief",
-    "guidance",
-    "minutes",
-    "event",
-    "podcast",
-    "page",
-)
+from corpus.kinds import KINDS
+
+__all__ = ["KINDS", "guess"]
 
 _CUES: tuple[tuple[str, str], ...] = (
     (r"evaluat|évaluation|evaluación|evaluierung|review of|mid-?term review", "evaluation"),

@@ -5,6 +5,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
@@ -45,6 +46,32 @@ def test_the_top_level_names_belong_to_waymark() -> None:
         assert Path(spec.origin).is_relative_to(ROOT), spec.origin
 
 
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared() -> tuple[list[str], list[str]]:
+    """What pyproject.toml asks for: at run time, and for development."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project["dependencies"], project["optional-dependencies"]["dev"]
+
+
+@pytest.mark.parametrize("package", [*LAYERS, "waymark.py"])
+def test_what_is_imported_is_declared(package: str) -> None:
+    run, develop = ({plain(re.split(r"[<>=]", line)[0]) for line in part} for part in declared())
+    owners = metadata.packages_distributions()
+    ours = {*LAYERS, "waymark", *sys.stdlib_module_names, "_typeshed"}  # the last is mypy's own
+    allowed = run | develop if package == "corpus" else run  # its press sets PDFs
+    for path in [ROOT / package, *(ROOT / package).rglob("*.py")]:
+        for name in imported(path) - ours if path.suffix else ():
+            assert {plain(owner) for owner in owners.get(name, [])} & allowed, f"{path}: {name}"
+
+
+def test_what_is_declared_has_a_floor() -> None:
+    for line in [*declared()[0], *declared()[1]]:
+        assert re.search(r"[>=]=\d", line), line
+
+
 def test_help_is_light() -> None:
     script = (
         "import sys, time, click.testing, waymark\n"
@@ -74,3 +101,17 @@ def test_every_module_is_on_its_packages_map(package: str) -> None:
     modules = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__"}
     named = {word for code in re.findall(r"`[^`]+`", told) for word in re.findall(r"\w+", code)}
     assert modules <= named, modules - named
+
+
+def test_what_a_package_reads_is_installed_with_it() -> None:
+    """All but programs, which setuptools takes by itself, and what is written for people."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
+    assert told["packages"] == LAYERS
+    for package in LAYERS:
+        folder = ROOT / package
+        held = {p for p in folder.rglob("*") if p.is_file() and p.parent.name != "__pycache__"}
+        read = {p for p in held if p.suffix not in (".py", ".md")}
+        installed = {p for glob in told["package-data"].get(package, []) for p in folder.glob(glob)}
+        assert read == {p for p in installed if p.is_file() and p.suffix not in (".py", ".md")}

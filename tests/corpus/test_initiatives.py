@@ -1,12 +1,14 @@
 """Initiatives, forms of peer support and their alignment: the starter files, and faulty ones."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from corpus import sources, taxonomy
 from corpus.initiatives import (
     InitiativeError,
+    known_alignment,
     load_alignment,
     load_formats,
     load_initiatives,
@@ -201,3 +203,9 @@ def test_the_starter_alignment_is_that_of_the_table():
     }
     assert "co-creating-tools" not in serves["informational"]
     assert "sharing-information" not in serves["operational"]
+
+
+def test_an_alignment_is_known_of_the_starter_labels_alone():
+    assert known_alignment(TAXONOMY) == load_alignment(TAXONOMY)
+    fewer = replace(TAXONOMY.goals, labels=TAXONOMY.goals.labels[:-1])
+    assert known_alignment(replace(TAXONOMY, goals=fewer)) is None
