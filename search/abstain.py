@@ -30,6 +30,22 @@ answer, 4 % (officers' questions), 11 % (starter library, hard on purpose), 4 % 
 1 % (public collections) fall below it."""
 
 
+_WHOLE = 1 - 1e-6
+"""Share of the question's words that are all of them, rounding apart."""
+
+
+def answered(best: Sequence[Candidate]) -> bool:
+    """Whether one of the ranked candidates seems to answer: surely enough, or one of the first five
+    has every word of the question in one window.
+
+    Few words ("62 percent") score low where a passage has all of them. Of 784 questions over three
+    libraries 32 had such a window; all have an answer, and counted as answered before.
+    """
+    return confidence(best) >= THRESHOLD or any(
+        candidate.window_coverage >= _WHOLE for candidate in best[:CONSIDERED]
+    )
+
+
 def confidence(best: Sequence[Candidate]) -> float:
     """How surely one of the ranked candidates answers, 0 to 1; 0 when there are none.
 

@@ -16,7 +16,7 @@ from index.library import Library
 from index.records import FloatVector
 from index.vectors import Numbers
 from index.views import Views
-from search.abstain import THRESHOLD, confidence, in_size
+from search.abstain import answered, in_size
 from search.amounts import telling, tells_amount
 from search.compare import compared, window_values
 from search.coverage import Asked, Shares, asked_of, in_any_form
@@ -92,7 +92,7 @@ def answer_of(
     best = ranked(candidates(catalog, views, reading, vector, filters))
     return Answer(
         question=reading.question,
-        answered=confidence([candidate for candidate, _ in best]) >= THRESHOLD,
+        answered=answered([candidate for candidate, _ in best]),
         took_ms=None,
         generation=views.generation,
         results=results_of(catalog, best[:k]),

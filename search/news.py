@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.library import Library
-from search.abstain import THRESHOLD, confidence
+from search.abstain import answered
 from search.find import find
 from search.records import Answer, Result
 
@@ -32,7 +32,7 @@ def new_in(answer: Answer, last_number: int) -> News:
     new = tuple(
         result
         for result in answer.results
-        if result.stored.number > last_number and confidence([result.candidate]) >= THRESHOLD
+        if result.stored.number > last_number and answered([result.candidate])
     )
     return News(answer.question, answer.generation, new)
 

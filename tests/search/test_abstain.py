@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from index.library import Library
-from search.abstain import SMALL, confidence, in_size
+from search.abstain import SMALL, answered, confidence, in_size
 from search.find import find
 from search.records import Candidate
 
@@ -47,10 +49,19 @@ def test_words_of_a_small_library_count_as_in_a_larger_one() -> None:
 
 def test_nothing_found_is_no_answer() -> None:
     assert confidence([]) == 0.0
+    assert not answered([])
+
+
+def test_a_window_with_every_word_answers_among_the_first_five() -> None:
+    low, whole = candidate(0.1), replace(candidate(0.1), window_coverage=1.0)
+    assert not answered([low] * 6)
+    assert answered([*[low] * 4, whole])
+    assert not answered([*[low] * 5, whole])
+    assert not answered([replace(whole, window_coverage=0.99)])
 
 
 @pytest.mark.parametrize(
-    ("question", "answered"),
+    ("question", "there"),
     [
         ("why did ministers fear a backlash?", True),
         ("did the study visits change the work of officials?", True),
@@ -58,5 +69,5 @@ def test_nothing_found_is_no_answer() -> None:
         ("who won the world cup in 1998?", False),
     ],
 )
-def test_what_the_library_does_not_hold(library: Library, question: str, answered: bool) -> None:
-    assert find(library, question).answered is answered
+def test_what_the_library_does_not_hold(library: Library, question: str, there: bool) -> None:
+    assert find(library, question).answered is there
