@@ -92,7 +92,7 @@ def answer_of(
     best = ranked(candidates(catalog, views, reading, vector, filters))
     return Answer(
         question=reading.question,
-        answered=answered([candidate for candidate, _ in best]),
+        answered=reading.content and answered([candidate for candidate, _ in best]),
         took_ms=None,
         generation=views.generation,
         results=results_of(catalog, best[:k]),

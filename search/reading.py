@@ -47,7 +47,7 @@ class Reading:
     mended: those words as asked, with what they are read as. phrases: terms of what is quoted.
     names: terms that name somebody, some place or some number. function: terms without a meaning
     of their own. amount: whether it asks how many or how much. provisions: what it names by a
-    number, as "Article 17".
+    number, as "Article 17". content: whether any of its words has a meaning of its own.
     """
 
     question: str
@@ -59,6 +59,7 @@ class Reading:
     function: frozenset[str]
     amount: bool = False
     provisions: tuple[Provision, ...] = ()
+    content: bool = True
 
 
 def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
@@ -68,7 +69,8 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
     """
     text, mended = _mended(words, in_full(question), count_tokens)
     function = frozenset(words.terms(_FUNCTION))
-    provisions = named(words.terms(text), function)
+    terms = words.terms(text)
+    provisions = named(terms, function)
     short = (Form(*pair) for pair in shortened(words, provisions))
     return Reading(
         question=question,
@@ -82,6 +84,7 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
         function=function,
         amount=asks_amount(text),
         provisions=provisions,
+        content=not function.issuperset(terms),
     )
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from flask import Flask, g, request
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
+from search.find import plain
+
 USUAL_RATE = 120
 """Questions a minute of one address, where others can reach the server: an office behind one
 address asks a question every half second."""
@@ -44,8 +46,8 @@ every passage, which took 2 to 8 s over 100,000 made-up ones and less than a ten
 Others read rows by their ids or count in memory, and are free."""
 
 WITHOUT_QUESTION = {"pages.search": 0, "news.page": LONG, "news.feed": LONG}
-"""What those cost whose `q` is empty: the page before a search, and the news of all the questions
-that are saved, of which up to fifty are asked."""
+"""What those cost whose `q` is empty or no question: the page before a search, and the news of all
+the questions that are saved, of which up to fifty are asked."""
 
 LONG_AT_ONCE = 2
 """Long calls answered at once: two of the four threads stay for questions."""
@@ -137,7 +139,7 @@ def register(app: Flask, per_minute: int) -> None:
 
 def _cost(endpoint: str, question: str) -> int:
     usual = COSTS.get(endpoint, 0)
-    return usual if question.strip() else WITHOUT_QUESTION.get(endpoint, usual)
+    return usual if plain(question) else WITHOUT_QUESTION.get(endpoint, usual)
 
 
 def _too_many(per_minute: int, wait: float) -> TooManyRequests:

@@ -94,7 +94,7 @@ def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) 
 def test_the_news_of_all_saved_questions_cost_as_much_as_a_batch(library: Library) -> None:
     client = create_app(library, per_minute=20).test_client()
     for number, (address, status) in enumerate(
-        [("/new", 429), ("/new.atom", 429), ("/new?q=+", 429), ("/new?q=rent", 200)]
+        [("/new", 429), ("/new.atom", 429), ("/new?q=%3F", 429), ("/new?q=rent", 200)]
     ):
         reader = {"REMOTE_ADDR": f"192.0.2.{number}"}
         assert client.get(address, environ_base=reader).status_code == 200
