@@ -152,7 +152,10 @@ def main() -> None:
         for kind, lists in kinds(name, asked, sets).items()
     }
     if not given.held:
-        print("score, matched, standing, bias:", *(f"{value:.3f}" for value in learned(groups)))
+        print(
+            "score, matched, standing, nearest, bias:",
+            *(f"{value:.3f}" for value in learned(groups)),
+        )
     for (name, kind), lists in groups.items():
         said = np.mean([confidence(item) < THRESHOLD for item in lists])
         print(f"| {name} | {kind} | {len(lists)} | {said:.3f} |")

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from index.library import Library
-from search.abstain import SMALL, answered, confidence, in_size
+from ingest.records import BlockKind
+from search.abstain import FAR, SMALL, answered, confidence, features, in_size
 from search.find import find
 from search.records import Candidate
 
@@ -16,15 +17,28 @@ def candidate(
 
 
 def test_confidence_by_hand() -> None:
-    # scores with a tenth of the names: .5 + .05, .4 + .1, so .55; BM25 16, its root 4; standing 2
-    # 9.6*.55 + .68*4 + .44*2 - 8.48 = .4
+    # scores with a tenth of the names: .5 + .05, .4 + .1, so .55; BM25 16, its root 4; standing 2;
+    # nearest .5: 13.47*.55 + .738*4 + .331*2 - 7.57*.5 - 6.44 = .7975
     found = [candidate(0.5, 3.0, 0.5, 2.0), candidate(0.4, 16.0, 1.0, 1.0)]
-    assert confidence(found) == pytest.approx(1 / (1 + 2.718281828**-0.4))
+    assert confidence(found) == pytest.approx(1 / (1 + 2.718281828**-0.7975))
+
+
+def test_nearness_without_a_higher_score_speaks_against_an_answer() -> None:
+    first = candidate(0.5)
+    near = [first, replace(candidate(0.1), closeness=0.6)]
+    nearer = [first, replace(candidate(0.1), closeness=0.7)]
+    assert confidence(nearer) < confidence(near) < confidence([first])
+
+
+def test_below_a_floor_the_distance_of_all_passages_does_not_count() -> None:
+    assert features([candidate(0.2)])[3] == features([candidate(0.3)])[3] == FAR
+    assert features([candidate(0.6)])[3] == 0.6
 
 
 def test_scores_and_standing_of_the_first_five_count() -> None:
     first = [candidate(0.1, 4.0, 0.0)] * 5
-    assert confidence([*first, candidate(1.0, 0.0, 1.0, 9.0)]) == confidence(first)
+    sixth = replace(candidate(1.0, 0.0, 1.0, 9.0), closeness=0.1)
+    assert confidence([*first, sixth]) == confidence(first)
 
 
 def test_a_passage_of_the_words_leg_counts_wherever_it_ranks() -> None:
@@ -58,6 +72,13 @@ def test_a_window_with_every_word_answers_among_the_first_five() -> None:
     assert answered([*[low] * 4, whole])
     assert not answered([*[low] * 5, whole])
     assert not answered([replace(whole, window_coverage=0.99)])
+
+
+@pytest.mark.parametrize("kind", list(BlockKind))
+def test_a_window_without_substance_answers_nothing(kind: BlockKind) -> None:
+    whole = replace(candidate(0.1), window_coverage=1.0, kind=kind)
+    hollow = {BlockKind.CONTENTS, BlockKind.REFERENCE, BlockKind.BOILERPLATE}
+    assert answered([whole]) is (kind not in hollow)
 
 
 @pytest.mark.parametrize(
