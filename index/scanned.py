@@ -70,7 +70,7 @@ def read_scanned(
         where = error.filename or home.path
         why = f"{ocr.NAME} could not be run on it: {error.strerror or error}: {where}"
         return (Failure(path, Reason.UNREADABLE, why, mend="mend that, then add it again"),)
-    stated = manifest.load(path.parent).stated.get(path.name, Metadata())
+    stated = manifest.stated_of(path)
     return tuple(_as_of(path, stated, part) for part in parts)
 
 

@@ -146,7 +146,7 @@ class Watched:
                     yield from self._publish(path, names)
 
     def _correct(self, path: Path, drafts: list[str]) -> Iterator[str]:
-        stated = manifest.load(path.parent).stated.get(path.name, Metadata())
+        stated = manifest.stated_of(path)
         if stated == Metadata():
             return
         for draft in drafts:

@@ -29,6 +29,7 @@ from ingest.layout import (
 from ingest.lines import Line
 from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece, item_text, letters_of, norms_of, pieces_of
+from ingest.pull_quotes import without_pull_quotes
 from ingest.records import Block, BlockKind, Health, Page
 from ingest.row_words import Row, goes_on, in_parts, joined, runs_on
 from ingest.sheets import Bookmark, Rule
@@ -92,7 +93,7 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     blocks = _blocks(pieces, notes, norms, outline, vocabulary)
     last = printed[-1].number if printed else 0
     whole = labels_together(with_dates_in_place(marked(stitched(blocks, vocabulary), last)))
-    return _paged(printed, with_their_tables(whole))
+    return _paged(printed, without_pull_quotes(with_their_tables(whole)))
 
 
 def _unstamped(printed: Sequence[Printed]) -> list[Printed]:

@@ -14,38 +14,47 @@ from collections.abc import Sequence
 from ingest.clean import tidy
 from ingest.lines import Line
 
-# Says what follows is the author; "By" alone does so in the title block only.
+# Of Latin, Greek and Cyrillic letters: "A-ZÀ-Þ" ends before those of Łukasz and Šárka.
+_CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x2000))))}]"
+# Says what follows is the author; "By" alone does so in the title block only. After "Author"
+# without a colon come the other heads of a table, or "Contact Details".
 _LABEL = re.compile(
-    r"(?:(?P<plain>(?-i:By|BY|Par|Von))|(?:report |study |paper )?(?:written|prepared|authored) by|"
-    r"(?:(?:lead|main|principal) )?(?:authors?|evaluators?)(?:\(s\))?|"
-    r"auteur(?:e|es|s)?(?:\(s\))?|rédigé par|écrit par|"
-    r"autor(?:en|innen|in|es|as|a)?(?:\(en\)|\(es\))?|verfasst von|verfasser|escrito por)"
-    r"(?:\s*:\s*|\s+|$)",
+    r"(?:(?P<plain>(?-i:By|BY|Par|Von))|(?P<prepared>(?:report |study |paper )?prepared by)|"
+    r"(?:report |study |paper )?(?:written|authored) by|rédigé par|écrit par|verfasst von|"
+    r"escrito por)(?:\s*:\s*|\s+|$)|"
+    r"(?P<noun>(?:(?:lead|main|principal) )?(?:authors?|evaluators?)|auteur(?:es|e|s)?|"
+    r"autor(?:en|innen|in|es|as|a)?|verfasser)(?:\((?:s|en|es)\))?"
+    r"(?:\s*:\s*|(?<=\))\s+|$)",
     re.IGNORECASE,
 )
+_MANY = re.compile(r"(?:s|en)\)?[\s:]*$", re.IGNORECASE)
 _PARTED = re.compile(r"\s*(?:[;,]\s*(?:and|et|und|y)\s+|[;,]|\s(?:and|et|und|y|&)\s)\s*")
 _OPEN = re.compile(r"(?:[,;&]|\b(?:and|et|und|y))$")
 _HONORIFIC = re.compile(
     r"^(?:(?:mr|mrs|ms|dr|prof|professor|sir|dame|herr|frau|mme|sra?)\b\.?\s*)+", re.IGNORECASE
 )
-# A word of a name: with a capital, an initial, or one of the small words of family names.
-_WORD = (
-    r"(?:[A-ZÀ-Þ](?:\.|[\w'’-]*\.?)|"
-    r"d[aeiou]s?|de[lnr]|la|le|van|von|zu|ter|ten|bin|ben|ibn|al-?)"
+# After a name: "PhD", "(MPI)".
+_DEGREES = re.compile(
+    r"(?:(?:^|\s+)(?:(?:Ph\.?\s?D|D\.?Phil|[BM]\.?A|[BM]\.?Sc|MBA|MPH|M\.?D|J\.?D|LL\.?[BM]|Ed\.?D)"
+    r"\.?|\([^()]*\)))+$"
 )
-_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}")
+# A word of a name: with a capital, an initial, or one of the small words of family names.
+_LARGE = rf"(?:[ae]l-|[dl]['’])?{_CAPITAL}(?:\.|[\w'’-]*\.?)"
+_WORD = rf"(?:{_LARGE}|d[aeiou]s?|de[lnr]|la|le|van|von|zu|ter|ten|bin|ben|ibn|al-?)"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}} {_LARGE}")
 # Words of offices, bodies, papers and times, which are in capitals too.
 _NO_NAME = re.compile(
-    r"\b(?:academy|act|agency|article|assembly|association|authority|board|bureau|cabinet|centre|"
-    r"center|chief|college|commission|committee|consortium|consulting|convention|council|decree|"
-    r"department|director|directorate|division|donor|european|evaluation|faculty|federal|"
-    r"foundation|forum|fund|general|government|group|head|high|home|independent|institut\w*|"
+    r"\b(?:academy|act|advice|agency|article|assembly|association|authority|be|board|bureau|cabinet|centre|"
+    r"center|chief|college|commission|committee|consortium|consult\w+|contact|convention|council|decree|"
+    r"date|department|details|director|directorate|division|donor|european|evaluation|faculty|federal|for|"
+    r"foundation|forum|fund|general|gmbh|government|group|head|high|home|independent|institut\w*|"
     r"international|law|limited|ltd|manager|migration|minist\w+|mission|national|nations|network|"
     r"office|officer|organi[sz]ation\w*|parliament|partners?|performance|policy|president|"
-    r"professor|programme|program|project|regional|regulation|report|republic|research|school|"
-    r"secreta\w+|section|senior|service\w*|social|society|solutions|states|support|team|union|"
-    r"unit|united|universit\w+|january|february|march|april|june|july|august|september|october|"
-    r"november|december|the|this|these|its|our)\b",
+    r"professor|programme|program|project|regional|regulation|report|republic|research|sans|school|"
+    r"secreta\w+|section|senior|service\w*|social|society|solutions|states|support|team|to|union|"
+    r"unit|united|universit\w+|version|alliance|amnesty|bank|caritas|europ[ae]|federation|partnership|"
+    r"red cross|refugees?|relief|rescue|rights|watch|world|january|february|march|april|june|july|"
+    r"august|september|october|november|december|the|this|these|its|our)\b",
     re.IGNORECASE,
 )
 _CITED = re.compile(
@@ -57,8 +66,8 @@ _CITED = re.compile(
 # "Brussels: Migration Policy Institute Europe." at the end of a citation; what comes right after
 # the year is the title, with its own colon.
 _PLACE = re.compile(
-    r"(?<![\d)])[.,;] [A-ZÀ-Þ][\w'’-]+(?:[ ,]+[A-ZÀ-Þ][\w'’.-]*){0,3}: "
-    r"(?P<name>[A-ZÀ-Þ][^:;]{2,80}?)\.?(?:,? ?(?:19|20)\d\d\.?)?"
+    rf"(?<![\d)])[.,;] {_CAPITAL}[\w'’-]+(?:[ ,]+{_CAPITAL}[\w'’.-]*){{0,3}}: "
+    rf"(?P<name>{_CAPITAL}[^:;]{{2,80}}?)\.?(?:,? ?(?:19|20)\d\d\.?)?"
     r"(?: (?i:available at:?|https?:|www\.|doi).*)?$"
 )
 _RIGHTS = re.compile(
@@ -69,13 +78,14 @@ _RIGHTS = re.compile(
 _RIGHTS_END = re.compile(
     r"\.\s.*|\.$|,?\s*(?:all rights|some rights|alle rechte|tous droits).*", re.I
 )
-# Holders of pictures, and who is nobody in particular.
+# Holders of pictures, of maps and of their data, and who is nobody in particular.
 _NO_PUBLISHER = re.compile(
     r"^(?:crown|the authors?|authors?|copyright|parliamentary|photo\w*|cover|image\w*)\b|"
-    r"shutterstock|istock|getty|adobe|fotolia|unsplash|flickr|[/@]",
+    r"shutterstock|istock|getty|adobe|fotolia|unsplash|flickr|"
+    r"openstreetmap|mapbox|google|maxar|esri\b|contributors|[/@]",
     re.IGNORECASE,
 )
-_BODY = re.compile(r"\b[A-ZÀ-Þ]{3,}\b")
+_BODY = re.compile(rf"\b{_CAPITAL}{{3,}}\b")
 _LONGEST = 80
 _MOST_LINES = 6
 # A part of the line's size, and points.
@@ -91,7 +101,8 @@ def printed_authors(pages: Sequence[Sequence[Line]]) -> tuple[str, ...]:
     page lists other papers.
     """
     for number, lines in enumerate(pages):
-        found = {names for line in lines if (names := _byline(line, lines, first=number == 0))}
+        read = (_byline(line, lines, first=number == 0) for line in lines)
+        found = {names for names in read if names is not None}
         if found:
             return found.pop() if len(found) == 1 else ()
     return ()
@@ -105,30 +116,71 @@ def printed_publisher(pages: Sequence[Sequence[Line]]) -> str:
     return _from_citation(pages) or _from_rights(pages)
 
 
-def _byline(line: Line, lines: Sequence[Line], *, first: bool) -> tuple[str, ...]:
-    """The names that a line gives as authors, with those of the line that goes on with it."""
+def _byline(line: Line, lines: Sequence[Line], *, first: bool) -> tuple[str, ...] | None:
+    """The names that a line gives as authors, with those of the lines that go on with it.
+
+    None where it is no byline; empty where it is one that cannot be read to its end.
+    """
     label = _LABEL.match(line.text)
     if label is None:
-        return ()
+        return None
     plain = label["plain"] is not None
     if plain and (not first or line in lines[_FIRST_LINES:]):
-        return ()
-    text, last = line.text[label.end() :].strip(), line
-    if not text:
+        return None
+    start, many = line.text[label.end() :].strip(), bool(label["noun"] and _MANY.search(label[0]))
+    last = line
+    if not start:
         beside = _beside(line, lines)
         if beside is None:
-            return ()
-        text, last = beside.text, beside
+            return None
+        start, last = beside.text, beside
+    # Below the name in a form stands its next row.
+    alone = last is not line and not _OPEN.search(start)
+    text = start if alone else _to_its_end(start, last, lines, many=many)
     names, rest = _names(text)
-    below = _below(last, lines)
-    if below is not None:
-        more, left = _names(f"{text} {below.text}")
-        goes_on = rest or _OPEN.search(text) or (not _joins(text) and _joins(below.text))
-        if goes_on and not left and len(more) > len(names):
-            names, rest = more, left
     # "By Ministerial Decree, the fees were": prose that begins with the word.
-    prose = plain and (rest[:1].islower() or text.endswith("."))
-    return () if prose else names
+    if not names or (plain and (rest[:1].islower() or start.endswith("."))):
+        return None
+    # Mostly firms, whose names read like those of people.
+    if label["prepared"] and (rest or (len(names) == 1 and not _HONORIFIC.match(text))):
+        return None
+    return names if _ends(text, rest) else ()
+
+
+def _to_its_end(text: str, last: Line, lines: Sequence[Line], *, many: bool) -> str:
+    """A list of names with the lines below that go on with it; many: of one name a line too."""
+    for length in range(1, _MOST_LINES):
+        below = _below(last, lines)
+        if below is None:
+            break
+        names, rest = _names(text)
+        more, left = _names(below.text)
+        whole = bool(more and not left)
+        is_open = bool(_OPEN.search(text) or (rest and not _is_office(rest)))
+        if is_open:
+            joined = f"{text} {below.text}"
+        elif not rest and (
+            (not _joins(text) and _joins(below.text)) or (many and whole and len(names) == length)
+        ):
+            joined = f"{text}; {below.text}" if whole else f"{text} {below.text}"
+        else:
+            break
+        if len(_names(joined)[0]) <= len(names):
+            break
+        text, last = joined, below
+    return text
+
+
+def _ends(text: str, rest: str) -> bool:
+    """Whether a list of names ends with them, or with the office or the body of the last."""
+    if _OPEN.search(text):
+        return False
+    parts = _PARTED.split(rest)
+    return not rest or (_is_office(parts[0]) and not any(map(is_person, parts)))
+
+
+def _is_office(text: str) -> bool:
+    return bool(_NO_NAME.search(text) or _BODY.search(text) or any(map(str.isdigit, text)))
 
 
 def _names(text: str) -> tuple[tuple[str, ...], str]:
@@ -138,7 +190,7 @@ def _names(text: str) -> tuple[tuple[str, ...], str]:
     place = 0
     for match in [*_PARTED.finditer(text), None]:
         end = match.start() if match else len(text)
-        name = _HONORIFIC.sub("", text[place:end]).strip()
+        name = _DEGREES.sub("", _HONORIFIC.sub("", text[place:end]).strip())
         if name:
             if not is_person(name):
                 return tuple(names), text[place:]
@@ -158,9 +210,9 @@ def is_person(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a text is "By Ana Ruiz and Jo Frost" and no more."""
+    """Whether a text is "By Ana Ruiz and Jo Frost" and no more; other labels head an answer."""
     label = _LABEL.match(text)
-    if label is None:
+    if label is None or label["plain"] is None:
         return False
     names, rest = _names(text[label.end() :])
     return bool(names and not rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree, html
@@ -9,7 +10,7 @@ from lxml import etree, html
 from ingest.fields import metadata_from
 from ingest.records import Block, BlockKind, Metadata
 from ingest.rows import rows_as_text
-from ingest.text import tidy
+from ingest.text import decode, tidy
 
 _SKIPPED = frozenset(
     """
@@ -21,17 +22,88 @@ _INLINE = frozenset(
     "a abbr b bdi bdo br cite code data dfn em font i img kbd mark q s samp small span strong sub "
     "sup time u var wbr del ins label".split()
 )
+_DECLARED = re.compile(
+    rb"""<meta\b[^>]{0,500}\bcharset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,500}\bencoding\s*=\s*["']([\w.:-]+)""",
+    re.IGNORECASE,
+)
+# Elements without text between a word and the number of its note.
+_FAR = 30
+# What these declare is read as Windows-1252, which holds it: https://encoding.spec.whatwg.org
+_LATIN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii"})
+# Stars stay: in tables of results they say how sure a figure is.
+_NOTE_NUMBER = re.compile(r"[\[(]?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[\])]?|[†‡§]+|[,;]")
+_BEFORE_NOTE = re.compile(r"[\w.,;:!?)\]%”’\"'»€$£]$")
+_BEFORE_POWER = re.compile(r"(?:\b[kcdm]?m|\bft|\bCO|\b[Rrχ])$")
+_REST_OF_FRACTION = re.compile(r"\s*[/⁄]\s*(?:\d|$)")
 
 
 def read(data: bytes) -> tuple[Metadata, tuple[Block, ...]]:
-    """Metadata from the head, and the blocks of page 1. Empty when there is no markup to parse."""
+    """Metadata from the head, and the blocks of page 1. Empty when there is no markup to parse.
+
+    Raised numbers of notes are left out: "250³" would be read as 2503.
+    """
+    # Left to itself the parser takes Latin-1, also for a title that stands before its <meta>.
+    parser = html.HTMLParser(huge_tree=False, encoding="utf-8")
     try:
-        root = html.document_fromstring(data, parser=html.HTMLParser(huge_tree=False))
+        root = html.document_fromstring(_decoded(data).encode(errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Metadata(), ()
+    _drop_note_numbers(root)
     body = root.find("body")
     blocks = tuple(_blocks(root if body is None else body))
     return _metadata(root), blocks
+
+
+def _decoded(data: bytes) -> str:
+    """By the encoding that the file declares; where it declares none that is known, `decode`."""
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    declared = None if marked else _DECLARED.search(data)
+    name = (declared[1] or declared[2]).decode().lower() if declared else "utf-16"
+    if name.startswith("utf-16"):  # cannot be so where the declaration itself could be read
+        return decode(data)
+    try:
+        return data.decode("cp1252" if name in _LATIN else name, errors="replace")
+    except (LookupError, ValueError):
+        return decode(data)
+
+
+def _drop_note_numbers(root: html.HtmlElement) -> None:
+    for raised in list(root.iter("sup")):
+        if _is_note_number(raised):
+            raised.drop_tree()
+
+
+def _is_note_number(raised: html.HtmlElement) -> bool:
+    """Whether a raised text points to a note: not the number before a note, a power or "1/2"."""
+    if any("#" in str(link) for link in raised.xpath(".//a/@href")):
+        return bool(_text_before(raised).strip())
+    text = raised.text_content().strip()
+    if not _NOTE_NUMBER.fullmatch(text):
+        return False
+    before = _text_before(raised).rstrip()
+    if not _BEFORE_NOTE.search(before):
+        return False
+    power = text in ("2", "3") and _BEFORE_POWER.search(before)
+    return not power and not _REST_OF_FRACTION.match(raised.tail or "")
+
+
+def _text_before(element: html.HtmlElement) -> str:
+    """What stands right before an inline element in its paragraph; "" where it begins one."""
+    for _ in range(_FAR):
+        if element.tag not in _INLINE or element.tag == "br":
+            break
+        previous, parent = element.getprevious(), element.getparent()
+        if previous is None:
+            if parent is None or parent.text:
+                return "" if parent is None else str(parent.text)
+            element = parent
+        elif previous.tail:
+            return str(previous.tail)
+        elif previous.tag in _INLINE and previous.text_content():
+            return str(previous.text_content())
+        else:
+            element = previous
+    return ""
 
 
 def _metadata(root: html.HtmlElement) -> Metadata:

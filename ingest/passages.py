@@ -81,19 +81,23 @@ def _marked(run: _Run) -> _Run:
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
-    """Group blocks by heading and kind; a run of body text is not broken by footnotes."""
+    """Group blocks by heading and kind; a run of body text is not broken by footnotes, nor by what
+    is set beside it.
+    """
     headings: list[Block] = []
     outside: list[Block] | None = None
     body: list[Block] = []
     aside: list[_Run] = []
+    beside: list[_Run] = []
     bare = False
 
     def flush() -> Iterator[_Run]:
         if body:
             yield _Run(BlockKind.PARAGRAPH, _path(headings), tuple(body))
-        yield from aside
+        yield from (*aside, *beside)
         body.clear()
         aside.clear()
+        beside.clear()
 
     for block in blocks:
         path, outside = _around_box(block, headings, outside, bare=bare)
@@ -113,7 +117,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
             bare = False
         else:
             bare = False
-            _put_aside(aside, block, headings)
+            _put_aside(beside if block.beside else aside, block, headings)
     yield from flush()
     if bare:
         yield _Run(BlockKind.PARAGRAPH, _path(headings[:-1]), (headings[-1],))

@@ -160,5 +160,5 @@ def page_record(page: Page) -> dict[str, Any]:
 
 def _block_record(block: Block) -> list[Any]:
     breaks = list(block.page_breaks)
-    marks = [block.boxed, block.leads]
+    marks = [block.boxed, block.leads, block.beside]
     return [block.kind.value, block.text, block.page, block.level, breaks, *marks]

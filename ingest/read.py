@@ -82,7 +82,7 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
         yield Failure(path, Reason.UNSUPPORTED, f"no reader for this kind of file; known: {known}")
         return
     try:
-        stated = manifest.load(path.parent).stated.get(path.name, Metadata())
+        stated = manifest.stated_of(path)
         for part in reader(path, file_sha256, limits):
             if isinstance(part, Document):
                 yield replace(part, metadata=part.metadata.replaced_by(stated))

@@ -49,6 +49,11 @@ class BlockKind(StrEnum):
     BOILERPLATE = "boilerplate"
     """Title block, imprint, copyright, acknowledgements, disclaimers."""
 
+    @property
+    def substance(self) -> bool:
+        """Whether such a block says something, and so may be an answer."""
+        return self not in (BlockKind.CONTENTS, BlockKind.REFERENCE, BlockKind.BOILERPLATE)
+
 
 class Reason(StrEnum):
     """Why a file, or a line of one, is not in."""
@@ -78,6 +83,7 @@ class Block:
         paragraph that runs over a page end; empty for most blocks.
     boxed: it stands in a frame or on a shaded panel, apart from the text around it.
     leads: it is set bold, and what it says is about the text after it.
+    beside: it says again what the text says, which goes on around it.
     """
 
     kind: BlockKind
@@ -87,6 +93,7 @@ class Block:
     page_breaks: tuple[tuple[int, int], ...] = ()
     boxed: bool = False
     leads: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

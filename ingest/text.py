@@ -7,6 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from ingest.clean import LINE_HYPHENS, Vocabulary, join
 from ingest.records import Block, BlockKind, Health, Page
 
 _ITEM = re.compile(r"^(?:[-*•‣▪◦·–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)")
@@ -15,6 +16,8 @@ _NUMBERED = re.compile(
 )
 _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _HEADING_LENGTH = 100
+# A line of hyphens below a title is not one, nor is a dash.
+_DIVIDED = re.compile(r"\w[-\u00ad]$")
 
 _UNREADABLE = range(0xDC80, 0xDD00)
 """What bytes that are no UTF-8 become under Python's error handler "surrogateescape"."""
@@ -64,10 +67,14 @@ def tidy(text: str) -> str:
 
 
 def pages(text: str) -> tuple[Page, ...]:
-    """Pages of a plain text, split at form feeds; a page without words is EMPTY."""
+    """Pages of a plain text, split at form feeds; a page without words is EMPTY.
+
+    A word that is divided over two lines of a paragraph is whole, as `clean.join` has it.
+    """
+    vocabulary = Vocabulary(line.rstrip() for line in text.splitlines())
     found = []
     for number, part in enumerate(text.rstrip("\f").split("\f"), start=1):
-        found.append(page(number, tuple(_blocks(part, number))))
+        found.append(page(number, tuple(_blocks(part, number, vocabulary))))
     return tuple(found)
 
 
@@ -76,13 +83,29 @@ def page(number: int, blocks: tuple[Block, ...]) -> Page:
     return Page(number, Health.TEXT if blocks else Health.EMPTY, blocks)
 
 
-def _blocks(text: str, number: int) -> list[Block]:
+def _blocks(text: str, number: int, vocabulary: Vocabulary) -> list[Block]:
     blocks: list[Block] = []
     for chunk in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = [line for raw in chunk.split("\n") if (line := tidy(raw))]
+        lines = [line for raw in chunk.split("\n") if (line := _line(raw))]
         for group in _grouped(lines):
-            blocks.append(_block(group, alone=len(lines) == 1, number=number))
+            whole = _joined(group, vocabulary)
+            blocks.append(_block(whole, alone=len(lines) == 1, number=number))
     return blocks
+
+
+def _line(raw: str) -> str:
+    """As `tidy`, but a hyphen at the end stays: "-", or U+00AD where the file says soft."""
+    line, end = tidy(raw), raw.rstrip()[-1:]
+    if not line or end == "-" or end not in LINE_HYPHENS:
+        return line
+    return line.removesuffix("\u2010") + ("\u00ad" if end == "\u00ad" else "-")
+
+
+def _joined(lines: list[str], vocabulary: Vocabulary) -> str:
+    text = ""
+    for line in lines:
+        text = join(text, line, vocabulary) if _DIVIDED.search(text) else f"{text} {line}"
+    return text.replace("\u00ad", "").strip()
 
 
 def _grouped(lines: list[str]) -> list[list[str]]:
@@ -97,8 +120,7 @@ def _grouped(lines: list[str]) -> list[list[str]]:
     return groups
 
 
-def _block(lines: list[str], *, alone: bool, number: int) -> Block:
-    text = " ".join(lines)
+def _block(text: str, *, alone: bool, number: int) -> Block:
     if match := _MARKED.match(text):
         return Block(BlockKind.HEADING, match[2] or text, number, len(match[1]))
     if alone and (level := _heading_level(text)):

@@ -1,7 +1,8 @@
 """What a printed web page leaves among its text: links to click, names of pictures, bylines, dates.
 
 Pure. Only a passage that holds nothing else is marked: a link or a picture set as a heading still
-tells one entry of a list from the next, and "Entry into force" above "1 January 2014" is an answer.
+tells one entry of a list from the next, and "Entry into force" above "1 January 2014" is an answer,
+as is "Who chaired the group?" above "By Ana Ruiz".
 """
 
 from __future__ import annotations
@@ -15,14 +16,19 @@ from ingest.records import Block, BlockKind
 
 _LINKS = frozenset(
     {
-        "pages", "recent activity", "clear all", "search this collection", "search this site",
-        "episodes", "share", "share this", "share this page", "print", "print this page",
-        "back to top", "top of page", "read more", "learn more", "load more", "show more",
-        "view all", "see all", "related content", "related articles", "menu", "main menu", "home",
-        "search", "subscribe", "sign up", "log in", "login", "skip to main content",
-        "skip to content", "follow us", "previous", "next", "filter", "filters", "sort by",
-        "reset", "breadcrumb", "you are here", "zurück", "weiter", "nach oben",
-        "mehr lesen", "accueil", "lire la suite", "haut de page", "leer más", "volver arriba",
+        "recent activity", "clear all", "search this collection", "search this site", "share this",
+        "share this page", "print this page", "back to top", "top of page", "read more",
+        "learn more", "load more", "show more", "view all", "see all", "related content",
+        "related articles", "main menu", "skip to main content", "skip to content", "follow us",
+        "sort by", "breadcrumb", "you are here", "nach oben", "mehr lesen", "lire la suite",
+        "haut de page", "leer más", "volver arriba",
+    }
+)  # fmt: skip
+# Links that are words of answers too: "Home" to where children stay.
+_WORDS = frozenset(
+    {
+        "share", "print", "menu", "home", "search", "subscribe", "sign up", "log in", "login",
+        "previous", "next", "filter", "filters", "reset", "zurück", "weiter", "accueil",
     }
 )  # fmt: skip
 # Headings of a list of entries, which say what kind of thing each is.
@@ -33,9 +39,8 @@ _LISTED = frozenset(
         "fact sheets", "pages", "recent activity", "episodes",
     }
 )  # fmt: skip
-_COUNTED = re.compile(
-    r"\d+ results?(?: found)?(?: (?:reorder|sort|filter|grid_view|list_view))*", re.I
-)
+_COUNTED = re.compile(r"\d+ results?(?: found)?", re.I)
+_SORTED = re.compile(rf"{_COUNTED.pattern}(?: (?:reorder|sort|filter|grid_view|list_view))+", re.I)
 _MONTHS = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|"
     r"august|september|october|november|december|janvier|février|mars|avril|mai|juin|juillet|août|"
@@ -55,6 +60,7 @@ _PICTURE = re.compile(
 )
 _THUMB = re.compile(r"\bcover_?thumb", re.IGNORECASE)
 _LONGEST = 80
+_MOST_WORDS = 3
 _OFTEN = 2
 
 
@@ -73,13 +79,17 @@ def with_dates_in_place(blocks: Sequence[Block]) -> list[Block]:
 
 
 def says_nothing(texts: Sequence[str], heading: str) -> bool:
-    """Whether all of a passage is links, bylines, names of pictures and, in a list, dates.
+    """Whether all of a passage is links and names of pictures and what comes with them.
 
+    That is bylines, counts and words of lists, in a list or beside a link; in a list also dates.
     texts: its blocks. heading: the innermost that it stands under; empty where there is none.
     """
-    parts = [part.strip() for part in heading.split(",")]
-    listed = not heading or all(_plain(part) in _LISTED for part in parts)
-    return all(_is_debris(text) or (listed and is_date(text)) for text in texts)
+    listed = not heading or _is_listed(heading)
+    debris = listed or any(map(_is_debris, texts))
+    return all(
+        _is_debris(text) or (debris and _comes_with_it(text)) or (listed and is_date(text))
+        for text in texts
+    )
 
 
 def is_date(text: str) -> bool:
@@ -91,19 +101,24 @@ def is_picture_name(text: str) -> bool:
     """Whether a text is the name of a picture's file: "Coverthumb_EU CrisisResponse"."""
     if len(text) > _LONGEST:
         return len(_THUMB.findall(text)) >= _OFTEN and bool(_RUN_TOGETHER.search(text))
-    return bool(_PICTURE.search(text) and _RUN_TOGETHER.search(text))
+    named = bool(_PICTURE.search(text) and _RUN_TOGETHER.search(text))
+    # "Use WhatsApp_Business and OpenStreetMap" says something.
+    return named and (len(text.split()) <= _MOST_WORDS or bool(_THUMB.search(text)))
 
 
 def _is_debris(text: str) -> bool:
+    return _plain(text) in _LINKS or bool(_SORTED.fullmatch(text)) or is_picture_name(text)
+
+
+def _comes_with_it(text: str) -> bool:
+    """Whether it is debris beside debris, and may be an answer where it stands alone."""
     plain = _plain(text)
-    listed = all(part.strip() in _LISTED for part in plain.split(","))
-    return (
-        listed
-        or plain in _LINKS
-        or bool(_COUNTED.fullmatch(text))
-        or is_byline(text)
-        or is_picture_name(text)
-    )
+    counted = bool(_COUNTED.fullmatch(text))
+    return counted or plain in _WORDS or _is_listed(text) or is_byline(text)
+
+
+def _is_listed(text: str) -> bool:
+    return all(_plain(part) in _LISTED for part in text.split(","))
 
 
 def _plain(text: str) -> str:

@@ -32,6 +32,12 @@ def page(*texts: str, size: float = 11.0) -> list[Line]:
         ("Rédigé par : Océane Uzureau et Éva Née", ("Océane Uzureau", "Éva Née")),
         ("Verfasst von Ana Ruiz und Jo Frost", ("Ana Ruiz", "Jo Frost")),
         ("Evaluator(s): Mr. Ali El Amrani", ("Ali El Amrani",)),
+        ("Written by: Ana Ruiz, Łukasz Kowal, Šárka Nová and Jo Frost",
+         ("Ana Ruiz", "Łukasz Kowal", "Šárka Nová", "Jo Frost")),
+        ("Written by: Ana Ruiz, PhD, and Jo Frost (EWA)", ("Ana Ruiz", "Jo Frost")),
+        ("Author(s) Ana Ruiz", ("Ana Ruiz",)),
+        ("Prepared by Ana Ruiz and Jo Frost", ("Ana Ruiz", "Jo Frost")),
+        ("Prepared by Dr. Ana Ruiz", ("Ana Ruiz",)),
     ],
 )  # fmt: skip
 def test_printed_authors(text: str, names: tuple[str, ...]) -> None:
@@ -49,6 +55,16 @@ def test_printed_authors(text: str, names: tuple[str, ...]) -> None:
         "By Ana Ruiz the office was led well.",
         "Authors of the study met twice",
         "Prepared by Harbour Institute",
+        "Prepared by Mersey Bay",
+        "Prepared by: Mersey Bay, Tide Lee and Borland Advice",
+        "Prepared by Tide GmbH",
+        "Written by: Harbour Sans Borders",
+        "Prepared by: Lead Consultant",
+        "Evaluator: To Be Confirmed",
+        "Author Ana Ruiz",
+        "Author Contact Details",
+        "Author Version Date",
+        "By Tenants For Tenants",
         "Evaluators",
     ],
 )
@@ -63,6 +79,26 @@ def test_a_byline_goes_on_in_the_next_line() -> None:
     assert printed_authors([whole]) == ("Ana Ruiz", "Jo Frost")
 
 
+def test_a_byline_goes_on_for_as_many_lines_as_it_is_open() -> None:
+    cut = page("Written by: Ana Ruiz,", "Jo Frost, Presca Wanki,", "and Li Eng Wu", "Harbour Bay")
+    assert printed_authors([cut]) == ("Ana Ruiz", "Jo Frost", "Presca Wanki", "Li Eng Wu")
+
+
+def test_authors_may_stand_one_a_line() -> None:
+    each = page("Authors: Ana Ruiz", "Jo Frost", "Li Eng Wu", "April 2023")
+    assert printed_authors([each]) == ("Ana Ruiz", "Jo Frost", "Li Eng Wu")
+    last = page("Authors: Ana Ruiz", "Jo Frost and Li Eng Wu")
+    assert printed_authors([last]) == ("Ana Ruiz", "Jo Frost", "Li Eng Wu")
+    assert printed_authors([page("Author: Ana Ruiz", "Harbour Bay")]) == ("Ana Ruiz",)
+
+
+def test_of_a_list_that_does_not_end_cleanly_nobody_is_named() -> None:
+    assert printed_authors([page("Written by: Ana Ruiz,", "April 2023")]) == ()
+    assert printed_authors([page("Written by: Ana Ruiz, Jo, and Li Wu")]) == ()
+    others = page("Written by: Ana Ruiz, Jo, and Li Wu", "Rents rose", "Written by: Tom Lee")
+    assert printed_authors([others]) == ()
+
+
 def test_a_form_names_the_evaluator_beside_the_word() -> None:
     form = [
         Line("Evaluator(s):", 37, 89, 267, 10.6, bold=True),
@@ -71,6 +107,12 @@ def test_a_form_names_the_evaluator_beside_the_word() -> None:
         Line("Ibra Thiam", 123, 190, 340, 10.6),
     ]
     assert printed_authors([form]) == ("Ali El Amrani",)
+    close = [
+        *form[:2],
+        Line("Managed by:", 37, 93, 281, 10.6, bold=True),
+        Line("Ibra Thiam and Jo Frost", 123, 250, 281, 10.6),
+    ]
+    assert printed_authors([close]) == ("Ali El Amrani",)
 
 
 def test_a_page_that_lists_several_papers_has_no_author() -> None:
@@ -98,6 +140,10 @@ def test_by_alone_is_believed_on_the_first_page_only() -> None:
         (["© UNHCR/Ana Ruiz 2018"], ""),
         (["© 2018 Ana Ruiz"], ""),
         (["© 2018 Shutterstock"], ""),
+        (["© 2018 Mapbox"], ""),
+        (["© OpenStreetMap contributors 2018"], ""),
+        (["Suggested citation: Ruiz, Ana. 2018. Peer Support: Lessons of",
+          "Borland. Łódź: Harbour Institute."], "Harbour Institute"),
         (["© 2018 Harbour Institute", "© 2019 Water Council"], ""),
         (["He said © 2018 Harbour Institute"], ""),
     ],
@@ -109,12 +155,16 @@ def test_printed_publisher(lines: list[str], publisher: str) -> None:
 def test_people_and_bodies() -> None:
     assert is_person("Betilde Muñoz-Pogossian")
     assert is_person("T. Alexander Aleinikoff")
+    assert is_person("Omar al-Said")
+    assert is_person("Chiara d’Orso")
     assert not is_person("Ana")
     assert not is_person("Harbour Institute")
     assert not is_person("EAPN Portugal")
     assert is_byline("By Ana Ruiz and Jo Frost")
     assert not is_byline("By Ana Ruiz, Vice President")
     assert not is_byline("Ana Ruiz")
+    assert not is_byline("Evaluator(s): Ana Ruiz")
+    assert not is_byline("Written by Ana Ruiz")
 
 
 def test_what_a_pdf_prints_goes_before_the_author_it_states(tmp_path: Path) -> None:

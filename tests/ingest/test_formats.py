@@ -41,6 +41,26 @@ def test_text_page_without_words_is_empty_and_keeps_its_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("three resettle-\nment visits", "three resettlement visits"),
+        ("three resettle\u00ad\r\nment visits", "three resettlement visits"),
+        ("three resettle\u2010\nment visits", "three resettlement visits"),
+        ("a peer-\nsupport visit", "a peer-support visit"),
+        ("- all EU-\n  funded work", "- all EU-funded work"),
+        ("the towns -\nand others", "the towns - and others"),
+        ("Results\n-------\nof it", "Results ------- of it"),
+        ("in 2010-\n2014", "in 2010-2014"),
+        ("\u00ad\nand the rest\u00ad", "and the rest"),
+        ("see https://example.org/a\nand/or ask", "see https://example.org/a and/or ask"),
+    ],
+)
+def test_text_words_divided_over_lines_are_whole(source: str, words: str) -> None:
+    (page,) = text.pages(f"{source}\n\nOf peer-support they had some.")
+    assert page.blocks[0].text == words
+
+
+@pytest.mark.parametrize(
     ("data", "expected"),
     [
         ("Réunion".encode(), "Réunion"),
@@ -129,6 +149,63 @@ def test_html_blocks_and_metadata() -> None:
         (L, "- two"),
         (T, "Year: 2011; Places: 100"),
     ]
+
+
+TOWN = "<title>Łódź</title>{}<p>The café’s in Łódź."
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("", "utf-8"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+        # The title stands before what declares it.
+        ("<meta charset=utf-8>", "utf-8"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1250">', "cp1250"),
+        ("<meta charset=utf-16>", "utf-8"),
+        ("<meta charset=nonesuch>", "utf-8"),
+        ("<meta charset=hex>", "utf-8"),
+    ],
+)
+def test_html_in_the_encoding_it_declares_or_else_utf8(declared: str, encoding: str) -> None:
+    metadata, blocks = html.read(TOWN.format(declared).encode(encoding))
+    assert (metadata.title, [b.text for b in blocks]) == ("Łódź", ["The café’s in Łódź."])
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [
+        ("<p>The café’s", "cp1252"),
+        ("<meta charset='ISO-8859-1'><p>The café’s", "cp1252"),
+        ('<?xml version="1.0" encoding="windows-1252"?><html><p>The café’s', "cp1252"),
+    ],
+)
+def test_html_of_one_byte_a_character(page: str, encoding: str) -> None:
+    (block,) = html.read(page.encode(encoding))[1]
+    assert block.text == "The café’s"
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ('paid 250<sup><a href="#n3">3</a></sup> euros', "paid 250 euros"),
+        ("for 40<sup>4</sup> visits.<sup>5</sup> Then", "for 40 visits. Then"),
+        ('a <b>guide</b><a href="p.html#n"><sup>[6, 7]</sup></a>.', "a guide."),
+        ("said<sup>1</sup><sup>,</sup><sup>2</sup> twice", "said twice"),
+        ('of 5 m<sup>2</sup><sup><a href="#n8">8</a></sup>', "of 5 m2"),
+        # These are no numbers of notes, or those that stand before the note itself.
+        ("3 km<sup>3</sup> of CO<sup>2</sup>", "3 km3 of CO2"),
+        ("the 19<sup>th</sup>, .35<sup>***</sup>", "the 19th, .35***"),
+        ("the visits<sup>4</sup>/meetings", "the visits/meetings"),
+        ("after 2 <sup>1</sup>/<sub>2</sub> years", "after 2 1/2 years"),
+        ('<a id="n3"></a><sup>3</sup> See page 4.', "3 See page 4."),
+        ('See.<br><sup><a href="#r4">4</a></sup> See page 5.', "See. 4 See page 5."),
+    ],
+)
+def test_html_numbers_of_notes_are_no_part_of_figures(page: str, words: str) -> None:
+    (block,) = html.read(f"<body><p>First.</p>\n<div>{page}</div>".encode())[1][1:]
+    assert block.text == words
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x01", b"   "])

@@ -44,6 +44,32 @@ def test_compounds_of_several_words_keep_their_hyphens(left: str, right: str, wh
 @pytest.mark.parametrize(
     ("left", "right", "whole"),
     [
+        ("all EU-", "funded work", "all EU-funded work"),
+        ("an E-", "government plan", "an E-government plan"),
+        ("by peer-to-", "peer support", "by peer-to-peer support"),
+        ("went step-by-", "step", "went step-by-step"),
+        ("principle of non-", "refoulement", "principle of non-refoulement"),
+        ("of self-", "sufficiency", "of self-sufficiency"),
+        ("on data-", "sharing", "on data-sharing"),
+        # These are words divided.
+        ("a non-", "profit body", "a nonprofit body"),
+        ("on theme-to-", "wards it", "on theme-towards it"),
+        ("its sub-of-", "fices", "its sub-offices"),
+        ("what pre-", "cedes it", "what precedes it"),
+        ("Eu-", "rope", "Europe"),
+        ("day-", "dreams", "daydreams"),
+    ],
+)
+def test_first_halves_that_are_no_syllables_keep_their_hyphen(
+    left: str, right: str, whole: str
+) -> None:
+    known = Vocabulary(["A nonprofit worked on data towards what its offices sent in a day."])
+    assert join(left, right, known) == whole
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
         ("see https://ec.example.eu/home", "-affairs/sites/a.pdf;", "home-affairs/sites/a.pdf;"),
         ("www.example.org/file", "s/documents/a.pdf.", "www.example.org/files/documents/a.pdf."),
         ("at https://ec.e", "xample.eu/what-we-do/a", "https://ec.example.eu/what-we-do/a"),

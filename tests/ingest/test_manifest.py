@@ -4,7 +4,7 @@ import pytest
 
 from ingest import manifest
 from ingest.read import find, fingerprint, read
-from ingest.records import Document, Failure
+from ingest.records import Document, Failure, Metadata
 from ingest.sandbox import Limits
 
 
@@ -68,3 +68,38 @@ def test_a_line_end_inside_a_cell_ends_no_row(tmp_path: Path) -> None:
 
 def test_no_manifest_states_nothing(tmp_path: Path) -> None:
     assert manifest.load(tmp_path) == manifest.Manifest({}, ())
+
+
+def test_of_many_rows_the_manifest_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"f{number}.txt,Title {number}\n" for number in range(50)]
+    (tmp_path / "documents.csv").write_text("file,title\n" + "".join(rows))
+    for number in range(50):
+        (tmp_path / f"f{number}.txt").write_text("The group met twice.")
+    looked: list[Path] = []
+    is_file, read_bytes = Path.is_file, Path.read_bytes
+    monkeypatch.setattr(Path, "is_file", lambda path: looked.append(path) or is_file(path))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: looked.append(path) or read_bytes(path))
+    titles = []
+    for path in find([tmp_path]):
+        assert isinstance(path, Path)
+        (document,) = read(path, "0" * 64, Limits())
+        assert isinstance(document, Document)
+        titles.append(document.metadata.title)
+    assert sorted(titles) == sorted(f"Title {number}" for number in range(50))
+    # The manifest once, each row's file once, each file as it is read.
+    assert len(looked) <= 1 + 50 + 50
+
+
+def test_a_manifest_that_was_changed_is_read_again(tmp_path: Path) -> None:
+    shelf = folder(tmp_path, "file,title\nnotes.txt,First\nlater.txt,Later\nbad.txt,Bad\n")
+    assert manifest.stated_of(shelf / "notes.txt").title == "First"
+    assert "there is no file 'later.txt'" in str(manifest.load(shelf).failures[0])
+    (shelf / "later.txt").write_text("The group met twice.")
+    assert set(manifest.load(shelf).stated) == {"notes.txt", "later.txt"}
+    folder(tmp_path, "file,title,year\nnotes.txt,Second,2011\nlater.txt,Later,soon\n")
+    assert manifest.stated_of(shelf / "notes.txt").title == "Second"
+    assert manifest.stated_of(shelf / "later.txt") == Metadata()
+    (shelf / "documents.csv").unlink()
+    assert manifest.stated_of(shelf / "notes.txt") == Metadata()

@@ -110,6 +110,21 @@ def test_a_footnote_does_not_split_the_paragraphs_it_stands_between() -> None:
     assert found[0].text == "A a a a.\nB b b b."
 
 
+def test_a_pull_quote_parts_neither_the_paragraphs_nor_the_footnotes_around_it() -> None:
+    quote = Block(BlockKind.BOILERPLATE, words(4, "q"), 1, beside=True)
+    notes = [Block(BlockKind.FOOTNOTE, f"{n} {words(3, 'f')}", 1) for n in (1, 2)]
+    found = passages(paragraph(words(5)), notes[0], quote, notes[1], paragraph(words(6, "z")))
+    assert [(p.kind, len(p.text.split())) for p in found] == [
+        (BlockKind.PARAGRAPH, 11),
+        (BlockKind.FOOTNOTE, 8),
+        (BlockKind.BOILERPLATE, 4),
+    ]
+    # An imprint does part them.
+    imprint = Block(BlockKind.BOILERPLATE, words(4, "q"), 1)
+    found = passages(paragraph(words(5)), imprint, paragraph(words(6, "z")))
+    assert [len(p.text.split()) for p in found] == [5, 4, 6]
+
+
 def test_a_table_stands_apart_from_the_text_around_it() -> None:
     rows = [Block(BlockKind.TABLE, f"Year: 201{n}; Places: {n}00", 1) for n in (1, 2)]
     found = passages(paragraph(words(3)), *rows, paragraph(words(3)))

@@ -15,9 +15,7 @@ from ingest.web_pages import is_date, is_picture_name, says_nothing, with_dates_
         "Recent Activity",
         "Clear all",
         "3 results found reorder grid_view",
-        "Video, Audio, Webinars",
         "Back to top ›",
-        "By Ana Ruiz and Jo Frost",
         "Coverthumb_EU CrisisResponse",
         "Coverthumb PathwaysBrief English Reports January 2019 By Ana Ruiz Coverthumb "
         "ReceptionReintegration Reports June 2018",
@@ -29,9 +27,34 @@ def test_what_says_nothing_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("By Ana Ruiz", "Who chaired the first group"),
+        ("Webinars", "What activity works best?"),
+        ("Video, Audio, Webinars", "How is it taught?"),
+        ("Home", "Where children stay"),
+        ("Sign up", "What is the first step?"),
+        ("2 results", "Number of results"),
+    ],
+)
+def test_what_may_be_an_answer_is_debris_in_a_list_or_beside_debris(
+    text: str, heading: str
+) -> None:
+    assert not says_nothing([text], heading)
+    assert not says_nothing([text, text], heading)
+    assert says_nothing([text], "Policy Briefs")
+    assert says_nothing([text], "")
+    assert says_nothing([text, "Clear all"], heading)
+    assert not says_nothing([text, "Clear all", "Ninety officers were trained."], heading)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Nobody was hurt.",
+        "Evaluator(s): Ali El Amrani",
+        "Written by Ana Ruiz",
+        "Use WhatsApp_Business and OpenStreetMap",
         "Recent activity of the office",
         "Ten results were found",
         "InfoMigrants",
