@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -81,6 +82,13 @@ class Encoder(Protocol):
     def scorer(self) -> str:
         """sha256 of the attention whose label scores it gives; empty when it gives none."""
 
+    @property
+    def computed(self) -> str:
+        """The precision it computes in and what computes, with its version: "bf16, OpenVINO …".
+
+        Two that differ in it give vectors that differ in their last digits.
+        """
+
     def read(self, texts: Sequence[str]) -> Readings:
         """Vectors and label scores of texts, in the order given."""
 
@@ -106,6 +114,11 @@ class SentenceEncoder:
     def scorer(self) -> str:
         """sha256 of the attention; empty without one."""
         return self.attention.sha256 if self.attention else ""
+
+    @property
+    def computed(self) -> str:
+        """Precision, and torch with its version."""
+        return f"f32, torch {metadata.version('torch')}"
 
     @cached_property
     def sha256(self) -> str:

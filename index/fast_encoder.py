@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 
 from index.converted import MODEL, TOKENIZER, Precision
 from index.encoder import EncoderError, EncoderIdentity, FloatMatrix, Readings
-from index.runtime import Runner, Tokens, read
+from index.runtime import Runner, Tokens, read, version
 
 WORKERS = 2
 """Threads for many texts; WAYMARK_ENCODER_WORKERS says otherwise."""
@@ -106,6 +106,11 @@ class FastEncoder:
         self._model = read(folder / MODEL)
         self._few_lock = threading.Lock()
         self._many_lock = threading.Lock()
+
+    @property
+    def computed(self) -> str:
+        """Precision, and OpenVINO with its version and build."""
+        return f"{self.precision}, OpenVINO {version()}"
 
     @cached_property
     def _few(self) -> Runner:

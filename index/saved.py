@@ -32,7 +32,8 @@ class SavedQuestion:
 def save(connection: sqlite3.Connection, question: str) -> SavedQuestion:
     """Keep a question; one that is there already is returned as it is.
 
-    Raises SavedError for an empty one, one that is too long or holds bytes that are no UTF-8.
+    Raises SavedError for one without a letter or a digit, one that is too long or holds bytes that
+    are no UTF-8.
     """
     text = " ".join(question.split())
     if not text:
@@ -41,6 +42,8 @@ def save(connection: sqlite3.Connection, question: str) -> SavedQuestion:
         raise SavedError(f"the question has {len(text):,} characters; {MOST_CHARACTERS:,} count")
     if fault(text):
         raise SavedError("the question is not UTF-8: set the terminal to UTF-8 and type it again")
+    if not any(map(str.isalnum, text)):
+        raise SavedError("the question has no letter and no digit")
     now = stamp()
     with database.note(connection):
         connection.execute(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
-from index.terminal import SOME_FAILED, fail, format_option, opened
+from index.terminal import SOME_FAILED, fail, opened
 from search.question_files import filter_options, filters_from, good, kept, questions_of
 
 if TYPE_CHECKING:
@@ -21,25 +21,44 @@ if TYPE_CHECKING:
     from search.runs import Run
 
 
+_LAYOUTS = ("jsonl", "csv", "xlsx", "trec")
+_STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
+
+
 @click.command()
 @click.argument("file")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write.")
-@format_option("jsonl", "csv", "xlsx", "trec")
+@click.option(
+    "-o",
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Where to write; standard output (-) when left out.",
+)
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(_LAYOUTS),
+    help="How to write it; when left out, as OUT's ending says, else jsonl.",
+)
 @click.option("--column", metavar="NAME", help="The CSV column with the questions.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
 @click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
 @filter_options
 @click.pass_obj
-def batch(home: str | None, /, file: str, out: Path | None, layout: str, **given: Any) -> None:
+def batch(
+    home: str | None, /, file: str, target: Path | None, layout: str | None, **given: Any
+) -> None:
     """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-).
 
     The columns, or keys, goal, activity, year, kind and document limit one question. Beside OUT,
-    OUT.meta.json says what the run rested on.
+    OUT.meta.json says what the run rested on. A call that is wrong leaves OUT as it is.
     """
     from search import batch as batches
     from search.runs import describe
 
     column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
+    out = None if target in _STANDARD_OUTPUT else target
+    layout = _layout(out, layout)
     _check_batch(file, out, layout, resume)
     options = {"format": layout, "column": column, "timing": timed, **given}
     k = given.pop("k")
@@ -51,8 +70,9 @@ def batch(home: str | None, /, file: str, out: Path | None, layout: str, **given
         failures: list[BadQuestion] = []
         filters = filters_from(library, given)
         run = describe(held, library.identity, source, options)
+        questions = questions_of(file, column, source)
         done = _begun(out, run) if out and resume else 0
-        found = batches.answers(held, questions_of(file, column, source), k, filters, done)
+        found = batches.answers(held, questions, k, filters, done)
         answers = _progress(good(file, found, failures), timed)
         asked = _write(answers, out, layout, library, run, resume)
     if not asked + done + len(failures):
@@ -61,11 +81,26 @@ def batch(home: str | None, /, file: str, out: Path | None, layout: str, **given
         sys.exit(SOME_FAILED)
 
 
+def _layout(out: Path | None, given: str | None) -> str:
+    """The format that was given, else that of the file's ending; ends the command where the two
+    say different things.
+    """
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    by_ending = ending if ending in _LAYOUTS else None
+    if out and given and by_ending not in (None, given):
+        fail(f"{out} is named as {by_ending}, and --format says {given}: change one of them")
+    return given or by_ending or _LAYOUTS[0]
+
+
 def _check_batch(file: str, out: Path | None, layout: str, resume: bool) -> None:
     if layout == "xlsx" and out is None:
         fail("XLSX goes to a file: name it with -o")
     if out and file != "-" and out.resolve() == Path(file).resolve():
         fail(f"{out} is the file of questions: name another one with -o")
+    if out and out.is_dir():
+        fail(f"{out}: Is a directory")
+    if out and out.exists() and not out.is_file() and (resume or layout == "xlsx"):
+        fail(f"{out} is no file on a disk: --resume and XLSX need one")
     if resume and (out is None or layout != "jsonl"):
         fail("--resume goes on with a JSONL file: name it with -o")
 
@@ -92,28 +127,33 @@ def _progress(
 
 
 def _write(
-    answers: Iterable[tuple[str, Answer]],
+    answers: Iterator[tuple[str, Answer]],
     out: Path | None,
     layout: str,
     library: Library,
     run: Run,
     resume: bool,
 ) -> int:
-    """Write answers and, beside a file, its record. Returns how many there were."""
+    """Write answers and, beside a file, its record. Returns how many there were.
+
+    Nothing is opened before the first answer is there.
+    """
     from search import output, runs, workbook
 
+    first = list(itertools.islice(answers, 1))
+    if not first:
+        return 0
     count = itertools.count()
-    counted = (pair for pair, _ in zip(answers, count, strict=False))
+    counted = (pair for pair, _ in zip(itertools.chain(first, answers), count, strict=False))
     if layout == "xlsx" and out is not None:
-        runs.begin(out, run)
         try:
             workbook.write_xlsx(counted, out, library.taxonomy, runs.as_rows(run))
         except workbook.TooManyRowsError as error:
-            runs.record_of(out).unlink(missing_ok=True)
             fail(f"{out} was not written: {error}")
+        runs.begin(out, run)
     else:
         with _output(out, "a" if resume else "w") as stream:
-            if out and not resume:
+            if out and out.is_file() and not resume:
                 runs.begin(out, run)
             output.WRITERS[layout](counted, stream, library.taxonomy)
     return next(count)

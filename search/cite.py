@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.records import StoredDocument
+from ingest.bylines import is_person
 
 _RIS_TYPES = {"page": "ELEC", "podcast": "SOUND", "event": "CONF"}
 _CSL_TYPES = {"page": "webpage", "podcast": "broadcast", "event": "event"}
@@ -22,6 +23,11 @@ _REPORT = ("RPRT", "report")
 
 _LIST_MARK = re.compile(r"^\s*[-–•*]\s+")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# The small words before a family name, which are sorted with it.
+_PARTICLES = frozenset(
+    "al as bin ben ibn el da das de dei del della den der des di do dos du het la las le los "
+    "te ten ter ’t van vom von zu zum zur".split()
+)
 
 _BIBTEX_ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -76,9 +82,39 @@ def of_passage(document: StoredDocument, passage_id: str, page: int, quote: str)
     """Some words of a document and the page on which they stand."""
     whole = of_document(document)
     fields = {name: getattr(whole, name) for name in Reference.__slots__}
-    # A quote that begins with a list item begins with its mark.
-    words = _LIST_MARK.sub("", quote)
+    words = without_list_mark(quote)
     return Reference(**fields | {"key": passage_id, "page": page, "quote": words})
+
+
+def without_list_mark(quote: str) -> str:
+    """A quote that begins with a list item, without the item's mark; any other as it is."""
+    return _LIST_MARK.sub("", quote)
+
+
+def family_and_given(author: str) -> tuple[str, str] | None:
+    """The family name of a person and the others: ("van der Berg", "Jo") of "Jo van der Berg" and
+    of "van der Berg, Jo"; None for a body, which is cited whole.
+
+    The family name is the last word with the small words before it. Of two family names without a
+    comma the first counts as given; who files documents can write "Ruiz García, Ana".
+    """
+    family, _, given = author.partition(", ")
+    if given:
+        return (family, given) if is_person(f"{given} {family}") else None
+    if not is_person(author):
+        return None
+    *before, last = author.split()
+    while len(before) > 1 and before[-1].lower() in _PARTICLES:
+        last = f"{before.pop()} {last}"
+    # "Ruiz A." and "Jo Frost Jr." do not end with the family name.
+    cut = last.endswith(".") or len(last) == 1
+    return None if cut or before[0] in _PARTICLES else (last, " ".join(before))
+
+
+def _family_first(author: str) -> str:
+    """A person as "Ruiz, Ana"; a body as it is."""
+    name = family_and_given(author)
+    return ", ".join(name) if name else author
 
 
 def plain(reference: Reference) -> str:
@@ -103,7 +139,7 @@ def ris(references: Iterable[Reference]) -> str:
             ("TY", _RIS_TYPES.get(reference.kind, _REPORT[0])),
             ("ID", reference.key),
             ("TI", reference.title),
-            *(("AU", author) for author in reference.authors),
+            *(("AU", _family_first(author)) for author in reference.authors),
             ("PB", reference.publisher),
             ("PY", str(reference.year or "")),
             ("SP", str(reference.page or "")),
@@ -117,14 +153,14 @@ def ris(references: Iterable[Reference]) -> str:
 
 
 def bibtex(references: Iterable[Reference]) -> str:
-    """BibTeX entries; authors are institutions as often as people, so each is kept whole."""
+    """BibTeX entries; bodies among the authors are kept whole by braces."""
     return "\n".join(_bibtex_entry(reference) for reference in references)
 
 
 def _bibtex_entry(reference: Reference) -> str:
     fields = [
         ("title", f"{{{_bibtex(reference.title)}}}"),
-        ("author", " and ".join(f"{{{_bibtex(author)}}}" for author in reference.authors)),
+        ("author", " and ".join(map(_bibtex_author, reference.authors))),
         ("institution", _bibtex(reference.publisher)),
         ("year", str(reference.year or "")),
         ("pages", str(reference.page or "")),
@@ -134,6 +170,11 @@ def _bibtex_entry(reference: Reference) -> str:
     ]
     inside = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields if value)
     return f"@techreport{{{reference.key},\n{inside}\n}}\n"
+
+
+def _bibtex_author(author: str) -> str:
+    name = _bibtex(_family_first(author))
+    return name if family_and_given(author) else f"{{{name}}}"
 
 
 def csl(references: Iterable[Reference]) -> str:
@@ -146,7 +187,7 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
         "id": reference.key,
         "type": _CSL_TYPES.get(reference.kind, _REPORT[1]),
         "title": _line(reference.title),
-        "author": [{"literal": _line(author)} for author in reference.authors],
+        "author": [_csl_author(author) for author in reference.authors],
         "publisher": _line(reference.publisher),
         "language": reference.language,
         "URL": reference.url,
@@ -156,6 +197,11 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
     if reference.year:
         item["issued"] = {"date-parts": [[reference.year]]}
     return {key: value for key, value in item.items() if value}
+
+
+def _csl_author(author: str) -> dict[str, str]:
+    name = family_and_given(author)
+    return {"family": name[0], "given": name[1]} if name else {"literal": _line(author)}
 
 
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Reference]], str]]] = {

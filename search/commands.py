@@ -13,7 +13,12 @@ from index.terminal import SOME_FAILED, fail, format_option, opened
 from search.question_files import filter_options, filters_from, good, questions_of
 
 if TYPE_CHECKING:
+    from index.library import Library
+    from search.judge import Judgements
     from search.questions import BadQuestion
+
+_NAMED = 5
+"""Of what is missing so many are named."""
 
 
 @click.command()
@@ -51,9 +56,13 @@ def search(
 @click.argument("qrels", type=click.Path(path_type=Path))
 @click.pass_obj
 def evaluate(home: str | None, questions: str, qrels: Path) -> None:
-    """Measure the ranking: nDCG@10, MRR@10, hit@1, hit@5, recall@100 with 95 % intervals."""
+    """Measure the ranking: nDCG@10, MRR@10, hit@1, hit@5, recall@100 with 95 % intervals.
+
+    What the judgements name and is not there is listed; the status is then 1.
+    """
     from search import evaluate as measures
     from search.find import find
+    from search.output import token
 
     with opened(home) as library:
         try:
@@ -61,18 +70,45 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
         except measures.QrelsError as error:
             fail(str(error))
         failures: list[BadQuestion] = []
-        answers = {
-            question.id: find(library, question.text, measures.DEPTH)
+        asked = {
+            token(question.id): question.text
             for question in good(questions, questions_of(questions, None), failures)
-            if question.id in judgements
+            if token(question.id) in judgements
         }
-        if not answers:
+        if not asked:
             fail(f"{qrels} judges none of the questions of {questions}")
-        run = measures.as_run(answers, measures.naming(judgements, answers))
-        rows = measures.measure({q: judgements[q] for q in answers}, run)
+        judged = {name: judgements[name] for name in asked}
+        unknown = _unknown_names(library, judged, qrels)
+        answers = {name: find(library, text, measures.DEPTH) for name, text in asked.items()}
+        run = measures.as_run(answers, measures.naming(judged, answers))
+        rows = measures.measure(judged, run)
         click.echo(measures.table({"waymark": rows}))
-    if failures:
+    click.echo(f"questions measured: {rows[0].questions}", err=True)
+    not_asked = [name for name in judgements if name not in asked]
+    _say_missing(qrels, "judged questions", f"are not in {questions}", not_asked)
+    _say_missing(qrels, "judged names", "are not in the library", unknown)
+    if failures or not_asked or unknown:
         sys.exit(SOME_FAILED)
+
+
+def _unknown_names(library: Library, judged: Judgements, qrels: Path) -> list[str]:
+    """The judged names that the library does not hold; ends the command when it holds none."""
+    from search.evaluate import unknown_names
+
+    with library.catalog() as catalog:
+        unknown = unknown_names(judged, catalog)
+    if len(unknown) == len({name for grades in judged.values() for name in grades}):
+        fail(f"{qrels}: none of the judged names is in the library: {_first(unknown)}")
+    return unknown
+
+
+def _say_missing(file: Path, what: str, where: str, names: list[str]) -> None:
+    if names:
+        click.echo(f"waymark: {file}: {len(names)} {what} {where}: {_first(names)}", err=True)
+
+
+def _first(names: list[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
 
 
 @click.command()

@@ -36,7 +36,7 @@ def limited(
     for name, values in limits.items():
         if name == "year":
             if len(values) != 1:
-                raise ValueError("one year or one range of years, like 2010..2018")
+                raise ValueError("one year or one range of years, like 2010-2018")
             changes["years"] = parse_years(values[0])
             continue
         for value in values:

@@ -65,7 +65,10 @@ def remove_question(home: str | None, number: int) -> None:
 @format_option("text", "jsonl")
 @click.pass_obj
 def new(home: str | None, since: str, layout: str) -> None:
-    """List what answers a saved question and was not in the library then."""
+    """List what answers a saved question and was not in the library then.
+
+    Of each question the first ten results are looked at.
+    """
     from index import saved
     from search import news
 
@@ -81,6 +84,8 @@ def new(home: str | None, since: str, layout: str) -> None:
         for found in news.all_news(library, questions, last):
             for line in _lines(found) if layout == "text" else _json_lines(found):
                 click.echo(line)
+        looked = f"(of each question the first {news.LOOKED_AT} results were looked at)"
+        click.echo(looked, err=True)
 
 
 def _lines(found: News) -> Iterator[str]:

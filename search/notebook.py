@@ -15,7 +15,7 @@ Every row has the same keys with values of the same types, so that `pandas.DataF
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from corpus.taxonomy import Taxonomy
@@ -26,10 +26,12 @@ from index.tag_dicts import tags_as_dicts
 from search.batch import answers, hold
 from search.contract import SECTION_SEPARATOR
 from search.limits import limited
-from search.questions import BadQuestion, Question
+from search.questions import BadQuestion, Question, from_entry
 from search.records import Answer, Result
 
 Years = str | int | tuple[int, int] | None
+Labels = str | Sequence[str]
+"""One value or several."""
 
 
 class Row(TypedDict):
@@ -93,17 +95,18 @@ class Searcher:
         question: str,
         k: int = 10,
         *,
-        goals: Sequence[str] = (),
-        activities: Sequence[str] = (),
+        goals: Labels = (),
+        activities: Labels = (),
         years: Years = None,
-        kinds: Sequence[str] = (),
+        kinds: Labels = (),
     ) -> list[Row]:
         """The k passages that best answer a question, best first; none for an empty question.
 
-        Values of one filter are alternatives, different filters must all agree.
+        Values of one filter are alternatives, different filters must all agree. k: 1 or more.
         years: a year, a range as text ("2010..2018", "2010..") or the first and the last year.
-        Raises ValueError for a label, kind or year that is none and for a question of more than
-        2,000 characters, LibraryError when the library cannot be read.
+        Raises ValueError for a label, kind or year that is none, for a k below 1 and for a question
+        that is no text, has no letter and no digit, half a character or more than 2,000
+        characters; LibraryError when the library cannot be read.
         """
         return self.search_all(
             [question], k, goals=goals, activities=activities, years=years, kinds=kinds
@@ -114,22 +117,23 @@ class Searcher:
         questions: Iterable[str],
         k: int = 10,
         *,
-        goals: Sequence[str] = (),
-        activities: Sequence[str] = (),
+        goals: Labels = (),
+        activities: Labels = (),
         years: Years = None,
-        kinds: Sequence[str] = (),
+        kinds: Labels = (),
     ) -> list[Row]:
         """The same for many questions, against one generation of the library.
 
-        Their ids are q1, q2, … in the order given. Raises what `search` does.
+        Their ids are q1, q2, … in the order given. Raises what `search` does, and TypeError for a
+        question that stands alone, of which each letter would be asked.
         """
+        if isinstance(questions, str):
+            raise TypeError("search_all takes a list of questions; search takes one")
+        if k < 1:
+            raise ValueError(f"k is {k}; it is 1 or more")
         given = {"goal": goals, "activity": activities, "kind": kinds, "year": _as_typed(years)}
-        limits = {name: values for name, values in given.items() if values}
-        asked = (
-            Question(f"q{number}", text, line=number)
-            for number, text in enumerate(questions, start=1)
-            if text.strip()
-        )
+        limits = {name: _several(values) for name, values in given.items() if values}
+        asked = _asked(questions)
         rows: list[Row] = []
         with hold(self._library) as held:
             filters = limited(Filters(), limits, held.taxonomy, held.documents)
@@ -141,6 +145,16 @@ class Searcher:
                     _row(question.id, answer, result, held.taxonomy) for result in answer.results
                 ]
         return rows
+
+
+def _asked(questions: Iterable[str]) -> Iterator[Question | BadQuestion]:
+    for number, text in enumerate(questions, start=1):
+        if not isinstance(text, str) or text.strip():
+            yield from_entry({"question": text}, number)
+
+
+def _several(values: Labels) -> Sequence[str]:
+    return (values,) if isinstance(values, str) else values
 
 
 def _as_typed(years: Years) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def write_trec(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
             name = result.document.source_id or result.stored.passage_id
             best.setdefault(name, result.score)
         for rank, name in enumerate(names, start=1):
-            fields = (_token(question_id), "Q0", _token(name), rank, f"{best[name]:.4f}", "waymark")
+            fields = (token(question_id), "Q0", token(name), rank, f"{best[name]:.4f}", "waymark")
             out.write(" ".join(map(str, fields)) + "\n")
         out.flush()
 
@@ -139,6 +139,6 @@ def harmless(value: object) -> object:
     return value
 
 
-def _token(name: str) -> str:
-    """TREC files are cut at white space."""
+def token(name: str) -> str:
+    """A name as TREC files have it, which are cut at white space: "doc 2" as "doc_2"."""
     return "_".join(name.split())

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,7 +41,7 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
             default=10,
             show_default=True,
             type=click.IntRange(1, 1000),
-            help="How many passages a question.",
+            help="How many passages a question; seldom more than 100 to 200 come back.",
         ),
     ):
         command = option(command)
@@ -90,22 +91,33 @@ def kept(file: str, out: Path | None) -> Iterator[Path | None]:
 def questions_of(
     file: str, column: str | None, source: Path | None = None
 ) -> Iterator[Question | BadQuestion]:
-    """The questions of a file, or of standard input (-), as it is read.
+    """The questions of a file, or of standard input (-), as it is read; no id comes twice.
 
+    What makes the call wrong (the file's ending, a column that is not there) ends the command at
+    once: the first question is read before this returns.
     source: where they lie when not there; see `kept`.
     """
-    from search.questions import READERS, from_csv, from_piped
+    from search.questions import READERS, HeaderError
 
     ending = Path(file).suffix.lower()
     if file != "-" and ending not in READERS:
         fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
     if column and file != "-" and ending != ".csv":
         fail(f"{file}: --column names a column of a CSV file")
+    items = _read(file, column, source)
+    try:
+        first = list(islice(items, 1))
+    except HeaderError as error:
+        fail(f"{file}, line 1: {error}")
+    return chain(first, items)
+
+
+def _read(file: str, column: str | None, source: Path | None) -> Iterator[Question | BadQuestion]:
+    from search.questions import READERS, distinct, from_csv, from_piped
+
+    reader = from_piped if file == "-" else READERS[Path(file).suffix.lower()]
     with text_of(source or (None if file == "-" else Path(file))) as lines:
-        if column:
-            yield from from_csv(lines, column)
-        else:
-            yield from (from_piped if file == "-" else READERS[ending])(lines)
+        yield from distinct(from_csv(lines, column) if column else reader(lines))
 
 
 def good(

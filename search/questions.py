@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -14,6 +14,17 @@ from ingest.text import fault
 FILTERS = ("goal", "activity", "year", "kind", "document")
 """Columns, or keys, that limit one question; see `search.limits`."""
 
+PLURALS = {
+    "goals": "goal",
+    "activities": "activity",
+    "years": "year",
+    "kinds": "kind",
+    "documents": "document",
+}
+"""Names that are mistaken for those; refused, since a limit that is passed over goes unseen."""
+
+_ID = "id"
+
 _COLUMN = "question"
 _HEADERS = (_COLUMN, "questions", "query", "queries", "text")
 """What a file of one column may say above its questions, in any case of letters."""
@@ -23,6 +34,10 @@ _SEPARATORS = ",;\t"
 
 _SHOWN = 80
 """Characters of a wrong header that are repeated."""
+
+
+class HeaderError(ValueError):
+    """The first line of a table does not say where the questions are: none can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +86,17 @@ def _from_json(number: int, line: str) -> Question | BadQuestion:
 
 
 def from_entry(entry: Any, number: int) -> Question | BadQuestion:
-    """A question from parsed JSON, the `number`-th; a limit is a value or a list of values."""
+    """A question from parsed JSON, the `number`-th; a limit is a value or a list of values.
+
+    Keys are taken in any case of letters.
+    """
+    entry = {_plain(key): value for key, value in entry.items()} if isinstance(entry, dict) else {}
     # "text" is what public collections call it.
-    text = entry.get("question", entry.get("text")) if isinstance(entry, dict) else None
+    text = entry.get(_COLUMN, entry.get("text"))
     if not isinstance(text, str) or not text.strip():
         return BadQuestion(number, "the key 'question' is missing or not a text")
+    if wrong := misnamed(entry):
+        return BadQuestion(number, f"the key {wrong}")
     limits: dict[str, tuple[str, ...]] = {}
     for name in FILTERS:
         given = entry.get(name)
@@ -84,7 +105,7 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
             return BadQuestion(number, f"the key '{name}' is neither a text nor a list of texts")
         if kept := _values(values):
             limits[name] = kept
-    name = entry.get("id")
+    name = entry.get(_ID)
     return _checked(
         Question(f"q{number}" if name in (None, "") else str(name), text.strip(), limits, number)
     )
@@ -95,7 +116,10 @@ def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Questi
 
     Cells are separated by commas, semicolons or tabs, by what the first line has. A file of one
     column needs no header. Several values of one limit are separated by semicolons.
+    Names of columns are taken in any case of letters.
     column: the name of the questions' column; "question" when left out.
+    Raises HeaderError, with the mend, when the first line has no such column, or has a column with
+    a name of `PLURALS`.
     """
     rest = iter(lines)
     first = next(rest, "")
@@ -104,19 +128,30 @@ def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Questi
     try:
         separator = _separator(first, column or _COLUMN)
         reader = csv.DictReader(chain([first], rest), delimiter=separator)
-        names = [name for name in reader.fieldnames or () if name.strip()]
+        header = list(reader.fieldnames or ())
     except csv.Error as error:
-        yield BadQuestion(1, f"not valid CSV: {error}")
-        return
+        raise HeaderError(f"not valid CSV: {error}") from None
+    names = [name for name in header if name.strip()]
     alone = column is None and len(names) == 1
-    wanted = names[0] if alone else column or _COLUMN
-    if wanted not in names:
-        yield BadQuestion(1, fault(first) or _no_column(wanted, names))
-        return
+    wanted = names[0] if alone else _found(column or _COLUMN, names)
+    if wanted is None:
+        raise HeaderError(fault(first) or _no_column(column or _COLUMN, names))
+    reader.fieldnames = _meant(header, wanted)
     headless = alone and wanted.strip().lower() not in _HEADERS
     if headless:
         yield _from_row({wanted: wanted}, wanted, 1, reader.line_num)
     yield from _from_rows(reader, wanted, 1 if headless else 0)
+
+
+def _meant(header: Sequence[str], wanted: str) -> list[str]:
+    """The names of the columns, those of ids and limits as they are written here."""
+    known = [name for name in map(_plain, header) if name in (_ID, *FILTERS)]
+    twice = next((name for name in known if known.count(name) > 1), None)
+    if twice:
+        raise HeaderError(f"there are two columns '{twice}'")
+    if wrong := misnamed(_plain(name) for name in header if name != wanted):
+        raise HeaderError(f"the column {wrong}")
+    return [_plain(name) if name != wanted and _plain(name) in known else name for name in header]
 
 
 def _separator(first: str, wanted: str) -> str:
@@ -124,14 +159,32 @@ def _separator(first: str, wanted: str) -> str:
 
     def fit(separator: str) -> tuple[bool, int]:
         (names,) = csv.reader([first], delimiter=separator)
-        return wanted in names, len(names)
+        return _plain(wanted) in map(_plain, names), len(names)
 
     return max(_SEPARATORS, key=fit)
 
 
-def _no_column(wanted: str, names: Iterable[str]) -> str:
+def _plain(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _found(wanted: str, names: Sequence[str]) -> str | None:
+    """The name that is wanted, to the letter if there is one, else in another case of letters."""
+    alike = [name for name in names if _plain(name) == _plain(wanted)]
+    return wanted if wanted in names else next(iter(alike), None)
+
+
+def misnamed(names: Iterable[str]) -> str:
+    """Which of the names is in `PLURALS`, and how it is called here; empty when none is."""
+    wrong = next((name for name in names if name in PLURALS), None)
+    return f"'{wrong}' is called '{PLURALS[wrong]}' here" if wrong else ""
+
+
+def _no_column(wanted: str, names: Sequence[str]) -> str:
     there = " ".join(", ".join(names).split())[:_SHOWN] or "none"
     mend = "name it with --column, or in a first line above the questions"
+    if any(name[0].isspace() for name in names[1:]):  # as after the comma of a sentence
+        mend += "; put questions with commas into double quotes, or save the file as .txt"
     return f"no column '{wanted}'; there are: {there} ({mend})"
 
 
@@ -163,7 +216,25 @@ def _from_row(
         return BadQuestion(line, "a cell under no column: put the question into double quotes")
     given = {name: _values((row.get(name) or "").split(";")) for name in FILTERS if name != column}
     limits = {name: values for name, values in given.items() if values}
-    return _checked(Question((row.get("id") or "").strip() or f"q{count}", text, limits, line))
+    return _checked(Question((row.get(_ID) or "").strip() or f"q{count}", text, limits, line))
+
+
+def distinct(
+    items: Iterable[Question | BadQuestion], place: str = "line"
+) -> Iterator[Question | BadQuestion]:
+    """The same, but for questions with the id of one before: bad, since results are filed by it.
+
+    place: what `line` counts.
+    """
+    places: dict[str, int] = {}
+    for item in items:
+        if isinstance(item, Question) and item.id in places:
+            first = places[item.id]
+            yield BadQuestion(item.line, f"the id '{item.id}' is that of {place} {first} already")
+            continue
+        if isinstance(item, Question):
+            places[item.id] = item.line
+        yield item
 
 
 def from_piped(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:

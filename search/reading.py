@@ -68,7 +68,7 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
     text, mended = _mended(words, in_full(question), count_tokens)
-    function = frozenset(words.terms(_FUNCTION))
+    function = function_terms(words)
     terms = words.terms(text)
     provisions = named(terms, function)
     short = (Form(*pair) for pair in shortened(words, provisions))
@@ -86,6 +86,11 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
         provisions=provisions,
         content=not function.issuperset(terms),
     )
+
+
+def function_terms(words: Words) -> frozenset[str]:
+    """The terms of English words without a meaning of their own: "how", "do", "you"."""
+    return frozenset(words.terms(_FUNCTION))
 
 
 def _mended(

@@ -22,6 +22,7 @@ _NAMED = {
     "documents_sha256": "the library's documents",
     "encoder": "the encoder",
     "encoder_sha256": "the encoder's weights",
+    "encoder_computed": "how the encoder is computed",
     "waymark": "the version of Waymark",
     "questions_sha256": "the questions",
 }
@@ -38,6 +39,7 @@ class Run:
     documents_sha256: over the sorted ids of the documents, which are digests of their content.
     questions_sha256: of the file of questions, or of what came over standard input; empty where
     that went straight to standard output.
+    encoder_computed: as `Encoder.computed`; scores and ranks may differ between two of them.
     date: ISO 8601, UTC. options: as they were given, by name.
     """
 
@@ -45,6 +47,7 @@ class Run:
     documents_sha256: str
     encoder: str
     encoder_sha256: str
+    encoder_computed: str
     waymark: str
     date: str
     questions_sha256: str
@@ -60,6 +63,7 @@ def describe(
         documents_sha256=hashlib.sha256("\n".join(sorted(held.documents)).encode()).hexdigest(),
         encoder=identity.name,
         encoder_sha256=identity.sha256,
+        encoder_computed=held.encoder.computed,
         waymark=metadata.version("waymark"),
         date=stamp(),
         questions_sha256=_file_sha256(questions) if questions else "",

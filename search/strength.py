@@ -57,6 +57,11 @@ def strengths_of(answer: Answer) -> list[str]:
     return [word if word == loose else related for word in words]
 
 
+def is_match(answer: Answer) -> bool:
+    """Whether the first result of a question is at least a possible match."""
+    return strengths_of(answer)[:1] in ([WORDS[0]], [WORDS[1]])
+
+
 def none_stands_out(answer: Answer) -> bool:
     """Whether a question counts as answered by passages of which none scores `FAINT`."""
     scores = [result.score for result in answer.results]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.words import Words
+from search.reading import function_terms
 from search.records import Answer, Result
 
 _WORD = re.compile(r"[^\W_]+")
@@ -16,8 +17,9 @@ class Why:
     """What speaks for a result.
 
     matched, missing: words of the question, as asked and in its order, that the passage or its
-        headings hold or lack, whatever their ending; words found in most passages are in neither.
-        A misspelt word is matched as what it is read as.
+        headings hold or lack, whatever their ending; words found in most passages and those without
+        a meaning of their own ("how", "you") are in neither. A misspelt word is matched as what it
+        is read as.
     closeness: cosine of question and passage, [-1, 1]. quote_closeness: of question and quote.
     """
 
@@ -33,11 +35,12 @@ def why(words: Words, answer: Answer, result: Result) -> Why:
     passage = result.stored.passage
     heading = " ".join((result.document.metadata.title, *passage.section))
     there = set(words.terms(f"{heading} {passage.text}"))
+    function = function_terms(words)
     matched: dict[str, None] = {}
     missing: dict[str, None] = {}
     for word in _WORD.findall(answer.question):
         terms = words.rarity(read_as.get(word, word))
-        if max(terms.values(), default=0.0) < _COMMON:
+        if terms.keys() <= function or max(terms.values()) < _COMMON:
             continue
         (matched if terms.keys() & there else missing)[word] = None
     return Why(

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from corpus.taxonomy import Taxonomy
+from index import durable
 from search.output import COLUMNS, Answered, rows
 from search.records import Answer
 
@@ -42,10 +43,12 @@ def write_xlsx(
 
     "results" has a row a result, "questions" one a question, "library" one for each entry of
     `about`, "tags" one a tag of each passage found. The same answers make the same bytes.
+    The file takes its name when it is whole.
     Raises TooManyRowsError beyond 1,048,575 results, and writes nothing then; OSError as `open`.
     """
+    part = path.with_name(path.name + ".part")
     tags: dict[tuple[str, str], Sequence[object]] = {}
-    book = xlsxwriter.Workbook(str(path), _SETTINGS)
+    book = xlsxwriter.Workbook(str(part), _SETTINGS)
     book.set_properties({"created": _CREATED})
     results = _Sheet(book, "results", COLUMNS)
     questions = _Sheet(book, "questions", QUESTION_COLUMNS)
@@ -58,8 +61,11 @@ def write_xlsx(
     _Sheet(book, "tags", TAG_COLUMNS).add_all(tags.values())
     try:
         book.close()
+        durable.put(part, path)
     except FileCreateError as error:  # it holds the system's own
         raise error.args[0] from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class _Sheet:

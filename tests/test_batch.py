@@ -21,6 +21,7 @@ from index import build, database, views
 from index.catalog import Catalog
 from index.filters import Filters
 from index.library import Library
+from index.runtime import precision, version
 from index.views import Views
 from search import workbook
 from search.batch import GROUP, answers, hold
@@ -181,6 +182,7 @@ def test_the_record_says_what_a_run_rested_on(
         library.identity.name,
         library.identity.sha256,
     )
+    assert record["encoder_computed"] == f"{precision()}, OpenVINO {version()}"
     assert record["options"]["k"] == 3
     assert record["options"]["goals"] == ["motivational"]
     assert record["date"].startswith("20")
@@ -206,7 +208,7 @@ def test_a_killed_run_is_gone_on_with(
     library: Library, run: Run, questions: Path, tmp_path: Path
 ) -> None:
     many = tmp_path / "many.jsonl"
-    many.write_text(questions.read_text() * 40)
+    many.write_text("".join(f'{{"question": "{SUBJECTS[n % 5]} {n}"}}\n' for n in range(800)))
     part, whole = tmp_path / "part.jsonl", tmp_path / "whole.jsonl"
     command = [sys.executable, "-m", "waymark", "--home", str(library.home.path), "batch"]
     running = subprocess.Popen(
@@ -244,6 +246,11 @@ def test_a_run_of_something_else_is_not_gone_on_with(
     other = copy_library(tmp_path / "other")
     (tmp_path / "more.txt").write_text("The group met twice.")
     list(build.add(other, [tmp_path / "more.txt"]))
+    record = tmp_path / "out.jsonl.meta.json"
+    ours = record.read_text()
+    record.write_text(ours.replace(f'"{precision()}, OpenVINO', '"int8, OpenVINO'))
+    assert "different in how the encoder is computed (int8, OpenVINO " in refused()
+    record.write_text(ours)
     said = refused(home=other.home.path)
     assert "the library's generation (" in said
     assert "the library's documents" in said
@@ -311,6 +318,124 @@ def test_wrong_calls(run: Run, questions: Path, args: list[str], said: str) -> N
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("layout", ["jsonl", "csv", "trec", "xlsx"])
+@pytest.mark.parametrize(
+    ("name", "content", "args", "said"),
+    [
+        ("q.tsv", b"storms\n", [], "q.tsv: questions come as .txt .csv .jsonl"),
+        ("q.txt", b"storms\n", ["--column", "x"], "--column names a column of a CSV file"),
+        ("q.csv", b"a,b\n1,2\n", [], "line 1: no column 'question'; there are: a, b"),
+        ("q.csv", b"id,Question\na,storms\n", ["--column", "Qestion"], "no column 'Qestion'"),
+        ("q.csv", b"question,Goals\nstorms,x\n", [], "the column 'goals' is called 'goal' here"),
+        ("q.csv", b"What is it, and why?\nHow?\n", [], "put questions with commas into double"),
+    ],
+)
+def test_a_wrong_call_leaves_the_answers_as_they_are(
+    run: Run, tmp_path: Path, layout: str, name: str, content: bytes, args: list[str], said: str
+) -> None:
+    keep, record = tmp_path / f"keep.{layout}", tmp_path / f"keep.{layout}.meta.json"
+    keep.write_text("kept")
+    record.write_text("kept too")
+    (tmp_path / name).write_bytes(content)
+    result = run(tmp_path / name, "-o", keep, *args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert (keep.read_text(), record.read_text()) == ("kept", "kept too")
+    assert run(tmp_path / name, "-o", tmp_path / f"new.{layout}", *args).exit_code == 2
+    assert list(tmp_path.glob("new*")) == []
+
+
+@pytest.mark.parametrize("layout", ["jsonl", "xlsx"])
+def test_no_question_that_can_be_asked_leaves_the_answers_as_they_are(
+    run: Run, tmp_path: Path, layout: str
+) -> None:
+    out, path = tmp_path / f"keep.{layout}", tmp_path / "q.txt"
+    out.write_text("kept")
+    path.write_text("???\n")
+    assert run(path, "-o", out).exit_code == 1
+    assert out.read_text() == "kept"
+    path.write_text("???\nstorms\n")
+    assert run(path, "-o", out).exit_code == 1
+    assert out.read_bytes() != b"kept"
+
+
+def test_a_workbook_that_fails_halfway_leaves_the_one_before(
+    run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "o.xlsx"
+    assert run(questions, "-o", out, "-k", 1).exit_code == 0
+    before = sorted(path.name for path in tmp_path.iterdir()), out.read_bytes()
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 20)
+    assert run(questions, "-o", out, "-k", 1).exit_code == 2
+    assert (sorted(path.name for path in tmp_path.iterdir()), out.read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("o.csv", b"question_id,"), ("o.TREC", b"n0 Q0 "), ("o.xlsx", b"PK"), ("o.txt", b'{"id"')],
+)
+def test_the_format_follows_the_ending(
+    run: Run, questions: Path, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    assert run(questions, "-o", tmp_path / name, "-k", 1).exit_code == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_an_ending_and_a_format_that_differ_are_refused(
+    run: Run, questions: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "o.xlsx"
+    result = run(questions, "-o", out, "--format", "csv")
+    assert (result.exit_code, out.exists()) == (2, False)
+    assert "o.xlsx is named as xlsx, and --format says csv" in result.stderr
+    assert run(questions, "-o", tmp_path / "o.dat", "--format", "csv", "-k", 1).exit_code == 0
+    assert (tmp_path / "o.dat").read_text().startswith("question_id,")
+
+
+def test_standard_output_may_be_named(
+    run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there = sorted(tmp_path.iterdir())
+    for name in ("-", "/dev/stdout"):
+        result = run(questions, "-o", name, "-k", 1)
+        assert (result.exit_code, len(result.stdout.splitlines())) == (0, 20)
+    assert sorted(tmp_path.iterdir()) == there
+    assert not Path("/dev/stdout.meta.json").exists()
+
+
+def test_what_is_no_plain_file_gets_no_record(run: Run, questions: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert run(questions, "-o", pipe, "-k", 1).exit_code == 0
+        said, _ = reader.communicate()
+    assert said.count(b"\n") == 20
+    assert not (tmp_path / "pipe.meta.json").exists()
+    for args in (["--resume"], ["--format", "xlsx"]):
+        result = run(questions, "-o", pipe, *args)
+        assert (result.exit_code, "is no file on a disk" in result.stderr) == (2, True)
+
+
+def test_an_id_that_comes_again_is_named_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("id,question\na,storms at sea\na,study visits\nb,mentors\n")
+    result = run(path, "-k", 1, "--format", "trec")
+    assert result.exit_code == 1
+    assert result.stderr == f"waymark: {path}, line 3: the id 'a' is that of line 2 already\n"
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["a", "b"]
+
+
+def test_limits_in_columns_with_capitals(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("ID;Question;Year\na;study visits;2011\n")
+    result = run(path, "-k", 5)
+    assert result.exit_code == 0
+    answer = json.loads(result.stdout)
+    assert (answer["id"], {r["file"] for r in answer["results"]}) == ("a", {"weather.pdf"})
+
+
 def test_the_questions_are_never_written_over(run: Run, questions: Path) -> None:
     before = questions.read_bytes()
     result = run(questions, "-o", questions)
@@ -324,7 +449,6 @@ def test_the_questions_are_never_written_over(run: Run, questions: Path) -> None
     [
         ("q.txt", b"", "there are no questions in it"),
         ("q.csv", b"", "there are no questions in it"),
-        ("q.csv", b"a,b\n1,2\n", "line 1: no column 'question'; there are: a, b"),
         ("q.txt", "Où?\n".encode("latin-1"), "line 1: not UTF-8"),
         ("q.txt", "Why?\n".encode("utf-16"), "line 1: not UTF-8"),
         ("q.txt", b"x" * 1_000_000, "line 1: the question has 1,000,000 characters"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -54,8 +55,9 @@ def test_only_what_came_later_and_answers_is_new(grown: Library) -> None:
 def test_since_the_newest_generation_nothing_is_new(grown: Library) -> None:
     call(grown, "watchlist", "add", "Did the study visits change work?")
     newest = json.loads(call(grown, "status", "--json").stdout)["generation"]
-    said = call(grown, "new", "--since", str(newest)).stdout
-    assert said.splitlines() == ["Did the study visits change work?", "   nothing new"]
+    said = call(grown, "new", "--since", str(newest))
+    assert said.stdout.splitlines() == ["Did the study visits change work?", "   nothing new"]
+    assert said.stderr == "(of each question the first 10 results were looked at)\n"
 
 
 def test_a_forgotten_question_is_not_asked(grown: Library) -> None:
@@ -71,6 +73,7 @@ def test_a_forgotten_question_is_not_asked(grown: Library) -> None:
     ("words", "said"),
     [
         (("watchlist", "add", " "), "the question is empty"),
+        (("watchlist", "add", "???"), "the question has no letter and no digit"),
         (("watchlist", "add", "o\udcf9?"), "the question is not UTF-8"),
         (("watchlist", "remove", "99"), "no saved question 99"),
         (("new", "--since", "last week"), "neither a day"),
@@ -91,6 +94,9 @@ def test_the_page_lists_them_and_names_its_feed(grown: Library) -> None:
     page = html.fromstring(client.get("/new?q=Did the study visits change work?&since=2").text)
     (result,) = page.xpath("//ol[@class='passages']/li")
     assert "Evaluation of study visits" in result.text_content()
+    (lead,) = page.find_class("lead")
+    assert "the first 10 results are looked at" in lead.text_content()
+    assert re.search(r"added on \d{1,2} [A-Z][a-z]+ \d{4}\b", result.text_content())
     (feed,) = page.xpath("//link[@type='application/atom+xml']/@href")
     assert feed.startswith("/new.atom?q=Did")
 

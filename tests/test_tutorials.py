@@ -28,6 +28,8 @@ _SHELL = r"```console\n(?P<shell>.*?)```"
 _PYTHON = r"```python\n(?P<python>.*?)```"
 STEPS = re.compile(f"{_FILE}|{_SHELL}|{_PYTHON}", re.DOTALL)
 DECIMALS = re.compile(r"\b[01]\.\d{3,}")
+CLOSE = 0.005
+"""How far a decimal may be from the one that is shown."""
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tutorial is for a POSIX shell")
 
@@ -127,12 +129,29 @@ def blocks(shell: str) -> Iterator[tuple[str, str]]:
 
 
 def matches(shown: str, printed: str) -> bool:
-    """Whether output is as shown, where `…` stands for anything and decimals are not compared:
-    they differ from processor to processor.
+    """Whether output is as shown, where `…` stands for anything and decimals may be `CLOSE`: they
+    differ from processor to processor.
     """
-    parts = DECIMALS.sub("0.0", shown).split("…")
-    pattern = ".*".join(re.escape(part) for part in parts)
-    return re.fullmatch(pattern, DECIMALS.sub("0.0", printed), re.DOTALL) is not None
+    pattern = re.escape(DECIMALS.sub("\0", shown)).replace("…", ".*")
+    found = re.fullmatch(pattern.replace("\0", f"({DECIMALS.pattern})"), printed, re.DOTALL)
+    return found is not None and all(
+        abs(float(one) - float(other)) <= CLOSE
+        for one, other in zip(DECIMALS.findall(shown), found.groups(), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "right"),
+    [
+        ("a-1 1 0.3329 in x/y\n", True),
+        ("a-1 1 0.3372 in .\n", True),
+        ("a-1 1 0.3403 in x/y\n", False),
+        ("a-1 2 0.3329 in x/y\n", False),
+        ("a-1 1 none in x/y\n", False),
+    ],
+)
+def test_shown_decimals_are_compared(printed: str, right: bool) -> None:
+    assert matches("a-1 1 0.3329 in …\n", printed) is right
 
 
 def test_the_tutorial_for_researchers_does_what_it_shows(reader: Reader) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -181,6 +182,8 @@ def test_single_precision_where_the_cpu_has_no_other(
     texts = agreement.texts()
     measured = agreement.measure(reference.encode(texts), opened.encode(texts))
     assert measured.lowest_cosine > 0.99999  # weights in float16
+    assert opened.computed == f"f32, OpenVINO {runtime.version()}"
+    assert re.fullmatch(r"f32, torch \d+\.\d+\S*", reference.computed)
     assert (tmp_path / "models" / f"{BUNDLED_SHA256[:16]}-f32").is_dir()
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from search.cite import Reference, bibtex, csl, plain, ris
+from search.cite import Reference, bibtex, csl, family_and_given, plain, ris
 
 REPORT = Reference(
     key="c934bc32891ccf15-1",
@@ -45,7 +45,7 @@ def test_ris_has_one_tag_a_line_and_ends_each_record():
         "TY  - RPRT",
         "ID  - c934bc32891ccf15-1",
         "TI  - Resettlement in Borland 2016",
-        "AU  - A. Smith",
+        "AU  - Smith, A.",
         "AU  - Borland Reception Agency",
         "PB  - Borland Press",
     ]
@@ -59,10 +59,47 @@ def test_a_title_cannot_end_a_ris_record():
     assert [line for line in lines if line.startswith(("TY", "ER"))] == ["TY  - RPRT", "ER  - "]
 
 
-def test_bibtex_keeps_authors_apart_and_whole():
+@pytest.mark.parametrize(
+    ("author", "family", "given"),
+    [
+        ("Hanne Beirens", "Beirens", "Hanne"),
+        ("T. Alexander Aleinikoff", "Aleinikoff", "T. Alexander"),
+        ("Jo van der Berg", "van der Berg", "Jo"),
+        ("Paul Van den Broeck", "Van den Broeck", "Paul"),
+        ("Ana de la Cruz", "de la Cruz", "Ana"),
+        ("Omar al-Said", "al-Said", "Omar"),
+        ("Ben Affleck", "Affleck", "Ben"),  # the first word is a given name, whatever it is
+        ("Ruiz García, Ana", "Ruiz García", "Ana"),
+        ("van der Berg, Jo", "van der Berg", "Jo"),
+    ],
+)
+def test_a_person_has_a_family_name_and_given_ones(author, family, given):
+    assert family_and_given(author) == (family, given)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Borland Reception Agency",
+        "World Bank",
+        "Human Rights Watch",
+        "Caritas Europa",
+        "UNHCR",
+        "Ministry of Labour, Borland",
+        "Ruiz A.",
+        "de la Cruz",
+        "Ruiz, ",
+        "",
+    ],
+)
+def test_a_body_is_no_person(author):
+    assert family_and_given(author) is None
+
+
+def test_bibtex_keeps_authors_apart_and_bodies_whole():
     entry = bibtex([REPORT])
     assert entry.startswith("@techreport{c934bc32891ccf15-1,\n")
-    assert "  author = {{A. Smith} and {Borland Reception Agency}},\n" in entry
+    assert "  author = {Smith, A. and {Borland Reception Agency}},\n" in entry
     assert "  pages = {9},\n" in entry
     assert "  url = {https://example.org/a%20report?x=1&y=%7B2%7D},\n" in entry
 
@@ -88,7 +125,10 @@ def test_bibtex_reads_no_text_as_syntax(text, escaped):
 def test_csl_is_json_that_reference_managers_read():
     first, second = json.loads(csl([REPORT, BARE]))
     assert first["type"] == "report"
-    assert first["author"] == [{"literal": "A. Smith"}, {"literal": "Borland Reception Agency"}]
+    assert first["author"] == [
+        {"family": "Smith", "given": "A."},
+        {"literal": "Borland Reception Agency"},
+    ]
     assert first["issued"] == {"date-parts": [[2016]]}
     assert first["page"] == "9"
     assert second == {"id": "k-0", "type": "report", "title": "Notes"}

@@ -1,8 +1,14 @@
+import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+import waymark
+from index import build
+from index.library import Library
 from search.evaluate import QrelsError, interval, measure, read_qrels
 
 QRELS = {"a": {"p1": 1, "p2": 1}, "b": {"p9": 2}, "c": {"p5": 0}}
@@ -41,3 +47,93 @@ def test_a_bad_line_of_qrels_is_named(tmp_path: Path) -> None:
     path.write_text("a 0 p1 1\na p2\n")
     with pytest.raises(QrelsError, match="line 2: not 'query"):
         read_qrels(path)
+
+
+def test_columns_cut_at_tabs_may_hold_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "qrels"
+    path.write_text("b 1\tdoc 2\t1\nb 1\t0\tdoc 3\t0\nc 0\tp1 1\n")
+    assert read_qrels(path) == {"b_1": {"doc_2": 1, "doc_3": 0}, "c": {"p1": 1}}
+    path.write_text("b\t \t1\n")
+    with pytest.raises(QrelsError, match="line 1"):
+        read_qrels(path)
+
+
+STORMS = "Storms at sea closed the harbour for a week and the ferries stayed in port."
+FLATS = "Empty flats were let to newcomers at a rent that the town pays half of."
+
+
+@pytest.fixture
+def named(empty_library: Library, tmp_path: Path) -> Library:
+    """A library of two texts that carry their own ids, each with a blank."""
+    path = tmp_path / "two.jsonl"
+    entries = [{"id": "doc 1", "text": STORMS}, {"id": "doc 2", "text": FLATS}]
+    path.write_text("\n".join(map(json.dumps, entries)))
+    list(build.add(empty_library, [path]))
+    return empty_library
+
+
+@pytest.fixture
+def evaluate(named: Library, tmp_path: Path) -> Callable[[str], Result]:
+    """evaluate(qrels): what the command says of two questions, "on storms" and "flats"."""
+    questions = tmp_path / "asked.csv"
+    questions.write_text("id,question\non storms,storms at sea\nflats,who lets empty flats?\n")
+    qrels = tmp_path / "judged.txt"
+
+    def run(content: str) -> Result:
+        qrels.write_text(content)
+        words = ["--home", str(named.home.path), "evaluate", str(questions), str(qrels)]
+        return CliRunner().invoke(waymark.main, words)
+
+    return run
+
+
+ALL_FOUND = "| waymark | " + " | ".join(["1.000 (1.000-1.000)"] * 5) + " |"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "on_storms 0 doc_1 1\nflats 0 doc_2 1\n",  # as a TREC run of Waymark has them
+        "on storms\tdoc 1\t1\nflats\tdoc 2\t1\n",
+        "on storms\t0\tdoc 1\t1\nflats\t0\tdoc 2\t1\n",
+    ],
+)
+def test_names_with_blanks_are_found_again(evaluate: Callable[[str], Result], content: str) -> None:
+    done = evaluate(content)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[-1] == ALL_FOUND
+    assert done.stderr == "questions measured: 2\n"
+
+
+def test_what_is_judged_and_not_there_is_named(evaluate: Callable[[str], Result]) -> None:
+    old = "".join(f"flats\told {number}\t0\n" for number in range(6))
+    done = evaluate(f"flats\tdoc 2\t1\n{old}rents\tdoc 1\t1\n")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1] == ALL_FOUND
+    measured, questions, names = done.stderr.splitlines()
+    assert measured == "questions measured: 1"
+    assert "judged.txt: 1 judged questions are not in " in questions
+    assert questions.endswith("asked.csv: rents")
+    assert names.endswith(
+        "6 judged names are not in the library: old_0, old_1, old_2, old_3, old_4, …"
+    )
+
+
+def test_judgements_of_another_library_are_refused(evaluate: Callable[[str], Result]) -> None:
+    done = evaluate("on_storms 0 97534a97562fa63a-1 1\nflats 0 97534a97562fa63a-2 1\n")
+    assert (done.exit_code, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(
+        "none of the judged names is in the library: 97534a97562fa63a-1, 97534a97562fa63a-2"
+    )
+
+
+def test_passages_and_files_count_as_there(
+    evaluate: Callable[[str], Result], named: Library
+) -> None:
+    with named.catalog() as catalog:
+        (document,) = (one for one in catalog.documents() if one.source_id == "doc 2")
+        (passage,) = catalog.passages_of(document.document_id)
+    for name in (passage.passage_id, document.document_id, "two.jsonl"):
+        done = evaluate(f"flats 0 {name} 1\n")
+        assert (done.exit_code, done.stderr) == (0, "questions measured: 1\n"), name

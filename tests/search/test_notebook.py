@@ -85,7 +85,7 @@ def test_filters_hold(searcher: Searcher) -> None:
     [
         ({"goals": ["cooking"]}, "'cooking' is no goal; there are: motivational"),
         ({"kinds": ["leaflet"]}, "'leaflet' is no kind"),
-        ({"years": (2012, 2010)}, "'2012..2010' is no year"),
+        ({"years": (2012, 2010)}, "'2012..2010' has its first year after its last"),
     ],
 )
 def test_wrong_filters_are_named(searcher: Searcher, given: dict[str, object], said: str) -> None:
@@ -96,6 +96,40 @@ def test_wrong_filters_are_named(searcher: Searcher, given: dict[str, object], s
 def test_a_question_that_is_too_long_is_named(searcher: Searcher) -> None:
     with pytest.raises(ValueError, match="question 2: the question has 2,001 characters"):
         searcher.search_all(["storms", "x" * 2_001])
+
+
+def test_one_value_of_a_filter_needs_no_list(searcher: Searcher) -> None:
+    assert {row["kind"] for row in searcher.search("visits", kinds="evaluation")} == {"evaluation"}
+    assert searcher.search("visits", goals="relational") == searcher.search(
+        "visits", goals=["relational"]
+    )
+    with pytest.raises(ValueError, match="'cooking' is no goal"):
+        searcher.search("visits", goals="cooking")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("???", "question 1: the question has no letter and no digit"),
+        ("a\ud800b", "question 1: half of a character"),
+        (7, "question 1: .* not a text"),
+    ],
+)
+def test_what_is_no_question_is_named(searcher: Searcher, question: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        searcher.search(question)
+
+
+def test_letters_of_a_question_are_not_asked(searcher: Searcher) -> None:
+    with pytest.raises(TypeError, match="search_all takes a list of questions"):
+        searcher.search_all("study visits")
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_at_least_one_passage_is_asked_for(searcher: Searcher, k: int) -> None:
+    with pytest.raises(ValueError, match=f"k is {k}; it is 1 or more"):
+        searcher.search("storms", k)
+    assert len(searcher.search("storms", 1)) == 1
 
 
 def test_where_there_is_no_library(tmp_path: Path) -> None:

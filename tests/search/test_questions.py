@@ -3,8 +3,11 @@ from collections.abc import Iterator
 import pytest
 
 from search.questions import (
+    PLURALS,
     BadQuestion,
+    HeaderError,
     Question,
+    distinct,
     from_csv,
     from_jsonl,
     from_lines,
@@ -57,9 +60,9 @@ def test_csv_is_cut_at_what_its_first_line_has(separator: str) -> None:
     rows = [("id", "question", "goal"), ("a", "Why?", '"operational;motivational"')]
     good = Question("a", "Why?", {"goal": ("operational", "motivational")})
     assert list(from_csv([separator.join(row) for row in rows])) == [good]
-    (bad,) = from_csv([separator.join(("q1", "How does mentoring help?"))])
-    assert isinstance(bad, BadQuestion)
-    assert "there are: q1, How does mentoring help? (name it with --column" in bad.message
+    said = r"there are: q1, How does mentoring help\? \(name it with --column"
+    with pytest.raises(HeaderError, match=said):
+        list(from_csv([separator.join(("q1", "How does mentoring help?"))]))
 
 
 def test_csv_question_cut_at_its_own_comma_is_named() -> None:
@@ -70,12 +73,61 @@ def test_csv_question_cut_at_its_own_comma_is_named() -> None:
 
 @pytest.mark.parametrize("column", [None, "Frage"])
 def test_csv_without_the_column_says_what_there_is(column: str | None) -> None:
-    (bad,) = from_csv(["id,text", "a,b"], column)
-    assert bad == BadQuestion(
-        1,
+    with pytest.raises(HeaderError) as error:
+        list(from_csv(["id,text", "a,b"], column))
+    assert str(error.value) == (
         f"no column '{column or 'question'}'; there are: id, text "
-        "(name it with --column, or in a first line above the questions)",
+        "(name it with --column, or in a first line above the questions)"
     )
+
+
+def test_csv_without_a_header_whose_first_question_has_a_comma_says_what_to_do() -> None:
+    with pytest.raises(HeaderError) as error:
+        list(from_csv(["What does it cost, and who pays?", "How?"]))
+    assert str(error.value) == (
+        "no column 'question'; there are: What does it cost, and who pays? "
+        "(name it with --column, or in a first line above the questions; "
+        "put questions with commas into double quotes, or save the file as .txt)"
+    )
+
+
+def test_columns_and_keys_in_any_case_of_letters() -> None:
+    good = Question("a", "Why?", {"goal": ("operational",), "year": ("2011",)})
+    rows = ["ID;Question;Goal;Year", "a;Why?;operational;2011"]
+    assert list(from_csv(rows)) == [good]
+    named = ["ID; Frage ;GOAL;Year", "a;Why?;operational;2011"]
+    assert list(from_csv(named, "frage")) == [good]
+    entry = '{"ID": "a", "Question": "Why?", "Goal": "operational", "YEAR": 2011}'
+    assert list(from_jsonl([entry])) == [good]
+    # The name that is meant to the letter comes first, and a note is none of them.
+    assert list(from_csv(["QUESTION,question,Note", "How?,Why?,x"])) == [Question("q1", "Why?")]
+
+
+def test_names_that_are_almost_those_of_limits_are_refused() -> None:
+    for plural, name in PLURALS.items():
+        said = f"'{plural}' is called '{name}' here"
+        with pytest.raises(HeaderError, match=f"the column {said}"):
+            list(from_csv([f"question,{plural.title()}", "Why?,x"]))
+        lines = [f'{{"question": "Why?", "{plural}": "x"}}', '{"question": "How?"}']
+        assert list(from_jsonl(lines)) == [
+            BadQuestion(1, f"the key {said}"),
+            Question("q2", "How?"),
+        ]
+    with pytest.raises(HeaderError, match="there are two columns 'goal'"):
+        list(from_csv(["question,Goal,goal", "Why?,operational,"]))
+    # A column that is asked for by its name may be called as it likes.
+    assert list(from_csv(["nr,goals", "1,Why?"], "goals")) == [Question("q1", "Why?")]
+
+
+def test_an_id_that_comes_again_is_named_with_the_first() -> None:
+    lines = ['{"id": "a", "question": "Why?"}', '{"id": "q3", "question": "How?"}']
+    lines += ['{"question": "Who?"}', '{"id": "a", "question": "When?"}']
+    assert list(distinct(from_jsonl(lines))) == [
+        Question("a", "Why?"),
+        Question("q3", "How?"),
+        BadQuestion(3, "the id 'q3' is that of line 2 already"),
+        BadQuestion(4, "the id 'a' is that of line 1 already"),
+    ]
 
 
 def test_limits_of_one_question() -> None:

@@ -37,6 +37,12 @@ def test_a_word_that_is_not_there_is_read_as_one_that_is(words: StemmedWords) ->
     assert found.text == "which municipalities crossed the border?"
 
 
+def test_a_word_read_by_its_stem_is_read_as_it_is_written(words: StemmedWords) -> None:
+    found = reading(words, "who travalls")
+    assert found.mended == (("travalls", "travelled"),)
+    assert words.terms(found.text) == ["who", "travel"]
+
+
 def test_words_the_encoder_knows_are_no_misspellings(tmp_path: Path) -> None:
     words = StemmedWords.build([(1, "", "", "a zebra and zebru")], tmp_path)
     assert reading(words, "zebrx").mended == (("zebrx", "zebra"),)
