@@ -49,12 +49,13 @@ def get(home: str | None, ids: tuple[str, ...]) -> None:
 
     The only command that reaches the network: over HTTPS, from the host that the catalogue names.
     """
-    by_id = {work.id: work for work in _works()}
+    works = _works()
+    by_id = {work.id: work for work in works}
     for name in ids:
         if name not in by_id:
             fail(f"no work '{name}' in the catalogue; see 'waymark catalogue'")
     with opened(home) as library:
-        done = [_get(library, by_id[name]) for name in dict.fromkeys(ids)]
+        done = [_get(library, works, by_id[name]) for name in dict.fromkeys(ids)]
     if not all(done):
         sys.exit(SOME_FAILED)
 
@@ -86,7 +87,7 @@ def _json_lines(works: tuple[Work, ...], here: dict[str, str]) -> Iterator[str]:
         yield json.dumps(entry, ensure_ascii=False)
 
 
-def _get(library: Library, work: Work) -> bool:
+def _get(library: Library, works: tuple[Work, ...], work: Work) -> bool:
     """Fetch a work and add it, or say why not; whether it is in the library now."""
     import tempfile
     from pathlib import Path
@@ -95,8 +96,8 @@ def _get(library: Library, work: Work) -> bool:
     from index.download import DownloadError, download
 
     with library.catalog() as catalog:
-        here = held([work], catalog.documents())
-    if here:
+        here = held(works, catalog.documents())
+    if work.id in here:
         click.echo(f"{work.id}: already in the library as {here[work.id]}")
         return True
     if work.file != "pdf":

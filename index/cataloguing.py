@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import unquote
 
@@ -22,8 +23,12 @@ def held(works: Iterable[Work], documents: Iterable[StoredDocument]) -> dict[str
 
     By the link, however it is written, or by title and year, however they are set. A work or a
     document without a year counts by its title alone. Of two of the same year one may lack its
-    subtitle, where `_FEWEST_WORDS` are left: PDFs often state the title without it.
+    subtitle, where `_FEWEST_WORDS` are left: PDFs often state the title without it. Not so where
+    several works of that year differ in the subtitle alone, as national reports of one study do.
+    works: the whole catalogue.
     """
+    works = tuple(works)
+    alike = Counter((_main_title(work.title), work.year) for work in works)
     by_link: dict[str, str] = {}
     by_title: dict[str, list[tuple[int | None, str]]] = {}
     by_main: dict[str, list[tuple[int | None, str]]] = {}
@@ -38,9 +43,10 @@ def held(works: Iterable[Work], documents: Iterable[StoredDocument]) -> dict[str
     for work in works:
         titled = by_title.get(_plain_title(work.title), ())
         same = [name for year, name in titled if year == work.year or not (year and work.year)]
-        shorter = by_title.get(_main_title(work.title), ())
-        longer = by_main.get(_plain_title(work.title), ())
-        same += [name for year, name in (*shorter, *longer) if year and year == work.year]
+        main = _main_title(work.title)
+        if alike[main, work.year] == 1:
+            shorter, longer = by_title.get(main, ()), by_main.get(_plain_title(work.title), ())
+            same += [name for year, name in (*shorter, *longer) if year and year == work.year]
         name = by_link.get(_plain_link(work.link)) or next(iter(same), "")
         if name:
             found[work.id] = name

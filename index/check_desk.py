@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 import zlib
 from collections.abc import Iterator
 
@@ -12,22 +11,17 @@ from index.check_files import REPAIR
 from index.check_rows import RESTORE
 from index.findings import Finding, Severity
 from index.home import Home
-from index.jobs import State, Task
+from index.jobs import Task
+from index.terminal import counted
 
-_WAITED_SECONDS = 600.0
 _SHOWN = 3
 
 
-def stuck(connection: sqlite3.Connection, now: float | None = None) -> Iterator[Finding]:
-    """Jobs that a worker began and left more than ten minutes ago: no worker runs."""
-    late = (now or time.time()) - _WAITED_SECONDS
-    left = [
-        job.name
-        for job in jobs.active(connection)
-        if job.state == State.WORKING and job.lease_until < late
-    ]
+def stuck(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Jobs that a worker began and left: none runs, or it has others to do first."""
+    left = [job.name for job in jobs.active(connection) if jobs.left(job)]
     if left:
-        message = f"{len(left)} jobs were begun and left ({', '.join(left[:_SHOWN])})"
+        message = f"{counted(len(left), 'job')} begun and left ({', '.join(left[:_SHOWN])})"
         mend = "waymark serve, or waymark jobs --work, takes them up again"
         yield Finding("jobs", Severity.WARNING, message, mend)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import numpy as np
 
 from index import views
 from index.catalog import Catalog
+from index.check_files import REPAIR
 from index.findings import Finding, Severity
 from index.home import Home
 from index.vectors import Numbers
@@ -19,25 +21,35 @@ _REBUILD = "waymark rebuild"
 
 def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
     """The view that would answer now. One that is missing, stale or damaged is only a warning:
-    it is never served from, and built anew at the next question.
+    it is never served from, and built anew at the next question; an error where it cannot be.
     """
+    if views.is_taken(home):
+        message = f"{home.views} is no folder: no question can be answered"
+        yield Finding(NAME, Severity.ERROR, message, REPAIR)
+        return
     with catalog.snapshot() as generation:
         rows = catalog.numbers()
     newest = views.newest(home)
     if newest is None and not len(rows):
         return
     if newest != generation:
-        message = f"the rows are at generation {generation}, the view at {newest}"
-        yield Finding(NAME, Severity.WARNING, message, _REBUILD)
+        yield _to_build(home, f"the rows are at generation {generation}, the view at {newest}")
         return
     try:
         opened = views.load(home, generation)
     except views.DamagedViewError as error:
-        yield Finding(NAME, Severity.WARNING, f"the view is damaged: {error}", _REBUILD)
+        yield _to_build(home, f"the view is damaged: {error}")
         return
     yield from differences("vectors", rows, opened.vectors.numbers())
     yield from differences("words", rows, opened.words.numbers())
     yield from differences("word positions", rows, opened.positions.numbers())
+
+
+def _to_build(home: Home, message: str) -> Finding:
+    folder = home.views if home.views.is_dir() else home.path
+    if os.access(folder, os.W_OK):
+        return Finding(NAME, Severity.WARNING, message, _REBUILD)
+    return Finding(NAME, Severity.ERROR, message, f"let this user write to {folder}")
 
 
 def differences(what: str, rows: Numbers, held: Numbers) -> Iterator[Finding]:

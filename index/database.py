@@ -46,8 +46,9 @@ def create(path: Path) -> sqlite3.Connection:
 def connect(path: Path) -> sqlite3.Connection:
     """Open a library file, brought up to date when an earlier version made it.
 
+    Opening writes beside the file, also to read: its folder must be writable and have some room.
     Raises LibraryError when it is missing, is not a library, is damaged, or was made by a later
-    version.
+    version; caused by SQLite's OperationalError when its disk or folder refuses.
     """
     if not path.is_file():
         raise LibraryError(f"no library in {path.parent}: make one with 'waymark init'")
@@ -59,7 +60,7 @@ def connect(path: Path) -> sqlite3.Connection:
         raise LibraryError(
             f"{path} cannot be opened ({error}): is there room on its disk, and may this user "
             "write to its folder?"
-        ) from None
+        ) from error
     except sqlite3.DatabaseError as error:
         raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from None
     if application != APPLICATION_ID:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def publish(
         fail("--replaces goes with one draft")
     with opened(home) as library:
         names = [_known(library, name) for name in documents]
-        queued, refused = _queued(library, names, user(who), replaces or "")
+        queued, refused = _queued(library, names, user(who), replaces)
         for line in refused:
             click.echo(f"waymark: {line}", err=True)
         if queued:
@@ -212,7 +213,7 @@ def _known(library: Library, name: str) -> str:
 
 
 def _queued(
-    library: Library, names: list[str], who: str, replaces: str
+    library: Library, names: list[str], who: str, replaces: str | None
 ) -> tuple[list[int], list[str]]:
     """Jobs that publish drafts, and a line for each document that cannot be."""
     from index import shelf
@@ -243,14 +244,36 @@ def _work(library: Library, wanted: list[int] | None) -> None:
             wanted = [name for name in wanted if name != job.job_id]
             if not wanted:
                 break
-    for name in wanted or ():
-        click.echo(f"job {name} is being worked on elsewhere: see 'waymark jobs'", err=True)
+    for job in _ended_otherwise(library, wanted or []):
+        if job.state == queue.State.FAILED:
+            click.echo(_line(job))
+            failed = True
+        else:
+            click.echo(
+                f"job {job.job_id} is being worked on elsewhere: see 'waymark jobs'", err=True
+            )
     if failed:
         sys.exit(SOME_FAILED)
 
 
+def _ended_otherwise(library: Library, wanted: list[int]) -> list[Job]:
+    """Jobs that this worker was not given: begun too often already, or another one has them."""
+    from index import jobs as queue
+
+    found = []
+    with library.catalog() as catalog:
+        for name in wanted:
+            with suppress(KeyError):  # removed with its document
+                found.append(queue.get(catalog.connection, name))
+    return found
+
+
 def _line(job: Job) -> str:
+    from index import jobs as queue
+
     share = f" {job.progress:.0%}" if job.state == "working" else ""
+    if queue.left(job):
+        share = ", and left: 'waymark jobs --work' takes it up"
     said = f": {job.message}" if job.message and job.task != "train" else ""
     return f"{job.job_id}  {job.task}  {job.name}  {job.state}{share}{said}"
 

@@ -37,9 +37,9 @@ def examine(home: Home) -> list[Finding]:
     try:
         connection = database.connect(home.database)
     except LibraryError as error:
-        return [Finding("database", Severity.ERROR, str(error), check_rows.RESTORE)]
+        return [Finding("database", Severity.ERROR, str(error), _mend(error.__cause__, home))]
     with closing(connection):
-        damage = _settled(lambda: check_rows.integrity(connection))
+        damage = _settled(home, lambda: check_rows.integrity(connection))
         if damage:  # what the other checks would say of it is anybody's guess
             return damage
         return [
@@ -49,13 +49,30 @@ def examine(home: Home) -> list[Finding]:
         ]
 
 
-def _settled(check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+_OF_THE_DISK = (
+    (("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"), "make room on the disk of"),
+    (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"), "let this user write to"),
+)
+"""What SQLite says (https://www.sqlite.org/rescode.html) where the rows are whole, and the mend. A
+full tmpfs said IOERR_SHMSIZE, a folder without the right to write READONLY_DIRECTORY."""
+
+
+def _mend(error: BaseException | None, home: Home) -> str:
+    """What mends a database that could not be opened or read; a backup where it is damaged."""
+    said = getattr(error, "sqlite_errorname", "")
+    for names, mend in _OF_THE_DISK:
+        if said.startswith(names):
+            return f"{mend} {home.path}"
+    return check_rows.RESTORE
+
+
+def _settled(home: Home, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
     """The findings of a check; that SQLite cannot read its file is one too."""
     try:
         return list(check())
     except sqlite3.DatabaseError as error:
         message = f"SQLite cannot read its file: {error}"
-        return [Finding("database", Severity.ERROR, message, check_rows.RESTORE)]
+        return [Finding("database", Severity.ERROR, message, _mend(error, home))]
 
 
 def _rows(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -107,8 +124,8 @@ def _writers_kept_out(home: Home) -> Iterator[bool]:
             held.enter_context(views.lock(home, wait=False))
         except Timeout:
             alone = False
-        except OSError:
-            pass  # a folder that this user cannot write to, which `permissions` says
+        except (OSError, LibraryError):
+            pass  # what this user cannot write to, which `permissions` or `check_views` says
         yield alone
 
 
@@ -116,28 +133,35 @@ def repair(home: Home) -> list[str]:
     """Remove what belongs to no document and build the views anew where they are not right.
 
     Returns what was done, a line each. What cannot be had from the rows again is left alone:
-    a damaged database, a lost original. Waits for a writer that is at work.
+    a damaged database, a lost original. What is no folder and lies where the views belong is moved
+    aside. Waits for a writer that is at work.
     Raises LibraryError when the library does not open or its database is damaged.
     """
-    with views.lock(home, wait=True), closing(database.connect(home.database)) as connection:
-        for finding in _settled(lambda: check_rows.integrity(connection)):
-            raise LibraryError(f"{finding.message}; {finding.mend}")
-        done = []
-        # A worker adds originals of drafts without the writer's lock, in such a transaction.
-        with database.note(connection):
-            for path in check_files.leftovers(connection, home):
-                _remove(path)
-                done.append(f"removed {path}")
-        done += [f"removed incoming/{name}" for name in sweeping.sweep(home)]
-        done += check_models.remove_damaged(home)
-        catalog = Catalog(connection)
-        if database.read_setting(connection, erase.REMOVING):
-            erase.finish(home, catalog)
-            done.append("finished a removal that was stopped")
-        if list(check_views.check(home, catalog)):
-            dimension = int(database.read_setting(connection, "encoder")["dimension"])
-            done.append(f"built the views of generation {views.build(home, catalog, dimension)}")
-        return done
+    with closing(database.connect(home.database)) as connection:
+        done = [f"moved {home.views} to {views.move_aside(home)}"] if views.is_taken(home) else []
+        with views.lock(home, wait=True):
+            return done + _repaired(home, connection)
+
+
+def _repaired(home: Home, connection: sqlite3.Connection) -> list[str]:
+    for finding in _settled(home, lambda: check_rows.integrity(connection)):
+        raise LibraryError(f"{finding.message}; {finding.mend}")
+    done = []
+    # A worker adds originals of drafts without the writer's lock, in such a transaction.
+    with database.note(connection):
+        for path in check_files.leftovers(connection, home):
+            _remove(path)
+            done.append(f"removed {path}")
+    done += [f"removed incoming/{name}" for name in sweeping.sweep(home)]
+    done += check_models.remove_damaged(home)
+    catalog = Catalog(connection)
+    if database.read_setting(connection, erase.REMOVING):
+        erase.finish(home, catalog)
+        done.append("finished a removal that was stopped")
+    if list(check_views.check(home, catalog)):
+        dimension = int(database.read_setting(connection, "encoder")["dimension"])
+        done.append(f"built the views of generation {views.build(home, catalog, dimension)}")
+    return done
 
 
 def _remove(path: Path) -> None:

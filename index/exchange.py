@@ -49,6 +49,9 @@ from index.stored import (
 FORMAT = 3
 """Raised when an earlier Waymark could not read what is written."""
 
+_LACKS: dict[int, frozenset[str]] = {2: frozenset({"replacements"}), FORMAT: frozenset()}
+"""The formats that are read, and the tables that each had no file of: those are empty."""
+
 _MANIFEST = "manifest.json"
 _TABLES = (
     "documents",
@@ -117,7 +120,7 @@ def read(folder: Path, home: Home) -> Library:
     """Make the library of an exported folder; no encoder runs. Whole or not at all.
 
     Raises LibraryError when there is a library at `home` already, and when the folder is no
-    export, was changed since, or is of another version.
+    export, was changed since, or is of a version that is not read.
     """
     manifest = _manifest(folder)
     # What is there before is never taken away again when this fails.
@@ -132,7 +135,7 @@ def read(folder: Path, home: Home) -> Library:
                     (home.path / name).parent.mkdir(exist_ok=True)
                     shutil.copyfile(folder / name, home.path / name)
             with database.addition(connection):
-                _fill(connection, folder, manifest["settings"])
+                _fill(connection, folder, manifest)
         library = Library.open(home)
         library.views()
     except BaseException as error:
@@ -143,12 +146,13 @@ def read(folder: Path, home: Home) -> Library:
     return library
 
 
-def _fill(connection: sqlite3.Connection, folder: Path, settings: dict[str, Any]) -> None:
+def _fill(connection: sqlite3.Connection, folder: Path, manifest: dict[str, Any]) -> None:
+    settings = manifest["settings"]
     for key, value in settings.items():
         database.write_setting(connection, key, value)
     # The change that this is part of counts one up.
     database.write_setting(connection, "generation", int(settings["generation"]) - 1)
-    for table in _TABLES:
+    for table in _held(manifest):
         lines = _read_lines(folder / f"{table}.jsonl")
         rows = _with_arrays(lines, folder) if table == "passages" else lines
         columns = _columns(connection, table)
@@ -157,6 +161,11 @@ def _fill(connection: sqlite3.Connection, folder: Path, settings: dict[str, Any]
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
             ([_as_stored(name, row[name]) for name in columns] for row in rows),
         )
+
+
+def _held(manifest: dict[str, Any]) -> list[str]:
+    """The tables that an export of this format has a file of, in the order of `_TABLES`."""
+    return [table for table in _TABLES if table not in _LACKS[manifest["format"]]]
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> Sequence[str]:
@@ -262,9 +271,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
         recorded = dict(found["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         raise LibraryError(f"{path} is missing or damaged: 'waymark export' writes it") from None
-    if (found["format"], found["schema"]) != (FORMAT, database.VERSION):
+    if found["format"] not in list(_LACKS) or found["schema"] != database.VERSION:
         raise LibraryError(f"{folder} was written by another version of Waymark: use that one")
-    needed = {f"{table}.jsonl" for table in _TABLES} | set(_ARRAYS)
+    needed = {f"{table}.jsonl" for table in _held(found)} | set(_ARRAYS)
     for name in sorted(needed | recorded.keys()):
         inside = folder / name
         known = name in needed or name == "ids.txt" or _CARRIED.fullmatch(name)

@@ -65,7 +65,9 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
     return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
 
-_LAST_YEAR = 9999
+EARLIEST, LATEST = 1800, 2100
+"""First and last year that a document may state, and that may be asked for."""
+
 _TO = re.compile(r"\s*(?:\.\.|[-\u2010-\u2014])\s*")
 """Between two years: two dots, a hyphen or a dash."""
 
@@ -73,16 +75,20 @@ _TO = re.compile(r"\s*(?:\.\.|[-\u2010-\u2014])\s*")
 def parse_years(text: str) -> tuple[int, int]:
     """Read "2015", "2010..2018", "2010-2018", "2010.." or "..2018" as first and last year.
 
-    Raises ValueError for anything else, for years of more than four digits, and when the first is
+    Raises ValueError for anything else, for years outside 1800 to 2100, and when the first is
     after the last.
     """
     first, *rest = _TO.split(text.strip(), maxsplit=1)
     last = rest[0] if rest else first
     try:
-        start = int(first) if first else 1800
-        end = int(last) if last else 2100
+        start = int(first) if first else EARLIEST
+        end = int(last) if last else LATEST
     except ValueError:
-        raise ValueError(f"'{text}' is no year and no range like 2010..2018") from None
-    if not (first or last) or not 0 <= start <= end <= _LAST_YEAR:
-        raise ValueError(f"'{text}' is no year and no range like 2010..2018")
+        raise ValueError(f"'{text}' is no year and no range like 2010-2018") from None
+    if not (first or last):
+        raise ValueError(f"'{text}' is no year and no range like 2010-2018")
+    if not (EARLIEST <= start <= LATEST and EARLIEST <= end <= LATEST):
+        raise ValueError(f"'{text}' is not within the years {EARLIEST} to {LATEST}")
+    if start > end:
+        raise ValueError(f"'{text}' has its first year after its last")
     return start, end

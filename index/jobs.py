@@ -108,6 +108,14 @@ def waiting(connection: sqlite3.Connection, task: Task, subject: str) -> Job | N
     return next(iter(_jobs(connection, clause, task.value, subject)), None)
 
 
+def left(job: Job, now: float | None = None) -> bool:
+    """Whether its worker is gone: its lease ended before it did.
+
+    now: seconds since 1970; the clock's when left out.
+    """
+    return job.state == State.WORKING and job.lease_until < (now or time.time())
+
+
 def enqueue(connection: sqlite3.Connection, task: Task, subject: str, name: str, who: str) -> Job:
     """Add a job, or return the one that waits for the same. Belongs inside a `database.note`."""
     there = waiting(connection, task, subject)

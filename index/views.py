@@ -11,6 +11,8 @@ checksum differs.
 
 from __future__ import annotations
 
+import itertools
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -220,6 +222,18 @@ def _publish(home: Home, part: Path, manifest: _Manifest) -> None:
     _drop_old(home, manifest.generation)
 
 
+def is_taken(home: Home) -> bool:
+    """Whether what is no folder lies where the views belong: a file, a link to nothing."""
+    return os.path.lexists(home.views) and not home.views.is_dir()
+
+
+def move_aside(home: Home) -> Path:
+    """Give what `is_taken` found a free name beside its own, and return that. Raises OSError."""
+    names = (home.path / f"views.aside{number or ''}" for number in itertools.count())
+    aside = next(path for path in names if not os.path.lexists(path))
+    return home.views.rename(aside)
+
+
 def drop(home: Home) -> None:
     """Remove every view, finished or not. To be called under `lock`."""
     for entry in home.views.iterdir():
@@ -230,8 +244,14 @@ def drop(home: Home) -> None:
 def lock(home: Home, *, wait: bool) -> Iterator[None]:
     """Held by the one process that writes to this library; the system frees it with the process.
 
-    Raises filelock.Timeout when another holds it and `wait` is false.
+    Raises filelock.Timeout when another holds it and `wait` is false; LibraryError when something
+    else lies where the views belong.
     """
+    if is_taken(home):
+        raise LibraryError(
+            f"{home.views} is no folder, so no view can be made: 'waymark doctor --repair' moves "
+            "it aside"
+        )
     home.views.mkdir(parents=True, exist_ok=True)
     with FileLock(home.lock, timeout=-1 if wait else 0):
         yield

@@ -1,6 +1,7 @@
 """What is installed elsewhere: the lock covers what is declared, and no licence is AGPL or GPL."""
 
 import importlib.util
+import json
 import re
 import tomllib
 from importlib import metadata
@@ -8,6 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from web.commands import serve
 
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "docs" / "deploy" / "requirements.lock"
@@ -78,3 +81,29 @@ def test_the_image_and_the_unit_run_without_rights() -> None:
     unit = (LOCK.parent / "waymark.service").read_text(encoding="utf-8")
     for line in ("User=waymark", "NoNewPrivileges=yes", "ProtectSystem=strict"):
         assert line in unit.splitlines()
+
+
+def started_with(name: str) -> list[str]:
+    """The words of the command that the image or the unit starts."""
+    text = (LOCK.parent / name).read_text(encoding="utf-8")
+    if name == "Dockerfile":
+        (stated,) = re.findall(r"^CMD (\[.*\])$", text, re.MULTILINE)
+        return [Path(word).name for word in json.loads(stated)]
+    (stated,) = re.findall(r"^ExecStart=(.*)$", text, re.MULTILINE)
+    return [Path(word).name for word in stated.split()]
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "waymark.service"])
+def test_the_image_and_the_unit_stand_behind_a_proxy(name: str) -> None:
+    program, command, *options = started_with(name)
+    assert (program, command) == ("waymark", "serve")
+    given = serve.make_context("serve", options).params  # refuses what `serve` does not take
+    assert (given["behind_proxy"], given["log"]) == (True, True)
+
+
+@pytest.mark.parametrize("heading", ["In a container", "With systemd"])
+def test_a_curator_is_made_before_the_server_starts(heading: str) -> None:
+    text = (LOCK.parent / "README.md").read_text(encoding="utf-8")
+    steps = text.split(f"## {heading}\n")[1].split("\n## ")[0]
+    start = "systemctl enable --now" if heading == "With systemd" else "docker run -d"
+    assert -1 < steps.find("waymark init") < steps.find("curator add NAME") < steps.find(start)

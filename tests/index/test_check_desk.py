@@ -75,8 +75,17 @@ def test_files_without_a_job_are_named_and_removed(busy: Library) -> None:
 
 def test_a_job_that_was_left_is_named(busy: Library) -> None:
     with busy.catalog() as catalog:
-        assert jobs.claim(catalog.connection, "gone", lease_seconds=-601) is not None
-    assert "waiting.txt" in findings(busy)["jobs"]
+        assert jobs.claim(catalog.connection, "gone", lease_seconds=-1) is not None
+    (finding,) = examine(busy.home)
+    assert (finding.name, finding.severity) == ("jobs", "warning")
+    assert finding.message == "1 job begun and left (waiting.txt)"
+    assert "waymark jobs --work" in finding.mend
+
+
+def test_a_job_in_a_workers_hands_is_no_finding(busy: Library) -> None:
+    with busy.catalog() as catalog:
+        assert jobs.claim(catalog.connection, "here", lease_seconds=600) is not None
+    assert findings(busy) == {}
 
 
 def test_a_backup_carries_drafts_the_bin_and_what_waits(

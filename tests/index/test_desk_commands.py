@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from index import bin, build, incoming
+from index import bin, build, incoming, jobs, shelf
 from index.desk import Worker
 from index.desk_commands import COMMANDS
 from index.library import Library
@@ -48,6 +48,60 @@ def test_a_draft_is_listed_and_published(run: Any, draft: str) -> None:
     assert run("drafts").output == ""
     assert f"ann  published  {draft}  twinning notes" in run("log").output
     assert "publish  twinning notes  done" in run("jobs").output
+
+
+def begun(library: Library, draft: str, lease: float, replaces: str = "") -> None:
+    """A publish whose worker was killed, so many seconds of its lease before now or after."""
+    shelf.publish(library, draft, "ann", replaces)
+    with library.catalog() as catalog:
+        assert jobs.claim(catalog.connection, "killed", lease) is not None
+
+
+def test_a_publish_whose_worker_was_killed_is_done_by_the_next(
+    run: Any, empty_library: Library, draft: str
+) -> None:
+    begun(empty_library, draft, lease=-1)
+    assert "working, and left: 'waymark jobs --work' takes it up" in run("jobs").output
+    done = run("publish", draft)
+    assert (done.exit_code, "published: 1 passage" in done.output) == (0, True)
+    assert run("drafts").output == ""
+    assert run("publish", draft).exit_code == 2
+
+
+def test_a_publish_in_another_workers_hands_is_left_alone(
+    run: Any, empty_library: Library, draft: str
+) -> None:
+    begun(empty_library, draft, lease=600)
+    done = run("publish", draft)
+    assert done.exit_code == 2
+    assert "is being published: cancel that first, or wait ('waymark jobs --work'" in done.stderr
+    assert "working 0%\n" in run("jobs").output
+
+
+def test_a_killed_publish_is_not_done_otherwise_than_it_was_asked_for(
+    run: Any, empty_library: Library, draft: str, shelf: Path
+) -> None:
+    list(build.add(empty_library, [shelf / "visits.pdf"]))
+    with empty_library.catalog() as catalog:
+        name = catalog.documents()[0].document_id
+    begun(empty_library, draft, lease=-1, replaces=name)
+    other = run("publish", draft, "--replaces", "ffff")
+    assert (other.exit_code, "is being published" in other.stderr) == (2, True)
+    assert run("publish", draft, "--replaces", name).exit_code == 0
+    assert f"{name}  replaced by {draft}" in run("bin", "list").output
+
+
+def test_a_publish_killed_three_times_has_failed(
+    run: Any, empty_library: Library, draft: str
+) -> None:
+    begun(empty_library, draft, lease=-1)
+    for _ in range(2):
+        with empty_library.catalog() as catalog:
+            assert jobs.claim(catalog.connection, "killed", -1) is not None
+    done = run("publish", draft)
+    assert (done.exit_code, "failed: it was begun 3 times" in done.output) == (1, True)
+    assert "elsewhere" not in done.output
+    assert run("publish", draft).exit_code == 0
 
 
 def test_withdrawn_put_back_and_emptied(run: Any, empty_library: Library, shelf: Path) -> None:

@@ -1,5 +1,6 @@
 """The doctor: damage made on purpose is found and named with its mend; what is safe is mended."""
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -47,6 +48,36 @@ def test_a_database_that_does_not_open(tmp_path: Path, there: bool) -> None:
     assert "waymark restore" in finding.mend
     with pytest.raises(LibraryError):
         repair(Home(tmp_path))
+
+
+def at_rest(library: Library) -> None:
+    """The database in one file: the next to open it makes the two beside it."""
+    execute(library, "PRAGMA wal_checkpoint(TRUNCATE)")
+    for name in ("library.sqlite-wal", "library.sqlite-shm"):
+        (library.home.path / name).unlink(missing_ok=True)
+
+
+def test_a_full_disk_is_no_damage(copy: Library) -> None:
+    resource = pytest.importorskip("resource", reason="limits of a file's size are POSIX's")
+    at_rest(copy)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))  # as good as no room
+    try:
+        (finding,) = examine(copy.home)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (finding.name, finding.severity) == ("database", Severity.ERROR)
+    assert finding.mend == f"make room on the disk of {copy.home.path}"
+    assert examine(copy.home) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_damage(copy: Library) -> None:
+    at_rest(copy)
+    # Root may write anywhere: what stands in the way of the file beside it is a folder.
+    (copy.home.path / "library.sqlite-wal").mkdir()
+    (finding,) = examine(copy.home)
+    assert (finding.name, finding.severity) == ("database", Severity.ERROR)
+    assert finding.mend == f"let this user write to {copy.home.path}"
 
 
 def test_overwritten_pages_of_the_database(copy: Library) -> None:
@@ -148,6 +179,53 @@ def test_views_missing_stale_or_damaged_are_warnings_and_mended(copy: Library) -
     assert ("views", "warning") in found(copy)
     repair(copy.home)
     assert examine(copy.home) == []
+
+
+@pytest.mark.parametrize("what", ["a file", "a link to nothing"])
+def test_what_is_no_folder_is_moved_out_of_the_views_way(copy: Library, what: str) -> None:
+    generation = copy.views().generation
+    shutil.rmtree(copy.home.views)
+    if what == "a file":
+        copy.home.views.write_text("mine")
+    else:
+        copy.home.views.symlink_to("nowhere")
+    (copy.home.path / "views.aside").write_text("of another time")
+    (finding,) = examine(copy.home)
+    assert (finding.name, finding.severity) == ("views", Severity.ERROR)
+    assert finding.mend == "waymark doctor --repair"
+    with pytest.raises(LibraryError, match="is no folder"):
+        Library.open(copy.home).views()
+    aside = copy.home.path / "views.aside1"
+    assert repair(copy.home) == [
+        f"moved {copy.home.views} to {aside}",
+        f"built the views of generation {generation}",
+    ]
+    if what == "a file":
+        assert aside.read_text() == "mine"
+    else:
+        assert aside.is_symlink()
+    assert (copy.home.path / "views.aside").read_text() == "of another time"
+    assert examine(copy.home) == []
+    assert Library.open(copy.home).views().generation == generation
+
+
+def test_a_file_named_views_where_there_is_no_library_stays(tmp_path: Path) -> None:
+    (tmp_path / "views").write_text("of somebody else")
+    with pytest.raises(LibraryError, match="no library"):
+        repair(Home(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["views"]
+
+
+def test_a_view_that_this_user_cannot_build_is_an_error(
+    copy: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(copy.home.views / str(copy.views().generation))
+    assert found(copy) == [("views", "warning")]
+    # Root may write anywhere, and so do these tests where they run as root.
+    monkeypatch.setattr(os, "access", lambda path, mode: path != copy.home.views)
+    (finding,) = [finding for finding in examine(copy.home) if finding.name == "views"]
+    assert finding.severity == Severity.ERROR
+    assert finding.mend == f"let this user write to {copy.home.views}"
 
 
 def test_a_whole_view_of_other_rows_is_an_error(copy: Library) -> None:

@@ -120,6 +120,43 @@ def test_a_citation_of_a_replaced_document_still_leads_on(exported: Path, tmp_pa
     )
 
 
+def of_format(number: object, exported: Path, folder: Path) -> Path:
+    """An export as an earlier Waymark wrote it: the same files but that of replacements."""
+    shutil.copytree(exported, folder)
+    (folder / "replacements.jsonl").unlink()
+    manifest = json.loads((exported / "manifest.json").read_text())
+    del manifest["sha256"]["replacements.jsonl"]
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"format": number}))
+    return folder
+
+
+def test_an_export_of_before_replacements_were_carried_is_read(
+    decided: Library, exported: Path, tmp_path: Path
+) -> None:
+    again = read(of_format(2, exported, tmp_path / "in"), Home(tmp_path / "home"))
+    assert dumped(again) == dumped(decided) | {"replacements": []}
+    assert len(dumped(decided)["replacements"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (1, "another version of Waymark"),
+        (4, "another version of Waymark"),
+        ([2], "another version of Waymark"),
+        (3, "replacements.jsonl is missing or was changed"),
+    ],
+)
+def test_an_export_of_another_format_makes_nothing(
+    exported: Path, tmp_path: Path, number: object, says: str
+) -> None:
+    folder = of_format(number, exported, tmp_path / "in")
+    result = run("--home", tmp_path / "home", "import", folder)
+    assert (result.exit_code, says in result.stderr) == (2, True)
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "home" / "library.sqlite").exists()
+
+
 def test_what_is_left_out_is_said(copy_library, tmp_path: Path) -> None:
     copy = copy_library(tmp_path / "home")
     with copy.catalog() as catalog:

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,7 @@ def test_by_label(library: Library) -> None:
         (" 2010 \u2014 2018 ", (2010, 2018)),
         ("2010-", (2010, 2100)),
         ("-2018", (1800, 2018)),
+        ("1800-2100", (1800, 2100)),
     ],
 )
 def test_years(text: str, years: tuple[int, int]) -> None:
@@ -68,9 +71,19 @@ def test_years(text: str, years: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "..", "-", "soon", "2018..2010", "2018-2010", "2010...2012x", "2010-2011-2012", "20101"],
+    ("text", "said"),
+    [
+        *((text, "is no year and no range like 2010-2018") for text in ("", "..", "-", "soon")),
+        ("2010...2012x", "is no year and no range"),
+        ("2010-2011-2012", "is no year and no range"),
+        ("2018..2010", "has its first year after its last"),
+        ("2018-2010", "has its first year after its last"),
+        ("20", "is not within the years 1800 to 2100"),
+        ("20101", "is not within the years"),
+        ("1799-2010", "is not within the years"),
+        ("2010-2101", "is not within the years"),
+    ],
 )
-def test_years_that_are_none(text: str) -> None:
-    with pytest.raises(ValueError, match="is no year and no range"):
+def test_years_that_are_none(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^'{re.escape(text)}' {said}"):
         parse_years(text)

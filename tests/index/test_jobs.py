@@ -73,6 +73,19 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_first_holder_is_out(
     assert jobs.get(rows, first.job_id).message == "12 pages"
 
 
+def test_a_job_is_left_when_its_lease_ended_before_it_did(rows: sqlite3.Connection) -> None:
+    add(rows, "a")
+    assert not jobs.left(jobs.get(rows, 1))  # nobody began it
+    taken(rows, lease=30)
+    begun = jobs.get(rows, 1)
+    assert not jobs.left(begun)
+    assert not jobs.left(begun, begun.lease_until - 1)
+    assert jobs.left(begun, begun.lease_until + 1)
+    with database.note(rows):
+        jobs.finish(rows, begun)
+    assert not jobs.left(jobs.get(rows, 1), begun.lease_until + 1)
+
+
 def test_after_three_tries_it_fails_and_says_so(rows: sqlite3.Connection) -> None:
     name = add(rows, "a").job_id
     for _ in range(jobs.TRIES):

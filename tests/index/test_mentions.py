@@ -6,7 +6,7 @@ import pytest
 
 from index import build
 from index.columns import load
-from index.headings import questions
+from index.headings import questions, subjects
 from index.library import Library
 from index.mentions import mentions
 
@@ -58,6 +58,48 @@ def test_no_name_finds_nothing_and_the_bound_is_kept(named):
 def test_only_headings_that_stand_alone_are_questions(named):
     with named.catalog() as catalog:
         assert questions(catalog, 5) == ("What did the SHARE network do for cities?",)
+
+
+def test_subjects_are_headings_with_text_under_them_that_say_what_it_is_about(
+    empty_library: Library, tmp_path
+):
+    body = "\n\n".join(f"Train number {number} left the harbour. " * 60 for number in range(3))
+    kept = ["IV. MATCHING PARTNERS OF ONE KIND", "2.1. Costs of a joint desk", "Who met whom then"]
+    left = [
+        "Wednesday Oct 24, 2018",
+        "To share what is known",
+        "Findings",
+        "The aim of this study",
+        "Carla Hills, Chair of the Board",
+    ]
+    file = tmp_path / "headed.md"
+    file.write_text(
+        "---\ntitle: Trains\n---\n"
+        + "\n\n".join(f"# {heading}\n\n{body}" for heading in [*kept, *left])
+        + "\n\n# Buildings behind barbed wire\n\nA single caption stands here.\n",
+        encoding="utf-8",
+    )
+    list(build.add(empty_library, [file]))
+    with empty_library.catalog() as catalog:
+        assert subjects(catalog, 9) == (
+            "Matching partners of one kind",
+            "Costs of a joint desk",
+            "Who met whom then",
+        )
+        assert subjects(catalog, 1) == ("Matching partners of one kind",)
+
+
+def test_documents_take_turns_in_giving_subjects(empty_library: Library, tmp_path):
+    body = "\n\n".join(f"Train number {number} left the harbour. " * 60 for number in range(3))
+    headings = {"one.md": ["Ways to a school", "Ways to a house"], "two.md": ["Ways to a job"]}
+    for name, written in headings.items():
+        text = "\n\n".join(f"# {heading} in {name[:3]}\n\n{body}" for heading in written)
+        (tmp_path / name).write_text(f"---\ntitle: {name}\n---\n{text}", encoding="utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    with empty_library.catalog() as catalog:
+        first, second, third = subjects(catalog, 9)
+    assert {first[-3:], second[-3:]} == {"one", "two"}
+    assert third == "Ways to a house in one"
 
 
 def test_columns_hold_every_passage_and_its_document(named):
