@@ -158,3 +158,28 @@ LONG = replace(
 )
 def test_of_two_of_one_year_one_may_lack_its_subtitle(work, title, year, here) -> None:
     assert held([work], [document(title, year)]) == ({"borland": "d"} if here else {})
+
+
+def test_a_document_without_subtitle_stands_for_no_one_of_several_works() -> None:
+    main = "Sharing the Work of a Small Agency"
+    other = replace(
+        LONG, id="norland", title=f"{main}: Report of Norland", link="https://a.example/y"
+    )
+    later = replace(other, year=2017)
+    assert held([LONG, other], [document(main, 2016)]) == {}
+    assert held([LONG, later], [document(main, 2016)]) == {"borland": "d"}
+    assert held([LONG, other], [document(other.title, 2016)]) == {"norland": "d"}
+
+
+def test_a_work_is_fetched_where_a_document_may_be_another_of_its_name(
+    empty_library, fetched, shelf, monkeypatch
+) -> None:
+    main = "Sharing the Work of a Small Agency"
+    other = replace(LONG, id="norland", title=f"{main}: Report of Norland", link=f"{LONG.link}2")
+    list(build.add(empty_library, [shelf / "borland.pdf"], Metadata(title=main, year=2016)))
+    monkeypatch.setattr(catalogue, "load", lambda: (LONG, other))
+    call(empty_library, "catalogue", "get", "norland")
+    assert fetched == [other.link]
+    monkeypatch.setattr(catalogue, "load", lambda: (LONG,))
+    call(empty_library, "catalogue", "get", "borland")
+    assert fetched == [other.link]

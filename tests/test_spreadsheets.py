@@ -97,9 +97,10 @@ def test_a_formula_in_an_unguarded_file_would_be_run(folder: Path, tmp_path: Pat
 def test_hostile_cells_are_text(hostile: Library, folder: Path, tmp_path: Path, layout) -> None:
     questions, out = tmp_path / "questions.csv", tmp_path / f"out.{layout}"
     with questions.open("w", newline="") as stream:
-        csv.writer(stream).writerows([("id", "question"), *((text, text) for text in HOSTILE)])
-    asked = ["batch", str(questions), "-o", str(out), "--format", layout]
-    result = CliRunner().invoke(waymark.main, ["--home", str(hostile.home.path), *asked])
+        asked = ((f"{text} {number}", text) for number, text in enumerate(HOSTILE))
+        csv.writer(stream).writerows([("id", "question"), *asked])
+    command = ["batch", str(questions), "-o", str(out), "--format", layout]
+    result = CliRunner().invoke(waymark.main, ["--home", str(hostile.home.path), *command])
     assert result.exit_code == 0, result.output
     tree = opened(out, folder)
     assert live(tree) == []

@@ -34,6 +34,7 @@ from web import (
 from web.access import Access
 from web.answers import AnswerKeeper
 from web.holdings import HoldingsKeeper
+from web.offered import OfferKeeper
 from web.openapi import LARGEST_BODY
 from web.review import Decks
 from web.upload import FormRequest
@@ -64,9 +65,10 @@ def create_app(library: Library, allowed: Access | None = None, per_minute: int 
     app.request_class = FormRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["library"] = library
-    app.extensions["answers"] = AnswerKeeper(library)
+    app.extensions["answers"] = answers = AnswerKeeper(library)
     app.extensions["decks"] = Decks()
     app.extensions["holdings"] = HoldingsKeeper(library)
+    app.extensions["offered"] = OfferKeeper(library, answers)
     templating.prepare(app.jinja_env)
     access.register(app, allowed or Access())
     rates.register(app, per_minute)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.filters import Filters
+from index.filters import EARLIEST, LATEST, Filters
 
 PARAMETERS: Mapping[str, str] = {
     "goals": "goal",
@@ -20,8 +20,6 @@ PARAMETERS: Mapping[str, str] = {
 
 FEWEST, MOST = 10, 50
 """Results on a page."""
-
-_EARLIEST, _LATEST = 1800, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Asked:
             if values := getattr(self.filters, field):
                 found[parameter] = list(values)
         if self.filters.years:
-            found["year"] = [years_text(self.filters.years)]
+            found["year"] = [years_text(self.filters.years, "..")]
         if self.k != FEWEST:
             found["k"] = [str(self.k)]
         return found
@@ -56,9 +54,12 @@ class Asked:
         return Asked(self.question, replace(self.filters, years=years))
 
 
-def years_text(years: tuple[int, int]) -> str:
-    """First and last year as they are typed: "2015", "2010..2018", "2010..", "..2018"."""
+def years_text(years: tuple[int, int], between: str = "-") -> str:
+    """First and last year as people type them: "2015", "2010-2018", "2010-", "-2018".
+
+    between: what stands between the two; in addresses two dots.
+    """
     first, last = years
     if first == last:
         return str(first)
-    return f"{first if first > _EARLIEST else ''}..{last if last < _LATEST else ''}"
+    return f"{first if first > EARLIEST else ''}{between}{last if last < LATEST else ''}"

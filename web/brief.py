@@ -4,6 +4,7 @@ passages that speak of it. What is asked stands in `corpus/partners.toml`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -13,7 +14,7 @@ from corpus.partners import Aspect, Choice, load
 from index.filters import Filters
 from search.records import Result
 from web import current
-from web.asked import Asked
+from web.asked import FEWEST, Asked
 from web.evidence import told
 
 blueprint = Blueprint("brief", __name__)
@@ -22,21 +23,22 @@ _PASSAGES = 2
 """Passages a line, so that a brief of nine lines stays near one printed page."""
 
 _LEAST = 0.44
-"""Score from which a passage is shown. The two best passages for each of the 22 choices, judged by
-eye: over the starter library 34 of 39 from .44 on bear on the line, 1 of 5 below; over 13 reports
-on other subjects one in 44 lies above, and it does not."""
+"""Score from which a passage is shown. The two best passages for each of the 22 choices of then,
+judged by eye: over the starter library 34 of 39 from .44 on bear on the line, 1 of 5 below; over
+13 reports on other subjects one in 44 lies above, and it does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the brief. asked: the search behind it. results: the passages that speak of it,
-    best first; empty when none does.
+    best first, without words that a line above quotes. above: whether one was left out for that.
     """
 
     title: str
     words: str
     asked: Asked
     results: tuple[Result, ...]
+    above: bool = False
 
 
 ASPECTS = load()
@@ -50,16 +52,16 @@ def page() -> str:
     """
     filters = current.filters()
     chosen = {aspect.id: _chosen(aspect) for aspect in ASPECTS}
-    lines = [
-        _line(aspect.title, choice.words, choice.question)
-        for aspect in ASPECTS
-        if (choice := chosen[aspect.id])
-    ]
+    lines = _purpose(filters)
+    for aspect in ASPECTS:
+        if choice := chosen[aspect.id]:
+            above = [result for line in lines for result in line.results]
+            lines.append(_line(aspect.title, choice, above))
     return render_template(
         "brief.html",
         aspects=ASPECTS,
         chosen=chosen,
-        lines=[*_purpose(filters), *lines],
+        lines=lines,
         goal=filters.goals[0] if filters.goals else "",
         activity=filters.activities[0] if filters.activities else "",
         taxonomy=current.library().taxonomy,
@@ -90,7 +92,17 @@ def _purpose(filters: Filters) -> list[Line]:
     return [Line("What, and what for?", words, Asked("", wanted), results)]
 
 
-def _line(title: str, words: str, question: str) -> Line:
-    answer = current.answer(question, _PASSAGES, Filters())
+def _line(title: str, choice: Choice, above: Sequence[Result]) -> Line:
+    """The line of an answer. above: what the lines above quote."""
+    answer = current.answer(choice.question, FEWEST, Filters())
     good = [result for result in answer.results if answer.answered and result.score >= _LEAST]
-    return Line(title, words, Asked(question, Filters()), tuple(good))
+    new = [result for result in good if not any(_repeats(result, other) for other in above)]
+    asked = Asked(choice.question, Filters())
+    return Line(title, choice.words, asked, tuple(new[:_PASSAGES]), len(new) < len(good))
+
+
+def _repeats(result: Result, other: Result) -> bool:
+    """Whether both quote some of the same words."""
+    one, two = result.quote, other.quote
+    same = result.stored.passage_id == other.stored.passage_id
+    return same and one.start < two.end and two.start < one.end

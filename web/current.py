@@ -16,6 +16,7 @@ from search.records import Answer
 from web.answers import AnswerKeeper
 from web.asked import FEWEST, MOST, PARAMETERS, Asked
 from web.holdings import Holdings, HoldingsKeeper
+from web.offered import OfferKeeper
 
 _MOST_VALUES = 50
 _LONGEST_VALUE = 300
@@ -37,6 +38,12 @@ def answer(question: str, k: int, filters: Filters) -> Answer:
     """What the library answers; from memory where somebody asked the same of it as it is."""
     keeper: AnswerKeeper = current_app.extensions["answers"]
     return keeper.answer(question, k, filters)
+
+
+def offered() -> tuple[str, ...]:
+    """Questions to begin with. Raises LibraryError or EncoderError, as asking does."""
+    keeper: OfferKeeper = current_app.extensions["offered"]
+    return keeper.offered(holdings())
 
 
 def alignment() -> Alignment | None:
@@ -67,10 +74,10 @@ def filters() -> Filters:
     """Filters from the query: goal, activity, kind, publisher, language, document (each may be
     repeated), year.
 
-    Empty values are left out. A publisher, language or document that is not there lets nothing
-    pass.
+    Empty values are left out. A publisher or language that is not there lets nothing pass.
 
-    :raise 400: for a label, kind or year that is none, and for more than 50 values of one field.
+    :raise 400: for a label, kind, year or document that is none, for years given twice, and for
+        more than 50 values of one field.
     """
     return replace(_values_alone(), years=_years())
 
@@ -85,13 +92,17 @@ def wrong_years() -> str:
 
 
 def _years() -> tuple[int, int] | None:
+    given = _values("year", None)
+    if len(given) > 1:
+        raise BadRequest("one year or one range of years, like 2010-2018")
     try:
-        return parse_years(request.args["year"]) if request.args.get("year") else None
+        return parse_years(given[0]) if given else None
     except ValueError as error:
         raise BadRequest(str(error)) from None
 
 
 def _values_alone() -> Filters:
+    _check_names()
     taxonomy = library().taxonomy
     known = {
         "goals": taxonomy.goals.label_ids,
@@ -99,7 +110,27 @@ def _values_alone() -> Filters:
         "kinds": KINDS,
     }
     values = {field: _values(name, known.get(field)) for field, name in PARAMETERS.items()}
+    _check_documents(values["documents"])
     return Filters(years=None, **values)
+
+
+def _check_documents(names: tuple[str, ...]) -> None:
+    if not names:
+        return
+    with library().reading() as catalog:
+        there = catalog.documents_by_id(names)
+    for name in names:
+        if name not in there:
+            raise BadRequest(f"'{name[:_LONGEST_VALUE]}' is no document of this library")
+
+
+def _check_names() -> None:
+    """A filter under a name that is almost its own would go unseen, and let everything pass."""
+    names = {**PARAMETERS, "years": "year"}
+    for given in request.args:
+        right = names.get(given.casefold(), given.casefold())
+        if given != right and right in names.values():
+            raise BadRequest(f"'{given}' is called '{right}' here.")
 
 
 def number(name: str, usual: int, least: int, most: int) -> int:

@@ -104,8 +104,8 @@ def picture(document_id: str, number: int) -> Response:
 
 @blueprint.post("/curate/drafts/<document_id>")
 def put_right(document_id: str) -> Response:
-    """Keep the form's fields; publish too when `do` is "publish", as the new version of
-    `replaces` when that names a document.
+    """Keep the form's fields, with the document that `replaces` names; publish too when `do` is
+    "publish".
 
     :raise 404: if there is no such draft. :raise 400: for fields that break the rules: the form
         again, as it was typed.
@@ -119,10 +119,10 @@ def put_right(document_id: str) -> Response:
         metadata = metadata_of_form(request.form)
     except FieldsError as error:
         return make_response(_shown(_draft(document_id), request.form, error.wrong), 400)
-    done(lambda: shelf.set_metadata(library, document_id, metadata, who))
+    replaces = request.form.get("replaces", "")
+    done(lambda: shelf.set_metadata(library, document_id, metadata, who, replaces))
     if wanted == "save":
         return back("The details are kept.", "drafts.draft", document_id=document_id)
-    replaces = request.form.get("replaces", "")
     job = done(lambda: shelf.publish(library, document_id, who, replaces))
     return back(f"{job.name} is being published.")
 

@@ -21,19 +21,23 @@ _STEPS = 5
 
 
 @blueprint.get("/grid")
-def page() -> str:
+def page() -> tuple[str, int]:
     """Goals against activities over the passages that pass the filters.
 
-    :raise 400: for filters that name what is not there.
+    :raise 400: for filters that name what is not there; for years that are none, the grid of all
+        years with what is wrong above it.
     """
-    asked, library, holdings = current.asked(), current.library(), current.holdings()
+    wrong = current.wrong_years()
+    asked = current.asked_of_any_year() if wrong else current.asked()
+    library, holdings = current.library(), current.holdings()
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
     left = counts(holdings.columns, library.taxonomy, asked.filters)
     fields = {field: left[field] for field in left if field not in ("goals", "activities")}
     alignment = current.alignment()
-    return render_template(
+    shown = render_template(
         "grid.html",
         asked=asked,
+        wrong_years=wrong,
         grid=_grid(asked, alignment),
         alignment=alignment,
         facets=choices.facets(asked, fields, titles, "grid.page"),
@@ -43,6 +47,7 @@ def page() -> str:
         link=lambda cell: _link(asked, cell),
         step=step,
     )
+    return shown, 400 if wrong else 200
 
 
 @blueprint.get("/grid.csv")

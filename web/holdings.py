@@ -6,24 +6,22 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from corpus import examples as known
-from corpus.taxonomy import Taxonomy
 from index import columns, database, headings
 from index.columns import Columns
 from index.library import Library
 from index.records import Counts
 
-_FROM_HEADINGS = 2
-"""Questions made of headings, between known ones and those made of labels."""
+_QUESTIONS, _SUBJECTS = 2, 12
+"""Headings that are questions, and those that name a subject. Each costs an answer, some 10 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """A generation of the library at a glance.
 
-    examples: questions that it can be asked, the best first, answered or not.
+    examples: questions and subjects that it can be asked for, in the order in which they are
+        tried; some may lead nowhere.
     newest: the day on which a document was last added; None for an empty library.
     """
 
@@ -53,17 +51,10 @@ class HoldingsKeeper:
 def _read(library: Library) -> Holdings:
     with library.catalog() as catalog:
         read = columns.load(catalog, library.taxonomy.label_ids)
-        asked = headings.questions(catalog, _FROM_HEADINGS)
+        asked = headings.questions(catalog, _QUESTIONS)
+        named = headings.subjects(catalog, _SUBJECTS)
         counts = catalog.counts()
         begun = known.examples({document.file_name for document in catalog.documents()})
     days = [date.fromisoformat(document.added_at[:10]) for document in read.documents]
-    examples = (*begun, *asked, *_from_labels(read, library.taxonomy))
+    examples = (*begun, *asked, *named)
     return Holdings(counts, read, examples, max(days, default=None))
-
-
-def _from_labels(read: Columns, taxonomy: Taxonomy) -> list[str]:
-    """Questions made of labels, of those that most passages carry first."""
-    carried: list[int] = np.sum(read.carries, axis=0).tolist()
-    ordered = sorted(zip(read.labels, carried, strict=True), key=lambda pair: -pair[1])
-    plain = [taxonomy.label(label).plain for label, passages in ordered if passages]
-    return [f"How did others {words[0].lower()}{words[1:]}?" for words in plain]

@@ -32,8 +32,9 @@ def page() -> str:
         nor a generation.
     """
     asked, since = current.asked(), _since()
+    found = _news(asked, since)
     return render_template(
-        "new.html", asked=asked, since=since, found=_news(asked, since), most=_MOST_QUESTIONS
+        "new.html", asked=asked, since=since, found=found, most=_MOST_QUESTIONS, looked_at=LOOKED_AT
     )
 
 

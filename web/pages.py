@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -15,7 +13,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from corpus.initiatives import load_formats
 from index.database import LibraryError
 from index.encoder import EncoderError
-from index.filters import Filters
 from index.status import status_of
 from search import cite, output
 from search.browse import browse
@@ -32,8 +29,6 @@ from web.initiatives import known_initiatives
 from web.passages import around
 
 blueprint = Blueprint("pages", __name__)
-
-_EXAMPLES = 4
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -62,7 +57,7 @@ def search() -> tuple[str, int]:
         wrong_years=wrong,
         answer=answer,
         holdings=holdings,
-        examples=() if answer else _examples(holdings.examples),
+        examples=() if answer else _examples(),
         facets=choices.facets(asked, left, titles),
         chips=choices.chips(asked, titles),
         cleared=choices.address(Asked(asked.question, type(asked.filters)())),
@@ -77,13 +72,12 @@ def search() -> tuple[str, int]:
     return page, 400 if wrong else 200
 
 
-def _examples(offered: Iterable[str]) -> list[str]:
-    """The first of the questions that the library answers, a few; none while it cannot be asked."""
+def _examples() -> tuple[str, ...]:
+    """What is offered to ask; nothing while the library cannot be asked."""
     try:
-        answered = (one for one in offered if current.answer(one, FEWEST, Filters()).answered)
-        return list(islice(answered, _EXAMPLES))
+        return current.offered()
     except (LibraryError, EncoderError):
-        return []
+        return ()
 
 
 def _answer(asked: Asked) -> Answer | None:

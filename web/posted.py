@@ -13,7 +13,7 @@ from index.tag_dicts import by_facet
 from index.tagger import TaggerError
 from search.batch import answers, hold
 from search.contract import answer_as_dict
-from search.questions import BadQuestion, Question, from_entry
+from search.questions import FILTERS, PLURALS, BadQuestion, Question, distinct, from_entry
 from web import current
 from web.openapi import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
 from web.problems import json_response
@@ -28,24 +28,33 @@ def batch() -> Response:
     All or nothing: a call is small enough to be sent again, and a script that reads the status
     misses no question.
 
-    :raise 400: for a question that is none, naming its place, and for a `k` outside 1 to 100.
+    :raise 400: for a question that is none or has the id of one before, naming its place, for a
+        `k` outside 1 to 100, and for a limit that stands beside the questions, not in one.
     """
     body = body_as_object()
     k = body.get("k", 10)
     if type(k) is not int or not 1 <= k <= MOST_RESULTS:
         raise BadRequest(f"k must be a number from 1 to {MOST_RESULTS}.")
+    if wrong := next((name for name in body if _limit(name) in FILTERS), None):
+        raise BadRequest(f"'{wrong}' belongs to each question, as its key '{_limit(wrong)}'.")
     asked: list[Question | BadQuestion] = [
         from_entry({"question": entry} if isinstance(entry, str) else entry, number)
         for number, entry in enumerate(_listed(body, "questions"), start=1)
     ]
     found: list[dict[str, Any]] = []
     with hold(current.library()) as held:
-        for item in answers(held, asked, k, Filters()):
+        for item in answers(held, distinct(asked, "number"), k, Filters()):
             if isinstance(item, BadQuestion):
                 raise BadRequest(f"questions, number {item.line}: {item.message}")
             question, answer = item
             found.append(answer_as_dict(answer, held.taxonomy, question.id))
     return json_response({"answers": found})
+
+
+def _limit(name: str) -> str:
+    """The key of a question that a key of the body looks like."""
+    plain = name.casefold()
+    return PLURALS.get(plain, plain)
 
 
 @blueprint.post("/api/v1/classify")

@@ -72,8 +72,9 @@ def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
     return cite.plain(cite.of_passage(found, stored.passage_id, quote.page, words))
 
 
-def day(value: date) -> str:
-    """A day as it is written in English."""
+def day(value: date | str) -> str:
+    """A day, or the day of a moment in ISO 8601, as it is written in English."""
+    value = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return f"{value.day} {value:%B %Y}"
 
 
@@ -88,8 +89,11 @@ def guessed(confidence: float) -> str:
 
 
 def inside_quotes(text: str) -> str:
-    """A text as it stands between double quotation marks: its own double ones are single."""
-    return _STRAIGHT.sub("\u2018", text.translate(_SINGLE)).replace('"', "\u2019")
+    """A text as it stands between double quotation marks: its own double ones are single, and it
+    does not begin with the mark of a list.
+    """
+    words = cite.without_list_mark(text)
+    return _STRAIGHT.sub("\u2018", words.translate(_SINGLE)).replace('"', "\u2019")
 
 
 def job_words(job: Job) -> str:

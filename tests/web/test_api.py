@@ -47,6 +47,10 @@ def test_a_script_may_name_its_question(client: FlaskClient):
         ("q=rent&k=%C2%B2", "k"),
         ("q=rent&goal=nonsense", "nonsense"),
         ("q=rent&year=x", "x"),
+        ("q=rent&year=2010&year=2016", "one year or one range of years"),
+        ("q=rent&document=nope", "'nope' is no document of this library"),
+        ("q=rent&goals=operational", "'goals' is called 'goal' here"),
+        ("q=rent&Year=2011", "'Year' is called 'year' here"),
     ],
 )
 def test_a_wrong_call_is_a_problem_that_says_what_is_wrong(client: FlaskClient, query, said):
@@ -56,6 +60,14 @@ def test_a_wrong_call_is_a_problem_that_says_what_is_wrong(client: FlaskClient, 
     body = answer.get_json()
     assert body["status"] == 400
     assert said in body["detail"]
+
+
+def test_filters_are_checked_wherever_they_stand(client: FlaskClient, borland):
+    for address in ("/api/v1/tags", "/api/v1/grid"):
+        for query in ("document=nope", f"document={borland}&document=nope", "year=2010&year=2016"):
+            assert client.get(f"{address}?{query}").status_code == 400, query
+        for query in (f"document={borland}", "document=", "year=2016&year=2016", "year=&year=2016"):
+            assert client.get(f"{address}?{query}").status_code == 200, query
 
 
 def test_health_says_how_much_there_is(client: FlaskClient):

@@ -40,6 +40,15 @@ def test_a_batch_answers_each_question_as_a_search_does(client: FlaskClient):
         ({"questions": [{"question": "x", "goal": "cooking"}]}, "number 1: 'cooking' is no goal"),
         ({"questions": ["x" * 2_001]}, "number 1: the question has 2,001 characters"),
         ({"questions": ["\ud800"]}, "number 1: half of a character"),
+        ({"questions": [{"question": "x", "goals": "y"}]}, "'goals' is called 'goal' here"),
+        (
+            {"questions": ["x"], "Goals": ["y"]},
+            "'Goals' belongs to each question, as its key 'goal'",
+        ),
+        (
+            {"questions": [{"id": "q2", "question": "x"}, "y"]},
+            "number 2: the id 'q2' is that of number 1 already",
+        ),
     ],
 )
 def test_a_wrong_batch_is_a_problem_that_names_the_place(client: FlaskClient, body, said):

@@ -33,10 +33,12 @@ def test_without_answers_there_is_no_brief(look):
 
 @pytest.fixture
 def meetings(empty_library: Library, tmp_path: Path) -> FlaskClient:
-    """A library with one text, on what meetings of ministers achieved."""
+    """A library with one text, on whom ministers and those who do the work should meet."""
     (tmp_path / "meetings.md").write_text(
-        "# Ministers meet ministers\n\nMeetings of ministers and politicians achieve most before a"
-        " vote. After two meetings the politicians of Borland pledged two hundred places.\n"
+        "# Ministers meet ministers\n\nMatch politicians and ministers with peers at the same"
+        " political level. Then the politicians of Borland pledged two hundred places.\n\n"
+        "# Those who do the work\n\n- Staff should be matched at the level of those who do the"
+        " work, which caseworkers asked for.\n- Bring a phone list.\n"
     )
     assert not [e for e in build.add(empty_library, [tmp_path]) if isinstance(e, Failure)]
     return create_app(empty_library).test_client()
@@ -46,7 +48,7 @@ def test_an_answer_becomes_a_line_with_its_passages(meetings: FlaskClient):
     page = html.fromstring(meetings.get("/guide/brief?level=politics").text)
     ((title, text),) = lines(page).items()
     assert title == "Who should meet whom? politicians"
-    assert "Meetings of ministers and politicians achieve most before a vote." in text
+    assert "Match politicians and ministers with peers at the same political level." in text
     assert "Ministers meet ministers, p. 1" in text
     assert page.xpath("//select[@name='level']/option[@selected]/@value") == ["politics"]
 
@@ -76,6 +78,33 @@ def test_the_purpose_comes_first_and_is_held_against_the_table(look):
     assert "is expected to serve" in served.xpath("//section[@class='brief']")[0].text_content()
     unserved = look("/guide/brief?goal=motivational&activity=general-training")
     assert "is not expected" in unserved.xpath("//section[@class='brief']")[0].text_content()
+
+
+def quotes(client: FlaskClient, query: str) -> list[str]:
+    page = html.fromstring(client.get(f"/guide/brief?{query}").text)
+    return [quote.text_content() for quote in page.xpath("//section[@class='brief']//q")]
+
+
+def test_a_quote_begins_without_the_mark_of_a_list(meetings: FlaskClient):
+    first, *_ = quotes(meetings, "level=working")
+    assert first.startswith("Staff should be matched at the level of those who do the work")
+    assert inside_quotes("-5 degrees - cold") == "-5 degrees - cold"
+
+
+def test_what_a_line_quotes_no_line_below_quotes_again(empty_library: Library, tmp_path: Path):
+    (tmp_path / "welfare.md").write_text(
+        "# Powers\n\nThe division of powers between federal and regional government and the"
+        " welfare system mean much for choosing a partner: partners should have similar welfare"
+        " systems.\n"
+    )
+    assert not [e for e in build.add(empty_library, [tmp_path]) if isinstance(e, Failure)]
+    client = create_app(empty_library).test_client()
+    (once,) = quotes(client, "governance=federal")
+    assert quotes(client, "welfare=alike") == [once]
+    assert quotes(client, "welfare=alike&governance=federal") == [once]
+    page = html.fromstring(client.get("/guide/brief?welfare=alike&governance=federal").text)
+    *_, below = lines(page).values()
+    assert below == "What speaks of it clearly is quoted above. More passages"
 
 
 def test_quotation_marks_inside_a_quote_are_single():

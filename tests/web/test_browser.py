@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 
 import pytest
+from pypdfium2 import PdfDocument
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -194,9 +196,11 @@ def test_a_question_that_was_changed_but_not_asked_is_cued(person, address):
     box = person.find_element(By.ID, "q")
     box.send_keys(" in spring")
     assert cue.is_displayed()
+    assert box.get_dom_attribute("aria-describedby") == "stale"
     for _ in " in spring":
         box.send_keys(Keys.BACKSPACE)
     assert not cue.is_displayed()
+    assert box.get_dom_attribute("aria-describedby") is None
 
 
 @BOTH
@@ -300,6 +304,49 @@ def test_a_hostile_document_breaks_no_layout(person, empty_library, tmp_path, se
             assert size["width"] <= width, path
         person.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert [entry["message"] for entry in person.get_log("browser")] == []
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_answers_of_a_brief_stand_in_one_column(person, address):
+    person.get(f"{address}/guide/brief?activity=mentoring&experience=long&size=small&welfare=alike")
+    left = person.execute_script("""
+        return [...document.querySelectorAll(".brief dt")].map((line) => {
+            const range = document.createRange();
+            range.selectNodeContents(line.lastChild);
+            return range.getBoundingClientRect().left;
+        });
+    """)
+    assert len(left) == 4
+    assert len(set(left)) == 1
+
+
+def printed(driver: WebDriver) -> list[str]:
+    """The text of each sheet that the page prints."""
+    sheets = driver.execute_cdp_cmd("Page.printToPDF", {})["data"]
+    with closing(PdfDocument(base64.b64decode(sheets))) as document:
+        return [sheet.get_textpage().get_text_range() for sheet in document]
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_passage_prints_alone_with_its_page(person, address, borland):
+    person.get(f"{address}/passages/{borland}-1")
+    assert person.find_elements(By.CLASS_NAME, "neighbour")
+    neighbour = person.find_element(By.CSS_SELECTOR, ".neighbour blockquote").text
+    own = person.find_element(By.CSS_SELECTOR, ".here blockquote").text
+    sheets = printed(person)
+    assert len(sheets) <= 2
+    together = " ".join(" ".join(sheets).split())
+    assert " ".join(own.split())[:40] in together
+    assert " ".join(neighbour.split())[:40] not in together
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_printed_filter_has_nothing_to_click(person, address):
+    person.get(f"{address}/?q=twinning&year=2010-2018")
+    assert "×" in see(person, ".chips").text
+    together = " ".join(printed(person))
+    assert "2010-2018" in together
+    assert "×" not in together
 
 
 @BOTH

@@ -381,6 +381,26 @@ def test_a_citation_of_the_old_version_leads_to_the_new_one(desk, files: Path, m
     assert "Norland and Sudland" in desk.look("/curate/bin").text_content()
 
 
+def test_what_a_draft_replaces_is_kept_for_later(desk, borland: str, files: Path, make_pdf) -> None:
+    make_pdf(files / "second.pdf", [("1. Twinning", "Borland wrote a second edition in 2019.")])
+    desk.upload(files / "second.pdf")
+    desk.work()
+    new = desk.draft_of("second.pdf")
+    address, form = f"/curate/drafts/{new}", {"title": "Second edition", "year": "2019"}
+    refused = desk.send(address, **form, do="publish", replaces="0123456789abcdef")
+    assert (refused.status_code, "Nothing was changed" in refused.text) == (409, True)
+    assert desk.look(address).xpath("//input[@name='year']/@value") != ["2019"]
+    assert desk.send(address, **form, do="save", replaces=borland).status_code == 303
+    assert desk.look(address).xpath("//select[@id='replaces']/option[@selected]/@value") == [
+        borland
+    ]
+    desk.send("/curate/drafts/publish", draft=[new])
+    assert [job.state for job in desk.work()] == ["done"]
+    reader = desk.client.application.test_client()
+    assert reader.get(f"/documents/{borland}").status_code == 410
+    assert reader.get(f"/documents/{new}").status_code == 200
+
+
 def test_withdrawn_it_is_found_no_more_and_can_be_put_back(desk, borland: str) -> None:
     reader = desk.client.application.test_client()
     desk.send(f"/curate/documents/{borland}/withdraw")

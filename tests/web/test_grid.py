@@ -44,6 +44,25 @@ def test_gaps_are_named(tagged_client: FlaskClient):
     assert "accompany one partner to win commitment" not in text.split("Gaps")[1]
 
 
+def test_a_cell_says_by_itself_what_it_counts(tagged_client: FlaskClient):
+    links = page_of(tagged_client, "/grid").xpath("//td/a")
+    names = [" ".join(link.text_content().split()) for link in links]
+    assert "1 passage in 1 document: accompany one partner to win commitment" in names
+    assert len(set(names)) == len(names) > 1
+
+
+def test_years_that_are_none_leave_the_grid_and_are_said(tagged_client: FlaskClient):
+    answer = tagged_client.get("/grid?year=soon")
+    assert answer.status_code == 400
+    page = html.fromstring(answer.text)
+    (said,) = page.xpath("//*[@role='alert']")
+    assert said.text_content() == (
+        "'soon' is no year and no range like 2010-2018, so years are left out."
+    )
+    assert len(page.xpath("//td/a")) == len(page_of(tagged_client, "/grid").xpath("//td/a"))
+    assert not page_of(tagged_client, "/grid?year=2016").xpath("//*[@role='alert']")
+
+
 def test_filters_apply_to_the_grid(tagged_client: FlaskClient, borland):
     grid = page_of(tagged_client, f"/grid?document={borland}")
     assert len(grid.xpath("//td/a")) == 1

@@ -89,46 +89,71 @@ def test_a_filter_that_is_none_is_refused_in_words(look, query, said):
     assert page.xpath("//main//a[@href='/']")
 
 
-@pytest.mark.parametrize("years", ["soon", "2018-2010"])
-def test_years_that_are_none_leave_the_search_and_are_said_at_the_field(look, years, borland):
+@pytest.mark.parametrize(
+    ("years", "wrong"),
+    [
+        ("soon", "is no year and no range like 2010-2018"),
+        ("2018-2010", "has its first year after its last"),
+        ("20", "is not within the years 1800 to 2100"),
+    ],
+)
+def test_years_that_are_none_leave_the_search_and_are_said_at_the_field(
+    look, years, wrong, borland
+):
     page = look(f"/?q=twinning&year={years}&document={borland}", status=400)
     assert page.xpath("//input[@id='q']/@value") == ["twinning"]
     assert titles_of(page) == {"Resettlement in Borland 2016"}
     (field,) = page.xpath("//input[@id='year']")
     assert (field.get("value"), field.get("aria-invalid")) == (years, "true")
-    assert "2010-2018" in words(page.xpath(f"//*[@id='{field.get('aria-describedby')}']")[0])
-    assert f"'{years}' is no year" in words(page.xpath("//*[@role='alert']")[0])
+    note = words(page.xpath(f"//*[@id='{field.get('aria-describedby')}']")[0])
+    assert note == f"'{years}' {wrong}."
+    assert note[:-1] in words(page.xpath("//*[@role='alert']")[0])
     assert look("/?year=soon", status=400).xpath("//input[@id='year']")
 
 
 def test_a_range_of_years_as_people_type_it_is_a_filter(look):
     page = look("/?q=notes&year=2010%E2%80%932012")
     assert titles_of(page) == {"Harbour notes 2011"}
-    assert page.xpath("//input[@id='year']/@value") == ["2010..2012"]
+    assert page.xpath("//input[@id='year']/@value") == ["2010-2012"]
+    assert page.xpath("//ul[@class='chips']//bdi/text()") == ["2010-2012"]
+    # The address keeps its one spelling.
+    assert page.xpath("//form[@role='search']//input[@name='year']/@value") == ["2010..2012"]
     assert not page.xpath("//*[@aria-invalid]")
 
 
-def test_only_questions_that_are_answered_are_offered(empty_library: Library, tmp_path):
+def test_only_questions_that_lead_to_a_match_are_offered(empty_library: Library, tmp_path):
     asked = "How did Norland win the ministers over?"
+    vague = "Once upon an evening"
     (tmp_path / "norland.md").write_text(
         f"# Norland\n\n## {asked}\n\nNorland won the ministers over with a visit to Sudland:"
         " they met a family that had come there two years before, and after the visit the"
-        " ministers were won over.\n"
+        f" ministers were won over.\n\n## {vague}\n\n"
+        + "\n\n".join(f"Ferries of line {number} crossed the strait. " * 40 for number in range(4))
     )
-    list(build.add(empty_library, [tmp_path / "norland.md"]))
-    with empty_library.catalog() as catalog, database.change(catalog.connection):
-        catalog.connection.execute("DELETE FROM tags")
-        catalog.connection.execute(
-            "INSERT INTO tags SELECT number, 'co-creating-tools', .9, 0, 9 FROM passages"
-        )
     app = create_app(empty_library)
-    offered = app.extensions["holdings"].holdings().examples
-    assert offered == (asked, "How did others build tools together?")
     client = app.test_client()
-    verdicts = [client.get("/", query_string={"q": one}).text for one in offered]
-    assert ["Nothing in this library" in text for text in verdicts] == [False, True]
-    links = html.fromstring(client.get("/").text).xpath("//ul[@class='examples']//a")
-    assert [words(link) for link in links] == [asked]
+
+    def offered() -> list[str]:
+        links = html.fromstring(client.get("/").text).xpath("//ul[@class='examples']//a")
+        return [words(link) for link in links]
+
+    assert offered() == []
+    list(build.add(empty_library, [tmp_path / "norland.md"]))
+    assert app.extensions["holdings"].holdings().examples == (asked, vague)
+    assert offered() == [asked]
+    first = results(html.fromstring(client.get("/", query_string={"q": asked}).text))[0]
+    assert "match" in words(first.xpath(".//*[@class='strength']")[0])
+
+
+def test_the_heading_of_a_page_names_it_on_a_line_of_its_own(look, borland):
+    (heading,) = look(f"/documents/{borland}/pages/2").xpath("//h1")
+    assert [words(part) for part in heading] == ["Resettlement in Borland 2016", "Page 2"]
+    assert words(heading) == "Resettlement in Borland 2016 Page 2"
+
+
+def test_a_hidden_note_describes_no_field(look):
+    (box,) = look(VOTE).xpath("//input[@id='q']")
+    assert box.get("aria-describedby") is None
 
 
 def test_a_misspelt_word_is_read_and_said(look):

@@ -35,6 +35,8 @@ def test_finding_is_said_in_words(look, kept: Path):
     (said,) = page.xpath("//li[contains(., 'Questions on reports')]")
     assert "4 % are wrongly said to have none" in said.text_content()
     assert "50 % are recognised" in said.text_content()
+    (day,) = page.xpath("//time")
+    assert (day.get("datetime"), day.text) == ("2026-11-21", "21 November 2026")
 
 
 def test_each_tag_has_a_row(look, library: Library):

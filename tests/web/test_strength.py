@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from lxml import html
+
+from index import database
 from search.strength import NONE_STANDS_OUT
+from web.app import create_app
 
 
 def test_the_word_stands_beside_each_result(look):
@@ -28,3 +32,19 @@ def test_where_nothing_seems_to_answer_nothing_is_marked_or_called_a_match(look)
     assert page.xpath("//blockquote")
     assert not page.xpath("//mark")
     assert set(page.xpath("//*[@class='strength']/text()")) <= {"related", "loosely related"}
+
+
+def test_what_has_no_substance_is_listed_without_a_mark(copy_library, tmp_path):
+    copy = copy_library(tmp_path / "home")
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "UPDATE passages SET kind = 'boilerplate' WHERE text LIKE '%feared a backlash%'"
+        )
+    page = html.fromstring(
+        create_app(copy).test_client().get("/?q=ministers+who+fear+a+backlash+on+a+visit").text
+    )
+    marks = {
+        "feared a backlash" in item.text_content(): bool(item.xpath(".//mark"))
+        for item in page.xpath("//li[@class='result']")
+    }
+    assert marks == {True: False, False: True}

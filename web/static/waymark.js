@@ -65,7 +65,12 @@ async function around(link) {
 const box = document.getElementById("q");
 const stale = document.getElementById("stale");
 if (box && stale && document.querySelector(".results")) {
-  const cue = () => { stale.hidden = box.value.trim() === box.defaultValue.trim(); };
+  const cue = () => {
+    stale.hidden = box.value.trim() === box.defaultValue.trim();
+    // A description is read out even while it is hidden.
+    if (stale.hidden) box.removeAttribute("aria-describedby");
+    else box.setAttribute("aria-describedby", stale.id);
+  };
   box.addEventListener("input", cue);
   cue();
 }
