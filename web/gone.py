@@ -12,10 +12,10 @@ from web import current
 
 
 class LeftError(Gone):
-    """It was in the library. newer: id of the newest version that is, or empty."""
+    """It was in the library. newer: id of the newest version that is, or empty; title: its own."""
 
-    def __init__(self, state: str, newer: str) -> None:
-        super().__init__(_said(state, newer))
+    def __init__(self, state: str, newer: str, title: str = "") -> None:
+        super().__init__(_said(state, newer, title))
         self.newer = newer
 
 
@@ -43,18 +43,20 @@ def document_problem(document_id: str) -> Gone | NotFound:
     """What is said of a document that is not in the library."""
     with current.library().catalog() as catalog:
         newer = replaced.successor(catalog.connection, document_id)
+        title = catalog.document(newer).metadata.title if newer else ""
         try:
             state = shelf.get(catalog.connection, document_id).state
         except KeyError:
             state = "replaced" if newer else "draft"
     if state == "draft":
         return NotFound("There is no document with this id in the library.")
-    return LeftError(state, newer)
+    return LeftError(state, newer, title)
 
 
-def _said(state: str, newer: str) -> str:
+def _said(state: str, newer: str, title: str) -> str:
     if newer:
-        return f"It was {state}; its newest version is the document {newer}."
+        named = f"“{title}” ({newer})" if title else f"the document {newer}"
+        return f"It was {state}; its newest version is {named}."
     return f"It was {state} and is no longer in the library."
 
 

@@ -374,6 +374,7 @@ def test_a_citation_of_the_old_version_leads_to_the_new_one(desk, files: Path, m
     gone = reader.get(f"/documents/{old}")
     assert gone.status_code == 410
     assert f'href="/documents/{new}"' in gone.text
+    assert "its newest version is “Norland, second edition”" in gone.text
     problem = reader.get(f"/api/v1/passages/{cited}")
     assert (problem.status_code, new in problem.get_json()["detail"]) == (410, True)
     found = reader.get("/api/v1/search?q=Norland twinned with Sudland for a year").get_json()
