@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.terminal import SOME_FAILED, clear_errors, counted, fail, opened, user
+from ingest.fields import YEARS, is_language
 from ingest.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _names(_context: click.Context, _parameter: click.Parameter, given: str | No
 
 
 def _code(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str:
-    if given is not None and not re.fullmatch(r"[A-Za-z]{2}", given):
+    if given is not None and not is_language(given):
         raise click.BadParameter("two letters, such as en or de (ISO 639-1)")
     return (given or "").lower()
 
@@ -57,7 +57,7 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--url", help="Where it can be found."),
         click.option("--language", callback=_code, help="Its language: two letters, such as en."),
         click.option("--publisher", help="Who published it."),
-        click.option("--year", type=click.IntRange(1800, 2100), help="When it came out."),
+        click.option("--year", type=click.IntRange(YEARS[0], YEARS[-1]), help="When it came out."),
         click.option("--authors", callback=_names, help="Who wrote it; several parted by ';'."),
         click.option("--title", help="Its title."),
     ):

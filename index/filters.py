@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.vectors import Numbers
+from ingest.fields import YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,6 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
     return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
 
-EARLIEST, LATEST = 1800, 2100
-"""First and last year that a document may state, and that may be asked for."""
-
 _TO = re.compile(r"\s*(?:\.\.|[-\u2010-\u2014])\s*")
 """Between two years: two dots, a hyphen or a dash."""
 
@@ -81,14 +79,14 @@ def parse_years(text: str) -> tuple[int, int]:
     first, *rest = _TO.split(text.strip(), maxsplit=1)
     last = rest[0] if rest else first
     try:
-        start = int(first) if first else EARLIEST
-        end = int(last) if last else LATEST
+        start = int(first) if first else YEARS[0]
+        end = int(last) if last else YEARS[-1]
     except ValueError:
         raise ValueError(f"'{text}' is no year and no range like 2010-2018") from None
     if not (first or last):
         raise ValueError(f"'{text}' is no year and no range like 2010-2018")
-    if not (EARLIEST <= start <= LATEST and EARLIEST <= end <= LATEST):
-        raise ValueError(f"'{text}' is not within the years {EARLIEST} to {LATEST}")
+    if start not in YEARS or end not in YEARS:
+        raise ValueError(f"'{text}' is not within the years {YEARS[0]} to {YEARS[-1]}")
     if start > end:
         raise ValueError(f"'{text}' has its first year after its last")
     return start, end

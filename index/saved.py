@@ -10,7 +10,7 @@ from datetime import date
 from index import database
 from index.catalog import Catalog
 from index.moment import stamp
-from ingest.text import fault
+from ingest.text import fault, has_word
 
 MOST_CHARACTERS = 2_000
 """Of a saved question: as many as count when it is asked."""
@@ -42,7 +42,7 @@ def save(connection: sqlite3.Connection, question: str) -> SavedQuestion:
         raise SavedError(f"the question has {len(text):,} characters; {MOST_CHARACTERS:,} count")
     if fault(text):
         raise SavedError("the question is not UTF-8: set the terminal to UTF-8 and type it again")
-    if not any(map(str.isalnum, text)):
+    if not has_word(text):
         raise SavedError("the question has no letter and no digit")
     now = stamp()
     with database.note(connection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,14 @@ from ingest.text import tidy
 
 YEARS = range(1800, 2101)
 """Years of publication taken at their word."""
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2}")
+
+
+def is_language(text: str) -> bool:
+    """Whether a text is a language's code of two letters (ISO 639-1), in any case."""
+    return _LANGUAGE.fullmatch(text) is not None
 
 
 def metadata_from(fields: Mapping[str, Any]) -> Metadata:

@@ -50,6 +50,11 @@ def fault(text: str) -> str:
     return ""
 
 
+def has_word(text: str) -> bool:
+    """Whether a text has a letter or a digit: without one it asks and says nothing."""
+    return any(map(str.isalnum, text))
+
+
 def file_name(path: Path) -> str:
     """The last part of a path as a text that can be stored; bytes that are no UTF-8 as `decode`."""
     return decode(os.fsencode(path.name)) if fault(path.name) else path.name

@@ -16,6 +16,7 @@ from index.library import Library
 from index.records import FloatVector
 from index.vectors import Numbers
 from index.views import Views
+from ingest.text import has_word
 from search.abstain import answered, in_size
 from search.amounts import telling, tells_amount
 from search.compare import compared, window_values
@@ -69,7 +70,7 @@ def plain(question: str) -> str:
     where it has no letter and no digit.
     """
     text = " ".join(question.split())[:LONGEST_QUESTION]
-    return text if any(map(str.isalnum, text)) else ""
+    return text if has_word(text) else ""
 
 
 def milliseconds_since(started: float) -> float:

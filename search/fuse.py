@@ -32,9 +32,7 @@ HEADED = 0.5
 """How much of what its score lacks of 1 a passage gains whose heading is all that is asked for."""
 
 KINDS: Mapping[BlockKind, float] = {
-    BlockKind.CONTENTS: JUNK,
-    BlockKind.REFERENCE: JUNK,
-    BlockKind.BOILERPLATE: JUNK,
+    **{kind: JUNK for kind in BlockKind if not kind.substance},
     BlockKind.FOOTNOTE: FOOTNOTE,
 }
 """Factor on the score by kind of block; 1 for the others."""

@@ -10,7 +10,9 @@ from corpus.taxonomy import Taxonomy
 from index.filters import Filters, parse_years
 from ingest.kinds import KINDS
 
-_FIELDS = {"goal": "goals", "activity": "activities", "kind": "kinds", "document": "documents"}
+FIELDS = {"goal": "goals", "activity": "activities", "kind": "kinds", "document": "documents"}
+"""Limits that name values, and the fields of `Filters` they fill; "year" beside them is a range."""
+
 _SHOWN = 80
 """Characters of a wrong value that are repeated."""
 
@@ -45,7 +47,7 @@ def limited(
             if name != "document" and value not in known[name]:
                 choices = ", ".join(known[name])
                 raise ValueError(f"'{_short(value)}' is no {name}; there are: {choices}")
-        changes[_FIELDS[name]] = tuple(dict.fromkeys(values))
+        changes[FIELDS[name]] = tuple(dict.fromkeys(values))
     return replace(filters, **changes)
 
 

@@ -9,18 +9,13 @@ from itertools import chain
 from typing import Any
 
 from ingest import jsonl
-from ingest.text import fault
+from ingest.text import fault, has_word
+from search.limits import FIELDS
 
 FILTERS = ("goal", "activity", "year", "kind", "document")
 """Columns, or keys, that limit one question; see `search.limits`."""
 
-PLURALS = {
-    "goals": "goal",
-    "activities": "activity",
-    "years": "year",
-    "kinds": "kind",
-    "documents": "document",
-}
+PLURALS = {"years": "year", **{plural: name for name, plural in FIELDS.items()}}
 """Names that are mistaken for those; refused, since a limit that is passed over goes unseen."""
 
 _ID = "id"
@@ -268,6 +263,6 @@ def _checked(question: Question) -> Question | BadQuestion:
     """
     texts = (question.id, question.text, *chain(*question.limits.values()))
     wrong = next(filter(None, map(fault, texts)), "")
-    if not wrong and not any(map(str.isalnum, question.text)):
+    if not wrong and not has_word(question.text):
         wrong = "the question has no letter and no digit"
     return BadQuestion(question.line, wrong) if wrong else question

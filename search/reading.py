@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from index.words import Words
+from index.words import Words, stems
 from search.amounts import asks_amount
 from search.provisions import Provision, in_full, named, shortened, shortenings
 from search.spelling import nearest
@@ -68,7 +69,7 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
     text, mended = _mended(words, in_full(question), count_tokens)
-    function = function_terms(words)
+    function = function_terms()
     terms = words.terms(text)
     provisions = named(terms, function)
     short = (Form(*pair) for pair in shortened(words, provisions))
@@ -88,9 +89,10 @@ def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
     )
 
 
-def function_terms(words: Words) -> frozenset[str]:
+@cache
+def function_terms() -> frozenset[str]:
     """The terms of English words without a meaning of their own: "how", "do", "you"."""
-    return frozenset(words.terms(_FUNCTION))
+    return frozenset(stems(_FUNCTION))
 
 
 def _mended(

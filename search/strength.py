@@ -59,7 +59,7 @@ def strengths_of(answer: Answer) -> list[str]:
 
 def is_match(answer: Answer) -> bool:
     """Whether the first result of a question is at least a possible match."""
-    return strengths_of(answer)[:1] in ([WORDS[0]], [WORDS[1]])
+    return any(word in WORDS[:2] for word in strengths_of(answer)[:1])
 
 
 def none_stands_out(answer: Answer) -> bool:

@@ -35,7 +35,7 @@ def why(words: Words, answer: Answer, result: Result) -> Why:
     passage = result.stored.passage
     heading = " ".join((result.document.metadata.title, *passage.section))
     there = set(words.terms(f"{heading} {passage.text}"))
-    function = function_terms(words)
+    function = function_terms()
     matched: dict[str, None] = {}
     missing: dict[str, None] = {}
     for word in _WORD.findall(answer.question):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.filters import EARLIEST, LATEST, Filters
+from index.filters import Filters
+from ingest.fields import YEARS
 
 PARAMETERS: Mapping[str, str] = {
     "goals": "goal",
@@ -62,4 +63,4 @@ def years_text(years: tuple[int, int], between: str = "-") -> str:
     first, last = years
     if first == last:
         return str(first)
-    return f"{first if first > EARLIEST else ''}{between}{last if last < LATEST else ''}"
+    return f"{first if first > YEARS[0] else ''}{between}{last if last < YEARS[-1] else ''}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from werkzeug.exceptions import BadRequest
 
-from ingest.fields import YEARS, metadata_from
+from ingest.fields import YEARS, is_language, metadata_from
 from ingest.kinds import KINDS
 from ingest.records import Metadata
 
@@ -59,8 +59,8 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
         said["title"] = "a document needs one."
     year = given.get("year", "")
     if year and not (re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS):
-        said["year"] = f"{YEARS.start} to {YEARS.stop - 1}, or nothing."
-    if given.get("language") and not re.fullmatch(r"[A-Za-z]{2}", given["language"]):
+        said["year"] = f"{YEARS[0]} to {YEARS[-1]}, or nothing."
+    if given.get("language") and not is_language(given["language"]):
         said["language"] = "two letters, such as en or de (ISO 639-1), or nothing."
     if given.get("kind") and given["kind"] not in KINDS:
         said["kind"] = f"one of {', '.join(KINDS)}."
