@@ -58,7 +58,8 @@ def filters_from(library: Library, given: dict[str, Any]) -> Filters:
                 fail(f"'{label}' is none of the {facet.id}: {', '.join(facet.label_ids)}")
     if given["documents"]:
         with library.catalog() as catalog:
-            there = catalog.documents_by_id(given["documents"])
+            # Not looked up by id: SQLite takes no name whose bytes are no UTF-8.
+            there = {document.document_id for document in catalog.documents()}
         for name in given["documents"]:
             if name not in there:
                 fail(f"'{name}' is no document; see 'waymark list'")
