@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,18 @@ class Filters:
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__slots__)
+
+
+NAMES: Mapping[str, str] = {
+    "goal": "goals",
+    "activity": "activities",
+    "year": "years",
+    "kind": "kinds",
+    "publisher": "publishers",
+    "language": "languages",
+    "document": "documents",
+}
+"""What a limit is called wherever one is typed, and the field of `Filters` that it fills."""
 
 
 def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
@@ -66,8 +79,11 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
     return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
 
-_TO = re.compile(r"\s*(?:\.\.|[-\u2010-\u2014])\s*")
+_TO = re.compile(r"\.\.|[-\u2010-\u2014]")
 """Between two years: two dots, a hyphen or a dash."""
+
+_LONGEST = 40
+"""Characters of two years with all that may stand between them, and room to spare."""
 
 
 def parse_years(text: str) -> tuple[int, int]:
@@ -76,7 +92,9 @@ def parse_years(text: str) -> tuple[int, int]:
     Raises ValueError for anything else, for years outside 1800 to 2100, and when the first is
     after the last.
     """
-    first, *rest = _TO.split(text.strip(), maxsplit=1)
+    if len(text) > _LONGEST:
+        raise ValueError(f"'{text[:_LONGEST]}...' is no year and no range like 2010-2018")
+    first, *rest = (part.strip() for part in _TO.split(text, maxsplit=1))
     last = rest[0] if rest else first
     try:
         start = int(first) if first else YEARS[0]

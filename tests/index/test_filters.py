@@ -87,3 +87,9 @@ def test_years(text: str, years: tuple[int, int]) -> None:
 def test_years_that_are_none(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=f"^'{re.escape(text)}' {said}"):
         parse_years(text)
+
+
+def test_a_year_of_many_characters_is_refused_unread() -> None:
+    """Looking for the dash with spaces around it grew with the square: 52 s for 100,000."""
+    with pytest.raises(ValueError, match=r"^'1 {39}\.\.\.' is no year and no range"):
+        parse_years("1" + " " * 1_000_000 + "x")

@@ -19,6 +19,10 @@ def sentences(text: str) -> list[str]:
         ("He said: “It works.” Then he left.", ["He said: “It works.”", "Then he left."]),
         ("It was new (in 2012.) That was all.", ["It was new (in 2012.)", "That was all."]),
         ("Was it? yes, it was.", ["Was it? yes, it was."]),
+        # "no." may stand for "number"; another mark, or three stops, ends a sentence all the same
+        ("They saw no. 5 of it.", ["They saw no. 5 of it."]),
+        ("He said no! Then he left.", ["He said no!", "Then he left."]),
+        ("He said no... Then he left.", ["He said no...", "Then he left."]),
         ("2. The visit took a day.", ["2. The visit took a day."]),
         ("In 2012. The visit came later.", ["In 2012.", "The visit came later."]),
         ("Der Antrag gem. Abs. 2 wurde abgelehnt. Punkt.",
@@ -36,3 +40,9 @@ def test_spans_leave_out_only_white_space() -> None:
     text = "  First one.  Second one!\n\n Third "
     covered = "".join(text[start:end] for start, end in spans(text))
     assert covered.replace(" ", "") == "".join(text.split())
+
+
+@pytest.mark.parametrize("line", ["!" * 300_000, "(" * 300_000, "a. " * 100_000, '."' * 150_000])
+def test_a_long_line_takes_no_longer_a_character_than_a_short_one(line: str) -> None:
+    """Work that grows with the square of the line would keep this from ending within minutes."""
+    assert "".join(sentences(f"{line}a end")).replace(" ", "") == f"{line}aend".replace(" ", "")
