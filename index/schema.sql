@@ -48,9 +48,9 @@ CREATE TABLE passages (
     page_first  INTEGER NOT NULL,
     page_last   INTEGER NOT NULL,
     page_breaks TEXT NOT NULL,         -- JSON list of [offset, page]
-    vector      BLOB NOT NULL,         -- float32 (dim), unit length
+    vector      BLOB NOT NULL,         -- float16 (dim), unit length, since m004
     spans       BLOB NOT NULL,         -- int32 (n, 2), windows of sentences as offsets in text
-    windows     BLOB NOT NULL          -- float16 (n, dim), unit length
+    windows     BLOB NOT NULL          -- since m004 int8 (n, dim), each row behind a float16 scale
 ) STRICT;
 
 -- speeds up removal, and reading a document in order

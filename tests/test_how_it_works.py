@@ -1,0 +1,40 @@
+"""The figures of docs/how-it-works.md are those that were measured last (search/figures.json)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from search import figures
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+STARTER, REPORTS = "Starter library, set aside", "Public reports, set aside"
+
+
+@pytest.fixture(scope="module")
+def sets() -> dict[str, figures.SetFigures]:
+    found = figures.load(ROOT / "search" / "figures.json")
+    assert found is not None
+    return {one.name: one for one in found.sets}
+
+
+@pytest.mark.parametrize(
+    ("row", "name"), [("on 13 public reports", REPORTS), ("on the starter documents", STARTER)]
+)
+def test_ranks(row: str, name: str, sets: dict[str, figures.SetFigures]) -> None:
+    mrr, low, high = sets[name].measures["MRR@10"]
+    hits = sets[name].measures["hit@5"][0]
+    shown = f"| {sets[name].questions} {row} | {hits:.0%} | {mrr:.2f} ({low:.2f} to {high:.2f}) |"
+    assert shown.replace("%", " %").replace("0.", ".") in PAGE
+
+
+def test_questions_turned_away(sets: dict[str, figures.SetFigures]) -> None:
+    said = re.search(r"turns away (\d+) % \(reports\) and (\d+) % \(starter", PAGE)
+    assert said is not None
+    measured = [sets[name].false_alarms for name in (REPORTS, STARTER)]
+    assert [int(share) for share in said.groups()] == [
+        round(100 * share + 1e-9) for share in measured if share is not None
+    ]
