@@ -17,7 +17,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index import database, durable, erase, sweeping
+from index import database, durable, erase, own_tagger, sweeping
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
@@ -54,7 +54,7 @@ class BackedUp:
 
 
 class _RemovedMeanwhileError(Exception):
-    """An original went with its document after the rows were copied."""
+    """An original went with its document after the rows were copied, or a tagger for a new one."""
 
 
 def backup(home: Home, target: Path) -> BackedUp:
@@ -62,7 +62,8 @@ def backup(home: Home, target: Path) -> BackedUp:
 
     The rows are one generation's: SQLite copies them in one read transaction. Originals are
     written before their rows and removed after them, so those of the copied rows are there
-    afterwards; when a document was removed in between, the copy is taken anew.
+    afterwards; when a document was removed in between, or the tagger trained, the copy is taken
+    anew.
     Raises LibraryError when there is no library, when `target` is there already, or when
     documents keep being removed; OSError when it cannot be written.
     """
@@ -82,7 +83,9 @@ def backup(home: Home, target: Path) -> BackedUp:
     finally:
         copy.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
-    raise LibraryError("documents were removed while they were copied: try again later")
+    raise LibraryError(
+        "documents were removed, or the tagger trained, while they were copied: try again later"
+    )
 
 
 def _copy_rows(home: Home, copy: Path) -> None:
@@ -113,14 +116,17 @@ def _write(home: Home, copy: Path, part: Path) -> BackedUp:
         waiting = sorted(sweeping.needed_files(rows))
         generation = database.generation(rows)
         (schema,) = rows.execute("PRAGMA user_version").fetchone()
+        tagger = own_tagger.in_use(home, rows)
+        rows.execute("DELETE FROM library WHERE key = ?", (own_tagger.SETTING,))
+        rows.commit()
     lost = tuple(sorted(name for name in wanted if not home.original(name).is_file()))
     _refuse_removed(home, lost)
     sources = {DATABASE: copy}
     sources |= {f"files/{name}": home.original(name) for name in sorted(wanted - set(lost))}
     sources |= _uploads(home, waiting)
-    if home.tagger.is_dir():
-        sources |= {f"tagger/{p.name}": p for p in sorted(home.tagger.iterdir()) if p.is_file()}
     try:
+        if tagger is not None and tagger.is_dir():
+            sources |= {f"tagger/{p.name}": p for p in sorted(tagger.iterdir()) if p.is_file()}
         members = {name: _member(path) for name, path in sources.items()}
         manifest = {
             "format": FORMAT,
@@ -133,6 +139,7 @@ def _write(home: Home, copy: Path, part: Path) -> BackedUp:
         _write_tar(part, manifest, sources, members)
     except FileNotFoundError as error:
         raise _RemovedMeanwhileError from error
+    _refuse_another_tagger(home, tagger)
     return BackedUp(documents, generation, part.stat().st_size, lost)
 
 
@@ -140,6 +147,13 @@ def _refuse_removed(home: Home, lost: tuple[str, ...]) -> None:
     """Tell an original that went with its document from one that is lost."""
     with closing(database.connect(home.database)) as connection:
         if not all(Catalog(connection).needs_original(sha256) for sha256 in lost):
+            raise _RemovedMeanwhileError
+
+
+def _refuse_another_tagger(home: Home, tagger: Path | None) -> None:
+    """Tell a tagger that a training has removed meanwhile from one that is lost."""
+    with closing(database.connect(home.database)) as connection:
+        if own_tagger.in_use(home, connection) != tagger:
             raise _RemovedMeanwhileError
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus import taxonomy
-from index import attention, converted, database, tagger
+from index import attention, converted, database, own_tagger, tagger
 from index.check_files import REPAIR
 from index.converted import DamagedModelError
 from index.encoder import EncoderIdentity
@@ -53,21 +53,22 @@ def heads(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     Damaged, it stops `waymark add`; of another encoder or taxonomy, the shipped one is used, or
     none.
     """
-    if not home.tagger.is_dir():
+    own = own_tagger.in_use(home, connection)
+    if own is None:
         return
     try:
-        learned = tagger.load(home.tagger)
+        learned = tagger.load(own)
     except TaggerError as error:
         yield Finding("tagger", Severity.ERROR, str(error), "waymark train --apply")
         return
     identity = EncoderIdentity(**database.read_setting(connection, "encoder"))
     known = taxonomy.parse(database.read_setting(connection, "taxonomy"), str(home.database))
     if not tagger.fits(learned, identity, known):
-        message = f"the tagger in {home.tagger} is of another encoder or taxonomy: it is not used"
+        message = f"the tagger in {own} is of another encoder or taxonomy: it is not used"
         yield Finding("tagger", Severity.WARNING, message, "waymark train --apply")
     elif learned.scorer not in ("", attention.shipped().sha256):
         message = (
-            f"the tagger in {home.tagger} was learned with another version of Waymark: what was "
+            f"the tagger in {own} was learned with another version of Waymark: what was "
             "added since is tagged by words and windows alone"
         )
         yield Finding("tagger", Severity.WARNING, message, "waymark train --apply")

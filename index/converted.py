@@ -11,14 +11,12 @@ at each start.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from index import durable
+from index import whole_folder
+from index.whole_folder import DamagedFolderError
 
 Precision = Literal["bf16", "f32"]
 """What the products of matrices are computed in; what goes in and out is float32."""
@@ -29,8 +27,6 @@ FORMAT = 3
 MODEL = "model.xml"
 TOKENIZER = "tokenizer.json"
 FILES = (MODEL, "model.bin", TOKENIZER)
-
-_MANIFEST = "manifest.json"
 
 
 class DamagedModelError(Exception):
@@ -108,16 +104,15 @@ def load_folder(folder: Path) -> Manifest:
     Raises DamagedModelError when it is not whole, or of another format.
     """
     try:
-        content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        content = whole_folder.manifest_of(folder)
         if content.pop("format") != FORMAT:
             raise DamagedModelError(f"{folder}: of another format")
-        recorded = content.pop("sha256")
-        manifest = Manifest(**{**content, "origin": Origin(**content["origin"])})
-        if recorded != ({} if manifest.refused else _checksums(folder)):
-            raise DamagedModelError(f"{folder}: a checksum differs")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        whole_folder.verify(folder, content.pop("sha256"))
+        return Manifest(**{**content, "origin": Origin(**content["origin"])})
+    except DamagedFolderError as error:
+        raise DamagedModelError(str(error)) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedModelError(f"{folder}: {error}") from error
-    return manifest
 
 
 def publish(part: Path, models: Path, manifest: Manifest) -> None:
@@ -127,22 +122,5 @@ def publish(part: Path, models: Path, manifest: Manifest) -> None:
     """
     for name in FILES if manifest.refused else ():
         (part / name).unlink(missing_ok=True)
-    sums = {} if manifest.refused else _checksums(part)
-    content = {"format": FORMAT, **asdict(manifest), "sha256": sums}
-    (part / _MANIFEST).write_text(json.dumps(content, indent=1), encoding="utf-8")
-    for name in [*sums, _MANIFEST]:
-        with (part / name).open("rb+") as file:
-            os.fsync(file.fileno())
-    final = models / manifest.origin.folder
-    durable.sync_folder(part)
-    shutil.rmtree(final, ignore_errors=True)
-    part.rename(final)
-    durable.sync_folder(models)
-
-
-def _checksums(folder: Path) -> dict[str, str]:
-    sums = {}
-    for name in FILES:
-        with (folder / name).open("rb") as file:
-            sums[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return sums
+    content = {"format": FORMAT, **asdict(manifest), "sha256": whole_folder.checksums(part)}
+    whole_folder.publish(part, models / manifest.origin.folder, content)

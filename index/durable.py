@@ -10,10 +10,15 @@ from pathlib import Path
 
 def put(part: Path, final: Path) -> None:
     """Give a finished file its name, in the place of what has it. Raises OSError."""
-    with part.open("rb+") as file:  # Windows syncs nothing that is open for reading alone
-        os.fsync(file.fileno())
+    sync_file(part)
     part.replace(final)
     sync_folder(final.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Put a file's bytes on the disk. Raises OSError."""
+    with path.open("rb+") as file:  # Windows syncs nothing that is open for reading alone
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
@@ -33,6 +38,5 @@ def sync_folder(folder: Path) -> None:
 def sync_all(folder: Path) -> None:
     """Put the files of a folder, and their names, on the disk. Raises OSError."""
     for path in folder.iterdir():
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
+        sync_file(path)
     sync_folder(folder)

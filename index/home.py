@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
+
+from index.database import LibraryError
+
+_HEX = re.compile(r"[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,12 @@ class Home:
 
     @property
     def tagger(self) -> Path:
-        """Heads of the tagger, when they were trained for this library."""
+        """Heads of the tagger, when this library's own came with a backup or an export."""
         return self.path / "tagger"
+
+    def trained(self, generation: int) -> Path:
+        """Heads of the tagger that was trained for this library in the change to a generation."""
+        return self.path / f"tagger-{generation}"
 
     @property
     def lock(self) -> Path:
@@ -61,12 +70,23 @@ class Home:
         return self.path / "cache" / "examples.npz"
 
     def original(self, sha256: str) -> Path:
-        """The original with this digest."""
-        return self.files / sha256
+        """The original with this digest. Raises LibraryError when it is no digest."""
+        return self.files / _digest(sha256)
 
     def waiting(self, sha256: str) -> Path:
-        """The uploaded file with this digest."""
-        return self.incoming / sha256
+        """The uploaded file with this digest. Raises LibraryError when it is no digest."""
+        return self.incoming / _digest(sha256)
+
+    def pictures_of(self, sha256: str) -> Path:
+        """The folder of an original's pictures. Raises LibraryError when it is no digest."""
+        return self.pictures / _digest(sha256)
+
+
+def _digest(named: str) -> str:
+    """What rows name leads nowhere but into its folder, whoever wrote them."""
+    if not _HEX.fullmatch(named):
+        raise LibraryError(f"a row names the file {named[:100]!r}: that is no digest")
+    return named
 
 
 def locate(given: str | None = None) -> Home:

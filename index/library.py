@@ -12,16 +12,21 @@ from filelock import Timeout
 
 from corpus import taxonomy as taxonomies
 from corpus.taxonomy import Taxonomy
-from index import converted_apart, database, encoder, tagger, views
+from index import converted_apart, database, encoder, own_tagger, tagger, views
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.encoder import Encoder, EncoderIdentity, SentenceEncoder
 from index.home import Home
 from index.open_encoder import open_encoder
-from index.tagger import Heads
+from index.tagger import Heads, TaggerError
 from index.views import DamagedViewError, Views
 
 _log = logging.getLogger(__name__)
+
+
+_Tagger = tuple[Path, Heads]
+_Which = tuple[Path, int, int]
+"""A folder of heads; inode and time of its `heads.json`, zeros where there is none."""
 
 
 class _Kept(threading.local):
@@ -40,7 +45,11 @@ class Library:
         self.identity = identity
         self._encoder: Encoder | None = None
         self._views: Views | None = None
-        self._guard = threading.Lock()
+        self._tagger: tuple[_Which | None, _Tagger | None] | None = None
+        # Each guards one of the two. Whoever holds the writer's lock may wait for them, so nobody
+        # who holds one of them may wait for the writer's lock.
+        self._encoder_guard = threading.Lock()
+        self._views_guard = threading.Lock()
         self._kept = _Kept()
 
     @classmethod
@@ -110,7 +119,7 @@ class Library:
         Raises EncoderError when it cannot be loaded, LibraryError when it is no longer the same:
         vectors of two models never meet.
         """
-        with self._guard:
+        with self._encoder_guard:
             if self._encoder is None:
                 loaded = encoder.load(self.identity.name)
                 if loaded.sha256 != self.identity.sha256:
@@ -127,17 +136,39 @@ class Library:
 
         Raises TaggerError when they are there but damaged.
         """
-        found = self._tagger()
+        found = self._chosen()
         return found[1] if found else None
 
     def tagger_folder(self) -> Path | None:
         """Where the heads lie that `heads` returns. Raises TaggerError as it does."""
-        found = self._tagger()
+        found = self._chosen()
         return found[0] if found else None
 
-    def _tagger(self) -> tuple[Path, Heads] | None:
-        for folder in (self.home.tagger, tagger.SHIPPED):
-            if (folder / "heads.json").is_file():
+    def _chosen(self) -> _Tagger | None:
+        while True:
+            own = self._own_tagger()
+            try:
+                return self._fitting(own)
+            except TaggerError:
+                if own == self._own_tagger():
+                    raise
+                # A training has put another in place while this one was read, and removed it.
+
+    def _own_tagger(self) -> Path | None:
+        with self.catalog() as catalog:
+            return own_tagger.in_use(self.home, catalog.connection)
+
+    def _fitting(self, own: Path | None) -> _Tagger | None:
+        """The first that fits; kept, since reading one takes up to 60 ms."""
+        which = _which(own) if own else None
+        kept = self._tagger
+        if kept is None or kept[0] != which:
+            kept = self._tagger = which, self._read_tagger(own)
+        return kept[1]
+
+    def _read_tagger(self, own: Path | None) -> _Tagger | None:
+        for folder in (own, tagger.SHIPPED):
+            if folder is not None:
                 heads = tagger.load(folder)
                 if tagger.fits(heads, self.identity, self.taxonomy):
                     return folder, heads
@@ -155,14 +186,19 @@ class Library:
 
     def views_of(self, catalog: Catalog) -> Views:
         """As `views`, over a connection that is open: opening another takes half a millisecond."""
-        with self._guard:
-            self.refuse_another_encoder(catalog)
-            generation = database.generation(catalog.connection)
-            if self._views is None or self._views.generation != generation:
-                self._views = self._current(catalog, generation)
-            return self._views
+        while True:
+            with self._views_guard:
+                self.refuse_another_encoder(catalog)
+                generation = database.generation(catalog.connection)
+                if self._views is None or self._views.generation != generation:
+                    self._views = self._current(catalog, generation)
+                if self._views is not None:
+                    return self._views
+            with views.lock(self.home, wait=True):
+                pass  # the writer is done, and has built them or left that to us
 
-    def _current(self, catalog: Catalog, generation: int) -> Views:
+    def _current(self, catalog: Catalog, generation: int) -> Views | None:
+        """The views of the rows; an older one, or None, when only the writer at work has them."""
         try:
             return views.load(self.home, generation)
         except DamagedViewError as error:
@@ -171,11 +207,7 @@ class Library:
             with views.lock(self.home, wait=False):
                 return self._rebuilt(catalog, damage)
         except Timeout:
-            older = self._views or self._older()
-            if older is not None:
-                return older
-        with views.lock(self.home, wait=True):
-            return self._rebuilt(catalog, damage)
+            return self._views or self._older()
 
     def _older(self) -> Views | None:
         newest = views.newest(self.home)
@@ -209,6 +241,14 @@ class Library:
             return views.load(self.home, views.renew(self.home, catalog, dimension))
         except DamagedViewError:  # what was added to was damaged already
             return views.load(self.home, views.build(self.home, catalog, dimension))
+
+
+def _which(folder: Path) -> _Which:
+    try:
+        found = (folder / "heads.json").stat()
+    except OSError:
+        return folder, 0, 0
+    return folder, found.st_ino, found.st_mtime_ns
 
 
 def _opened(model: SentenceEncoder, models: Path) -> Encoder:

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from index import (
     example_vectors,
     label_scores,
     measure,
+    own_tagger,
     scorecard,
     tagger,
     views,
@@ -34,11 +35,11 @@ from index import (
 from index.catalog import Catalog
 from index.examples import Decided, Examples, of_decisions, together, without_vectors
 from index.library import Library
-from index.measure import Measured
 from index.scorecard import Card
 from index.tag_rows import all_taggable, replace_tags, windows_of
 from index.tagger import Heads, TaggerError
 from index.train import learn
+from index.trained import Change, Retrained
 
 _NOISE = 0.01
 """Of macro-F1: a single decision moved the shipped tagger's by half of it, for no better reason
@@ -51,34 +52,6 @@ _T = TypeVar("_T")
 
 _HELD_OUT = 5
 """One document in so many is kept apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """F1 of one label, or macro-F1 of a facet, with the tagger before and after.
-
-    before: None when there was no tagger. held_out: passages that carry the label.
-    """
-
-    name: str
-    held_out: int
-    before: Measured | None
-    after: Measured
-
-
-@dataclass(frozen=True, slots=True)
-class Retrained:
-    """What training came to.
-
-    decisions: labels of passages that people decided on, learned from and held out together.
-    swapped: whether the new tagger is in use now. retagged: passages tagged anew with it.
-    """
-
-    decisions: int
-    labels: tuple[Change, ...]
-    facets: tuple[Change, ...]
-    swapped: bool
-    retagged: int
 
 
 Ended = Callable[[sqlite3.Connection, Retrained], None]
@@ -223,37 +196,44 @@ def _swap(library: Library, heads: Heads, card: Card, result: Retrained, ended: 
     """Put heads in place and tag every passage anew; the result says how many there are."""
     with views.lock(library.home, wait=True), library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
-        part = library.home.tagger.with_suffix(".part")
-        shutil.rmtree(part, ignore_errors=True)
-        tagger.save(heads, part)
-        scorecard.save(card, part)
-        durable.sync_all(part)
-        kept = tagger.load(part)
         before = database.generation(catalog.connection)
-        count = 0
-        with database.change(catalog.connection):
-            label_scores.fill_in(catalog.connection, library.encoder, kept.scorer)
-            for row in all_taggable(catalog.connection, library.identity.dimension, kept.scorer):
-                tags = kept.tags(row.text, row.windows)
-                replace_tags(catalog.connection, row.number, tags)
-                count += 1
-            result = replace(result, retagged=count)
-            ended(catalog.connection, result)
-            shutil.rmtree(library.home.tagger, ignore_errors=True)
-            part.rename(library.home.tagger)
-            durable.sync_folder(library.home.path)
+        try:
+            kept = _saved(heads, card, library.home.trained(before + 1))
+            with database.change(catalog.connection):
+                result = replace(result, retagged=_tag_anew(library, catalog, kept))
+                ended(catalog.connection, result)
+                database.write_setting(catalog.connection, own_tagger.SETTING, before + 1)
+        finally:  # the one before, or this one: whichever the rows do not name
+            own_tagger.drop_unused(library.home, catalog.connection)
         views.carry(library.home, before, database.generation(catalog.connection))
     return result
+
+
+def _saved(heads: Heads, card: Card, folder: Path) -> Heads:
+    """Write heads and card to a folder of their own; the heads as they will be read."""
+    shutil.rmtree(folder, ignore_errors=True)  # of a training that was killed
+    tagger.save(heads, folder)
+    scorecard.save(card, folder)
+    durable.sync_all(folder)
+    durable.sync_folder(folder.parent)
+    return tagger.load(folder)
+
+
+def _tag_anew(library: Library, catalog: Catalog, heads: Heads) -> int:
+    """Give every passage the tags of these heads; returns how many there are."""
+    label_scores.fill_in(catalog.connection, library.encoder, heads.scorer)
+    count = 0
+    for row in all_taggable(catalog.connection, library.identity.dimension, heads.scorer):
+        replace_tags(catalog.connection, row.number, heads.tags(row.text, row.windows))
+        count += 1
+    return count
 
 
 def table(result: Retrained) -> str:
     """The comparison for a terminal: a line a label, a line a facet."""
     lines = [f"{'label':26} held out  F1 before              F1 after"]
     for change in (*result.labels, *result.facets):
-        was = _interval(change.before) if change.before else "no tagger"
-        lines.append(f"{change.name:26} {change.held_out:8}  {was:22} {_interval(change.after)}")
+        was = measure.interval(change.before) if change.before else "no tagger"
+        now = measure.interval(change.after)
+        lines.append(f"{change.name:26} {change.held_out:8}  {was:22} {now}")
     return "\n".join(lines)
-
-
-def _interval(measured: Measured) -> str:
-    return f"{measured.value:.2f} ({measured.low:.2f} to {measured.high:.2f})"

@@ -241,11 +241,13 @@ def drop(home: Home) -> None:
 
 
 @contextmanager
-def lock(home: Home, *, wait: bool) -> Iterator[None]:
-    """Held by the one process that writes to this library; the system frees it with the process.
+def lock(home: Home, *, wait: float) -> Iterator[None]:
+    """Held by the one thread that writes to this library; the system frees it with the process.
 
-    Raises filelock.Timeout when another holds it and `wait` is false; LibraryError when something
-    else lies where the views belong.
+    The thread that holds it may take it again. wait: seconds; True for as long as it takes, False
+    not at all.
+    Raises filelock.Timeout when another still holds it then; LibraryError when something else lies
+    where the views belong.
     """
     if is_taken(home):
         raise LibraryError(
@@ -253,7 +255,9 @@ def lock(home: Home, *, wait: bool) -> Iterator[None]:
             "it aside"
         )
     home.views.mkdir(parents=True, exist_ok=True)
-    with FileLock(home.lock, timeout=-1 if wait else 0):
+    seconds = -1.0 if wait is True else float(wait)
+    # One object for all, since each new one would keep its own thread out too.
+    with FileLock(home.lock, is_singleton=True).acquire(seconds):
         yield
 
 

@@ -52,8 +52,7 @@ def publish(part: Path, final: Path, manifest: Mapping[str, Any]) -> None:
     """
     (part / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in [*_files(part), part / MANIFEST]:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        durable.sync_file(path)
     for folder in [*(path for path in part.rglob("*") if path.is_dir()), part]:
         durable.sync_folder(folder)
     shutil.rmtree(final, ignore_errors=True)

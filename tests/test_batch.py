@@ -15,9 +15,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 import waymark
-from index import build, database, views
+from index import build, database
 from index.catalog import Catalog
 from index.filters import Filters
 from index.library import Library
@@ -121,7 +122,7 @@ def test_a_writer_that_takes_long_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr("search.batch._WAIT_SECONDS", 0.2)
     growing = copy_library(tmp_path / "home")
-    with views.lock(growing.home, wait=True), growing.catalog() as catalog:
+    with FileLock(growing.home.lock), growing.catalog() as catalog:
         before = growing.views().generation
         with database.change(catalog.connection):
             catalog.connection.execute("UPDATE documents SET title = 'Renamed'")
@@ -267,10 +268,10 @@ def test_resume_where_nothing_was_begun(run: Run, questions: Path, tmp_path: Pat
     assert (tmp_path / "out.jsonl.meta.json").exists()
 
 
-def test_xlsx_has_its_four_sheets(run: Run, questions: Path, tmp_path: Path) -> None:
+def test_xlsx_has_its_five_sheets(run: Run, questions: Path, tmp_path: Path) -> None:
     assert run(questions, "-o", tmp_path / "o.xlsx", "--format", "xlsx", "-k", 2).exit_code == 0
     book = openpyxl.load_workbook(tmp_path / "o.xlsx")
-    assert book.sheetnames == ["results", "questions", "library", "tags"]
+    assert book.sheetnames == ["results", "questions", "documents", "library", "tags"]
     assert book["results"].max_row == 1 + 20 * 2
     assert book["questions"].max_row == 1 + 20
     said = dict(book["library"].values)  # type: ignore[arg-type]
@@ -373,13 +374,45 @@ def test_a_workbook_that_fails_halfway_leaves_the_one_before(
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("o.csv", b"question_id,"), ("o.TREC", b"n0 Q0 "), ("o.xlsx", b"PK"), ("o.txt", b'{"id"')],
+    [
+        ("o.csv", b"question_id,"),
+        ("o.TREC", b"n0 Q0 "),
+        ("o.xlsx", b"PK"),
+        ("o", b'{"id"'),
+        ("o.ris", b"TY  - RPRT\r\nID  - "),
+        ("o.bib", b"@techreport{"),
+    ],
 )
 def test_the_format_follows_the_ending(
     run: Run, questions: Path, tmp_path: Path, name: str, begins: bytes
 ) -> None:
     assert run(questions, "-o", tmp_path / name, "-k", 1).exit_code == 0
     assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["o.docx", "o.json", "o.txt"])
+def test_an_ending_that_says_no_format_needs_one(
+    run: Run, questions: Path, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / name
+    result = run(questions, "-o", out)
+    assert (result.exit_code, out.exists()) == (2, False)
+    assert f"'{out.suffix}' says no format" in result.stderr
+    assert run(questions, "-o", out, "--format", "csl", "-k", 1).exit_code == 0
+    assert json.loads(out.read_text())[0]["type"] == "report"
+
+
+def test_references_name_each_document_of_all_answers_once(
+    run: Run, questions: Path, tmp_path: Path
+) -> None:
+    lines = run(questions, "-k", 3).stdout.splitlines()
+    results = [result for line in lines for result in json.loads(line)["results"]]
+    items = json.loads(run(questions, "-k", 3, "--format", "csl").stdout)
+    names = [item["id"] for item in items]
+    assert names == list(dict.fromkeys(result["document_id"] for result in results))
+    assert len(names) < len(results)
+    noted = {note.split(" [")[-1] for item in items for note in item["note"].splitlines()}
+    assert noted == {f"{result['passage_id']}]" for result in results}
 
 
 def test_an_ending_and_a_format_that_differ_are_refused(

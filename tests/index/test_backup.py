@@ -3,16 +3,20 @@
 import hashlib
 import io
 import json
+import shutil
+import sqlite3
 import tarfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import backup as backups
-from index import build, database
+from index import build, curators, database, erase, own_tagger, tagger
 from index.backup import backup
 from index.database import LibraryError
 from index.doctor import examine
@@ -74,6 +78,44 @@ def test_its_own_tagger_comes_along(copy: Library, tmp_path: Path) -> None:
     assert (tmp_path / "home" / "tagger" / "heads.json").read_text() == "{}"
 
 
+def test_a_trained_tagger_comes_along(copy: Library, tmp_path: Path) -> None:
+    put_tagger(copy, 7)
+    backup(copy.home, tmp_path / "b.tar")
+    restore(tmp_path / "b.tar", Home(tmp_path / "home"))
+    again = Library.open(Home(tmp_path / "home"))
+    assert again.tagger_folder() == again.home.tagger
+    assert again.heads().examples == copy.heads().examples
+    again.views()
+    assert examine(again.home) == []
+
+
+def put_tagger(library: Library, generation: int) -> None:
+    """As training does: the heads under a number, the one before removed."""
+    shutil.copytree(tagger.SHIPPED, library.home.trained(generation))
+    with library.catalog() as catalog:
+        with database.note(catalog.connection):
+            database.write_setting(catalog.connection, own_tagger.SETTING, generation)
+        own_tagger.drop_unused(library.home, catalog.connection)
+
+
+def test_one_tagger_whole_while_another_is_put_in_its_place(
+    copy: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_tagger(copy, 7)
+    (copy.home.trained(7) / "scorecard.json").unlink()
+    real = backups._write_tar
+
+    def overtaken(*args: Any) -> None:
+        monkeypatch.setattr(backups, "_write_tar", real)
+        real(*args)
+        put_tagger(copy, 8)
+
+    monkeypatch.setattr(backups, "_write_tar", overtaken)
+    backup(copy.home, tmp_path / "b.tar")
+    with tarfile.open(tmp_path / "b.tar") as tar:
+        assert "tagger/scorecard.json" in tar.getnames()
+
+
 def test_a_backup_is_never_written_over(library: Library, taken: Path) -> None:
     before = taken.read_bytes()
     with pytest.raises(LibraryError, match="is there already"):
@@ -98,7 +140,7 @@ def test_taken_while_documents_come_and_go(
             number += 1
             path = make_pdf(tmp_path / "n.pdf", [("Notes", f"Number {number} met on Monday.")])
             added = [e for e in build.add(copy, [path]) if isinstance(e, build.Added)]
-            build.remove(copy, added[0].document_id)
+            erase.remove(copy, added[0].document_id, "ada")
 
     writer = threading.Thread(target=write)
     writer.start()
@@ -128,7 +170,7 @@ def test_an_original_that_goes_with_its_document_meanwhile_starts_it_anew(
     monkeypatch.setattr(
         backups,
         "_copy_rows",
-        lambda *given: (copy_rows(*given), names and build.remove(copy, names.pop())),
+        lambda *given: (copy_rows(*given), names and erase.remove(copy, names.pop(), "ada")),
     )
     names[1:] = []
     assert backup(copy.home, tmp_path / "b.tar").documents == 2
@@ -239,3 +281,50 @@ def test_what_the_manifest_does_not_name_is_refused(tmp_path: Path) -> None:
     files = {"library.sqlite": b"x", f"files/{'a' * 64}": b"y"}
     with pytest.raises(BackupError, match="not named in its manifest"):
         restore(forged(tmp_path / "b.tar", files, files=only), Home(tmp_path / "home"))
+
+
+def changed(taken: Path, path: Path, statement: str) -> Path:
+    """A backup whose rows are others, its sums put right."""
+    with tarfile.open(taken) as tar:
+        manifest, *files = ((member.name, tar.extractfile(member).read()) for member in tar)
+    path.write_bytes(dict(files)["library.sqlite"])
+    with closing(sqlite3.connect(path)) as rows:
+        rows.execute(statement)
+        rows.commit()
+    files = dict(files) | {"library.sqlite": path.read_bytes()}
+    return forged(path, files, schema=json.loads(manifest[1])["schema"])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE documents SET file_sha256 = '../secret' WHERE file_name = 'weather.pdf'",
+        "INSERT INTO files VALUES ('/etc/passwd', '')",
+        "INSERT INTO jobs (task, subject, name, state, who, added_at, changed_at)"
+        " VALUES ('read', '../../x', 'x.txt', 'queued', 'eve', '', '')",
+        "DROP TABLE curators",
+    ],
+)
+def test_rows_that_lead_out_of_the_folder_are_refused(
+    taken: Path, tmp_path: Path, statement: str
+) -> None:
+    home = Home(tmp_path / "home")
+    with pytest.raises(BackupError, match=r"cannot be (read \(no such|'(\.\./|/etc))"):
+        restore(changed(taken, tmp_path / "b.tar", statement), home)
+    assert list(home.path.glob("library.sqlite*")) == []
+    assert not home.files.exists()
+    same = changed(taken, tmp_path / "b.tar", "UPDATE documents SET title = 'Another'")
+    assert restore(same, home).originals == 3
+
+
+def test_whoever_was_removed_since_is_named(copy: Library, tmp_path: Path) -> None:
+    for name in ("ann", "ben"):
+        curators.add(copy, name, "four plain words here", "test")
+    curators.make_key(copy, "ann", "script", "test")
+    backup(copy.home, tmp_path / "b.tar")
+    curators.remove(copy, "ann", "test")
+    backup(copy.home, tmp_path / "later.tar")
+    again = restore(tmp_path / "b.tar", Home(tmp_path / "again"))
+    assert (again.curators, again.keys) == (("ann", "ben"), 1)
+    later = restore(tmp_path / "later.tar", Home(tmp_path / "later"))
+    assert (later.curators, later.keys) == (("ben",), 0)

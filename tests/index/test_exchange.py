@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
-from index import bin, database, encoder, erase
+from index import bin, database, encoder, erase, own_tagger, tagger
+from index.database import LibraryError
 from index.exchange import read, write
 from index.home import Home
 from index.library import Library
@@ -184,6 +185,36 @@ def test_an_export_of_an_import_is_the_same_files(exported: Path, tmp_path: Path
     assert first == second
 
 
+def test_a_trained_tagger_goes_along(copy_library, tmp_path: Path) -> None:
+    copy = copy_library(tmp_path / "home")
+    tagger.save(copy.heads(), copy.home.trained(7))
+    with copy.catalog() as catalog, database.note(catalog.connection):
+        database.write_setting(catalog.connection, own_tagger.SETTING, 7)
+    write(copy, tmp_path / "out")
+    again = read(tmp_path / "out", Home(tmp_path / "again"))
+    assert again.tagger_folder() == again.home.tagger
+    assert again.heads().examples == copy.heads().examples
+    assert list(again.home.path.glob("tagger*")) == [again.home.tagger]
+
+
+def test_a_tagger_trained_during_the_export_makes_none(
+    copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, real = copy_library(tmp_path / "home"), shutil.copyfile
+
+    def overtaken(source: Path, target: Path) -> None:
+        real(source, target)
+        with copy.catalog() as catalog, database.note(catalog.connection):
+            database.write_setting(catalog.connection, own_tagger.SETTING, 8)
+
+    monkeypatch.setattr(shutil, "copyfile", overtaken)
+    with pytest.raises(LibraryError, match="trained while the library was exported"):
+        write(copy, tmp_path / "out")
+    monkeypatch.undo()
+    with pytest.raises(LibraryError, match=r"manifest\.json is missing"):
+        read(tmp_path / "out", Home(tmp_path / "again"))
+
+
 def test_an_empty_library(empty_library: Library, tmp_path: Path) -> None:
     write(empty_library, tmp_path / "out")
     again = read(tmp_path / "out", Home(tmp_path / "again"))
@@ -220,6 +251,53 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(exported: Path, tmp_path
     (tmp_path / "in" / "manifest.json").write_text(json.dumps(manifest))
     result = run("--home", tmp_path / "home", "import", tmp_path / "in")
     assert (result.exit_code, "is missing or was changed" in result.stderr) == (2, True)
+
+
+def changed(exported: Path, folder: Path, table: str, **values: object) -> Path:
+    """An export whose first row of a table says something else, its sums put right."""
+    shutil.copytree(exported, folder)
+    path = folder / f"{table}.jsonl"
+    first, *rest = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([json.dumps(json.loads(first) | values), *rest]) + "\n", "utf-8")
+    manifest = json.loads((exported / "manifest.json").read_text())
+    manifest["sha256"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("documents", "file_sha256", "../secret"),
+        ("documents", "file_sha256", "/etc/passwd"),
+        ("documents", "file_sha256", "a" * 63),
+        ("documents", "content_sha256", "A" * 64),
+        ("files", "sha256", "a" * 64 + "\0/../x"),
+        ("passages", "passage_id", "../../0123456789abcdef-0"),
+    ],
+)
+def test_a_row_that_names_a_file_elsewhere_makes_nothing(
+    exported: Path, tmp_path: Path, table: str, column: str, value: str
+) -> None:
+    folder = changed(exported, tmp_path / "in", table, **{column: value})
+    (tmp_path / "secret").write_text("secret")
+    result = run("--home", tmp_path / "home", "import", folder)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert f"{column} of {table} cannot be" in result.stderr
+    assert list((tmp_path / "home").glob("library*")) == []
+    assert not (tmp_path / "home" / "files").exists()
+
+
+def test_a_file_name_that_no_upload_could_have_is_made_plain(
+    exported: Path, tmp_path: Path
+) -> None:
+    name = '../a"\r\nSet-Cookie: x=1;.html'
+    folder = changed(exported, tmp_path / "in", "documents", file_name=name)
+    again = read(folder, Home(tmp_path / "home"))
+    with again.catalog() as catalog:
+        names = {document.file_name for document in catalog.documents()}
+    assert 'a"Set-Cookie: x=1;.html' in names
+    assert len(names) == 3
 
 
 def test_rows_that_do_not_fit_make_nothing(exported: Path, tmp_path: Path) -> None:

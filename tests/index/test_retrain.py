@@ -1,15 +1,18 @@
 """A library's own tagger: learned from its examples and decisions, swapped in when not worse."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from corpus.labelled import LabelledError
-from index import build, decisions, queue, retrain, scorecard
+from index import build, database, decisions, own_tagger, queue, retrain, scorecard
 from index.decisions import decide
+from index.doctor import examine
 from index.library import Library
 from index.tag_rows import windows_of
 from index.tagger import TaggerError
+from index.trained import Retrained
 
 REPORT = """# Beds
 
@@ -95,7 +98,7 @@ def test_a_worse_tagger_is_dropped_unless_asked_for(
     before = told.heads()
     assert before is not None
     spoilt = _spoilt(garden_folder, tmp_path / "spoilt")
-    said: list[retrain.Retrained] = []
+    said: list[Retrained] = []
     result = retrain.retrain(told, spoilt, ended=lambda _, done: said.append(done))
     assert said == [result]
     assert not result.swapped
@@ -121,6 +124,47 @@ def _spoilt(folder: Path, target: Path) -> Path:
             lines.append(exchanged if spoil else line)
         (target / name).write_text("".join(lines))
     return target
+
+
+def test_a_change_that_is_not_taken_leaves_tagger_and_tags_as_they_were(
+    told: Library, garden_folder: Path
+) -> None:
+    retrain.retrain(told, garden_folder)
+    heads, given, folder = told.heads(), tags(told), told.tagger_folder()
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def fail_late(connection: sqlite3.Connection, _: Retrained) -> None:
+        """Let COMMIT itself fail: a tag of a passage that is not there."""
+        connection.execute("DELETE FROM tags")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        connection.execute("INSERT INTO tags VALUES (999999, 'food', .9, 0, 1)")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        retrain.retrain(told, garden_folder, even_if_worse=True, ended=fail_late)
+    assert (tags(told), told.tagger_folder()) == (given, folder)
+    assert told.heads() is heads
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+    assert list(told.home.path.glob("tagger*")) == [folder]
+    again = Library.open(told.home).heads()
+    assert again.examples == heads.examples
+    assert examine(told.home) == []
+
+
+def test_the_one_before_goes_when_the_new_one_is_in_place(
+    told: Library, garden_folder: Path
+) -> None:
+    retrain.retrain(told, garden_folder)
+    first = told.tagger_folder()
+    first.rename(told.home.tagger)  # as an earlier version had it
+    with told.catalog() as catalog, database.note(catalog.connection):
+        database.write_setting(catalog.connection, own_tagger.SETTING, 0)
+        generation = database.generation(catalog.connection)
+    (told.home.trained(generation + 1)).mkdir()
+    (told.home.trained(generation + 1) / "heads.npz").write_bytes(b"killed here")
+    retrain.retrain(told, garden_folder, even_if_worse=True)
+    assert list(told.home.path.glob("tagger*")) == [told.home.trained(generation + 1)]
+    assert told.tagger_folder() == told.home.trained(generation + 1)
+    assert examine(told.home) == []
 
 
 def test_examples_for_another_taxonomy_are_refused(told: Library) -> None:

@@ -3,10 +3,11 @@
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from index import build, views
 from index.library import Library
@@ -63,6 +64,43 @@ def test_while_a_writer_is_at_work_the_last_whole_view_answers(copy: Library) ->
         assert copy.views().generation == before
         assert Library.open(copy.home).views().generation == before
     assert copy.views().generation == before + 1
+
+
+def test_a_reader_without_views_waits_and_keeps_nothing_from_the_writer(copy: Library) -> None:
+    shutil.rmtree(copy.home.views)
+    before = copy.encoder
+    answered: list[views.Views] = []
+    loaded: list[object] = []
+    reader = threading.Thread(target=lambda: answered.append(copy.views()), daemon=True)
+    writer = threading.Thread(target=lambda: loaded.append(copy.encoder), daemon=True)
+    with FileLock(copy.home.lock):
+        reader.start()
+        reader.join(0.5)
+        assert reader.is_alive()
+        writer.start()
+        writer.join(5)
+        assert loaded == [before]
+    reader.join(20)
+    assert answered[0].words.match("twinning", 5)[0].size > 0
+
+
+def test_the_thread_that_writes_reads_too_and_the_others_wait(copy: Library) -> None:
+    shutil.rmtree(copy.home.views)
+    refused: list[Timeout] = []
+
+    def ask() -> None:
+        try:
+            with views.lock(copy.home, wait=0.1):
+                pass
+        except Timeout as error:
+            refused.append(error)
+
+    with views.lock(copy.home, wait=True):
+        assert copy.views().words.match("twinning", 5)[0].size > 0
+        other = threading.Thread(target=ask)  # the reading above has given nothing back
+        other.start()
+        other.join()
+    assert len(refused) == 1
 
 
 def test_two_generations_are_kept(copy: Library) -> None:

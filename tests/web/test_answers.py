@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import web.answers
-from index import build, database, views
+from index import build, database
 from index.filters import Filters
 from index.library import Library
 from search.find import find
@@ -82,7 +83,7 @@ def test_rows_that_changed_count_before_their_views_do(
     changed = copy_library(tmp_path / "home")
     keeper = AnswerKeeper(changed)
     keeper.answer(QUESTION)
-    with views.lock(changed.home, wait=True), changed.catalog() as catalog:
+    with FileLock(changed.home.lock), changed.catalog() as catalog:
         with database.change(catalog.connection):
             catalog.connection.execute("UPDATE documents SET title = 'Renamed'")
         answer = keeper.answer(QUESTION)
