@@ -49,8 +49,9 @@ def _answering(
 
 
 def _passages_by_file(catalog: Catalog, files: set[str]) -> dict[str, list[StoredPassage]]:
-    return {
-        document.file_name: catalog.passages_of(document.document_id)
-        for document in catalog.documents()
-        if document.file_name in files
-    }
+    found: dict[str, list[StoredPassage]] = {}
+    for document in catalog.documents():
+        if document.file_name in files:
+            passages = catalog.passages_of(document.document_id)
+            found.setdefault(document.file_name, []).extend(passages)
+    return found

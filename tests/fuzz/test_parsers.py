@@ -111,7 +111,7 @@ def test_years(library: Library, text: str) -> None:
     try:
         years = filters.parse_years(text)
     except ValueError as error:
-        assert text in str(error)
+        assert text[:40] in str(error)
         return
     assert years[0] <= years[1]
     with library.catalog() as catalog:
