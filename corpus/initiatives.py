@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,10 @@ ALIGNMENT = Path(__file__).with_name("alignment.toml")
 AUDIENCES = ("civil servants", "civil society", "politicians")
 STATUSES = ("ended", "running", "unknown")
 BASES = ("named", "inferred")
+
+_KEPT = 8
+"""Files and taxonomies of which what was read is kept: pages ask at each request, and reading took
+3 to 10 ms. A file is read once by a process."""
 
 
 class InitiativeError(BrokenRulesError):
@@ -125,6 +130,7 @@ _GRANT_RULES: dict[str, Rule] = {
 }
 
 
+@lru_cache(_KEPT)
 def load_initiatives(taxonomy: Taxonomy, path: Path = INITIATIVES) -> tuple[Initiative, ...]:
     """Read initiatives, in the file's order.
 
@@ -144,6 +150,7 @@ def load_initiatives(taxonomy: Taxonomy, path: Path = INITIATIVES) -> tuple[Init
     return tuple(_initiative(entry, source) for entry in entries)
 
 
+@lru_cache(_KEPT)
 def load_formats(taxonomy: Taxonomy, path: Path = FORMATS) -> tuple[Format, ...]:
     """Read forms of peer support, in the file's order.
 
@@ -166,6 +173,7 @@ def load_formats(taxonomy: Taxonomy, path: Path = FORMATS) -> tuple[Format, ...]
     return tuple(Format(**_filled(entry, texts, lists), source=source) for entry in entries)
 
 
+@lru_cache(_KEPT)
 def load_alignment(taxonomy: Taxonomy, path: Path = ALIGNMENT) -> Alignment:
     """Read which activities serve which goal; every goal of the taxonomy must be there.
 
@@ -183,6 +191,7 @@ def load_alignment(taxonomy: Taxonomy, path: Path = ALIGNMENT) -> Alignment:
     return Alignment(serves, source)
 
 
+@lru_cache(_KEPT)
 def known_alignment(taxonomy: Taxonomy) -> Alignment | None:
     """The alignment that comes with the starter taxonomy; None for other tags, of which nothing is
     known. Raises as `load_alignment` does.

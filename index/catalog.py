@@ -130,6 +130,11 @@ class Catalog:
         """All documents, by title."""
         return self._documents("ORDER BY title COLLATE NOCASE, document_id", ())
 
+    def document_ids(self) -> frozenset[str]:
+        """Ids of all documents, and nothing else of them: 1,200 cost .5 ms, as records 16."""
+        rows = self.connection.execute("SELECT document_id FROM documents")
+        return frozenset(name for (name,) in rows)
+
     def document(self, document: str) -> StoredDocument:
         """A document by its id, or by the beginning of it when that names one only.
 
@@ -177,12 +182,18 @@ class Catalog:
 
     def texts(self, numbers: Sequence[int]) -> dict[int, str]:
         """Texts of passages by number, and nothing else of them: 200 cost .4 ms."""
+        return self._column("text", numbers)
+
+    def documents_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Ids of the documents that passages are of, by the passages' numbers."""
+        return self._column("document_id", numbers)
+
+    def _column(self, column: str, numbers: Sequence[int]) -> dict[int, str]:
         found: dict[int, str] = {}
         for part, marks in _chunks(numbers):
             found.update(
                 self.connection.execute(
-                    f"SELECT number, text FROM passages WHERE number IN ({marks})",
-                    part,
+                    f"SELECT number, {column} FROM passages WHERE number IN ({marks})", part
                 )
             )
         return found
@@ -191,6 +202,15 @@ class Catalog:
         """Passages of a document in its order, tags included."""
         found = self._passages("document_id", [document])
         return sorted(found, key=lambda stored: stored.passage.position)
+
+    def passage_ids(self, document: str) -> dict[int, str]:
+        """Ids of a document's passages by their numbers, in its order."""
+        return dict(
+            self.connection.execute(
+                "SELECT number, passage_id FROM passages WHERE document_id = ? ORDER BY position",
+                (document,),
+            )
+        )
 
     def passage(self, name: str) -> StoredPassage:
         """A passage by its id. Raises KeyError when there is none."""

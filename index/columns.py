@@ -16,6 +16,7 @@ from index.vectors import Numbers
 
 Places = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+Probabilities = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Columns:
 
     numbers: int64 (n,), ascending.
     places: int32 (n,), the index of each passage's document in `documents`.
-    labels: label ids. carries: bool (n, labels), whether a passage carries a label.
+    labels: label ids. probabilities: float32 (n, labels), 0 to 1, of each label that a passage
+    carries; 0 of those it does not. carries: bool (n, labels), whether it carries a label.
     """
 
     generation: int
@@ -49,6 +51,7 @@ class Columns:
     numbers: Numbers
     places: Places
     carries: Mask
+    probabilities: Probabilities
 
 
 def load(catalog: Catalog, labels: Sequence[str]) -> Columns:
@@ -65,24 +68,30 @@ def load(catalog: Catalog, labels: Sequence[str]) -> Columns:
         place = {document.document_id: index for index, document in enumerate(documents)}
         rows = connection.execute("SELECT number, document_id FROM passages ORDER BY number")
         pairs = [(number, place[document]) for number, document in rows]
-        tags = connection.execute("SELECT number, label FROM shown_tags").fetchall()
+        tags = connection.execute("SELECT number, label, probability FROM shown_tags").fetchall()
     both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     numbers = both[:, 0].copy()
+    carries, probabilities = _tagged(numbers, tags, labels)
     return Columns(
         generation,
         documents,
         tuple(labels),
         numbers,
         both[:, 1].astype(np.int32),
-        _carries(numbers, tags, labels),
+        carries,
+        probabilities,
     )
 
 
-def _carries(numbers: Numbers, tags: Sequence[tuple[int, str]], labels: Sequence[str]) -> Mask:
+def _tagged(
+    numbers: Numbers, tags: Sequence[tuple[int, str, float]], labels: Sequence[str]
+) -> tuple[Mask, Probabilities]:
     column = {label: index for index, label in enumerate(labels)}
-    known = [(number, column[label]) for number, label in tags if label in column]
+    known = [(number, column[label], sure) for number, label, sure in tags if label in column]
     carries = np.zeros((len(numbers), len(labels)), dtype=np.bool_)
+    probabilities = np.zeros(carries.shape, dtype=np.float32)
     if known:
-        cells = np.array(known, dtype=np.int64)
-        carries[np.searchsorted(numbers, cells[:, 0]), cells[:, 1]] = True
-    return carries
+        tagged, which, sure = zip(*known, strict=True)
+        cells = np.searchsorted(numbers, tagged), which
+        carries[cells], probabilities[cells] = True, sure
+    return carries, probabilities

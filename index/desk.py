@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
@@ -33,6 +34,8 @@ from index.tagger import TaggerError
 _log = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 1.0
+_CLEARED_SECONDS = 3600.0
+"""Between two clearings; what cannot be removed just now is tried again at the next."""
 _SHA256_DIGITS = 64
 
 
@@ -48,9 +51,11 @@ class Worker:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._job: Job | None = None
+        self._cleared: float | None = None
+        self._logged = ""
 
     def start(self) -> None:
-        """Clear up what was left behind, then work until stopped, in a thread of its own."""
+        """Work and clear up until stopped, in a thread of its own."""
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self._thread.start()
 
@@ -83,26 +88,40 @@ class Worker:
         return job
 
     def clear(self) -> None:
-        """Finish removals that were stopped, empty the bin of what is due, sweep incoming/."""
-        erase.resume(self._library.home)
-        bin.purge(self._library)
-        sweeping.sweep(self._library.home)
+        """Finish removals that were stopped, empty the bin of what is due, sweep incoming/.
+
+        What cannot be done is logged; the rest is done.
+        """
+        self._cleared = time.monotonic()
+        self._guarded(lambda: erase.resume(self._library.home))
+        self._guarded(lambda: bin.purge(self._library))
+        self._guarded(lambda: sweeping.sweep(self._library.home))
+
+    def clear_if_due(self) -> None:
+        """Clear up at first, and then every hour; to be called before each step."""
+        if self._cleared is None or time.monotonic() - self._cleared >= _CLEARED_SECONDS:
+            self.clear()
 
     def _run(self) -> None:
-        self._guarded(self.clear)
         while not self._stop.is_set():
+            self.clear_if_due()
             if not self._guarded(self.step):
                 self._stop.wait(_IDLE_SECONDS)
 
     def _guarded(self, work: Callable[[], object]) -> object:
         """What work returns; None when the library cannot be written just now, or it broke down."""
         try:
-            return work()
-        except (LibraryError, EncoderError, OSError):
+            done = work()
+        except (LibraryError, EncoderError, OSError) as error:
+            if str(error) != self._logged:  # a disk that is full is full every second
+                _log.warning("the desk goes on: %s", error)
+            self._logged = str(error)
             return None
         except Exception:  # the thread has nobody to start it again
             _log.exception("the desk broke down and goes on")
             return None
+        self._logged = ""
+        return done
 
     def _do(self, job: Job) -> None:
         try:

@@ -23,6 +23,7 @@ from index.catalog import Catalog
 from index.home import Home
 from index.jobs import Job, Task
 from index.library import Library
+from index.shelf import State
 from ingest.read import SUFFIXES
 
 LARGEST_BYTES = 200 << 20
@@ -35,17 +36,18 @@ class RefusedError(Exception):
     """A file that is not taken in, and why.
 
     mend: what the curator can do, may be empty. document_id: of the document that is there already,
-    in the library or on the shelf, else empty. is_there: whether these bytes are in, or wait.
+    in the library or on the shelf, else empty. there_as: the name of the file as which these bytes
+    are in, or wait; None where they are not.
     """
 
     def __init__(
-        self, message: str, mend: str = "", document_id: str = "", is_there: bool = False
+        self, message: str, mend: str = "", document_id: str = "", there_as: str | None = None
     ) -> None:
         super().__init__(f"{message} ({mend})" if mend else message)
         self.message = message
         self.mend = mend
         self.document_id = document_id
-        self.is_there = is_there
+        self.there_as = there_as
 
 
 class Upload(io.RawIOBase):
@@ -97,7 +99,7 @@ class Upload(io.RawIOBase):
 
         Raises RefusedError when it is empty, of no kind that is read, or there already.
         """
-        name = _plain(name)
+        name = plain_name(name)
         try:
             _check_kind(name)
             if not self._size:
@@ -148,14 +150,14 @@ def receive(library: Library, name: str, chunks: Iterable[bytes], who: str) -> J
     Raises RefusedError when it is too large, empty, of no kind that is read, or there already;
     OSError when it cannot be written.
     """
-    _check_kind(_plain(name))
+    _check_kind(plain_name(name))
     with Upload(library.home) as upload:
         for chunk in chunks:
             upload.write(chunk)
         return upload.keep(library, name, who)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """The last part of a file's name, without what a file system or a terminal may choke on."""
     last = PurePosixPath(name.replace("\\", "/")).name
     text = "".join(character for character in last if character.isprintable()).strip().lstrip(".")
@@ -174,27 +176,31 @@ def _check_new(catalog: Catalog, sha256: str, name: str) -> None:
     """Refuse what is in the library, on the shelf or in the queue already."""
     connection = catalog.connection
     found = connection.execute(
-        "SELECT document_id, title FROM documents WHERE content_sha256 = ?", (sha256,)
+        "SELECT document_id, title, file_name FROM documents WHERE content_sha256 = ?", (sha256,)
     ).fetchone()
     if found is not None:
         message = f"{name} is in the library already, as '{found[1]}'"
-        raise RefusedError(message, "", found[0], is_there=True)
+        raise RefusedError(message, "", found[0], there_as=found[2])
     if catalog.has_file(sha256):
-        raise RefusedError(f"{name} is in the library already", is_there=True)
+        (file,) = connection.execute(
+            "SELECT max(file_name) FROM documents WHERE file_sha256 = ?", (sha256,)
+        ).fetchone()
+        raise RefusedError(f"{name} is in the library already", there_as=file or name)
     shelved = connection.execute(
-        "SELECT document_id, state FROM shelf WHERE file_sha256 = ? LIMIT 1", (sha256,)
+        "SELECT document_id, state, file_name FROM shelf WHERE file_sha256 = ? LIMIT 1", (sha256,)
     ).fetchone()
     if shelved is not None:
         message = f"{name} is there already: {_WHERE[shelved[1]]}"
-        raise RefusedError(message, "", shelved[0], is_there=True)
-    if jobs.waiting(connection, Task.READ, sha256) is not None:
-        raise RefusedError(f"{name} waits to be read already", is_there=True)
+        raise RefusedError(message, "", shelved[0], there_as=shelved[2])
+    waiting = jobs.waiting(connection, Task.READ, sha256)
+    if waiting is not None:
+        raise RefusedError(f"{name} waits to be read already", there_as=waiting.name)
 
 
 _WHERE = {
-    "draft": "it is a draft",
-    "withdrawn": "it was withdrawn and is in the bin",
-    "replaced": "it was replaced by a newer version",
+    State.DRAFT: "it is a draft",
+    State.WITHDRAWN: "it was withdrawn and is in the bin",
+    State.REPLACED: "it was replaced by a newer version",
 }
 
 

@@ -59,10 +59,10 @@ class Job:
     """
 
     job_id: int
-    task: str
+    task: Task
     subject: str
     name: str
-    state: str
+    state: State
     progress: float
     message: str
     tries: int
@@ -83,6 +83,12 @@ class LostLeaseError(Exception):
 def recent(connection: sqlite3.Connection, limit: int = 100) -> list[Job]:
     """The last jobs, newest first."""
     return _jobs(connection, "ORDER BY job_id DESC LIMIT ?", limit)
+
+
+def last(connection: sqlite3.Connection, task: Task) -> Job | None:
+    """The newest job of a kind, however it stands; None when there was none."""
+    clause = "WHERE task = ? ORDER BY job_id DESC LIMIT 1"
+    return next(iter(_jobs(connection, clause, task.value)), None)
 
 
 def active(connection: sqlite3.Connection) -> list[Job]:
@@ -163,7 +169,7 @@ def retry(library: Library, job_id: int, who: str) -> Job:
             raise LibraryError(f"job {job_id} has not failed: it is {job.state}")
         if job.task == Task.READ and not _has_file(catalog.connection, library, job.subject):
             raise LibraryError(f"{job.name} is no longer there: upload it again")
-        if waiting(catalog.connection, Task(job.task), job.subject) is not None:
+        if waiting(catalog.connection, job.task, job.subject) is not None:
             raise LibraryError(f"{job.name} waits already, as another job")
         catalog.connection.execute(
             "UPDATE jobs SET state = 'queued', tries = 0, progress = 0, message = '', worker = '',"
@@ -282,4 +288,7 @@ def _set(connection: sqlite3.Connection, job_id: int, state: State, message: str
 
 def _jobs(connection: sqlite3.Connection, clause: str, *values: object) -> list[Job]:
     rows = connection.execute(f"SELECT {_COLUMNS} FROM jobs {clause}", values)  # noqa: S608 - own text
-    return [Job(*row) for row in rows]
+    return [
+        Job(job_id, Task(task), subject, name, State(state), *rest)
+        for job_id, task, subject, name, state, *rest in rows
+    ]

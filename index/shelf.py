@@ -22,6 +22,7 @@ from index.library import Library
 from index.likeness import Sketch
 from index.reading import Reading, packed, unpacked
 from index.records import Tag
+from ingest.fields import changes
 from ingest.records import Metadata, Page, Passage
 
 CORRECTED = "corrected"
@@ -70,7 +71,7 @@ class Listed:
     document_id: str
     file_sha256: str
     file_name: str
-    state: str
+    state: State
     title: str
     year: int | None
     pages: int
@@ -88,13 +89,14 @@ class Shelved:
     metadata: as it stands, corrections included. guesses: by field of `Metadata`.
     tags: what the machine gives each passage, in their order. duplicates: likely ones, the
     likeliest first. replaces: id of the document whose new version this is to be, or empty.
-    sketch: of its text, for what is read later; None where nobody made one.
+    sketch: of its text, for what is read later; None where nobody made one. last_number: of the
+    last passage that it had in the library; 0 where it was never there, or nobody kept it.
     """
 
     document_id: str
     file_sha256: str
     file_name: str
-    state: str
+    state: State
     metadata: Metadata
     guesses: Mapping[str, Guess]
     reading: Reading
@@ -104,6 +106,7 @@ class Shelved:
     at: str
     replaces: str = ""
     sketch: Sketch | None = None
+    last_number: int = 0
 
     @property
     def source_id(self) -> str:
@@ -129,7 +132,7 @@ class Shelved:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def listing(connection: sqlite3.Connection, state: str | None = None) -> list[Listed]:
+def listing(connection: sqlite3.Connection, state: State | None = None) -> list[Listed]:
     """What is on the shelf, or in one state on it, newest first."""
     return _listed(connection, "?1 IS NULL OR state = ?1", state)
 
@@ -148,7 +151,10 @@ def _listed(connection: sqlite3.Connection, condition: str, value: str | None) -
         f" FROM shelf WHERE {condition} ORDER BY at DESC, document_id",
         (value,),
     )
-    return [Listed(*row) for row in rows]
+    return [
+        Listed(name, sha256, file_name, State(state), *rest)
+        for name, sha256, file_name, state, *rest in rows
+    ]
 
 
 def get(connection: sqlite3.Connection, document: str) -> Shelved:
@@ -165,7 +171,7 @@ def get(connection: sqlite3.Connection, document: str) -> Shelved:
         document_id=row[0],
         file_sha256=row[1],
         file_name=row[2],
-        state=row[3],
+        state=State(row[3]),
         metadata=_metadata(stated),
         guesses=_guesses(row[5]),
         reading=unpacked(row[6]),
@@ -175,6 +181,7 @@ def get(connection: sqlite3.Connection, document: str) -> Shelved:
         at=row[9],
         replaces=stated.get("replaces", ""),
         sketch=_sketch(preview.get("sketch")),
+        last_number=preview.get("last_number", 0),
     )
 
 
@@ -194,6 +201,7 @@ def put(connection: sqlite3.Connection, shelved: Shelved) -> None:
             for found in shelved.duplicates
         ],
         "sketch": shelved.sketch and [shelved.sketch.level, sorted(shelved.sketch.digests)],
+        "last_number": shelved.last_number,
     }
     guesses = {field: [g.value, g.source, g.confidence] for field, g in shelved.guesses.items()}
     connection.execute(
@@ -274,7 +282,8 @@ def _corrected(
     told = {name: Guess(getattr(metadata, name), CORRECTED, 1.0) for name in changed}
     after = replace(draft, metadata=metadata, guesses={**draft.guesses, **told})
     put(connection, after)
-    audit.record(connection, who, "correct", draft.document_id, ", ".join(changed))
+    said = changes(draft.metadata, metadata)
+    audit.record(connection, who, "correct", draft.document_id, said)
     return after
 
 

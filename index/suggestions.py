@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from index import audit, database
 from index.library import Library
@@ -31,7 +33,13 @@ class State(StrEnum):
 
 
 class SuggestionError(ValueError):
-    """What cannot be suggested; the message says why, to the reader."""
+    """What cannot be suggested; the message says why, to the reader. field: "title", "url" or
+    "note", where one of them is to be put right.
+    """
+
+    def __init__(self, said: str, field: str = "") -> None:
+        super().__init__(said)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Suggestion:
     title: str
     url: str
     note: str
-    state: str
+    state: State
     at: str
 
 
@@ -81,7 +89,7 @@ def listing(
         " ORDER BY suggestion_id DESC LIMIT ?",
         (state.value, -1 if limit is None else limit),
     )
-    return [Suggestion(*row) for row in rows]
+    return [_suggestion(row) for row in rows]
 
 
 def decide(library: Library, suggestion_id: int, state: State, who: str) -> Suggestion:
@@ -95,20 +103,26 @@ def decide(library: Library, suggestion_id: int, state: State, who: str) -> Sugg
         ).fetchone()
         if done is None:
             raise KeyError(suggestion_id)
-        decided = Suggestion(*done)
+        decided = _suggestion(done)
         audit.record(connection, who, "suggestion", decided.title, state.value)
     return decided
 
 
+def _suggestion(row: Sequence[Any]) -> Suggestion:
+    suggestion_id, title, url, note, state, at = row
+    return Suggestion(suggestion_id, title, url, note, State(state), at)
+
+
 def _refuse_what_breaks_the_rules(title: str, url: str, note: str) -> None:
     if not title:
-        raise SuggestionError("Give the report's title.")
-    for value, longest, name in (
-        (title, LONGEST_TITLE, "title"),
-        (url, LONGEST_URL, "link"),
-        (note, LONGEST_NOTE, "reason"),
+        raise SuggestionError("Give the report's title.", "title")
+    for field, value, longest, name in (
+        ("title", title, LONGEST_TITLE, "title"),
+        ("url", url, LONGEST_URL, "link"),
+        ("note", note, LONGEST_NOTE, "reason"),
     ):
         if len(value) > longest:
-            raise SuggestionError(f"The {name} has {len(value):,} characters, {longest:,} fit.")
+            said = f"The {name} has {len(value):,} characters, {longest:,} fit."
+            raise SuggestionError(said, field)
     if url and not (url.isprintable() and re.fullmatch(r"https?://[^\s/]\S*", url)):
-        raise SuggestionError("The link must begin with https:// or http://.")
+        raise SuggestionError("The link must begin with https:// or http://.", "url")

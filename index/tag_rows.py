@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,18 @@ def all_taggable(connection: sqlite3.Connection, dimension: int, scorer: str) ->
     """
     for number, text, *stored in connection.execute(
         "SELECT number, text, spans, windows, label_scores FROM passages ORDER BY number"
+    ):
+        yield Taggable(number, text, _windows(stored, dimension, scorer))
+
+
+def taggable(
+    connection: sqlite3.Connection, numbers: Sequence[int], dimension: int, scorer: str
+) -> Iterator[Taggable]:
+    """As `all_taggable`, of these passages alone."""
+    for number, text, *stored in connection.execute(
+        "SELECT number, text, spans, windows, label_scores FROM passages"
+        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+        (json.dumps(numbers),),
     ):
         yield Taggable(number, text, _windows(stored, dimension, scorer))
 

@@ -87,14 +87,14 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
     headings: list[Block] = []
     outside: list[Block] | None = None
     body: list[Block] = []
-    aside: list[_Run] = []
-    beside: list[_Run] = []
+    aside: list[list[Block]] = []
+    beside: list[list[Block]] = []
     bare = False
 
     def flush() -> Iterator[_Run]:
         if body:
             yield _Run(BlockKind.PARAGRAPH, _path(headings), tuple(body))
-        yield from (*aside, *beside)
+        yield from _apart((*aside, *beside), _path(headings))
         body.clear()
         aside.clear()
         beside.clear()
@@ -111,23 +111,28 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
             headings = [*[h for h in headings if h.level < block.level], block]
             bare = True
         elif block.kind in _BODY:
-            if any(run.kind is not BlockKind.FOOTNOTE for run in aside):
+            if any(group[0].kind is not BlockKind.FOOTNOTE for group in aside):
                 yield from flush()
             body.append(block)
             bare = False
         else:
             bare = False
-            _put_aside(beside if block.beside else aside, block, headings)
+            _put_aside(beside if block.beside else aside, block)
     yield from flush()
     if bare:
         yield _Run(BlockKind.PARAGRAPH, _path(headings[:-1]), (headings[-1],))
 
 
-def _put_aside(aside: list[_Run], block: Block, headings: Sequence[Block]) -> None:
-    if aside and aside[-1].kind is block.kind:
-        aside[-1] = replace(aside[-1], blocks=(*aside[-1].blocks, block))
+def _apart(groups: Sequence[Sequence[Block]], section: tuple[str, ...]) -> Iterator[_Run]:
+    for blocks in groups:
+        yield _Run(blocks[0].kind, section, tuple(blocks))
+
+
+def _put_aside(aside: list[list[Block]], block: Block) -> None:
+    if aside and aside[-1][0].kind is block.kind:
+        aside[-1].append(block)
     else:
-        aside.append(_Run(block.kind, _path(headings), (block,)))
+        aside.append([block])
 
 
 def _around_box(
@@ -217,7 +222,7 @@ def _halved(piece: _Piece, count_tokens: CountTokens, room: int) -> list[_Piece]
 
 def _leads(block: Block) -> bool:
     """Whether a block says little without what follows: "The officers shall:"."""
-    short = len(block.text) <= _LONGEST_LEAD and block.kind is BlockKind.PARAGRAPH
+    short = len(block.text) <= _LONGEST_LEAD and block.kind in _BODY
     return short and (block.leads or block.text.endswith(":"))
 
 
@@ -237,12 +242,11 @@ def _packed(pieces: Sequence[_Piece], leads: Collection[int], room: int) -> Iter
     for block in _by_block(pieces):
         tokens = sum(piece.tokens for piece in block)
         if group and used + tokens > room:
-            most = room - tokens if tokens <= room else room // 2
-            group, kept = _without_leads(group, leads, most)
+            group, kept = _without_leads(group, block, leads, room)
             if group:
                 yield group
             group, used = kept, sum(piece.tokens for piece in kept)
-        if tokens <= room:
+        if used + tokens <= room:
             group = group + block
             used += tokens
             continue
@@ -254,14 +258,19 @@ def _packed(pieces: Sequence[_Piece], leads: Collection[int], room: int) -> Iter
 
 
 def _without_leads(
-    group: list[_Piece], leads: Collection[int], room: int
+    group: list[_Piece], block: Sequence[_Piece], leads: Collection[int], room: int
 ) -> tuple[list[_Piece], list[_Piece]]:
-    """A full passage less the leads that end it, and these, if they have room in the next."""
+    """A full passage less the leads that end it, and these, if what begins the next has room.
+
+    block: what they lead. Where it has no room for them whole, its first part has.
+    """
     start = len(group)
     while start and group[start - 1].block in leads:
         start -= 1
-    fits = sum(piece.tokens for piece in group[start:]) <= room
-    return (group[:start], group[start:]) if fits else (group, [])
+    tokens = sum(piece.tokens for piece in group[start:])
+    whole = tokens + sum(piece.tokens for piece in block) <= room
+    begun = tokens <= room // 2 and tokens + block[0].tokens <= room
+    return (group[:start], group[start:]) if whole or begun else (group, [])
 
 
 def _by_block(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:

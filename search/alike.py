@@ -19,7 +19,7 @@ def alike(library: Library, document_id: str, most: int) -> tuple[StoredDocument
     """
     views = library.views()
     with library.catalog() as catalog:
-        own = [stored.number for stored in catalog.passages_of(document_id)]
+        own = list(catalog.passage_ids(document_id))
         vectors = catalog.vectors(own, library.identity.dimension)
         if not vectors:
             return ()
@@ -29,12 +29,12 @@ def alike(library: Library, document_id: str, most: int) -> tuple[StoredDocument
         if not length:
             return ()
         numbers, scores = views.vectors.nearest(middle / length, _DEPTH + len(own))
-        stored = catalog.passages(numbers.tolist())
+        documents_of = catalog.documents_of(numbers.tolist())
         sums: dict[str, float] = {}
         for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
-            found = stored.get(number)
-            if found is not None and found.document_id != document_id:
-                sums[found.document_id] = sums.get(found.document_id, 0.0) + max(0.0, score)
+            name = documents_of.get(number, document_id)
+            if name != document_id:
+                sums[name] = sums.get(name, 0.0) + max(0.0, score)
         nearest = sorted(sums, key=lambda name: (-sums[name], name))[:most]
         documents = catalog.documents_by_id(nearest)
     return tuple(documents[name] for name in nearest if name in documents)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
+
 from index.columns import Columns
 from index.filters import Filters
 from index.library import Library
 from index.records import StoredPassage, Tag
 from search.facets import passing
 from search.records import Answer, Candidate, Quote, Result
-
-_WEIGHED = 2_000
-"""Passages whose tags are compared; beyond, the first of the library stand for the rest."""
 
 
 def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) -> Answer:
@@ -23,15 +22,15 @@ def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) ->
     is the library's. The quote is the sentence that earned the deciding tag.
     """
     started = time.perf_counter()
-    numbers = columns.numbers[passing(columns, filters)][:_WEIGHED]
+    numbers = _surest(columns, filters, k)
     with library.catalog() as catalog:
-        if filters.goals or filters.activities:
-            stored = catalog.passages(numbers.tolist())
-        else:
-            stored = catalog.passages(numbers[:k].tolist())
-        weighed = [(item, _decisive(item, filters)) for item in stored.values()]
-        weighed.sort(key=lambda pair: (-pair[1].probability, pair[0].number))
-        documents = catalog.documents_by_id({item.document_id for item, _ in weighed[:k]})
+        stored = catalog.passages(numbers)
+        weighed = [
+            (stored[number], _decisive(stored[number], filters))
+            for number in numbers
+            if number in stored
+        ]
+        documents = catalog.documents_by_id({item.document_id for item, _ in weighed})
     results = tuple(
         Result(
             rank=rank,
@@ -41,11 +40,25 @@ def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) ->
             quote=Quote.of(item.passage, tag.start, tag.end),
             candidate=_unasked(item.number, tag),
         )
-        for rank, (item, tag) in enumerate(weighed[:k], start=1)
+        for rank, (item, tag) in enumerate(weighed, start=1)
         if item.document_id in documents
     )
     took = round((time.perf_counter() - started) * 1000, 1)
     return Answer("", bool(results), took, columns.generation, results)
+
+
+def _surest(columns: Columns, filters: Filters, k: int) -> list[int]:
+    """Numbers of the first k passages, the surest first, then the library's order."""
+    places = np.flatnonzero(passing(columns, filters))
+    scores = np.ones(len(places), dtype=np.float32)
+    for chosen in (filters.goals, filters.activities):
+        if chosen:
+            which = [columns.labels.index(label) for label in chosen]
+            best = columns.probabilities[places][:, which].max(axis=1)
+            scores = np.minimum(scores, best)
+    first = places[np.argsort(-scores, kind="stable")[:k]]
+    numbers: list[int] = columns.numbers[first].tolist()
+    return numbers
 
 
 def _decisive(stored: StoredPassage, filters: Filters) -> Tag:

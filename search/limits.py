@@ -1,4 +1,4 @@
-"""What one question is limited to, as it is typed: names and values into filters."""
+"""What a search is limited to, as it is typed: names and values into filters."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.taxonomy import Taxonomy
-from index.filters import Filters, parse_years
+from index.filters import NAMES, Filters, parse_years
 from ingest.kinds import KINDS
-
-FIELDS = {"goal": "goals", "activity": "activities", "kind": "kinds", "document": "documents"}
-"""Limits that name values, and the fields of `Filters` they fill; "year" beside them is a range."""
 
 _SHOWN = 80
 """Characters of a wrong value that are repeated."""
@@ -25,9 +22,10 @@ def limited(
 ) -> Filters:
     """Filters with what the limits name put in its place; fields they do not name stay.
 
-    limits: values by "goal", "activity", "year", "kind" and "document"; one year or range.
-    documents: ids of the documents there are.
-    Raises ValueError, in one line with the choices, for a value that is none of them.
+    limits: values by a name of `NAMES`; of "year" one year or range.
+    documents: ids of the documents there are; of no use where none is named.
+    Raises ValueError, in one line with the choices, for a value that is none of them. A publisher
+    or a language is taken as it stands: one that is not there lets nothing pass.
     """
     known: dict[str, Collection[str]] = {
         "goal": taxonomy.goals.label_ids,
@@ -43,11 +41,12 @@ def limited(
             continue
         for value in values:
             if name == "document" and value not in documents:
-                raise ValueError(f"'{_short(value)}' is no document; see 'waymark list'")
-            if name != "document" and value not in known[name]:
+                there = "the list of documents has their ids"
+                raise ValueError(f"'{_short(value)}' is no document of this library; {there}")
+            if name in known and value not in known[name]:
                 choices = ", ".join(known[name])
                 raise ValueError(f"'{_short(value)}' is no {name}; there are: {choices}")
-        changes[FIELDS[name]] = tuple(dict.fromkeys(values))
+        changes[NAMES[name]] = tuple(dict.fromkeys(values))
     return replace(filters, **changes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -48,24 +48,18 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def filters_from(library: Library, given: dict[str, Any]) -> Filters:
+def filters_from(library: Library, given: Mapping[str, Any]) -> Filters:
     """What `filter_options` gave, checked against the library; ends the command when wrong."""
-    from index.filters import Filters, parse_years
+    from index.filters import NAMES, Filters
+    from search.limits import limited
 
-    for facet in library.taxonomy.facets:
-        for label in given[facet.id]:
-            if label not in facet.label_ids:
-                fail(f"'{label}' is none of the {facet.id}: {', '.join(facet.label_ids)}")
-    if given["documents"]:
-        with library.catalog() as catalog:
-            # Not looked up by id: SQLite takes no name whose bytes are no UTF-8.
-            there = {document.document_id for document in catalog.documents()}
-        for name in given["documents"]:
-            if name not in there:
-                fail(f"'{name}' is no document; see 'waymark list'")
-    years = given.pop("years")
+    limits = {name: given[field] for name, field in NAMES.items() if given.get(field)}
+    if "year" in limits:
+        limits["year"] = (limits["year"],)
+    with library.catalog() as catalog:
+        documents = catalog.document_ids() if "document" in limits else ()
     try:
-        return Filters(years=parse_years(years) if years else None, **given)
+        return limited(Filters(), limits, library.taxonomy, documents)
     except ValueError as error:
         fail(str(error))
 

@@ -9,12 +9,13 @@ from flask import Blueprint, current_app, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
-from index import decisions, jobs, training
+from index import decisions, jobs
 from index.decisions import DecisionError
 from index.library import Library
 from index.queue import queue
 from index.records import StoredPassage
 from index.tagger import TaggerError
+from index.trained import from_message
 from web import access, current
 from web.changes import back, done, written
 from web.documents import document_or_404
@@ -107,7 +108,7 @@ def review() -> str:
     stored = _passage(asked[0]) if asked else None
     with library.catalog() as catalog:
         past = decisions.history(catalog.connection, stored.passage_id) if stored else []
-        trainings = [job for job in jobs.recent(catalog.connection, 500) if job.task == "train"]
+        trained_last = jobs.last(catalog.connection, jobs.Task.TRAIN)
         last = _last_of(request.args.get("done", ""), who)
     return render_template(
         "review.html",
@@ -118,7 +119,7 @@ def review() -> str:
         past=past,
         last=last,
         said=said,
-        training=trainings[0] if trainings else None,
+        training=trained_last,
         taxonomy=library.taxonomy,
         labels=[label for facet in library.taxonomy.facets for label in facet.labels],
     )
@@ -171,15 +172,12 @@ def decide(passage_id: str) -> Response:
         made = written(lambda: decisions.decide(library, passage_id, label, word, access.who()))
     except DecisionError as error:
         raise BadRequest(f"{error}.") from None
-    last = f"{passage_id}:{made.decision_id}"
-    return _onward(passage_id, request.form.get("asked", ""), last)
+    said = f"{library.taxonomy.label(label).plain}: {_SAID[word]}."
+    return _onward(said, passage_id, f"{passage_id}:{made.decision_id}")
 
 
-def _onward(passage_id: str, asked: str, last: str) -> Response:
-    title = current.library().taxonomy.label
-    made = _last_of(last, access.who())
-    said = f"{title(made.label).plain}: {_SAID[made.verdict]}." if made else "Taken back."
-    origin = request.form.get("from", "")
+def _onward(said: str, passage_id: str, last: str) -> Response:
+    origin, asked = request.form.get("from", ""), request.form.get("asked", "")
     if origin == "review":
         return back(said, "review.review", done=last)
     if origin == "same" and asked:
@@ -230,11 +228,11 @@ def trained(job_id: int) -> str:
             job = jobs.get(catalog.connection, job_id)
         except KeyError:
             raise NotFound("There is no such training.") from None
-    if job.task != "train" or job.state != "done":
+    if job.task is not jobs.Task.TRAIN or job.state is not jobs.State.DONE:
         raise NotFound("This is no training that has ended.")
     return render_template(
         "trained.html",
         job=job,
-        result=training.parse(job.message),
+        result=from_message(job.message),
         taxonomy=current.library().taxonomy,
     )

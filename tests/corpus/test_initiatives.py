@@ -209,3 +209,18 @@ def test_an_alignment_is_known_of_the_starter_labels_alone():
     assert known_alignment(TAXONOMY) == load_alignment(TAXONOMY)
     fewer = replace(TAXONOMY.goals, labels=TAXONOMY.goals.labels[:-1])
     assert known_alignment(replace(TAXONOMY, goals=fewer)) is None
+
+
+@pytest.mark.parametrize("load", [load_initiatives, load_formats, load_alignment, known_alignment])
+def test_what_was_read_of_a_file_is_kept_for_each_taxonomy(load):
+    assert load(taxonomy.load()) is load(TAXONOMY)
+    titled = replace(TAXONOMY, title="Another")
+    assert load(titled) is not load(TAXONOMY)
+    assert load(titled) == load(TAXONOMY)
+
+
+def test_a_file_that_broke_the_rules_is_read_again(tmp_path):
+    path = file_of(tmp_path, SOURCE)
+    problems_of(load_formats, path)
+    file_of(tmp_path, SOURCE, FORMAT)
+    assert len(load_formats(TAXONOMY, path)) == 1

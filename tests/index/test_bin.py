@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from index import audit, bin, build, database, decisions, erase, incoming, jobs, shelf, views
+from index import audit, bin, build, database, decisions, desk, erase, incoming, jobs, shelf, views
 from index.backup import backup
 from index.database import LibraryError
 from index.desk import Worker
@@ -140,6 +141,58 @@ def test_after_thirty_days_it_is_gone(filled: Library) -> None:
     with filled.catalog() as catalog:
         line = audit.entries(catalog.connection)[0]
     assert (line.who, line.action, line.subject) == ("the thirty days", "remove", gone)
+
+
+def _long_withdrawn(library: Library, document: str) -> None:
+    bin.withdraw(library, document, "ann")
+    with library.catalog() as catalog, database.note(catalog.connection):
+        catalog.connection.execute("UPDATE shelf SET at = '2020-01-02T03:04:05+00:00'")
+
+
+def test_a_worker_empties_the_bin_of_what_becomes_due_while_it_runs(
+    filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "_CLEARED_SECONDS", 0.1)
+    worker = Worker(filled)
+    worker.start()
+    try:
+        _long_withdrawn(filled, ids(filled)["note.txt"])
+        until = time.monotonic() + 60
+        while shelved(filled) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert shelved(filled) == []
+    finally:
+        worker.stop()
+
+
+def test_a_worker_clears_up_once_an_hour(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Worker(filled)
+    worker.clear_if_due()
+    gone = ids(filled)["note.txt"]
+    _long_withdrawn(filled, gone)
+    worker.clear_if_due()
+    assert shelved(filled) == [gone]
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 3600)
+    worker.clear_if_due()
+    assert shelved(filled) == []
+
+
+def test_a_removal_that_cannot_be_finished_is_logged_and_keeps_nothing_else_from_being_done(
+    filled: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(*_: object) -> None:
+        raise LibraryError("another program is reading the library")
+
+    _long_withdrawn(filled, ids(filled)["note.txt"])
+    filled.home.incoming.mkdir(exist_ok=True)
+    (filled.home.incoming / "dead.part").write_bytes(b"of a killed program")
+    monkeypatch.setattr(erase, "resume", refused)
+    Worker(filled).clear()
+    assert shelved(filled) == []
+    assert list(filled.home.incoming.iterdir()) == []
+    said = [record.getMessage() for record in caplog.records if record.name == "index.desk"]
+    assert said == ["the desk goes on: another program is reading the library"]
 
 
 Meanwhile = Callable[[Callable[[], object]], None]

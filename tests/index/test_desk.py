@@ -210,6 +210,25 @@ def test_a_worker_outlives_what_nobody_foresaw(
     assert "KeyError: '0123456789abcdef'" in str(line.exc_text)
 
 
+def test_what_keeps_a_worker_from_working_is_logged_once(
+    empty_library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries = threading.Semaphore(0)
+
+    def full(*_: object) -> None:
+        tries.release()
+        raise LibraryError("the disk is full")
+
+    monkeypatch.setattr(desk, "_IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "claim", full)
+    worker = Worker(empty_library)
+    worker.start()
+    assert all(tries.acquire(timeout=30) for _ in range(3))
+    worker.stop()
+    said = [record.getMessage() for record in caplog.records if record.name == "index.desk"]
+    assert said == ["the desk goes on: the disk is full"]
+
+
 def test_a_failed_file_is_tried_again(
     empty_library: Library, report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -452,10 +471,9 @@ def ocr_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_pdf: MakeP
     program.parent.mkdir()
     program.write_text(
         f"#!{sys.executable}\n"
-        "import os, shutil, sys, time\n"
+        "import shutil, sys\n"
         f"assert open(sys.argv[-2], 'rb').read(4) == b'%PDF'\n"
         f"open({str(tmp_path / 'called')!r}, 'w').write(' '.join(sys.argv[1:-2]))\n"
-        "if os.environ.get('OCR_FAILS'): sys.exit('tesseract is missing')\n"
         f"shutil.copyfile({str(read)!r}, sys.argv[-1])\n"
     )
     program.chmod(0o700)
@@ -522,12 +540,13 @@ class TestOcr:
         empty_library: Library,
         tmp_path: Path,
         ocr_program: Path,
-        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         upload(empty_library, scan(tmp_path / "half.pdf", HOUSING))
         work(empty_library)
         (before,) = drafts(empty_library)
-        monkeypatch.setenv("OCR_FAILS", "1")
+        ocr_program.write_text(
+            f"#!{sys.executable}\nimport sys\nsys.exit('tesseract is missing')\n"
+        )
         desk.ocr(empty_library, before.document_id, "ann")
         (job,) = work(empty_library)
         assert job.state == "failed"
@@ -561,3 +580,27 @@ def test_adding_a_shelved_document_takes_it_off_the_shelf(
     list(build.add(empty_library, [report]))
     assert len(titles(empty_library)) == 1
     assert drafts(empty_library) == []
+
+
+def test_a_row_of_a_restored_library_names_nothing_outside_incoming(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    """Whatever a backup's rows say: a name is a name, and a subject a digest."""
+    (tmp_path / "notes.txt").write_text(TWINNING)
+    job = upload(empty_library, tmp_path / "notes.txt")
+    (tmp_path / "victim.txt").write_text("mine")
+    (tmp_path / "x.1.reading").mkdir()
+    with empty_library.catalog() as catalog, database.note(catalog.connection):
+        change = "UPDATE jobs SET name = ? WHERE job_id = ?"
+        catalog.connection.execute(change, ("../../../victim.txt", job.job_id))
+        jobs.enqueue(catalog.connection, jobs.Task.READ, "../../x".rjust(64, "a"), "b.txt", "eve")
+        jobs.enqueue(catalog.connection, jobs.Task.READ, "/" * 64, "c.txt", "eve")
+    done, *refused = work(empty_library)
+    assert (done.state, [item.file_name for item in drafts(empty_library)]) == (
+        "done",
+        ["victim.txt"],
+    )
+    assert [job.state for job in refused] == ["failed"] * 2
+    assert all("is no digest" in job.message for job in refused)
+    assert (tmp_path / "victim.txt").read_text() == "mine"
+    assert (tmp_path / "x.1.reading").is_dir()

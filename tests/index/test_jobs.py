@@ -38,6 +38,16 @@ def test_each_job_is_taken_once_oldest_first(rows: sqlite3.Connection) -> None:
     assert jobs.claim(rows, "three") is None
 
 
+def test_what_a_job_does_and_where_it_stands_are_members_and_no_bare_texts(
+    rows: sqlite3.Connection,
+) -> None:
+    assert add(rows, "a", Task.TRAIN).state is State.QUEUED
+    job = taken(rows)
+    assert (job.task, job.state) == (Task.TRAIN, State.WORKING)
+    assert type(job.task) is Task
+    assert type(job.state) is State
+
+
 def test_publishing_comes_before_reading(rows: sqlite3.Connection) -> None:
     add(rows, "a")
     add(rows, "b", Task.PUBLISH)
@@ -47,6 +57,19 @@ def test_publishing_comes_before_reading(rows: sqlite3.Connection) -> None:
 def test_the_same_job_is_not_queued_twice(rows: sqlite3.Connection) -> None:
     assert add(rows, "a").job_id == add(rows, "a").job_id
     assert len(jobs.recent(rows)) == 1
+
+
+def test_the_last_of_a_kind_is_found_behind_any_number_of_others(rows: sqlite3.Connection) -> None:
+    assert jobs.last(rows, Task.TRAIN) is None
+    add(rows, "old", Task.TRAIN)
+    jobs.finish(rows, taken(rows))
+    newest = add(rows, "new", Task.TRAIN)
+    for number in range(600):
+        add(rows, f"file {number}")
+    last = jobs.last(rows, Task.TRAIN)
+    assert last is not None
+    assert (last.job_id, last.state) == (newest.job_id, "queued")
+    assert jobs.last(rows, Task.PUBLISH) is None
 
 
 def test_the_generation_stays(rows: sqlite3.Connection) -> None:

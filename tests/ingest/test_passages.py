@@ -1,5 +1,6 @@
 """Passages, counted in words instead of tokens so that the sums can be done by hand."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -95,6 +96,38 @@ def test_a_passage_stays_under_its_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "parted"),
+    [
+        ("“Now we know whom to ask there.”", [10, 13]),
+        ("Now we know whom to ask there.", [17, 6]),
+    ],
+)
+def test_a_quotation_goes_with_who_said_it(said: str, parted: list[int]) -> None:
+    who = Block(BlockKind.LIST, "- Ada Arl, Mayor of Arland", 1)
+    found = passages(paragraph(words(10)), paragraph(said), who)
+    assert [len(p.text.split()) for p in found] == parted
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "section"),
+    [
+        ("An example", 2, ("Report",)),
+        ("Next chapter", 1, ("Next chapter",)),  # a chapter's opening, on a shaded ground
+        ("2 Costs", 2, ("Report", "2 Costs")),
+    ],
+)
+def test_the_heading_of_a_box_holds_for_what_follows_only_where_it_is_a_chapter_s(
+    title: str, level: int, section: tuple[str, ...]
+) -> None:
+    boxed = Block(BlockKind.HEADING, title, 1, level, boxed=True)
+    inside = Block(BlockKind.PARAGRAPH, words(4, "b"), 1, boxed=True)
+    found = passages(heading("Report"), paragraph(words(3)), boxed, inside, paragraph(words(5)))
+    assert found[1].section[-1] == title
+    assert found[-1].text.endswith(words(5))
+    assert found[-1].section == section
+
+
 def test_a_heading_with_nothing_under_it_is_searchable() -> None:
     found = passages(heading("Title page"), heading("Chapter"), paragraph(words(3)), heading("End"))
     assert [p.text for p in found] == ["Title page", "W w w.", "End"]
@@ -130,6 +163,17 @@ def test_a_table_stands_apart_from_the_text_around_it() -> None:
     found = passages(paragraph(words(3)), *rows, paragraph(words(3)))
     assert [p.kind for p in found] == [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH]
     assert found[1].text == "Year: 2011; Places: 100\nYear: 2012; Places: 200"
+
+
+def test_cutting_a_long_table_takes_its_length_and_not_the_square_of_it() -> None:
+    def seconds(rows: int) -> float:
+        row = Block(BlockKind.TABLE, "Year: 2011; Places: 100", 1)
+        started = time.process_time()
+        assert len(passages(*[row] * rows, room=40)) == rows / 10
+        return time.process_time() - started
+
+    # Sixteen times as many rows; with all of them copied for each, it took 270 times as long.
+    assert seconds(64_000) < 60 * max(seconds(4_000), 0.02)
 
 
 def test_pages_inside_a_passage() -> None:
@@ -191,6 +235,31 @@ def test_a_lead_in_without_room_beside_what_follows_stays() -> None:
     lead = "The officers shall then go on to:"
     found = passages(paragraph(words(5)), paragraph(lead), paragraph(words(18)))
     assert [len(p.text.split()) for p in found] == [12, 18]
+
+
+def test_an_item_leads_in_the_items_below_it() -> None:
+    lead = Block(BlockKind.LIST, "3. The officers shall then:", 1)
+    item = Block(BlockKind.LIST, f"- {words(7)}", 1)
+    found = passages(paragraph(words(12)), lead, item, item)
+    # 12 + 5 words and an item of 8 are more than 20.
+    assert [(p.text.split()[0], len(p.text.split())) for p in found] == [
+        *(("W", 12), ("3.", 13), ("-", 8)),
+    ]
+    other = Block(BlockKind.LIST, "3. The officers shall then meet.", 1)
+    assert [len(p.text.split()) for p in passages(paragraph(words(12)), other, item)] == [18, 8]
+
+
+def test_a_lead_in_goes_to_the_first_sentences_of_what_it_fits_not_whole() -> None:
+    finding = Block(BlockKind.PARAGRAPH, "Finding 1. Visits helped.", 1, leads=True)
+    text = paragraph(f"{words(9)} {words(9, 'x')}")
+    # 4 + 18 words are more than 20, and 4 + 9 are not.
+    found = passages(paragraph(words(12)), finding, text)
+    assert [(p.text.split()[0], len(p.text.split())) for p in found] == [
+        *(("W", 12), ("Finding", 13), ("X", 9)),
+    ]
+    # One of half a passage and more would leave no room for what it leads in.
+    long = Block(BlockKind.PARAGRAPH, words(11, "y"), 1, leads=True)
+    assert [len(p.text.split()) for p in passages(paragraph(words(5)), long, text)] == [16, 18]
 
 
 def test_a_lead_in_goes_before_a_paragraph_longer_than_a_passage() -> None:

@@ -22,15 +22,17 @@ DOCUMENTS = (
 
 def columns(*passages: tuple[int, tuple[str, ...]]) -> Columns:
     labels = TAXONOMY.label_ids
+    carries = np.array(
+        [[label in carried for label in labels] for _, carried in passages], dtype=np.bool_
+    ).reshape(-1, len(labels))
     return Columns(
         generation=1,
         documents=DOCUMENTS,
         labels=labels,
         numbers=np.arange(1, len(passages) + 1, dtype=np.int64),
         places=np.array([place for place, _ in passages], dtype=np.int32),
-        carries=np.array(
-            [[label in carried for label in labels] for _, carried in passages], dtype=np.bool_
-        ).reshape(-1, len(labels)),
+        carries=carries,
+        probabilities=carries.astype(np.float32),
     )
 
 
@@ -64,11 +66,24 @@ def test_a_field_counts_as_if_it_were_not_limited_itself():
     assert counted("goals", chosen) == {"motivational": 3, "operational": 1}
     assert counted("activities", chosen) == {"sharing-information": 1, "mentoring": 1}
     assert counted("kinds", chosen) == {"report": 3}
+    fields = {
+        "activities": Filters(activities=("sharing-information",)),
+        "years": Filters(years=(2016, 2016)),
+        "kinds": Filters(kinds=("evaluation",)),
+        "publishers": Filters(publishers=("South",)),
+        "languages": Filters(languages=("de",)),
+        "documents": Filters(documents=("a",)),
+    }
+    for field, limited in fields.items():
+        assert counted(field, limited) == counted(field, Filters()), field
+        assert counted("goals", limited) != counted("goals", Filters()), field
 
 
 def test_years_come_newest_first_and_other_values_by_their_passages():
     assert list(counted("years", Filters())) == ["2018", "2016"]
     assert list(counted("languages", Filters())) == ["en", "de"]
+    # as many of both: by their names
+    assert list(counted("publishers", Filters())) == ["North", "South"]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +91,8 @@ def test_years_come_newest_first_and_other_values_by_their_passages():
     [
         (Filters(), [True, True, True, True, True]),
         (Filters(years=(2016, 2017)), [True, True, False, False, False]),
+        (Filters(years=(2016, 2018)), [True, True, True, True, False]),
+        (Filters(years=(2017, 2018)), [False, False, True, True, False]),
         (Filters(publishers=("South",)), [False, False, True, True, False]),
         (Filters(languages=("de", "en")), [True, True, True, True, True]),
         (Filters(documents=("nowhere",)), [False, False, False, False, False]),
@@ -94,6 +111,7 @@ def test_an_empty_library_has_no_counts():
         np.empty(0, dtype=np.int64),
         np.empty(0, dtype=np.int32),
         np.zeros((0, len(TAXONOMY.label_ids)), dtype=np.bool_),
+        np.zeros((0, len(TAXONOMY.label_ids)), dtype=np.float32),
     )
     assert all(not found for found in counts(empty, TAXONOMY, Filters()).values())
     assert grid(empty, TAXONOMY, {}, Filters()).passages == 0

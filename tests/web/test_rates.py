@@ -86,7 +86,11 @@ def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) 
     assert (page.status_code, page.mimetype) == (429, "text/html")
     assert "20 questions a minute" in page.text
     assert client.get("/").status_code == 200  # no question
-    assert client.get("/documents").status_code == 200
+    assert client.get("/?goal=motivational").status_code == 200
+    assert client.get("/guide?goal=motivational").status_code == 429
+    assert client.get("/documents").status_code == 429
+    assert client.get("/api/v1/documents").status_code == 429
+    assert client.get("/initiatives").status_code == 200
     other = client.get("/?q=rent", environ_base={"REMOTE_ADDR": "192.0.2.7"})
     assert other.status_code == 200
 

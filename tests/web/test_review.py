@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import web.review
+from index import database, jobs
 from index.library import Library
 from index.queue import Question
 from web.review import Decks
@@ -96,3 +97,18 @@ def test_what_is_skipped_during_a_drawing_is_not_asked(
     pool.submit(decks.skip, "anna", usual).result(SOON)
     slow.go_on.set()
     assert drawn.result(SOON) not in (None, usual)
+
+
+def test_the_last_training_is_named_however_much_was_read_since(desk) -> None:
+    assert "Last training" not in desk.look("/curate/review").text_content()
+    job = jobs.train(desk.library, "anna")
+    with desk.library.catalog() as catalog:
+        held = jobs.claim(catalog.connection, "w")
+        assert held is not None
+        jobs.fail(catalog.connection, held, "there is nothing to learn from")
+        with database.note(catalog.connection):
+            for number in range(500):
+                jobs.enqueue(catalog.connection, jobs.Task.READ, f"{number}", "a.pdf", "anna")
+    page = desk.look("/curate/review").text_content()
+    assert "failed: there is nothing to learn from" in page.partition("Last training")[2]
+    assert desk.look(f"/curate/training/{job.job_id}", 404) is not None

@@ -1,0 +1,54 @@
+"""Filters from options of a command, checked by the same rules as everywhere else."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from index.filters import Filters
+from index.library import Library
+from search.limits import limited
+from search.question_files import filters_from
+
+NOTHING: dict[str, Any] = {
+    "goals": (),
+    "activities": (),
+    "years": None,
+    "kinds": (),
+    "documents": (),
+}
+
+
+def test_options_become_filters_and_stay_as_they_were_given(library: Library) -> None:
+    with library.catalog() as catalog:
+        name = min(catalog.document_ids())
+    given = NOTHING | {
+        "goals": ("motivational", "operational"),
+        "years": "2010..2012",
+        "documents": (name,),
+    }
+    assert filters_from(library, MappingProxyType(given)) == Filters(
+        goals=("motivational", "operational"), years=(2010, 2012), documents=(name,)
+    )
+    assert filters_from(library, MappingProxyType(NOTHING)) == Filters()
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "value"),
+    [
+        ("goals", "goal", "cooking"),
+        ("activities", "activity", "motivational"),
+        ("documents", "document", "nope"),
+    ],
+)
+def test_a_wrong_value_is_called_what_it_is_called_elsewhere(
+    library: Library, capsys: pytest.CaptureFixture[str], field: str, name: str, value: str
+) -> None:
+    with pytest.raises(ValueError, match=f"is no {name}") as said:
+        limited(Filters(), {name: (value,)}, library.taxonomy, ())
+    with pytest.raises(SystemExit) as ended:
+        filters_from(library, NOTHING | {field: (value,)})
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"waymark: {said.value}\n"
