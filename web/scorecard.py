@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, render_template
 
+from index import elsewhere
 from index import scorecard as cards
 from index.status import status_of
 from index.tagger import TaggerError
@@ -33,6 +35,7 @@ def page() -> str:
         "scorecard.html",
         state=status_of(library),
         card=_card(),
+        elsewhere=_elsewhere(),
         figures=figures.load(figures.KEPT),
         measures=MEASURES,
         taxonomy=library.taxonomy,
@@ -60,7 +63,8 @@ def as_json() -> Response:
             ],
         }
     )
-    return json_response({"tagging": _card(), "finding": finding})
+    real = [asdict(one) for one in _elsewhere()]
+    return json_response({"tagging": _card(), "tagging_elsewhere": real, "finding": finding})
 
 
 def _card() -> dict[str, Any] | None:
@@ -68,3 +72,11 @@ def _card() -> dict[str, Any] | None:
         return cards.of_library(current.library())
     except TaggerError:
         return None
+
+
+def _elsewhere() -> tuple[elsewhere.Elsewhere, ...]:
+    try:
+        folder = current.library().tagger_folder()
+    except TaggerError:
+        return ()
+    return elsewhere.of(folder) if folder else ()

@@ -54,3 +54,18 @@ def test_programs_get_the_same(client: FlaskClient, kept: Path):
     answer = client.get("/api/v1/scorecard").get_json()
     assert answer["finding"]["sets"][0]["measures"]["hit@5"] == [0.67, 0.53, 0.8]
     assert {row["label"] for row in answer["tagging"]["labels"]} >= {"motivational", "mentoring"}
+
+
+def test_how_tags_did_on_real_reports_comes_first(look, client: FlaskClient):
+    page = look("/scorecard")
+    headings = [one.text_content() for one in page.xpath("//h3")]
+    real = headings.index("On real reports")
+    assert headings[real : real + 2] == ["On real reports", "On passages written as examples"]
+    told = [" ".join(one.text_content().split()) for one in page.xpath("//li")]
+    answer = client.get("/api/v1/scorecard").get_json()["tagging_elsewhere"]
+    drawn = next(one for one in answer if one["given_right"])
+    right, wrong = (round(100 * drawn[name]) for name in ("given_right", "wrongly_tagged"))
+    assert (
+        f"{drawn['name']} ({drawn['passages']} passages): of the tags given {right} % are right; "
+        f"{wrong} % of the passages carry a wrong one."
+    ) in told
