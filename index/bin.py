@@ -70,6 +70,7 @@ def set_aside(catalog: Catalog, document: str, state: State, who: str) -> Stored
         who=who,
         at=stamp(),
         sketch=sketch(item.passage.text for item in passages),
+        last_number=max((item.number for item in passages), default=0),
     )
     shelf.put(catalog.connection, shelved)
     return stored

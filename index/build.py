@@ -1,4 +1,4 @@
-"""Files into the library and out of it: the one place that composes reading, encoding, tagging
+"""Files into the library: the one place that composes reading, encoding, tagging
 and writing.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import durable, erase, scanned, views
+from index import durable, scanned, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
 from index.encode import encode_distinct, encode_windows, in_context
@@ -118,11 +118,6 @@ def add(
         finally:
             if writer.wrote:
                 views.renew(library.home, catalog, library.identity.dimension)
-
-
-def remove(library: Library, document: str, who: str = "the command line") -> None:
-    """Remove a document for good: see `erase.remove`."""
-    erase.remove(library, document, who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, fail, opened
+from index.terminal import SOME_FAILED, fail, format_option, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True)
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to write it.",
-)
+@format_option("text", "json")
 @click.pass_context
 def catalogue(context: click.Context, layout: str) -> None:
     """List public reports worth having, and which of them are in the library."""

@@ -12,7 +12,7 @@ from index.check_rows import RESTORE
 from index.findings import Finding, Severity
 from index.home import Home
 from index.jobs import Task
-from index.terminal import counted
+from index.plurals import counted
 
 _SHOWN = 3
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from index import own_tagger
 from index.findings import Finding, Severity
 from index.home import Home
+from ingest.digest import sha256_of
 
 REPAIR = "waymark doctor --repair"
 
@@ -37,8 +38,7 @@ def originals(connection: sqlite3.Connection, home: Home) -> Iterator[Finding]:
 
 def _wrong(path: Path, sha256: str) -> str:
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        found = sha256_of(path)
     except FileNotFoundError:
         return "is gone"
     except OSError as error:
@@ -47,8 +47,8 @@ def _wrong(path: Path, sha256: str) -> str:
 
 
 def leftovers(connection: sqlite3.Connection, home: Home) -> list[Path]:
-    """Files and folders that nothing refers to: originals of no document, and what a stopped
-    writer left half done. Only certain while no writer is at work.
+    """Files and folders that nothing refers to: originals of no document, taggers that are not
+    in use, and what a stopped writer left half done. Only certain while no writer is at work.
     """
     known = {
         sha256
@@ -58,6 +58,7 @@ def leftovers(connection: sqlite3.Connection, home: Home) -> list[Path]:
     }
     found = [path for path in _entries(home.files) if path.name not in known]
     found += [path for path in _entries(home.views) if not path.name.isdigit()]
+    found += own_tagger.unused(home, connection)
     return found + sorted(home.path.glob("*.part"))
 
 
@@ -81,7 +82,7 @@ def permissions(home: Home) -> Iterator[Finding]:
         home.files,
         home.views,
         home.models,
-        home.tagger,
+        *home.path.glob("tagger*"),
         home.incoming,
     ):
         if not path.exists():

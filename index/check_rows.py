@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -10,6 +12,7 @@ import numpy as np
 from index import encoder
 from index.encoder import EncoderError, EncoderIdentity
 from index.findings import Finding, Severity
+from index.plurals import counted
 from index.stored import (
     named,
     read_scores,
@@ -19,6 +22,21 @@ from index.stored import (
     vector_bytes,
     window_bytes,
 )
+
+_SHA256, _DOCUMENT = "[0-9a-f]{64}", "[0-9a-f]{16}"
+_NAMES = (
+    ("documents", "content_sha256", _SHA256),
+    ("documents", "file_sha256", _SHA256),
+    ("documents", "document_id", _DOCUMENT),
+    ("pages", "document_id", _DOCUMENT),
+    ("passages", "document_id", _DOCUMENT),
+    ("passages", "passage_id", _DOCUMENT + r"-\d+"),
+    ("files", "sha256", _SHA256),
+    ("shelf", "file_sha256", _SHA256),
+    ("shelf", "document_id", _DOCUMENT),
+    ("jobs", "subject", f"|{_DOCUMENT}|{_SHA256}"),
+)
+"""Columns of digests and ids, which files and folders are named after, and how they look."""
 
 RESTORE = "waymark restore FILE, into another folder, from the newest backup"
 
@@ -30,7 +48,7 @@ _WINDOW_NORM_ERROR = 1e-2
 
 
 def integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """SQLite's own checks of its pages, indexes and foreign keys."""
+    """SQLite's own checks of its pages, indexes and foreign keys; digests and ids that are some."""
     lines = [line for (line,) in connection.execute("PRAGMA integrity_check(10)")]
     if lines != ["ok"]:
         yield _error("database", f"SQLite finds damage: {'; '.join(lines[:_SHOWN])}", RESTORE)
@@ -38,6 +56,23 @@ def integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
     if lost:
         tables = ", ".join(sorted({row[0] for row in lost}))
         yield _error("database", f"{len(lost)} rows of {tables} hang on rows not there", RESTORE)
+    if wrong := misnamed(connection):
+        yield _error("database", wrong, RESTORE)
+
+
+def misnamed(connection: sqlite3.Connection) -> str:
+    """What is wrong with the first digest or id that is none; empty when there is none such.
+
+    Tables that an earlier version did not have are passed over.
+    """
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    for table, column, right in _NAMES:
+        if table not in there:
+            continue
+        for (found,) in connection.execute(f"SELECT {column} FROM {table}"):  # noqa: S608 - own text
+            if not re.fullmatch(right, str(found)):
+                return f"{column} of {table} cannot be {str(found)[:100]!r}"
+    return ""
 
 
 def whole_documents(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -89,6 +124,27 @@ def vectors(connection: sqlite3.Connection, identity: EncoderIdentity) -> Iterat
             f"{'; '.join(faults[:_SHOWN])})",
             f"waymark rebuild --model {identity.name}",
         )
+
+
+def same_texts(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Documents with the text of another, letter by letter; lines of JSONL collections apart."""
+    names = connection.execute(
+        "SELECT document_id FROM documents WHERE source_id = '' ORDER BY added_at, document_id"
+    ).fetchall()
+    first: dict[bytes, str] = {}
+    copies = []
+    for (name,) in names:
+        texts = connection.execute(
+            "SELECT text FROM passages WHERE document_id = ? ORDER BY position", (name,)
+        )
+        whole = "\f".join(text for (text,) in texts)
+        digest = hashlib.blake2b(whole.encode("utf-8")).digest()
+        if whole and first.setdefault(digest, name) != name:
+            copies.append(f"{name} that of {first[digest]}")
+    if copies:
+        message = f"{counted(len(copies), 'document')} with the text of another one ("
+        message += f"{'; '.join(copies[:_SHOWN])})"
+        yield Finding("copies", Severity.NOTE, message, "waymark remove ID, if it is not wanted")
 
 
 def fault(length: int, vector: bytes, spans: bytes, windows: bytes, dimension: int) -> str:

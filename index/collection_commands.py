@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import fail, opened, user
+from index.plurals import counted
+from index.terminal import fail, no_document, opened, user
 
 if TYPE_CHECKING:
     from index.collected import Collection
@@ -54,7 +55,7 @@ def add(home: str | None, name: str, documents: tuple[str, ...]) -> None:
         except KeyError:
             its = collected.make(library, name, user())
         new = collected.put(library, its.collection_id, ids, user())
-        click.echo(f"{its.name}: {_documents_in_words(its.documents + new)}")
+        click.echo(f"{its.name}: {counted(its.documents + new, 'document')}")
 
 
 @collection.command("remove")
@@ -73,7 +74,7 @@ def remove(home: str | None, name: str, documents: tuple[str, ...]) -> None:
             return
         ids = _documents(library, documents)
         gone = collected.take_out(library, its.collection_id, ids, user())
-        click.echo(f"{its.name}: {_documents_in_words(its.documents - gone)}")
+        click.echo(f"{its.name}: {counted(its.documents - gone, 'document')}")
 
 
 @collection.command("rename")
@@ -108,12 +109,8 @@ def _documents(library: Library, names: Sequence[str]) -> list[str]:
             try:
                 found.append(catalog.document(name).document_id)
             except KeyError:
-                fail(f"no document '{name}', or more than one; see 'waymark list'")
+                no_document(name)
     return found
-
-
-def _documents_in_words(count: int) -> str:
-    return f"{count} document{'' if count == 1 else 's'}"
 
 
 COMMANDS = (collection,)

@@ -10,9 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.terminal import SOME_FAILED, clear_errors, counted, fail, opened, user
+from index.plurals import counted
+from index.terminal import (
+    SOME_FAILED,
+    as_option,
+    clear_errors,
+    fail,
+    format_option,
+    no_document,
+    opened,
+    user,
+)
 from ingest.fields import YEARS, is_language
 from ingest.kinds import KINDS
+from ingest.records import Health
 
 if TYPE_CHECKING:
     from index.build import Event
@@ -73,18 +84,29 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
 @_describing
 @click.pass_obj
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
-    """Add files, or all readable files of folders."""
+    """Add files, or all readable files of folders.
+
+    What stands in another document already, by half of its text or more, is said.
+    """
     from index import build
+    from index.duplicates import repeated
     from ingest.fields import metadata_from
 
+    added: list[str] = []
     with opened(home) as library:
-        failures = _report(build.add(library, paths, metadata_from(stated), jobs))
+        failures = _report(build.add(library, paths, metadata_from(stated), jobs), added)
+        for line in repeated(library, added):
+            click.echo(f"waymark: {line}", err=True)
     if failures:
         sys.exit(SOME_FAILED)
 
 
-def _report(events: Iterable[Event]) -> int:
-    """Say what happens to each file as it happens; return how many failures there were."""
+def _report(events: Iterable[Event], added: list[str]) -> int:
+    """Say what happens to each file as it happens; return how many failures there were.
+
+    added: takes the ids of the documents that are in now, but those of JSON lines, which are
+    collections of many.
+    """
     from tqdm import tqdm
 
     from index.build import Added, Done, Found, Present, Scanned
@@ -107,6 +129,8 @@ def _report(events: Iterable[Event]) -> int:
                     bar.write(f"waymark: {event}", file=sys.stderr)
                 case Added():
                     bar.write(_added_line(event), file=sys.stdout)
+                    if event.path.suffix.lower() != ".jsonl":
+                        added.append(event.document_id)
     return failures
 
 
@@ -124,13 +148,7 @@ def _added_line(added: Any) -> str:
 
 
 @click.command("list")
-@click.option(
-    "--format",
-    "layout",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to write it.",
-)
+@format_option("text", "json")
 @click.pass_obj
 def list_documents(home: str | None, layout: str) -> None:
     """List the documents."""
@@ -159,13 +177,13 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
         try:
             found = catalog.document(document)
         except KeyError:
-            fail(f"no document '{document}', or more than one; see 'waymark list'")
+            no_document(document)
         for key, value in _document_as_dict(found).items():
             if value not in (None, "", ()):
                 said = "; ".join(value) if isinstance(value, tuple) else value
                 click.echo(f"{key:15} {said}")
         for page in catalog.pages(found.document_id):
-            if page.health != "text":
+            if page.health is not Health.TEXT:
                 click.echo(f"page {page.number:<10} {page.health}")
         for stored in catalog.passages_of(found.document_id) if passages else ():
             where = " > ".join(stored.passage.section)
@@ -185,7 +203,7 @@ def remove(home: str | None, document: str) -> None:
             try:
                 found = catalog.document(document)
             except KeyError:
-                fail(f"no document '{document}', or more than one; see 'waymark list'")
+                no_document(document)
         erase.remove(library, found.document_id, user())
         click.echo(f"Removed {found.document_id}  {found.metadata.title}")
 
@@ -193,8 +211,9 @@ def remove(home: str | None, document: str) -> None:
 @click.command()
 @click.argument("document")
 @_describing
+@as_option
 @click.pass_obj
-def edit(home: str | None, /, document: str, **stated: Any) -> None:
+def edit(home: str | None, /, document: str, who: str | None, **stated: Any) -> None:
     """Change what is known of a document."""
     from index import edit as editing
     from ingest.fields import metadata_from
@@ -203,9 +222,9 @@ def edit(home: str | None, /, document: str, **stated: Any) -> None:
         fail("nothing to change: give --title, --authors or another; see 'waymark edit --help'")
     with opened(home) as library:
         try:
-            found = editing.edit(library, document, metadata_from(stated), user())
+            found = editing.edit(library, document, metadata_from(stated), user(who))
         except KeyError:
-            fail(f"no document '{document}', or more than one; see 'waymark list'")
+            no_document(document)
         click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")
 
 

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, WRONG_CALL, counted, fail, opened, user
+from index.plurals import counted
+from index.terminal import (
+    SOME_FAILED,
+    WRONG_CALL,
+    as_option,
+    fail,
+    format_option,
+    no_document,
+    opened,
+    user,
+)
 
 if TYPE_CHECKING:
     from index.jobs import Job
     from index.library import Library
-
-
-_as = click.option("--as", "who", metavar="NAME", help="Who does it, for the log (default: you).")
 
 
 @click.command()
@@ -36,12 +43,17 @@ def drafts(home: str | None) -> None:
 @click.command()
 @click.argument("documents", nargs=-1, required=True)
 @click.option("--replaces", metavar="ID", help="It is the new version of this document.")
-@_as
+@as_option
 @click.pass_obj
 def publish(
     home: str | None, documents: tuple[str, ...], replaces: str | None, who: str | None
 ) -> None:
-    """Put drafts into the library."""
+    """Put drafts into the library.
+
+    What stands in another document already, by half of its text or more, is said.
+    """
+    from index.duplicates import repeated
+
     if replaces and len(documents) > 1:
         fail("--replaces goes with one draft")
     with opened(home) as library:
@@ -51,13 +63,15 @@ def publish(
             click.echo(f"waymark: {line}", err=True)
         if queued:
             _work(library, queued)
+            for line in repeated(library, names):
+                click.echo(f"waymark: {line}", err=True)
         if refused:
             sys.exit(SOME_FAILED if queued else WRONG_CALL)
 
 
 @click.command()
 @click.argument("document")
-@_as
+@as_option
 @click.pass_obj
 def withdraw(home: str | None, document: str, who: str | None) -> None:
     """Take a document out of the library; it stays in the bin for 30 days."""
@@ -93,7 +107,7 @@ def bin_list(home: str | None) -> None:
 
 @bin_group.command("restore")
 @click.argument("document")
-@_as
+@as_option
 @click.pass_obj
 def bin_restore(home: str | None, document: str, who: str | None) -> None:
     """Put a document back into the library."""
@@ -110,7 +124,7 @@ def bin_restore(home: str | None, document: str, who: str | None) -> None:
 
 @bin_group.command("empty")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_as
+@as_option
 @click.pass_obj
 def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
     """Remove all that was withdrawn, for good."""
@@ -162,13 +176,24 @@ def jobs(home: str | None, work: bool, count: int) -> None:
     type=click.IntRange(1, 100_000),
     help="How many of the last lines.",
 )
+@click.option("--document", default="", metavar="ID", help="Only what was done to this document.")
+@format_option("text", "csv")
 @click.pass_obj
-def log(home: str | None, count: int) -> None:
-    """Show who did what, and when."""
+def log(home: str | None, count: int, document: str, layout: str) -> None:
+    """Show who did what, and when; of what was changed, what it was before."""
     from index import audit
+    from ingest.text import fault
 
     with opened(home) as library, library.catalog() as catalog:
-        for line in reversed(audit.entries(catalog.connection, count)):
+        lines = []
+        if not fault(document):
+            lines = audit.entries(catalog.connection, count, subject=document)[::-1]
+        if document and not lines:
+            fail(f"the log has nothing of '{document}'")
+        if layout == "csv":
+            audit.write_csv(lines, sys.stdout)
+            return
+        for line in lines:
             click.echo(f"{line.at}  {line.who}  {line.action}  {line.subject}  {line.detail}")
 
 
@@ -176,19 +201,18 @@ def log(home: str | None, count: int) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--publish", "publishing", is_flag=True, help="Publish without a look at the draft.")
 @click.option("--once", is_flag=True, help="Stop when all that is there was taken in.")
-@_as
+@as_option
 @click.pass_obj
 def watch(home: str | None, folder: Path, publishing: bool, once: bool, who: str | None) -> None:
     """Take in what is put into a FOLDER, until interrupted.
 
     A file counts once its size has been still for five seconds; links that leave the folder are
-    passed over.
+    passed over. What is in already is passed over too, and named when it is in under another name.
     """
     from index.watching import Watched
 
     with opened(home) as library:
         watched = Watched(library, folder, user(who), publishing)
-        watched.clear()
         while True:
             for line in watched.look():
                 click.echo(click.format_filename(line))  # names may be of any bytes
@@ -208,7 +232,7 @@ def _known(library: Library, name: str) -> str:
             (len(name), name),
         ).fetchall()
     if len(found) != 1 or not name:
-        fail(f"no document '{name}', or more than one; see 'waymark list', 'drafts', 'bin list'")
+        no_document(name, "drafts", "bin list")
     return str(found[0][0])
 
 
@@ -271,10 +295,10 @@ def _ended_otherwise(library: Library, wanted: list[int]) -> list[Job]:
 def _line(job: Job) -> str:
     from index import jobs as queue
 
-    share = f" {job.progress:.0%}" if job.state == "working" else ""
+    share = f" {job.progress:.0%}" if job.state is queue.State.WORKING else ""
     if queue.left(job):
         share = ", and left: 'waymark jobs --work' takes it up"
-    said = f": {job.message}" if job.message and job.task != "train" else ""
+    said = f": {job.message}" if job.message and job.task is not queue.Task.TRAIN else ""
     return f"{job.job_id}  {job.task}  {job.name}  {job.state}{share}{said}"
 
 

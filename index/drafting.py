@@ -139,13 +139,15 @@ def _named(library: Library, source: Path, job: Job, name: str) -> Iterator[Path
     The folder is this holder's alone. Those of earlier holders go: they were killed, or lost the
     job, and what they still read counts for nothing.
     """
-    for left in library.home.incoming.glob(f"{job.subject}.*{sweeping.READING}"):
+    subject = library.home.waiting(job.subject).name
+    for left in library.home.incoming.glob(f"{subject}.*{sweeping.READING}"):
         shutil.rmtree(left, ignore_errors=True)
-    holder = f"{job.subject}.{job.worker}{job.tries}"
+    holder = f"{subject}.{job.worker}{job.tries}"
     folder = library.home.incoming / f"{holder}{sweeping.READING}"
     folder.mkdir(parents=True)
     try:
-        path = folder / name
+        # A row of a restored library may say anything.
+        path = folder / incoming.plain_name(name)
         try:
             os.link(source, path)
         except FileNotFoundError:

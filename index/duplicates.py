@@ -12,6 +12,7 @@ from index.library import Library
 from index.likeness import Sketch, share, sketch
 from index.shelf import Duplicate
 from ingest.records import Passage
+from ingest.text import letters_of
 
 LEAST_SHARE = 0.1
 """Of a draft's text. Below, two documents quote the same source or share an imprint."""
@@ -107,15 +108,11 @@ def _alike(name: str, title: str, where: str, own: Sketch, other: Sketch) -> Ite
 
 
 def _same_title(connection: sqlite3.Connection, title: str) -> Iterator[Duplicate]:
-    wanted = _letters(title)
+    wanted = letters_of(title)
     rows = connection.execute(
         "SELECT document_id, title, 'library' FROM documents UNION ALL"
         " SELECT document_id, json_extract(metadata, '$.title'), state FROM shelf"
     )
     for name, other, where in rows:
-        if wanted and _letters(other) == wanted:
+        if wanted and letters_of(other) == wanted:
             yield Duplicate(name, other, where, SAME_TITLE, 0.0)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

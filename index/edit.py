@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 
 from index import audit, database, revise, views
 from index.catalog import Catalog
@@ -12,6 +11,7 @@ from index.database import LibraryError
 from index.encode import encode_in_context
 from index.library import Library
 from index.records import StoredDocument
+from ingest.fields import changes
 from ingest.records import Metadata
 
 
@@ -52,21 +52,13 @@ def _changed(
             revise.write_metadata(catalog.connection, before.document_id, meta)
             if retitled:
                 _reencode(library, catalog, before, meta.title)
-            said = ", ".join(_differing(before.metadata, meta))
+            said = changes(before.metadata, meta)
             audit.record(catalog.connection, who, "edit", before.document_id, said)
         if retitled:
             views.build(library.home, catalog, library.identity.dimension)
         else:  # nothing that the views hold has changed
             views.carry(library.home, generation, generation + 1)
         return catalog.document(before.document_id)
-
-
-def _differing(was: Metadata, now: Metadata) -> list[str]:
-    return [
-        field.name
-        for field in fields(Metadata)
-        if getattr(was, field.name) != getattr(now, field.name)
-    ]
 
 
 def _reencode(library: Library, catalog: Catalog, document: StoredDocument, title: str) -> None:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from index import attention
 from index.attention import Attention, AttentionError
+from ingest.digest import sha256_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -267,10 +268,8 @@ def _weights_sha256(folder: Path) -> str:
     if not files:
         raise EncoderError(f"{folder} has no weights in the safetensors format")
     if len(files) == 1:
-        with files[0].open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(files[0])
     digest = hashlib.sha256()
     for path in files:
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+        digest.update(bytes.fromhex(sha256_of(path)))
     return digest.hexdigest()

@@ -1,8 +1,8 @@
 """Removing for good: gone from rows and free pages, files, views, pictures, and later backups.
 
 What is to go is noted in the transaction that removes the rows, so that a removal that was stopped
-is finished by the next one, by a worker's start or by `waymark doctor --repair`. The log keeps that
-there was a document of this title; decisions on its tags stay too, by passage id.
+is finished by the next one, by a worker within the hour or by `waymark doctor --repair`. The log
+keeps that there was a document of this title; decisions on its tags stay too, by passage id.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def finish(home: Home, catalog: Catalog) -> None:
         if not catalog.needs_original(sha256):
             home.waiting(sha256).unlink(missing_ok=True)
             home.original(sha256).unlink(missing_ok=True)
-            shutil.rmtree(home.pictures / sha256, ignore_errors=True)
+            shutil.rmtree(home.pictures_of(sha256), ignore_errors=True)
     # None but views built of nothing older is sure to hold nothing of it.
     views.drop(home)
     views.build(home, catalog, int(database.read_setting(connection, "encoder")["dimension"]))

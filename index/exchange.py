@@ -17,7 +17,6 @@ still leads to the one that took its place, without the text it cited.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -30,9 +29,10 @@ from typing import Any
 import numpy as np
 from numpy.lib.format import open_memmap
 
-from index import database
+from index import check_rows, database, own_tagger
 from index.database import LibraryError
 from index.home import Home
+from index.incoming import plain_name
 from index.library import Library
 from index.stored import (
     joined,
@@ -45,6 +45,7 @@ from index.stored import (
     window_bytes,
     windows_as_stored,
 )
+from ingest.digest import sha256_of
 
 FORMAT = 3
 """Raised when an earlier Waymark could not read what is written."""
@@ -90,24 +91,32 @@ def write(library: Library, folder: Path) -> None:
     with library.catalog() as catalog, catalog.snapshot():
         connection = catalog.connection
         settings = _settings(connection)
+        settings.pop(own_tagger.SETTING, None)
+        own = own_tagger.in_use(library.home, connection)
         for table in _TABLES:
             _write_lines(folder / f"{table}.jsonl", _rows(connection, table))
         _write_arrays(connection, folder, library.identity.dimension)
         originals = [
             name for (name,) in connection.execute("SELECT DISTINCT file_sha256 FROM documents")
         ]
-    carried = [library.home.original(name) for name in originals]
-    for path in [*carried, *library.home.tagger.glob("*.*")]:
+    carried = {f"files/{name}": library.home.original(name) for name in originals}
+    carried |= {f"tagger/{path.name}": path for path in own.glob("*.*")} if own else {}
+    for name, path in carried.items():
         if path.is_file():
-            target = folder / path.parent.name / path.name
-            target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(path, target)
+            (folder / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, folder / name)
+    with library.catalog() as catalog:
+        if own_tagger.in_use(library.home, catalog.connection) != own:
+            raise LibraryError(
+                "the tagger was trained while the library was exported: name a new folder and "
+                "export it again"
+            )
     manifest = {
         "format": FORMAT,
         "schema": database.VERSION,
         "settings": settings,
         "sha256": {
-            path.relative_to(folder).as_posix(): _sha256(path)
+            path.relative_to(folder).as_posix(): sha256_of(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         },
@@ -136,6 +145,8 @@ def read(folder: Path, home: Home) -> Library:
                     shutil.copyfile(folder / name, home.path / name)
             with database.addition(connection):
                 _fill(connection, folder, manifest)
+                if wrong := check_rows.misnamed(connection):
+                    raise LibraryError(f"{folder} is no export of a library: {wrong}")
         library = Library.open(home)
         library.views()
     except BaseException as error:
@@ -247,6 +258,8 @@ def _with_arrays(lines: Iterable[dict[str, Any]], folder: Path) -> Iterator[dict
 def _as_stored(name: str, value: Any) -> Any:
     if name in _IN_HEX:
         return bytes.fromhex(value)
+    if name == "file_name" and isinstance(value, str):
+        return plain_name(value)
     return json.dumps(value, ensure_ascii=False) if name in _IN_JSON else value
 
 
@@ -277,14 +290,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
     for name in sorted(needed | recorded.keys()):
         inside = folder / name
         known = name in needed or name == "ids.txt" or _CARRIED.fullmatch(name)
-        if not (known and inside.is_file() and _sha256(inside) == recorded.get(name)):
+        if not (known and inside.is_file() and sha256_of(inside) == recorded.get(name)):
             raise LibraryError(f"{inside} is missing or was changed: export the library again")
     return found
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unmake(home: Home) -> None:

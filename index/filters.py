@@ -22,6 +22,7 @@ class Filters:
     goals, activities: label ids, one of which the passage carries.
     years: first and last year, both included; a document without a year never passes.
     kinds, publishers, languages: of the document, as it states them. documents: document ids.
+    after: the number of a passage (`index.saved.last_number_at`); those with a higher one pass.
     """
 
     goals: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Filters:
     documents: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    after: int = 0
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__slots__)
@@ -62,6 +64,9 @@ def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:
     if filters.years:
         clauses.append("d.year BETWEEN ? AND ?")
         values.extend(filters.years)
+    if filters.after:
+        clauses.append("number > ?")
+        values.append(filters.after)
     for column, wanted in (
         ("d.kind", filters.kinds),
         ("d.document_id", filters.documents),

@@ -14,7 +14,7 @@ class Severity(StrEnum):
     WARNING = "warning"
     """Nothing is wrong yet, or it mends itself at the next question."""
     NOTE = "note"
-    """Not a fault: what could not be looked at."""
+    """Not a fault: what could not be looked at, or is there twice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from index.shelf import Guess
 from ingest import kinds
 from ingest.pdf_says import Says
 from ingest.records import Document, Metadata
+from ingest.text import letters_of
 
 STATED, PRINTED, NAMED = "PDF metadata", "first page", "file name"
 TEXT, FILE, NOTHING = "text", "file", "nothing speaks for another"
@@ -77,7 +78,7 @@ def _of_pdf(name: str, value: Any, said: Says, text: str) -> Guess:
 
 def _of_file(document: Document, name: str, value: Any) -> Guess:
     """HTML, Markdown, text and JSON lines state what they state, or are named by their file."""
-    if name == "title" and _letters(value) == _letters(document.path.stem):
+    if name == "title" and letters_of(value) == letters_of(document.path.stem):
         return Guess(value, NAMED, _WEIGHTS["title"][NAMED])
     return Guess(value, FILE, _FRONT_MATTER)
 
@@ -101,8 +102,8 @@ def _kind(document: Document, value: str) -> Guess:
 
 def _same(said: Any, value: Any) -> bool:
     if isinstance(value, tuple):
-        return bool(said) and [_letters(name) for name in said] == [_letters(n) for n in value]
-    return bool(said) and _letters(str(said)) == _letters(str(value))
+        return bool(said) and [letters_of(name) for name in said] == [letters_of(n) for n in value]
+    return bool(said) and letters_of(str(said)) == letters_of(str(value))
 
 
 def _is_printed(value: Any, text: str) -> bool:
@@ -110,13 +111,9 @@ def _is_printed(value: Any, text: str) -> bool:
     if isinstance(value, int):
         return False  # any year may stand there for any reason
     names = value if isinstance(value, tuple) else (value,)
-    return all(len(_letters(name)) >= 4 and _letters(name) in text for name in names)
+    return all(len(letters_of(name)) >= 4 and letters_of(name) in text for name in names)
 
 
 def _first_letters(document: Document) -> str:
     pages = document.pages[:3]
-    return _letters(" ".join(block.text for page in pages for block in page.blocks))
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return letters_of(" ".join(block.text for page in pages for block in page.blocks))

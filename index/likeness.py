@@ -45,9 +45,14 @@ def sketch(texts: Iterable[str]) -> Sketch:
     return Sketch(level, frozenset(kept))
 
 
+def words_of(text: str) -> list[str]:
+    """The words and figures of a text in small letters, without what stands between them."""
+    return _WORD.findall(text.casefold())
+
+
 def _runs(text: str) -> Iterable[int]:
     """Digests of the runs of a passage; a passage of fewer words is one run."""
-    words = _WORD.findall(text.casefold())
+    words = words_of(text)
     for start in range(max(1, len(words) - RUN + 1) if words else 0):
         run = " ".join(words[start : start + RUN]).encode("utf-8")
         yield int.from_bytes(hashlib.blake2b(run, digest_size=7).digest(), "big") >> 3

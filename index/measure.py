@@ -10,7 +10,9 @@ jackknife", 1979), the same at each run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +26,7 @@ _RESAMPLINGS = 2000
 _SEED = 20180401
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A measure in [0, 1], higher is better, and the ends of its 95 % interval."""
 
     value: float
@@ -109,6 +110,12 @@ def reliability(probabilities: FloatMatrix, truth: Truth) -> list[Bin]:
             mean, true = probabilities[inside].mean(), truth[inside].mean()
             bins.append(Bin(number / 10, int(inside.sum()), float(mean), float(true)))
     return bins
+
+
+def interval(values: Sequence[float]) -> str:
+    """A measure for a terminal; values: itself and the ends of its interval."""
+    value, low, high = values
+    return f"{value:.2f} ({low:.2f} to {high:.2f})"
 
 
 def _samples(count: int) -> Counts:

@@ -21,7 +21,26 @@ PROGRAM = "ocrmypdf"
 NAME = "OCRmyPDF"
 
 _WALL_SECONDS = 1800.0
-_MEMORY_BYTES = 4 << 30
+_LIMITS = {
+    "RLIMIT_AS": 4 << 30,
+    "RLIMIT_CPU": int(_WALL_SECONDS),
+    # A page of A0 at 300 dots an inch, in colour and not compressed, takes 420 MB.
+    "RLIMIT_FSIZE": 2 << 30,
+    "RLIMIT_CORE": 0,
+}
+"""Of the program and of each that it starts: bytes, and seconds of processor time."""
+
+_TOLD = frozenset(
+    (
+        *("PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES"),
+        *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "XDG_CONFIG_HOME", "XDG_DATA_DIRS"),
+        *("TESSDATA_PREFIX", "OMP_THREAD_LIMIT", "GS_LIB", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
+        *("SYSTEMROOT", "WINDIR", "PATHEXT", "COMSPEC", "PROGRAMFILES", "USERPROFILE"),
+        *("APPDATA", "LOCALAPPDATA"),
+    )
+)
+"""Variables by which it finds its programs, their data and words; the last ones are Windows's."""
+
 _POLL_SECONDS = 0.5
 _LACKS_A_PROGRAM = 3
 """Its exit status then: `ExitCode.missing_dependency` of its exceptions.py, version 17.13."""
@@ -87,16 +106,20 @@ def add_text(
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """What the program is told of ours: nothing of Waymark's, and where its own files go."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("WAYMARK_")}
+    """What the program is told of ours, and where its own files go."""
+    ours = {name: value for name, value in os.environ.items() if name.upper() in _TOLD}
     return ours | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
 
 
 def _limit(pid: int) -> None:
-    with contextlib.suppress(ImportError, AttributeError, OSError):  # Linux only
+    with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):  # Linux only
         import resource  # noqa: PLC0415 - absent on Windows
 
-        resource.prlimit(pid, resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+        for name, value in _LIMITS.items():
+            kind = getattr(resource, name)
+            _, hard = resource.prlimit(pid, kind)
+            bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.prlimit(pid, kind, (bound, bound))
 
 
 def _wait(child: subprocess.Popen[bytes], step: Callable[[], None], wall_seconds: float) -> None:

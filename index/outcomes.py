@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.plurals import counted
 from index.shelf import Shelved
-from index.terminal import counted
 from ingest.records import Failure
 
 _SHOWN = 3

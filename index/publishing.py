@@ -20,11 +20,11 @@ from index.held import Held
 from index.jobs import Task
 from index.library import Library
 from index.moment import stamp
+from index.plurals import counted
 from index.reading import document_of
 from index.records import EncodedDocument, EncodedPassage
 from index.shelf import Shelved, State
 from index.tagger import Heads
-from index.terminal import counted
 from ingest.records import Document
 
 _AT_ONCE = 64

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from index import shelf
-from index.shelf import State
+from index.shelf import Shelved, State
 from ingest.records import Passage
 
 
@@ -15,16 +15,17 @@ class Resolved:
     """What is known of a passage that is in the library no longer.
 
     state: "withdrawn" or "replaced". passage: None when its text was removed for good, or when the
-    document never had such a passage; title and file are empty when the document was removed.
-    replaced_by: id of the newest version that is in the library, with its title; or empty.
+    document never had such a passage; title, language and file are empty when the document was
+    removed. replaced_by: id of the newest version that is in the library, with its title; or empty.
     """
 
     passage_id: str
     document_id: str
     title: str
+    language: str
     file_name: str
     file_sha256: str
-    state: str
+    state: State
     passage: Passage | None
     replaced_by: str
     replaced_by_title: str
@@ -43,7 +44,7 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
     except KeyError:
         if not _was_replaced(connection, document):
             return None
-        return Resolved(passage_id, document, "", "", "", State.REPLACED, None, newer, title)
+        return Resolved(passage_id, document, "", "", "", "", State.REPLACED, None, newer, title)
     if found.state == State.DRAFT:
         return None
     at = int(position) if position.isascii() and position.isdigit() else -1
@@ -51,6 +52,7 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
         passage_id,
         document,
         found.metadata.title,
+        found.metadata.language,
         found.file_name,
         found.file_sha256,
         found.state,
@@ -74,6 +76,20 @@ def successor(connection: sqlite3.Connection, document: str) -> str:
         at = str(row[0])
         seen.add(at)
         newest = at if row[1] else newest
+
+
+def earlier(connection: sqlite3.Connection, document: str, last_number: int) -> list[Shelved]:
+    """The older versions of a document whose text is kept, of those that were in the library when
+    `last_number` was its last passage.
+    """
+    names = connection.execute(
+        "WITH RECURSIVE older (name) AS (SELECT old_id FROM replacements WHERE new_id = ?1 UNION"
+        " SELECT old_id FROM replacements JOIN older ON new_id = name)"
+        " SELECT name FROM older JOIN shelf ON document_id = name WHERE state = 'replaced'",
+        (document,),
+    ).fetchall()
+    found = [shelf.get(connection, name) for (name,) in names]
+    return [version for version in found if version.last_number <= last_number]
 
 
 def _was_replaced(connection: sqlite3.Connection, document: str) -> bool:

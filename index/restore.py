@@ -1,18 +1,21 @@
-"""A library out of its backup: every byte checked before the first is written."""
+"""A library out of its backup: every byte checked before the first is written, and its rows before
+its originals.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
+import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from index import database, durable, views
+from index import check_rows, database, durable, views
 from index.backup import DATABASE, FORMAT, MANIFEST, Member
 from index.database import LibraryError
 from index.home import Home
@@ -27,13 +30,22 @@ _LONGEST_MANIFEST = 256 << 20
 
 _BLOCK = 1 << 20
 
+_WITH_CURATORS = 3
+"""The schema since which there are some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came out of a backup."""
+    """What came out of a backup.
+
+    curators: names of those who may sign in again, keys: the number of their programs' keys. Who
+    was removed since the backup was taken is among them.
+    """
 
     generation: int
     originals: int
+    curators: tuple[str, ...]
+    keys: int
 
 
 class BackupError(LibraryError):
@@ -57,12 +69,16 @@ def restore(source: Path, home: Home) -> Restored:
         with views.lock(home, wait=True):
             if home.database.exists():
                 raise LibraryError(f"there is a library already in {home.path}")
-            home.files.mkdir(parents=True, exist_ok=True)
-            for name in sorted(members, key=lambda name: name == DATABASE):
-                _write(source, tar, name, members[name], home.path / name)
+            with _part(source, tar, DATABASE, members.pop(DATABASE), home.database) as rows:
+                curators, keys = _checked(source, rows)
+                home.files.mkdir(exist_ok=True)
+                for name, member in members.items():
+                    with _part(source, tar, name, member, home.path / name) as part:
+                        durable.put(part, home.path / name)
+                durable.put(rows, home.database)
             views.drop(home)
     originals = sum(name.startswith("files/") for name in members)
-    return Restored(int(manifest["generation"]), originals)
+    return Restored(int(manifest["generation"]), originals, curators, keys)
 
 
 @contextmanager
@@ -112,13 +128,35 @@ def _check(source: Path, tar: tarfile.TarFile, members: dict[str, Member]) -> No
         raise BackupError(f"{source} is cut short: {min(left)} is missing")
 
 
-def _write(source: Path, tar: tarfile.TarFile, name: str, member: Member, final: Path) -> None:
+def _checked(source: Path, rows: Path) -> tuple[tuple[str, ...], int]:
+    """Curators and the number of keys in a database whose rows name files as a library does."""
+    try:
+        # Immutable: nothing is written beside it.
+        address = f"{rows.absolute().as_uri()}?immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            if wrong := check_rows.misnamed(connection):
+                raise BackupError(f"{source} is no backup of a library: {wrong}")
+            if connection.execute("PRAGMA user_version").fetchone()[0] < _WITH_CURATORS:
+                return (), 0
+            names = connection.execute("SELECT name FROM curators ORDER BY name")
+            curators = tuple(str(name) for (name,) in names)
+            (keys,) = connection.execute("SELECT count(*) FROM keys").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise BackupError(f"{source}: its {DATABASE} cannot be read ({error})") from None
+    return curators, keys
+
+
+@contextmanager
+def _part(
+    source: Path, tar: tarfile.TarFile, name: str, member: Member, final: Path
+) -> Iterator[Path]:
+    """A file of the backup beside the place where it belongs; afterwards it is gone from there."""
     final.parent.mkdir(parents=True, exist_ok=True)
     part = final.with_name(f"{final.name}.part")
     try:
         with part.open("wb") as file:
             _copy(source, _stream(source, tar, tar.getmember(name)), name, member, file)
-        durable.put(part, final)
+        yield part
     finally:
         part.unlink(missing_ok=True)
 

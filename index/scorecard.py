@@ -148,7 +148,7 @@ def _batches(
 
 def _rounded(measured: Measured) -> list[float]:
     """Value, lower end, upper end."""
-    return [round(value, _DIGITS) for value in (measured.value, measured.low, measured.high)]
+    return [round(value, _DIGITS) for value in measured]
 
 
 def save(card: Card, folder: Path) -> None:
@@ -181,17 +181,12 @@ def table(card: Card) -> str:
         kappa = "" if row["kappa"] is None else f"{row['kappa']:.2f}"
         lines.append(
             f"{row['label']:26} {row['train']:5} {row['test']:4}  {row['precision'][0]:9.2f} "
-            f"{row['recall'][0]:6.2f}  {_interval(row['f1']):20} {kappa}"
+            f"{row['recall'][0]:6.2f}  {measure.interval(row['f1']):20} {kappa}"
         )
     for name, row in card["facets"].items():
         lines.append(
-            f"{name:26} macro-F1 {_interval(row['macro_f1'])}   micro-F1 "
-            f"{_interval(row['micro_f1'])}"
+            f"{name:26} macro-F1 {measure.interval(row['macro_f1'])}   micro-F1 "
+            f"{measure.interval(row['micro_f1'])}"
         )
-    lines.append(f"passages with a wrong tag  {_interval(card['wrongly_tagged'])}")
+    lines.append(f"passages with a wrong tag  {measure.interval(card['wrongly_tagged'])}")
     return "\n".join(lines)
-
-
-def _interval(values: Sequence[float]) -> str:
-    value, low, high = values
-    return f"{value:.2f} ({low:.2f} to {high:.2f})"

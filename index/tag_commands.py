@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from index.plurals import counted
 from index.terminal import SOME_FAILED, clear_errors, fail, opened, text_of, user
 
 
@@ -99,8 +100,7 @@ def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
         except LabelledError as error:
             fail(str(error))
         click.echo(retrain.table(result))
-        decided = "1 decision" if result.decisions == 1 else f"{result.decisions} decisions"
-        click.echo(f"learned from the examples and {decided}")
+        click.echo(f"learned from the examples and {counted(result.decisions, 'decision')}")
         if result.swapped:
             click.echo(f"the new tagger is in use; {result.retagged} passages tagged anew")
         else:

@@ -30,9 +30,10 @@ def fail(message: str) -> NoReturn:
     sys.exit(WRONG_CALL)
 
 
-def counted(count: int, noun: str) -> str:
-    """A count and its noun: "1 page", "2 pages"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def no_document(name: str, *elsewhere: str) -> NoReturn:
+    """Say that no one document's id begins like this; `elsewhere`: further commands that list."""
+    lists = ", ".join(f"'{command}'" for command in ("waymark list", *elsewhere))
+    fail(f"no document '{name}', or more than one; see {lists}")
 
 
 def user(named: str | None = None) -> str:
@@ -41,6 +42,12 @@ def user(named: str | None = None) -> str:
         return named or getpass.getuser()
     except (OSError, KeyError):
         return "the command line"
+
+
+as_option = click.option(
+    "--as", "who", metavar="NAME", help="Who does it, for the log (default: you)."
+)
+"""--as, which a command takes as `who`, for `user`."""
 
 
 def format_option(*layouts: str) -> Callable[[Decorated], Decorated]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, clear_errors, counted, opened
+from index.plurals import counted
+from index.terminal import SOME_FAILED, clear_errors, opened
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -99,7 +100,10 @@ def backup(home: str | None, file: Path) -> None:
 @click.option("--home", "into", metavar="DIR", help="The folder to make the library in.")
 @click.pass_obj
 def restore(home: str | None, file: Path, into: str | None) -> None:
-    """Make the library that a backup FILE holds."""
+    """Make the library that a backup FILE holds.
+
+    Curators, passwords and keys are those of that day: who was removed since is back.
+    """
     from index.home import locate
     from index.restore import restore as make
 
@@ -107,6 +111,13 @@ def restore(home: str | None, file: Path, into: str | None) -> None:
         where = locate(into or home)
         done = make(file, where)
         click.echo(f"{where.path}: generation {done.generation}, {done.originals} originals")
+    if done.curators:
+        names = ", ".join(done.curators)
+        click.echo(
+            f"Who may sign in: {names if names.isprintable() else ascii(names)}, and "
+            f"{counted(done.keys, 'key')} of their programs; 'waymark curator remove NAME' for "
+            "who was removed since the backup"
+        )
 
 
 @click.command("export")

@@ -38,8 +38,8 @@ class _Seen:
 
 
 class Watched:
-    """What is known of a folder. Nothing of it is kept: started again, it asks for each file anew,
-    and those that are in already are passed over.
+    """What is known of a folder. Nothing of it is kept: started again, it asks for each file anew.
+    One that is in already is passed over, and named when it is in under another name.
     """
 
     def __init__(
@@ -62,18 +62,20 @@ class Watched:
         self._pending: dict[int, tuple[Path, str]] = {}
         self._faults: dict[Failure, float] = {}
         self._told: set[Failure] = set()
+        self._copies: set[Path] = set()
 
     @property
     def idle(self) -> bool:
-        """Whether all that was seen was taken in, and all that was taken in is done."""
-        return not self._pending and self._seen == self._taken
-
-    def clear(self) -> None:
-        """Clear up what programs that were stopped have left; to be called once, at the start."""
-        self._worker.clear()
+        """Whether all that was seen was taken in or named, and all that was taken in is done."""
+        named = self._faults.keys() <= self._told
+        return not self._pending and self._seen == self._taken and named
 
     def look(self) -> Iterator[str]:
-        """Look once; take in what is new, do a job, say what happened, a line each."""
+        """Look once; take in what is new, do a job, say what happened, a line each.
+
+        Every hour, and at first, what programs that were stopped have left is cleared up.
+        """
+        self._worker.clear_if_due()
         self._see()
         yield from self._wrong_rows()
         for path, seen in self._seen.items():
@@ -115,14 +117,21 @@ class Watched:
                 chunks = iter(lambda: file.read(_CHUNK), b"")
                 job = incoming.receive(self._library, file_name(path), chunks, self._who)
         except RefusedError as error:
-            if not error.is_there:
-                self.failures += 1
-                yield f"{path}: {error}"
+            yield from self._refused(path, error)
         except OSError as error:
             self.failures += 1
             yield f"{path}: {error.strerror or error}"
         else:
             self._pending[job.job_id] = (path, job.subject)
+
+    def _refused(self, path: Path, error: RefusedError) -> Iterator[str]:
+        """What to say of a file that is not taken in; nothing of one that was, under its name."""
+        if error.there_as is None:
+            self.failures += 1
+            yield f"{path}: {error}"
+        elif error.there_as != incoming.plain_name(file_name(path)) and path not in self._copies:
+            self._copies.add(path)
+            yield f"{error} ({error.document_id or error.there_as})"
 
     def _ended(self) -> Iterator[str]:
         """What came of the jobs of this folder that have ended since."""

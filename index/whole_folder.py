@@ -4,7 +4,6 @@ the folder put in its place by one rename.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index import durable
+from ingest.digest import sha256_of
 
 MANIFEST = "manifest.json"
 
@@ -37,12 +37,7 @@ def verify(folder: Path, recorded: Mapping[str, str]) -> None:
 
 def checksums(folder: Path) -> dict[str, str]:
     """The sha256 of each file that counts, by its path inside."""
-    sums = {}
-    for path in _files(folder):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        sums[path.relative_to(folder).as_posix()] = digest
-    return sums
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in _files(folder)}
 
 
 def publish(part: Path, final: Path, manifest: Mapping[str, Any]) -> None:

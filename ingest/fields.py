@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from ingest.kinds import KINDS
@@ -22,16 +23,31 @@ def is_language(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None
 
 
-def metadata_from(fields: Mapping[str, Any]) -> Metadata:
+def changes(was: Metadata, now: Metadata) -> str:
+    """What differs, in words: "kind: guidance -> page | year: none -> 2016"; empty for nothing."""
+    pairs = ((name, getattr(was, name), getattr(now, name)) for name in _NAMES)
+    return " | ".join(
+        f"{name}: {_said(old)} -> {_said(new)}" for name, old, new in pairs if old != new
+    )
+
+
+_NAMES = [field.name for field in fields(Metadata)]
+
+
+def _said(value: object) -> str:
+    return ("; ".join(value) if isinstance(value, tuple) else str(value or "")) or "none"
+
+
+def metadata_from(stated: Mapping[str, Any]) -> Metadata:
     """Metadata from loosely typed fields; a field of the wrong type or range is left out."""
     return Metadata(
-        title=_text(fields.get("title")),
-        authors=_texts(fields.get("authors")),
-        publisher=_text(fields.get("publisher")),
-        year=year_from(fields.get("year")),
-        language=_text(fields.get("language")).lower()[:2],
-        url=_text(fields.get("url")),
-        kind=_text(fields.get("kind")) if fields.get("kind") in KINDS else "",
+        title=_text(stated.get("title")),
+        authors=_texts(stated.get("authors")),
+        publisher=_text(stated.get("publisher")),
+        year=year_from(stated.get("year")),
+        language=_text(stated.get("language")).lower()[:2],
+        url=_text(stated.get("url")),
+        kind=_text(stated.get("kind")) if stated.get("kind") in KINDS else "",
     )
 
 

@@ -19,6 +19,9 @@ from index.acronyms import defined, learn
             [("TAIEX", "Technical Assistance and Information Exchange")],
         ),
         ("all Standard Operating Procedures (SOPs)", [("SOP", "Standard Operating Procedures")]),
+        # at most two words a letter
+        ("by the Office for the Head of Agency (OHA)", [("OHA", "Office for the Head of Agency")]),
+        ("by the Office of the Head of the Agency (OHA)", []),
         # every word of meaning has to give its first letter
         ("the effective application of Regulation (EU) 604", []),
         ("the Ministry of the Interior (Bahrain)", []),

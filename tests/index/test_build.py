@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import build
+from index import build, erase
 from index.build import Added, Done, Found, Present
 from index.library import Library
 from ingest.records import Failure, Metadata, Reason
@@ -151,14 +151,14 @@ def test_a_removed_document_is_gone_everywhere(empty_library: Library, shelf: Pa
     list(build.add(empty_library, [shelf]))
     with empty_library.catalog() as catalog:
         gone = next(d for d in catalog.documents() if d.metadata.title.startswith("Harbour"))
-    build.remove(empty_library, gone.document_id)
+    erase.remove(empty_library, gone.document_id, "ada")
     assert not empty_library.home.original(gone.file_sha256).exists()
     with empty_library.catalog() as catalog:
         assert gone.document_id not in {d.document_id for d in catalog.documents()}
         assert catalog.passages_of(gone.document_id) == []
     assert empty_library.views().words.match("harbour storms ferry", 5)[0].size == 0
     with pytest.raises(KeyError):
-        build.remove(empty_library, gone.document_id)
+        erase.remove(empty_library, gone.document_id, "ada")
 
 
 def test_passage_ids_survive_removal_and_adding_again(empty_library: Library, shelf: Path) -> None:
@@ -169,6 +169,6 @@ def test_passage_ids_survive_removal_and_adding_again(empty_library: Library, sh
 
     list(build.add(empty_library, [shelf / "borland.pdf"]))
     before = ids()
-    build.remove(empty_library, before[0].rsplit("-", 1)[0])
+    erase.remove(empty_library, before[0].rsplit("-", 1)[0], "ada")
     list(build.add(empty_library, [shelf / "borland.pdf"]))
     assert ids() == before

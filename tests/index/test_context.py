@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from index.context import ROOM, context
+from index.context import ROOM, context, title_in_context
 
 
 def count_words(texts: Sequence[str]) -> list[int]:
@@ -25,3 +25,18 @@ def test_too_long_it_loses_the_outer_heading_first() -> None:
 def test_a_title_too_long_is_shortened() -> None:
     words = context("word " * 100, ["Inner"], count_words).split()
     assert len(words) == ROOM - 1
+    fits = " ".join(["word"] * (ROOM - 1))
+    assert context(fits, [], count_words) == f"{fits}."
+
+
+def test_a_title_of_one_word_that_is_too_long_is_left_out() -> None:
+    def count_letters(texts: Sequence[str]) -> list[int]:
+        return [len(text) for text in texts]
+
+    assert context("w" * ROOM, [], count_letters) == ""
+    assert context("w" * (ROOM - 1), [], count_letters) == "w" * (ROOM - 1) + "."
+
+
+def test_the_id_of_a_line_is_no_title() -> None:
+    assert title_in_context("doc 1", "doc 1") == ""
+    assert title_in_context("Ferry notes", "doc 1") == "Ferry notes"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import audit, build, columns, database, decisions, filters, views
+from index import audit, build, columns, database, decisions, erase, filters, views
 from index.decisions import DecisionError, decide, take_back
 from index.filters import Filters
 from index.library import Library
@@ -135,7 +135,7 @@ def test_a_decision_costs_no_new_views(told: Library) -> None:
 def test_decisions_outlive_a_document_that_comes_back(told: Library, tmp_path: Path) -> None:
     name = passage_of(told, "Rain")
     decide(told, name, "motivational", "add", "Ada")
-    build.remove(told, name.rsplit("-", 1)[0])
+    erase.remove(told, name.rsplit("-", 1)[0], "ada")
     with told.catalog() as catalog:
         assert list(decisions.standing(catalog.connection)) == []
     list(build.add(told, [tmp_path / "two.jsonl"]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ from click.testing import CliRunner, Result
 from index import bin, build, incoming, jobs, shelf
 from index.desk import Worker
 from index.desk_commands import COMMANDS
+from index.edit import edit
 from index.library import Library
+from ingest.records import Metadata
 
 TEXT = b"The reception agency twinned with its counterpart for eighteen months."
 
@@ -48,6 +52,45 @@ def test_a_draft_is_listed_and_published(run: Any, draft: str) -> None:
     assert run("drafts").output == ""
     assert f"ann  published  {draft}  twinning notes" in run("log").output
     assert "publish  twinning notes  done" in run("jobs").output
+
+
+def test_the_log_of_a_document_as_csv(run: Any, draft: str, empty_library: Library) -> None:
+    shelf.correct(empty_library, draft, Metadata(year=2016), "eve")
+    run("publish", draft, "--as", "=ann")
+    edit(empty_library, draft, Metadata(kind="page", authors=("Ana Ruiz", "Jo Frost")), "bob")
+    done = run("log", "--format", "csv", "--document", draft[:8], "-n", "2")
+    assert done.exit_code == 0
+    rows = [row[1:] for row in csv.reader(io.StringIO(done.stdout))]
+    assert rows == [
+        ["who", "action", "subject", "detail"],
+        ["'=ann", "published", draft, "twinning notes"],
+        ["bob", "edit", draft, "authors: none -> Ana Ruiz; Jo Frost | kind: report -> page"],
+    ]
+    said = run("log", "--document", draft).stdout.splitlines()
+    assert said[0].endswith(f"  eve  correct  {draft}  year: none -> 2016")
+    assert len(said) == 4  # not the upload
+    assert "upload" in run("log").stdout
+
+
+@pytest.mark.parametrize("name", ["ffff", "caf\udce9"])
+def test_a_document_that_the_log_does_not_know(run: Any, name: str) -> None:
+    done = run("log", "--document", name)
+    assert done.exit_code == 2
+    assert "the log has nothing of" in done.stderr
+
+
+def test_publishing_says_what_is_there_already(
+    run: Any, empty_library: Library, draft: str
+) -> None:
+    job = incoming.receive(empty_library, "notes.txt", [TEXT, b" It paid."], "ann")
+    Worker(empty_library).step()
+    first = run("publish", draft)
+    assert (first.exit_code, first.stderr) == (0, "")
+    second = run("publish", job.subject[:16])
+    assert (second.exit_code, second.stderr) == (
+        0,
+        f"waymark: {job.subject[:16]}: 60 % of its text is in {draft} (twinning notes)\n",
+    )
 
 
 def begun(library: Library, draft: str, lease: float, replaces: str = "") -> None:
@@ -147,7 +190,7 @@ def test_one_that_is_no_draft_keeps_no_other_from_being_published(
     run: Any, empty_library: Library, draft: str
 ) -> None:
     run("publish", draft)
-    other = incoming.receive(empty_library, "b.txt", [TEXT + b" Twice."], "ann").subject[:16]
+    other = incoming.receive(empty_library, "b.txt", [b"Rain fell twice."], "ann").subject[:16]
     Worker(empty_library).step()
     done = run("publish", draft, other)
     assert done.exit_code == 1

@@ -39,6 +39,37 @@ def test_a_healthy_library_has_no_findings(copy: Library, empty_library: Library
     assert examine(empty_library.home) == []
 
 
+def test_a_text_that_is_there_twice_is_noted(copy: Library, shelf: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.pdf"
+    again.write_bytes((shelf / "weather.pdf").read_bytes() + b"\n% saved anew\n")
+    list(add(copy, [again]))
+    with copy.catalog() as catalog:
+        named = {document.file_name: document.document_id for document in catalog.documents()}
+    (note,) = examine(copy.home)
+    assert (note.name, note.severity) == ("copies", Severity.NOTE)
+    assert note.message == (
+        "1 document with the text of another one "
+        f"({named['again.pdf']} that of {named['weather.pdf']})"
+    )
+
+
+def test_pages_without_text_and_lines_of_a_collection_are_no_copies(
+    copy: Library, tmp_path: Path
+) -> None:
+    lines = [f'{{"id": "{name}", "text": "The group met twice."}}\n' for name in "ab"]
+    (tmp_path / "lines.jsonl").write_text("".join(lines))
+    list(add(copy, [tmp_path / "lines.jsonl"]))
+    with copy.catalog() as catalog:
+        catalog.connection.execute(
+            "DELETE FROM passages WHERE text LIKE '%140 days%' OR text LIKE '%forty officials%'"
+        )
+        names = "SELECT count(DISTINCT document_id) FROM documents"
+        assert catalog.connection.execute(names).fetchone() == (5,)
+        held = "SELECT count(DISTINCT document_id) FROM passages"
+        assert catalog.connection.execute(held).fetchone() == (3,)
+        assert list(check_rows.same_texts(catalog.connection)) == []
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_database_that_does_not_open(tmp_path: Path, there: bool) -> None:
     if there:

@@ -47,7 +47,13 @@ def test_all_fields_at_once_are_one_change(copy: Library) -> None:
     assert now == harbour(copy)
     assert now.metadata == given
     assert generation(copy) == before + 1
-    assert logged(copy)[0] == ("bob", "edit", name, "title, publisher, year")
+    assert logged(copy)[0] == (
+        "bob",
+        "edit",
+        name,
+        "title: Harbour notes 2011 -> Zanzibar ferries | publisher: Port office -> none"
+        " | year: 2011 -> 2012",
+    )
     assert find(copy, "zanzibar").results[0].document.document_id == name
     emptied = replace(given, url="")  # nothing that the views hold
     assert set_metadata(copy, name, emptied, "bob").metadata == emptied

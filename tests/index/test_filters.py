@@ -39,6 +39,15 @@ def test_by_document(library: Library) -> None:
     assert titles(library, Filters(documents=wanted)) == {one.metadata.title, two.metadata.title}
 
 
+def test_by_when_it_came_in(library: Library) -> None:
+    with library.catalog() as catalog:
+        rows = catalog.connection.execute("SELECT number FROM passages ORDER BY number")
+        every = [number for (number,) in rows]
+        found = allowed(catalog.connection, Filters(after=every[2]))
+        assert found is not None
+        assert found.tolist() == every[3:] != []
+
+
 def test_by_label(library: Library) -> None:
     with library.catalog() as catalog:
         numbers: Numbers | None = allowed(catalog.connection, Filters(activities=("mentoring",)))

@@ -26,6 +26,17 @@ def test_case_and_marks_do_not_count() -> None:
     assert share(one, two) == 1.0
 
 
+def test_digests_are_whole_numbers_that_json_holds() -> None:
+    digests = sketch([words(0, 1000)]).digests
+    assert len(digests) == 993
+    assert 2**52 < max(digests) < 2**53
+    assert min(digests) >= 0
+
+
+def test_a_text_without_words_has_no_runs() -> None:
+    assert sketch(["", " … "]).digests == frozenset()
+
+
 def test_other_texts_share_nothing() -> None:
     assert share(sketch([words(0, 50)]), sketch([words(100, 150)])) == 0.0
     assert share(sketch([]), sketch([words(0, 50)])) == 0.0
@@ -33,6 +44,7 @@ def test_other_texts_share_nothing() -> None:
 
 def test_short_passages_are_one_run() -> None:
     assert share(sketch(["Rents rose."]), sketch(["Rents rose.", words(0, 20)])) == 1.0
+    assert [len(sketch([words(0, count)]).digests) for count in (1, 2, 8, 9)] == [1, 1, 1, 2]
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9])

@@ -24,13 +24,22 @@ def test_macro_is_the_mean_and_micro_counts_decisions() -> None:
 
 def test_nothing_given_is_zero() -> None:
     nothing = np.zeros_like(TRUTH)
-    assert label_measures(nothing, TRUTH)[0].f1.value == 0.0
+    (first, _), (neither, _) = label_measures(nothing, TRUTH), label_measures(nothing, nothing)
+    for found in (first, neither):
+        assert found.precision.value == found.recall.value == found.f1.value == 0.0
     assert macro_f1(nothing, TRUTH).value == 0.0
+
+
+def test_one_passage_is_enough_to_measure_on() -> None:
+    one = np.array([[True]])
+    found = macro_f1(one, one)
+    assert (found.value, found.low, found.high) == (1.0, 1.0, 1.0)
 
 
 def test_intervals_hold_the_value_and_shrink_with_more_passages() -> None:
     few = micro_f1(np.tile(GIVEN, (5, 1)), np.tile(TRUTH, (5, 1)))
     many = micro_f1(np.tile(GIVEN, (50, 1)), np.tile(TRUTH, (50, 1)))
+    assert few.value == many.value == pytest.approx(2 * 3 / (4 + 4))
     assert few.low < few.value < few.high
     assert many.high - many.low < (few.high - few.low) / 2
     assert many == micro_f1(np.tile(GIVEN, (50, 1)), np.tile(TRUTH, (50, 1)))
@@ -40,7 +49,9 @@ def test_a_passage_with_one_wrong_tag_is_wrong_once() -> None:
     given = np.array([[1, 1], [0, 1], [1, 0], [0, 0]], dtype=np.bool_)
     truth = np.zeros_like(given)
     truth[1, 1] = True
-    assert wrongly_tagged(given, truth).value == pytest.approx(2 / 4)
+    for times in (1, 5):
+        share = wrongly_tagged(np.tile(given, (times, 1)), np.tile(truth, (times, 1)))
+        assert share.value == pytest.approx(2 / 4)
 
 
 def test_reliability_by_tenths() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from ast import literal_eval
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,12 +45,27 @@ def test_it_learns_no_secret_of_ours(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WAYMARK_SECRET", "s" * 40)
-    monkeypatch.setenv("LANGUAGE_OF_THIS_TEST", "en")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s" * 40)
+    monkeypatch.setenv("TESSDATA_PREFIX", "/data")
     results = program("open(sys.argv[-1], 'w').write(repr(sorted(os.environ)))")
     ocr.add_text(tmp_path / "scan.pdf", results / "read.pdf", nothing)
     told = (results / "read.pdf").read_text()
-    assert "LANGUAGE_OF_THIS_TEST" in told
-    assert "WAYMARK" not in told
+    assert {"PATH", "TMPDIR", "TESSDATA_PREFIX"} <= set(literal_eval(told))
+    assert "SECRET" not in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits are set from outside on Linux only")
+def test_what_it_may_take_is_limited(program: Program, tmp_path: Path) -> None:
+    results = program(
+        "import resource as r\n"
+        "kinds = [r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE, r.RLIMIT_CORE]\n"
+        "while any(r.getrlimit(kind)[1] == r.RLIM_INFINITY for kind in kinds): time.sleep(.01)\n"
+        "open(sys.argv[-1], 'w').write(repr([r.getrlimit(kind) for kind in kinds]))"
+    )
+    ocr.add_text(tmp_path / "scan.pdf", results / "read.pdf", nothing, wall_seconds=20)
+    given = literal_eval((results / "read.pdf").read_text())
+    wanted = [4 << 30, 1800, 2 << 30, 0]
+    assert all(soft == hard <= most for (soft, hard), most in zip(given, wanted, strict=True))
 
 
 def test_stopped_it_leaves_its_pictures_beside_the_copy_only(

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import waymark
-from index import jobs, shelf, watching
+from index import build, jobs, shelf, watching
 from index.library import Library
 from index.watching import Watched
 
@@ -34,6 +34,13 @@ def folder(tmp_path: Path) -> Path:
 def drafts(library: Library) -> list[str]:
     with library.catalog() as catalog:
         return sorted(item.file_name for item in shelf.listing(catalog.connection, "draft"))
+
+
+def test_what_a_stopped_program_left_is_cleared_up(empty_library: Library, folder: Path) -> None:
+    empty_library.home.incoming.mkdir(exist_ok=True)
+    (empty_library.home.incoming / "dead.part").write_bytes(b"of a killed program")
+    assert list(Watched(empty_library, folder, "ann").look()) == []
+    assert list(empty_library.home.incoming.iterdir()) == []
 
 
 def test_a_file_counts_once_it_was_still_for_five_seconds(
@@ -71,6 +78,46 @@ def test_what_is_in_already_is_passed_over_in_silence(empty_library: Library, fo
     assert drafts(empty_library) == ["a.txt"]
 
 
+def test_a_copy_under_another_name_is_named_once_and_no_failure(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    watched = Watched(empty_library, folder, "ann")
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "b.txt").write_text(TEXT)
+    assert list(watched.look()) == [
+        "b.txt waits to be read already (a.txt)",
+        "a.txt: done: 1 page, 1 passage",
+    ]
+    (folder / "c.txt").write_text(TEXT)
+    with empty_library.catalog() as catalog:
+        (draft,) = shelf.listing(catalog.connection)
+    said = f"c.txt is there already: it is a draft ({draft.document_id})"
+    assert list(watched.look()) == [said]
+    os.utime(folder / "c.txt", (1, 1))
+    assert [line for _ in range(2) for line in watched.look()] == []
+    assert watched.idle
+    assert watched.failures == 0
+
+
+def test_what_is_in_the_library_under_another_name_is_named(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    lines = '{"id": "1", "text": "The group met twice."}\n{"id": "2", "text": "It met again."}\n'
+    (tmp_path / "notes.txt").write_text(TEXT)
+    (tmp_path / "lines.jsonl").write_text(lines)
+    list(build.add(empty_library, [tmp_path / "notes.txt", tmp_path / "lines.jsonl"]))
+    for name, text in (("notes.txt", TEXT), ("more.txt", TEXT), ("others.jsonl", lines)):
+        (folder / name).write_text(text)
+    with empty_library.catalog() as catalog:
+        notes = next(d for d in catalog.documents() if d.file_name == "notes.txt")
+    assert list(Watched(empty_library, folder, "ann").look()) == [
+        f"more.txt is in the library already, as 'notes' ({notes.document_id})",
+        "others.jsonl is in the library already (lines.jsonl)",
+    ]
+
+
 def test_bad_files_are_named_and_the_others_taken_in(empty_library: Library, folder: Path) -> None:
     (folder / "a.pdf").write_bytes(b"%PDF-1.4 and no more")
     (folder / "b.txt").write_text(TEXT)
@@ -85,6 +132,29 @@ def test_bad_files_are_named_and_the_others_taken_in(empty_library: Library, fol
     assert "failed" in said[1]
     assert watched.failures == 2
     assert drafts(empty_library) == ["b.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_pipe_is_named_once_and_never_opened(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(folder / "a.pdf")
+    os.mkfifo(folder / "documents.csv")
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", clock=clock)
+    assert list(watched.look()) == []
+    assert not watched.idle
+    clock.now = 5
+    said = [line for _ in range(3) for line in watched.look()]
+    assert said == [
+        f"{folder}/{name}: no plain file but a pipe, a socket or a device"
+        for name in ("documents.csv", "a.pdf")
+    ]
+    assert watched.idle
+    (folder / "b.txt").write_text(TEXT)
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    assert [line for _ in range(2) for line in watched.look()] == ["b.txt: done: 1 page, 1 passage"]
+    assert watched.failures == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")

@@ -76,6 +76,13 @@ def test_passages_that_hold_a_phrase(words: StemmedWords) -> None:
     assert words.holding([], 10).tolist() == []
 
 
+def test_no_more_are_given_than_are_asked_for(words: StemmedWords) -> None:
+    for k in (0, 1, 2):
+        assert len(words.holding(["visit"], k)) == k
+        found, scores = words.match("visit", k)
+        assert len(found) == len(scores) == k
+
+
 def test_terms_by_first_letter_and_length_with_their_passages(words: StemmedWords) -> None:
     assert list(words.spelt("m", 6)) == ["minist"]
     assert sorted(words.spelt("r", 6)) == ["recept", "refuge", "report"]
