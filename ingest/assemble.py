@@ -28,7 +28,7 @@ from ingest.layout import (
 )
 from ingest.lines import Line
 from ingest.margins import margins_of
-from ingest.paragraphs import Norms, Piece, item_text, letters_of, norms_of, pieces_of
+from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
 from ingest.pull_quotes import without_pull_quotes
 from ingest.records import Block, BlockKind, Health, Page
 from ingest.row_words import Row, goes_on, in_parts, joined, runs_on
@@ -37,6 +37,7 @@ from ingest.stitch import stitched
 from ingest.table_rows import Header, rows_of, same_columns
 from ingest.table_search import tables_in
 from ingest.tables import Table
+from ingest.text import letters_of
 from ingest.web_pages import with_dates_in_place
 
 # Points from a column's side to its text; lines of the rest of a row.
@@ -143,7 +144,12 @@ def _laid_out(page: Printed, lines: Sequence[Line], framed: bool) -> list[_Part]
     places = {
         Chain(table.lines, table.x0, table.x1, table.top, table.bottom): table for table in tables
     }
-    boxes = [box for box in boxes_of(page.rules, rest) if not (framed and is_frame(box, rest))]
+    # A table may fill a box below its title; its own frame is none.
+    boxes = [
+        box
+        for box in boxes_of(page.rules, lines)
+        if any(map(box.holds, rest)) and not (framed and is_frame(box, lines))
+    ]
     whole = [chain for part in by_box(rest, boxes) for chain in chains_of(part)]
     chains = [part for chain in whole for part in parted_by_rules(chain, page.rules)]
     ordered = in_order([*chains, *places], boxes)
@@ -169,7 +175,9 @@ def _pieces(
         if isinstance(part, Table):
             rows, header = rows_of(part, vocabulary, None if place else header, page.number)
             column = (part.x0, part.x1)
-            pieces += [Piece(part.lines[:1], page.number, column, row=row) for row in rows]
+            pieces += [
+                Piece(part.lines[:1], page.number, column, row=row, boxed=boxed) for row in rows
+            ]
         else:
             found = pieces_of(part, page.number, norms, titles)
             found = [replace(piece, aside=part in margins, boxed=boxed) for piece in found]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ingest.lines import Line
 from ingest.sheets import Rule
-from ingest.tables import Cell, Table, merged_across
+from ingest.tables import Cell, Table, is_form, merged_across
 
 _SAME_REACH = 8.0
 _FEWEST_RULES = 1
@@ -145,7 +145,7 @@ def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> 
     if plain and filled[1:2] == [1]:
         del filled[1]  # the rest of a row from the page before
     full = sum(count >= 2 for count in filled)
-    if full < 2 or full < 0.7 * len(filled):
+    if (full < 2 or full < 0.7 * len(filled)) and not is_form(rows):
         return None
     top = min([levels[0], *(line.top for line in bands[0])])
     bottom = max([levels[-1], *(line.bottom for line in bands[-1])])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ingest.layout import Chain, in_reading_order
 from ingest.lines import Line
 from ingest.sheets import Rule
+from ingest.tables import merged_down
 
 # Points: sides this near are one; smaller boxes hold a label or a cell.
 _SNAP = 3.0
@@ -68,7 +69,9 @@ def _inside(box: Box, lines: Sequence[Line]) -> int:
 def _rectangles(rules: Sequence[Rule]) -> Iterable[Box]:
     """Rectangles whose four sides are among the rules."""
     across = [r for r in rules if r.horizontal and r.x1 - r.x0 >= _LEAST_WIDTH]
-    down = [r for r in rules if not r.horizontal and r.y1 - r.y0 >= _LEAST_HEIGHT]
+    # Word shades and frames a paragraph line by line.
+    whole = merged_down([rule for rule in rules if not rule.white])
+    down = [r for r in (*rules, *whole) if not r.horizontal and r.y1 - r.y0 >= _LEAST_HEIGHT]
     if len(across) > _MOST_SIDES or len(down) > _MOST_SIDES:
         return
     for high, low in itertools.combinations(sorted(across, key=lambda rule: rule.y0), 2):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from ingest.breaks import goes_on, had_room
 from ingest.clean import Vocabulary, closed_up, join
@@ -23,18 +25,41 @@ _ENDED = (".", ":", ";", "!", "?")
 # Parts of the distance of two lines, and points.
 _WHITE = 1.7
 _SAME_START = 2.0
-# Breaks without white that show a list, and characters of its entries.
+# Breaks without white that show a list, cells that show a column of lists, and characters of
+# their entries.
 _FEWEST = 2
+_FEWEST_LISTS = 2
 _LONGEST = 80
 
 
-def cell_text(cell: Cell, vocabulary: Vocabulary, *, listed: bool) -> str:
-    """A cell's text in one line.
+def cell_texts(
+    rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary, *, header: bool
+) -> list[list[str]]:
+    """The text of each cell, row by row, entries one below the other parted by "; ".
 
-    listed: entries one below the other are parted by "; ", as they are not in a header.
+    header: the first row may be that of a table, whose names are not parted.
     """
+    below = [cell for row in rows[header:] for cell in row]
+    lists = Counter(round(cell.x0) for cell in below if _is_list(cell))
+    columns = {x0 for x0, count in lists.items() if count >= _FEWEST_LISTS}
+    known = {
+        (round(cell.x0), cell.lines[place].text)
+        for cell in below
+        if round(cell.x0) in columns and cell.lines
+        for place in (0, *_broken(cell))
+    }
+    return [
+        [
+            _text(cell, _entries(cell, known) if place >= header else set(), vocabulary)
+            for cell in row
+        ]
+        for place, row in enumerate(rows)
+    ]
+
+
+def _text(cell: Cell, starts: Collection[int], vocabulary: Vocabulary) -> str:
+    """A cell's text in one line. starts: lines that begin another entry than the first."""
     text = ""
-    starts = _entries(cell) if listed else set()
     for place, line in enumerate(cell.lines):
         text = f"{text}; {line.text}" if place in starts else join(text, line.text, vocabulary)
     text = closed_up(text).replace("\u00ad", "").strip(" ;")
@@ -43,19 +68,34 @@ def cell_text(cell: Cell, vocabulary: Vocabulary, *, listed: bool) -> str:
     return _TICKS.get(text) or _INNER_BULLET.sub("- ", text)
 
 
-def _entries(cell: Cell) -> set[int]:
-    """Lines that begin another entry: after white, or several that had room in the line above."""
+def _entries(cell: Cell, known: Collection[tuple[int, str]]) -> set[int]:
+    """Lines that begin another entry: after white, or several that had room in the line above.
+
+    known: columns that are lists, by their left side, and what begins an entry in them.
+    """
     step = _step(cell)
     pairs = list(enumerate(itertools.pairwise(cell.lines), 1))
     ended = [(n, pair) for n, pair in pairs if _may_end(*pair)]
     apart = {n for n, (above, line) in ended if line.base - above.base > _WHITE * step}
-    broken = {
+    again = {n for n, (_, line) in ended if (round(cell.x0), line.text) in known}
+    return apart | again | (_broken(cell) if _is_list(cell) else set())
+
+
+def _is_list(cell: Cell) -> bool:
+    broken = len(_broken(cell))
+    short = sum(len(line.text) for line in cell.lines) <= _LONGEST * (broken + 1)
+    return broken >= _FEWEST and short and not cell.bold
+
+
+def _broken(cell: Cell) -> set[int]:
+    """Lines that had room in the line above, which may end there."""
+    return {
         n
-        for n, (above, line) in ended
-        if had_room(above, line, cell.x1) and abs(line.x0 - above.x0) <= _SAME_START
+        for n, (above, line) in enumerate(itertools.pairwise(cell.lines), 1)
+        if _may_end(above, line)
+        and had_room(above, line, cell.x1)
+        and abs(line.x0 - above.x0) <= _SAME_START
     }
-    short = sum(len(line.text) for line in cell.lines) <= _LONGEST * (len(broken) + 1)
-    return apart | broken if len(broken) >= _FEWEST and short and not cell.bold else apart
 
 
 def _step(cell: Cell) -> float:

@@ -2,6 +2,8 @@
 
 Pure. Five short blocks and more in a row that end no sentence are such labels, or a list of
 names that reads as well in one line. Under a caption three are enough, and some may be longer.
+Figures stay with them where each stands next to its label; a scale, or the values of a pie before
+its legend, would be read as saying what they do not.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ _CAPTION = re.compile(
     r"^(?:figure|fig\.|chart|graph|map|abbildung|graphique|carte|gráfico|mapa)\s*\d", re.IGNORECASE
 )
 
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[; ]*)+")
 _HEADING = BlockKind.HEADING
 _WORDS = {BlockKind.PARAGRAPH, BlockKind.LIST}
 # A number alone is marked as boilerplate.
@@ -37,7 +40,8 @@ _PLAIN = {BlockKind.PARAGRAPH, BlockKind.BOILERPLATE}
 def labels_together(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, runs of labels each as one block of the kind of a table's rows.
 
-    A heading within a run is a label too; one that ends the run opens the text after it.
+    A heading within a run is a label too; one that ends the run opens the text after it. Figures
+    of a captioned chart that belong to no label are boilerplate after it.
     """
     done: list[Block] = []
     place = 0
@@ -49,11 +53,34 @@ def labels_together(blocks: Sequence[Block]) -> list[Block]:
             place += 1
             continue
         place += len(labels)
+        loose = _loose_figures(labels) if captioned else []
         if captioned:
-            labels.insert(0, done.pop())
-        text = "; ".join(block.text.removeprefix("- ") for block in labels)
-        done.append(replace(labels[0], kind=BlockKind.TABLE, level=0, text=text))
+            labels = [done.pop(), *(label for label in labels if label not in loose)]
+        done.append(_together(labels, BlockKind.TABLE))
+        done += [_together(loose, BlockKind.BOILERPLATE)] if loose else []
     return done
+
+
+def _together(blocks: Sequence[Block], kind: BlockKind) -> Block:
+    text = "; ".join(block.text.removeprefix("- ") for block in blocks)
+    return replace(blocks[0], kind=kind, level=0, text=text)
+
+
+def _loose_figures(labels: Sequence[Block]) -> list[Block]:
+    """The figures of a chart that follow on each other, so that it is open whose they are.
+
+    Several figures in a block are a scale, but not those of a row.
+    """
+    figures = [block for block in labels if _is_figures(block.text)]
+    scales = [block for block in figures if " " in block.text.replace("; ", "")]
+    parts = [part for block in labels if block not in scales for part in block.text.split("; ")]
+    in_turn = not any(_is_figures(a) and _is_figures(b) for a, b in itertools.pairwise(parts))
+    return scales if in_turn else figures
+
+
+def _is_figures(text: str) -> bool:
+    """Whether a text has figures only, and others than years."""
+    return not any(map(str.isalpha, text)) and not _YEARS.fullmatch(text)
 
 
 def _plain(blocks: Sequence[Block], start: int) -> list[Block]:

@@ -15,6 +15,8 @@ _UNIT_POWER = re.compile(r"\b([kcm]?m)([²³])")
 # Some fonts call the glyph of ffi that of ff, or a degree sign.
 _LOST_I = re.compile("\ufb00(?=c[aeiu])|(?<=[A-Za-z])°(?=[a-z])")
 _GLUED_LINK = re.compile(r"(?<=[a-zß-ÿ]{3})(?=https?://)")
+# PDFium puts a space into an italic "files".
+_PARTED_LINK = re.compile(r"(?<=/f) (?=iles/)")
 # "interviews(15 in all)"; "child(ren)" and "Article 18(1)" are as they should be.
 _GLUED_BRACKET = re.compile(r"(?<=[a-zß-öø-ÿ]{4})(?=\(\d{1,4} [a-zß-öø-ÿ])")
 _SPACES = re.compile(r"\s+")
@@ -72,7 +74,7 @@ def tidy(text: str) -> str:
     Raised figures after a word are taken for footnote markers and dropped, except in m² and km³.
     A soft hyphen inside the text goes; hyphens of other make become "-".
     """
-    text = _GLUED_BRACKET.sub(" ", _GLUED_LINK.sub(" ", text))
+    text = _PARTED_LINK.sub("", _GLUED_BRACKET.sub(" ", _GLUED_LINK.sub(" ", text)))
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip()
     text = _SUPERSCRIPTS.sub("", _UNIT_POWER.sub(_plain_power, text))
@@ -157,12 +159,13 @@ class Vocabulary:
         right = right.split("-", 1)[0]
         if self._is_ellipsis(left, right.lower()):
             return "- "
+        joined, hyphened = self[left + right], self[f"{left}-{right}"]
         # Capitals are no half of a word that goes on in small letters: "EU- / funded".
         if not right[:1].islower() or not left[-1:].isalpha() or left.isupper():
-            return "-"
+            one = left.isupper() and right.isupper() and joined > hyphened  # "CIP- / SEA"
+            return "" if one else "-"
         if left.lower() in _PRONOUNS and right in _PRONOUN_TAILS:
             return ""
-        joined, hyphened = self[left + right], self[f"{left}-{right}"]
         if joined or hyphened:
             return "" if joined >= hyphened else "-"
         half = left.lower() in _PREFIXES or (right.lower() in _TAILS and self[left])
@@ -173,7 +176,13 @@ class Vocabulary:
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)?[-\u00ad]$")
 # An address broken where one may be: all its marks are its own.
 _ADDRESS = re.compile(r"(?://|\bwww\.)\S*[-/?=&_%\u00ad]$|//$|//www\.$")
-_ADDRESS_GOES_ON = re.compile(r"(?!https?:|www\.)[a-z\d]\S*(?:[-/._=&]|$)")
+_ADDRESS_GOES_ON = re.compile(r"(?!https?:|www\.)(?:[a-z\d]\S*(?:[-/._=&]|$)|[a-z]+\d{3})")
+# A full stop may end the sentence too: "www.congress. / gov/report", "report. / pdf".
+_ADDRESS_STOP = re.compile(r"(?://|\bwww\.)\S*[\w%]\.$")
+_AFTER_STOP = re.compile(
+    r"(?!https?:|www\.)[a-z][\w-]*(?:\.[a-z][\w-]*)*/"
+    r"|(?:com|edu|eu|gov|int|net|org|uk|aspx?|docx?|html?|pdf|php)(?![\w.'’-])"
+)
 # One broken anywhere goes on with a mark, or with more of its marks than a word has.
 _ADDRESS_CUT = re.compile(r"(?:://|\bwww\.)[^\s>;,]*[A-Za-z\d]$")
 _REST_OF_ADDRESS = re.compile(
@@ -185,6 +194,8 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 def _is_one_address(left: str, right: str) -> bool:
     if _ADDRESS.search(left):
         return bool(_ADDRESS_GOES_ON.match(right))
+    if _ADDRESS_STOP.search(left):
+        return bool(_AFTER_STOP.match(right))
     return bool(_ADDRESS_CUT.search(left) and _REST_OF_ADDRESS.match(right))
 
 

@@ -12,8 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.paragraphs import Norms, Piece, letters_of
+from ingest.front_matter import parts_of_their_own
+from ingest.paragraphs import Norms, Piece
 from ingest.sheets import Bookmark
+from ingest.text import letters_of
 
 DEEPEST = 6
 _LONGEST = 180
@@ -22,9 +24,11 @@ _MOST_LINES = 4
 _BIGGER = 1.12
 _NUMBER = re.compile(
     r"^(?:(?:chapter|part|annex|appendix|section|article|kapitel|teil|anhang|chapitre|partie|annexe)"
-    r"\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?\)?\s+[^\W\d_]",
+    r"\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\.?\)?|:|\s*[–—]|\s+-)\s+[^\W\d_]"
+    r"|(?P<tight>\d{1,2}(?:\.\d{1,2}){1,4})\.?(?-i:[A-ZÀ-Þ][a-zß-ÿ]))",
     re.IGNORECASE,
 )
+_ANNEX = re.compile(r"(?:annex|appendix|anhang|annexe)\s+[IVXA-H]{1,4}\b[.:)]?\s", re.IGNORECASE)
 _ROMAN = re.compile(r"^[IVX]{1,5}\.\s+[^\W\d_]")
 _LETTER = re.compile(r"^[A-H]\.\s+[^\W\d_]")
 _PLAIN_NUMBER = re.compile(r"^\d{1,2}\.\s+[^\W\d_]")
@@ -39,10 +43,12 @@ _LABEL = re.compile(
     r"chapitre|partie|titre|annexe|capítulo|artículo|anexo|§)\s+(?:\d{1,3}[a-z]?|[IVXLC]{1,6}|[A-H])\.?",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(article|artikel|artículo)\s+\d", re.IGNORECASE)
 _LABEL_LEVELS = {"section": 2, "abschnitt": 2, "article": 3, "artikel": 3, "artículo": 3, "§": 3}
 # A saying set large beside the text: it opens no section.
 _PULL_QUOTE = re.compile(r"[“\"«„].{40}")
-_SENTENCE = re.compile(r"[a-zà-ÿ)][.;,]$")
+# "Recommendation 1." and "The debate in the U.S." are none.
+_SENTENCE = re.compile(r"[a-zß-ÿ)][.;,]$|(?:\S+\s+){4}.*(?:[A-ZÀ-Þ]{2}|\d)[.;,]$")
 # Within a long text: the end of a sentence and the beginning of another.
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?] +[A-Z]")
 _ONE_SENTENCE = 100
@@ -88,6 +94,8 @@ def levels_of(
     for index in found:
         depth = marked.get(index) or _depth(texts[index]) or ranks[styles[index]]
         levels[index] = min(DEEPEST, max(1, depth))
+    settled = {index for index in found if index in marked or pieces[index].boxed}
+    levels |= dict.fromkeys(parts_of_their_own(texts, levels, styles, settled), 1)
     return _below_letters(levels, texts, marked)
 
 
@@ -224,11 +232,13 @@ def _style(piece: Piece, text: str) -> Style:
 
 def _depth(text: str) -> int:
     """Level that the numbering states: 1 for "2", 2 for "2.1"; 0 where there is none."""
-    label = _LABEL.fullmatch(text)
+    label = _LABEL.fullmatch(text) or _ARTICLE.match(text)
     if label:
         return _LABEL_LEVELS.get(label[1].lower(), 1)
     match = _NUMBER.match(text)
-    return match[1].count(".") + 1 if match else 0
+    if not match:
+        return 1 if _ANNEX.match(text) else 0
+    return (match["number"] or match["tight"]).count(".") + 1
 
 
 def _ranks(

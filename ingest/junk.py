@@ -12,7 +12,8 @@ from dataclasses import replace
 from ingest.records import Block, BlockKind
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:_\s?){5,}")
-_ENTRY_END = re.compile(r"(?:\s|[.…_])\(?(?:\d{1,3}|[ivxl]{1,6})\)?$")
+# "version 10.0" ends in no page number.
+_ENTRY_END = re.compile(r"(?:\s|(?<!\d)[.…_])\(?(?:\d{1,3}|[ivxl]{1,6})\)?$")
 # The page number of an entry that fills its line: "Training and mentoring12".
 _GLUED_END = re.compile(r"[^\W\d_]{3}\d{1,3}$")
 _CONTENTS_HEADING = re.compile(
@@ -138,7 +139,9 @@ def _entry_of(block: Block) -> Block:
 
 
 def _ends_as_entry(block: Block) -> bool:
-    return bool(_ENTRY_END.search(block.text)) and len(block.text) < 250
+    # "- Phase 2" is an item of the text after the contents.
+    item = block.text.startswith("- ")
+    return not item and len(block.text) < 250 and bool(_ENTRY_END.search(block.text))
 
 
 def _entry_over_two_lines(blocks: Sequence[Block], place: int, done: Sequence[Block]) -> bool:

@@ -28,6 +28,7 @@ _MARKER = re.compile(
 _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
 _ORDINALS = {"st", "nd", "rd", "th", "e", "er", "ème", "re", "o", "a"}
 _LETTER_RUN = 4
+_OPENING_QUOTES = frozenset("“„«‘")
 # A column is known by this many lines that begin at one place.
 _COLUMN_LINES = 5
 _CELL_GAP = 0.55
@@ -76,7 +77,7 @@ def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Line]:
             runs.append([word])
     runs = _split_at_columns(runs)
     lines = [_line(run, order) for order, run in enumerate(runs)]
-    return _with_drop_caps([line for line in lines if line.text])
+    return _with_hung_quotes(_with_drop_caps([line for line in lines if line.text]))
 
 
 def _split_at_columns(runs: list[list[Word]]) -> list[list[Word]]:
@@ -199,4 +200,22 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
             done[-1] = replace(line, text=cap.text + line.text)
         else:
             done.append(line)
+    return done
+
+
+def _with_hung_quotes(lines: list[Line]) -> list[Line]:
+    """An opening quotation mark that hangs in front of a line goes to it.
+
+    Web pages print such marks wherever in the content: alone they part a quotation from its text.
+    """
+    marks = [line for line in lines if line.text in _OPENING_QUOTES]
+    done = [line for line in lines if line.text not in _OPENING_QUOTES]
+    for mark in marks:
+        for place, line in enumerate(done):
+            level = abs(line.base - mark.base) <= _SAME_BASELINE * line.size
+            if level and 0 <= line.x0 - mark.x1 <= 0.5 * line.size:
+                done[place] = replace(line, text=mark.text + line.text)
+                break
+        else:
+            done.append(mark)
     return done

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,7 +76,20 @@ def stated_of(path: Path) -> Metadata:
     return _sheet_at(path.parent / NAME).by_name.get(path.name, Metadata())
 
 
+def not_plain(path: Path) -> Failure | None:
+    """What is wrong with a pipe, a socket or a device: opening one may wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # reading it says why
+        return None
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return None
+    return Failure(path, Reason.UNSUPPORTED, "no plain file but a pipe, a socket or a device")
+
+
 def _sheet_at(path: Path) -> _Sheet:
+    if failure := not_plain(path):
+        return _Sheet(failures=(failure,))
     try:
         found = path.stat()
         return _sheet(path, (found.st_mtime_ns, found.st_size, found.st_ino))

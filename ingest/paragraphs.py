@@ -16,6 +16,7 @@ from ingest.breaks import are_names
 from ingest.layout import Chain
 from ingest.lines import Line
 from ingest.row_words import Row
+from ingest.text import letters_of
 
 _BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
 # Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
@@ -66,17 +67,16 @@ class Norms:
 class Piece:
     """The lines of one block, on one page.
 
-    gap_above, gap_below: points to the neighbours in its chain, in lines of its own size; 9
-    where there is none. column: left and right end of the chain it stands in. row: a table
-    row, for which `lines` only tells the place. aside: in the margin, beside the
-    text. boxed: in a frame or on a shaded panel.
+    gap_above: points to the neighbour above in its chain, in lines of its own size; 9 where there
+    is none. column: left and right end of the chain it stands in. row: a table row, for which
+    `lines` only tells the place. aside: in the margin, beside the text. boxed: in a frame or on a
+    shaded panel.
     """
 
     lines: tuple[Line, ...]
     page: int
     column: tuple[float, float] = (0.0, 0.0)
     gap_above: float = 9.0
-    gap_below: float = 9.0
     list_item: bool = False
     row: Row | None = None
     aside: bool = False
@@ -111,11 +111,6 @@ def norms_of(pages: Iterable[Sequence[Line]]) -> Norms:
     return Norms(size or 11.0, leading)
 
 
-def letters_of(text: str) -> str:
-    """A text by its letters and figures alone, to compare it with another spelling of it."""
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
 def pieces_of(
     chain: Chain, page: int, norms: Norms, titles: Collection[str] = frozenset()
 ) -> list[Piece]:
@@ -141,7 +136,6 @@ def pieces_of(
             page,
             (chain.x0, chain.x1),
             _gap(groups[index - 1][-1], group[0]) if index else 9.0,
-            _gap(group[-1], groups[index + 1][0]) if index + 1 < len(groups) else 9.0,
             bool(_BULLET.match(group[0].text) or _NUMBERED.match(group[0].text)),
         )
         for index, group in enumerate(groups)

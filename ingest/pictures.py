@@ -28,6 +28,8 @@ _INTRICATE = 300
 _STRAIGHT = 0.3
 # Part of the page above which a filled rectangle is its background, not a panel.
 _BACKGROUND = 0.8
+# Of 255, in each colour.
+_WHITE = 250
 _BULLET = (1.8, 7.0)
 # A tick or a light in the cell of a table, points.
 _SIGN = (5.0, 20.0)
@@ -132,6 +134,12 @@ def _stroked(handle: Any) -> bool:
     return bool(stroke.value)
 
 
+def _is_white(handle: Any) -> bool:
+    shades = [ctypes.c_uint() for _ in range(4)]
+    known = raw.FPDFPageObj_GetFillColor(handle, *shades)
+    return bool(known) and min(shade.value for shade in shades[:3]) >= _WHITE
+
+
 def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
     """The straight upright and level edges of a path of many parts: left, bottom, right, top."""
     a, b, c, d, e, f = _compose(_matrix_of(handle), matrix)
@@ -172,10 +180,11 @@ def _rules_of(handle: Any, box: Box, page: float) -> Iterator[Rule]:
     drawn = _stroked(handle)
     if not drawn and width * height > _BACKGROUND * page:
         return  # a page background
+    white = not drawn and _is_white(handle)
     for y in (y0, y1):
-        yield Rule(x0, y, x1, y, drawn)
+        yield Rule(x0, y, x1, y, drawn, white)
     for x in (x0, x1):
-        yield Rule(x, y0, x, y1, drawn)
+        yield Rule(x, y0, x, y1, drawn, white)
 
 
 def _is_sign(box: Box) -> bool:

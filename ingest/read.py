@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ingest import html, jsonl, kinds, language, manifest, markdown, text
+from ingest.digest import sha256_of
 from ingest.pdf import read_pdf
 from ingest.records import Block, Document, Failure, Metadata, Page, Reason
 from ingest.sandbox import Limits
@@ -23,13 +23,13 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     Folders are walked in name order, to any depth; what is wrong in their `documents.csv` is
     yielded too. Hidden files, files of other kinds and links
     that leave the folder are passed over in folders; named directly, a file of another kind is
-    yielded, so that reading it says what is wrong.
+    yielded, so that reading it says what is wrong. A pipe, a socket or a device is a failure.
     """
     for path in paths:
         if path.is_dir():
             yield from _walk(path)
         elif path.exists():
-            yield path
+            yield manifest.not_plain(path) or path
         else:
             yield Failure(path, Reason.MISSING, "no such file or folder")
 
@@ -46,7 +46,7 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
                 continue
             if path.is_symlink() and not path.resolve().is_relative_to(root):
                 continue
-            yield path
+            yield manifest.not_plain(path) or path
     for error in refused:
         yield Failure(
             Path(error.filename), Reason.UNREADABLE, "the folder cannot be opened", mend=_MAY_READ
@@ -64,8 +64,7 @@ def fingerprint(path: Path, limits: Limits) -> str | Failure:
             return Failure(path, Reason.NOTHING_TO_READ, "the file is empty (0 bytes)")
         if size > limits.file_bytes:
             return Failure(path, Reason.TOO_LARGE, f"{size:,} bytes, over {limits.file_bytes:,}")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         return _unreadable(path, error)
 

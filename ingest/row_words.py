@@ -31,12 +31,14 @@ class Row:
 
     names: of the columns; empty where they have none. page: on which it begins, 1-based.
     breaks: (cell, offset in its text, page that begins there), in order.
+    rest: it is the end of the row before, on the page before.
     """
 
     cells: tuple[str, ...]
     names: tuple[str, ...] = ()
     page: int = 0
     breaks: tuple[tuple[int, int, int], ...] = ()
+    rest: bool = False
 
     @property
     def text(self) -> str:
@@ -49,7 +51,7 @@ class Row:
         A row cut by a page end changes pages in each cell that runs on, there and back.
         """
         named = len(self.names) == len(self.cells)
-        text, page = "", self.page
+        text, page, said = "", self.page, ""
         breaks: list[tuple[int, int]] = []
         for column, cell in enumerate(self.cells):
             if not cell:
@@ -57,8 +59,11 @@ class Row:
             if text:
                 # A form: "Donor:", "Government of the Netherlands".
                 text += " " if not named and text.endswith(":") else "; "
-            if named and self.names[column]:
-                text += f"{self.names[column].rstrip(':')}: "
+            # One that names several columns is said once.
+            name = self.names[column].rstrip(":") if named else ""
+            if name and name != said:
+                text += f"{name}: "
+            said = name
             places = {0: self.page} | {at: p for where, at, p in self.breaks if where == column}
             for at, number in sorted(places.items()):
                 if number != page:
@@ -153,12 +158,15 @@ def goes_on(above: Row, below: Row) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
 
     Both stand in one table. Wanted is a cell that stops in mid-sentence above and goes on in
-    small letters below, and no new first cell; or but one cell below, and not the first.
+    small letters below, and no new first cell; or but one cell below, and not the first; or a row
+    below that is known to be a rest.
     """
     if len(above.cells) != len(below.cells) or above.names != below.names:
         return False
     if len(above.text) + len(below.text) > _LONGEST:
         return False
+    if below.rest:
+        return True
     pairs = list(zip(above.cells, below.cells, strict=True))
     over, under = pairs[0]
     if over and under and not runs_on(over, under):

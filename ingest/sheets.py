@@ -33,7 +33,8 @@ class Rule:
     """A straight ruling line or the edge of a drawn rectangle.
 
     x0 <= x1 and y0 <= y1; a horizontal rule has y1 - y0 near 0, a vertical one x1 - x0.
-    drawn: a line that shows; otherwise the edge of a filled area.
+    drawn: a line that shows; otherwise the edge of a filled area. white: of one filled white, as
+    there often is behind text from elsewhere.
     """
 
     x0: float
@@ -41,6 +42,7 @@ class Rule:
     x1: float
     y1: float
     drawn: bool = True
+    white: bool = False
 
     @property
     def horizontal(self) -> bool:

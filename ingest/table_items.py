@@ -24,11 +24,18 @@ _ITEM = re.compile(r"(\d{1,2})\.(\d{1,2})\.?(?!\S)")
 _WHITE = 1.4
 _ABOVE = 0.8
 _BESIDE = 0.6
+_FEWEST_ITEMS = 2
+# Points.
+_HANGS = 4.0
 
 
-def unrolled(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
-    """The rows that one drawn row holds; itself where it holds no more."""
-    return _by_lines(row) or _by_items(row) or [tuple(row)]
+def unrolled(row: Sequence[Cell], *, opens: bool = False) -> list[tuple[Cell, ...]]:
+    """The rows that one drawn row holds; itself where it holds no more.
+
+    opens: a page, on which its table goes on. What stands above its first number then is the rest
+    of the row before, and open above, if no new first cell begins.
+    """
+    return _by_lines(row) or _by_items(row, rest=opens and not row[0].lines) or [tuple(row)]
 
 
 def _by_lines(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
@@ -61,9 +68,16 @@ def _row(
     )
 
 
-def _by_items(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
-    """A row for each numbered item of the one column that has such."""
-    numbered = [column for column, cell in enumerate(row) if _is_numbered(cell)]
+def _by_items(row: Sequence[Cell], *, rest: bool) -> list[tuple[Cell, ...]]:
+    """A row for each numbered item of the one column that has such.
+
+    rest: one item is enough, if the rest of another is indented above it.
+    """
+    numbered = [
+        column
+        for column, cell in enumerate(row)
+        if _is_numbered(cell, _FEWEST_ITEMS - (rest and _opens_with_rest(cell)))
+    ]
     if len(numbered) != 1 or sum(bool(cell.lines) for cell in row) < _FEWEST_COLUMNS:
         return []
     (place,) = numbered
@@ -74,15 +88,23 @@ def _by_items(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
     steps = sorted(below - above for above, below in itertools.pairwise(levels))
     step = max(steps[len(steps) // 2], lines[0].size)
     others = [_entries(cell.lines, step) for n, cell in enumerate(row) if n != place]
-    if not any(_stand_beside(entries, starts, step) for entries in others):
+    rest = rest and _opens_with_rest(row[place])
+    if not any(_stand_beside(entries, starts, step, _FEWEST_ITEMS - rest) for entries in others):
         return []
     dealt = [
         _items(lines, starts) if n == place else _dealt(cell.lines, starts, step, whole=n < place)
         for n, cell in enumerate(row)
     ]
-    return [
+    first, *more = [
         _row(row, [parts[index] for parts in dealt], index, place) for index in range(len(starts))
     ]
+    return [tuple(replace(cell, open_above=True) for cell in first) if rest else first, *more]
+
+
+def _opens_with_rest(cell: Cell) -> bool:
+    """Whether the rest of an item stands above the first number, which hangs to its left."""
+    numbers = [line.x0 for line in cell.lines if _ITEM.match(line.text)]
+    return bool(numbers) and cell.lines[0].x0 - numbers[0] > _HANGS
 
 
 def _items(lines: Sequence[Line], starts: Sequence[float]) -> list[list[Line]]:
@@ -92,12 +114,14 @@ def _items(lines: Sequence[Line], starts: Sequence[float]) -> list[list[Line]]:
     return parts
 
 
-def _is_numbered(cell: Cell) -> bool:
-    """Whether a cell has two items and more, their numbers growing."""
+def _is_numbered(cell: Cell, fewest: int) -> bool:
+    """Whether a cell has so many items and more, their numbers growing."""
     found = [match for line in cell.lines if (match := _ITEM.match(line.text))]
     numbers = [(int(match[1]), int(match[2])) for match in found]
     letters = sum(any(map(str.isalpha, line.text)) for line in cell.lines)
-    return len(numbers) >= 2 and numbers == sorted(set(numbers)) and 2 * letters > len(cell.lines)
+    return (
+        len(numbers) >= fewest and numbers == sorted(set(numbers)) and 2 * letters > len(cell.lines)
+    )
 
 
 def _entries(lines: Sequence[Line], step: float) -> list[list[Line]]:
@@ -111,11 +135,13 @@ def _entries(lines: Sequence[Line], step: float) -> list[list[Line]]:
     return entries
 
 
-def _stand_beside(entries: Sequence[Sequence[Line]], starts: Sequence[float], step: float) -> bool:
-    """Whether two and more entries begin where an item does, most of them."""
+def _stand_beside(
+    entries: Sequence[Sequence[Line]], starts: Sequence[float], step: float, fewest: int
+) -> bool:
+    """Whether so many entries and more begin where an item does, most of them."""
     tops = [entry[0].base for entry in entries]
     beside = sum(any(abs(top - start) <= _ABOVE * step for start in starts) for top in tops)
-    return beside >= 2 and beside >= _BESIDE * len(tops)
+    return beside >= fewest and beside >= _BESIDE * len(tops)
 
 
 def _dealt(

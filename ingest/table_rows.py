@@ -7,11 +7,12 @@ next page begins with a table of the same columns.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.cell_text import cell_text
+from ingest.cell_text import cell_texts
 from ingest.clean import Vocabulary, join
 from ingest.row_words import Row, runs_on
 from ingest.table_items import unrolled
@@ -44,37 +45,47 @@ class Header:
 def rows_of(
     table: Table, vocabulary: Vocabulary, carried: Header | None, page: int = 0
 ) -> tuple[list[Row], Header]:
-    """The rows in words, and the header they are written with, which may have no names.
+    """The rows in words, and the header the last is written with, which may have no names.
 
     carried: header of the table that ended the page before, if this one begins its page.
     page: on which the table stands.
     """
-    cells = [row for whole in table.rows for row in unrolled(whole)]
     under = carried is not None and bool(carried.names)
-    written = [
-        [cell_text(cell, vocabulary, listed=under or place > 0) for cell in row]
-        for place, row in enumerate(cells)
+    cells = [
+        row for n, whole in enumerate(table.rows) for row in unrolled(whole, opens=under and not n)
     ]
-    texts = _spread(cells, written)
+    texts = _spread(cells, cell_texts(cells, vocabulary, header=not under))
     texts = _whole(cells, texts, vocabulary)
-    texts = _under_heads(cells, texts, carried.names if carried is not None else texts[0])
+    # A title of the table in its first row, over all columns: the header is the next.
+    title = int(len(cells) > _FEWEST_HEADS and len(cells[0]) == 1)
+    texts = _under_heads(cells, texts, carried.names if carried is not None else texts[title])
     if carried is not None and carried.names and same_columns(carried, table):
-        rows = [row for row in texts if tuple(row) != carried.names]
-        return _written(rows, carried.names, page), carried
+        texts = [row for row in texts if tuple(row) != carried.names]
+        rows, names = _written(texts, carried.names, page)
+        if rows and any(cell.open_above for cell in cells[0]):
+            rows[0] = replace(rows[0], rest=True)
+        return rows, Header(names, carried.walls)
     kept, texts = _without_empty_columns(cells, texts)
     # A rule under the first row and none between the others.
     ruled_off = len(table.rows) == 2 and len(cells) > _FEWEST_RULED_OFF
-    names = _two_rows_of_names(kept, texts)
+    body, below = kept[title:], texts[title:]
+    names = _two_rows_of_names(body, below)
     if names:
-        texts = texts[1:]
+        below = below[1:]
     else:
-        names = _header(kept, texts, ruled_off)
-    walls = tuple(cell.x0 for cell in kept[1 if len(kept[0]) < len(names) else 0])
-    return _written(texts[1:] if names else texts, names, page), Header(names, walls)
+        names = _of_each(_header(body, below, ruled_off), body)
+    walls = tuple(cell.x0 for cell in body[1 if len(body[0]) < len(names) else 0])
+    rows, names = _written([*texts[:title], *below[1:]] if names else texts, names, page)
+    return rows, Header(names, walls)
 
 
-def _written(texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int) -> list[Row]:
-    """The rows under their names; a row that says these again, but for the first, renews them."""
+def _written(
+    texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int
+) -> tuple[list[Row], tuple[str, ...]]:
+    """The rows under their names, and the last names.
+
+    A row that says these again, but for the first, renews them.
+    """
     rows = []
     title: tuple[str, ...] = ()
     for row, after in zip(texts, [*texts[1:], []], strict=True):
@@ -85,7 +96,7 @@ def _written(texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int) 
         elif any(row):
             title = title if _are_alike(title, row) else ()
             rows.append(Row(tuple(row), title or names, page))
-    return rows
+    return rows, names
 
 
 def _is_title(row: Sequence[str], after: Sequence[str]) -> bool:
@@ -196,8 +207,8 @@ def _header(
     It is short, filled, distinct, and differs from the rows below: in weight, in having no
     figures where they have, in being years, or in being the only one that is ruled off.
     """
-    if len(texts) < 2:
-        return ()
+    if not any(text for row in texts[1:] for text in row[1:]):
+        return ()  # nothing stands under the other names: they are said once, as a row
     first = texts[0]
     named = [text for text in first if text]
     if len(named) < max(2, len(first) - 1) or any(len(text) > _LONGEST_NAME for text in named):
@@ -210,6 +221,16 @@ def _header(
     if any(_FIGURES.fullmatch(text) for text in named):
         return ()
     return tuple(first) if ruled_off or _set_off(cells) or _over_figures(texts) else ()
+
+
+def _of_each(names: tuple[str, ...], cells: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The names, said of each of the columns that a cell of the header stands over."""
+    columns = cells[1] if names else ()
+    starts = [cell.x0 for cell in cells[0]]
+    begin = [any(abs(cell.x0 - start) <= _SAME_WALL for cell in columns) for start in starts]
+    if len(columns) <= len(starts) or not all(begin):
+        return names
+    return tuple(names[bisect_right(starts, cell.x0 + _SAME_WALL) - 1] for cell in columns)
 
 
 def _two_rows_of_names(

@@ -17,6 +17,7 @@ from ingest.sheets import Rule
 _SNAP = 3.0
 _THINNEST = 6.0
 _LONGEST_CELL = 2500
+_FEWEST_OF_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ def merged_across(rules: Sequence[Rule]) -> list[Rule]:
     spans = _merged([_Span(rule.y0, rule.x0, rule.x1) for rule in rules if rule.horizontal])
     ordered = sorted(spans, key=lambda span: (span.at, span.start))
     return [Rule(span.start, span.at, span.end, span.at) for span in ordered]
+
+
+def merged_down(rules: Sequence[Rule]) -> list[Rule]:
+    """Upright rules, those that touch end to end as one."""
+    spans = _merged([_Span(rule.x0, rule.y0, rule.y1) for rule in rules if not rule.horizontal])
+    return [Rule(span.at, span.start, span.at, span.end) for span in spans]
 
 
 def _merged(spans: Sequence[_Span]) -> list[_Span]:
@@ -215,18 +222,35 @@ def _stacked(above: list[Cell], row: list[Cell]) -> list[Cell]:
     return [replace(a, lines=a.lines + b.lines) for a, b in zip(above, row, strict=True)]
 
 
+def is_form(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether rows are still to be filled in: text in the first column only, of three and more,
+    below three bold names and more.
+    """
+    named = bool(rows) and len(rows[0]) >= _FEWEST_OF_FORM and all(cell.bold for cell in rows[0])
+    return (
+        named
+        and len(rows) > _FEWEST_OF_FORM
+        and all(
+            len(row) == len(rows[0]) and row[0].lines and not any(cell.lines for cell in row[1:])
+            for row in rows[1:]
+        )
+    )
+
+
 def _holds(cell: Cell) -> bool:
     """Whether the cell has text, be it that of the cell above, of which it is a part."""
     return bool(cell.lines) or cell.open_above
 
 
 def _checked(table: Table) -> Table | None:
-    """The table, if it is one: two columns filled in two rows, or three in one."""
+    """The table, if it is one: two columns filled in two rows, or three in one, or a form."""
     full = [row for row in table.rows if sum(map(_holds, row)) >= 2]
     longest = max(
         (sum(len(line.text) for line in cell.lines) for row in table.rows for cell in row),
         default=0,
     )
+    if is_form(table.rows):
+        return table
     if not full or longest > _LONGEST_CELL or len(full) < 0.3 * len(table.rows):
         return None
     # A single row over a whole page is drawn with all its walls.

@@ -45,7 +45,7 @@ def fault(text: str) -> str:
         return "not UTF-8: save the file as UTF-8"
     if "\0" in text:
         return "a NUL character: save the file as UTF-8 text"
-    if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
+    if not is_whole(text):
         return "half of a character (a lone surrogate)"
     return ""
 
@@ -53,6 +53,16 @@ def fault(text: str) -> str:
 def has_word(text: str) -> bool:
     """Whether a text has a letter or a digit: without one it asks and says nothing."""
     return any(map(str.isalnum, text))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text holds no half of a character, a lone surrogate."""
+    return not any(0xD800 <= ord(char) <= 0xDFFF for char in text)
+
+
+def letters_of(text: str) -> str:
+    """A text by its letters and figures alone, to compare it with another spelling of it."""
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def file_name(path: Path) -> str:

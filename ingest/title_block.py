@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.paragraphs import letters_of
 from ingest.records import Block, BlockKind, Page
+from ingest.text import letters_of
 
 _FIRST_PAGES = 3
 _FIRST_BLOCKS = 12

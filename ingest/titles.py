@@ -13,6 +13,7 @@ from ingest.bylines import printed_authors, printed_publisher
 from ingest.clean import tidy
 from ingest.lines import Line
 from ingest.records import Metadata
+from ingest.text import letters_of
 
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|p65|qxp)\b", re.I)
 _TOOL = re.compile(
@@ -87,7 +88,7 @@ def metadata_of(
 def title_of(stated: str, first_page: Sequence[Line], stem: str) -> str:
     """The stated title unless a tool made it up; else the biggest text; else the file's name."""
     stated = _SITE.sub("", tidy(stated))
-    if is_title(stated) and _squeezed(stated) != _squeezed(stem):
+    if is_title(stated) and letters_of(stated) != letters_of(stem):
         return stated[:_LONGEST]
     return _biggest(first_page) or readable_name(stem)
 
@@ -103,10 +104,6 @@ def is_title(text: str) -> bool:
         and (" " in text or len(text) <= 25)
         and not ("_" in text and " " not in text)
     )
-
-
-def _squeezed(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _biggest(lines: Sequence[Line]) -> str:

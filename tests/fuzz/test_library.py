@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from index import build, decisions
+from index import build, decisions, erase
 from index.bin import restore, withdraw
 from index.desk import Worker
 from index.doctor import examine
@@ -97,7 +97,7 @@ class History(RuleBasedStateMachine):
     def remove(self, data: st.DataObject) -> None:
         subject = self.one(data)
         self.gone[subject] = self.known.pop(subject)
-        build.remove(self.library, self.gone[subject].document_id)
+        erase.remove(self.library, self.gone[subject].document_id, "ada")
 
     @precondition(lambda self: self.known)
     @rule(data=st.data())

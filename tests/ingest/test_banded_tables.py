@@ -1,10 +1,13 @@
 """Tables ruled between their rows only, beside text that stands between rules of the same reach."""
 
+import pytest
+
 from ingest.banded import banded_tables
 from ingest.clean import Vocabulary
 from ingest.lines import Line
 from ingest.sheets import Rule
 from ingest.table_rows import rows_of
+from ingest.tables import ruled_tables
 
 LEFT, RIGHT = 80.0, 500.0
 
@@ -85,3 +88,40 @@ def test_the_rest_of_a_cell_from_the_page_before_keeps_the_header_above() -> Non
             "Outcome: Deaths; Source: Courts",
         ]
     ]
+
+
+WALLS = (LEFT, 200.0, 300.0, RIGHT)
+LEVELS = [100.0, 120.0, 140.0, 160.0, 180.0]
+
+
+def form(*, bold: bool = True) -> list[Line]:
+    """Three names of columns above three rows, of which the first column alone has text."""
+    names = [
+        line(name, x0 + 5, 114, bold=bold)
+        for name, x0 in zip(("Theme", "Grade", "By when"), WALLS, strict=False)
+    ]
+    themes = [
+        line(theme, LEFT + 5, top)
+        for theme, top in zip(("Travel", "Housing", "Schools"), (134, 154, 174), strict=True)
+    ]
+    return [*names, *themes]
+
+
+def row_texts(lines: list[Line], *, walls: bool) -> list[list[str]]:
+    rules = [rule(level) for level in LEVELS]
+    if not walls:
+        return written(lines, rules)
+    drawn = ruled_tables(lines, [*rules, *(Rule(x, LEVELS[0], x, LEVELS[-1]) for x in WALLS)])
+    return [[row.text for row in rows_of(one, Vocabulary([]), None)[0]] for one in drawn]
+
+
+@pytest.mark.parametrize("walls", [False, True])
+def test_a_form_that_is_not_filled_in_is_read_row_by_row(walls: bool) -> None:
+    assert row_texts(form(), walls=walls) == [
+        ["Theme; Grade; By when", "Travel", "Housing", "Schools"]
+    ]
+
+
+@pytest.mark.parametrize("walls", [False, True])
+def test_plain_words_above_single_lines_are_no_form(walls: bool) -> None:
+    assert row_texts(form(bold=False), walls=walls) == []

@@ -1,6 +1,11 @@
 """Boxes beside text, labels of charts, notes in the margin, headings over a column end."""
 
+from collections.abc import Callable
 from itertools import pairwise
+
+import pytest
+from fpdf import FPDF
+from typeset import BODY, new_pdf, put
 
 from ingest.assemble import Printed, pages_of
 from ingest.chart_labels import labels_together
@@ -11,6 +16,7 @@ from ingest.lines import Line
 from ingest.records import Block, BlockKind, Page
 from ingest.sheets import Rule
 
+Reader = Callable[[FPDF], tuple[Page, ...]]
 LEFT, RIGHT = 60.0, 310.0
 
 
@@ -72,6 +78,28 @@ def test_a_paragraph_goes_on_after_the_box_and_not_in_it() -> None:
     )
 
 
+@pytest.mark.parametrize(("shade", "boxed"), [(220, True), (255, False)])
+def test_a_paragraph_shaded_line_by_line_is_a_box_but_not_where_the_shade_is_white(
+    read: Reader, shade: int, boxed: bool
+) -> None:
+    pdf = new_pdf()
+    pdf.set_fill_color(shade)
+    for top in (200.0, 215.0, 230.0, 245.0, 260.0):
+        pdf.rect(60, top, 400, 15, style="F")
+    put(pdf, 70, 100, BODY)
+    put(pdf, 70, 212, ["Practice of the Port of Arl"], style="B")
+    for top, text in zip((227, 242, 257, 272), BODY, strict=False):
+        put(pdf, 70, top, [text])
+    put(pdf, 70, 320, BODY)
+    (page,) = read(pdf)
+    assert [(block.kind, block.boxed) for block in page.blocks] == [
+        (BlockKind.PARAGRAPH, False),
+        (BlockKind.HEADING, boxed),
+        (BlockKind.PARAGRAPH, boxed),
+        (BlockKind.PARAGRAPH, False),
+    ]
+
+
 def test_a_note_in_the_margin_does_not_join_the_line_beside_it() -> None:
     text = Line("upon the vote of three-quar-", 60, 300, 100, 10.0, order=4)
     note = Line("Recommenda-", 312, 350, 100, 7.0, order=5)
@@ -122,6 +150,35 @@ def test_labels_of_a_chart_stand_together_under_their_caption() -> None:
         Block(BlockKind.TABLE, "Figure 8. The frontier; More; Data use; Less; Current; Future", 1),
         after,
         prose,
+    ]
+
+
+def chart(*labels: str) -> list[tuple[BlockKind, str]]:
+    """What comes of a captioned chart with these labels."""
+    figures = {True: BlockKind.BOILERPLATE, False: BlockKind.PARAGRAPH}
+    blocks = [paragraph(one, figures[not any(map(str.isalpha, one))]) for one in labels]
+    together = labels_together([paragraph("Figure 9. Workload"), *blocks])
+    return [(block.kind, block.text) for block in together]
+
+
+def test_figures_of_a_chart_that_belong_to_no_label_are_apart() -> None:
+    assert chart("13", "8", "49", "Low", "Good", "Very high") == [
+        (BlockKind.TABLE, "Figure 9. Workload; Low; Good; Very high"),
+        (BlockKind.BOILERPLATE, "13; 8; 49"),
+    ]
+    assert chart("100% 50% 0%", "Before", "After", "Never") == [
+        (BlockKind.TABLE, "Figure 9. Workload; Before; After; Never"),
+        (BlockKind.BOILERPLATE, "100% 50% 0%"),
+    ]
+
+
+def test_figures_next_to_their_labels_and_years_stay() -> None:
+    assert chart("40 20 0", "39", "Online", "16", "In person") == [
+        (BlockKind.TABLE, "Figure 9. Workload; 39; Online; 16; In person"),
+        (BlockKind.BOILERPLATE, "40 20 0"),
+    ]
+    assert chart("2017", "2020", "Before", "After") == [
+        (BlockKind.TABLE, "Figure 9. Workload; 2017; 2020; Before; After")
     ]
 
 

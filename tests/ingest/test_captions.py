@@ -22,6 +22,10 @@ def kinds(*blocks: Block) -> list[str]:
         "Table C-1 Goals and activities",
         "Tableau 3 – Les visites",
         "TABELLE 4 Besuche",
+        "Tabella 5 Visite",
+        "Tabla 6 Visitas",
+        "Tab. 7 Besuche",
+        "Table 8 Visits to St. Mary and Arland",
     ],
 )
 def test_a_caption_above_rows_is_of_their_kind(caption: str) -> None:

@@ -133,6 +133,36 @@ def row(pdf: FPDF, top: float, cells: dict[int, str], style: str = "") -> None:
         put(pdf, x, top, [text], style=style)
 
 
+def test_the_title_of_a_box_that_a_table_fills_is_of_its_rows_alone(read: Reader) -> None:
+    pdf = new_pdf(2)
+    put(pdf, 60, 80, ["1 Findings of the visits"], 18, "B")
+    put(pdf, 60, 120, BODY)
+    pdf.set_fill_color(220)
+    pdf.rect(50, 250, 440, 120, style="F")
+    put(pdf, 60, 275, ["Two countries"], 14, "B")
+    grid(pdf, [60, 180, 280], [290, 310, 330])
+    row(pdf, 304, {65: "Country", 185: "Year"}, "B")
+    row(pdf, 324, {65: "Arland", 185: "2011"})
+    put(pdf, 60, 400, BODY)
+    # A table of its own is no box, and what stands below it is under its heading.
+    pdf.page = 2
+    put(pdf, 60, 100, ["1.1 Costs"], 14, "B")
+    grid(pdf, [60, 180, 280], [120, 140, 160])
+    row(pdf, 134, {65: "Country", 185: "Cost"}, "B")
+    row(pdf, 154, {65: "Arland", 185: "40"})
+    put(pdf, 60, 200, BODY)
+    pages = read(pdf)
+    document = Document(Path("report.pdf"), "0" * 64, "0" * 64, Metadata(), pages)
+    passages = cut(document, lambda texts: [1] * len(texts), 500)
+    assert [(passage.kind.value, passage.section[1:]) for passage in passages] == [
+        ("paragraph", ()),
+        ("table", ("Two countries",)),
+        ("paragraph", ()),
+        ("table", ("1.1 Costs",)),
+        ("paragraph", ("1.1 Costs",)),
+    ]
+
+
 def test_names_of_columns_in_two_rows(read: Reader) -> None:
     pdf = new_pdf()
     grid(pdf, [60, 180, 280, 380, 480], [100, 120, 140, 160, 180])

@@ -7,7 +7,7 @@ from ingest.records import BlockKind, Page
 from ingest.row_words import Row, goes_on, joined
 from ingest.sheets import Rule
 from ingest.table_items import unrolled
-from ingest.table_rows import rows_of
+from ingest.table_rows import Header, rows_of
 from ingest.tables import Cell, Table
 
 NO_WORDS = Vocabulary([])
@@ -107,6 +107,51 @@ def test_entries_go_to_the_nearest_item_and_part_where_the_next_begins() -> None
     ]
 
 
+def after_a_page_end(rest: str, item: str, hung: float, goal: str = "") -> Table:
+    """The rest of an item above another, which stands `hung` points to its left."""
+    first = (("1. Protect", 10),) if goal else ()
+    actions = (line(rest, 120, 10), line(item, 120 - hung, 40), line("at home", 120, 52))
+    cells = (
+        cell(0, *first),
+        Cell(110, 195, actions),
+        cell(200, ("Banks", 41)),
+        cell(300, ("X", 40)),
+    )
+    return Table((cells,), 0, 395, 0, 60)
+
+
+PLANNED = Header(("Goal", "Action", "Who", "Now"), (0, 110, 200, 300))
+
+
+def test_above_the_only_number_of_a_page_stands_the_rest_of_the_row_before() -> None:
+    above = Row(("", "1.2 Open desks at the National", "Police", "X"), PLANNED.names, 1)
+    found, _ = rows_of(after_a_page_end("Agency.", "1.3 Lend", 10), NO_WORDS, PLANNED, 2)
+    assert [one.text for one in found] == [
+        "Action: Agency.",
+        "Action: 1.3 Lend at home; Who: Banks; Now: X",
+    ]
+    assert goes_on(above, found[0])
+    assert not goes_on(above, found[1])
+    whole = joined(above, found[0], NO_WORDS)
+    assert whole.text == "Action: 1.2 Open desks at the National Agency.; Who: Police; Now: X"
+
+
+def test_one_number_divides_no_other_row() -> None:
+    def texts(table: Table, carried: Header | None) -> list[str]:
+        return [one.text for one in rows_of(table, NO_WORDS, carried, 2)[0]]
+
+    # A figure in a sentence hangs over nothing; under a first cell begins a new row.
+    for table in (
+        after_a_page_end("Agency.", "1.3 Lend", 0),
+        after_a_page_end("Agency.", "1.3 Lend", 10, goal="1. Protect"),
+    ):
+        (text,) = texts(table, PLANNED)
+        assert "Action: Agency. 1.3 Lend at home; Who: Banks; Now: X" in text
+    assert texts(after_a_page_end("Agency.", "1.3 Lend", 10), None) == [
+        "Agency. 1.3 Lend at home; Banks; X"
+    ]
+
+
 def test_a_label_over_the_items_is_said_in_each_and_a_tick_is_not() -> None:
     header = tuple(
         Cell(x0, x0 + 95, (line(name, x0, 0, bold=True),))
@@ -117,6 +162,63 @@ def test_a_label_over_the_items_is_said_in_each_and_a_tick_is_not() -> None:
         "Goal: 1. Protect workers; Action: 1.1 Train staff in all offices.; Who: Ministry",
         "Goal: 1. Protect workers; Action: 1.2 Open desks.; Who: Police",
     ]
+
+
+def table(*rows: tuple[Cell, ...]) -> Table:
+    return Table(rows, 0, 395, 0, 200)
+
+
+def test_names_renewed_within_a_table_hold_over_the_page_end() -> None:
+    names = [tuple(bold(100 * n, name) for n, name in enumerate((goal, "Who"))) for goal in "AB"]
+    first = table(names[0], (cell(0, ("Train", 20)), cell(100, ("Police", 20))), names[1])
+    _, header = rows_of(first, NO_WORDS, None)
+    after = table((cell(0, ("Lend", 10)), cell(100, ("Banks", 10))))
+    found, last = rows_of(after, NO_WORDS, header, 2)
+    assert [one.text for one in found] == ["B: Lend; Who: Banks"]
+    assert last == header
+    # The names the page began with come again and are no row.
+    found, last = rows_of(table(names[0], *after.rows), NO_WORDS, header, 3)
+    assert [one.text for one in found] == ["A: Lend; Who: Banks"]
+    assert last.names == ("A", "Who")
+
+
+def bold(x0: float, text: str, width: float = 95) -> Cell:
+    return Cell(x0, x0 + width, (line(text, x0, 0, bold=True),))
+
+
+DEGREES = [
+    (cell(0, (f"{n}.", 20)), cell(100, (kind, 20)), cell(200, (time, 20)))
+    for n, (kind, time) in enumerate([("Light", "all day"), ("Heavy", "six hours")], 1)
+]
+
+
+def test_a_cell_of_the_header_names_the_columns_below_it() -> None:
+    header = (bold(0, "Degree of need", 195), bold(200, "Time for work"))
+    title = (bold(0, "How long one may work", 295),)
+    written = [
+        "Degree of need: 1.; Light; Time for work: all day",
+        "Degree of need: 2.; Heavy; Time for work: six hours",
+    ]
+    found, names = rows_of(table(header, *DEGREES), NO_WORDS, None)
+    assert [one.text for one in found] == written
+    assert names.walls == (0, 100, 200)
+    found, _ = rows_of(table(title, header, *DEGREES), NO_WORDS, None)
+    assert [one.text for one in found] == ["How long one may work", *written]
+
+
+def test_cells_above_a_table_of_other_columns_name_none() -> None:
+    apart = (bold(0, "Degree of need", 145), bold(150, "Time for work", 145))
+    plain = (cell(0, ("Degree of need", 0)), cell(200, ("Time for work", 0)))
+    for header in (apart, plain):
+        found, names = rows_of(table(header, *DEGREES), NO_WORDS, None)
+        assert found[-1].text == "2.; Heavy; six hours"
+        assert not names.names or len(names.names) == 2
+
+
+def test_an_empty_cell_leaves_the_name_of_two_columns_to_the_next() -> None:
+    names = ("Need", "Need", "Time")
+    assert Row(("", "Heavy", "now"), names).text == "Need: Heavy; Time: now"
+    assert Row(("2", "Heavy", "now"), names).text == "Need: 2; Heavy; Time: now"
 
 
 def test_decimal_figures_are_no_items() -> None:

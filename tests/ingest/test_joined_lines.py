@@ -1,9 +1,11 @@
 """Words and addresses divided over a line end, lines broken on purpose, cells of many lines."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from ingest.breaks import are_names, had_room
-from ingest.cell_text import cell_text
+from ingest.cell_text import cell_texts
 from ingest.clean import Vocabulary, join, tidy
 from ingest.lines import Line
 from ingest.row_words import Row, in_parts
@@ -120,7 +122,8 @@ def test_lines_of_names_are_told_from_prose(
 
 
 def text_of(lines: list[Line], right: float = 200, *, listed: bool = True) -> str:
-    return cell_text(Cell(50, right, tuple(lines)), KNOWN, listed=listed)
+    ((text,),) = cell_texts([[Cell(50, right, tuple(lines))]], KNOWN, header=not listed)
+    return text
 
 
 def test_entries_of_a_cell_are_told_apart() -> None:
@@ -143,6 +146,34 @@ def test_a_phrase_over_several_lines_of_a_cell_stays_whole() -> None:
     assert text_of(once) == "Ministry Labour Inspectorate"
     spaced = [line("Ministry", 100, 190), line("Labour", 112, 190), line("Towns", 130, 80)]
     assert text_of(spaced) == "Ministry Labour Towns"
+
+
+def test_two_entries_of_a_cell_are_told_apart_where_its_column_has_lists() -> None:
+    lists = [["Survey", "Interviews", "Desk review"], ["Desk review", "Registers", "Letters"]]
+    two = ["Interviews", "Letters from towns"]
+
+    def column(*cells: Sequence[str]) -> list[str]:
+        rows = [
+            [Cell(50, 200, tuple(line(text, 12.0 * n, 100) for n, text in enumerate(texts)))]
+            for texts in cells
+        ]
+        return [text for (text,) in cell_texts(rows, KNOWN, header=False)]
+
+    assert column(*lists, two)[2] == "Interviews; Letters from towns"
+    # One list beside it may be chance.
+    assert column(lists[0], two)[1] == "Interviews Letters from towns"
+
+
+def test_an_entry_is_known_again_where_it_fills_its_line() -> None:
+    def wide(*texts: str) -> Cell:
+        return Cell(50, 200, tuple(line(t, 12.0 * n, 195) for n, t in enumerate(texts)))
+
+    short = [line(text, 12.0 * n, 100) for n, text in enumerate(["Survey", "Towns", "Letters"])]
+    rows = [[Cell(50, 200, tuple(short))]] * 2
+    found = cell_texts(
+        [*rows, [wide("Interviews", "Towns")], [wide("Old", "Boats")]], KNOWN, header=False
+    )
+    assert found[2:] == [["Interviews; Towns"], ["Old Boats"]]
 
 
 @pytest.mark.parametrize(

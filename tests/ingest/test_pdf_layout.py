@@ -73,6 +73,13 @@ def test_a_wide_gap_and_an_upright_rule_part_lines() -> None:
     assert [found.text for found in lines_of(words, [elsewhere])] == ["left near", "right"]
 
 
+def test_a_quotation_mark_that_hangs_before_a_line_goes_to_it() -> None:
+    words = [word("told us:", 50, 80), word("We go on.”", 56), word("“", 50)]
+    assert [found.text for found in lines_of(words, [])] == ["told us:", "“We go on.”"]
+    for apart in (word("“", 40), word("“", 50, 94), word("”", 50), word("•", 50)):
+        assert len(lines_of([*words[:2], apart], [])) == 3
+
+
 def test_a_large_initial_joins_its_word() -> None:
     words = [word("W", 50, 124, 34), word("ith", 72), word("peers", 92)]
     assert [found.text for found in lines_of(words, [])] == ["With peers"]

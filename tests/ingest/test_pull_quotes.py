@@ -34,6 +34,26 @@ def test_a_sentence_said_again_on_its_page_is_set_apart() -> None:
     assert found == replace(quote, kind=BlockKind.BOILERPLATE, beside=True)
 
 
+@pytest.mark.parametrize(
+    ("words", "characters", "kind"),
+    [
+        (7, 60, BlockKind.PARAGRAPH),
+        (8, 60, BlockKind.BOILERPLATE),
+        (8, 250, BlockKind.BOILERPLATE),
+        (8, 251, BlockKind.PARAGRAPH),
+    ],
+)
+def test_a_pull_quote_has_eight_words_and_250_characters_at_most(
+    words: int, characters: int, kind: BlockKind
+) -> None:
+    begun = " ".join(["abcd"] * (words - 1))
+    said = f"{begun} {'e' * (characters - len(begun) - 2)}."
+    assert (len(said.split()), len(said)) == (words, characters)
+    quote = Block(BlockKind.PARAGRAPH, said, 4)
+    text = Block(BlockKind.PARAGRAPH, f"They said it: {said} Nobody paid.", 4)
+    assert kinds(quote, text) == [kind, BlockKind.PARAGRAPH]
+
+
 @pytest.mark.parametrize("onto", [5, 6])
 def test_text_that_runs_over_counts_on_the_next_page_and_not_two_on(onto: int) -> None:
     over = replace(TEXT, page_breaks=((TEXT.text.index("Reports"), onto),))

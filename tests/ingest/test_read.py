@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import read as reading
-from ingest.read import read
+from ingest.read import find, read
 from ingest.records import Document, Failure, Reason
 from ingest.sandbox import Limits
 from ingest.text import file_name
@@ -62,3 +62,17 @@ def test_what_no_reader_foresaw_is_a_failure_of_one_file(
     assert "KeyError" in bad.message
     assert "\n" not in str(bad)
     assert isinstance(parts_of(tmp_path / "a.txt")[0], Document)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_a_pipe_is_a_failure_and_never_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The group met twice.")
+    for name in ("b.pdf", "documents.csv"):
+        os.mkfifo(folder / name)
+    found = list(find([folder, folder / "b.pdf", folder / "a.txt"]))
+    assert [item for item in found if isinstance(item, Path)] == [folder / "a.txt"] * 2
+    failures = [item for item in found if isinstance(item, Failure)]
+    assert [item.path.name for item in failures] == ["documents.csv", "b.pdf", "b.pdf"]
+    assert {item.reason for item in failures} == {Reason.UNSUPPORTED}

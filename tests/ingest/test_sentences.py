@@ -21,6 +21,8 @@ def sentences(text: str) -> list[str]:
         ("Was it? yes, it was.", ["Was it? yes, it was."]),
         # "no." may stand for "number"; another mark, or three stops, ends a sentence all the same
         ("They saw no. 5 of it.", ["They saw no. 5 of it."]),
+        ("It is so [p. 5] there.", ["It is so [p. 5] there."]),
+        ("He worked for the UN. Then he left.", ["He worked for the UN.", "Then he left."]),
         ("He said no! Then he left.", ["He said no!", "Then he left."]),
         ("He said no... Then he left.", ["He said no...", "Then he left."]),
         ("2. The visit took a day.", ["2. The visit took a day."]),

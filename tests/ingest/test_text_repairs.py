@@ -30,6 +30,35 @@ def test_an_address_over_a_line_end() -> None:
     assert tidy("found underhttps://example.org") == "found under https://example.org"
 
 
+def test_an_address_that_a_line_end_cuts_behind_a_full_stop() -> None:
+    words = Vocabulary([])
+    assert join("see https://www.example.", "gov/data (read in May)", words) == (
+        "see https://www.example.gov/data (read in May)"
+    )
+    assert (
+        join("https://example.org/a_b.", "pdf (read", words) == "https://example.org/a_b.pdf (read"
+    )
+    assert join("https://example.org/67531/", "meta799756 (read", words) == (
+        "https://example.org/67531/meta799756 (read"
+    )
+    for right in ("Data are few.", "e.g. in May", "12 https://example.net/a", "papers and pdf"):
+        assert join("see https://example.org.", right, words) == f"see https://example.org. {right}"
+    assert join("the data of May.", "gov/data", words) == "the data of May. gov/data"
+
+
+def test_a_space_within_the_files_of_an_address_goes() -> None:
+    assert tidy("https://example.org/sites/f iles/a") == "https://example.org/sites/files/a"
+    assert tidy("of type a/f iles are kept") == "of type a/f iles are kept"
+
+
+def test_capitals_over_a_line_end_are_one_word_where_the_document_has_it() -> None:
+    words = Vocabulary(["the CIPSEA act, the EU-FRANK group and CIPSEA", "of eufrank.example"])
+    assert join("under CIP-", "SEA rules", words) == "under CIPSEA rules"
+    assert join("the EU-", "FRANK group", words) == "the EU-FRANK group"
+    assert join("the EU-", "IOM office", words) == "the EU-IOM office"
+    assert join("the CIP-", "sea", words) == "the CIP-sea"
+
+
 def test_a_syllable_that_is_a_word_too() -> None:
     words = Vocabulary(["steps taken by high and low"])
     assert join("steps tak-", "en", words) == "steps taken"
@@ -50,6 +79,9 @@ def test_gaps_within_words() -> None:
     assert in_letters("expectedby", [0.1] * 7 + [0.21, 0.1], set()) == [8]
     assert in_letters("regional", [0.1] * 6 + [0.21], set()) == []  # beside a thin letter
     assert in_letters("underthe", [0.1] * 4 + [0.21, 0.1, 0.1], {"under", "the"}) == [5]
+    assert in_letters("ofthe", [0.07, 0.18, 0.1, 0.12], {"of", "the"}) == [2]
+    assert in_letters("ofthe", [0.07, 0.18, 0.1, 0.12], {"of"}) == []
+    assert in_letters("often", [0.07, 0.17, 0.1, 0.12], {"of", "ten"}) == []  # kerning
     assert in_letters("TITLE", [0.3] * 4, set()) == []
     assert in_suspect("2016-23672", [0.2] + [0.22] * 8) == []
     assert in_suspect("theEnd", [0.05, 0.05, 0.22, 0.05, 0.05]) == [3]

@@ -35,7 +35,10 @@ def test_kind_title_subtitle_and_date_are_no_sections() -> None:
 
 def test_the_heading_right_above_the_text_stays_its_heading() -> None:
     blocks = (heading("Learning together"), heading("Summary"), paragraph(TEXT))
-    assert kinds(set_apart([page(*blocks)], "Learning together"))[1:] == ["heading", "paragraph"]
+    found = set_apart([page(*blocks)], "Learning together")
+    assert kinds(found) == ["boilerplate", "heading", "paragraph"]
+    found = set_apart([page(blocks[0], heading("Part I"), *blocks[1:])], "Learning together")
+    assert kinds(found) == ["boilerplate", "heading", "heading", "paragraph"]
 
 
 def test_a_short_sentence_and_a_list_are_text() -> None:
