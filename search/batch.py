@@ -65,7 +65,7 @@ def hold(library: Library) -> Iterator[Held]:
             views = library.views_of(catalog)
             with catalog.snapshot() as generation:
                 if generation == views.generation or time.monotonic() > until:
-                    documents = frozenset(one.document_id for one in catalog.documents())
+                    documents = catalog.document_ids()
                     yield Held(library.taxonomy, library.encoder, views, catalog, documents)
                     return
             time.sleep(0.05)

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from search.runs import Run
 
 
-_LAYOUTS = ("jsonl", "csv", "xlsx", "trec")
+_LAYOUTS = ("jsonl", "csv", "xlsx", "trec", "ris", "bibtex", "csl")
+_ENDINGS = {
+    **{f".{layout}": layout for layout in ("jsonl", "csv", "xlsx", "trec", "ris")},
+    ".bib": "bibtex",
+}
 _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 
 
@@ -41,6 +45,9 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
     help="How to write it; when left out, as OUT's ending says, else jsonl.",
 )
 @click.option("--column", metavar="NAME", help="The CSV column with the questions.")
+@click.option(
+    "--since", metavar="DATE|GENERATION", help="Only what came in since: 2026-11-21, or a number."
+)
 @click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
 @click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
 @filter_options
@@ -52,6 +59,7 @@ def batch(
 
     The columns, or keys, goal, activity, year, kind and document limit one question. Beside OUT,
     OUT.meta.json says what the run rested on. A call that is wrong leaves OUT as it is.
+    References (ris, bibtex, csl) name each document once, with what all answers quote of it.
     """
     from search import batch as batches
     from search.runs import describe
@@ -69,6 +77,8 @@ def batch(
     ):
         failures: list[BadQuestion] = []
         filters = filters_from(library, given)
+        # What is in a collection may change without a generation.
+        options["documents"] = filters.documents
         run = describe(held, library.identity, source, options)
         questions = questions_of(file, column, source)
         done = _begun(out, run) if out and resume else 0
@@ -82,13 +92,16 @@ def batch(
 
 
 def _layout(out: Path | None, given: str | None) -> str:
-    """The format that was given, else that of the file's ending; ends the command where the two
-    say different things.
+    """The format that was given, else that of the file's ending, else the first; ends the command
+    where ending and format say different things, and where neither says any.
     """
-    ending = out.suffix.lower().removeprefix(".") if out else ""
-    by_ending = ending if ending in _LAYOUTS else None
-    if out and given and by_ending not in (None, given):
+    ending = out.suffix.lower() if out else ""
+    by_ending = _ENDINGS.get(ending)
+    if given and by_ending not in (None, given):
         fail(f"{out} is named as {by_ending}, and --format says {given}: change one of them")
+    if ending and not given and not by_ending:
+        there = ", ".join(_ENDINGS)
+        fail(f"{out}: '{ending}' says no format, as {there} do: change it, or add --format")
     return given or by_ending or _LAYOUTS[0]
 
 

@@ -11,11 +11,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.records import StoredDocument
 from ingest.bylines import is_person
+from search.records import Result
 
 _RIS_TYPES = {"page": "ELEC", "podcast": "SOUND", "event": "CONF"}
 _CSL_TYPES = {"page": "webpage", "podcast": "broadcast", "event": "event"}
@@ -44,11 +45,22 @@ _BIBTEX_ESCAPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """What is cited; empty or None where it is not known.
+class Quoted:
+    """What is quoted of a document: the page, 1-based as the viewer counts, the words, and what
+    leads back to the passage, its id or its address.
+    """
 
-    page: 1-based, as the viewer counts; None for a whole document. quote: the words cited.
-    key: unique and stable, made of letters, digits and hyphens.
+    page: int
+    words: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document that is cited; empty or None where it is not known.
+
+    key: unique and stable, made of letters, digits and hyphens. quotes: none for the whole
+    document.
     """
 
     key: str
@@ -59,8 +71,7 @@ class Reference:
     kind: str
     language: str
     url: str
-    page: int | None = None
-    quote: str = ""
+    quotes: tuple[Quoted, ...] = ()
 
 
 def of_document(document: StoredDocument) -> Reference:
@@ -78,12 +89,36 @@ def of_document(document: StoredDocument) -> Reference:
     )
 
 
-def of_passage(document: StoredDocument, passage_id: str, page: int, quote: str) -> Reference:
-    """Some words of a document and the page on which they stand."""
-    whole = of_document(document)
-    fields = {name: getattr(whole, name) for name in Reference.__slots__}
-    words = without_list_mark(quote)
-    return Reference(**fields | {"key": passage_id, "page": page, "quote": words})
+def of_passage(document: StoredDocument, place: str, page: int, quote: str) -> Reference:
+    """A document and some words of it; place: as in `Quoted`."""
+    return replace(of_document(document), quotes=(Quoted(page, without_list_mark(quote), place),))
+
+
+def of_results(
+    results: Iterable[Result], place: Callable[[Result], str] = lambda one: one.stored.passage_id
+) -> list[Reference]:
+    """One reference a document, in the order of the results, with what each result quotes of it.
+
+    place: of a result, as in `Quoted`.
+    """
+    return merged(
+        of_passage(result.document, place(result), result.quote.page, _quote(result))
+        for result in results
+    )
+
+
+def _quote(result: Result) -> str:
+    return result.stored.passage.text[result.quote.start : result.quote.end]
+
+
+def merged(references: Iterable[Reference]) -> list[Reference]:
+    """One reference a document, each with the quotes of all, none twice."""
+    found: dict[str, Reference] = {}
+    quotes: dict[str, dict[Quoted, None]] = {}
+    for reference in references:
+        found.setdefault(reference.key, reference)
+        quotes.setdefault(reference.key, {}).update(dict.fromkeys(reference.quotes))
+    return [replace(one, quotes=tuple(quotes[key])) for key, one in found.items()]
 
 
 def without_list_mark(quote: str) -> str:
@@ -118,17 +153,28 @@ def _family_first(author: str) -> str:
 
 
 def plain(reference: Reference) -> str:
-    """One line: “Quote” (Authors or publisher, Title, publisher, year, p. 9), without a link."""
+    """One line: “Quote” (Authors or publisher, Title, publisher, year, p. 9), without a link; of
+    several quotes the first.
+    """
     who = ", ".join(reference.authors)
+    quoted = next(iter(reference.quotes), None)
     parts = [
         who,
         reference.title,
         reference.publisher if reference.publisher != who else "",
         str(reference.year or "n.d."),
-        f"p. {reference.page}" if reference.page else "",
+        f"p. {quoted.page}" if quoted else "",
     ]
     said = ", ".join(_line(part) for part in parts if part)
-    return f"“{_line(reference.quote)}” ({said})" if reference.quote else said
+    return f"“{_line(quoted.words)}” ({said})" if quoted and quoted.words else said
+
+
+def _note(quoted: Quoted) -> str:
+    """What is quoted, as a note beside the reference: in the field for pages a reference manager
+    reads the pages that the whole work takes up.
+    """
+    words = f": “{quoted.words}”" if quoted.words else ""
+    return _line(f"p. {quoted.page}{words} [{quoted.place}]")
 
 
 def ris(references: Iterable[Reference]) -> str:
@@ -142,10 +188,9 @@ def ris(references: Iterable[Reference]) -> str:
             *(("AU", _family_first(author)) for author in reference.authors),
             ("PB", reference.publisher),
             ("PY", str(reference.year or "")),
-            ("SP", str(reference.page or "")),
             ("LA", reference.language),
             ("UR", reference.url),
-            ("N1", f"“{reference.quote}”" if reference.quote else ""),
+            *(("N1", _note(quoted)) for quoted in reference.quotes),
         ]
         lines += [f"{tag}  - {_line(value)}" for tag, value in fields if value]
         lines += ["ER  - ", ""]
@@ -158,18 +203,19 @@ def bibtex(references: Iterable[Reference]) -> str:
 
 
 def _bibtex_entry(reference: Reference) -> str:
+    misc = reference.kind in _CSL_TYPES  # no report, for which BibTeX has nothing better
+    notes = "\n    ".join(_bibtex(_note(quoted)) for quoted in reference.quotes)
     fields = [
         ("title", f"{{{_bibtex(reference.title)}}}"),
         ("author", " and ".join(map(_bibtex_author, reference.authors))),
-        ("institution", _bibtex(reference.publisher)),
+        ("organization" if misc else "institution", _bibtex(reference.publisher)),
         ("year", str(reference.year or "")),
-        ("pages", str(reference.page or "")),
         ("language", _bibtex(reference.language)),
         ("url", _bibtex_url(reference.url)),
-        ("annote", f"“{_bibtex(reference.quote)}”" if reference.quote else ""),
+        ("annote", notes),
     ]
     inside = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields if value)
-    return f"@techreport{{{reference.key},\n{inside}\n}}\n"
+    return f"@{'misc' if misc else 'techreport'}{{{reference.key},\n{inside}\n}}\n"
 
 
 def _bibtex_author(author: str) -> str:
@@ -191,8 +237,7 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
         "publisher": _line(reference.publisher),
         "language": reference.language,
         "URL": reference.url,
-        "page": str(reference.page or ""),
-        "note": f"“{_line(reference.quote)}”" if reference.quote else "",
+        "note": "\n".join(map(_note, reference.quotes)),
     }
     if reference.year:
         item["issued"] = {"date-parts": [[reference.year]]}

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _NAMED = 5
 """Of what is missing so many are named."""
 
+_BEYOND = 10
+"""Results looked at beside those asked for: what has the same text is written once."""
+
 
 @click.command()
 @click.argument("question", nargs=-1, required=True)
@@ -40,8 +43,8 @@ def search(
     if fault(asked):
         fail("the question is not UTF-8: set the terminal to UTF-8 and type it again")
     with opened(home) as library:
-        # How good a match the first is called hangs on the second.
-        answer = find(library, asked, max(k, 2), filters_from(library, given))
+        # How good a match the first is called hangs on the next one with another text.
+        answer = find(library, asked, k + _BEYOND, filters_from(library, given))
         if layout == "text":
             for line in terminal.lines(answer, library.taxonomy, k):
                 click.echo(line)

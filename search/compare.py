@@ -7,8 +7,9 @@ anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -38,20 +39,22 @@ def compared(
     starts = held.window_bounds[:-1]
     best = _best(window_values(near, held, asked), held)
     closest = np.maximum.reduceat(near.windows.astype(np.float64), starts)
-    columns = (
-        near.whole,
-        closest,
-        coverage(asked, held.terms),
-        np.maximum.reduceat(shares, starts),
-        pair_coverage(asked, held.pairs),
-        near.spans[best, 0],
-        near.spans[best, 1],
-        np.array([matched.get(number, 0.0) for number in near.numbers]),
-        names_held(asked, held.terms),
-        standing(closest),
-    )
-    rows = zip(near.numbers, *(column.tolist() for column in columns), near.kinds, strict=True)
-    return [Candidate(*row) for row in rows]
+    columns: dict[str, Sequence[Any]] = {
+        "number": near.numbers,
+        "closeness": near.whole.tolist(),
+        "window_closeness": closest.tolist(),
+        "coverage": coverage(asked, held.terms).tolist(),
+        "window_coverage": np.maximum.reduceat(shares, starts).tolist(),
+        "pair_coverage": pair_coverage(asked, held.pairs).tolist(),
+        "start": near.spans[best, 0].tolist(),
+        "end": near.spans[best, 1].tolist(),
+        "matched": [matched.get(number, 0.0) for number in near.numbers],
+        "names": names_held(asked, held.terms).tolist(),
+        "standing": standing(closest).tolist(),
+        "kind": near.kinds,
+    }
+    rows = zip(*columns.values(), strict=True)
+    return [Candidate(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 def window_values(near: Closeness, held: Held, asked: Asked) -> Shares:

@@ -32,7 +32,7 @@ class QrelsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Average:
     """A measure over questions: its mean and the bounds of its 95 % bootstrap interval, 0 to 1."""
 
     name: str
@@ -119,7 +119,7 @@ def as_run(answers: Mapping[str, Answer], name: Naming) -> dict[str, list[str]]:
     }
 
 
-def measure(judgements: Judgements, run: Mapping[str, Sequence[str]]) -> list[Measured]:
+def measure(judgements: Judgements, run: Mapping[str, Sequence[str]]) -> list[Average]:
     """Each of `MEASURES` over the questions with a relevant passage; without results it is 0."""
     judged = {q: grades for q, grades in judgements.items() if any(g > 0 for g in grades.values())}
     qrels = [Qrel(q, name, grade) for q, grades in judged.items() for name, grade in grades.items()]
@@ -137,19 +137,19 @@ def measure(judgements: Judgements, run: Mapping[str, Sequence[str]]) -> list[Me
     ]
 
 
-def interval(name: str, values: Iterable[float]) -> Measured:
+def interval(name: str, values: Iterable[float]) -> Average:
     """Mean and 95 % percentile bootstrap interval over questions, seeded (Efron 1979)."""
     array = np.fromiter(values, dtype=np.float64)
     if not len(array):
-        return Measured(name, 0.0, 0.0, 0.0, 0)
+        return Average(name, 0.0, 0.0, 0.0, 0)
     drawn = np.random.default_rng(_SEED).integers(0, len(array), (_RESAMPLES, len(array)))
     low, high = np.quantile(array[drawn].mean(axis=1), [0.025, 0.975])
-    return Measured(name, float(array.mean()), float(low), float(high), len(array))
+    return Average(name, float(array.mean()), float(low), float(high), len(array))
 
 
 def page_hits(
     judgements: Judgements, answers: Mapping[str, Answer], pages: Mapping[str, Collection[int]]
-) -> Measured:
+) -> Average:
     """Of the questions with a relevant passage in the first five, how often the page given with
     its quote is a page that answers.
 
@@ -166,7 +166,7 @@ def page_hits(
     return interval("page", hits)
 
 
-def table(rows: Mapping[str, Sequence[Measured]]) -> str:
+def table(rows: Mapping[str, Sequence[Average]]) -> str:
     """Rankings side by side as a Markdown table; each cell "mean (low-high)"."""
     names = [measured.name for measured in next(iter(rows.values()))]
     lines = ["| ranking | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]

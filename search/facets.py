@@ -71,6 +71,8 @@ def _masks(columns: Columns, filters: Filters) -> dict[str, Mask]:
         masks["years"] = _over_passages(
             columns, [y is not None and first <= y <= last for y in years]
         )
+    if filters.after:
+        masks["after"] = columns.numbers > filters.after
     for field, fact in _FACTS.items():
         chosen = getattr(filters, field)
         if chosen:

@@ -14,6 +14,7 @@ from index.closeness import Closeness, closeness
 from index.filters import Filters, allowed
 from index.library import Library
 from index.records import FloatVector
+from index.saved import MOST_CHARACTERS
 from index.vectors import Numbers
 from index.views import Views
 from ingest.text import has_word
@@ -32,7 +33,7 @@ DEPTH = 100
 _LOOKED_AT = 40
 """Candidates whose quotes are looked through for an amount: 1.2 ms; all 200 cost a question 4."""
 
-LONGEST_QUESTION = 2_000
+LONGEST_QUESTION = MOST_CHARACTERS
 """Characters of a question that count; an officer's question has about a hundred."""
 
 

@@ -9,8 +9,8 @@ from typing import TextIO
 from corpus.initiatives import known_alignment
 from corpus.taxonomy import Taxonomy
 from index.catalog import Catalog
+from index.formulas import harmless
 from search.grid import Grid
-from search.output import harmless
 from search.records import Quote
 
 TAG_COLUMNS = (

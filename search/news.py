@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from index.catalog import Catalog
 from index.library import Library
+from index.likeness import words_of
+from index.replaced import earlier
+from index.words import Words
 from search.abstain import answered
+from search.distinct import distinct
 from search.find import find
 from search.records import Answer, Result
 
 LOOKED_AT = 10
 """Results of a question that are looked at: what an officer would have seen, had she asked."""
+
+_ASKED_WORDS, _NEAREST = 32, 10
+"""Words of a text that the word index is asked for, and passages looked at that it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +31,63 @@ class News:
     results: tuple[Result, ...]
 
 
-def new_in(answer: Answer, last_number: int) -> News:
-    """The passages of an answer of `LOOKED_AT` results that were not in the library then, and would
-    be called an answer if they were all that it held.
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What the library held when `last_number` was its last passage (`index.saved`).
 
-    last_number: of the last passage that was there (`index.saved.last_number_at`).
+    words: of the views that answer now.
     """
-    new = tuple(
+
+    catalog: Catalog
+    words: Words
+    last_number: int
+    _versions: dict[str, str] = field(default_factory=dict)
+
+    def held(self, result: Result) -> bool:
+        """Whether a result's text stood in a passage, or in an older version, replaced since, of
+        the passage's document.
+        """
+        if result.stored.number <= self.last_number:
+            return True
+        text = result.stored.passage.text
+        near, _ = self.words.match(" ".join(text.split()[:_ASKED_WORDS]), _NEAREST)
+        texts = self.catalog.texts(near[near <= self.last_number].tolist()).values()
+        said = _words(text)
+        return said in self._older(result.document.document_id) or any(
+            said in _words(other) for other in texts
+        )
+
+    def _older(self, document: str) -> str:
+        """The words of a document's older versions; kept, for one news is seldom alone."""
+        if document not in self._versions:
+            versions = earlier(self.catalog.connection, document, self.last_number)
+            texts = (passage.text for version in versions for passage in version.passages)
+            self._versions[document] = _words("\n".join(texts))
+        return self._versions[document]
+
+
+def _words(text: str) -> str:
+    """The words of a text, each between blanks."""
+    return f" {' '.join(words_of(text))} "
+
+
+def new_in(answer: Answer, then: Then) -> News:
+    """The passages of an answer of `LOOKED_AT` results whose text was not in the library then, and
+    would be called an answer if they were all that it held; none without substance, none twice.
+    """
+    new = [
         result
         for result in answer.results
-        if result.stored.number > last_number and answered([result.candidate])
-    )
-    return News(answer.question, answer.generation, new)
+        if result.stored.passage.kind.substance
+        and answered([result.candidate])
+        and not then.held(result)
+    ]
+    return News(answer.question, answer.generation, tuple(first for first, *_ in distinct(new)))
 
 
 def all_news(library: Library, questions: Iterable[str], last_number: int) -> Iterator[News]:
     """The news of several questions, each asked as it is its turn. Raises as `find` does."""
-    for question in questions:
-        yield new_in(find(library, question, LOOKED_AT), last_number)
+    with library.catalog() as catalog:
+        then = Then(catalog, library.views_of(catalog).words, last_number)
+        for question in questions:
+            yield new_in(find(library, question, LOOKED_AT), then)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import fail, format_option, opened
+from index.terminal import SOME_FAILED, fail, format_option, opened
+from search.question_files import good, questions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from index.saved import SavedQuestion
     from search.news import News
+    from search.questions import BadQuestion, Question
 
 
 @click.group()
@@ -21,18 +26,57 @@ def watchlist() -> None:
 
 
 @watchlist.command("add")
-@click.argument("question")
+@click.argument("question", required=False)
+@click.option(
+    "--from",
+    "file",
+    metavar="FILE",
+    help="All questions of a file (.txt, .csv, .jsonl) or of standard input (-).",
+)
 @click.pass_obj
-def add_question(home: str | None, question: str) -> None:
-    """Keep a question, for 'waymark new'."""
+def add_question(home: str | None, question: str | None, file: str | None) -> None:
+    """Keep a question, or all of a file, for 'waymark new'.
+
+    What limits a question of a file cannot be kept: such a question is named and left out.
+    """
     from index import saved
 
+    if (question is None) == (file is None):
+        fail("give a question, or a file of questions with --from")
+    failures: list[BadQuestion] = []
     with opened(home) as library, library.catalog() as catalog:
-        try:
-            kept = saved.save(catalog.connection, question)
-        except saved.SavedError as error:
-            fail(str(error))
-        click.echo(f"{kept.number}  {kept.question}")
+        if file is not None:
+            kept = list(good(file, _kept(catalog.connection, questions_of(file, None)), failures))
+            if not kept and not failures:
+                fail(f"{file}: there are no questions in it")
+        else:
+            try:
+                kept = [saved.save(catalog.connection, question or "")]
+            except saved.SavedError as error:
+                fail(str(error))
+    for one in kept:
+        click.echo(f"{one.number}  {one.question}")
+    if failures:
+        sys.exit(SOME_FAILED)
+
+
+def _kept(
+    connection: sqlite3.Connection, items: Iterable[Question | BadQuestion]
+) -> Iterator[SavedQuestion | BadQuestion]:
+    from index import saved
+    from search.questions import BadQuestion
+
+    for item in items:
+        if isinstance(item, BadQuestion):
+            yield item
+        elif item.limits:
+            named = ", ".join(item.limits)
+            yield BadQuestion(item.line, f"a saved question has no limits: take out its {named}")
+        else:
+            try:
+                yield saved.save(connection, item.text)
+            except saved.SavedError as error:
+                yield BadQuestion(item.line, str(error))
 
 
 @watchlist.command("list")
@@ -67,7 +111,8 @@ def remove_question(home: str | None, number: int) -> None:
 def new(home: str | None, since: str, layout: str) -> None:
     """List what answers a saved question and was not in the library then.
 
-    Of each question the first ten results are looked at.
+    Of each question the first ten results are looked at. Text that was there already, in an older
+    version of its document or in another one, is left out.
     """
     from index import saved
     from search import news

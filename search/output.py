@@ -1,14 +1,16 @@
-"""Answers as text files: JSON lines, CSV and TREC runs."""
+"""Answers as text files: JSON lines, CSV, TREC runs and references."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from corpus.taxonomy import Taxonomy
+from index.formulas import harmless
 from index.tag_dicts import tags_as_dicts
+from search import cite
 from search.contract import SECTION_SEPARATOR, answer_as_dict
 from search.records import Answer, Result
 
@@ -35,6 +37,7 @@ COLUMNS = (
     "source_id",
     "text",
     "generation",
+    "kind",
 )
 
 Answered = Iterable[tuple[str, Answer]]
@@ -69,23 +72,36 @@ def write_trec(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
     against qrels of the collection; a document is then listed once, by its best passage.
     """
     for question_id, answer in answers:
-        names = dict.fromkeys(
-            (result.document.source_id or result.stored.passage_id) for result in answer.results
-        )
         best: dict[str, float] = {}
         for result in answer.results:
             name = result.document.source_id or result.stored.passage_id
             best.setdefault(name, result.score)
-        for rank, name in enumerate(names, start=1):
-            fields = (token(question_id), "Q0", token(name), rank, f"{best[name]:.4f}", "waymark")
+        for rank, (name, score) in enumerate(best.items(), start=1):
+            fields = (token(question_id), "Q0", token(name), rank, f"{score:.4f}", "waymark")
             out.write(" ".join(map(str, fields)) + "\n")
         out.flush()
 
 
-WRITERS: dict[str, Callable[[Answered, TextIO, Taxonomy], None]] = {
+Writer = Callable[[Answered, TextIO, Taxonomy], None]
+
+
+def _references(write: Callable[[Sequence[cite.Reference]], str]) -> Writer:
+    """A writer of the documents found, each once, with what all answers quote of it."""
+
+    def writer(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
+        results = (result for _, answer in answers for result in answer.results)
+        out.write(write(cite.of_results(results)))
+
+    return writer
+
+
+WRITERS: dict[str, Writer] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
     "trec": write_trec,
+    "ris": _references(cite.ris),
+    "bibtex": _references(cite.bibtex),
+    "csl": _references(cite.csl),
 }
 """By format; `search.workbook` writes XLSX."""
 
@@ -125,18 +141,12 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "document_id": document.document_id,
         "source_id": document.source_id,
         "text": passage.text,
+        "kind": document.metadata.kind,
     }
 
 
 def _labels(tags: Iterable[dict[str, Any]]) -> str:
     return "; ".join(f"{tag['label']} {tag['probability']:.2f}" for tag in tags)
-
-
-def harmless(value: object) -> object:
-    """Text that begins like a formula gets an apostrophe before it (OWASP, CSV injection)."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
 
 
 def token(name: str) -> str:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from index.filters import NAMES
 from ingest import jsonl
 from ingest.text import fault, has_word
-from search.limits import FIELDS
 
 FILTERS = ("goal", "activity", "year", "kind", "document")
-"""Columns, or keys, that limit one question; see `search.limits`."""
+"""Columns, or keys, that limit one question; see `search.limits`. Not "publisher" and "language":
+files have columns of these names that say something of the question."""
 
-PLURALS = {"years": "year", **{plural: name for name, plural in FIELDS.items()}}
+PLURALS = {NAMES[name]: name for name in FILTERS}
 """Names that are mistaken for those; refused, since a limit that is passed over goes unseen."""
 
 _ID = "id"

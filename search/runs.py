@@ -15,6 +15,7 @@ from typing import Any
 
 from index.encoder import EncoderIdentity
 from index.moment import stamp
+from ingest.digest import sha256_of
 from search.batch import Held
 
 _NAMED = {
@@ -66,7 +67,7 @@ def describe(
         encoder_computed=held.encoder.computed,
         waymark=metadata.version("waymark"),
         date=stamp(),
-        questions_sha256=_file_sha256(questions) if questions else "",
+        questions_sha256=sha256_of(questions) if questions else "",
         # As JSON would give them back, so that they can be compared.
         options=json.loads(json.dumps(options)),
     )
@@ -145,8 +146,3 @@ def _cut_to_whole_lines(out: Path) -> int:
             whole += len(line)
         file.truncate(whole)
     return count
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from search.distinct import distinct
 from search.records import Answer
 
 CLEAR, LEAD = 0.45, 0.06
@@ -49,9 +50,11 @@ NONE_STANDS_OUT = "No passage stands out; one of those below may still answer th
 
 
 def strengths_of(answer: Answer) -> list[str]:
-    """A word for each result; where nothing seems to answer, none is called a match."""
+    """A word for each result of another text (`search.distinct`): a copy takes away no lead. Where
+    nothing seems to answer, none is called a match.
+    """
     _, _, related, loose = WORDS
-    words = strengths([result.score for result in answer.results])
+    words = strengths([result.score for result, *_ in distinct(answer.results)])
     if answer.answered:
         return words
     return [word if word == loose else related for word in words]

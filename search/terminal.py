@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.taxonomy import Taxonomy
 from index.tag_dicts import tags_as_dicts
 from search.contract import SECTION_SEPARATOR
+from search.distinct import distinct
 from search.records import Answer, Result
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 
@@ -20,7 +21,7 @@ def lines(
     """The answer in lines of at most `width` characters, without colours.
 
     k: results written; all of them when left out. How good a match the first is called hangs on the
-    second, written or not.
+    second, written or not. What has the same text is written once.
     """
     for word, other in answer.read_as:
         yield f"“{word}” is read as “{other}”."
@@ -32,18 +33,24 @@ def lines(
         yield ""
     elif none_stands_out(answer):
         yield from (*textwrap.wrap(NONE_STANDS_OUT, width), "")
-    for result, strength in list(zip(answer.results, strengths_of(answer), strict=True))[:k]:
+    groups = zip(distinct(answer.results), strengths_of(answer), strict=True)
+    for (result, *copies), strength in list(groups)[:k]:
         yield from _result(result, strength, taxonomy, width)
+        for copy in copies:
+            yield from _wrapped(f"also in {_place(copy)}  {copy.stored.passage_id}", width)
         yield ""
+
+
+def _place(result: Result) -> str:
+    meta = result.document.metadata
+    year = f" ({meta.year})" if meta.year else ""
+    return f"{meta.title}{year}, p. {result.quote.page}"
 
 
 def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> Iterator[str]:
     document, passage = result.document, result.stored.passage
-    year = f" ({document.metadata.year})" if document.metadata.year else ""
-    head = f"{result.rank}. {document.metadata.title}{year}, p. {result.quote.page}"
-    yield from textwrap.wrap(
-        f"{head}  [{result.score:.2f}, {strength}]", width, subsequent_indent=_INDENT
-    )
+    head = f"{result.rank}. {_place(result)}  [{result.score:.2f}, {strength}]"
+    yield from textwrap.wrap(head, width, subsequent_indent=_INDENT)
     if passage.section:
         yield from _wrapped(SECTION_SEPARATOR.join(passage.section), width)
     quote = passage.text[result.quote.start : result.quote.end].replace("\n", " ")

@@ -1,7 +1,8 @@
-"""Answers as a spreadsheet: results, questions, the library, and the tags of what was found."""
+"""Answers as a spreadsheet: results, questions, documents, the library, and tags."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,15 +12,31 @@ from xlsxwriter.exceptions import FileCreateError
 
 from corpus.taxonomy import Taxonomy
 from index import durable
+from index.records import StoredDocument
 from search.output import COLUMNS, Answered, rows
 from search.records import Answer
 
 QUESTION_COLUMNS = ("question_id", "question", "answered", "results", "best_score", "generation")
 TAG_COLUMNS = ("passage_id", "document_id", "facet", "label", "title", "probability", "sentence")
 
+DOCUMENT_COLUMNS = (
+    *("document_id", "title", "authors", "publisher", "year", "kind", "language", "pages"),
+    *("results", "questions", "url", "file"),
+)
+
+_WIDTH = 14
+_WIDTHS = {"page": 8, "rank": 8, "year": 8, "score": 8, "text": 60, "url": 40, "file": 30}
+_WIDTHS |= {"passage_id": 22, "document_id": 20, "goals": 28, "activities": 28, "publisher": 28}
+_WRAPPED = {"question": 40, "title": 40, "section": 40, "quote": 80, "sentence": 80, "value": 60}
+"""Widths of columns, in characters, of some wrapped. A whole passage is not wrapped: its row would fill a screen."""
+
+_LINK = re.compile(r"https?://\S{1,600}")
+"""An address that becomes a link. The format allows one 2,079 characters once it is escaped."""
+
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_576
-"""Both are limits of the format (Microsoft, "Excel specifications and limits")."""
+_MOST_LINKS = 65_530
+"""All three are limits of the format (Microsoft, "Excel specifications and limits")."""
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The day inside the file. A real one would make no two files alike; it is in the run's record."""
@@ -32,6 +49,12 @@ _SETTINGS = {
 }
 
 
+class _Link(str):
+    """The address of a document, to be followed with a click."""
+
+    __slots__ = ()
+
+
 class TooManyRowsError(Exception):
     """More rows than a sheet can hold."""
 
@@ -39,15 +62,17 @@ class TooManyRowsError(Exception):
 def write_xlsx(
     answers: Answered, path: Path, taxonomy: Taxonomy, about: Mapping[str, object]
 ) -> None:
-    """Four sheets; nothing in them is ever run as a formula or a link.
+    """Five sheets; nothing in them is ever run as a formula, nor a link but a document's address.
 
-    "results" has a row a result, "questions" one a question, "library" one for each entry of
-    `about`, "tags" one a tag of each passage found. The same answers make the same bytes.
+    "results" has a row a result, "questions" one a question, "documents" one a document found (with
+    its results and the questions they answer, counted), "library" one for each entry of `about`,
+    "tags" one a tag of each passage found. The same answers make the same bytes.
     The file takes its name when it is whole.
     Raises TooManyRowsError beyond 1,048,575 results, and writes nothing then; OSError as `open`.
     """
     part = path.with_name(path.name + ".part")
     tags: dict[tuple[str, str], Sequence[object]] = {}
+    found: dict[StoredDocument, list[str]] = {}
     book = xlsxwriter.Workbook(str(part), _SETTINGS)
     book.set_properties({"created": _CREATED})
     results = _Sheet(book, "results", COLUMNS)
@@ -57,8 +82,16 @@ def write_xlsx(
             results.add([row[column] for column in COLUMNS])
         questions.add(_question(question_id, answer))
         tags |= dict(_tags(answer, taxonomy))
-    _Sheet(book, "library", ("name", "value")).add_all(about.items())
-    _Sheet(book, "tags", TAG_COLUMNS).add_all(tags.values())
+        for result in answer.results:
+            found.setdefault(result.document, []).append(question_id)
+    documents = _Sheet(book, "documents", DOCUMENT_COLUMNS)
+    documents.add_all(map(_document, found, found.values()))
+    library = _Sheet(book, "library", ("name", "value"))
+    library.add_all(about.items())
+    listed = _Sheet(book, "tags", TAG_COLUMNS)
+    listed.add_all(tags.values())
+    for sheet in (results, questions, documents, library, listed):
+        sheet.finish()
     try:
         book.close()
         durable.put(part, path)
@@ -76,17 +109,32 @@ class _Sheet:
         self._sheet = book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
         self._sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
+        plain, wrapped = (
+            book.add_format({"valign": "top", "text_wrap": wrap}) for wrap in (False, True)
+        )
+        for place, column in enumerate(columns):
+            width = _WRAPPED.get(column) or _WIDTHS.get(column, _WIDTH)
+            self._sheet.set_column(place, place, width, wrapped if column in _WRAPPED else plain)
+        self._last_column = len(columns) - 1
         self._line = 0
 
     def add(self, values: Iterable[object]) -> None:
         self._line += 1
         if self._line >= _MOST_ROWS:
             raise TooManyRowsError(f"the sheet {self._name} is full: {_MOST_ROWS:,} rows; use CSV")
-        self._sheet.write_row(self._line, 0, [_cell(value) for value in values])
+        for place, value in enumerate(values):
+            if isinstance(value, _Link) and self._line <= _MOST_LINKS:
+                self._sheet.write_url(self._line, place, value)
+            else:
+                self._sheet.write(self._line, place, _cell(value))
 
     def add_all(self, many: Iterable[Iterable[object]]) -> None:
         for values in many:
             self.add(values)
+
+    def finish(self) -> None:
+        """Let each column be filtered by, now that the last row is known."""
+        self._sheet.autofilter(0, 0, self._line, self._last_column)
 
 
 def _question(question_id: str, answer: Answer) -> Sequence[object]:
@@ -94,6 +142,25 @@ def _question(question_id: str, answer: Answer) -> Sequence[object]:
     answered = "yes" if answer.answered else "no"
     count = len(answer.results)
     return question_id, answer.question, answered, count, best, answer.generation
+
+
+def _document(document: StoredDocument, asked: Sequence[str]) -> Sequence[object]:
+    """asked: the questions whose results are of it, one a result."""
+    meta = document.metadata
+    return (
+        document.document_id,
+        meta.title,
+        "; ".join(meta.authors),
+        meta.publisher,
+        meta.year or "",
+        meta.kind,
+        meta.language,
+        document.page_count,
+        len(asked),
+        len(set(asked)),
+        _Link(meta.url) if _LINK.fullmatch(meta.url) and meta.url.isprintable() else meta.url,
+        document.file_name,
+    )
 
 
 def _tags(answer: Answer, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, str], Sequence[object]]]:

@@ -58,7 +58,8 @@ def test_words_of_a_small_library_count_as_in_a_larger_one() -> None:
     # ln(1 + 299.5 / 1.5) / ln(1 + 2.5 / 1.5) = 5.302 / .981
     assert in_size(3) == pytest.approx(5.302 / 0.981, rel=1e-3)
     assert in_size(SMALL) == in_size(100_000) == 1.0
-    assert in_size(0) == in_size(1)
+    # ln(1 + .5 / 1.5) = .2877
+    assert in_size(0) == in_size(1) == pytest.approx(5.302 / 0.2877, rel=1e-3)
 
 
 def test_nothing_found_is_no_answer() -> None:

@@ -6,10 +6,24 @@ import json
 
 import pytest
 
-from search.cite import Reference, bibtex, csl, family_and_given, plain, ris
+from index.records import StoredDocument
+from ingest.records import Metadata
+from search.cite import (
+    Quoted,
+    Reference,
+    bibtex,
+    csl,
+    family_and_given,
+    merged,
+    of_document,
+    of_passage,
+    plain,
+    ris,
+    without_list_mark,
+)
 
 REPORT = Reference(
-    key="c934bc32891ccf15-1",
+    key="c934bc32891ccf15",
     title="Resettlement in Borland 2016",
     authors=("A. Smith", "Borland Reception Agency"),
     publisher="Borland Press",
@@ -17,10 +31,9 @@ REPORT = Reference(
     kind="report",
     language="en",
     url="https://example.org/a%20report?x=1&y={2}",
-    page=9,
-    quote="Ministers feared a backlash.",
+    quotes=(Quoted(9, "Ministers feared a backlash.", "c934bc32891ccf15-1"),),
 )
-BARE = Reference("k-0", "Notes", (), "", None, "report", "", "")
+BARE = Reference("k", "Notes", (), "", None, "report", "", "")
 
 
 def test_a_quote_is_cited_with_its_reference_and_page():
@@ -40,17 +53,26 @@ def test_an_author_who_published_is_named_once():
 
 
 def test_ris_has_one_tag_a_line_and_ends_each_record():
-    lines = ris([REPORT, BARE]).split("\r\n")
-    assert lines[:6] == [
+    assert ris([REPORT, BARE]).split("\r\n") == [
         "TY  - RPRT",
-        "ID  - c934bc32891ccf15-1",
+        "ID  - c934bc32891ccf15",
         "TI  - Resettlement in Borland 2016",
         "AU  - Smith, A.",
         "AU  - Borland Reception Agency",
         "PB  - Borland Press",
+        "PY  - 2016",
+        "LA  - en",
+        "UR  - https://example.org/a%20report?x=1&y={2}",
+        "N1  - p. 9: “Ministers feared a backlash.” [c934bc32891ccf15-1]",
+        "ER  - ",
+        "",
+        "TY  - RPRT",
+        "ID  - k",
+        "TI  - Notes",
+        "ER  - ",
+        "",
+        "",
     ]
-    assert "SP  - 9" in lines
-    assert lines.count("ER  - ") == 2
 
 
 def test_a_title_cannot_end_a_ris_record():
@@ -87,6 +109,7 @@ def test_a_person_has_a_family_name_and_given_ones(author, family, given):
         "UNHCR",
         "Ministry of Labour, Borland",
         "Ruiz A.",
+        "Ruiz A",
         "de la Cruz",
         "Ruiz, ",
         "",
@@ -98,9 +121,8 @@ def test_a_body_is_no_person(author):
 
 def test_bibtex_keeps_authors_apart_and_bodies_whole():
     entry = bibtex([REPORT])
-    assert entry.startswith("@techreport{c934bc32891ccf15-1,\n")
+    assert entry.startswith("@techreport{c934bc32891ccf15,\n")
     assert "  author = {Smith, A. and {Borland Reception Agency}},\n" in entry
-    assert "  pages = {9},\n" in entry
     assert "  url = {https://example.org/a%20report?x=1&y=%7B2%7D},\n" in entry
 
 
@@ -122,6 +144,15 @@ def test_bibtex_reads_no_text_as_syntax(text, escaped):
     assert bare.count("{") == bare.count("}")
 
 
+def test_bibtex_has_a_field_for_all_that_is_known_and_none_for_the_rest():
+    entry, bare = bibtex([REPORT, BARE]).split("\n\n")
+    assert [line.split(" = ")[0].strip() for line in entry.splitlines()[1:-1]] == [
+        "title", "author", "institution", "year", "language", "url", "annote"
+    ]  # fmt: skip
+    assert "  annote = {p. 9: “Ministers feared a backlash.” [c934bc32891ccf15-1]}\n" in entry
+    assert bare == "@techreport{k,\n  title = {{Notes}}\n}\n"
+
+
 def test_csl_is_json_that_reference_managers_read():
     first, second = json.loads(csl([REPORT, BARE]))
     assert first["type"] == "report"
@@ -130,15 +161,87 @@ def test_csl_is_json_that_reference_managers_read():
         {"literal": "Borland Reception Agency"},
     ]
     assert first["issued"] == {"date-parts": [[2016]]}
-    assert first["page"] == "9"
-    assert second == {"id": "k-0", "type": "report", "title": "Notes"}
+    assert "page" not in first
+    assert (first["publisher"], first["language"]) == ("Borland Press", "en")
+    assert first["URL"] == REPORT.url
+    assert first["note"] == "p. 9: “Ministers feared a backlash.” [c934bc32891ccf15-1]"
+    assert second == {"id": "k", "type": "report", "title": "Notes"}
 
 
 @pytest.mark.parametrize(
-    ("kind", "tag", "name"),
-    [("podcast", "SOUND", "broadcast"), ("page", "ELEC", "webpage"), ("minutes", "RPRT", "report")],
+    ("kind", "tag", "name", "entry"),
+    [
+        (
+            "podcast",
+            "SOUND",
+            "broadcast",
+            "@misc{k,\n  title = {{T}},\n  organization = {IOM}\n}\n",
+        ),
+        ("page", "ELEC", "webpage", "@misc{k,\n  title = {{T}},\n  organization = {IOM}\n}\n"),
+        ("event", "CONF", "event", "@misc{k,\n  title = {{T}},\n  organization = {IOM}\n}\n"),
+        (
+            "minutes",
+            "RPRT",
+            "report",
+            "@techreport{k,\n  title = {{T}},\n  institution = {IOM}\n}\n",
+        ),
+    ],
 )
-def test_a_kind_has_its_type(kind, tag, name):
-    reference = Reference("k", "T", (), "", None, kind, "", "")
+def test_a_kind_has_its_type(kind, tag, name, entry):
+    reference = Reference("k", "T", (), "IOM", None, kind, "", "")
+    assert bibtex([reference]) == entry
     assert ris([reference]).startswith(f"TY  - {tag}\r\n")
     assert json.loads(csl([reference]))[0]["type"] == name
+
+
+META = Metadata(
+    "Notes", ("Ana Ruiz",), "Borland Press", 2016, "de", "https://example.org", "minutes"
+)
+NOTES = StoredDocument("k", "f", "notes.pdf", "", META, "2024-01-02", 12, 30, 0)
+
+
+def test_a_document_is_cited_with_all_it_says_of_itself():
+    assert of_document(NOTES) == Reference(
+        "k", "Notes", ("Ana Ruiz",), "Borland Press", 2016, "minutes", "de", "https://example.org"
+    )
+
+
+def test_a_passage_is_cited_with_its_page_and_without_the_mark_of_a_list_item():
+    cited = of_passage(NOTES, "k-7", 9, "• Rents rose. • They fell.")
+    assert cited.quotes == (Quoted(9, "Rents rose. • They fell.", "k-7"),)
+    assert (cited.key, cited.title, cited.year, cited.kind) == ("k", "Notes", 2016, "minutes")
+
+
+def test_a_document_quoted_often_is_one_reference_with_a_note_a_quote():
+    rents, votes = (
+        of_passage(NOTES, "k-7", 9, "Rents rose."),
+        of_passage(NOTES, "k-8", 2, "A } vote."),
+    )
+    found = merged([rents, REPORT, votes, rents])
+    assert [one.key for one in found] == ["k", REPORT.key]
+    notes = ["p. 9: “Rents rose.” [k-7]", "p. 2: “A } vote.” [k-8]"]
+    assert [line[6:] for line in ris(found[:1]).splitlines() if line.startswith("N1")] == notes
+    assert json.loads(csl(found))[0]["note"].splitlines() == notes
+    annote = bibtex(found).split("  annote = {")[1].split("}\n}")[0]
+    assert [line.strip() for line in annote.splitlines()] == [
+        notes[0],
+        notes[1].replace("}", r"\}"),
+    ]
+    assert merged([]) == []
+
+
+def test_a_page_without_words_is_noted_without_quotation_marks():
+    assert "N1  - p. 9 [k-7]\r\n" in ris([of_passage(NOTES, "k-7", 9, "")])
+
+
+@pytest.mark.parametrize(
+    ("quote", "without"),
+    [
+        (" – Rents rose.", "Rents rose."),
+        ("* Rents rose.", "Rents rose."),
+        ("-5 degrees", "-5 degrees"),
+        ("Rents - rose.", "Rents - rose."),
+    ],
+)
+def test_only_the_mark_of_an_item_is_cut_off(quote, without):
+    assert without_list_mark(quote) == without

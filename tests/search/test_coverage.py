@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from search.coverage import Asked, coverage, pair_coverage
+from index.positions import Held
+from search.coverage import Asked, coverage, in_any_form, names_held, pair_coverage
+from search.reading import Form
 
 ASKED = Asked(("study", "visit", "of", "visit"), {"study": 3.0, "visit": 2.0, "of": 0.1})
 
@@ -27,3 +29,50 @@ def test_a_question_without_terms_or_pairs() -> None:
     one = Asked(("x",), {"x": 1.0})
     assert one.pairs == ()
     assert pair_coverage(one, np.zeros((1, 0), dtype=np.bool_)).tolist() == [0.0]
+
+
+def test_names_by_hand() -> None:
+    asked = Asked(ASKED.terms, ASKED.rarity, names=frozenset({"visit", "of"}))
+    held = names_held(asked, flags([1, 1, 0], [1, 0, 1], [1, 0, 0]))
+    assert held.tolist() == pytest.approx([2.0 / 2.1, 0.1 / 2.1, 0.0])
+    assert names_held(ASKED, flags([1, 1, 1], [0, 0, 0])).tolist() == [1.0, 1.0]
+
+
+LONG = ("temporari", "desk")
+
+
+def held_of(terms: list[list[int]], pairs: list[list[int]]) -> Held:
+    """One window a passage, which holds what the passage does but its last passage's."""
+    windows = flags(*terms)
+    windows[-1] = False
+    return Held(flags(*terms), flags(*pairs), windows, np.arange(len(terms) + 1))
+
+
+def test_a_text_with_the_whole_long_form_holds_the_acronym() -> None:
+    asked = Asked(("tdi", "open"), {"tdi": 3.0, "open": 1.0}, (Form(("tdi",), LONG),))
+    assert asked.looked_up == ("tdi", "open", "temporari", "desk")
+    held = held_of([[0, 1, 1, 1], [0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 1, 1]], [[0], [0], [1], [0]])
+    found = in_any_form(asked, held)
+    assert found.terms.tolist() == [[True, True], [False, False], [True, False], [True, False]]
+    # in the last one the long form stands in the heading, in no window
+    assert found.windows.tolist() == [[True, True], [False, False], [True, False], [False, False]]
+    assert found.pairs.tolist() == [[False], [False], [True], [False]]
+    assert held.terms[0].tolist() == [False, True, True, True]
+
+
+def test_a_text_with_the_acronym_holds_the_long_form_and_its_pairs() -> None:
+    terms = (*LONG, "open")
+    asked = Asked(terms, dict.fromkeys(terms, 1.0), (Form(LONG, ("tdi",)),))
+    assert asked.pairs == (LONG, ("desk", "open"))
+    held = held_of([[0, 0, 1, 1], [1, 0, 1, 0], [0, 0, 0, 0]], [[0, 0], [0, 0], [0, 0]])
+    found = in_any_form(asked, held)
+    assert found.terms.tolist() == [[True, True, True], [True, False, True], [False, False, False]]
+    assert found.windows.tolist() == found.terms.tolist()
+    assert found.pairs.tolist() == [[True, False], [False, False], [False, False]]
+
+
+def test_without_other_forms_what_is_held_stays() -> None:
+    held = held_of([[1, 0, 1], [0, 0, 0]], [[1, 0, 0], [0, 0, 0]])
+    found = in_any_form(ASKED, held)
+    assert found.terms.tolist() == held.terms.tolist()
+    assert found.pairs.tolist() == held.pairs.tolist()

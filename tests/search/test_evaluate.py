@@ -9,7 +9,21 @@ from click.testing import CliRunner, Result
 import waymark
 from index import build
 from index.library import Library
-from search.evaluate import QrelsError, interval, measure, read_qrels
+from index.records import StoredDocument, StoredPassage
+from ingest.records import BlockKind, Metadata, Passage
+from search.evaluate import (
+    Average,
+    QrelsError,
+    as_run,
+    interval,
+    measure,
+    naming,
+    page_hits,
+    read_qrels,
+    table,
+)
+from search.records import Answer, Candidate, Quote
+from search.records import Result as Ranked
 
 QRELS = {"a": {"p1": 1, "p2": 1}, "b": {"p9": 2}, "c": {"p5": 0}}
 RUN = {"a": ["p7", "p1", "p8", "p2"], "c": ["p5"]}
@@ -32,6 +46,70 @@ def test_the_interval_holds_the_mean_and_narrows_with_more_questions() -> None:
     assert few.low < few.mean == 0.5 < few.high
     assert many.high - many.low < few.high - few.low
     assert interval("x", [1.0] * 9).low == 1.0
+
+
+def test_the_interval_by_hand() -> None:
+    # Five of ten: P(at most 1 of 10 drawn) = .011, P(at most 2) = .055, so .2, and .8 above.
+    found = interval("x", [0.0, 1.0] * 5)
+    assert (found.low, found.high, found.questions) == (pytest.approx(0.2), pytest.approx(0.8), 10)
+    assert interval("x", [0.0, 1.0] * 5) == found
+    assert interval("x", []) == Average("x", 0.0, 0.0, 0.0, 0)
+
+
+def test_a_grade_below_one_is_not_relevant() -> None:
+    values = {m.name: m for m in measure({"a": {"p1": -1, "p2": 1}}, {"a": ["p1", "p2"]})}
+    assert values["hit@1"].mean == 0.0
+    assert values["MRR@10"].mean == pytest.approx(0.5)
+    assert values["hit@1"].questions == 1
+
+
+def ranked(*places: tuple[str, int], source: str = "") -> Answer:
+    """An answer of passages, each with the page of its quote, of lines of one file."""
+    found = []
+    for rank, (name, page) in enumerate(places, start=1):
+        stored = StoredPassage(rank, name, "d1", Passage(0, "x", (), BlockKind.PARAGRAPH, 1, 9))
+        document = StoredDocument("d1", "f", "a b.pdf", source, Metadata(), "now", 9, 1, 0)
+        candidate = Candidate(rank, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 1)
+        found.append(Ranked(rank, 0.5, stored, document, Quote(0, 1, page), candidate))
+    return Answer("?", True, None, 1, tuple(found))
+
+
+def test_the_page_counts_where_a_relevant_passage_is_among_the_first_five() -> None:
+    others = [(f"o{number}", 1) for number in range(4)]
+    answers = {
+        "right": ranked(*others, ("p1", 3)),
+        "wrong": ranked(("p1", 2), ("p2", 3)),  # the first that is relevant decides
+        "sixth": ranked(*others, ("o4", 1), ("p1", 3)),
+        "grade 0": ranked(("p0", 3)),
+        "not judged": ranked(("p1", 3)),
+    }
+    judgements = {name: {"p0": 0, "p1": 1, "p2": 1} for name in answers if name != "not judged"}
+    found = page_hits(judgements, answers, dict.fromkeys(answers, frozenset({3, 4})))
+    assert (found.name, found.mean, found.questions) == ("page", 0.5, 2)
+
+
+def test_results_are_named_as_most_of_the_judged_names_are() -> None:
+    answers = {"q": ranked(("p1", 1), ("p2", 1), source="doc 1")}
+
+    def named(*names: str) -> list[str]:
+        judgements = {"q": dict.fromkeys(names, 1)}
+        return as_run(answers, naming(judgements, answers))["q"]
+
+    assert named("p1", "p2") == ["p1", "p2"]
+    assert named("p1", "doc_1") == ["doc_1"]
+    assert named("d1", "zebra") == ["d1"]
+    assert named("a_b.pdf") == ["a_b.pdf"]
+
+
+def test_rankings_stand_side_by_side() -> None:
+    first = [Average("hit@1", 0.5, 0.25, 0.75, 8), Average("MRR@10", 0.6126, 0.4, 0.8, 8)]
+    rows = {"words": first, "both": [Average("hit@1", 1, 1, 1, 8)] * 2}
+    assert table(rows).splitlines() == [
+        "| ranking | hit@1 | MRR@10 |",
+        "|---|---|---|",
+        "| words | 0.500 (0.250-0.750) | 0.613 (0.400-0.800) |",
+        "| both | 1.000 (1.000-1.000) | 1.000 (1.000-1.000) |",
+    ]
 
 
 def test_qrels_of_three_and_four_columns(tmp_path: Path) -> None:

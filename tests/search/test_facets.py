@@ -61,6 +61,11 @@ def test_without_filters_everything_counts():
     assert counted("documents", none) == {"a": 2, "b": 2, "c": 1}
 
 
+def test_passages_that_came_in_later_count_alone():
+    assert passing(FIVE, Filters(after=3)).tolist() == [False, False, False, True, True]
+    assert counted("years", Filters(after=3)) == {"2018": 1}
+
+
 def test_a_field_counts_as_if_it_were_not_limited_itself():
     chosen = Filters(goals=("motivational",))
     assert counted("goals", chosen) == {"motivational": 3, "operational": 1}

@@ -21,6 +21,14 @@ def test_score_stays_between_nought_and_one() -> None:
     assert score(candidate(1, 1.0, 1.0, 1.0, 1.0, 1.0)) == pytest.approx(1.0)
 
 
+def test_a_heading_that_is_all_that_is_asked_for_gives_half_of_what_is_lacking() -> None:
+    plain = candidate(1, 0.6, 0.6, 0.6, 0.6, 0.6)
+    assert score(replace(plain, headed=1.0)) == pytest.approx(0.6 + 0.5 * 0.4)
+    assert score(replace(plain, headed=0.5)) == pytest.approx(0.6 + 0.5 * 0.5 * 0.4)
+    nothing_lacks = replace(candidate(1, 1.0, 1.0, 1.0, 1.0, 1.0), headed=1.0)
+    assert score(nothing_lacks) == pytest.approx(1.0)
+
+
 def test_best_first_and_ties_in_the_order_of_the_library() -> None:
     low, tie = candidate(2, 0.1, 0.1, 0, 0, 0), [candidate(n, 0.5, 0.5, 0, 0, 0) for n in (9, 4)]
     assert [c.number for c, _ in ranked([low, *tie])] == [4, 9, 2]

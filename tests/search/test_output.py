@@ -5,10 +5,14 @@ import re
 
 import pytest
 
+from corpus.taxonomy import STARTER, load
 from index.library import Library
+from index.records import StoredDocument, StoredPassage, Tag
+from ingest.records import BlockKind, Metadata, Passage
 from search import output, terminal
 from search.find import find
 from search.output import COLUMNS
+from search.records import Answer, Candidate, Quote, Result
 from search.strength import NONE_STANDS_OUT
 
 QUESTION = "=1+1 how did ministers lose their fear?"
@@ -91,3 +95,75 @@ def test_terminal_says_how_good_a_match_is(library: Library) -> None:
 def test_terminal_says_when_nothing_was_found(library: Library) -> None:
     lines = list(terminal.lines(find(library, ""), library.taxonomy))
     assert lines == ["Nothing found. Try other words, or fewer filters."]
+
+
+TAXONOMY = load(STARTER)
+META = Metadata("Ferry notes", ("A. Smith",), "Harbour Press", None, "en", "https://x.org", "note")
+
+
+def line_of(source_id: str) -> StoredDocument:
+    """A line of a JSONL file, or a document of its own where it has no id."""
+    return StoredDocument(f"d{source_id}", "f", "notes.jsonl", source_id, META, "now", 1, 2, 0)
+
+
+def result(rank: int, score: float, document: StoredDocument) -> Result:
+    """The first two sentences of three, on page 4 of 3 to 4, with three tags."""
+    text = "One came. Two left. None stayed."
+    passage = Passage(0, text, ("Part I", "Boats"), BlockKind.PARAGRAPH, 3, 4, ((10, 4),))
+    tags = (Tag("mentoring", 0.875, 0, 9), Tag("motivational", 1.0, 0, 9, "add"))
+    stored = StoredPassage(rank, f"p{rank}", document.document_id, passage, tags)
+    candidate = Candidate(rank, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 19)
+    return Result(rank, score, stored, document, Quote(0, 19, 4), candidate)
+
+
+def written(layout: str, *results: Result) -> str:
+    out = io.StringIO()
+    answer = Answer("Who came?", True, 1.5, 7, tuple(results))
+    output.WRITERS[layout]([("q 1", answer)], out, TAXONOMY)
+    return out.getvalue()
+
+
+def test_a_row_says_all_of_a_result() -> None:
+    (row,) = csv.DictReader(io.StringIO(written("csv", result(1, 0.5, line_of("a b")))))
+    assert row == {
+        "question_id": "q 1", "question": "Who came?", "answered": "yes", "rank": "1",
+        "score": "0.5", "title": "Ferry notes", "page": "4", "page_first": "3", "page_last": "4",
+        "section": "Part I > Boats", "quote": "One came. Two left.", "goals": "motivational 1.00",
+        "activities": "mentoring 0.88", "publisher": "Harbour Press", "year": "",
+        "url": "https://x.org", "file": "notes.jsonl", "passage_id": "p1", "document_id": "da b",
+        "source_id": "a b", "text": "One came. Two left. None stayed.", "generation": "7",
+            "kind": "note",
+    }  # fmt: skip
+
+
+def test_a_question_without_results_has_a_row_of_its_own() -> None:
+    (row,) = csv.DictReader(io.StringIO(written("csv")))
+    filled = {name: value for name, value in row.items() if value}
+    assert filled == {
+        "question_id": "q 1", "question": "Who came?", "answered": "yes", "generation": "7"
+    }  # fmt: skip
+
+
+def test_the_id_of_a_line_is_told_where_there_is_one() -> None:
+    results = (result(1, 0.5, line_of("a b")), result(2, 0.4, line_of("")))
+    answer = json.loads(written("jsonl", *results))
+    first, second = answer["results"]
+    assert (answer["took_ms"], answer["generation"]) == (1.5, 7)
+    assert first["source_id"] == "a b"
+    assert "source_id" not in second
+    assert first["section"] == "Part I > Boats"
+    assert (first["page_first"], first["page_last"]) == (3, 4)
+    assert first["quote"] == {"start": 0, "end": 19, "page": 4}
+    assert first["goals"] == [{"label": "motivational", "probability": 1.0}]
+    assert first["activities"] == [{"label": "mentoring", "probability": 0.875}]
+
+
+def test_a_line_of_a_collection_is_listed_once_by_its_best_passage() -> None:
+    one, other, own = line_of("a b"), line_of("c"), line_of("")
+    scores = ((0.9, other), (0.8, one), (0.7, other), (0.61239, own))
+    results = [result(rank, score, document) for rank, (score, document) in enumerate(scores, 1)]
+    assert written("trec", *results).splitlines() == [
+        "q_1 Q0 c 1 0.9000 waymark",
+        "q_1 Q0 a_b 2 0.8000 waymark",
+        "q_1 Q0 p4 3 0.6124 waymark",
+    ]

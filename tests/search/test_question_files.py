@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
+from index import bin as withdrawn
+from index import collected
 from index.filters import Filters
 from index.library import Library
 from search.limits import limited
@@ -33,6 +36,29 @@ def test_options_become_filters_and_stay_as_they_were_given(library: Library) ->
         goals=("motivational", "operational"), years=(2010, 2012), documents=(name,)
     )
     assert filters_from(library, MappingProxyType(NOTHING)) == Filters()
+
+
+def test_collections_are_the_documents_in_them(copy_library, tmp_path: Path, capsys) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        one, two, three = sorted(catalog.document_ids())
+    made = collected.make(library, "Field notes", "test")
+    collected.make(library, "Empty", "test")
+    collected.put(library, made.collection_id, [three, two], "test")
+
+    def documents(*names: str, given: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return filters_from(library, NOTHING | {"collections": names, "documents": given}).documents
+
+    assert documents("field NOTES") == (two, three)
+    assert documents("Field notes", given=(one, two)) == (one, two, three)
+    assert documents() == ()
+    # No documents would be no limit: the whole library would answer.
+    for name, said in (("Empty", "no document in the collection 'Empty'"), ("x", "collection 'x'")):
+        with pytest.raises(SystemExit):
+            documents(name)
+        assert said in capsys.readouterr().err
+    withdrawn.withdraw(library, two, "test")
+    assert documents("Field notes") == (three,)
 
 
 @pytest.mark.parametrize(

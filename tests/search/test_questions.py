@@ -103,6 +103,13 @@ def test_columns_and_keys_in_any_case_of_letters() -> None:
     assert list(from_csv(["QUESTION,question,Note", "How?,Why?,x"])) == [Question("q1", "Why?")]
 
 
+def test_a_column_that_says_something_of_the_question_limits_nothing() -> None:
+    rows = ["question,Language,publisher", "Why?,de,Nobody"]
+    assert list(from_csv(rows)) == [Question("q1", "Why?")]
+    entry = '{"question": "Why?", "language": "de", "publisher": "Nobody"}'
+    assert list(from_jsonl([entry])) == [Question("q1", "Why?")]
+
+
 def test_names_that_are_almost_those_of_limits_are_refused() -> None:
     for plural, name in PLURALS.items():
         said = f"'{plural}' is called '{name}' here"
@@ -137,6 +144,17 @@ def test_limits_of_one_question() -> None:
     assert row.limits == {"goal": ("motivational", "operational"), "year": ("2010..2012",)}
     assert isinstance(line, Question)
     assert line.limits == {"goal": ("motivational",), "year": ("2011",)}
+
+
+def test_a_question_may_have_every_limit() -> None:
+    names = ("goal", "activity", "year", "kind", "document")
+    (row,) = from_csv([f"question,{','.join(names)}", "Why?,one,two,2010,three,four"])
+    (line,) = from_jsonl(
+        ['{"question": "Why?", "goal": "one", "activity": "two", "year": 2010, "kind": "three", '
+         '"document": "four"}']
+    )  # fmt: skip
+    wanted = dict(zip(names, (("one",), ("two",), ("2010",), ("three",), ("four",)), strict=True))
+    assert row == line == Question("q1", "Why?", wanted)
 
 
 def test_a_limit_that_is_no_text_is_named() -> None:

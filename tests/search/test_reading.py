@@ -49,18 +49,39 @@ def test_words_the_encoder_knows_are_no_misspellings(tmp_path: Path) -> None:
     assert read(words, "zebrx", lambda texts: [1] * len(texts)).mended == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "mended"),
+    [
+        ("who paid the muncipalites", True),  # two letters are left out
+        ("Muncipalites that paid", True),  # the first word is a name no more than any other
+        ("who paid Muncipalites", False),  # a name is held to one
+        ("who paid Muncipalities", True),
+    ],
+)
+def test_of_a_name_one_letter_may_be_wrong(
+    words: StemmedWords, question: str, mended: bool
+) -> None:
+    read_as = [other for _, other in reading(words, question).mended]
+    assert read_as == (["municipalities"] if mended else [])
+
+
 def test_acronyms_and_long_forms_stand_for_each_other(words: StemmedWords) -> None:
     short, long = ("tdi",), ("temporari", "desk", "on", "iraq")
     assert reading(words, "What did TDI do?").forms == (Form(short, long),)
     assert reading(words, "what did tdi do").forms == (Form(short, long),)
     assert reading(words, "Did the temporary desk on Iraq close?").forms == (Form(long, short),)
+    # at the beginning and at the end of a question as well
+    assert reading(words, "TDI staff").forms == (Form(short, long),)
+    assert reading(words, "Who led the Temporary Desk on Iraq?").forms == (Form(long, short),)
     # a small word in a question that has capitals is no acronym
     assert reading(words, "What did tdi do?").forms == ()
 
 
 def test_names_are_capitalised_words_but_the_first_and_numbers(words: StemmedWords) -> None:
     assert reading(words, "Which Belgian towns paid in 2017?").names == {"belgian", "2017"}
+    assert reading(words, "Belgian towns that paid").names == frozenset()
     assert reading(words, "which towns paid").names == frozenset()
+    assert reading(words, "which Belgian Towns paid").names == {"belgian", "town"}
     assert reading(words, "Which Towns In Belgium Paid").names == frozenset()
 
 

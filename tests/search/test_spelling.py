@@ -36,7 +36,8 @@ def words(tmp_path: Path) -> StemmedWords:
         ("Renunion", "reunion"),  # as it is compared, without its accent
         ("shading", ""),  # two edits from "showing", but short without its ending
         ("lorder", ""),  # the first letter is never an edit
-        ("oder", ""),  # too short
+        ("boder", "border"),  # five letters are enough
+        ("wree", ""),  # one edit from "were", but too short
         ("19980", ""),
         ("zebra", ""),
         ("", ""),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index.library import Library
+from index.records import StoredDocument, StoredPassage
+from index.words import StemmedWords
+from ingest.records import BlockKind, Metadata, Passage
 from search.find import find
+from search.records import Answer, Candidate, Quote, Result
 from search.why import Why, why
 
 
@@ -32,3 +38,27 @@ def test_a_misspelt_word_is_shared_as_what_it_is_read_as(library: Library) -> No
         "fear",
         "baklash",
     )
+
+
+def test_headings_count_and_words_of_most_passages_do_not(tmp_path: Path) -> None:
+    rows = [
+        (1, "Ferry notes", "Storms", "The town shut its harbour."),
+        (2, "", "", "The town and the children."),
+        (3, "", "", "A boat and the children."),
+        (4, "", "", "Snow fell on the town."),
+        (5, "", "", "Rain fell."),
+    ]
+    passage = Passage(0, rows[0][3], ("Storms",), BlockKind.PARAGRAPH, 1, 1)
+    document = StoredDocument("d", "f", "a.pdf", "", Metadata(title="Ferry notes"), "now", 1, 1, 0)
+    candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
+    result = Result(
+        1, 0.5, StoredPassage(1, "p", "d", passage), document, Quote(0, 5, 1), candidate
+    )
+    question = "town harbours ferry storm snow boat children zebra harbours"
+    found = why(
+        StemmedWords.build(rows, tmp_path), Answer(question, True, None, 1, (result,)), result
+    )
+    # "town" is in three of five: ln(1 + 2.5 / 3.5) = .54; "children" in two: ln(1 + 3.5 / 2.5)
+    # = .88; the others in one or none
+    missing = ("snow", "boat", "children", "zebra")
+    assert found == Why(("harbours", "ferry", "storm"), missing, 0.5, 0.25)

@@ -32,7 +32,7 @@ def book(library: Library, answer: Answer, tmp_path: Path) -> openpyxl.Workbook:
 
 
 def test_the_sheets(book: openpyxl.Workbook, answer: Answer) -> None:
-    assert book.sheetnames == ["results", "questions", "library", "tags"]
+    assert book.sheetnames == ["results", "questions", "documents", "library", "tags"]
     first, second, none = book["results"].iter_rows(min_row=2, values_only=True)
     assert first[:4] == ("q 1", HOSTILE, "no", 1)
     assert second[3] == 2
@@ -51,6 +51,55 @@ def test_nothing_is_a_formula_or_a_link(book: openpyxl.Workbook) -> None:
     assert HOSTILE in [cell.value for cell in cells]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not any(cell.hyperlink for cell in cells)
+
+
+def test_the_documents_found_are_listed_with_what_is_known_of_them(
+    library: Library, answer: Answer, tmp_path: Path
+) -> None:
+    one, other = answer.results
+    document = replace(
+        one.document,
+        metadata=replace(
+            one.document.metadata,
+            title="=1+1",
+            authors=("Ana Ruiz", "IOM"),
+            kind="evaluation",
+            year=None,
+            url="https://example.org/a?b=1&c=ü#d",
+        ),
+    )
+    plain = "javascript:alert(1) https://example.org"
+    unlinked = replace(document, document_id="x", metadata=replace(document.metadata, url=plain))
+    found = replace(
+        answer, results=(replace(one, document=document), replace(other, document=document))
+    )
+    last = replace(answer, results=(replace(one, document=unlinked),))
+    again = replace(answer, results=found.results[:1])
+    asked = [("a", found), ("b", again), ("c", last)]
+    write_xlsx(asked, tmp_path / "o.xlsx", library.taxonomy, {})
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["documents"]
+    header, first, second = sheet.values
+    row = dict(zip(header, first, strict=True))
+    assert (row["title"], row["authors"], row["kind"]) == ("=1+1", "Ana Ruiz; IOM", "evaluation")
+    assert (row["year"], row["results"], row["questions"]) == (None, 3, 2)
+    links = [cell.hyperlink for cell in sheet["K"][1:]]
+    assert (links[0].target, links[0].location) == ("https://example.org/a?b=1&c=ü", "d")
+    assert links[1:] == [None]
+    assert second[10] == plain
+
+
+def test_a_sheet_can_be_read_as_it_opens(book: openpyxl.Workbook) -> None:
+    assert {name: book[name].auto_filter.ref for name in ("results", "questions")} == {
+        "results": "A1:W4",
+        "questions": "A1:F3",
+    }
+    results = book["results"]
+    quote = next(cell for cell in results[1] if cell.value == "quote")
+    below = results[quote.coordinate.replace("1", "2")]
+    assert (below.alignment.wrap_text, below.alignment.vertical) == (True, "top")
+    assert results.column_dimensions[quote.column_letter].width > 60
+    text = next(cell for cell in results[1] if cell.value == "text")
+    assert not results[text.coordinate.replace("1", "2")].alignment.wrap_text
 
 
 def test_each_tag_of_a_passage_found_is_listed_once(
