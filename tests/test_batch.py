@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 import waymark
-from index import build, database
+from index import build, collected, database
 from index.catalog import Catalog
 from index.filters import Filters
 from index.library import Library
@@ -259,6 +259,27 @@ def test_a_run_of_something_else_is_not_gone_on_with(
     assert "different in the questions: " in refused()
     (tmp_path / "out.jsonl.meta.json").unlink()
     assert "out.jsonl.meta.json is missing or damaged" in refused()
+
+
+def test_a_run_over_a_collection_is_not_gone_on_with_over_another(
+    run: Run, questions: Path, tmp_path: Path, copy_library
+) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        names = sorted(catalog.document_ids())
+    made = collected.make(library, "Field notes", "test")
+    collected.put(library, made.collection_id, names[:1], "test")
+    out, home = tmp_path / "run.jsonl", library.home.path
+    asked = [questions, "-o", out, "--collection", "field notes"]
+    assert run(*asked, home=home).exit_code == 0
+    answered = [json.loads(line) for line in out.read_text().splitlines()]
+    assert {r["document_id"] for line in answered for r in line["results"]} == {names[0]}
+    assert run(*asked, "--resume", home=home).exit_code == 0
+    # Putting a document in raises no generation.
+    collected.put(library, made.collection_id, names[1:], "test")
+    refused = run(*asked, "--resume", home=home)
+    assert refused.exit_code == 2
+    assert "the option documents" in refused.output
 
 
 def test_resume_where_nothing_was_begun(run: Run, questions: Path, tmp_path: Path) -> None:

@@ -47,10 +47,16 @@ def test_search_as_json(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["--goal", "cooking"], "'cooking' is none of the goals: motivational"),
+        (["--goal", "cooking"], "'cooking' is no goal; there are: motivational"),
         (["--year", "soon"], "'soon' is no year"),
-        (["--document", "nothere"], "'nothere' is no document; see 'waymark list'"),
-        (["--document", "caf\udce9"], "is no document; see 'waymark list'"),
+        (
+            ["--document", "nothere"],
+            "'nothere' is no document of this library; the list of documents has their ids",
+        ),
+        (
+            ["--document", "caf\udce9"],
+            "is no document of this library; the list of documents has their ids",
+        ),
     ],
 )
 def test_a_wrong_filter_is_a_wrong_call(run: Run, args: list[str], message: str) -> None:
@@ -162,6 +168,36 @@ def test_init_add_remove(run: Run, lend_models, shelf: Path, tmp_path: Path) -> 
     removed = run("remove", added.stdout.split()[0], home=home)
     assert (removed.exit_code, "Rain" in removed.stdout) == (0, True)
     assert json.loads(run("status", "--json", home=home).stdout)["documents"] == 0
+
+
+def test_add_says_what_is_there_already_in_other_bytes(
+    run: Run, copy_library: Callable[..., Library], shelf: Path, tmp_path: Path
+) -> None:
+    home = copy_library(tmp_path / "home").home.path
+    again, lines = tmp_path / "again.pdf", tmp_path / "lines.jsonl"
+    again.write_bytes((shelf / "weather.pdf").read_bytes() + b"\n% saved anew\n")
+    added = run("add", again, home=home)
+    assert added.exit_code == 0
+    assert added.stderr.startswith(f"waymark: {added.stdout.split()[0]}: 100 % of its text is in ")
+    assert added.stderr.endswith(" (Harbour notes 2011)\n")
+    assert "1 document with the text of another one" in run("doctor", home=home).stdout
+    lines.write_text('{"id": "w", "text": "Rain fell on 140 days of the year."}\n')
+    assert (run("add", lines, home=home).exit_code, run("add", lines, home=home).stderr) == (0, "")
+
+
+def test_edit_says_in_the_log_who_changed_what(
+    run: Run, copy_library: Callable[..., Library], tmp_path: Path
+) -> None:
+    home = copy_library(tmp_path / "home").home.path
+    name = run("list", home=home).stdout.split()[0]
+    done = run("edit", name, "--kind", "guidance", "--as", "anna", home=home)
+    assert done.exit_code == 0
+    run("edit", name, "--kind", "page", "--as", "bob", home=home)
+    said = [line.split("  ", 1)[1] for line in run("log", home=home).stdout.splitlines()]
+    first, second = said
+    assert first.startswith(f"anna  edit  {name}  kind: ")
+    assert first.endswith(" -> guidance")
+    assert second == f"bob  edit  {name}  kind: guidance -> page"
 
 
 def test_add_names_what_failed_and_keeps_the_rest(run: Run, lend_models, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
+from index.home import Home
 from index.library import Library
 
 Run = Callable[..., Result]
@@ -68,14 +69,14 @@ def test_what_names_nobody_and_no_language_is_refused(
 
 
 def test_what_the_command_line_changes_is_in_the_log(run: Run) -> None:
-    name = run("list").stdout.splitlines()[0].split()[0]
+    name, year = run("list").stdout.splitlines()[0].split()[:2]
     run("edit", name, "--year", "2013")
     run("edit", name, "--year", "2013")
     run("decide", f"{name}-0", "mentoring", "add", "--who", "Ada")
     run("remove", name)
     lines = [line.split("  ") for line in run("log").stdout.splitlines()]
     assert [(what, subject, said) for _, _, what, subject, said in lines[-3:-1]] == [
-        ("edit", name, "year"),
+        ("edit", name, f"year: {year} -> 2013"),
         ("decide", f"{name}-0", "mentoring: add"),
     ]
     assert (lines[-2][1], lines[-1][2]) == ("Ada", "remove")
@@ -136,6 +137,23 @@ def test_backup_and_restore(run: Run, lend_models, tmp_path: Path) -> None:
     question = ("search", "nine months for a flat", "--format", "json")
     here, there = (json.loads(run(*question, home=tmp_path / h).stdout) for h in ("copy", "new"))
     assert here["results"] == there["results"]
+
+
+def test_a_restore_names_who_may_sign_in(run: Run, tmp_path: Path) -> None:
+    assert "sign in" not in run("backup", tmp_path / "none.tar").stdout
+    with Library.open(Home(tmp_path / "copy")).catalog() as catalog:
+        for name in ("ann", "ben\x1b[2J"):
+            catalog.connection.execute("INSERT INTO curators VALUES (?, '', 1, '')", (name,))
+        catalog.connection.execute("INSERT INTO keys VALUES ('0', 'ann', 'script', '')")
+    run("backup", tmp_path / "b.tar")
+    made = run("restore", tmp_path / "b.tar", "--home", tmp_path / "new")
+    assert made.exit_code == 0
+    (line,) = [line for line in made.stdout.splitlines() if "sign in" in line]
+    assert "ann, ben" in line
+    assert "\x1b" not in line
+    assert "1 key of their programs; 'waymark curator remove NAME'" in line
+    alone = run("restore", tmp_path / "none.tar", "--home", tmp_path / "alone")
+    assert (alone.exit_code, "sign in" in alone.stdout) == (0, False)
 
 
 def test_a_backup_that_is_none_or_not_there(run: Run, tmp_path: Path) -> None:

@@ -69,9 +69,70 @@ def test_a_forgotten_question_is_not_asked(grown: Library) -> None:
     assert "no saved questions yet" in refused.stderr
 
 
+def test_the_questions_of_a_file_are_kept_and_what_cannot_be_is_named(
+    grown: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "questions.csv"
+    lines = ["question,goal", "Who paid?,", "Who came?,relational", "???,", "Who  left?,"]
+    file.write_text("\n".join(lines))
+    done = call(grown, "watchlist", "add", "--from", str(file))
+    assert done.exit_code == 1
+    assert done.stdout == call(grown, "watchlist", "list").stdout
+    assert [line.split("  ")[1] for line in done.stdout.splitlines()] == ["Who paid?", "Who left?"]
+    limits, wordless = done.stderr.splitlines()
+    assert limits == f"waymark: {file}, line 3: a saved question has no limits: take out its goal"
+    assert f"{file}, line 4: the question has no letter" in wordless
+
+
+def test_questions_come_from_standard_input_too(grown: Library) -> None:
+    words = ["--home", str(grown.home.path), "watchlist", "add", "--from", "-"]
+    done = CliRunner().invoke(waymark.main, words, input="Who paid?\n\nWho came?\nWho paid?\n")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert len(call(grown, "watchlist", "list").stdout.splitlines()) == 2
+
+
+def test_a_batch_can_be_asked_of_what_came_in_since(grown: Library, tmp_path: Path) -> None:
+    file = tmp_path / "questions.txt"
+    file.write_text("Did the study visits change work?\nWhy did ministers fear a backlash?\n")
+
+    def titles(*words: str) -> set[str]:
+        lines = call(grown, "batch", str(file), *words).stdout.splitlines()
+        return {found["title"] for line in lines for found in json.loads(line)["results"]}
+
+    assert len(titles()) == 3
+    assert titles("--since", "2") == {"Evaluation of study visits"}
+    assert titles("--since", "0") == titles("--since", "2020-01-01") == titles()
+    newest = json.loads(call(grown, "status", "--json").stdout)["generation"]
+    assert titles("--since", str(newest)) == set()
+
+
+def test_the_record_of_a_run_names_since_when(grown: Library, tmp_path: Path) -> None:
+    (tmp_path / "questions.txt").write_text("Did the study visits change work?\n")
+    call(
+        grown,
+        "batch",
+        str(tmp_path / "questions.txt"),
+        "-o",
+        str(tmp_path / "o.jsonl"),
+        "--since",
+        "2",
+    )
+    record = json.loads((tmp_path / "o.jsonl.meta.json").read_text())
+    assert record["options"]["since"] == "2"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("watchlist", "add"), "give a question, or a file"),
+        (("watchlist", "add", "Who?", "--from", "q.txt"), "give a question, or a file"),
+        (("watchlist", "add", "--from", "q.pdf"), "questions come as"),
+        (("watchlist", "add", "--from", "not-there.txt"), "not-there.txt: No such file"),
+        (("watchlist", "add", "--from", "/dev/null"), "questions come as"),
+        (("batch", "/dev/null", "--since", "2"), "questions come as"),
+        (("batch", "q.txt", "--since", "soon"), "neither a day"),
+        (("batch", "q.txt", "--since", ""), "neither a day"),
+        (("batch", "q.txt", "--since", "9999"), "is to come"),
         (("watchlist", "add", " "), "the question is empty"),
         (("watchlist", "add", "???"), "the question has no letter and no digit"),
         (("watchlist", "add", "o\udcf9?"), "the question is not UTF-8"),
@@ -124,9 +185,21 @@ def test_hostile_questions_leave_the_feed_whole(grown: Library) -> None:
 
 
 def test_a_wrong_time_is_refused_in_words(grown: Library) -> None:
-    answer = create_app(grown).test_client().get("/new?since=yesterday")
-    assert answer.status_code == 400
-    assert "neither a day" in answer.text
+    client = create_app(grown).test_client()
+    for since, said in (("yesterday", "neither a day"), ("2020-02-31", "no day of the calendar")):
+        answer = client.get(f"/new?q=visits&since={since}")
+        assert answer.status_code == 400
+        page = html.fromstring(answer.text)
+        (field,) = page.xpath("//input[@aria-invalid='true']")
+        assert (field.get("name"), field.get("value"), field.get("type")) == (
+            "since",
+            since,
+            "text",
+        )
+        assert said in page.get_element_by_id(field.get("aria-describedby")).text_content()
+    refused = client.get("/new.atom?since=yesterday")
+    assert refused.status_code == 400
+    assert "neither a day" in refused.text
 
 
 def test_what_the_page_found_the_feed_need_not_find_again(

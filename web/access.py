@@ -53,6 +53,17 @@ class Access:
     private: bool = False
 
 
+class SignedOutError(Forbidden):
+    """A form of somebody who is signed in no longer. sign_in: where to sign in, and go on from
+    there to the page that the form stood on. typed: what was in it, name and text.
+    """
+
+    def __init__(self, sign_in: str, typed: list[tuple[str, str]]) -> None:
+        super().__init__("Only a curator who has signed in can do this. Nothing was changed.")
+        self.sign_in = sign_in
+        self.typed = typed
+
+
 class _Cookies(SecureCookieSessionInterface):
     """Cookies that are for TLS alone when they are given over TLS."""
 
@@ -148,6 +159,7 @@ def token() -> str:
 
 def token_field() -> Markup:
     """The token as a field that every form carries."""
+    g.shows_token = True
     return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token())
 
 
@@ -168,7 +180,7 @@ def _guard() -> Response | None:
         _refuse_without_key()
     else:
         if curator() is None:
-            raise Forbidden("Only a curator who has signed in can do this. Nothing was changed.")
+            raise _signed_out()
         check_form()
     return None
 
@@ -179,6 +191,17 @@ def _sent_to_sign_in(for_scripts: bool) -> Response:
     refuse_without_curators()
     here = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("sign.sign_in", next=here), 303)
+
+
+def _signed_out() -> SignedOutError:
+    came_from = urlsplit(request.referrer or "")
+    here = came_from.netloc == request.host
+    wanted = came_from._replace(scheme="", netloc="").geturl() if here else ""
+    # Of files nothing is read, and nothing is shown that another site sent.
+    shown = here and _is_from_here() and request.mimetype == "application/x-www-form-urlencoded"
+    typed = request.form.items(multi=True) if shown else ()
+    kept = [(name, value) for name, value in typed if value and name != TOKEN_FIELD]
+    return SignedOutError(url_for("sign.sign_in", next=wanted), kept)
 
 
 def _refuse_without_key() -> None:
@@ -222,7 +245,16 @@ def _is_from_here() -> bool:
 
 
 def _keep_to_oneself(response: Response) -> Response:
-    """Pages of somebody who is signed in are kept by no cache but their browser's memory."""
-    if request.path.startswith("/curate") or g.get("curator") is not None:
-        response.headers.setdefault("Cache-Control", "no-store")
+    """Answers of a private library, and of anybody who is signed in, are kept by no cache, the
+    browser's on its disk among them.
+    """
+    access: Access = current_app.extensions["access"]
+    private = access.private and request.endpoint not in _ALWAYS_OPEN
+    if private or request.path.startswith("/curate") or g.get("curator") is not None:
+        response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def holds_secret(response: Response) -> bool:
+    """Whether an answer is one person's own: it is kept by no cache, or a token stands in it."""
+    return response.cache_control.no_store or "shows_token" in g

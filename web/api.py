@@ -19,7 +19,8 @@ from search.grid import grid
 from web import current, freshness
 from web.documents import document_or_404
 from web.gone import passage_problem
-from web.openapi import MOST_RESULTS, description
+from web.limits import MOST_RESULTS
+from web.openapi import description
 from web.paging import MOST_ITEMS, USUAL_ITEMS, Key, page_of
 from web.problems import json_response
 
@@ -70,7 +71,7 @@ def document(document_id: str) -> Response:
             {"number": page.number, "label": page.label, "health": page.health.value}
             for page in catalog.pages(document_id)
         ]
-        passages = [stored.passage_id for stored in catalog.passages_of(document_id)]
+        passages = list(catalog.passage_ids(document_id).values())
     return json_response(_document(found) | {"page_health": pages, "passage_ids": passages})
 
 

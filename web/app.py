@@ -19,6 +19,8 @@ from web import (
     initiatives,
     keeping,
     news,
+    note,
+    packed,
     pages,
     passages,
     posted,
@@ -34,8 +36,8 @@ from web import (
 from web.access import Access
 from web.answers import AnswerKeeper
 from web.holdings import HoldingsKeeper
+from web.limits import LARGEST_BODY
 from web.offered import OfferKeeper
-from web.openapi import LARGEST_BODY
 from web.review import Decks
 from web.upload import FormRequest
 
@@ -52,7 +54,7 @@ HEADERS = {
 """Sent with every answer. Nothing is loaded from elsewhere, nothing is framed."""
 
 
-READING = (pages, documents, passages, grid, initiatives, brief, news, scorecard, api, posted)
+READING = (pages, documents, passages, grid, initiatives, brief, news, note, scorecard, api, posted)
 CURATING = (sign, desk, upload, drafts, review, keeping, decided, collecting, suggestions)
 
 
@@ -70,6 +72,7 @@ def create_app(library: Library, allowed: Access | None = None, per_minute: int 
     app.extensions["holdings"] = HoldingsKeeper(library)
     app.extensions["offered"] = OfferKeeper(library, answers)
     templating.prepare(app.jinja_env)
+    app.after_request(packed.pack)  # the first here is the last done, when all headers are there
     access.register(app, allowed or Access())
     rates.register(app, per_minute)
     health.register(app, library)

@@ -1,4 +1,6 @@
-"""A search as it stands in the address: the question, the filters, how many results."""
+"""A search as it stands in the address: the question, the filters, how many results, and the note
+that is being gathered meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.filters import Filters
+from index.filters import NAMES, Filters
 from ingest.fields import YEARS
+from web.noted import NONE_YET, Note, Pick
 
-PARAMETERS: Mapping[str, str] = {
-    "goals": "goal",
-    "activities": "activity",
-    "kinds": "kind",
-    "publishers": "publisher",
-    "languages": "language",
-    "documents": "document",
-}
+PARAMETERS: Mapping[str, str] = {field: name for name, field in NAMES.items() if name != "year"}
 """Fields of `Filters` that hold values, and their parameter, which may be repeated."""
 
 FEWEST, MOST = 10, 50
@@ -30,9 +26,14 @@ class Asked:
     question: str
     filters: Filters
     k: int = FEWEST
+    note: Note = NONE_YET
+
+    def address(self) -> dict[str, list[str]]:
+        """The parameters of its address, the note among them."""
+        return self.query() | self.note.query()
 
     def query(self) -> dict[str, list[str]]:
-        """The parameters of its address; what is empty or as usual is left out."""
+        """Those of the search alone; what is empty or as usual is left out."""
         found = {"q": [self.question]} if self.question else {}
         for field, parameter in PARAMETERS.items():
             if values := getattr(self.filters, field):
@@ -48,11 +49,19 @@ class Asked:
         before: tuple[str, ...] = getattr(self.filters, field)
         after = tuple(v for v in before if v != value) if value in before else (*before, value)
         change: dict[str, Any] = {field: after}
-        return Asked(self.question, replace(self.filters, **change))
+        return self.within(replace(self.filters, **change))
 
     def in_years(self, years: tuple[int, int] | None) -> Asked:
         """The same limited to other years, or to none; `k` starts over."""
-        return Asked(self.question, replace(self.filters, years=years))
+        return self.within(replace(self.filters, years=years))
+
+    def within(self, filters: Filters) -> Asked:
+        """The same under other filters; `k` starts over."""
+        return replace(self, filters=filters, k=FEWEST)
+
+    def noting(self, pick: Pick) -> Asked:
+        """The same with a quote added to the note, or taken out when it was in."""
+        return replace(self, note=self.note.toggled(pick))
 
 
 def years_text(years: tuple[int, int], between: str = "-") -> str:

@@ -12,10 +12,10 @@ from typing import Any
 
 from flask import Flask
 from itsdangerous import BadSignature
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from werkzeug.http import parse_cookie
 
+from web import connections
 from web.access import LIFETIME_SECONDS
 
 UPLOAD_PATH = "/curate/upload"
@@ -40,7 +40,7 @@ def admit_uploads(app: Flask, channels: Iterable[Any]) -> None:
                 self.adj = copy.copy(self.adj)
                 self.adj.max_request_body_size = LARGEST_UPLOAD
 
-    class Channel(HTTPChannel):
+    class Channel(connections.Channel):
         parser_class = Parser
 
     for listening in channels:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest
 
 from corpus.partners import Aspect, Choice, load
 from index.filters import Filters
+from search.distinct import distinct
 from search.records import Result
 from web import current
 from web.asked import FEWEST, Asked
@@ -95,7 +96,8 @@ def _purpose(filters: Filters) -> list[Line]:
 def _line(title: str, choice: Choice, above: Sequence[Result]) -> Line:
     """The line of an answer. above: what the lines above quote."""
     answer = current.answer(choice.question, FEWEST, Filters())
-    good = [result for result in answer.results if answer.answered and result.score >= _LEAST]
+    first = [result for result, *_ in distinct(answer.results)]
+    good = [result for result in first if answer.answered and result.score >= _LEAST]
     new = [result for result in good if not any(_repeats(result, other) for other in above)]
     asked = Asked(choice.question, Filters())
     return Line(title, choice.words, asked, tuple(new[:_PASSAGES]), len(new) < len(good))
@@ -104,5 +106,5 @@ def _line(title: str, choice: Choice, above: Sequence[Result]) -> Line:
 def _repeats(result: Result, other: Result) -> bool:
     """Whether both quote some of the same words."""
     one, two = result.quote, other.quote
-    same = result.stored.passage_id == other.stored.passage_id
+    same = result.stored.passage.text == other.stored.passage.text
     return same and one.start < two.end and two.start < one.end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -45,13 +45,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A value in a list to pick from."""
+
+    value: str
+    title: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
-    """A field and its values. rest: those behind "more"."""
+    """A field and its values. rest: those behind "more". listed: the same, as a list to pick from,
+    where there may be more than fit as links.
+    """
 
     field: str
     title: str
     choices: tuple[Choice, ...]
-    rest: tuple[Choice, ...]
+    rest: tuple[Choice, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +108,39 @@ def facets(
     counts: Mapping[str, tuple[Count, ...]],
     titles: Titles,
     endpoint: str = SEARCH,
+    shown: Iterable[str] = (),
 ) -> tuple[Facet, ...]:
-    """The fields that leave something to choose; choices lead to the page `endpoint`."""
+    """The fields that leave something to choose; choices lead to the page `endpoint`.
+
+    shown: ids of the documents of the results, which are offered first.
+    """
     found = []
     for field, values in counts.items():
+        if field == "documents":
+            chosen = asked.filters.documents
+            if len(values) > 1 or any(count.value in chosen for count in values):
+                found.append(_documents(asked, values, titles, endpoint, shown))
+            continue
         choices = [_choice(asked, field, count, titles, endpoint) for count in values[:_MOST]]
         first = [c for index, c in enumerate(choices) if index < _SHOWN or c.chosen]
         rest = [c for index, c in enumerate(choices) if index >= _SHOWN and not c.chosen]
         if len(choices) > 1 or any(choice.chosen for choice in choices):
             found.append(Facet(field, TITLES[field], tuple(first), tuple(rest)))
     return tuple(found)
+
+
+def _documents(
+    asked: Asked, values: Sequence[Count], titles: Titles, endpoint: str, shown: Iterable[str]
+) -> Facet:
+    """Documents: those shown and chosen, then those of most passages; all others by title."""
+    known = {count.value: count for count in values}
+    wanted = [name for name in (*shown, *asked.filters.documents) if name in known]
+    order = list(dict.fromkeys([*wanted, *known]))
+    most = max(_SHOWN, len(set(wanted)))
+    first = tuple(_choice(asked, "documents", known[n], titles, endpoint) for n in order[:most])
+    rest = [Listed(n, titles.title("documents", n), known[n].passages) for n in order[most:]]
+    rest.sort(key=lambda one: one.title.casefold())
+    return Facet("documents", TITLES["documents"], first, listed=tuple(rest))
 
 
 def _choice(asked: Asked, field: str, count: Count, titles: Titles, endpoint: str) -> Choice:
@@ -144,4 +179,4 @@ def chips(asked: Asked, titles: Titles, endpoint: str = SEARCH) -> tuple[Chip, .
 
 def address(asked: Asked, endpoint: str = SEARCH) -> str:
     """Where a search lies, or another page under its filters."""
-    return url_for(endpoint, **asked.query())  # type: ignore[arg-type] # lists are repeated
+    return url_for(endpoint, **asked.address())  # type: ignore[arg-type] # lists are repeated

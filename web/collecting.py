@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
-from werkzeug.exceptions import BadRequest
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from index import collected
+from index.database import LibraryError
 from web import access, current
 from web.changes import back, done
 from web.documents import document_or_404
@@ -15,25 +16,45 @@ blueprint = Blueprint("collecting", __name__)
 
 
 @blueprint.route("/curate/collections", methods=["GET", "POST"])
-def page() -> Response | str:
+def page() -> Response:
     """The collections; when the form is sent, a new one named `title`.
 
-    :raise 409: for a name that is empty, too long or taken.
+    :raise 400: for a name that is empty, too long or taken: the form again, as it was typed.
     """
     if request.method != "POST":
-        with current.library().catalog() as catalog:
-            every = collected.collections(catalog.connection)
-        return render_template("collections.html", collections=every)
-    made = done(lambda: collected.make(current.library(), _name(), access.who()))
+        return _shown()
+    try:
+        made = collected.make(current.library(), _name(), access.who())
+    except LibraryError as error:
+        return _shown(wrong=str(error))
     return back(f"There is a collection {made.name} now.", "collecting.page")
 
 
 @blueprint.post("/curate/collections/<int:collection_id>/rename")
 def rename(collection_id: int) -> Response:
-    """Name it `title`. :raise 404: if there is none. :raise 409: for a name it cannot have."""
-    who = access.who()
-    renamed = done(lambda: collected.rename(current.library(), collection_id, _name(), who))
+    """Name it `title`.
+
+    :raise 404: if there is none. :raise 400: for a name it cannot have: the form again, as it was
+        typed.
+    """
+    try:
+        renamed = collected.rename(current.library(), collection_id, _name(), access.who())
+    except KeyError:
+        raise NotFound("It is not there any more. Nothing was changed.") from None
+    except LibraryError as error:
+        return _shown(collection_id, str(error))
     return back(f"It is named {renamed.name} now.", "collecting.page")
+
+
+def _shown(at: int = 0, wrong: str = "") -> Response:
+    """The collections, and what is wrong with the name typed: for the one with the id `at`, or for
+    a new one.
+    """
+    with current.library().catalog() as catalog:
+        every = collected.collections(catalog.connection)
+    typed = {"at": at, "wrong": wrong, "given": _name()}
+    shown = render_template("collections.html", collections=every, **typed)
+    return make_response(shown, 400 if wrong else 200)
 
 
 @blueprint.route("/curate/collections/<int:collection_id>/remove", methods=["GET", "POST"])

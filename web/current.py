@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 
 from flask import current_app, request
 from werkzeug.exceptions import BadRequest
 
 from corpus.initiatives import Alignment, known_alignment
-from index.filters import Filters, parse_years
+from index.filters import NAMES, Filters
 from index.library import Library
-from ingest.kinds import KINDS
 from search.find import plain
+from search.limits import limited
 from search.records import Answer
+from web import noted
 from web.answers import AnswerKeeper
-from web.asked import FEWEST, MOST, PARAMETERS, Asked
+from web.asked import FEWEST, MOST, Asked
 from web.holdings import Holdings, HoldingsKeeper
 from web.offered import OfferKeeper
 
-_MOST_VALUES = 50
-_LONGEST_VALUE = 300
+MOST_VALUES = 50
+"""Of one field in an address."""
 
 
 def library() -> Library:
@@ -56,9 +57,9 @@ def alignment() -> Alignment | None:
 def asked() -> Asked:
     """The search that the address stands for.
 
-    :raise 400: for filters that are none, and for a `k` that is no number from 10 to 50.
+    :raise 400: for filters that are none, for a `k` that is no number from 10 to 50, and as `note`.
     """
-    return replace(asked_of_any_year(), filters=filters())
+    return _asked(filters())
 
 
 def asked_of_any_year() -> Asked:
@@ -66,8 +67,24 @@ def asked_of_any_year() -> Asked:
 
     :raise 400: as `asked`, but for years.
     """
+    _check_names()
+    return _asked(_filters(name for name in NAMES if name != "year"))
+
+
+def _asked(filters: Filters) -> Asked:
     question = plain(request.args.get("q", ""))
-    return Asked(question, _values_alone(), number("k", FEWEST, FEWEST, MOST))
+    return Asked(question, filters, number("k", FEWEST, FEWEST, MOST), note())
+
+
+def note() -> noted.Note:
+    """The note that is being gathered: `p` (repeated) and `heading`.
+
+    :raise 400: for a `p` that names no quote, and for more than 40 of them.
+    """
+    try:
+        return noted.read(request.args.getlist("p"), request.args.get("heading", ""))
+    except ValueError as error:
+        raise BadRequest(f"p: {error}") from None
 
 
 def filters() -> Filters:
@@ -79,57 +96,38 @@ def filters() -> Filters:
     :raise 400: for a label, kind, year or document that is none, for years given twice, and for
         more than 50 values of one field.
     """
-    return replace(_values_alone(), years=_years())
+    _check_names()
+    return _filters(NAMES)
 
 
 def wrong_years() -> str:
     """What is wrong with the years in the query; empty when nothing is."""
     try:
-        _years()
+        _filters(["year"])
     except BadRequest as error:
         return error.description or ""
     return ""
 
 
-def _years() -> tuple[int, int] | None:
-    given = _values("year", None)
-    if len(given) > 1:
-        raise BadRequest("one year or one range of years, like 2010-2018")
+def _filters(names: Iterable[str]) -> Filters:
+    given = {name: _values(name) for name in names}
+    limits = {name: values for name, values in given.items() if values}
+    documents: Collection[str] = ()
+    if "document" in limits:
+        with library().reading() as catalog:
+            documents = catalog.document_ids()
     try:
-        return parse_years(given[0]) if given else None
+        return limited(Filters(), limits, library().taxonomy, documents)
     except ValueError as error:
         raise BadRequest(str(error)) from None
 
 
-def _values_alone() -> Filters:
-    _check_names()
-    taxonomy = library().taxonomy
-    known = {
-        "goals": taxonomy.goals.label_ids,
-        "activities": taxonomy.activities.label_ids,
-        "kinds": KINDS,
-    }
-    values = {field: _values(name, known.get(field)) for field, name in PARAMETERS.items()}
-    _check_documents(values["documents"])
-    return Filters(years=None, **values)
-
-
-def _check_documents(names: tuple[str, ...]) -> None:
-    if not names:
-        return
-    with library().reading() as catalog:
-        there = catalog.documents_by_id(names)
-    for name in names:
-        if name not in there:
-            raise BadRequest(f"'{name[:_LONGEST_VALUE]}' is no document of this library")
-
-
 def _check_names() -> None:
     """A filter under a name that is almost its own would go unseen, and let everything pass."""
-    names = {**PARAMETERS, "years": "year"}
+    names = {field: name for name, field in NAMES.items()}
     for given in request.args:
         right = names.get(given.casefold(), given.casefold())
-        if given != right and right in names.values():
+        if given != right and right in NAMES:
             raise BadRequest(f"'{given}' is called '{right}' here.")
 
 
@@ -147,12 +145,8 @@ def number(name: str, usual: int, least: int, most: int) -> int:
     return int(given)
 
 
-def _values(name: str, known: tuple[str, ...] | None) -> tuple[str, ...]:
+def _values(name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in request.args.getlist(name) if value))
-    if len(values) > _MOST_VALUES:
-        raise BadRequest(f"at most {_MOST_VALUES} values of {name} can be asked for at once")
-    for value in values:
-        if known is not None and value not in known:
-            shown = value[:_LONGEST_VALUE]
-            raise BadRequest(f"'{shown}' is no {name}; there are: {', '.join(known)}")
+    if len(values) > MOST_VALUES:
+        raise BadRequest(f"at most {MOST_VALUES} values of {name} can be asked for at once")
     return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, render_template, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from index import audit, erase, jobs, ocr, shelf
@@ -69,13 +69,12 @@ def retry(job_id: int) -> Response:
 @blueprint.post("/curate/drafts/publish")
 def publish_chosen() -> Response:
     """Publish every draft named by `draft`, or with the button `all` every one that was shown; one
-    that cannot be is named, the others are.
-
-    :raise 400: when none is named, or more than 200.
+    that cannot be is named, the others are. None is when none is named, or more than 200: the desk
+    says so.
     """
     chosen = request.form.getlist("shown" if "all" in request.form else "draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
-        raise BadRequest(f"Choose 1 to {_MOST_AT_ONCE} drafts to publish.")
+        return back(f"Nothing was published: choose 1 to {_MOST_AT_ONCE} drafts.")
     refused = []
     for name in chosen:
         try:

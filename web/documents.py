@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from index import collected
+from index.incoming import plain_name
 from index.records import StoredDocument, StoredPassage
 from ingest.records import Health
 from ingest.sandbox import Breach
@@ -61,6 +62,8 @@ def documents() -> str:
     return render_template(
         "documents.html",
         documents=ordered(found, str(state["sort"])),
+        askable=0 < len(found) < len(every) and len(found) <= current.MOST_VALUES,
+        most_asked=current.MOST_VALUES,
         every=every,
         collections=collections,
         state=state,
@@ -79,7 +82,7 @@ def document(document_id: str) -> str:
     found = document_or_404(document_id)
     with library.catalog() as catalog:
         passages = catalog.passages_of(document_id)
-        unread = [page for page in catalog.pages(document_id) if page.health != "text"]
+        unread = [page for page in catalog.pages(document_id) if page.health is not Health.TEXT]
         inside = collected.of_document(catalog.connection, document_id)
         every = collected.collections(catalog.connection)
     return render_template(
@@ -133,7 +136,7 @@ def file(document_id: str) -> AnyResponse:
         original,
         mimetype=_TYPES.get(suffix, "application/octet-stream"),
         as_attachment=suffix not in _TYPES,
-        download_name=found.file_name,
+        download_name=plain_name(found.file_name),
         conditional=True,
         etag=found.file_sha256,
     )

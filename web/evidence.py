@@ -13,6 +13,7 @@ from index.filters import Filters
 from index.library import Library
 from ingest.records import BlockKind
 from search.browse import browse
+from search.distinct import distinct
 from search.facets import counts
 from search.records import Result
 
@@ -67,7 +68,7 @@ def told(library: Library, columns: Columns, filters: Filters, most: int) -> tup
     rows cannot be quoted in a line.
     """
     first: dict[str, Result] = {}
-    for result in browse(library, columns, filters, _LOOKED_AT).results:
+    for result, *_ in distinct(browse(library, columns, filters, _LOOKED_AT).results):
         if result.score >= _LEAST and result.stored.passage.kind is not BlockKind.TABLE:
             first.setdefault(result.document.document_id, result)
     return tuple(first.values())[:most]

@@ -1,6 +1,8 @@
-"""Languages by name."""
+"""Languages: their names, and how a page says that words are in one."""
 
 from __future__ import annotations
+
+from markupsafe import Markup
 
 _NAMES = {
     "ar": "Arabic", "bg": "Bulgarian", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech",
@@ -17,3 +19,10 @@ _NAMES = {
 def language_name(code: str) -> str:
     """The English name of an ISO 639-1 code; the code itself where it is not among these."""
     return _NAMES.get(code, code)
+
+
+def lang(code: str) -> Markup:
+    """The attribute of words in another language than the page's, which is English; empty for
+    English and where the language is not known (WCAG 2.2, success criterion 3.1.2).
+    """
+    return Markup(' lang="{}"').format(code) if code not in ("", "en") else Markup("")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from ingest.records import Passage
 
 
@@ -22,6 +24,19 @@ def marked(text: str, start: int, end: int) -> Marked:
     start = max(0, min(start, len(text)))
     end = max(start, min(end, len(text)))
     return Marked(text[:start], text[start:end], text[end:])
+
+
+def paragraphs(text: str, start: int = 0, end: int = 0) -> Markup:
+    """Each line of a text as a paragraph, the quote from `start` to `end` marked in each that has
+    some of it.
+    """
+    lines, begin = [], 0
+    for line in text.split("\n"):
+        cut = marked(line, start - begin, end - begin)
+        quote = Markup("<mark>{}</mark>").format(cut.quote) if cut.quote else ""
+        lines.append(Markup("<p>{}{}{}</p>").format(cut.before, quote, cut.after))
+        begin += len(line) + 1
+    return Markup("\n").join(lines)
 
 
 def words_on_page(passage: Passage, page: int, start: int, end: int) -> str:

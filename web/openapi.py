@@ -10,19 +10,8 @@ from typing import Any
 from corpus.taxonomy import Taxonomy
 from ingest.kinds import KINDS
 from search.find import LONGEST_QUESTION
+from web.limits import LARGEST_BODY, LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
 from web.paging import MOST_ITEMS, USUAL_ITEMS
-
-MOST_RESULTS = 100
-"""Results of one question through the API."""
-
-MOST_POSTED = 100
-"""Questions, or texts, of one call."""
-
-LONGEST_TEXT = 20_000
-"""Characters of a text to be tagged: ten pages; a passage has about a thousand."""
-
-LARGEST_BODY = 1 << 20
-"""Bytes of a body."""
 
 _SCHEMAS = Path(__file__).parent / "static" / "api-schemas.json"
 

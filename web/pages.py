@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -13,9 +14,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from corpus.initiatives import load_formats
 from index.database import LibraryError
 from index.encoder import EncoderError
+from index.filters import Filters
 from index.status import status_of
 from search import cite, output
 from search.browse import browse
+from search.distinct import distinct
 from search.facets import counts
 from search.records import Answer
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
@@ -26,7 +29,7 @@ from web.asked import FEWEST, MOST, PARAMETERS, Asked, years_text
 from web.attachment import attachment, citations
 from web.evidence import evidence
 from web.initiatives import known_initiatives
-from web.passages import around
+from web.passages import address, around
 
 blueprint = Blueprint("pages", __name__)
 
@@ -56,11 +59,12 @@ def search() -> tuple[str, int]:
         years=years_text(asked.filters.years) if asked.filters.years else "",
         wrong_years=wrong,
         answer=answer,
+        found=distinct(results),
         holdings=holdings,
         examples=() if answer else _examples(),
-        facets=choices.facets(asked, left, titles),
+        facets=choices.facets(asked, left, titles, shown=(r.stored.document_id for r in results)),
         chips=choices.chips(asked, titles),
-        cleared=choices.address(Asked(asked.question, type(asked.filters)())),
+        cleared=choices.address(asked.within(Filters())),
         whys={r.rank: why(words, answer, r) for r in results} if words and answer else {},
         strengths=strengths_of(answer) if answer else [],
         remark=NONE_STANDS_OUT if answer and asked.question and none_stands_out(answer) else "",
@@ -94,7 +98,7 @@ def _more(asked: Asked, shown: int) -> str:
     """The address of the same search with more results; empty when there are no more."""
     if shown < asked.k or asked.k >= MOST:
         return ""
-    return choices.address(Asked(asked.question, asked.filters, asked.k + FEWEST))
+    return choices.address(replace(asked, k=asked.k + FEWEST))
 
 
 @blueprint.get("/results.<ending>")
@@ -107,15 +111,9 @@ def results(ending: str) -> Response:
     if answer is None:
         raise BadRequest("There is no search here: ask a question or choose a filter first.")
     if ending in cite.FORMATS:
-        references = [
-            cite.of_passage(
-                result.document,
-                result.stored.passage_id,
-                result.quote.page,
-                result.stored.passage.text[result.quote.start : result.quote.end],
-            )
-            for result in answer.results
-        ]
+        references = cite.of_results(
+            answer.results, lambda result: address(result.stored, result.quote)
+        )
         return citations(references, ending, "waymark-results")
     if ending == "xlsx":
         return attachment(_xlsx(answer), _XLSX, "waymark-results.xlsx")

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -79,8 +79,19 @@ def citation(name: str, ending: str) -> Response:
     quote = _quote(stored)
     words = stored.passage.text[quote.start : quote.end]
     document = document_or_404(stored.document_id)
-    reference = cite.of_passage(document, stored.passage_id, quote.page, words)
+    reference = cite.of_passage(document, address(stored, quote), quote.page, words)
     return citations([reference], ending, f"waymark-{stored.passage_id}")
+
+
+def address(stored: StoredPassage, quote: Quote) -> str:
+    """The lasting address of a quote, as it stands outside of these pages."""
+    return url_for(
+        "passages.passage",
+        name=stored.passage_id,
+        start=quote.start,
+        end=quote.end,
+        _external=True,
+    )
 
 
 def around(stored: StoredPassage) -> Around:

@@ -54,7 +54,7 @@ class Pictures:
         """
         key = f"{_FORMAT}\0{WIDTH}\0{file_sha256}\0{page}\0{quote}"
         name = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:40]
-        path = self._folder / file_sha256 / f"{name}.png"
+        path = self._home.pictures_of(file_sha256) / f"{name}.png"
         if path.is_file():
             return path
         original = self._home.original(file_sha256)
@@ -77,7 +77,7 @@ class Pictures:
         """
         with _PRUNING:
             for folder in self._folder.iterdir():
-                if not self._home.original(folder.name).is_file():
+                if not (self._home.files / folder.name).is_file():
                     shutil.rmtree(folder, ignore_errors=True)
             unfinished = time.time() - _PART_SECONDS
             for part, stat in _found(self._folder.glob("*/*.part")):

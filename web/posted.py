@@ -11,11 +11,12 @@ from index.classify import Classifier, tags_of
 from index.filters import Filters
 from index.tag_dicts import by_facet
 from index.tagger import TaggerError
+from ingest.text import is_whole
 from search.batch import answers, hold
 from search.contract import answer_as_dict
 from search.questions import FILTERS, PLURALS, BadQuestion, Question, distinct, from_entry
 from web import current
-from web.openapi import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
+from web.limits import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
 from web.problems import json_response
 
 blueprint = Blueprint("posted", __name__)
@@ -108,10 +109,6 @@ def _text(entry: Any, number: int) -> tuple[str, str]:
             f"texts, number {number}: 'text' must be a text of 1 to {LONGEST_TEXT:,} characters."
         )
     name = str(given.get("id", f"t{number}"))
-    if not (_is_whole(text) and _is_whole(name)):
+    if not (is_whole(text) and is_whole(name)):
         raise BadRequest(f"texts, number {number}: half of a character (a lone surrogate).")
     return name, text
-
-
-def _is_whole(text: str) -> bool:
-    return not any(0xD800 <= ord(char) <= 0xDFFF for char in text)

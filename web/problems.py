@@ -49,7 +49,8 @@ def _answer(error: HTTPException) -> Response:
         response = json_response(body | {"detail": error.description}, status)
         response.mimetype = "application/problem+json"
     else:
-        heading = _HEADINGS.get(status, "That did not work")
+        sent = status == 400 and request.method == "POST"
+        heading = "This form was refused" if sent else _HEADINGS.get(status, "That did not work")
         response = Response(render_template("error.html", error=error, heading=heading), status)
     # A refused method says which ones are allowed, and such.
     for name, value in error.get_headers():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import logging
 import signal
 import sys
@@ -17,21 +16,22 @@ from index import curators
 from index.database import LibraryError
 from index.desk import Worker
 from index.library import Library
+from web import connections
 from web.access import Access
 from web.app import create_app
 from web.bodies import admit_uploads
+from web.hosts import asked_by_name, is_loopback
+from web.limits import LARGEST_BODY
 from web.log import logged
-from web.openapi import LARGEST_BODY
 from web.rates import USUAL_RATE
 from web.secret import read_secret
 
 LIMITS: dict[str, Any] = {
     "threads": 4,
-    # Two hundred readers at once and some room: each keeps a connection and a file descriptor.
-    "connection_limit": 256,
-    # Seconds for which a connection may stay silent, so that a reader who sends a request byte by
-    # byte or never reads the answer holds no connection for long.
-    "channel_timeout": 30,
+    "connection_limit": connections.MOST,
+    # Seconds for which a connection may stay silent, so that a reader who never reads the answer
+    # holds no connection for long. Who sends byte by byte is not silent: `connections.end_slow`.
+    "channel_timeout": connections.PATIENCE_SECONDS,
     "cleanup_interval": 5,
     # A question of 2,000 characters takes up to 24,000 bytes in an address.
     "max_request_header_size": 64 << 10,
@@ -88,9 +88,11 @@ def serve(
     app = create_app(library, allowed, _rate(host, behind_proxy, rate))
     _log_to_stderr()
     channels: dict[int, Any] = {}
+    # Where others reach it, by which name is the proxy's affair.
+    answering = asked_by_name(app) if is_loopback(host) and not behind_proxy else app
     try:
         server = create_server(
-            logged(app, sys.stderr) if log else app,
+            logged(answering, sys.stderr) if log else answering,
             map=channels,
             host=host,
             port=port,
@@ -152,14 +154,6 @@ def _log_to_stderr() -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server that listens on `host`."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _run(server: Any, channels: dict[int, Any]) -> None:
     """Answer until a signal; then take no more connections and finish what has begun.
 
@@ -170,7 +164,11 @@ def _run(server: Any, channels: dict[int, Any]) -> None:
         number: signal.signal(number, lambda *_: stop.set())
         for number in (signal.SIGTERM, signal.SIGINT)
     }
+    looked = time.time()
     while not stop.is_set():
+        if time.time() - looked >= _POLL_SECONDS:
+            looked = time.time()
+            connections.end_slow(list(channels.values()), looked)
         if len(channels) > _MANY:
             time.sleep(_REST_SECONDS)
         server.asyncore.loop(timeout=_POLL_SECONDS, map=channels, count=1, use_poll=True)
@@ -179,11 +177,6 @@ def _run(server: Any, channels: dict[int, Any]) -> None:
     for descriptor in [key for key, channel in channels.items() if channel.accepting]:
         channels.pop(descriptor).socket.close()
     until = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < until and any(map(_busy, channels.values())):
+    while time.monotonic() < until and any(map(connections.busy, channels.values())):
         server.asyncore.loop(timeout=0.1, map=channels, count=1, use_poll=True)
     server.task_dispatcher.shutdown()
-
-
-def _busy(channel: Any) -> bool:
-    """Whether a connection has a request that is being answered, or an answer being sent."""
-    return bool(getattr(channel, "requests", None) or getattr(channel, "total_outbufs_len", 0))

@@ -40,7 +40,8 @@ def sign_in() -> Response:
 
 def _form(wanted: str, said: str, status: int, headers: dict[str, str] | None = None) -> Response:
     name = request.form.get("name", "")
-    page = render_template("sign_in.html", wanted=wanted, said=said, name=name)
+    wrong = status == 403
+    page = render_template("sign_in.html", wanted=wanted, said=said, name=name, wrong=wrong)
     return Response(page, status, headers, mimetype="text/html")
 
 

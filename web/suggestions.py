@@ -69,14 +69,17 @@ def suggest() -> Response:
     try:
         suggestions.suggest(current.library(), *given)
     except SuggestionError as error:
-        return _form(str(error), 400)
+        return _form(str(error), 400, wrong=error.field)
     return redirect(url_for("suggestions.suggest", sent=1), 303)
 
 
-def _form(said: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def _form(
+    said: str, status: int, headers: dict[str, str] | None = None, wrong: str = ""
+) -> Response:
     page = render_template(
         "suggest.html",
         said=said,
+        wrong=wrong,
         sent=request.method == "GET" and "sent" in request.args,
         given=request.form,
         longest={"title": LONGEST_TITLE, "url": LONGEST_URL, "note": LONGEST_NOTE},

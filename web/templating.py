@@ -8,20 +8,21 @@ from datetime import date
 from flask import url_for
 from jinja2 import Environment
 
-from index.jobs import Job
+from index.jobs import Job, Task
 from index.records import StoredDocument, StoredPassage
 from search import cite
 from search.records import Quote
 from web.documents import shows_pages
-from web.languages import language_name
-from web.marks import marked
+from web.languages import lang, language_name
+from web.marks import paragraphs
+from web.noted import Pick
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
 _GUESSED = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
 _SINGLE = str.maketrans("\u201c\u201d\u201e\u201f", "\u2018\u2019\u201a\u201b")
 _STRAIGHT = re.compile(r'(?<![^\s([])"(?=\S)')
 """A straight mark that opens: before a word."""
-_JOB_WORDS = {"read": "reading", "publish": "publishing", "train": "training"}
+_JOB_WORDS = {Task.READ: "reading", Task.PUBLISH: "publishing", Task.TRAIN: "training"}
 
 DESK_PAGES = (
     ("desk.desk", "Desk"),
@@ -38,13 +39,13 @@ DESK_PAGES = (
 def prepare(jinja: Environment) -> None:
     """Make these known to templates."""
     jinja.trim_blocks = jinja.lstrip_blocks = True
-    jinja.filters.update(marked=marked, day=day, language=language_name, sure=sure, plural=plural)
+    jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=plural)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words)
-    jinja.filters.update(inside_quotes=inside_quotes)
+    jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs)
     jinja.globals.update(
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )
-    jinja.globals.update(desk_pages=DESK_PAGES)
+    jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick)
 
 
 def page_link(found: StoredDocument, page: int) -> str:
@@ -70,6 +71,16 @@ def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
     """The quote with its reference and page, as it is pasted into a text."""
     words = stored.passage.text[quote.start : quote.end]
     return cite.plain(cite.of_passage(found, stored.passage_id, quote.page, words))
+
+
+def pick(stored: StoredPassage, quote: Quote) -> Pick:
+    """A quote as a note takes it; of a passage without one all of it."""
+    return Pick(stored.passage_id, *((quote.start, quote.end) if quote.end > quote.start else ()))
+
+
+def source(found: StoredDocument, stored: StoredPassage, page: int) -> str:
+    """The reference of a page without a quote, as it stands under one on paper."""
+    return cite.plain(cite.of_passage(found, stored.passage_id, page, ""))
 
 
 def day(value: date | str) -> str:
@@ -98,7 +109,7 @@ def inside_quotes(text: str) -> str:
 
 def job_words(job: Job) -> str:
     """What a job does, in words."""
-    return _JOB_WORDS.get(job.task, job.task)
+    return _JOB_WORDS[job.task]
 
 
 def plural(count: int, noun: str) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from crash import copied, empty, names, settled, shelf, start
 
-from index import build
+from index import build, erase
 from index.doctor import examine, repair
 from index.findings import Severity
 from index.home import Home
@@ -107,7 +107,7 @@ def two_writers(home: Home, folder: Path, dice: random.Random) -> Iterator[str]:
         library = Library.open(home)
         with library.catalog() as catalog:
             found = next(d for d in catalog.documents() if d.file_name == path.name)
-        build.remove(library, found.document_id)
+        erase.remove(library, found.document_id, "ada")
     rest = [str(path) for path in files[len(files) // 2 :]]
     first = start(home.path, "add", *rest[::2])
     second = start(home.path, "add", *rest[1::2])

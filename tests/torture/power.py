@@ -30,7 +30,7 @@ from pathlib import Path
 from calls import Files, Name, Said, Sync, Write, command, read
 from crash import ROOT, empty, names, shelf
 
-from index import build
+from index import build, erase
 from index.doctor import examine, repair
 from index.encoder import Encoder
 from index.findings import Severity
@@ -213,7 +213,7 @@ class Removing(Wanted):
     def finish(self, library: Library) -> None:
         """Remove it."""
         try:
-            build.remove(library, self.document)
+            erase.remove(library, self.document, "ada")
         except KeyError:  # it is gone
             library.views()
 

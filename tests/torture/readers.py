@@ -41,7 +41,7 @@ from urllib.parse import quote
 
 from crash import shelf, start
 
-from index import build
+from index import build, erase
 from index.home import Home
 from index.library import Library
 from search.find import find
@@ -177,7 +177,7 @@ def past(copy: Library, asked: dict[int, set[str]]) -> Iterator[tuple[int, dict[
                 "SELECT DISTINCT document_id FROM passages WHERE number > ?", (reached[generation],)
             ).fetchall()
         for (document,) in later:
-            build.remove(copy, document)
+            erase.remove(copy, document, "ada")
         yield generation, {question: ranking(copy, question) for question in asked[generation]}
 
 

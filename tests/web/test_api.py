@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from index.home import Home
 from search.find import LONGEST_QUESTION
 from web.app import create_app
-from web.openapi import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
+from web.limits import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
 from web.paging import MOST_ITEMS
 
 
@@ -48,7 +48,10 @@ def test_a_script_may_name_its_question(client: FlaskClient):
         ("q=rent&goal=nonsense", "nonsense"),
         ("q=rent&year=x", "x"),
         ("q=rent&year=2010&year=2016", "one year or one range of years"),
-        ("q=rent&document=nope", "'nope' is no document of this library"),
+        (
+            "q=rent&document=nope",
+            "'nope' is no document of this library; the list of documents has their ids",
+        ),
         ("q=rent&goals=operational", "'goals' is called 'goal' here"),
         ("q=rent&Year=2011", "'Year' is called 'year' here"),
     ],

@@ -43,9 +43,9 @@ def test_a_result_can_be_cited_without_a_script(look):
 @pytest.mark.parametrize(
     ("name", "kind", "said"),
     [
-        ("RIS", "application/x-research-info-systems", "SP  - 2\r\n"),
-        ("BibTeX", "application/x-bibtex", "pages = {2}"),
-        ("CSL-JSON", "application/vnd.citationstyles.csl+json", '"page": "2"'),
+        ("RIS", "application/x-research-info-systems", "N1  - p. 2: “"),
+        ("BibTeX", "application/x-bibtex", "annote = {p. 2: “"),
+        ("CSL-JSON", "application/vnd.citationstyles.csl+json", '"note": "p. 2: “'),
     ],
 )
 def test_a_citation_is_a_file_with_page_and_quote(look, client: FlaskClient, name, kind, said):
@@ -55,6 +55,7 @@ def test_a_citation_is_a_file_with_page_and_quote(look, client: FlaskClient, nam
     text = answer.get_data(as_text=True)
     assert said in text
     assert "feared a backlash" in text
+    assert "[http://localhost/passages/" in text
 
 
 def test_the_lasting_link_shows_the_same_quote(look):
@@ -92,13 +93,22 @@ def test_the_list_as_xlsx_is_a_workbook(client: FlaskClient):
     assert "Resettlement in Borland 2016" in strings
 
 
-@pytest.mark.parametrize(
-    ("ending", "count"),
-    [("ris", lambda text: text.count("ER  - ")), ("bib", lambda text: text.count("@techreport"))],
-)
-def test_the_list_as_citations_has_one_a_result(client: FlaskClient, look, ending, count):
-    shown = len(look(VOTE).xpath("//li[@class='result']"))
-    assert count(client.get(f"/results.{ending}?q=ministers+who+fear+a+backlash").text) == shown
+def test_the_list_as_citations_has_one_a_document_and_leads_back_to_each_quote(
+    client: FlaskClient, look
+):
+    query = "q=agencies+and+the+resettlement+of+refugees"
+    shown = look(f"/?{query}").xpath("//li[@class='result']")
+    documents = {result.xpath(".//h2/a/@href")[0] for result in shown}
+    assert len(documents) < len(shown)
+    assert client.get(f"/results.ris?{query}").text.count("ER  - ") == len(documents)
+    assert client.get(f"/results.bib?{query}").text.count("\n}\n") == len(documents)
+    items = json.loads(client.get(f"/results.json?{query}").text)
+    assert {f"/documents/{item['id']}" for item in items} == documents
+    notes = [line for item in items for line in item["note"].splitlines()]
+    links = [link(result, "Lasting link to this passage") for result in shown]
+    assert sorted(note.split("[http://localhost")[1] for note in notes) == sorted(
+        f"{address}]" for address in links
+    )
 
 
 def test_the_list_needs_a_search_and_a_known_format(client: FlaskClient):

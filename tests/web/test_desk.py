@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from fpdf import FPDF
 from lxml import html
 from PIL import Image, ImageDraw
@@ -123,7 +124,9 @@ def test_a_draft_shows_what_was_read_and_what_is_guessed(desk, files: Path) -> N
     picture = desk.client.get(f"/curate/drafts/{draft}/pages/1.png")
     assert picture.mimetype == "image/png"
     assert desk.client.get(f"/curate/drafts/{draft}/pages/3.png").status_code == 404
-    assert "twinned" in desk.look(f"/curate/drafts/{draft}/pages/1").text_content()
+    page = desk.look(f"/curate/drafts/{draft}/pages/1")
+    assert page.xpath("string(//title)") == f"Page 1 of the draft {TITLE} – Waymark"
+    assert "twinned" in page.text_content()
     assert desk.client.get(f"/curate/drafts/{draft}/pages/9").status_code == 404
 
 
@@ -256,7 +259,26 @@ def test_several_are_published_at_once(desk, files: Path) -> None:
     assert "Publishing 2 of 3." in said
     assert "one is no draft any more" in said
     assert [job.state for job in desk.work()] == ["done", "done"]
-    assert desk.send("/curate/drafts/publish").status_code == 400
+
+
+def test_publishing_none_of_the_drafts_leads_back_to_the_desk(desk, files: Path) -> None:
+    desk.upload(files / "twinning.txt")
+    desk.work()
+    for chosen in ([], ["0" * 16] * 201):
+        answer = desk.send("/curate/drafts/publish", draft=chosen)
+        assert (answer.status_code, answer.location) == (303, "/curate/")
+        assert (
+            "Nothing was published: choose 1 to 200 drafts." in desk.look("/curate/").text_content()
+        )
+    assert desk.work() == []
+
+
+def test_an_error_at_the_desk_leads_back_to_the_desk(desk) -> None:
+    page = html.fromstring(desk.send("/curate/jobs/999/cancel").text)
+    assert page.xpath("//main//a/@href") == ["/curate/"]
+    refused = html.fromstring(desk.client.post("/curate/train", data={"token": "x"}).text)
+    assert refused.xpath("string(//h1)") == "This form was refused"
+    assert refused.xpath("//main//a/@href") == ["/curate/"]
 
 
 def test_all_that_are_shown_are_published_and_no_later_one(desk, files: Path) -> None:
@@ -282,7 +304,10 @@ def test_what_failed_stays_in_sight_until_it_is_forgotten(desk, files: Path) -> 
         with desk.library.catalog() as catalog, database.note(catalog.connection):
             job = jobs.enqueue(catalog.connection, jobs.Task.READ, f"{number}", "later", "anna")
         jobs.cancel(desk.library, job.job_id, "anna")
-    assert "broken.pdf" in desk.look("/curate/").xpath("string(//*[@id='jobs'])")
+    page = desk.look("/curate/")
+    assert "broken.pdf" in page.xpath("string(//*[@id='jobs'])")
+    (button,) = page.xpath("//button[.='Forget it']")
+    assert button.get("aria-label") == "Forget it: broken.pdf"  # begins with what is seen
     waiting = desk.library.home.waiting(failed.subject)
     assert waiting.is_file()
     desk.send(f"/curate/jobs/{failed.job_id}/cancel")
@@ -513,7 +538,7 @@ def test_while_another_writes_a_curator_is_told_and_not_kept(
 ) -> None:
     monkeypatch.setattr("web.changes._WAIT_SECONDS", 0.2)
     address = f"/curate/passages/{borland}-1/decide"
-    with views.lock(desk.library.home, wait=True):
+    with FileLock(desk.library.home.lock):
         answer = desk.send(address, label="mentoring", verdict="yes")
         assert answer.status_code == 409
         assert "try again in a moment" in answer.text

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lxml import html
 
 from index import collected
 from index.columns import Columns, DocumentFacts
@@ -62,13 +63,15 @@ def test_the_newest_comes_first(desk, ids) -> None:
 
 def test_a_card_names_what_most_passages_speak_of() -> None:
     facts = [DocumentFacts(name, name, None, "", "", "", "") for name in ("a", "b", "c")]
+    carries = np.array([[0, 1, 1], [0, 1, 0], [1, 0, 1], [0, 0, 0], [1, 0, 0]], dtype=np.bool_)
     read = Columns(
         generation=1,
         documents=tuple(facts),
         labels=("x", "y", "z"),
         numbers=np.arange(5),
         places=np.array([0, 0, 0, 1, 1], dtype=np.int32),
-        carries=np.array([[0, 1, 1], [0, 1, 0], [1, 0, 1], [0, 0, 0], [1, 0, 0]], dtype=np.bool_),
+        carries=carries,
+        probabilities=carries.astype(np.float32),
     )
     assert speaks_of(read, 2) == {"a": ["y", "z"], "b": ["x"], "c": []}
 
@@ -110,6 +113,29 @@ def test_a_collection_is_made_filled_and_seen_by_readers(desk, ids) -> None:
     )
 
 
+def test_the_documents_of_a_collection_are_asked_alone(desk, ids, monkeypatch) -> None:
+    made = collected.make(desk.library, "Twinning", "anna")
+    two = sorted([ids["borland.pdf"], ids["visits.pdf"]])
+    collected.put(desk.library, made.collection_id, two, "anna")
+    address = f"/documents?collection={made.collection_id}"
+    (form,) = desk.look(address).xpath("//form[@role='search']")
+    assert form.xpath("string(.//label)") == "Ask these documents"
+    assert sorted(form.xpath(".//input[@name='document']/@value")) == two
+    query = "&".join(f"document={name}" for name in form.xpath(".//input[@name='document']/@value"))
+    asked = desk.look(f"{form.get('action')}?{query}&q=notes+of+the+harbour")
+    found = set(asked.xpath("//li[@class='result']/h2/a/@href"))
+    assert found <= {f"/documents/{name}" for name in two}
+    # What is sifted by words is asked too; the whole library has a page for it, nothing has none.
+    one = desk.look("/documents?find=harbour").xpath("//form[@role='search']//label/text()")
+    assert one == ["Ask this document"]
+    for other in ("/documents", "/documents?find=zzz"):
+        assert not desk.look(other).xpath("//form[@role='search']")
+    monkeypatch.setattr("web.current.MOST_VALUES", 1)
+    page = desk.look(address)
+    assert not page.xpath("//form[@role='search']")
+    assert "At most 1 document can be asked together" in page.text_content()
+
+
 def test_a_collection_is_renamed_and_removed_after_a_question(desk, ids) -> None:
     made = collected.make(desk.library, "Twinning", "anna")
     collected.put(desk.library, made.collection_id, [ids["borland.pdf"]], "anna")
@@ -131,13 +157,20 @@ def test_a_collection_is_renamed_and_removed_after_a_question(desk, ids) -> None
 def test_what_cannot_be_done_to_a_collection_is_said(desk, ids) -> None:
     one = collected.make(desk.library, "One", "anna")
     two = collected.make(desk.library, "Two", "anna")
-    taken = desk.send("/curate/collections", title="oNE")
-    assert taken.status_code == 409
-    assert "a collection named One already" in taken.text
-    assert desk.send("/curate/collections", title=" ").status_code == 409
-    assert desk.send("/curate/collections", title="x" * 101).status_code == 409
     address = f"/curate/collections/{two.collection_id}/rename"
-    assert desk.send(address, title="one").status_code == 409
+    for form, field in (("/curate/collections", "title"), (address, f"name-{two.collection_id}")):
+        for title, said in (
+            ("oNE", "named One already"),
+            (" ", "needs a name"),
+            ("x" * 101, "101"),
+        ):
+            refused = desk.send(form, title=title)
+            assert refused.status_code == 400
+            page = html.fromstring(refused.text)
+            (wrong,) = page.xpath("//input[@aria-invalid='true']")
+            assert (wrong.get("id"), wrong.get("value")) == (field, title)
+            assert said in page.get_element_by_id(wrong.get("aria-describedby")).text_content()
+            assert all(one.get("open") is not None for one in wrong.xpath("ancestor::details"))
     assert desk.send(address, title="two").status_code == 303
     place = f"/curate/documents/{ids['borland.pdf']}/collections"
     both = [str(one.collection_id), "999"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.records import BlockKind, Passage
-from web.marks import Marked, marked, words_on_page
+from web.marks import Marked, marked, paragraphs, words_on_page
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,19 @@ from web.marks import Marked, marked, words_on_page
 )
 def test_offsets_beyond_the_text_are_drawn_in(start: int, end: int, cut: tuple[str, ...]) -> None:
     assert marked("abcdef", start, end) == Marked(*cut)
+
+
+def test_each_line_is_a_paragraph_and_the_quote_is_marked_in_each_it_touches() -> None:
+    assert (
+        paragraphs("ab\ncd\nef", 1, 4)
+        == "<p>a<mark>b</mark></p>\n<p><mark>c</mark>d</p>\n<p>ef</p>"
+    )
+    assert paragraphs("ab\ncd", 2, 5) == "<p>ab</p>\n<p><mark>cd</mark></p>"
+    assert paragraphs("ab", 0, 0) == paragraphs("ab", 9, 12) == "<p>ab</p>"
+
+
+def test_the_text_of_a_paragraph_is_no_markup() -> None:
+    assert paragraphs("<b>", 0, 1) == "<p><mark>&lt;</mark>b&gt;</p>"
 
 
 def row(*breaks: tuple[int, int]) -> Passage:

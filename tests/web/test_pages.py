@@ -42,6 +42,7 @@ def test_a_question_brings_the_passage_with_its_page_and_quote(look, borland):
     first = results(page)[0]
     assert words(first.xpath(".//h2")[0]) == "Resettlement in Borland 2016"
     assert "p. 2" in words(first)
+    assert first.xpath("*[@class='where']/span/text()")[:2] == ["2016", "report"]
     assert "feared a backlash" in words(first.xpath(".//mark")[0])
     links = first.xpath(".//a/@href")
     assert f"/documents/{borland}/file#page=2" in links
@@ -51,6 +52,12 @@ def test_the_question_stays_in_the_box_and_in_the_title(look):
     page = look(VOTE)
     assert page.xpath("//input[@id='q']/@value") == ["ministers who fear a backlash"]
     assert "ministers who fear a backlash" in page.xpath("//title/text()")[0]
+
+
+def test_a_search_without_a_question_is_named_after_its_filters(look):
+    title = look("/?goal=informational&year=2016").xpath("string(//title)")
+    assert title == "Pass on knowledge, 2016 – Waymark"
+    assert look("/").xpath("string(//title)") == "Waymark"
 
 
 def test_a_question_is_shown_as_text_whatever_it_holds(client: FlaskClient):
@@ -187,6 +194,20 @@ def test_the_original_is_served_as_it_was_added(client: FlaskClient, shelf, borl
         f"/documents/{borland}/file", headers={"If-None-Match": answer.headers["ETag"]}
     )
     assert again.status_code == 304
+
+
+def test_a_file_name_that_would_break_a_header_is_sent_plain(copy_library, tmp_path, shelf):
+    copy = copy_library(tmp_path / "home")
+    name = 'up/a"\r\nSet-Cookie: x=1;.html'
+    with copy.catalog() as catalog, database.note(catalog.connection):
+        change = "UPDATE documents SET file_name = ? WHERE file_name = 'borland.pdf'"
+        catalog.connection.execute(change, (name,))
+        (document,) = [one for one in catalog.documents() if one.file_name == name]
+    answer = create_app(copy).test_client().get(f"/documents/{document.document_id}/file")
+    assert (answer.status_code, answer.data) == (200, (shelf / "borland.pdf").read_bytes())
+    told = answer.headers["Content-Disposition"]
+    assert told == r'attachment; filename="a\"Set-Cookie: x=1;.html"'
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_an_added_page_is_a_download_and_never_runs_here(empty_library: Library, tmp_path):

@@ -9,23 +9,28 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from waitress import wasyncore
 from waitress.server import create_server
+from werkzeug.test import Client
 
 import waymark
 from index.library import Library
+from web import connections
 from web.access import Access
 from web.app import create_app
 from web.bodies import admit_uploads
+from web.hosts import asked_by_name, is_loopback
+from web.limits import LARGEST_BODY
 from web.log import logged
-from web.openapi import LARGEST_BODY
-from web.serve import LIMITS, PROXIED, is_loopback
+from web.serve import LIMITS, PROXIED
 
 
 def free_port() -> int:
@@ -60,7 +65,7 @@ def test_told_to_end_it_answers_what_was_asked_and_logs_no_question(
     with socket.create_connection(("127.0.0.1", port), timeout=60) as asked:
         # The encoder is still being loaded, so this is under way when the signal comes.
         asked.sendall(
-            b"GET /?q=unspeakable+matter HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            b"GET /?q=unspeakable+matter HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         )
         time.sleep(0.2)
         process.send_signal(signal.SIGTERM)
@@ -182,3 +187,123 @@ def test_a_line_cannot_be_forged_and_an_error_is_logged_too() -> None:
 )
 def test_who_can_reach_an_address(host: str, only_here: bool) -> None:
     assert is_loopback(host) is only_here
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("127.0.0.2", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 400),
+        ("evil.example:8000", 400),
+        ("localhost.evil.example", 400),
+        ("127.0.0.1.evil.example", 400),
+        ("192.168.1.5", 400),
+        ("", 400),
+    ],
+)
+def test_on_this_machine_it_answers_to_its_own_names_alone(
+    app: Flask, host: str, status: int
+) -> None:
+    """DNS rebinding: a page of another site asks under the site's name."""
+    client = Client(asked_by_name(app))
+    answer = client.get("/healthz", headers={"Host": host})
+    assert answer.status_code == status
+    assert ("--behind-proxy" in answer.text) is (status == 400)
+
+
+def test_the_running_server_refuses_another_name(
+    running: tuple[subprocess.Popen[str], str],
+) -> None:
+    port = int(running[1].rpartition(":")[2])
+    for host, wanted in ((b"evil.example", b" 400 "), (b"127.0.0.1", b" 200 ")):
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as sent:
+            sent.sendall(b"GET /static/style.css HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
+            assert wanted in sent.recv(100)
+
+
+@contextmanager
+def connected(library: Library, number: int) -> Iterator[tuple[dict[int, Any], list[Any]]]:
+    """A server's sockets and so many connections to it; it answers when it is looked at."""
+    app = create_app(library)
+    held: dict[int, Any] = {}
+    server = create_server(app, map=held, host="127.0.0.1", port=0, **LIMITS)
+    admit_uploads(app, held.values())
+    place = ("127.0.0.1", server.effective_port)
+    with ExitStack() as clients:
+        try:
+            yield (
+                held,
+                [clients.enter_context(socket.create_connection(place)) for _ in range(number)],
+            )
+        finally:
+            server.task_dispatcher.shutdown()
+            for one in list(held.values()):
+                one.close()
+
+
+def look_at(held: dict[int, Any], until: Callable[[], object]) -> None:
+    for _ in range(2000):
+        if until():
+            return
+        wasyncore.loop(timeout=0.01, map=held, count=1, use_poll=True)
+    raise AssertionError("it never came to that")
+
+
+def channels(held: dict[int, Any]) -> list[connections.Channel]:
+    return [one for one in held.values() if isinstance(one, connections.Channel)]
+
+
+def test_a_request_that_comes_byte_by_byte_is_ended(library: Library) -> None:
+    with connected(library, 2) as (held, (slow, idle)):
+        look_at(held, lambda: len(channels(held)) == 2)
+        opened = min(channel.creation_time for channel in channels(held))
+        slow.sendall(b"POST /api/v1/batch HTTP/1.1\r\nHost: localhost\r\n\r\n\r\nX: ")
+        look_at(held, lambda: any(channel.request for channel in channels(held)))
+        slow.sendall(b"a" * 40_000)  # which buys it 40 seconds
+        coming = next(channel for channel in channels(held) if channel.request)
+        look_at(held, lambda: coming.request.header_bytes_received >= 40_000)
+        connections.end_slow(held.values(), opened + 29)
+        assert not any(channel.will_close for channel in channels(held))
+        connections.end_slow(held.values(), opened + 60)
+        look_at(held, lambda: len(channels(held)) == 1)
+        assert idle.recv(1) == b""
+        connections.end_slow(held.values(), opened + 80)
+        look_at(held, lambda: not channels(held))
+
+
+def test_an_answer_buys_the_next_request_its_time(library: Library) -> None:
+    with connected(library, 1) as (held, (client,)):
+        look_at(held, lambda: channels(held))
+        (channel,) = channels(held)
+        channel.creation_time -= 1000
+        client.sendall(b"GET /healthz/alive HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        look_at(held, lambda: channel.free_since)
+        connections.end_slow(held.values(), time.time() + 25)
+        assert not channel.will_close
+        assert b" 200 " in client.recv(100)
+        connections.end_slow(held.values(), time.time() + 60)
+        assert channel.will_close
+
+
+def test_one_address_does_not_hold_all_connections(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_CROWDED", 4)
+    with connected(library, 4) as (held, _):
+        look_at(held, lambda: len(channels(held)) == 4)
+        other, answered, busy, silent = channels(held)
+        other.addr = ("192.0.2.1", 1)
+        answered.free_since = time.time()
+        busy.requests = [object()]
+        connections.end_slow(held.values(), time.time() + 20)
+        assert not any(one.will_close for one in (other, answered, busy))
+        assert silent.will_close
+        busy.requests = []
+    with connected(library, 3) as (held, _):
+        look_at(held, lambda: len(channels(held)) == 3)
+        connections.end_slow(held.values(), time.time() + 20)
+        assert not any(one.will_close for one in channels(held))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from lxml import html
 from werkzeug.test import TestResponse
 
 from index import curators
@@ -57,6 +58,36 @@ def test_a_curator_signs_in_and_out(desk_client: FlaskClient) -> None:
     assert desk_client.get("/curate/").status_code == 303
 
 
+def test_a_form_sent_after_the_session_ended_is_shown_and_leads_to_signing_in(
+    desk_client: FlaskClient,
+) -> None:
+    form = {"token": "x", "title": "Ein <b>Titel</b>", "authors": "A\nB", "year": ""}
+    came_from = {"Referer": "http://localhost/curate/drafts/abc?x=1"}
+    refused = desk_client.post("/curate/drafts/abc", data=form, headers=came_from)
+    assert refused.status_code == 403
+    page = html.fromstring(refused.text)
+    (button,) = page.xpath("//a[.='Sign in']/@href")
+    assert button == "/curate/sign-in?next=/curate/drafts/abc?x%3D1"
+    assert page.xpath("//main//dt/text()") == ["Title", "Authors"]
+    assert page.xpath("//main//dd/p/text()") == ["Ein <b>Titel</b>", "A", "B"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Referer": "http://elsewhere.example/curate/"},
+        {"Referer": "http://localhost/curate/", "Origin": "http://elsewhere.example"},
+        {"Referer": "http://localhost/curate/", "Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_what_another_site_sent_is_not_shown(desk_client: FlaskClient, headers) -> None:
+    refused = desk_client.post("/curate/drafts/abc", data={"title": "Pay here"}, headers=headers)
+    assert refused.status_code == 403
+    assert "Pay here" not in refused.text
+    assert "elsewhere" not in refused.text
+
+
 def test_over_tls_the_cookie_is_for_tls_alone(desk_client: FlaskClient) -> None:
     page = desk_client.get("/curate/sign-in", base_url="https://localhost")
     assert "Secure" in page.headers["Set-Cookie"]
@@ -71,7 +102,12 @@ def test_a_reader_is_given_no_cookie(desk_client: FlaskClient) -> None:
 def test_a_wrong_name_and_a_wrong_password_are_told_alike(desk_client: FlaskClient, wrong) -> None:
     answer = sign_in(desk_client, **wrong)
     assert answer.status_code == 403
-    assert "No curator has this name and this password." in answer.text
+    page = html.fromstring(answer.text)
+    refused = page.xpath("//input[@aria-invalid='true']")
+    assert [field.get("name") for field in refused] == ["name", "password"]
+    for field in refused:
+        said = page.get_element_by_id(field.get("aria-describedby")).text_content()
+        assert said == "No curator has this name and this password."
     assert PASSWORD not in answer.text
     assert desk_client.get("/curate/").status_code == 303
 
@@ -145,6 +181,7 @@ def test_failed_tries_make_the_next_one_wait(desk_client: FlaskClient) -> None:
     assert statuses == [403] * 5 + [429] * 2
     right = desk_client.post("/curate/sign-in", data=form | {"password": PASSWORD})
     assert right.status_code == 429
+    assert "aria-invalid" not in right.text
     assert int(right.headers["Retry-After"]) >= 1
 
 
@@ -182,6 +219,22 @@ def test_a_private_library_shows_nothing_to_strangers(desk_library: Library) -> 
 def documents(library: Library):
     with library.catalog() as catalog:
         return catalog.documents()
+
+
+def test_nothing_of_a_private_library_is_kept_by_a_browser(desk_library: Library) -> None:
+    key = {"Authorization": f"Bearer {curators.make_key(desk_library, 'anna', 'a', 'test')}"}
+    client = create_app(desk_library, Access(SECRET, private=True)).test_client()
+    (document,) = [d for d in documents(desk_library) if d.file_name == "borland.pdf"]
+    address = f"/documents/{document.document_id}"
+    assert client.get("/api/v1/documents", headers=key).headers["Cache-Control"] == "no-store"
+    sign_in(client)
+    for end in ("", "/file", "/pages/1.png", "/cite.ris"):
+        answer = client.get(f"{address}{end}")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store"), end
+    assert client.get("/static/style.css").headers["Cache-Control"] != "no-store"
+    anybody = create_app(desk_library, Access(SECRET)).test_client()
+    assert "no-store" not in anybody.get(f"{address}/pages/1.png").headers["Cache-Control"]
+    assert anybody.get("/api/v1/documents").headers["Cache-Control"] == "no-cache"
 
 
 def test_a_key_reads_a_private_library(desk_library: Library) -> None:

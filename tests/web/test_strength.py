@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import html
 
-from index import database
+from index import build, database
 from search.strength import NONE_STANDS_OUT
 from web.app import create_app
 
@@ -48,3 +48,21 @@ def test_what_has_no_substance_is_listed_without_a_mark(copy_library, tmp_path):
         for item in page.xpath("//li[@class='result']")
     }
     assert marks == {True: False, False: True}
+
+
+def test_a_text_that_is_there_twice_is_shown_once(copy_library, shelf, tmp_path):
+    copy = copy_library(tmp_path / "home")
+    again = tmp_path / "again.pdf"
+    again.write_bytes((shelf / "borland.pdf").read_bytes() + b"\n% saved anew\n")
+    list(build.add(copy, [again]))
+    client = create_app(copy).test_client()
+    page = html.fromstring(client.get("/?q=ministers+in+Borland+feared+a+backlash").text)
+    shown = page.xpath("//li[contains(@class, 'result')]")
+    assert len(shown) == 5  # of eight
+    assert "The 5 best passages" in page.text_content()
+    assert page.xpath("//*[@class='strength']/text()")[0] == "strong match"
+    assert "Also in Resettlement in Borland 2016 (2016), p. 2" in shown[0].text_content()
+    (link,) = shown[0].xpath(".//p[contains(@class, 'also')]/a/@href")
+    assert "backlash" in client.get(link).text
+    browsed = html.fromstring(client.get("/?year=2016").text)
+    assert "3 passages, the surest first" in browsed.text_content()

@@ -80,6 +80,9 @@ def test_what_breaks_the_rules_is_said_and_what_was_typed_stays(desk) -> None:
         assert answer.status_code == 400
         page = html.fromstring(answer.text)
         assert said in page.xpath("string(//*[@role='alert'])"), fields
+        (field,) = page.xpath("//*[@aria-invalid='true']")
+        assert [field.get("name")] == list(fields)
+        assert "wrong" in field.get("aria-describedby").split()
         if "url" in fields:
             assert page.xpath("//input[@name='url']/@value") == [fields["url"]]
     for url in ("//evil", "data:text/html,x", "https://", "https:// x", "https://a\u202eb c"):

@@ -74,29 +74,45 @@ if (form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const button = form.querySelector("button");
+    if (button.hasAttribute("aria-disabled")) return;
     const section = document.getElementById("progress");
     const sum = document.getElementById("progress-sum");
     const rows = [...form.elements.files.files].map(line);
     for (const row of rows) row.stop.addEventListener("click", () => { row.cancelled = true; });
     section.querySelector("ul").append(...rows.map((row) => row.item));
     section.hidden = false;
-    button.disabled = true;
+    button.setAttribute("aria-disabled", "true"); // "disabled" would take the focus from it
     let taken = 0;
     for (const [index, row] of rows.entries()) {
       sum.textContent = `File ${index + 1} of ${rows.length}.`;
       if (await send(row)) taken += 1;
     }
     sum.textContent = `${taken} of ${rows.length} taken in.`;
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
     form.reset();
   });
 }
 
 // The desk: what is under way is looked at again while somebody looks at it.
 const jobs = document.getElementById("jobs");
+let running = new Set();
+
+function sayWhatEnded(page) {
+  const ended = [...page.querySelectorAll("[data-ended]")].filter((one) => running.has(one.dataset.job));
+  if (ended.length) say(ended.map((one) => one.dataset.ended).join("; "));
+  running = new Set([...page.querySelectorAll("[data-job]:not([data-ended])")].map((one) => one.dataset.job));
+}
+
+function renew(here, fresh) {
+  here.dataset.active = fresh?.dataset.active || "";
+  if (!fresh) return;
+  const open = [...here.querySelectorAll("details")].map((one) => one.open);
+  here.innerHTML = fresh.innerHTML;
+  for (const [at, one] of here.querySelectorAll("details").entries()) one.open = open[at];
+}
 
 async function lookAgain() {
-  if (!document.hidden && !jobs.contains(document.activeElement)) {
+  if (!document.hidden) {
     try {
       const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -104,24 +120,29 @@ async function lookAgain() {
         const fresh = page.getElementById(name);
         const here = document.getElementById(name);
         const used = here && (here.contains(document.activeElement) || here.querySelector(":checked"));
-        if (fresh && here && !used) here.innerHTML = fresh.innerHTML;
+        if (here && !used) renew(here, fresh);
       }
-      jobs.dataset.active = page.getElementById("jobs")?.dataset.active || "";
+      sayWhatEnded(page);
     } catch { /* the next look may do better */ }
   }
   if (jobs.dataset.active) setTimeout(lookAgain, 2000);
 }
 
+if (jobs) sayWhatEnded(document);
 if (jobs && jobs.dataset.active) setTimeout(lookAgain, 2000);
 
-// One key each: the button that names the key is pressed.
+// One key each: the button that names the key is pressed, once a page. A key that is held down, or
+// struck twice, would answer questions that nobody has read.
+let answered = false;
+addEventListener("pageshow", () => { answered = false; });
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   if (localStorage.getItem("waymark-keys-off")) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (button) {
     event.preventDefault();
-    button.click();
+    if (!answered) button.click();
+    answered = true;
   }
 });

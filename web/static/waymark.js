@@ -30,17 +30,22 @@ async function copy(text) {
   say("Copied: " + (text.length > 80 ? text.slice(0, 80) + "…" : text));
 }
 
-for (const button of document.querySelectorAll(".copy")) button.hidden = false;
+for (const button of document.querySelectorAll(".copy, .keys-shown")) button.hidden = false;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".copy");
   if (button) copy(button.closest(".card").querySelector(".citation").textContent);
+  if (event.target.closest(".keys-shown")) dialog.showModal();
   const link = event.target.closest("[data-around]");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     around(link);
   }
 });
+
+for (const link of document.querySelectorAll("[data-around]")) {
+  link.setAttribute("aria-expanded", String(!!link.closest(".result").querySelector(".around")));
+}
 
 // The passages before and after, in place; a second click takes them away.
 async function around(link) {
@@ -111,8 +116,8 @@ const actions = {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!keysOn.checked && event.key !== "?") return;
+  if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!keysOn.checked) return;
   const action = actions[event.key];
   if (action) {
     event.preventDefault();

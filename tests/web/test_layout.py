@@ -1,0 +1,70 @@
+"""Where things lie on the page, measured in a real browser. Skipped where Chromium is missing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver.remote.webdriver import WebDriver
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("chromium") and shutil.which("chromedriver")),
+    reason="no Chromium: apt-get install chromium chromium-driver",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
+    driver = start_browser(tmp_path_factory.mktemp("profile"))
+    yield driver
+    driver.quit()
+
+
+def see(browser: WebDriver, address: str, width: int) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500},
+    )
+    browser.get(address)
+
+
+@pytest.mark.parametrize("width", [1280, 1200, 900])
+def test_the_header_stands_over_the_content_beside_a_scroll_bar(browser, address, width):
+    see(browser, f"{address}/guide", width)
+    bar, name, content = browser.execute_script(
+        "const left = s => document.querySelector(s).getBoundingClientRect().left;"
+        "return [innerWidth - document.documentElement.clientWidth, left('.name'), left('h1')]"
+    )
+    assert bar > 0
+    assert name == pytest.approx(content, abs=0.1)
+
+
+@pytest.mark.parametrize("width", [641, 660, 992, 1000, 1280])
+def test_the_grid_neither_scrolls_nor_lets_a_word_over_its_column(browser, address, width):
+    see(browser, f"{address}/grid", width)
+    cut = browser.execute_script(
+        "return [...document.querySelectorAll('.wide, .grid thead th')]"
+        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("width", [1280, 700, 390])
+def test_names_on_the_time_line_can_be_read(browser, address, width):
+    see(browser, f"{address}/initiatives", width)
+    heights = browser.execute_script(
+        "return [...document.querySelectorAll('.line a text')]"
+        ".map(e => e.getBoundingClientRect().height)"
+    )
+    assert min(heights) > 13
+
+
+def test_a_warning_keeps_its_distance(browser, address):
+    see(browser, f"{address}/?q=case&year=abc", 1280)
+    gap = browser.execute_script(
+        "const warning = document.querySelector('.verdict');"
+        "return warning.getBoundingClientRect().top"
+        " - warning.previousElementSibling.getBoundingClientRect().bottom"
+    )
+    assert gap >= 8

@@ -1,0 +1,151 @@
+"""The note that a reader gathers over searches: all of it in the address."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from web.app import create_app
+from web.noted import LONGEST_HEADING, MOST, Note, Pick, read
+
+VOTE = "/?q=ministers+who+fear+a+backlash"
+
+
+def link(element: html.HtmlElement, text: str) -> str:
+    (found,) = element.xpath(f".//a[normalize-space()='{text}']/@href")
+    return found
+
+
+def picks(address: str) -> list[str]:
+    return parse_qs(urlsplit(address).query).get("p", [])
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_an_address_is_read_and_written_the_same() -> None:
+    note = read(["ab-1:3-9", "ab-2", "ab-1:3-9"], "  To the \n minister ")
+    assert note == Note((Pick("ab-1", 3, 9), Pick("ab-2")), "To the minister")
+    assert note.query() == {"p": ["ab-1:3-9", "ab-2"], "heading": ["To the minister"]}
+    assert Note((), "alone").query() == {}
+    assert read(["ab-1:9-3"], "").picks == (Pick("ab-1"),)
+    assert len(read(["ab-1"], "x" * 999).heading) == LONGEST_HEADING
+
+
+@pytest.mark.parametrize("given", ["", "ab", "ab-1:3", "ab-1:-3-9", "AB-1", "ab-1:3-9 ", "ab-²"])
+def test_what_is_no_quote_is_refused(given: str, client: FlaskClient) -> None:
+    with pytest.raises(ValueError, match="names no quote"):
+        read([given], "")
+    for address in ("/", "/note", "/note.md"):
+        answer = client.get(address, query_string={"p": given})
+        assert answer.status_code == 400, address
+        assert "names no quote of a passage" in answer.text
+
+
+def test_a_note_has_an_end(look) -> None:
+    full = [f"ab-{number}" for number in range(MOST)]
+    assert read(full, "").full
+    with pytest.raises(ValueError, match=f"holds {MOST} quotes; this one has {MOST + 1}"):
+        read([*full, "cd-0"], "")
+    page = look(VOTE + "".join(f"&p={name}" for name in full))
+    assert "It takes no more" in words(page)
+    assert not page.xpath("//a[.='Add to the note']")
+
+
+def test_a_quote_is_moved_and_taken_out() -> None:
+    a, b, c = Pick("a-0"), Pick("b-0", 1, 2), Pick("c-0")
+    note = Note((a, b, c), "h")
+    assert note.moved(c, -1) == Note((a, c, b), "h")
+    assert note.moved(a, 1) == Note((b, a, c), "h")
+    assert note.toggled(b) == Note((a, c), "h")
+    assert note.toggled(b).toggled(b) == Note((a, c, b), "h")
+
+
+def test_quotes_of_several_searches_come_together(look, borland) -> None:
+    first = look(link(look(VOTE).xpath("//li[@class='result']")[0], "Add to the note"))
+    assert first.xpath("//input[@id='q']/@value") == ["ministers who fear a backlash"]
+    (kept,) = first.xpath("//form[@role='search']//input[@name='p']/@value")
+    assert kept.startswith(f"{borland}-1:")
+    # Whatever is asked next, or chosen, the quote goes along; what is followed or saved has none.
+    for address in [*first.xpath("//aside//a/@href"), link(first, "Note: 1 quote")]:
+        assert picks(address) == [kept], address
+    for name in ("CSV", "Excel", "Follow this question"):
+        assert picks(link(first, name)) == []
+    second = look(f"/?q=study+visits&p={kept}&heading=Visits")
+    result = second.xpath("//li[@class='result'][.//a[.='Add to the note']]")[0]
+    third = look(link(result, "Add to the note"))
+    note = look(link(third, "Note: 2 quotes"))
+    assert words(note.xpath("//h1")[0]) == "Visits"
+    assert len(note.xpath("//ol[@class='noted'][1]/li")) == 2
+    assert "feared a backlash" in words(note.xpath("//li[@id='quote-1']//q")[0])
+    assert "2 quotes from 2 reports" in words(note)
+    back = look(link(note, "Back to the search"))
+    taken = link(
+        back.xpath("//li[@class='result'][.//a[.='In the note: take it out']]")[0],
+        "In the note: take it out",
+    )
+    assert picks(taken) == [kept]
+
+
+def test_quotes_change_places_and_leave(look, borland) -> None:
+    page = look(f"/note?heading=H&q=rent&p={borland}-0:0-9&p={borland}-1&p={borland}-2")
+    up = link(page, "Move up quote 3")
+    assert picks(up) == [f"{borland}-0:0-9", f"{borland}-2", f"{borland}-1"]
+    assert parse_qs(urlsplit(up).query)["heading"] == ["H"]
+    assert urlsplit(up).fragment == "quote-2"
+    assert picks(link(page, "Move down quote 1"))[0] == f"{borland}-1"
+    assert picks(link(page, "Take out quote 2")) == [f"{borland}-0:0-9", f"{borland}-2"]
+    assert not page.xpath("//a[contains(., 'up quote 1') or contains(., 'down quote 3')]")
+    kept = page.xpath("//form[@class='sift']//input[@name='p']/@value")
+    assert kept == [f"{borland}-0:0-9", f"{borland}-1", f"{borland}-2"]
+    assert len(page.xpath("//h2[.='References']/following-sibling::ol/li")) == 1
+
+
+def test_a_note_is_a_file(client: FlaskClient, borland) -> None:
+    query = f"heading=To+the+minister&p={borland}-1:0-20&p={borland}-0"
+    text = client.get(f"/note.md?{query}").text
+    assert text.startswith("# To the minister\n")
+    assert f"http://localhost/passages/{borland}-1?start=0&end=20" in text
+    (item,) = json.loads(client.get(f"/note.json?{query}").text)
+    assert [line[:5] for line in item["note"].splitlines()] == ["p. 2:", "p. 1:"]
+    assert client.get(f"/note.ris?{query}").text.count("TY  - ") == 1
+    assert client.get(f"/note.bib?{query}").headers["Content-Disposition"].endswith('note.bib"')
+    assert client.get(f"/note.docx?{query}").status_code == 404
+    assert client.get("/note.md").status_code == 404
+
+
+def test_what_left_the_library_is_named_in_its_place(look, client: FlaskClient, borland) -> None:
+    address = f"p=0000000000000000-3:0-9&p={borland}-0:0-9"
+    page = look(f"/note?{address}")
+    assert "is not in the library" in words(page.xpath("//li[@id='quote-1']")[0])
+    assert "1 quote from 1 report" in words(page)
+    assert client.get(f"/note.md?{address}").text.count("passages/") == 1
+    only = look("/note?p=0000000000000000-3")
+    assert not only.xpath("//a[.='RIS'] | //h2[.='References']")
+    assert "no quote in this note yet" in words(look("/note"))
+
+
+def test_a_quote_beyond_its_passage_is_drawn_in(look, library, borland) -> None:
+    with library.catalog() as catalog:
+        whole = catalog.passage(f"{borland}-0").passage.text
+    for given in (f"{borland}-0", f"{borland}-0:0-99999", f"{borland}-0:90000-99999"):
+        shown = words(look(f"/note?p={given}").xpath("//q")[0])
+        assert shown == " ".join(whole.split()), given
+
+
+def test_a_heading_is_text(look, borland) -> None:
+    page = look(f"/note?heading=%3Cb%3Ebold%3C%2Fb%3E&p={borland}-0")
+    assert words(page.xpath("//h1")[0]) == "<b>bold</b>"
+
+
+def test_a_note_costs_as_much_as_a_question(library, borland) -> None:
+    client = create_app(library, per_minute=20).test_client()
+    address = f"/note?p={borland}-0"
+    statuses = [client.get(address).status_code for _ in range(30)]
+    assert statuses[:20] == [200] * 20
+    assert 429 in statuses

@@ -1,0 +1,107 @@
+"""What pages are on paper, printed by a real browser. Skipped where Chromium is missing."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from pypdfium2 import PdfDocument
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("chromium") and shutil.which("chromedriver")),
+    reason="no Chromium: apt-get install chromium chromium-driver",
+)
+
+REFERENCE = "Resettlement in Borland 2016, 2016"
+"""Of the report with three pages."""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
+    driver = start_browser(tmp_path_factory.mktemp("profile"))
+    yield driver
+    driver.quit()
+
+
+def printed(browser: WebDriver) -> str:
+    """The text of all sheets that the page prints, a blank between two words."""
+    sheets = browser.execute_cdp_cmd("Page.printToPDF", {})["data"]
+    with closing(PdfDocument(base64.b64decode(sheets))) as document:
+        text = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
+    return " ".join(text.split())
+
+
+@contextmanager
+def on_paper(browser: WebDriver) -> Iterator[None]:
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    yield
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def shown(browser: WebDriver, selector: str) -> list[bool]:
+    found = browser.find_elements(By.CSS_SELECTOR, selector)
+    return [element.is_displayed() for element in found]
+
+
+def test_the_time_line_of_initiatives_has_its_bars(browser, address) -> None:
+    browser.get(f"{address}/initiatives")
+    with on_paper(browser):
+        bars = shown(browser, ".line rect.bar")
+    assert len(bars) > 10
+    assert all(bars)
+
+
+def test_the_grid_keeps_its_shades(browser, address) -> None:
+    browser.get(f"{address}/grid")
+    with on_paper(browser):
+        kept = browser.execute_script(
+            "return getComputedStyle(document.querySelector('.cell')).printColorAdjust"
+        )
+    assert kept == "exact"
+
+
+def test_a_passage_can_be_cited_from_paper(browser, address, borland) -> None:
+    browser.get(f"{address}/passages/{borland}-1?start=0&end=20")
+    text = printed(browser)
+    assert f"{REFERENCE}, p. 2 {address}/passages/{borland}-1" in text
+    assert "Open at" not in text
+    assert shown(browser, ".printed") == [False]
+
+
+def test_a_search_can_be_cited_from_paper(browser, address, borland) -> None:
+    browser.get(f"{address}/?q=ministers who fear a backlash")
+    text = printed(browser)
+    assert f"{REFERENCE}, p. 2 {address}/passages/{borland}-1" in text
+    assert "Open at" not in text
+    for button in ("Cite", "See page", "Why this passage", "Take the list"):
+        assert button not in text
+    # tags are said on paper too, though they are closed
+    with on_paper(browser):
+        assert all(shown(browser, ".tag > summary"))
+
+
+def test_a_note_prints_its_quotes_and_references_on_one_sheet(browser, address, borland) -> None:
+    browser.get(f"{address}/note?heading=For+the+minister&p={borland}-1:0-20&p={borland}-0")
+    sheets = browser.execute_cdp_cmd("Page.printToPDF", {})["data"]
+    with closing(PdfDocument(base64.b64decode(sheets))) as document:
+        assert len(document) == 1
+    text = printed(browser)
+    assert text.count("For the minister") >= 1
+    assert f"[1], p. 2 Resettlement in Borland 2016 {address}/passages/{borland}-1" in text
+    assert f"References 1. {REFERENCE}" in text
+    for button in ("Move", "Take out", "Take it with you", "Back to", "bookmark"):
+        assert button not in text
+
+
+def test_a_document_prints_its_reference_and_nothing_to_click(browser, address, borland) -> None:
+    browser.get(f"{address}/documents/{borland}")
+    assert "Lasting link" in browser.find_element(By.TAG_NAME, "main").text
+    text = printed(browser)
+    assert f"{REFERENCE} {address}/documents/{borland}" in text
+    for button in ("Its grid", "Cite this document", "Lasting link"):
+        assert button not in text

@@ -1,0 +1,78 @@
+"""A note as it stands in an address: quotes that a reader picked, in order, and a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+MOST = 40
+"""Quotes of a note: their address then has some 1,500 characters, which mail programs still take,
+and every link of the search page carries it."""
+
+LONGEST_HEADING = 200
+"""Characters."""
+
+_PICK = re.compile(r"([0-9a-f]{1,64}-[0-9]{1,9})(?::([0-9]{1,9})-([0-9]{1,9}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A quote that was picked: a passage and offsets in its text; both 0 for all of it."""
+
+    passage_id: str
+    start: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.passage_id}:{self.start}-{self.end}" if self.end else self.passage_id
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is gathered; no quote is in it twice."""
+
+    picks: tuple[Pick, ...] = ()
+    heading: str = ""
+
+    @property
+    def full(self) -> bool:
+        """Whether it takes no more quotes."""
+        return len(self.picks) >= MOST
+
+    def query(self) -> dict[str, list[str]]:
+        """The parameters of its address; a heading without quotes is none."""
+        if not self.picks:
+            return {}
+        heading = {"heading": [self.heading]} if self.heading else {}
+        return {"p": [str(pick) for pick in self.picks]} | heading
+
+    def toggled(self, pick: Pick) -> Note:
+        """The same with a quote at its end, or without it when it was in."""
+        others = tuple(one for one in self.picks if one != pick)
+        return replace(self, picks=others if pick in self.picks else (*others, pick))
+
+    def moved(self, pick: Pick, by: int) -> Note:
+        """The same with a quote so many places further down; a negative number moves it up."""
+        place = self.picks.index(pick) + by
+        others = [one for one in self.picks if one != pick]
+        return replace(self, picks=(*others[:place], pick, *others[place:]))
+
+
+NONE_YET = Note()
+
+
+def read(picks: Sequence[str], heading: str) -> Note:
+    """The note of an address. Raises ValueError for what is no quote, and for too many of them."""
+    chosen = tuple(dict.fromkeys(map(_pick, picks)))
+    if len(chosen) > MOST:
+        raise ValueError(f"a note holds {MOST} quotes; this one has {len(chosen)}")
+    return Note(chosen, " ".join(heading.split())[:LONGEST_HEADING])
+
+
+def _pick(given: str) -> Pick:
+    match = _PICK.fullmatch(given)
+    if not match:
+        raise ValueError(f"'{given[:50]}' names no quote of a passage")
+    passage, start, end = match[1], int(match[2] or 0), int(match[3] or 0)
+    return Pick(passage, start, end) if start < end else Pick(passage)
