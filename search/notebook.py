@@ -99,17 +99,30 @@ class Searcher:
         activities: Labels = (),
         years: Years = None,
         kinds: Labels = (),
+        publishers: Labels = (),
+        languages: Labels = (),
+        documents: Labels = (),
     ) -> list[Row]:
         """The k passages that best answer a question, best first; none for an empty question.
 
         Values of one filter are alternatives, different filters must all agree. k: 1 or more.
         years: a year, a range as text ("2010..2018", "2010..") or the first and the last year.
-        Raises ValueError for a label, kind or year that is none, for a k below 1 and for a question
-        that is no text, has no letter and no digit, half a character or more than 2,000
+        documents: their ids. publishers and languages are taken as they stand: one that is not
+        there lets nothing pass.
+        Raises ValueError for a label, kind, year or document that is none, for a k below 1 and for
+        a question that is no text, has no letter and no digit, half a character or more than 2,000
         characters; LibraryError when the library cannot be read.
         """
         return self.search_all(
-            [question], k, goals=goals, activities=activities, years=years, kinds=kinds
+            [question],
+            k,
+            goals=goals,
+            activities=activities,
+            years=years,
+            kinds=kinds,
+            publishers=publishers,
+            languages=languages,
+            documents=documents,
         )
 
     def search_all(
@@ -121,6 +134,9 @@ class Searcher:
         activities: Labels = (),
         years: Years = None,
         kinds: Labels = (),
+        publishers: Labels = (),
+        languages: Labels = (),
+        documents: Labels = (),
     ) -> list[Row]:
         """The same for many questions, against one generation of the library.
 
@@ -131,7 +147,15 @@ class Searcher:
             raise TypeError("search_all takes a list of questions; search takes one")
         if k < 1:
             raise ValueError(f"k is {k}; it is 1 or more")
-        given = {"goal": goals, "activity": activities, "kind": kinds, "year": _as_typed(years)}
+        given = {
+            "goal": goals,
+            "activity": activities,
+            "kind": kinds,
+            "publisher": publishers,
+            "language": languages,
+            "document": documents,
+            "year": _as_typed(years),
+        }
         limits = {name: _several(values) for name, values in given.items() if values}
         asked = _asked(questions)
         rows: list[Row] = []

@@ -28,7 +28,11 @@ _WIDTH = 14
 _WIDTHS = {"page": 8, "rank": 8, "year": 8, "score": 8, "text": 60, "url": 40, "file": 30}
 _WIDTHS |= {"passage_id": 22, "document_id": 20, "goals": 28, "activities": 28, "publisher": 28}
 _WRAPPED = {"question": 40, "title": 40, "section": 40, "quote": 80, "sentence": 80, "value": 60}
-"""Widths of columns, in characters, of some wrapped. A whole passage is not wrapped: its row would fill a screen."""
+"""Widths of columns, in characters. A whole passage is not wrapped: its row would fill a screen."""
+
+_LINE = 15
+_TALLEST = 27
+"""Points of a line, and lines of the tallest row there is: 409 points (Microsoft, as below)."""
 
 _LINK = re.compile(r"https?://\S{1,600}")
 """An address that becomes a link. The format allows one 2,079 characters once it is escaped."""
@@ -115,18 +119,23 @@ class _Sheet:
         for place, column in enumerate(columns):
             width = _WRAPPED.get(column) or _WIDTHS.get(column, _WIDTH)
             self._sheet.set_column(place, place, width, wrapped if column in _WRAPPED else plain)
-        self._last_column = len(columns) - 1
+        self._widths = [_WRAPPED.get(column, 0) for column in columns]
         self._line = 0
 
     def add(self, values: Iterable[object]) -> None:
         self._line += 1
         if self._line >= _MOST_ROWS:
             raise TooManyRowsError(f"the sheet {self._name} is full: {_MOST_ROWS:,} rows; use CSV")
-        for place, value in enumerate(values):
+        cells = list(values)
+        for place, value in enumerate(cells):
             if isinstance(value, _Link) and self._line <= _MOST_LINKS:
                 self._sheet.write_url(self._line, place, value)
             else:
                 self._sheet.write(self._line, place, _cell(value))
+        # LibreOffice gives a row one line, whatever is wrapped in it, unless its height is there.
+        lines = max(map(_lines, cells, self._widths))
+        if lines > 1:
+            self._sheet.set_row(self._line, _LINE * min(lines, _TALLEST))
 
     def add_all(self, many: Iterable[Iterable[object]]) -> None:
         for values in many:
@@ -134,7 +143,7 @@ class _Sheet:
 
     def finish(self) -> None:
         """Let each column be filtered by, now that the last row is known."""
-        self._sheet.autofilter(0, 0, self._line, self._last_column)
+        self._sheet.autofilter(0, 0, self._line, len(self._widths) - 1)
 
 
 def _question(question_id: str, answer: Answer) -> Sequence[object]:
@@ -182,6 +191,13 @@ def _tags(answer: Answer, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, str],
                             stored.passage.text[tag.start : tag.end],
                         ),
                     )
+
+
+def _lines(value: object, width: int) -> int:
+    """About how many lines a cell fills in a column that wraps at `width` characters; 1 where it
+    does not wrap (0).
+    """
+    return sum(len(part) // width + 1 for part in str(value).split("\n")) if width else 1
 
 
 def _cell(value: object) -> object:

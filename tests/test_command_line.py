@@ -155,6 +155,25 @@ def test_list_and_show(run: Run) -> None:
     assert run("show", "zzz").exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["nothere", ""])
+@pytest.mark.parametrize(
+    ("before", "after", "lists"),
+    [
+        (["show"], [], "'waymark list'"),
+        (["remove"], [], "'waymark list'"),
+        (["edit"], ["--title", "Beds"], "'waymark list'"),
+        (["collection", "add", "Nobody's"], [], "'waymark list'"),
+        (["withdraw"], [], "'waymark list', 'drafts', 'bin list'"),
+    ],
+)
+def test_a_document_that_no_one_id_begins_like_is_named(
+    run: Run, before: list[str], after: list[str], lists: str, name: str
+) -> None:
+    result = run(*before, name, *after)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"waymark: no document '{name}', or more than one; see {lists}\n"
+
+
 def test_init_add_remove(run: Run, lend_models, shelf: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     lend_models(home)

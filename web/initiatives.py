@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
-from flask import Blueprint, render_template
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, render_template
+from werkzeug.exceptions import BadRequest, NotFound
 
-from corpus.initiatives import Initiative, load_initiatives
+from corpus.initiatives import Grant, Initiative, load_initiatives
+from corpus.sources import Citation
+from index.filters import Filters
 from index.mentions import mentions
+from search.inventory import write_csv
 from web import current
+from web.attachment import attachment
 
 blueprint = Blueprint("initiatives", __name__)
 
 _MOST_PASSAGES = 30
+
+_COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "document")
+"""Of the table to take away: all that is known, but the id of a file of the starter library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +36,20 @@ class Bar:
 
 @blueprint.get("/initiatives")
 def page() -> str:
-    """A table of the initiatives and a time line of those whose years are known."""
-    every = known_initiatives()
+    """A table of the initiatives and a time line of those whose years are known; only those of a
+    `goal` and an `activity` when asked (each may be repeated: any of them).
+
+    :raise 400: for a label that is none, and for filters that initiatives do not have.
+    """
+    limits = _limits()
+    every = _passing(limits)
     years = [year for one in every for year in (one.first_year, one.last_year) if year]
     first, last = (min(years), max(years)) if years else (0, 0)
     return render_template(
         "initiatives.html",
         initiatives=every,
+        known=known_initiatives(),
+        limits=limits,
         bars=_bars(every, first, last),
         ticks=[
             (year, (year - first) / max(1, last + 1 - first))
@@ -42,6 +58,17 @@ def page() -> str:
         ],
         taxonomy=current.library().taxonomy,
     )
+
+
+@blueprint.get("/initiatives.csv")
+def table() -> Response:
+    """One row an initiative with all that is known of it, for spreadsheets; those that the page
+    shows. Raises as it does.
+    """
+    rows = [[_cell(one, name) for name in _COLUMNS] for one in _passing(_limits())]
+    stream = io.StringIO()
+    write_csv(_COLUMNS, rows, stream)
+    return attachment("\ufeff" + stream.getvalue(), "text/csv", "waymark-initiatives.csv")
 
 
 @blueprint.get("/initiatives/<name>")
@@ -71,6 +98,44 @@ def initiative(name: str) -> str:
 def known_initiatives() -> tuple[Initiative, ...]:
     """None for a library with other tags: the initiatives are described by the starter's."""
     return load_initiatives(current.library().taxonomy) if current.alignment() else ()
+
+
+def _limits() -> Filters:
+    """:raise 400: for a label that is none, and for filters that initiatives do not have."""
+    given = current.filters()
+    limits = Filters(goals=given.goals, activities=given.activities)
+    if given != limits:
+        raise BadRequest("Initiatives can be limited to goals and activities alone.")
+    return limits
+
+
+def _passing(limits: Filters) -> tuple[Initiative, ...]:
+    return tuple(
+        one
+        for one in known_initiatives()
+        if (not limits.goals or set(limits.goals) & set(one.goals))
+        and (not limits.activities or set(limits.activities) & set(one.activities))
+    )
+
+
+def _cell(one: Initiative, name: str) -> str:
+    """A field as it stands in the table; of several values a semicolon lies between two."""
+    value = getattr(one, name)
+    several: Iterable[object] = value if isinstance(value, tuple) else (value,)
+    label = current.library().taxonomy.label
+    if name in ("goals", "activities"):
+        return "; ".join(label(str(item)).title for item in several)
+    return "; ".join(_words(item) for item in several if item is not None)
+
+
+def _words(item: object) -> str:
+    if isinstance(item, Grant):
+        inferred = " (inferred)" if item.basis == "inferred" else ""
+        return f"{item.year}: {item.euros} euros to {item.holder}, {item.title}{inferred}"
+    if isinstance(item, Citation):
+        parts = (f"{item.author}, {item.title} ({item.year})", item.where, item.url)
+        return ", ".join(part for part in parts if part)
+    return str(item)
 
 
 def _bars(every: tuple[Initiative, ...], first: int, last: int) -> list[Bar]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,18 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": schemas, "securitySchemes": {"key": _KEY}},
     }
+
+
+@cache
+def parameters(taxonomy: Taxonomy, path: str) -> tuple[str, ...]:
+    """The names that a path of the description takes in the query; none for one not described."""
+    operations = description(taxonomy)["paths"].get(path, {}).values()
+    return tuple(
+        parameter["name"]
+        for operation in operations
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "query"
+    )
 
 
 def _filters(taxonomy: Taxonomy) -> list[dict[str, Any]]:

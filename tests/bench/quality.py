@@ -105,7 +105,7 @@ def answers(library: Library, pool: Mapping[str, Pool], ranking: Ranking) -> dic
 
 def report(
     title: str, library: Library, texts: Mapping[str, str], qrels: evaluate.Judgements
-) -> list[evaluate.Measured]:
+) -> list[evaluate.Average]:
     """Print the rankings of one set side by side; returns the measures of the product."""
     rows = {}
     pool = pools(library, texts)
@@ -149,7 +149,7 @@ def known_set(title: str, library: Library, path: Path) -> SetFigures:
 
 
 def figures_of(
-    name: str, measured: Sequence[evaluate.Measured], unanswered: Mapping[bool, float]
+    name: str, measured: Sequence[evaluate.Average], unanswered: Mapping[bool, float]
 ) -> SetFigures:
     """The product's measures on one set, as the scorecard shows them."""
     values = {one.name: (one.mean, one.low, one.high) for one in measured}

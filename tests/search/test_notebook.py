@@ -77,6 +77,12 @@ def test_filters_hold(searcher: Searcher) -> None:
     assert {r["kind"] for r in searcher.search("visits", kinds=["evaluation"])} == {"evaluation"}
     for years in (2011, "2011", "2010..2012", (2010, 2012)):
         assert {row["year"] for row in searcher.search("visits", years=years)} == {2011}
+    (storms,) = {row["document_id"] for row in searcher.search("visits", years=2011)}
+    found = searcher.search("visits", documents=storms)
+    assert {row["document_id"] for row in found} == {storms}
+    assert len(searcher.search("visits", languages=["de", "en"])) == len(searcher.search("visits"))
+    assert searcher.search("visits", languages="de") == []
+    assert searcher.search("visits", publishers=["Borland Press"]) == []
     assert searcher.search("  ") == []
 
 
@@ -85,6 +91,7 @@ def test_filters_hold(searcher: Searcher) -> None:
     [
         ({"goals": ["cooking"]}, "'cooking' is no goal; there are: motivational"),
         ({"kinds": ["leaflet"]}, "'leaflet' is no kind"),
+        ({"documents": "nope"}, "'nope' is no document"),
         ({"years": (2012, 2010)}, "'2012..2010' has its first year after its last"),
     ],
 )

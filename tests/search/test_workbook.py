@@ -98,6 +98,9 @@ def test_a_sheet_can_be_read_as_it_opens(book: openpyxl.Workbook) -> None:
     below = results[quote.coordinate.replace("1", "2")]
     assert (below.alignment.wrap_text, below.alignment.vertical) == (True, "top")
     assert results.column_dimensions[quote.column_letter].width > 60
+    lines = sum(len(part) // 80 + 1 for part in str(below.value).split("\n"))
+    assert lines > 1
+    assert results.row_dimensions[2].height >= lines * 15
     text = next(cell for cell in results[1] if cell.value == "text")
     assert not results[text.coordinate.replace("1", "2")].alignment.wrap_text
 

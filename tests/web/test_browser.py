@@ -204,6 +204,31 @@ def test_a_question_that_was_changed_but_not_asked_is_cued(person, address):
 
 
 @BOTH
+def test_gather_a_note_by_keys_alone(person, address):
+    def go(text: str, then: str) -> None:
+        person.find_element(By.PARTIAL_LINK_TEXT, text).send_keys(Keys.ENTER)
+        see(person, then)
+
+    ask(person, address)
+    go("Add to the note", "a[href^='/note?']")
+    person.find_element(By.ID, "q").clear()
+    person.find_element(By.ID, "q").send_keys("study visits", Keys.ENTER)
+    WebDriverWait(person, 20).until(lambda d: "q=study" in d.current_url)
+    go("Add to the note", "a[href^='/note?']")
+    go("Note: 2 quotes", "ol.noted")
+    first = see(person, "#quote-1 q").text
+    go("Move down", "#quote-2:target")
+    assert see(person, "#quote-2 q").text == first
+    person.find_element(By.ID, "heading").send_keys("For the minister", Keys.ENTER)
+    WebDriverWait(person, 20).until(lambda d: d.title == "For the minister – Waymark")
+    assert see(person, "#quote-2 q").text == first
+    go("Take out", "#quote-1")
+    assert [quote.text for quote in person.find_elements(By.TAG_NAME, "q")] == [first]
+    go("Back to the search", "li.result")
+    assert "Note: 1 quote" in person.find_element(By.TAG_NAME, "main").text
+
+
+@BOTH
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "path",
@@ -218,6 +243,7 @@ def test_a_question_that_was_changed_but_not_asked_is_cued(person, address):
         "/guide",
         "/initiatives",
         "/new?q=twinning",
+        "/note?q=twinning&p={id}-0:0-40&p={id}-1&p={id}-2",
         "/scorecard",
     ],
 )
@@ -251,6 +277,9 @@ def test_no_page_is_wider_than_its_window(person, address, borland, path, width)
         "/initiatives",
         "/initiatives/more",
         "/new?q=twinning&since=2020-01-01",
+        "/new?since=2020-01-01",
+        "/?q=twinning&p={id}-0:0-40",
+        "/note?q=twinning&p={id}-0:0-40&p={id}-1&p=0000000000000000-1",
         "/scorecard",
         "/nowhere",
     ],
