@@ -26,7 +26,7 @@ def toml_of(path: Path, broken: type[BrokenRulesError]) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise broken(f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number or a nesting past Python's own limits
         raise broken(f"{path}: not valid TOML: {error}") from error
 
 
@@ -46,20 +46,28 @@ class Rule:
 def faults(table: Any, rules: Mapping[str, Rule], where: str) -> list[str]:
     """A line for each key that is missing, unknown or breaks its rule; `where` opens each."""
     if not isinstance(table, Mapping):
-        return [f"{where}: is {table!r} (must be a table of keys and values)"]
+        return [f"{where}: is {_said(table)} (must be a table of keys and values)"]
     found = []
     for key, rule in rules.items():
         if key not in table:
             if rule.required:
                 found.append(f"{where}: {key}: missing (add {rule.wanted})")
         elif not rule.holds(table[key]):
-            found.append(f"{where}: {key}: is {table[key]!r} (must be {rule.wanted})")
+            found.append(f"{where}: {key}: is {_said(table[key])} (must be {rule.wanted})")
     found += [
         f"{where}: {key}: unknown key (known: {', '.join(rules)})"
         for key in table
         if key not in rules
     ]
     return found
+
+
+def _said(value: Any) -> str:
+    """A value as Python writes it, but past its limits: TOML has numbers and nestings beyond."""
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):
+        return "more than can be written out"
 
 
 def one_of(choices: Iterable[str]) -> Rule:

@@ -14,7 +14,7 @@ from index import audit, database
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.library import Library
-from ingest.text import tidy
+from ingest.clean import tidy
 
 LONGEST_NAME = 100
 """Characters."""

@@ -13,6 +13,7 @@ import click
 from index.plurals import counted
 from index.terminal import (
     SOME_FAILED,
+    STORED_TEXT,
     as_option,
     clear_errors,
     fail,
@@ -65,12 +66,17 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
     """The options that state what is known of a document, as `ingest.fields` takes them."""
     for option in (
         click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is."),
-        click.option("--url", help="Where it can be found."),
+        click.option("--url", type=STORED_TEXT, help="Where it can be found."),
         click.option("--language", callback=_code, help="Its language: two letters, such as en."),
-        click.option("--publisher", help="Who published it."),
+        click.option("--publisher", type=STORED_TEXT, help="Who published it."),
         click.option("--year", type=click.IntRange(YEARS[0], YEARS[-1]), help="When it came out."),
-        click.option("--authors", callback=_names, help="Who wrote it; several parted by ';'."),
-        click.option("--title", help="Its title."),
+        click.option(
+            "--authors",
+            type=STORED_TEXT,
+            callback=_names,
+            help="Who wrote it; several parted by ';'.",
+        ),
+        click.option("--title", type=STORED_TEXT, help="Its title."),
     ):
         command = option(command)
     return command
@@ -164,11 +170,12 @@ def list_documents(home: str | None, layout: str) -> None:
 def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return {**asdict(document), **asdict(document.metadata), "metadata": None}
+    known = asdict(document)
+    return known | known.pop("metadata")
 
 
 @click.command()
-@click.argument("document")
+@click.argument("document", type=STORED_TEXT)
 @click.option("--passages/--no-passages", default=True, help="Its passages too, or not.")
 @click.pass_obj
 def show(home: str | None, /, document: str, *, passages: bool) -> None:
@@ -192,7 +199,7 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
 
 
 @click.command()
-@click.argument("document")
+@click.argument("document", type=STORED_TEXT)
 @click.pass_obj
 def remove(home: str | None, document: str) -> None:
     """Remove a document for good."""
@@ -209,7 +216,7 @@ def remove(home: str | None, document: str) -> None:
 
 
 @click.command()
-@click.argument("document")
+@click.argument("document", type=STORED_TEXT)
 @_describing
 @as_option
 @click.pass_obj

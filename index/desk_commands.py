@@ -13,6 +13,7 @@ import click
 from index.plurals import counted
 from index.terminal import (
     SOME_FAILED,
+    STORED_TEXT,
     WRONG_CALL,
     as_option,
     fail,
@@ -41,8 +42,10 @@ def drafts(home: str | None) -> None:
 
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True)
-@click.option("--replaces", metavar="ID", help="It is the new version of this document.")
+@click.argument("documents", nargs=-1, required=True, type=STORED_TEXT)
+@click.option(
+    "--replaces", type=STORED_TEXT, metavar="ID", help="It is the new version of this document."
+)
 @as_option
 @click.pass_obj
 def publish(
@@ -70,7 +73,7 @@ def publish(
 
 
 @click.command()
-@click.argument("document")
+@click.argument("document", type=STORED_TEXT)
 @as_option
 @click.pass_obj
 def withdraw(home: str | None, document: str, who: str | None) -> None:
@@ -106,7 +109,7 @@ def bin_list(home: str | None) -> None:
 
 
 @bin_group.command("restore")
-@click.argument("document")
+@click.argument("document", type=STORED_TEXT)
 @as_option
 @click.pass_obj
 def bin_restore(home: str | None, document: str, who: str | None) -> None:

@@ -134,11 +134,11 @@ def read(folder: Path, home: Home) -> Library:
     manifest = _manifest(folder)
     # What is there before is never taken away again when this fails.
     for path in (home.database, home.files, home.views, home.tagger):
-        if path.exists():
+        if path.exists() and not _is_empty(path):
             raise LibraryError(f"there is a library already, or a part of one: {path}")
     try:
         with closing(database.create(home.database)) as connection:
-            home.files.mkdir()
+            home.files.mkdir(exist_ok=True)
             for name in manifest["sha256"]:
                 if _CARRIED.fullmatch(name):
                     (home.path / name).parent.mkdir(exist_ok=True)
@@ -293,6 +293,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
         if not (known and inside.is_file() and sha256_of(inside) == recorded.get(name)):
             raise LibraryError(f"{inside} is missing or was changed: export the library again")
     return found
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether it is a folder without anything in it: a restore that was refused leaves one."""
+    return path.is_dir() and not any(path.iterdir())
 
 
 def _unmake(home: Home) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from index import audit, database
 from index.library import Library
 from index.moment import stamp
-from ingest.text import tidy
+from ingest.clean import tidy
 
 LONGEST_TITLE, LONGEST_URL, LONGEST_NOTE = 300, 1_000, 1_000
 """Characters."""

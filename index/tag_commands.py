@@ -9,7 +9,16 @@ from pathlib import Path
 import click
 
 from index.plurals import counted
-from index.terminal import SOME_FAILED, clear_errors, fail, opened, text_of, user
+from index.terminal import (
+    SOME_FAILED,
+    STORED_TEXT,
+    as_option,
+    clear_errors,
+    fail,
+    opened,
+    text_of,
+    user,
+)
 
 
 @click.command()
@@ -35,18 +44,27 @@ def classify(home: str | None, file: str) -> None:
 
 
 @click.command()
-@click.argument("passage")
+@click.argument("passage", type=STORED_TEXT)
 @click.argument("label")
 @click.argument("verdict", type=click.Choice(["accept", "reject", "add"]))
-@click.option("--who", help="Who decides (default: the user of this computer).")
+@as_option
+@click.option("--who", "formerly", type=STORED_TEXT, hidden=True)  # what --as was called
 @click.pass_obj
-def decide(home: str | None, passage: str, label: str, verdict: str, who: str | None) -> None:
+def decide(
+    home: str | None,
+    /,
+    passage: str,
+    label: str,
+    verdict: str,
+    who: str | None,
+    formerly: str | None,
+) -> None:
     """Accept or reject a tag of a passage, or add one; your word stands over the tagger's."""
     from index import decisions
 
     with opened(home) as library:
         try:
-            made = decisions.decide(library, passage, label, verdict, user(who))
+            made = decisions.decide(library, passage, label, verdict, user(who or formerly))
         except decisions.DecisionError as error:
             fail(str(error))
         except KeyError:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
+from ingest.text import fault
+
 if TYPE_CHECKING:
     from index.library import Library
 
@@ -44,8 +46,25 @@ def user(named: str | None = None) -> str:
         return "the command line"
 
 
+class _StoredText(click.ParamType):
+    """Bytes of the call that are no UTF-8 can be neither looked up nor stored."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as it was given; ends the call when it is no whole one."""
+        text = str(value)
+        if fault(text):
+            self.fail("not UTF-8: set the terminal to UTF-8 and type it again", param, ctx)
+        return text
+
+
+STORED_TEXT = _StoredText()
+"""The type of what a command looks up among the rows or writes there: ids, names, titles."""
+
+
 as_option = click.option(
-    "--as", "who", metavar="NAME", help="Who does it, for the log (default: you)."
+    "--as", "who", type=STORED_TEXT, metavar="NAME", help="Who does it, for the log (default: you)."
 )
 """--as, which a command takes as `who`, for `user`."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.clean import tidy
+from ingest.clean import tidy_printed
 from ingest.lines import Line
 
 # Of Latin, Greek and Cyrillic letters: "A-ZÀ-Þ" ends before those of Łukasz and Šárka.
@@ -185,7 +185,7 @@ def _is_office(text: str) -> bool:
 
 def _names(text: str) -> tuple[tuple[str, ...], str]:
     """The people that a text begins with, and what follows them: offices, or the rest of a name."""
-    text = tidy(text)
+    text = tidy_printed(text)
     names: list[str] = []
     place = 0
     for match in [*_PARTED.finditer(text), None]:
@@ -253,7 +253,7 @@ def _from_citation(pages: Sequence[Sequence[Line]]) -> str:
                 if below is None or below.base - last.base > 1.5 * last.size:
                     break
                 text, last = f"{text} {below.text}", below
-            placed = _PLACE.search(tidy(text))
+            placed = _PLACE.search(tidy_printed(text))
             return _publisher(placed["name"]) if placed else ""
     return ""
 
@@ -270,6 +270,6 @@ def _from_rights(pages: Sequence[Sequence[Line]]) -> str:
 
 
 def _publisher(text: str) -> str:
-    name = tidy(text).strip(" .,")
+    name = tidy_printed(text).strip(" .,")
     fits = 3 <= len(name) <= _LONGEST and name[:1].isupper() and not _NO_PUBLISHER.search(name)
     return name if fits else ""

@@ -19,8 +19,7 @@ _GLUED_LINK = re.compile(r"(?<=[a-zß-ÿ]{3})(?=https?://)")
 _PARTED_LINK = re.compile(r"(?<=/f) (?=iles/)")
 # "interviews(15 in all)"; "child(ren)" and "Article 18(1)" are as they should be.
 _GLUED_BRACKET = re.compile(r"(?<=[a-zß-öø-ÿ]{4})(?=\(\d{1,4} [a-zß-öø-ÿ])")
-_SPACES = re.compile(r"\s+")
-_DROPPED = {"Cc", "Cf", "Cs", "Cn"}
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 # Second halves of compounds that are hardly ever syllables.
 _TAILS = {
@@ -69,42 +68,54 @@ _SYLLABLES = {"et", "to", "y", "o", "e", "en"}
 
 
 def tidy(text: str) -> str:
-    """NFKC with single spaces; no controls, format characters, lone surrogates or ligatures.
+    """NFKC on one line with single spaces; hyphens of other make become "-", soft ones go.
+
+    So do controls, format and private characters and lone surrogates.
+    """
+    return _folded(text, _DROPPED | {"Co"})
+
+
+def tidy_printed(text: str) -> str:
+    """As `tidy`, of text as a PDF has it, without what typesetting did to it.
 
     Raised figures after a word are taken for footnote markers and dropped, except in m² and km³.
-    A soft hyphen inside the text goes; hyphens of other make become "-".
+    Ligatures under wrong names, addresses and brackets that lost or gained a space are mended, and
+    PDFium's own marks of a hyphen become "-". Private characters stay: bullets and ticks are
+    among them.
     """
     text = _PARTED_LINK.sub("", _GLUED_BRACKET.sub(" ", _GLUED_LINK.sub(" ", text)))
-    if text.isascii() and text.isprintable():
-        return _SPACES.sub(" ", text).strip()
-    text = _SUPERSCRIPTS.sub("", _UNIT_POWER.sub(_plain_power, text))
-    text = _LOST_I.sub("ffi", text)
-    text = text.replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
-    text = unicodedata.normalize("NFKC", text.replace("\ufffe", "-").replace("\u0002", "-"))
-    kept = "".join(
-        character
-        if character.isprintable() or not _dropped(character)
-        else " " * character.isspace()
-        for character in text
-    )
-    return _SPACES.sub(" ", kept).strip()
+    if not text.isascii():
+        text = _SUPERSCRIPTS.sub("", _UNIT_POWER.sub(_plain_power, text))
+        text = _LOST_I.sub("ffi", text)
+    return _folded(text.replace("\ufffe", "-").replace("\u0002", "-"), _DROPPED)
+
+
+def _folded(text: str, dropped: frozenset[str]) -> str:
+    """NFKC with "-" for other hyphens, on one line, without characters of some categories."""
+    if not (text.isascii() and text.isprintable()):
+        text = text.replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
+        text = "".join(
+            character
+            if character.isprintable() or unicodedata.category(character) not in dropped
+            else " " * character.isspace()
+            for character in unicodedata.normalize("NFKC", text)
+        )
+    return " ".join(text.split())
 
 
 def _plain_power(match: re.Match[str]) -> str:
     return match[1] + unicodedata.normalize("NFKC", match[2])
 
 
-def _dropped(character: str) -> bool:
-    return unicodedata.category(character) in _DROPPED
-
-
 def tidy_line(text: str) -> str:
-    """As `tidy`, but a hyphen mark at the end stays: "-", or U+00AD where the file says soft."""
+    """As `tidy_printed`, but a hyphen mark at the end stays: "-", or U+00AD where the file says
+    soft.
+    """
     text = text.rstrip()
     end = text[-1:]
     if end and end in LINE_HYPHENS:
-        return tidy(text[:-1]) + ("\u00ad" if end == "\u00ad" else "-")
-    return tidy(text)
+        return tidy_printed(text[:-1]) + ("\u00ad" if end == "\u00ad" else "-")
+    return tidy_printed(text)
 
 
 _OPENED_UP = re.compile(r"(?<=[^\W_]|[)\]”’]) (?=[.,](?:\s|$))(?!\.\s*\.)")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.kinds import KINDS
 from ingest.records import Metadata
-from ingest.text import tidy
+from ingest.clean import tidy
 
 YEARS = range(1800, 2101)
 """Years of publication taken at their word."""

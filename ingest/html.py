@@ -10,7 +10,8 @@ from lxml import etree, html
 from ingest.fields import metadata_from
 from ingest.records import Block, BlockKind, Metadata
 from ingest.rows import rows_as_text
-from ingest.text import decode, tidy
+from ingest.clean import tidy
+from ingest.text import decode
 
 _SKIPPED = frozenset(
     """

@@ -14,7 +14,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from ingest.fields import metadata_from
 from ingest.records import Block, BlockKind, Metadata
 from ingest.rows import rows_as_text
-from ingest.text import tidy
+from ingest.clean import tidy
 
 
 def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:

@@ -184,4 +184,4 @@ def _document(path: Path, sha256: str, metadata: Metadata, pages: tuple[Page, ..
 def _title_from_name(path: Path) -> str:
     name = text.file_name(path)
     words = Path(name).stem.replace("_", " ").replace("-", " ")
-    return text.tidy(words) or name
+    return tidy(words) or name

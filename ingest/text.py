@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 
-from ingest.clean import LINE_HYPHENS, Vocabulary, join
+from ingest.clean import LINE_HYPHENS, Vocabulary, join, tidy
 from ingest.records import Block, BlockKind, Health, Page
 
 _ITEM = re.compile(r"^(?:[-*•‣▪◦·–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)")
@@ -70,17 +69,6 @@ def file_name(path: Path) -> str:
     return decode(os.fsencode(path.name)) if fault(path.name) else path.name
 
 
-def tidy(text: str) -> str:
-    """NFKC on one line: no control, format or surrogate characters, single spaces, trimmed."""
-    folded = unicodedata.normalize("NFKC", text)
-    kept = "".join(
-        " " if char.isspace() else char
-        for char in folded
-        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Co")
-    )
-    return " ".join(kept.split())
-
-
 def pages(text: str) -> tuple[Page, ...]:
     """Pages of a plain text, split at form feeds; a page without words is EMPTY.
 
@@ -111,9 +99,9 @@ def _blocks(text: str, number: int, vocabulary: Vocabulary) -> list[Block]:
 def _line(raw: str) -> str:
     """As `tidy`, but a hyphen at the end stays: "-", or U+00AD where the file says soft."""
     line, end = tidy(raw), raw.rstrip()[-1:]
-    if not line or end == "-" or end not in LINE_HYPHENS:
+    if not line or end in "-\u2010" or end not in LINE_HYPHENS:
         return line
-    return line.removesuffix("\u2010") + ("\u00ad" if end == "\u00ad" else "-")
+    return line + ("\u00ad" if end == "\u00ad" else "-")
 
 
 def _joined(lines: list[str], vocabulary: Vocabulary) -> str:

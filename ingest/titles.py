@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from ingest.bylines import printed_authors, printed_publisher
-from ingest.clean import tidy
+from ingest.clean import tidy_printed
 from ingest.lines import Line
 from ingest.records import Metadata
 from ingest.text import letters_of
@@ -79,7 +79,7 @@ def metadata_of(
     return Metadata(
         title=title,
         authors=printed_authors(first_pages) or _authors(info.get("Author", "")),
-        publisher=tidy(published[1]) if published else printed_publisher(first_pages),
+        publisher=tidy_printed(published[1]) if published else printed_publisher(first_pages),
         year=year_of(pages, title, stem, info),
         language=language,
     )
@@ -87,7 +87,7 @@ def metadata_of(
 
 def title_of(stated: str, first_page: Sequence[Line], stem: str) -> str:
     """The stated title unless a tool made it up; else the biggest text; else the file's name."""
-    stated = _SITE.sub("", tidy(stated))
+    stated = _SITE.sub("", tidy_printed(stated))
     if is_title(stated) and letters_of(stated) != letters_of(stem):
         return stated[:_LONGEST]
     return _biggest(first_page) or readable_name(stem)
@@ -132,7 +132,7 @@ def _biggest(lines: Sequence[Line]) -> str:
 
 
 def _joined(lines: Sequence[Line]) -> str:
-    return tidy(" ".join(line.text.rstrip("\u00ad") for line in lines))
+    return tidy_printed(" ".join(line.text.rstrip("\u00ad") for line in lines))
 
 
 def _next_below(lines: Sequence[Line], chosen: Sequence[Line]) -> str:
@@ -151,14 +151,14 @@ def _next_below(lines: Sequence[Line], chosen: Sequence[Line]) -> str:
 
 def readable_name(stem: str) -> str:
     """A file name as a title: "final_report-2019" becomes "Final report 2019"."""
-    text = tidy(re.sub(r"[_\-.+]+|%20", " ", stem))
+    text = tidy_printed(re.sub(r"[_\-.+]+|%20", " ", stem))
     return text[:1].upper() + text[1:]
 
 
 def _authors(stated: str) -> tuple[str, ...]:
-    names = [tidy(name) for name in re.split(r"\s*[;\n]\s*", stated)]
+    names = [tidy_printed(name) for name in re.split(r"\s*[;\n]\s*", stated)]
     if len(names) == 1:
-        parts = [tidy(name) for name in re.split(r"\s+(?:and|&|et|und|y)\s+|,\s+", stated)]
+        parts = [tidy_printed(name) for name in re.split(r"\s+(?:and|&|et|und|y)\s+|,\s+", stated)]
         # "Guidance rules and forms team" is one author; "Ana Ruiz and Jo Frost" are two.
         if len(parts) > 1 and all(_PERSON.match(part) and part.istitle() for part in parts):
             names = parts

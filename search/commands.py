@@ -142,7 +142,7 @@ def grid(home: str | None, layout: str) -> None:
             held = columns.load(catalog, taxonomy.label_ids)
         cells = counted(held, taxonomy, inventory.serves(taxonomy), Filters())
         if layout == "csv":
-            rows = inventory.cell_rows(cells)
+            rows = inventory.cell_rows(cells, taxonomy)
             inventory.write_csv(inventory.CELL_COLUMNS, rows, sys.stdout)
         else:
             for line in inventory.grid_lines(cells, taxonomy):

@@ -24,7 +24,16 @@ TAG_COLUMNS = (
     "by",
     "sentence",
 )
-CELL_COLUMNS = ("goal", "activity", "passages", "documents", "expected", "verdict")
+CELL_COLUMNS = (
+    "goal",
+    "activity",
+    "passages",
+    "documents",
+    "expected",
+    "verdict",
+    "goal_title",
+    "activity_title",
+)
 
 
 def serves(taxonomy: Taxonomy) -> Mapping[str, Sequence[str]]:
@@ -56,13 +65,14 @@ def tag_rows(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[tuple[object, ...
                 )
 
 
-def cell_rows(grid: Grid) -> Iterator[tuple[object, ...]]:
-    """A row a cell, as in `CELL_COLUMNS`; labels by id."""
+def cell_rows(grid: Grid, taxonomy: Taxonomy) -> Iterator[tuple[object, ...]]:
+    """A row a cell, as in `CELL_COLUMNS`; goal and activity by id, their titles last."""
     for row in grid.rows:
         for cell in row:
             expected = "yes" if cell.expected else "no"
-            verdict = cell.verdict.value
-            yield cell.goal, cell.activity, cell.passages, cell.documents, expected, verdict
+            titles = (taxonomy.label(name).title for name in (cell.goal, cell.activity))
+            counts = cell.passages, cell.documents, expected, cell.verdict.value
+            yield cell.goal, cell.activity, *counts, *titles
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO) -> None:

@@ -90,7 +90,7 @@ class Searcher:
         """Ids of the activities that a search may be limited to."""
         return self._library.taxonomy.activities.label_ids
 
-    def search(
+    def search(  # noqa: PLR0913 # a keyword a filter, which notebooks complete
         self,
         question: str,
         k: int = 10,
@@ -125,7 +125,7 @@ class Searcher:
             documents=documents,
         )
 
-    def search_all(
+    def search_all(  # noqa: PLR0913 # as above
         self,
         questions: Iterable[str],
         k: int = 10,

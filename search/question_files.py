@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -36,6 +36,12 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Only the documents of it.",
         ),
         click.option("--document", "documents", multiple=True, help="Only this document."),
+        click.option(
+            "--language", "languages", multiple=True, metavar="CODE", help="Only in it, like en."
+        ),
+        click.option(
+            "--publisher", "publishers", multiple=True, metavar="NAME", help="Only of this one."
+        ),
         click.option(
             "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind."
         ),
@@ -118,13 +124,17 @@ def kept(file: str, out: Path | None) -> Iterator[Path | None]:
 
 
 def questions_of(
-    file: str, column: str | None, source: Path | None = None
+    file: str,
+    column: str | None,
+    source: Path | None = None,
+    passed_over: Callable[[Sequence[str]], object] | None = None,
 ) -> Iterator[Question | BadQuestion]:
     """The questions of a file, or of standard input (-), as it is read; no id comes twice.
 
     What makes the call wrong (the file's ending, a column that is not there) ends the command at
     once: the first question is read before this returns.
     source: where they lie when not there; see `kept`.
+    passed_over: as of `search.questions.from_csv`.
     """
     from search.questions import READERS, HeaderError
 
@@ -133,7 +143,7 @@ def questions_of(
         fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
     if column and file != "-" and ending != ".csv":
         fail(f"{file}: --column names a column of a CSV file")
-    items = _read(file, column, source)
+    items = _read(file, column, source, passed_over)
     try:
         first = list(islice(items, 1))
     except HeaderError as error:
@@ -141,12 +151,19 @@ def questions_of(
     return chain(first, items)
 
 
-def _read(file: str, column: str | None, source: Path | None) -> Iterator[Question | BadQuestion]:
+def _read(
+    file: str,
+    column: str | None,
+    source: Path | None,
+    passed_over: Callable[[Sequence[str]], object] | None,
+) -> Iterator[Question | BadQuestion]:
     from search.questions import READERS, distinct, from_csv, from_piped
 
-    reader = from_piped if file == "-" else READERS[Path(file).suffix.lower()]
+    ending = Path(file).suffix.lower()
+    table = column or (file != "-" and ending == ".csv")
+    reader = from_piped if file == "-" else READERS[ending]
     with text_of(source or (None if file == "-" else Path(file))) as lines:
-        yield from distinct(from_csv(lines, column) if column else reader(lines))
+        yield from distinct(from_csv(lines, column, passed_over) if table else reader(lines))
 
 
 def good(

@@ -107,13 +107,18 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
     )
 
 
-def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Question | BadQuestion]:
+def from_csv(
+    lines: Iterable[str],
+    column: str | None = None,
+    passed_over: Callable[[Sequence[str]], object] | None = None,
+) -> Iterator[Question | BadQuestion]:
     """Rows of a CSV file with a header; the id comes from the column "id" where there is one.
 
     Cells are separated by commas, semicolons or tabs, by what the first line has. A file of one
     column needs no header. Several values of one limit are separated by semicolons.
     Names of columns are taken in any case of letters.
     column: the name of the questions' column; "question" when left out.
+    passed_over: is told the names of columns that are neither read nor limit anything.
     Raises HeaderError, with the mend, when the first line has no such column, or has a column with
     a name of `PLURALS`.
     """
@@ -133,6 +138,10 @@ def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Questi
     if wanted is None:
         raise HeaderError(fault(first) or _no_column(column or _COLUMN, names))
     reader.fieldnames = _meant(header, wanted)
+    known = (wanted, _ID, *FILTERS)
+    others = [name for name in reader.fieldnames if name.strip() and name not in known]
+    if passed_over and others:
+        passed_over(others)
     headless = alone and wanted.strip().lower() not in _HEADERS
     if headless:
         yield _from_row({wanted: wanted}, wanted, 1, reader.line_num)

@@ -436,6 +436,31 @@ def test_references_name_each_document_of_all_answers_once(
     assert noted == {f"{result['passage_id']}]" for result in results}
 
 
+def test_columns_that_limit_nothing_are_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "questions.csv"
+    path.write_text('id,question,language,Goal,"held \n by"\n1,Who came?,de,,x\n')
+    result = run(path, "-k", 1)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        f"waymark: {path}: passed over, as columns: language, held by "
+        "(what limits a question is goal, activity, year, kind, document)\n"
+    )
+    assert len(json.loads(result.stdout)["results"]) == 1
+    named = run("-", "--column", "Frage", "-k", 1, given="Frage,Verlag\nWho came?,x\n")
+    assert "passed over, as columns: Verlag (" in named.stderr
+    path.write_text("id,question,goal,\n1,Who came?,,\n")
+    assert run(path, "-k", 1).stderr == ""
+
+
+def test_languages_and_publishers_limit_a_batch(run: Run, questions: Path) -> None:
+    def found(*args: str) -> int:
+        lines = run(questions, "-k", 3, *args).stdout.splitlines()
+        return sum(len(json.loads(line)["results"]) for line in lines)
+
+    assert found("--language", "en", "--language", "de") == found() > 0
+    assert found("--language", "de") == found("--publisher", "Nobody") == 0
+
+
 def test_an_ending_and_a_format_that_differ_are_refused(
     run: Run, questions: Path, tmp_path: Path
 ) -> None:

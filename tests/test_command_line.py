@@ -249,6 +249,8 @@ def test_add_a_file_whose_name_is_no_utf_8(run: Run, lend_models, tmp_path: Path
         json.loads(line) for line in run("list", "--format", "json", home=home).stdout.splitlines()
     ]
     assert [entry["file_name"] for entry in listed] == ["café.txt", "d.txt"]
+    assert {"document_id", "title", "page_count", "passage_count"} <= listed[0].keys()
+    assert "metadata" not in listed[0]
 
 
 def test_classify_tags_texts_and_names_bad_lines(run: Run, tmp_path: Path) -> None:

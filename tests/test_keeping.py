@@ -72,7 +72,7 @@ def test_what_the_command_line_changes_is_in_the_log(run: Run) -> None:
     name, year = run("list").stdout.splitlines()[0].split()[:2]
     run("edit", name, "--year", "2013")
     run("edit", name, "--year", "2013")
-    run("decide", f"{name}-0", "mentoring", "add", "--who", "Ada")
+    run("decide", f"{name}-0", "mentoring", "add", "--as", "Ada")
     run("remove", name)
     lines = [line.split("  ") for line in run("log").stdout.splitlines()]
     assert [(what, subject, said) for _, _, what, subject, said in lines[-3:-1]] == [
@@ -81,6 +81,37 @@ def test_what_the_command_line_changes_is_in_the_log(run: Run) -> None:
     ]
     assert (lines[-2][1], lines[-1][2]) == ("Ada", "remove")
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize("option", ["--as", "--who"])
+def test_who_decided_is_said_as_elsewhere_and_as_before(run: Run, option: str) -> None:
+    name = run("list").stdout.split()[0]
+    decided = run("decide", f"{name}-0", "mentoring", "add", option, "Ada")
+    assert ", Ada, " in decided.stdout
+    assert "--who" not in run("decide", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["show", "caf\udce9"],
+        ["remove", "caf\udce9"],
+        ["edit", "caf\udce9", "--year", "2010"],
+        ["edit", "zzz", "--title", "caf\udce9"],
+        ["publish", "caf\udce9"],
+        ["publish", "zzz", "--replaces", "caf\udce9"],
+        ["withdraw", "caf\udce9"],
+        ["bin", "restore", "caf\udce9"],
+        ["decide", "caf\udce9-0", "mentoring", "add"],
+        ["decide", "zzz-0", "mentoring", "add", "--as", "caf\udce9"],
+        ["collection", "add", "mine", "caf\udce9"],
+        ["curator", "remove", "caf\udce9"],
+    ],
+)
+def test_an_argument_of_bytes_that_are_no_text_is_refused(run: Run, args: list[str]) -> None:
+    refused = run(*args)
+    assert refused.exit_code == 2
+    assert refused.stderr.endswith("not UTF-8: set the terminal to UTF-8 and type it again\n")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
 from corpus.initiatives import load_initiatives
+from index.filters import NAMES
 from index.records import StoredDocument, StoredPassage
 from index.tag_dicts import tags_as_dicts
 from search.contract import SECTION_SEPARATOR, answer_as_dict
@@ -20,7 +22,7 @@ from web import current, freshness
 from web.documents import document_or_404
 from web.gone import passage_problem
 from web.limits import MOST_RESULTS
-from web.openapi import description
+from web.openapi import description, parameters
 from web.paging import MOST_ITEMS, USUAL_ITEMS, Key, page_of
 from web.problems import json_response
 
@@ -28,6 +30,29 @@ blueprint = Blueprint("api", __name__)
 freshness.register(blueprint)
 
 _T = TypeVar("_T")
+
+_SHOWN = 80
+"""Characters of an unknown name that are repeated."""
+
+
+@blueprint.before_app_request
+def only_known_parameters() -> None:
+    """A limit under a name that is none would go unseen, and let everything pass.
+
+    :raise 400: for a name in the query of the API that its description does not have.
+    """
+    if request.url_rule is None or not request.path.startswith("/api/v1/"):
+        return
+    path = re.sub(r"<(\w+)>", r"{\1}", request.url_rule.rule)
+    known = parameters(current.library().taxonomy, path)
+    # Where there are filters, `web.current` says how one is called that is almost named.
+    almost = {*NAMES, *NAMES.values()} if "goal" in known else ()
+    for name in request.args:
+        if name not in known and name.casefold() not in almost:
+            there = ", ".join(known) or "none"
+            raise BadRequest(
+                f"'{name[:_SHOWN]}' is no parameter of this address; there are: {there}."
+            )
 
 
 @blueprint.get("/api/v1/search")

@@ -21,11 +21,12 @@ FEWEST, MOST = 10, 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asks for."""
+    """What a reader asks for. by_document: whether only the best passage of each document."""
 
     question: str
     filters: Filters
     k: int = FEWEST
+    by_document: bool = False
     note: Note = NONE_YET
 
     def address(self) -> dict[str, list[str]]:
@@ -40,6 +41,8 @@ class Asked:
                 found[parameter] = list(values)
         if self.filters.years:
             found["year"] = [years_text(self.filters.years, "..")]
+        if self.by_document:
+            found["per"] = ["document"]
         if self.k != FEWEST:
             found["k"] = [str(self.k)]
         return found
@@ -58,6 +61,14 @@ class Asked:
     def within(self, filters: Filters) -> Asked:
         """The same under other filters; `k` starts over."""
         return replace(self, filters=filters, k=FEWEST)
+
+    def folded(self) -> Asked:
+        """The best passage of each document in place of all, or the other way round."""
+        return replace(self, by_document=not self.by_document, k=FEWEST)
+
+    def inside(self, document: str) -> Asked:
+        """All passages of one document."""
+        return replace(self.within(replace(self.filters, documents=(document,))), by_document=False)
 
     def noting(self, pick: Pick) -> Asked:
         """The same with a quote added to the note, or taken out when it was in."""

@@ -57,7 +57,8 @@ def alignment() -> Alignment | None:
 def asked() -> Asked:
     """The search that the address stands for.
 
-    :raise 400: for filters that are none, for a `k` that is no number from 10 to 50, and as `note`.
+    :raise 400: for filters that are none, for a `k` that is no number from 10 to 50, for a `per`
+        that is not `document`, and as `note`.
     """
     return _asked(filters())
 
@@ -73,7 +74,10 @@ def asked_of_any_year() -> Asked:
 
 def _asked(filters: Filters) -> Asked:
     question = plain(request.args.get("q", ""))
-    return Asked(question, filters, number("k", FEWEST, FEWEST, MOST), note())
+    per = request.args.get("per", "")
+    if per not in ("", "document"):
+        raise BadRequest("per is 'document', or left out.")
+    return Asked(question, filters, number("k", FEWEST, FEWEST, MOST), bool(per), note())
 
 
 def note() -> noted.Note:

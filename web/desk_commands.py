@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import fail, opened, user
+from index.terminal import STORED_TEXT, fail, opened, user
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -21,7 +21,7 @@ def curator() -> None:
 
 
 @curator.command()
-@click.argument("name")
+@click.argument("name", type=STORED_TEXT)
 @click.pass_obj
 def add(home: str | None, name: str) -> None:
     """Add a curator; the password is asked for twice, or is the first line of standard input."""
@@ -50,7 +50,7 @@ def list_curators(home: str | None) -> None:
 
 
 @curator.command()
-@click.argument("name")
+@click.argument("name", type=STORED_TEXT)
 @click.pass_obj
 def remove(home: str | None, name: str) -> None:
     """Remove a curator with all keys; what they did stays, under their name."""
@@ -62,7 +62,7 @@ def remove(home: str | None, name: str) -> None:
 
 
 @curator.command()
-@click.argument("name")
+@click.argument("name", type=STORED_TEXT)
 @click.pass_obj
 def password(home: str | None, name: str) -> None:
     """Give a curator another password; ends their sessions on all machines."""
@@ -79,8 +79,15 @@ def password(home: str | None, name: str) -> None:
 
 
 @curator.command()
-@click.argument("name")
-@click.option("--for", "program", default="script", show_default=True, help="The program's name.")
+@click.argument("name", type=STORED_TEXT)
+@click.option(
+    "--for",
+    "program",
+    type=STORED_TEXT,
+    default="script",
+    show_default=True,
+    help="The program's name.",
+)
 @click.option("--remove", "removed", is_flag=True, help="Make the key worthless instead.")
 @click.pass_obj
 def key(home: str | None, name: str, program: str, removed: bool) -> None:

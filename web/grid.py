@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from flask import Blueprint, Response, render_template
 from corpus.initiatives import Alignment
 from search.facets import counts
 from search.grid import Cell, Grid, Verdict, grid
+from search.inventory import CELL_COLUMNS, cell_rows, write_csv
 from web import choices, current
 from web.asked import Asked
 from web.attachment import attachment
@@ -52,15 +52,9 @@ def page() -> tuple[str, int]:
 
 @blueprint.get("/grid.csv")
 def table() -> Response:
-    """One row a cell, for spreadsheets."""
-    taxonomy, stream = current.library().taxonomy, io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["goal", "activity", "passages", "documents", "expected", "verdict"])
-    for row in _grid(current.asked(), current.alignment()).rows:
-        for cell in row:
-            names = [taxonomy.label(cell.goal).title, taxonomy.label(cell.activity).title]
-            expected = "yes" if cell.expected else "no"
-            writer.writerow([*names, cell.passages, cell.documents, expected, cell.verdict])
+    """One row a cell, for spreadsheets; the columns are those of `waymark grid --format csv`."""
+    found, stream = _grid(current.asked(), current.alignment()), io.StringIO()
+    write_csv(CELL_COLUMNS, cell_rows(found, current.library().taxonomy), stream)
     return attachment("\ufeff" + stream.getvalue(), "text/csv", "waymark-grid.csv")
 
 

@@ -24,8 +24,9 @@ Limits: {MOST_RESULTS} results a question; {MOST_POSTED} questions or texts a ca
 {LONGEST_TEXT:,} characters a text; {MOST_ITEMS} items a page of a list; {LARGEST_BODY:,} bytes a
 body. Lists come by pages: the next one is asked for with the cursor in "next", which is null at
 the end. Answers to GET carry an ETag that changes with the library's generation; send it back as
-If-None-Match. Errors are problem details (RFC 9457). Nothing here changes the library but
-decisions on tags; those need a curator's key, sent as "Authorization: Bearer wmk_…".
+If-None-Match. Errors are problem details (RFC 9457). A parameter that is not described is refused,
+since a limit that is passed over goes unseen. Nothing here changes the library but decisions on
+tags; those need a curator's key, sent as "Authorization: Bearer wmk_…".
 """
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import tempfile
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -20,12 +21,12 @@ from search import cite, output
 from search.browse import browse
 from search.distinct import distinct
 from search.facets import counts
-from search.records import Answer
+from search.records import Answer, Result
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 from search.why import why
 from search.workbook import write_xlsx
 from web import choices, current
-from web.asked import FEWEST, MOST, PARAMETERS, Asked, years_text
+from web.asked import FEWEST, MOST, Asked, years_text
 from web.attachment import attachment, citations
 from web.evidence import evidence
 from web.initiatives import known_initiatives
@@ -34,6 +35,18 @@ from web.passages import address, around
 blueprint = Blueprint("pages", __name__)
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage on the page. copies: where else its text stands. others: further passages of its
+    document that are not shown.
+    """
+
+    result: Result
+    copies: tuple[Result, ...]
+    strength: str
+    others: int = 0
 
 
 @blueprint.get("/")
@@ -51,7 +64,8 @@ def search() -> tuple[str, int]:
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
     left = counts(holdings.columns, library.taxonomy, asked.filters)
     opened = request.args.get("open", "")
-    results = answer.results if answer else ()
+    found = _shown(asked, answer) if answer else []
+    results = [one.result for one in found]
     words = library.views().words if asked.question else None
     page = render_template(
         "search.html",
@@ -59,18 +73,16 @@ def search() -> tuple[str, int]:
         years=years_text(asked.filters.years) if asked.filters.years else "",
         wrong_years=wrong,
         answer=answer,
-        found=distinct(results),
+        found=found,
         holdings=holdings,
         examples=() if answer else _examples(),
         facets=choices.facets(asked, left, titles, shown=(r.stored.document_id for r in results)),
         chips=choices.chips(asked, titles),
         cleared=choices.address(asked.within(Filters())),
         whys={r.rank: why(words, answer, r) for r in results} if words and answer else {},
-        strengths=strengths_of(answer) if answer else [],
         remark=NONE_STANDS_OUT if answer and asked.question and none_stands_out(answer) else "",
         opened={r.rank: around(r.stored) for r in results if r.stored.passage_id == opened},
-        more=_more(asked, len(results)),
-        parameters=PARAMETERS,
+        more=_more(asked, len(found if asked.by_document or not answer else answer.results)),
         taxonomy=library.taxonomy,
     )
     return page, 400 if wrong else 200
@@ -87,11 +99,28 @@ def _examples() -> tuple[str, ...]:
 def _answer(asked: Asked) -> Answer | None:
     """The passages asked for; without a question those that pass the filters; None for neither."""
     library = current.library()
+    k = MOST if asked.by_document else asked.k
     if asked.question:
-        return current.answer(asked.question, asked.k, asked.filters)
+        return current.answer(asked.question, k, asked.filters)
     if asked.filters:
-        return browse(library, current.holdings().columns, asked.filters, asked.k)
+        return browse(library, current.holdings().columns, asked.filters, k)
     return None
+
+
+def _shown(asked: Asked, answer: Answer) -> list[Shown]:
+    """The passages of an answer, those with the same text together; or the best of each document,
+    of the answer's fifty.
+    """
+    groups = zip(distinct(answer.results), strengths_of(answer), strict=True)
+    found = [Shown(first, tuple(copies), strength) for (first, *copies), strength in groups]
+    if not asked.by_document:
+        return found
+    count = Counter(one.result.stored.document_id for one in found)
+    best: dict[str, Shown] = {}
+    for one in found:
+        name = one.result.stored.document_id
+        best.setdefault(name, replace(one, others=count[name] - 1))
+    return list(best.values())[: asked.k]
 
 
 def _more(asked: Asked, shown: int) -> str:
@@ -107,9 +136,13 @@ def results(ending: str) -> Response:
 
     :raise 400: without question and filters. :raise 404: for another ending.
     """
-    answer = _answer(current.asked())
+    asked = current.asked()
+    answer = _answer(asked)
     if answer is None:
         raise BadRequest("There is no search here: ask a question or choose a filter first.")
+    if asked.by_document:
+        best = tuple(one.result for one in _shown(asked, answer))
+        answer = replace(answer, results=best)
     if ending in cite.FORMATS:
         references = cite.of_results(
             answer.results, lambda result: address(result.stored, result.quote)

@@ -313,6 +313,7 @@ def test_rows_that_lead_out_of_the_folder_are_refused(
         restore(changed(taken, tmp_path / "b.tar", statement), home)
     assert list(home.path.glob("library.sqlite*")) == []
     assert not home.files.exists()
+    assert list(home.views.iterdir()) == []
     same = changed(taken, tmp_path / "b.tar", "UPDATE documents SET title = 'Another'")
     assert restore(same, home).originals == 3
 

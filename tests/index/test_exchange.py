@@ -321,6 +321,14 @@ def test_what_was_there_before_a_failed_import_stays(exported: Path, tmp_path: P
     assert (tmp_path / "home" / "files" / "mine.txt").read_text() == "mine"
 
 
+def test_an_empty_folder_is_no_part_of_a_library(exported: Path, tmp_path: Path) -> None:
+    for name in ("files", "views", "tagger"):
+        (tmp_path / "home" / name).mkdir(parents=True)
+    (tmp_path / "home" / "write.lock").touch()  # as a restore that was refused leaves it
+    result = run("--home", tmp_path / "home", "import", exported)
+    assert (result.exit_code, "3 documents" in result.stdout) == (0, True)
+
+
 def test_the_commands_and_their_refusals(decided: Library, tmp_path: Path) -> None:
     done = run("--home", decided.home.path, "export", tmp_path / "out")
     assert (done.exit_code, "3 documents" in done.stdout) == (0, True)

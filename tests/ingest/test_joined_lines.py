@@ -6,7 +6,7 @@ import pytest
 
 from ingest.breaks import are_names, had_room
 from ingest.cell_text import cell_texts
-from ingest.clean import Vocabulary, join, tidy
+from ingest.clean import Vocabulary, join, tidy_printed
 from ingest.lines import Line
 from ingest.row_words import Row, in_parts
 from ingest.tables import Cell
@@ -242,4 +242,4 @@ def test_short_rows_and_the_rest_of_a_row_stay_together() -> None:
     ],
 )
 def test_a_bracket_that_lost_its_space_gets_it_back(raw: str, clean: str) -> None:
-    assert tidy(raw) == clean
+    assert tidy_printed(raw) == clean

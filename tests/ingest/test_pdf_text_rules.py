@@ -3,7 +3,7 @@
 import pytest
 
 from ingest import language
-from ingest.clean import Vocabulary, join, tidy, tidy_line
+from ingest.clean import Vocabulary, join, tidy_printed, tidy_line
 from ingest.health import verdict
 from ingest.junk import is_contents_entry, marked, without_leaders
 from ingest.ligatures import letters, suspicious
@@ -27,7 +27,7 @@ from ingest.titles import is_title, readable_name, title_of, year_of
     ],
 )
 def test_characters(raw: str, clean: str) -> None:
-    assert tidy(raw) == clean
+    assert tidy_printed(raw) == clean
 
 
 def test_a_line_keeps_the_mark_of_a_divided_word() -> None:

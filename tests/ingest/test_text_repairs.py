@@ -1,6 +1,6 @@
 """Letters, words and sentences that a file breaks: the rules alone."""
 
-from ingest.clean import Vocabulary, join, tidy
+from ingest.clean import Vocabulary, join, tidy_printed
 from ingest.ligatures import letters, plain_width
 from ingest.lost_spaces import in_letters, in_suspect
 from ingest.sentences import spans
@@ -14,8 +14,8 @@ def test_a_ligature_is_known_by_the_word_where_the_font_has_no_plain_f() -> None
 
 
 def test_glyphs_of_ffi_under_another_name() -> None:
-    assert tidy("The O\ufb00ce was e\ufb00ective") == "The Office was effective"
-    assert tidy("E°ciency at 20°c") == "Efficiency at 20°c"
+    assert tidy_printed("The O\ufb00ce was e\ufb00ective") == "The Office was effective"
+    assert tidy_printed("E°ciency at 20°c") == "Efficiency at 20°c"
 
 
 def test_an_address_over_a_line_end() -> None:
@@ -27,7 +27,7 @@ def test_an_address_over_a_line_end() -> None:
     assert join("https://example.org/", "https://example.net/", words) == (
         "https://example.org/ https://example.net/"
     )
-    assert tidy("found underhttps://example.org") == "found under https://example.org"
+    assert tidy_printed("found underhttps://example.org") == "found under https://example.org"
 
 
 def test_an_address_that_a_line_end_cuts_behind_a_full_stop() -> None:
@@ -47,8 +47,8 @@ def test_an_address_that_a_line_end_cuts_behind_a_full_stop() -> None:
 
 
 def test_a_space_within_the_files_of_an_address_goes() -> None:
-    assert tidy("https://example.org/sites/f iles/a") == "https://example.org/sites/files/a"
-    assert tidy("of type a/f iles are kept") == "of type a/f iles are kept"
+    assert tidy_printed("https://example.org/sites/f iles/a") == "https://example.org/sites/files/a"
+    assert tidy_printed("of type a/f iles are kept") == "of type a/f iles are kept"
 
 
 def test_capitals_over_a_line_end_are_one_word_where_the_document_has_it() -> None:

@@ -71,6 +71,7 @@ def test_the_grid_counts_and_says_what_is_expected(tagged: Path) -> None:
     assert [(row["goal"], row["activity"], row["documents"]) for row in full] == [
         ("motivational", "mentoring", "1")
     ]
+    assert (full[0]["goal_title"], full[0]["activity_title"]) == ("Motivational", "Mentoring")
     gaps = [row for row in rows if row["verdict"] == "gap"]
     assert gaps
     assert {(row["expected"], row["passages"]) for row in gaps} == {("yes", "0")}

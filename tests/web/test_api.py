@@ -54,6 +54,13 @@ def test_a_script_may_name_its_question(client: FlaskClient):
         ),
         ("q=rent&goals=operational", "'goals' is called 'goal' here"),
         ("q=rent&Year=2011", "'Year' is called 'year' here"),
+        (
+            "q=rent&year_from=2020",
+            "'year_from' is no parameter of this address; there are: q, k, id, goal, activity, "
+            "kind, publisher, language, document, year.",
+        ),
+        ("q=rent&since=60", "'since' is no parameter"),
+        ("q=rent&=60", "'' is no parameter"),
     ],
 )
 def test_a_wrong_call_is_a_problem_that_says_what_is_wrong(client: FlaskClient, query, said):
@@ -63,6 +70,39 @@ def test_a_wrong_call_is_a_problem_that_says_what_is_wrong(client: FlaskClient, 
     body = answer.get_json()
     assert body["status"] == 400
     assert said in body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("documents?find=mentor", "limit, cursor"),
+        ("documents/{id}?goal=operational", "none"),
+        ("documents/{id}/passages?k=5", "limit, cursor"),
+        ("passages/{id}-0?limit=5", "none"),
+        ("initiatives?goal=operational", "none"),
+        ("openapi.json?q=rent", "none"),
+        ("scorecard?q=rent", "none"),
+    ],
+)
+def test_a_parameter_that_would_go_unseen_is_refused(client: FlaskClient, borland, address, there):
+    answer = client.get(f"/api/v1/{address.format(id=borland)}")
+    assert answer.status_code == 400
+    assert answer.get_json()["detail"].endswith(
+        f"is no parameter of this address; there are: {there}."
+    )
+    known = client.get(f"/api/v1/{address.format(id=borland).split('?')[0]}")
+    assert known.status_code == 200
+
+
+def test_what_is_posted_takes_no_parameters(client: FlaskClient):
+    body = {"questions": ["rent"]}
+    answer = client.post("/api/v1/batch?k=5", json=body)
+    assert "'k' is no parameter of this address" in answer.get_json()["detail"]
+    assert client.post("/api/v1/batch", json=body).status_code == 200
+
+
+def test_pages_pass_over_what_others_hang_on_their_address(client: FlaskClient):
+    assert client.get("/documents?utm_source=mail").status_code == 200
 
 
 def test_filters_are_checked_wherever_they_stand(client: FlaskClient, borland):

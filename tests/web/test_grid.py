@@ -80,9 +80,10 @@ def test_the_grid_as_csv(tagged_client: FlaskClient):
     text = tagged_client.get("/grid.csv").get_data(as_text=True).removeprefix("\ufeff")
     rows = {(row["goal"], row["activity"]): row for row in csv.DictReader(io.StringIO(text))}
     assert len(rows) == 25
-    full = rows["Motivational", "Mentoring"]
+    full = rows["motivational", "mentoring"]
+    assert (full["goal_title"], full["activity_title"]) == ("Motivational", "Mentoring")
     assert (full["passages"], full["documents"], full["expected"]) == ("1", "1", "yes")
-    assert rows["Relational", "Mentoring"]["verdict"] == "gap"
+    assert rows["relational", "mentoring"]["verdict"] == "gap"
 
 
 def test_the_grid_as_svg_stands_alone(tagged_client: FlaskClient):

@@ -338,6 +338,35 @@ def test_more_results_keep_the_question(look, client):
     assert client.get("/?q=x&k=11000").status_code == 400
 
 
+def test_the_best_passage_of_each_report_is_shown_alone(look, client, borland):
+    everything = look("/?q=the+reports+of+agencies&kind=report")
+    (folded,) = everything.xpath("//a[.='Best of each report']/@href")
+    page = look(folded)
+    passages = [result.get("id") for result in results(everything)]
+    best = {name.rpartition("-")[0]: name for name in reversed(passages)}
+    shown = [result.get("id") for result in results(page)]
+    assert shown == [name for name in passages if name in best.values()]
+    assert len(shown) < len(passages)
+    bar = words(page.xpath("//div[@class='bar']")[0])
+    assert bar.startswith(f"{len(shown)} reports, from the first {len(passages)} passages")
+    # How good a match each is hangs on all passages, not on those shown.
+    strengths = {r.get("id"): words(r.xpath(".//*[@class='strength']")[0]) for r in results(page)}
+    for result in results(everything):
+        said = words(result.xpath(".//*[@class='strength']")[0])
+        assert strengths.get(result.get("id"), said) == said
+    rest = [name for name in passages if name.startswith(borland)]
+    (more,) = page.xpath(f"//li[@id='{best[borland]}']//a[contains(., 'more from this report')]")
+    assert words(more) == f"{len(rest) - 1} more from this report"
+    inside = [result.get("id") for result in results(look(more.get("href")))]
+    assert sorted(inside) == sorted(rest)
+    assert page.xpath("//form[@role='search']//input[@name='per']/@value") == ["document"]
+    (back,) = page.xpath("//a[.='All passages']/@href")
+    assert [result.get("id") for result in results(look(back))] == passages
+    rows = client.get(page.xpath("//a[.='CSV']/@href")[0]).text.splitlines()[1:]
+    assert len([row for row in rows if row.startswith("q1,")]) == len(shown)
+    assert client.get("/?q=rent&per=page").status_code == 400
+
+
 def test_documents_can_be_sifted_and_sorted(look):
     page = look("/documents?find=study&sort=newest")
     assert [words(row) for row in page.xpath("//tbody//th")] == ["Evaluation of study visits"]

@@ -1,0 +1,82 @@
+"""The initiatives as a table: what it tells of each, whom it is limited to, and as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask.testing import FlaskClient
+from lxml import html
+
+TWINNED = {"MORE", "Durable Solutions in Practice", "TRUKI", "EURITA", "ERCM"}
+"""Those of the starter's file whose activities have mentoring among them."""
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def table_of(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_the_table_says_with_whom_and_what_came_of_it(look) -> None:
+    page = look("/initiatives")
+    columns = [words(cell) for cell in page.xpath("//main//thead//th")]
+    (most,) = (row for row in page.xpath("//main//tbody/tr") if "MOST" in words(row[0]))
+    cells = dict(zip(columns, map(words, most), strict=True))
+    assert "Ireland (Irish Reception Agency); Spain; Sweden" in cells["Partners, countries"]
+    assert "Finland, Ireland, Spain, Sweden" in cells["Partners, countries"]
+    assert "passed on in seminars" in cells["What came of it"]
+    assert [cell.get("data-label") for cell in most[1:]] == columns[1:]
+
+
+def test_one_can_ask_for_an_activity_or_a_goal(look) -> None:
+    page = look("/initiatives?goal=&activity=mentoring")
+    rows, bars = page.xpath("//main//tbody/tr/th"), page.xpath("//*[local-name()='svg']/a")
+    assert {words(bar) for bar in bars} == TWINNED
+    assert len(rows) == len(TWINNED)
+    assert page.xpath("//select[@name='activity']/option[@selected]/@value") == ["mentoring"]
+    assert page.xpath("//select[@name='goal']/option[@selected]") == []
+    both = look("/initiatives?activity=mentoring&goal=motivational")
+    assert len(both.xpath("//main//tbody/tr")) == 2
+    none = look("/initiatives?goal=relational&activity=co-creating-tools")
+    assert "0 of 17 initiatives" in words(none)
+    assert none.xpath("//main//a[.='Show all']/@href") == ["/initiatives"]
+
+
+def test_what_has_no_years_is_in_the_table_alone(look) -> None:
+    page = look("/initiatives?goal=motivational")
+    shown = [words(row) for row in page.xpath("//main//tbody/tr/th")]
+    assert any("Promotion of" in name for name in shown)
+    assert "Promotion of" not in words(page.xpath("//*[local-name()='svg']")[0])
+
+
+def test_what_initiatives_cannot_be_limited_to_is_refused(look, client) -> None:
+    assert "'visits' is no activity" in words(look("/initiatives?activity=visits", status=400))
+    assert "goals and activities alone" in words(look("/initiatives?year=2010", status=400))
+    assert client.get("/initiatives.csv?activity=visits").status_code == 400
+
+
+def test_all_that_is_known_is_in_the_file(client: FlaskClient) -> None:
+    rows = {row["id"]: row for row in table_of(client, "/initiatives.csv")}
+    assert len(rows) == 17
+    most = rows["most"]
+    assert most["countries"] == "Finland; Ireland; Spain; Sweden"
+    assert most["goals"] == "Operational; Innovative"
+    assert most["source"].startswith("Hanne Beirens and Aliyyah Ahad, Scaling up Refugee")
+    assert rows["temporary-desk-on-iraq"]["grants"] == (
+        "2008: 1220000 euros to Dutch Immigration and Naturalisation Service, "
+        "Temporary Desk on Iraq – Protection and Resettlement"
+    )
+    atcr = rows["annual-tripartite-consultations"]
+    assert (atcr["first_year"], atcr["last_year"], atcr["grants"]) == ("1995", "", "")
+
+
+def test_the_file_has_what_the_page_shows(look, client: FlaskClient) -> None:
+    (link,) = look("/initiatives?activity=mentoring").xpath("//a[.='CSV']/@href")
+    shown = {row["abbreviation"] or row["name"] for row in table_of(client, link)}
+    assert shown == TWINNED
