@@ -53,7 +53,7 @@ def get(connection: sqlite3.Connection, collection_id: int) -> Collection:
 def named(connection: sqlite3.Connection, name: str) -> Collection:
     """The collection of this name, in whatever case. Raises KeyError when there is none."""
     for one in collections(connection):
-        if one.name.casefold() == tidy(name).casefold():
+        if tidy(one.name).casefold() == tidy(name).casefold():
             return one
     raise KeyError(name)
 

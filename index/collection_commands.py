@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.plurals import counted
-from index.terminal import STORED_TEXT, fail, no_document, opened, user
+from index.terminal import fail, no_document, opened, text, user
 
 if TYPE_CHECKING:
     from index.collected import Collection
@@ -21,7 +21,7 @@ def collection() -> None:
 
 
 @collection.command("list")
-@click.argument("name", type=STORED_TEXT, required=False)
+@click.argument("name", type=text, required=False)
 @click.pass_obj
 def list_collections(home: str | None, name: str | None) -> None:
     """List the collections, or the documents of one."""
@@ -40,8 +40,8 @@ def list_collections(home: str | None, name: str | None) -> None:
 
 
 @collection.command("add")
-@click.argument("name", type=STORED_TEXT)
-@click.argument("documents", type=STORED_TEXT, nargs=-1, metavar="[DOCUMENT...]")
+@click.argument("name", type=text)
+@click.argument("documents", type=text, nargs=-1, metavar="[DOCUMENT...]")
 @click.pass_obj
 def add(home: str | None, name: str, documents: tuple[str, ...]) -> None:
     """Put documents into a collection; it is made when there is none of this name."""
@@ -59,8 +59,8 @@ def add(home: str | None, name: str, documents: tuple[str, ...]) -> None:
 
 
 @collection.command("remove")
-@click.argument("name", type=STORED_TEXT)
-@click.argument("documents", type=STORED_TEXT, nargs=-1, metavar="[DOCUMENT...]")
+@click.argument("name", type=text)
+@click.argument("documents", type=text, nargs=-1, metavar="[DOCUMENT...]")
 @click.pass_obj
 def remove(home: str | None, name: str, documents: tuple[str, ...]) -> None:
     """Take documents out of a collection; without any, remove it. The documents stay."""
@@ -78,8 +78,8 @@ def remove(home: str | None, name: str, documents: tuple[str, ...]) -> None:
 
 
 @collection.command("rename")
-@click.argument("name", type=STORED_TEXT)
-@click.argument("new_name", type=STORED_TEXT)
+@click.argument("name", type=text)
+@click.argument("new_name", type=text)
 @click.pass_obj
 def rename(home: str | None, name: str, new_name: str) -> None:
     """Give a collection another name."""

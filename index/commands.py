@@ -13,13 +13,13 @@ import click
 from index.plurals import counted
 from index.terminal import (
     SOME_FAILED,
-    STORED_TEXT,
     as_option,
     clear_errors,
     fail,
     format_option,
     no_document,
     opened,
+    text,
     user,
 )
 from ingest.fields import YEARS, is_language
@@ -66,17 +66,17 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
     """The options that state what is known of a document, as `ingest.fields` takes them."""
     for option in (
         click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is."),
-        click.option("--url", type=STORED_TEXT, help="Where it can be found."),
+        click.option("--url", type=text, help="Where it can be found."),
         click.option("--language", callback=_code, help="Its language: two letters, such as en."),
-        click.option("--publisher", type=STORED_TEXT, help="Who published it."),
+        click.option("--publisher", type=text, help="Who published it."),
         click.option("--year", type=click.IntRange(YEARS[0], YEARS[-1]), help="When it came out."),
         click.option(
             "--authors",
-            type=STORED_TEXT,
+            type=text,
             callback=_names,
             help="Who wrote it; several parted by ';'.",
         ),
-        click.option("--title", type=STORED_TEXT, help="Its title."),
+        click.option("--title", type=text, help="Its title."),
     ):
         command = option(command)
     return command
@@ -171,11 +171,12 @@ def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
     from dataclasses import asdict
 
     known = asdict(document)
-    return known | known.pop("metadata")
+    stated = known.pop("metadata")
+    return {**known, **stated}
 
 
 @click.command()
-@click.argument("document", type=STORED_TEXT)
+@click.argument("document", type=text)
 @click.option("--passages/--no-passages", default=True, help="Its passages too, or not.")
 @click.pass_obj
 def show(home: str | None, /, document: str, *, passages: bool) -> None:
@@ -199,7 +200,7 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
 
 
 @click.command()
-@click.argument("document", type=STORED_TEXT)
+@click.argument("document", type=text)
 @click.pass_obj
 def remove(home: str | None, document: str) -> None:
     """Remove a document for good."""
@@ -216,7 +217,7 @@ def remove(home: str | None, document: str) -> None:
 
 
 @click.command()
-@click.argument("document", type=STORED_TEXT)
+@click.argument("document", type=text)
 @_describing
 @as_option
 @click.pass_obj

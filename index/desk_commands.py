@@ -13,13 +13,13 @@ import click
 from index.plurals import counted
 from index.terminal import (
     SOME_FAILED,
-    STORED_TEXT,
     WRONG_CALL,
     as_option,
     fail,
     format_option,
     no_document,
     opened,
+    text,
     user,
 )
 
@@ -38,14 +38,13 @@ def drafts(home: str | None) -> None:
         for item in shelf.listing(catalog.connection, shelf.State.DRAFT):
             unread = f", {item.unread_pages} unread" if item.unread_pages else ""
             size = f"({counted(item.pages, 'page')}{unread}, {counted(item.passages, 'passage')})"
-            click.echo(f"{item.document_id}  {item.year or '----'}  {item.title} {size}")
+            title = f"{item.title} {size}"
+            click.echo(f"{item.document_id}  {item.year or '----'}  {title}  {item.file_name}")
 
 
 @click.command()
-@click.argument("documents", nargs=-1, required=True, type=STORED_TEXT)
-@click.option(
-    "--replaces", type=STORED_TEXT, metavar="ID", help="It is the new version of this document."
-)
+@click.argument("documents", nargs=-1, required=True, type=text)
+@click.option("--replaces", type=text, metavar="ID", help="It is the new version of this document.")
 @as_option
 @click.pass_obj
 def publish(
@@ -73,7 +72,7 @@ def publish(
 
 
 @click.command()
-@click.argument("document", type=STORED_TEXT)
+@click.argument("document", type=text)
 @as_option
 @click.pass_obj
 def withdraw(home: str | None, document: str, who: str | None) -> None:
@@ -109,7 +108,7 @@ def bin_list(home: str | None) -> None:
 
 
 @bin_group.command("restore")
-@click.argument("document", type=STORED_TEXT)
+@click.argument("document", type=text)
 @as_option
 @click.pass_obj
 def bin_restore(home: str | None, document: str, who: str | None) -> None:

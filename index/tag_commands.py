@@ -11,11 +11,11 @@ import click
 from index.plurals import counted
 from index.terminal import (
     SOME_FAILED,
-    STORED_TEXT,
     as_option,
     clear_errors,
     fail,
     opened,
+    text,
     text_of,
     user,
 )
@@ -44,11 +44,11 @@ def classify(home: str | None, file: str) -> None:
 
 
 @click.command()
-@click.argument("passage", type=STORED_TEXT)
+@click.argument("passage", type=text)
 @click.argument("label")
 @click.argument("verdict", type=click.Choice(["accept", "reject", "add"]))
 @as_option
-@click.option("--who", "formerly", type=STORED_TEXT, hidden=True)  # what --as was called
+@click.option("--who", "formerly", type=text, hidden=True, help="What --as was called.")
 @click.pass_obj
 def decide(
     home: str | None,

@@ -46,25 +46,18 @@ def user(named: str | None = None) -> str:
         return "the command line"
 
 
-class _StoredText(click.ParamType):
-    """Bytes of the call that are no UTF-8 can be neither looked up nor stored."""
+def text(given: str) -> str:
+    """The type of what a command looks up among the rows or writes there: ids, names, titles.
 
-    name = "text"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text as it was given; ends the call when it is no whole one."""
-        text = str(value)
-        if fault(text):
-            self.fail("not UTF-8: set the terminal to UTF-8 and type it again", param, ctx)
-        return text
-
-
-STORED_TEXT = _StoredText()
-"""The type of what a command looks up among the rows or writes there: ids, names, titles."""
+    Raises click.BadParameter for bytes that are no UTF-8.
+    """
+    if fault(given):
+        raise click.BadParameter("not UTF-8: set the terminal to UTF-8 and type it again")
+    return given
 
 
 as_option = click.option(
-    "--as", "who", type=STORED_TEXT, metavar="NAME", help="Who does it, for the log (default: you)."
+    "--as", "who", type=text, metavar="NAME", help="Who does it, for the log (default: you)."
 )
 """--as, which a command takes as `who`, for `user`."""
 

@@ -24,14 +24,22 @@ _ROW = re.compile(r"[^;:.]{1,80}: .*; [^;:.]{1,80}: ")
 _NOTE = re.compile(r"\d{1,3} ")
 """A footnote behind its number."""
 
+_STOPS = ".!?…:;"
+
+_LABEL = 3
+"""Words a label has at most; list marks and numbers are none."""
+
 
 def window_spans(text: str) -> Spans:
     """Windows of a passage as int32 (n, 2) offsets: each sentence with the next one.
 
     A passage of one sentence has one window; a text without words has none. A table row is a
-    window of its own and a footnote has none in common with the one before: with windows over two
-    rows MRR@10 was .827 in place of .835 on officers' questions and .630 in place of .635 on
-    public reports, and rows were quoted in pairs.
+    window of its own, and a caption before it has none: alone it answers nothing. A footnote or a
+    labelled paragraph ("Cost. It fell.") has none in common with the line before.
+
+    With windows over two rows MRR@10 was .827 in place of .835 on officers' questions and .630 in
+    place of .635 on public reports, and rows were quoted in pairs. Captions and labels move no
+    rank to speak of; they make better quotes (`search/README.md`).
     """
     windows = [window for stretch in _stretches(text) for window in _pairs(stretch)]
     return np.array(windows, dtype=np.int32).reshape(-1, 2)
@@ -51,7 +59,9 @@ def _stretches(text: str) -> Iterator[list[Sentence]]:
     for line in text.split("\n"):
         found = [(offset + start, offset + end) for start, end in sentence_spans(line)]
         row = _ROW.match(line) is not None
-        if row or _NOTE.match(line):
+        if row and _is_caption(text, stretch):
+            stretch = []
+        if row or _NOTE.match(line) or (_stopped(text, stretch) and _is_labelled(text, found)):
             yield stretch
             stretch = []
         if row:
@@ -60,3 +70,28 @@ def _stretches(text: str) -> Iterator[list[Sentence]]:
             stretch += found
         offset += len(line) + 1
     yield stretch
+
+
+def _is_caption(text: str, before: list[Sentence]) -> bool:
+    """Whether all that stands before a row is one line without a stop, of two sentences at most.
+
+    The first of two may be the table's number.
+    """
+    return (
+        0 < len(before) <= 2
+        and "\n" not in text[before[0][0] : before[-1][1]]
+        and not _stopped(text, before)
+    )
+
+
+def _is_labelled(text: str, line: list[Sentence]) -> bool:
+    """Whether a line opens with a label and goes on."""
+    if len(line) < 2:
+        return False
+    words = text[slice(*line[0])].split()
+    return sum(any(map(str.isalpha, word)) for word in words) <= _LABEL
+
+
+def _stopped(text: str, before: list[Sentence]) -> bool:
+    """Whether what came before ends with a stop: else a line may only have been broken."""
+    return bool(before) and text[before[-1][1] - 1] in _STOPS

@@ -17,7 +17,7 @@ from ingest.chart_labels import labels_together
 from ingest.clean import Vocabulary, closed_up, join
 from ingest.footnotes import footnotes_of
 from ingest.furniture import without_furniture, without_ruled_heads, without_stamps
-from ingest.headings import continued, levels_of, run_over, said_again
+from ingest.headings import continued, is_sentence, levels_of, run_over, said_again
 from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
 from ingest.layout import (
     Chain,
@@ -241,6 +241,9 @@ def _blocks(
     for index, first in run_over(pieces, texts, level_at, body).items():
         texts[first] = join(texts[first], texts[index], vocabulary)
         texts[index] = ""
+        # The end that tells a bold sentence from a heading stood in the next column.
+        if is_sentence(texts[first]):
+            del level_at[first]
     for index, first in said_again(texts, level_at).items():
         texts[index], level_at[index] = texts[first], level_at[first]
     blocks = []

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from ingest.clean import tidy
 from ingest.kinds import KINDS
 from ingest.records import Metadata
-from ingest.clean import tidy
 
 YEARS = range(1800, 2101)
 """Years of publication taken at their word."""

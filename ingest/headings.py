@@ -180,6 +180,11 @@ def run_over(
     return rests
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do and headings do not."""
+    return bool(_SENTENCE.search(text))
+
+
 def _distance(above: Piece, below: Piece) -> float:
     """Between the baselines, in parts of the lower one's size."""
     return (below.lines[0].base - above.lines[-1].base) / max(below.size, 1.0)
@@ -211,7 +216,7 @@ def _could_be(piece: Piece, text: str) -> bool:
         and letters > 0.5 * len(text.replace(" ", ""))
         and len(text) <= _LONGEST
         and len(piece.lines) <= _MOST_LINES
-        and not _SENTENCE.search(text)
+        and not is_sentence(text)
         and not (len(text) > _ONE_SENTENCE and _TWO_SENTENCES.search(text))
         and not text.startswith(("-", "•"))
         and not piece.lines[0].note
@@ -275,7 +280,7 @@ def _outlined(
         return {}
     found: dict[int, int] = {}
     for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
-        if piece.row or len(text) > 2 * _LONGEST or _SENTENCE.search(text):
+        if piece.row or len(text) > 2 * _LONGEST or is_sentence(text):
             continue
         key = letters_of(text)
         level = wanted.get((piece.page, key)) or wanted.get((piece.page, key.lstrip("0123456789")))

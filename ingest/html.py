@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from ingest.clean import tidy
 from ingest.fields import metadata_from
 from ingest.records import Block, BlockKind, Metadata
 from ingest.rows import rows_as_text
-from ingest.clean import tidy
 from ingest.text import decode
 
 _SKIPPED = frozenset(

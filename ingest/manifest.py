@@ -13,6 +13,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.clean import tidy
 from ingest.fields import metadata_from
 from ingest.kinds import KINDS
 from ingest.records import Failure, Metadata, Reason
@@ -113,7 +114,7 @@ def _sheet(path: Path, _version: tuple[int, int, int]) -> _Sheet:
 def _read(path: Path, reader: csv.DictReader[str]) -> _Sheet:
     unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
     if "file" not in (reader.fieldnames or ()) or unknown:
-        wrong = f"unknown column '{unknown[0]}'" if unknown else "no column 'file'"
+        wrong = f"unknown column '{_shown(unknown[0])}'" if unknown else "no column 'file'"
         mend = f"columns are: {', '.join(COLUMNS)}"
         return _Sheet(failures=(Failure(path, Reason.INVALID, wrong, "line 1", mend),))
     rows = []
@@ -131,16 +132,21 @@ def _fault(fields: dict[str, str]) -> str:
     if not fields.get("file"):
         return "no file is named"
     if "year" in fields and metadata_from(fields).year is None:
-        return f"'{fields['year'][:_SHOWN]}' is no year"
+        return f"'{_shown(fields['year'])}' is no year"
     if "kind" in fields and fields["kind"] not in KINDS:
-        return f"'{fields['kind'][:_SHOWN]}' is no kind; there are: {', '.join(KINDS)}"
+        return f"'{_shown(fields['kind'])}' is no kind; there are: {', '.join(KINDS)}"
     return ""
 
 
 def _missing(name: str, folder: Path) -> str:
     if name and (Path(name).name != name or not _is_file(folder / name)):
-        return f"there is no file '{name[:_SHOWN]}' in this folder"
+        return f"there is no file '{_shown(name)}' in this folder"
     return ""
+
+
+def _shown(value: str) -> str:
+    """A wrong value as one line repeats it: a quoted cell may have line ends."""
+    return tidy(value[:_SHOWN])
 
 
 def _is_file(path: Path) -> bool:

@@ -11,10 +11,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from ingest.clean import tidy
 from ingest.fields import metadata_from
 from ingest.records import Block, BlockKind, Metadata
 from ingest.rows import rows_as_text
-from ingest.clean import tidy
 
 
 def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest import html, jsonl, kinds, language, manifest, markdown, text
+from ingest.clean import tidy
 from ingest.digest import sha256_of
 from ingest.pdf import read_pdf
 from ingest.records import Block, Document, Failure, Metadata, Page, Reason

@@ -147,15 +147,8 @@ class Searcher:
             raise TypeError("search_all takes a list of questions; search takes one")
         if k < 1:
             raise ValueError(f"k is {k}; it is 1 or more")
-        given = {
-            "goal": goals,
-            "activity": activities,
-            "kind": kinds,
-            "publisher": publishers,
-            "language": languages,
-            "document": documents,
-            "year": _as_typed(years),
-        }
+        given = {"goal": goals, "activity": activities, "kind": kinds, "year": _as_typed(years)}
+        given |= {"publisher": publishers, "language": languages, "document": documents}
         limits = {name: _several(values) for name, values in given.items() if values}
         asked = _asked(questions)
         rows: list[Row] = []

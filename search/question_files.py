@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from index.terminal import fail, text_of
+from index.terminal import fail, text, text_of
 from ingest.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -40,7 +40,12 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
             "--language", "languages", multiple=True, metavar="CODE", help="Only in it, like en."
         ),
         click.option(
-            "--publisher", "publishers", multiple=True, metavar="NAME", help="Only of this one."
+            "--publisher",
+            "publishers",
+            type=text,
+            multiple=True,
+            metavar="NAME",
+            help="Only of this one.",
         ),
         click.option(
             "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind."

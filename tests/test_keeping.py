@@ -105,6 +105,7 @@ def test_who_decided_is_said_as_elsewhere_and_as_before(run: Run, option: str) -
         ["decide", "caf\udce9-0", "mentoring", "add"],
         ["decide", "zzz-0", "mentoring", "add", "--as", "caf\udce9"],
         ["collection", "add", "mine", "caf\udce9"],
+        ["search", "ministers", "--publisher", "caf\udce9"],
         ["curator", "remove", "caf\udce9"],
     ],
 )

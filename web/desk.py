@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -10,8 +12,11 @@ from index import audit, erase, jobs, ocr, shelf
 from index import bin as binned
 from index.database import LibraryError
 from index.shelf import State
+from ingest.kinds import KINDS
+from ingest.records import Metadata
 from web import access, current
 from web.changes import back, done, written
+from web.fields import metadata_for_all
 
 blueprint = Blueprint("desk", __name__)
 
@@ -48,6 +53,7 @@ def desk() -> str:
         of_file=of_file,
         publishing=publishing,
         has_ocr=ocr.installed(),
+        kinds=KINDS,
     )
 
 
@@ -68,17 +74,46 @@ def retry(job_id: int) -> Response:
 
 @blueprint.post("/curate/drafts/publish")
 def publish_chosen() -> Response:
-    """Publish every draft named by `draft`, or with the button `all` every one that was shown; one
-    that cannot be is named, the others are. None is when none is named, or more than 200: the desk
-    says so.
+    """Publish every draft named by `draft`, or with the button `all` every one that was shown, with
+    the publisher, language and kind that were typed for them; one that cannot be is named, the
+    others are. None is when none is named, or more than 200: the desk says so.
+
+    :raise 400: for a publisher, language or kind that breaks the rules.
     """
+    stated = metadata_for_all(request.form)
+
+    def publish(name: str) -> None:
+        shelf.correct(current.library(), name, stated, access.who())
+        shelf.publish(current.library(), name, access.who())
+
+    return _each(publish, "Publishing", "published")
+
+
+@blueprint.post("/curate/drafts/fill")
+def fill_chosen() -> Response:
+    """Put the publisher, language and kind that are given into drafts named as for `publish`.
+
+    :raise 400: for one that breaks the rules.
+    """
+    stated = metadata_for_all(request.form)
+    if stated == Metadata():
+        return back("Nothing was changed: give a publisher, a language or a kind.")
+    return _each(
+        lambda name: shelf.correct(current.library(), name, stated, access.who()),
+        "Filled in",
+        "changed",
+    )
+
+
+def _each(change: Callable[[str], object], doing: str, ended: str) -> Response:
+    """Make a change to each draft that was chosen; the desk says to how many, and why not all."""
     chosen = request.form.getlist("shown" if "all" in request.form else "draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
-        return back(f"Nothing was published: choose 1 to {_MOST_AT_ONCE} drafts.")
+        return back(f"Nothing was {ended}: choose 1 to {_MOST_AT_ONCE} drafts.")
     refused = []
     for name in chosen:
         try:
-            shelf.publish(current.library(), name, access.who())
+            change(name)
         except KeyError:
             refused.append("one is no draft any more")
         except LibraryError as error:
@@ -86,7 +121,7 @@ def publish_chosen() -> Response:
     # Messages travel in the cookie, which has room for a few.
     for said in refused[:_MOST_SAID]:
         flash(said[:200])
-    return back(f"Publishing {len(chosen) - len(refused)} of {len(chosen)}.")
+    return back(f"{doing} {len(chosen) - len(refused)} of {len(chosen)}.")
 
 
 @blueprint.get("/curate/bin")

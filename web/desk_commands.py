@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import STORED_TEXT, fail, opened, user
+from index.terminal import fail, opened, text, user
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -21,7 +21,7 @@ def curator() -> None:
 
 
 @curator.command()
-@click.argument("name", type=STORED_TEXT)
+@click.argument("name", type=text)
 @click.pass_obj
 def add(home: str | None, name: str) -> None:
     """Add a curator; the password is asked for twice, or is the first line of standard input."""
@@ -50,7 +50,7 @@ def list_curators(home: str | None) -> None:
 
 
 @curator.command()
-@click.argument("name", type=STORED_TEXT)
+@click.argument("name", type=text)
 @click.pass_obj
 def remove(home: str | None, name: str) -> None:
     """Remove a curator with all keys; what they did stays, under their name."""
@@ -62,7 +62,7 @@ def remove(home: str | None, name: str) -> None:
 
 
 @curator.command()
-@click.argument("name", type=STORED_TEXT)
+@click.argument("name", type=text)
 @click.pass_obj
 def password(home: str | None, name: str) -> None:
     """Give a curator another password; ends their sessions on all machines."""
@@ -79,11 +79,11 @@ def password(home: str | None, name: str) -> None:
 
 
 @curator.command()
-@click.argument("name", type=STORED_TEXT)
+@click.argument("name", type=text)
 @click.option(
     "--for",
     "program",
-    type=STORED_TEXT,
+    type=text,
     default="script",
     show_default=True,
     help="The program's name.",

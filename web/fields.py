@@ -43,10 +43,24 @@ def metadata_of_form(form: Mapping[str, str]) -> Metadata:
         `FieldsError`, which names them all.
     """
     given = {name: value.strip() for name, value in form.items()}
-    if wrong := _wrong(given):
+    wrong = _wrong(given)
+    if not given.get("title"):
+        wrong = {"title": "a document needs one."} | wrong
+    if wrong:
         raise FieldsError(wrong)
     authors = [part for part in re.split(r"[;\n]", given.get("authors", "")) if part.strip()]
     return metadata_from({**given, "authors": authors})
+
+
+def metadata_for_all(form: Mapping[str, str]) -> Metadata:
+    """What is the same for several documents: publisher, language and kind, where given.
+
+    :raise 400: for a language or kind that is none; as `metadata_of_form`.
+    """
+    given = {name: form.get(name, "").strip() for name in ("publisher", "language", "kind")}
+    if wrong := _wrong(given):
+        raise FieldsError(wrong)
+    return metadata_from(given)
 
 
 def _wrong(given: Mapping[str, str]) -> dict[str, str]:
@@ -55,8 +69,6 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
         for name in ("title", "publisher", "url", "authors")
         if len(given.get(name, "")) > _LONGEST
     }
-    if not given.get("title"):
-        said["title"] = "a document needs one."
     year = given.get("year", "")
     if year and not (re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS):
         said["year"] = f"{YEARS[0]} to {YEARS[-1]}, or nothing."

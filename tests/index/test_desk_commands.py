@@ -45,7 +45,8 @@ def draft(empty_library: Library) -> str:
 
 
 def test_a_draft_is_listed_and_published(run: Any, draft: str) -> None:
-    assert run("drafts").output == f"{draft}  ----  twinning notes (1 page, 1 passage)\n"
+    line = f"{draft}  ----  twinning notes (1 page, 1 passage)  twinning-notes.txt\n"
+    assert run("drafts").output == line
     done = run("publish", draft[:6], "--as", "ann")
     assert done.exit_code == 0
     assert "published: 1 passage" in done.output

@@ -122,6 +122,27 @@ def test_a_heading_cut_by_the_column_end_is_whole() -> None:
     ]
 
 
+def test_a_bold_sentence_cut_by_the_column_end_is_no_heading() -> None:
+    body = ["Most of these records are kept by", "the states, not by the ministry."]
+    lines = [
+        Line("Findings", LEFT, 120, 40, 16.0, bold=True),
+        *column(LEFT, 70, body * 4),
+        Line("Challenge 1: records that could serve to measur-", LEFT, 280, 190, 12.0, bold=True),
+        Line("ing the outcomes of programmes are closed.", RIGHT, 500, 70, 12.0, bold=True),
+        *column(RIGHT, 100, body * 2),
+        Line("Challenge 2: few of them are described.", RIGHT, 480, 180, 12.0, bold=True),
+        *column(RIGHT, 210, body),
+    ]
+    (page,) = pages_of([Printed(1, 600, 800, tuple(lines))], ())
+    kinds = {block.text: block.kind for block in page.blocks}
+    assert [text for text, kind in kinds.items() if kind is BlockKind.HEADING] == ["Findings"]
+    for sentence in (
+        "Challenge 1: records that could serve to measuring the outcomes of programmes are closed.",
+        "Challenge 2: few of them are described.",
+    ):
+        assert kinds[sentence] is BlockKind.PARAGRAPH
+
+
 def test_no_space_is_left_where_a_mark_stood() -> None:
     assert (
         closed_up("in the region . It is new , and (so) .") == "in the region. It is new, and (so)."

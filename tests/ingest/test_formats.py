@@ -5,6 +5,7 @@ import json
 import pytest
 
 from ingest import html, jsonl, markdown, text
+from ingest.clean import tidy, tidy_printed
 from ingest.records import BlockKind, Health
 
 H, P, L, T, F = (
@@ -75,7 +76,25 @@ def test_text_encodings(data: bytes, expected: str) -> None:
 
 
 def test_tidy_drops_what_breaks_storage() -> None:
-    assert text.tidy("a\x00b \ud800 ﬁne\u200b\u00a0 x\n") == "ab fine x"
+    assert tidy("a\x00b \ud800 ﬁne\u200b\u00a0 x\n") == "ab fine x"
+
+
+@pytest.mark.parametrize(
+    ("raw", "typed", "printed"),
+    [
+        ("co\u2010operation", "co-operation", "co-operation"),
+        ("co\u2011operation", "co-operation", "co-operation"),
+        ("re\u00adport", "report", "report"),
+        ("the report\u00b9 of 2016", "the report1 of 2016", "the report of 2016"),  # a footnote
+        ("\ue000 a tick", "a tick", "\ue000 a tick"),  # of the font's own
+    ],
+)
+def test_what_is_typed_and_what_is_printed_differ_by_typesetting_alone(
+    raw: str, typed: str, printed: str
+) -> None:
+    assert (tidy(raw), tidy_printed(raw)) == (typed, printed)
+    (block,) = text.pages(raw)[0].blocks
+    assert block.text == typed
 
 
 def test_markdown_blocks() -> None:

@@ -38,6 +38,8 @@ def test_what_it_states_replaces_what_the_file_says(tmp_path: Path) -> None:
     ("rows", "message"),
     [
         ("file,titel\nnotes.txt,x\n", "line 1: unknown column 'titel'"),
+        ('file,"ti\ntel"\nnotes.txt,x\n', "line 1: unknown column 'ti tel'"),
+        ('file,kind\nnotes.txt,"a\nnovel"\n', "line 3: 'a novel' is no kind"),
         ("title\nx\n", "line 1: no column 'file'"),
         ("file,year\nnotes.txt,soon\n", "line 2: 'soon' is no year"),
         ("file,kind\nnotes.txt,novel\n", "line 2: 'novel' is no kind"),

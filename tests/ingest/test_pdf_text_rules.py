@@ -3,7 +3,7 @@
 import pytest
 
 from ingest import language
-from ingest.clean import Vocabulary, join, tidy_printed, tidy_line
+from ingest.clean import Vocabulary, join, tidy_line, tidy_printed
 from ingest.health import verdict
 from ingest.junk import is_contents_entry, marked, without_leaders
 from ingest.ligatures import letters, suspicious

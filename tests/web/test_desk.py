@@ -238,6 +238,83 @@ def test_a_likely_duplicate_is_shown_beside_it(desk, shelf: Path, tmp_path: Path
     assert "borland.pdf" in table.text_content()
 
 
+def test_the_desk_says_what_a_draft_looks_like_and_that_its_year_is_a_guess(
+    desk, borland: str, shelf: Path, files: Path, make_pdf
+) -> None:
+    writer = PdfWriter()
+    for page in PdfReader(shelf / "borland.pdf").pages:
+        writer.add_page(page)
+    writer.add_metadata({"/Title": "Borland again"})
+    writer.write(files / "again.pdf")
+    make_pdf(files / "fair 1999.pdf", [("The fair", "Nobody sold a cow at the fair.")])
+    desk.upload(files / "again.pdf", files / "fair 1999.pdf", files / "twinning.txt")
+    desk.work()
+    found = desk.look("/curate/").xpath("//table[contains(@class, 'drafts')]/tbody/tr")
+    rows = {row.xpath("string(td[last()])"): row for row in found}
+    twin = rows["again.pdf"].xpath("string(.//*[contains(@class, 'twin')])")
+    assert twin == "looks like Resettlement in Borland 2016: same text, 100 %"
+    assert rows["fair 1999.pdf"].xpath("string(td[2])") == "1999 uncertain"
+    assert not rows["twinning.txt"].xpath(".//*[contains(@class, 'warn')]")
+
+    address = f"/curate/drafts/{rows['fair 1999.pdf'].xpath('.//input/@value')[0]}"
+    desk.send(address, title="The fair", year="2001")
+    assert "uncertain" not in desk.look("/curate/").text_content()
+
+
+def test_a_draft_offers_what_it_looks_like_as_its_old_version_first(
+    desk, borland: str, shelf: Path, files: Path
+) -> None:
+    text = "\n".join(page.extract_text() for page in PdfReader(shelf / "borland.pdf").pages)
+    (files / "again.txt").write_text(text, "utf-8")
+    desk.upload(files / "again.txt", files / "twinning.txt")
+    desk.work()
+
+    def offered(name: str) -> html.HtmlElement:
+        page = desk.look(f"/curate/drafts/{desk.draft_of(name)}")
+        (select,) = page.xpath("//select[@id='replaces']")
+        return select
+
+    every = offered("twinning.txt").xpath("option/@value")  # nothing looks like it
+    twins, others = offered("again.txt").xpath("optgroup")
+    assert (twins.get("label"), twins.xpath("option/@value")) == ("Looks like this draft", [borland])
+    assert others.xpath("option/@value") == [name for name in every if name not in ("", borland)]
+    assert borland in every[1:]
+
+
+def test_a_publisher_is_typed_once_for_several_drafts(desk, files: Path) -> None:
+    desk.upload(files / "twinning.txt", files / "market.txt", files / "norland.pdf")
+    desk.work()
+
+    def known() -> list[tuple[str, str, str]]:
+        names = ("twinning.txt", "market.txt", "norland.pdf")
+        with desk.library.catalog() as catalog:
+            drafts = [shelved.get(catalog.connection, desk.draft_of(name)) for name in names]
+        return [(d.metadata.publisher, d.metadata.language, d.metadata.kind) for d in drafts]
+
+    before = known()
+    chosen = [desk.draft_of("twinning.txt"), desk.draft_of("market.txt")]
+    refused = desk.send("/curate/drafts/fill", draft=chosen, publisher="Norland", kind="novel")
+    assert (refused.status_code, "one of report" in refused.text) == (400, True)
+    desk.send("/curate/drafts/fill", draft=chosen)
+    assert "give a publisher, a language or a kind" in desk.look("/curate/").text_content()
+    desk.send("/curate/drafts/fill", publisher="Norland")
+    assert "Nothing was changed: choose 1 to 200" in desk.look("/curate/").text_content()
+    assert known() == before
+
+    desk.send("/curate/drafts/fill", draft=[*chosen, "0" * 16], publisher=" Norland ", kind="brief")
+    said = desk.look("/curate/").text_content()
+    assert "Filled in 2 of 3." in said
+    assert "one is no draft any more" in said
+    assert known() == [("Norland", b[1], "brief") for b in before[:2]] + before[2:]
+
+    shown = desk.look("/curate/").xpath("//input[@name='shown']/@value")
+    desk.send("/curate/drafts/publish", shown=shown, all="1", publisher="Sudland", language="fr")
+    assert [job.state for job in desk.work()] == ["done"] * 3
+    with desk.library.catalog() as catalog:
+        found = {d.document_id: d.metadata for d in catalog.documents()}
+    assert {(found[name].publisher, found[name].language) for name in shown} == {("Sudland", "fr")}
+
+
 def test_published_it_is_found(desk, files: Path) -> None:
     desk.upload(files / "norland.pdf")
     desk.work()
@@ -285,7 +362,7 @@ def test_all_that_are_shown_are_published_and_no_later_one(desk, files: Path) ->
     desk.upload(files / "twinning.txt", files / "market.txt")
     desk.work()
     page = desk.look("/curate/")
-    assert page.xpath("//button[@name='all']")[0].text == "Publish all 2"
+    assert page.xpath("//button[@name='all']")[-1].text == "Publish all 2"
     shown = page.xpath("//input[@name='shown']/@value")
     desk.upload(files / "norland.pdf")
     desk.work()

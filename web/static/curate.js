@@ -119,7 +119,7 @@ async function lookAgain() {
       for (const name of ["jobs", "waiting"]) {
         const fresh = page.getElementById(name);
         const here = document.getElementById(name);
-        const used = here && (here.contains(document.activeElement) || here.querySelector(":checked"));
+        const used = here && (here.contains(document.activeElement) || here.querySelector("input:checked, .same[open]"));
         if (here && !used) renew(here, fresh);
       }
       sayWhatEnded(page);
