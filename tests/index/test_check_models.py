@@ -120,12 +120,12 @@ def test_an_unreadable_document_of_the_shelf(copy: Library) -> None:
     with copy.catalog() as catalog:
         catalog.connection.execute(
             f"INSERT INTO shelf ({columns}, who, at)"  # noqa: S608 - own text
-            " SELECT 'abc', file_sha256, file_name, 'draft', x'0102', '{}', '{}',"
+            " SELECT '0123456789abcdef', file_sha256, file_name, 'draft', x'0102', '{}', '{}',"
             " '{\"tags\": [], \"duplicates\": []}', 'anna', '2020-01-01' FROM documents LIMIT 1"
         )
     (finding,) = examine(copy.home)
     assert (finding.name, finding.severity.value) == ("shelf", "error")
-    assert "abc" in finding.message
+    assert "0123456789abcdef" in finding.message
 
 
 def test_a_system_that_does_not_cut_the_network_is_noted(

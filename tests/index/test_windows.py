@@ -1,4 +1,8 @@
+import pytest
+
 from index.windows import window_spans
+
+VISIT = "Visit: Northport; Host: The ministry; Days: 3"
 
 
 def windows(text: str) -> list[str]:
@@ -42,6 +46,64 @@ def test_a_footnote_shares_no_window_with_the_one_before() -> None:
         "31 Interview with the desk. It has grown since.",
         "32 Ibid.",
         "33 Two towns paid. One did not.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Table 1. Visits in the report", "Visits in 2019", "Table 1. Visits (cont.)"],
+)
+def test_a_caption_before_its_rows_has_no_window(caption: str) -> None:
+    assert windows(f"{caption}\n{VISIT}") == [VISIT]
+    assert windows(caption) == [caption]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Three were made. All paid.", "Three were made\nAll the others failed"],
+)
+def test_a_sentence_or_two_lines_before_a_row_are_no_caption(before: str) -> None:
+    assert windows(f"{before}\n{VISIT}") == [before, VISIT]
+
+
+def test_three_sentences_before_a_row_are_no_caption() -> None:
+    text = f"The staff came first. The mayors came later. They are listed below\n{VISIT}"
+    assert windows(text) == [
+        "The staff came first. The mayors came later.",
+        "The mayors came later. They are listed below",
+        VISIT,
+    ]
+
+
+def test_a_label_belongs_to_what_comes_after_it() -> None:
+    text = "They had tried it. It had worked.\nCost. It fell by half. Rents rose."
+    assert windows(text) == [
+        "They had tried it. It had worked.",
+        "Cost. It fell by half.",
+        "It fell by half. Rents rose.",
+    ]
+
+
+def test_a_list_mark_or_number_is_no_word_of_a_label() -> None:
+    listed = "One thing helped.\n2. A third party. It paid.\n- 2008 to 2010. It left."
+    assert windows(listed) == [
+        "One thing helped.",
+        "2. A third party. It paid.",
+        "- 2008 to 2010. It left.",
+    ]
+
+
+def test_what_only_looks_like_a_label_joins_the_line_before() -> None:
+    assert windows("Bring these:\n- pens\n- paper") == ["Bring these:\n- pens", "- pens\n- paper"]
+    assert windows("They paid. They left.\nNobody had asked them. It rained.") == [
+        "They paid. They left.",
+        "They left.\nNobody had asked them.",
+        "Nobody had asked them. It rained.",
+    ]
+    broken = "It was said at the Directors\nConference. A desk agreed."
+    assert windows(broken) == [
+        "It was said at the Directors\nConference.",
+        "Conference. A desk agreed.",
     ]
 
 
