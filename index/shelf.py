@@ -28,10 +28,6 @@ from ingest.records import Metadata, Page, Passage
 CORRECTED = "corrected"
 """Source of what a curator put right."""
 
-LIKELY = 0.7
-"""Confidence from which a guess is not called uncertain. Judgement: no single source of a PDF's
-year reaches it, two that agree do (`index.guesses`)."""
-
 
 class State(StrEnum):
     """Why a document is on the shelf."""
@@ -72,14 +68,15 @@ class Duplicate:
 class Listed:
     """A line of the shelf's list.
 
-    replaced_by: id of the version that came after, or empty. year_confidence: of the guess of its
-    year, None where there is none. like: what it looks like most, None where nothing does.
+    like: what it looks like most, None where nothing does. replaced_by: id of the version that came
+    after, or empty. year_confidence: of the guess of its year, None where there is none.
     """
 
     document_id: str
     file_sha256: str
     file_name: str
     state: State
+    like: Duplicate | None
     title: str
     year: int | None
     pages: int
@@ -89,12 +86,6 @@ class Listed:
     at: str
     replaced_by: str
     year_confidence: float | None
-    like: Duplicate | None
-
-    @property
-    def year_uncertain(self) -> bool:
-        """Whether its year was guessed, and may well be wrong."""
-        return self.year_confidence is not None and self.year_confidence < LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +150,18 @@ def of_file(connection: sqlite3.Connection, sha256: str) -> list[Listed]:
 
 def _listed(connection: sqlite3.Connection, condition: str, value: str | None) -> list[Listed]:
     rows = connection.execute(
-        "SELECT document_id, file_sha256, file_name, state, json_extract(metadata, '$.title'),"  # noqa: S608 - own text
+        "SELECT document_id, file_sha256, file_name, state,"  # noqa: S608 - own text
+        " json_extract(preview, '$.duplicates[0]'), json_extract(metadata, '$.title'),"
         " json_extract(metadata, '$.year'), json_extract(preview, '$.pages'),"
         " json_extract(preview, '$.unread'), json_extract(preview, '$.passages'), who, at,"
         " coalesce((SELECT new_id FROM replacements WHERE old_id = document_id), ''),"
-        " json_extract(guesses, '$.year[2]'), json_extract(preview, '$.duplicates[0]')"
+        " json_extract(guesses, '$.year[2]')"
         f" FROM shelf WHERE {condition} ORDER BY at DESC, document_id",
         (value,),
     )
     return [
-        Listed(name, sha256, file_name, State(state), *rest, like and Duplicate(*json.loads(like)))
-        for name, sha256, file_name, state, *rest, like in rows
+        Listed(name, sha256, file_name, State(state), like and Duplicate(*json.loads(like)), *rest)
+        for name, sha256, file_name, state, like, *rest in rows
     ]
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from index import audit, erase, jobs, ocr, shelf
 from index import bin as binned
 from index.database import LibraryError
+from index.guesses import LIKELY
 from index.shelf import State
 from ingest.kinds import KINDS
 from ingest.records import Metadata
@@ -54,6 +55,7 @@ def desk() -> str:
         publishing=publishing,
         has_ocr=ocr.installed(),
         kinds=KINDS,
+        likely=LIKELY,
     )
 
 
@@ -83,7 +85,8 @@ def publish_chosen() -> Response:
     stated = metadata_for_all(request.form)
 
     def publish(name: str) -> None:
-        shelf.correct(current.library(), name, stated, access.who())
+        if stated != Metadata():  # else one whose publishing was broken off would be refused
+            shelf.correct(current.library(), name, stated, access.who())
         shelf.publish(current.library(), name, access.who())
 
     return _each(publish, "Publishing", "published")

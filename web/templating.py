@@ -8,6 +8,7 @@ from datetime import date
 from flask import url_for
 from jinja2 import Environment
 
+from index.guesses import LIKELY
 from index.jobs import Job, Task
 from index.records import StoredDocument, StoredPassage
 from search import cite
@@ -18,7 +19,7 @@ from web.marks import paragraphs
 from web.noted import Pick
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
-_GUESSED = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
+_GUESSED = ((0.9, "almost certain"), (LIKELY, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
 _SINGLE = str.maketrans("\u201c\u201d\u201e\u201f", "\u2018\u2019\u201a\u201b")
 _STRAIGHT = re.compile(r'(?<![^\s([])"(?=\S)')
 """A straight mark that opens: before a word."""
