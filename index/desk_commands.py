@@ -242,13 +242,13 @@ def _queued(
     library: Library, names: list[str], who: str, replaces: str | None
 ) -> tuple[list[int], list[str]]:
     """Jobs that publish drafts, and a line for each document that cannot be."""
-    from index import shelf
+    from index import drafted
     from index.database import LibraryError
 
     queued, refused = [], []
     for name in names:
         try:
-            queued.append(shelf.publish(library, name, who, replaces).job_id)
+            queued.append(drafted.publish(library, name, who, replaces).job_id)
         except KeyError:
             refused.append(f"{name} is no draft; see 'waymark drafts'")
         except LibraryError as error:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import incoming, jobs, shelf
+from index import drafted, incoming, jobs, shelf
 from index.database import LibraryError
 from index.desk import Worker
 from index.incoming import RefusedError
@@ -160,7 +160,7 @@ class Watched:
             return
         for draft in drafts:
             try:
-                shelf.correct(self._library, draft, stated, self._who)
+                drafted.correct(self._library, draft, stated, self._who)
             except (LibraryError, KeyError) as error:
                 self.failures += 1
                 yield f"{draft}: {error}"
@@ -168,7 +168,7 @@ class Watched:
     def _publish(self, path: Path, drafts: list[str]) -> Iterator[str]:
         for draft in drafts:
             try:
-                job = shelf.publish(self._library, draft, self._who)
+                job = drafted.publish(self._library, draft, self._who)
             except (LibraryError, KeyError) as error:
                 self.failures += 1
                 yield f"{draft}: {error}"

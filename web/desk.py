@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from index import audit, erase, jobs, ocr, shelf
+from index import audit, drafted, erase, jobs, ocr, shelf
 from index import bin as binned
 from index.database import LibraryError
 from index.guesses import LIKELY
@@ -86,8 +86,8 @@ def publish_chosen() -> Response:
 
     def publish(name: str) -> None:
         if stated != Metadata():  # else one whose publishing was broken off would be refused
-            shelf.correct(current.library(), name, stated, access.who())
-        shelf.publish(current.library(), name, access.who())
+            drafted.correct(current.library(), name, stated, access.who())
+        drafted.publish(current.library(), name, access.who())
 
     return _each(publish, "Publishing", "published")
 
@@ -102,7 +102,7 @@ def fill_chosen() -> Response:
     if stated == Metadata():
         return back("Nothing was changed: give a publisher, a language or a kind.")
     return _each(
-        lambda name: shelf.correct(current.library(), name, stated, access.who()),
+        lambda name: drafted.correct(current.library(), name, stated, access.who()),
         "Filled in",
         "changed",
     )

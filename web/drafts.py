@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from index import desk as worker
-from index import jobs, ocr, shelf
+from index import drafted, jobs, ocr, shelf
 from index.records import StoredDocument
 from index.shelf import Shelved
 from ingest.fields import YEARS
@@ -120,10 +120,10 @@ def put_right(document_id: str) -> Response:
     except FieldsError as error:
         return make_response(_shown(_draft(document_id), request.form, error.wrong), 400)
     replaces = request.form.get("replaces", "")
-    done(lambda: shelf.set_metadata(library, document_id, metadata, who, replaces))
+    done(lambda: drafted.set_metadata(library, document_id, metadata, who, replaces))
     if wanted == "save":
         return back("The details are kept.", "drafts.draft", document_id=document_id)
-    job = done(lambda: shelf.publish(library, document_id, who, replaces))
+    job = done(lambda: drafted.publish(library, document_id, who, replaces))
     return back(f"{job.name} is being published.")
 
 

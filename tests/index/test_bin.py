@@ -12,7 +12,20 @@ from typing import Any
 
 import pytest
 
-from index import audit, bin, build, database, decisions, desk, erase, incoming, jobs, shelf, views
+from index import (
+    audit,
+    bin,
+    build,
+    database,
+    decisions,
+    desk,
+    drafted,
+    erase,
+    incoming,
+    jobs,
+    shelf,
+    views,
+)
 from index.backup import backup
 from index.database import LibraryError
 from index.desk import Worker
@@ -272,7 +285,7 @@ def test_a_draft_published_before_it_is_discarded_stays(
     (draft,) = shelved(filled, "draft")
 
     def published() -> None:
-        shelf.publish(filled, draft, "bob")
+        drafted.publish(filled, draft, "bob")
         work(filled)
 
     meanwhile(published)
@@ -349,7 +362,7 @@ def _replace(library: Library, old: str, tmp_path: Path) -> str:
     incoming.receive(library, "new.txt", [text], "ann")
     work(library)
     (new,) = shelved(library, "draft")
-    shelf.publish(library, new, "ann", replaces=old)
+    drafted.publish(library, new, "ann", replaces=old)
     assert work(library)[-1].state == "done"
     return new
 
@@ -441,7 +454,7 @@ def test_a_chain_of_versions_leads_to_the_newest(filled: Library, tmp_path: Path
     incoming.receive(filled, "newest.txt", [b"A third text. The committee rests now."], "ann")
     work(filled)
     (newest,) = shelved(filled, "draft")
-    shelf.publish(filled, newest, "ann", replaces=middle)
+    drafted.publish(filled, newest, "ann", replaces=middle)
     work(filled)
     with filled.catalog() as catalog:
         assert resolve(catalog.connection, f"{old}-0").replaced_by == newest  # type: ignore[union-attr]  # it is known
@@ -474,14 +487,14 @@ def test_replacing_what_is_gone_fails_and_keeps_the_draft(filled: Library) -> No
     incoming.receive(filled, "new.txt", [b"Another text takes its place."], "ann")
     work(filled)
     (new,) = shelved(filled, "draft")
-    shelf.publish(filled, new, "ann", replaces=old)
+    drafted.publish(filled, new, "ann", replaces=old)
     bin.withdraw(filled, old, "bob")
     (job,) = work(filled)
     assert job.state == "failed"
     assert "no longer in the library" in job.message
     assert shelved(filled, "draft") == [new]
     with pytest.raises(LibraryError, match="no document"):
-        shelf.publish(filled, new, "ann", replaces=old)
+        drafted.publish(filled, new, "ann", replaces=old)
 
 
 def test_a_replaced_document_is_put_back(filled: Library, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from index import (
     build,
     database,
     desk,
+    drafted,
     drafting,
     incoming,
     jobs,
@@ -112,7 +113,7 @@ def test_its_tags_are_those_that_publishing_gives(empty_library: Library, report
     upload(empty_library, report)
     work(empty_library)
     (draft,) = drafts(empty_library)
-    shelf.publish(empty_library, draft.document_id, "ann")
+    drafted.publish(empty_library, draft.document_id, "ann")
     work(empty_library)
     with empty_library.catalog() as catalog:
         stored = catalog.passages_of(draft.document_id)
@@ -127,7 +128,7 @@ def test_published_it_is_what_adding_would_have_made(
     upload(empty_library, shelf_of)
     work(empty_library)
     (draft,) = drafts(empty_library)
-    shelf.publish(empty_library, draft.document_id, "ann")
+    drafted.publish(empty_library, draft.document_id, "ann")
     (job,) = work(empty_library)
     assert (job.state, job.message) == ("done", "published: 3 passages")
     rows = []
@@ -267,7 +268,7 @@ def test_lines_of_one_file_become_drafts_of_their_own(
         "a": "Twinning",
         "b": "Housing",
     }
-    shelf.publish(empty_library, found["a"].document_id, "ann")
+    drafted.publish(empty_library, found["a"].document_id, "ann")
     work(empty_library)
     assert titles(empty_library) == ["Twinning"]
     assert [draft.source_id for draft in drafts(empty_library)] == ["b"]
@@ -278,15 +279,15 @@ def test_a_corrected_title_is_what_is_published(empty_library: Library, report: 
     upload(empty_library, report)
     work(empty_library)
     (draft,) = drafts(empty_library)
-    after = shelf.correct(
+    after = drafted.correct(
         empty_library, draft.document_id, Metadata(title="Borland, a review", year=2017), "bob"
     )
     assert (after.metadata.title, after.metadata.year) == ("Borland, a review", 2017)
     assert after.guesses["title"] == shelf.Guess("Borland, a review", "corrected", 1.0)
     assert after.metadata.language == draft.metadata.language
-    shelf.publish(empty_library, draft.document_id, "ann")
+    drafted.publish(empty_library, draft.document_id, "ann")
     with pytest.raises(LibraryError, match="is being published"):
-        shelf.correct(empty_library, draft.document_id, Metadata(title="Too late"), "bob")
+        drafted.correct(empty_library, draft.document_id, Metadata(title="Too late"), "bob")
     work(empty_library)
     assert titles(empty_library) == ["Borland, a review"]
     with empty_library.catalog() as catalog:
@@ -298,10 +299,10 @@ def test_a_form_may_empty_a_field_but_not_the_title(empty_library: Library, repo
     upload(empty_library, report)
     work(empty_library)
     (draft,) = drafts(empty_library)
-    shelf.set_metadata(empty_library, draft.document_id, Metadata(title="Kept"), "ann")
+    drafted.set_metadata(empty_library, draft.document_id, Metadata(title="Kept"), "ann")
     assert drafts(empty_library)[0].metadata == Metadata(title="Kept")
     with pytest.raises(LibraryError, match="needs a title"):
-        shelf.set_metadata(empty_library, draft.document_id, Metadata(title=" "), "ann")
+        drafted.set_metadata(empty_library, draft.document_id, Metadata(title=" "), "ann")
 
 
 def test_likely_duplicates_are_named_with_their_share(
@@ -366,7 +367,7 @@ def test_publishing_that_is_cancelled_leaves_the_draft(
     upload(empty_library, report)
     work(empty_library)
     (draft,) = drafts(empty_library)
-    job = shelf.publish(empty_library, draft.document_id, "ann")
+    job = drafted.publish(empty_library, draft.document_id, "ann")
     encode = publishing.encode
 
     def cancelled(*given: object) -> object:
@@ -423,7 +424,7 @@ def test_publishing_waits_for_a_writer_and_can_be_stopped(
 ) -> None:
     upload(empty_library, report)
     work(empty_library)
-    shelf.publish(empty_library, drafts(empty_library)[0].document_id, "ann")
+    drafted.publish(empty_library, drafts(empty_library)[0].document_id, "ann")
     worker = Worker(empty_library)
     with views.lock(empty_library.home, wait=True):
         worker.start()
@@ -437,7 +438,7 @@ def test_publishing_waits_for_a_writer_and_can_be_stopped(
 
 def test_nothing_is_published_of_which_nothing_was_read(empty_library: Library) -> None:
     with pytest.raises(KeyError):
-        shelf.publish(empty_library, "0" * 16, "ann")
+        drafted.publish(empty_library, "0" * 16, "ann")
 
 
 def test_a_scanned_file_fails_and_names_what_reads_it(
@@ -513,7 +514,7 @@ class TestOcr:
         work(empty_library)
         (before,) = drafts(empty_library)
         assert [page.health for page in before.pages] == [Health.SCANNED, Health.TEXT]
-        shelf.correct(empty_library, before.document_id, Metadata(title="Put right"), "ann")
+        drafted.correct(empty_library, before.document_id, Metadata(title="Put right"), "ann")
         desk.ocr(empty_library, before.document_id, "ann")
         (job,) = work(empty_library)
         assert job.state == "done"

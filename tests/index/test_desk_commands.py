@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from index import bin, build, incoming, jobs, shelf
+from index import bin, build, drafted, incoming, jobs
 from index.desk import Worker
 from index.desk_commands import COMMANDS
 from index.edit import edit
@@ -56,7 +56,7 @@ def test_a_draft_is_listed_and_published(run: Any, draft: str) -> None:
 
 
 def test_the_log_of_a_document_as_csv(run: Any, draft: str, empty_library: Library) -> None:
-    shelf.correct(empty_library, draft, Metadata(year=2016), "eve")
+    drafted.correct(empty_library, draft, Metadata(year=2016), "eve")
     run("publish", draft, "--as", "=ann")
     edit(empty_library, draft, Metadata(kind="page", authors=("Ana Ruiz", "Jo Frost")), "bob")
     done = run("log", "--format", "csv", "--document", draft[:8], "-n", "2")
@@ -96,7 +96,7 @@ def test_publishing_says_what_is_there_already(
 
 def begun(library: Library, draft: str, lease: float, replaces: str = "") -> None:
     """A publish whose worker was killed, so many seconds of its lease before now or after."""
-    shelf.publish(library, draft, "ann", replaces)
+    drafted.publish(library, draft, "ann", replaces)
     with library.catalog() as catalog:
         assert jobs.claim(catalog.connection, "killed", lease) is not None
 

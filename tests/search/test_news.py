@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import bin, database, incoming, shelf
+from index import bin, database, drafted, incoming
 from index.desk import Worker
 from index.library import Library
 from index.saved import last_number_at
@@ -30,7 +30,7 @@ def publish(library: Library, name: str, *parts: str, replaces: str = "") -> str
     draft = incoming.receive(library, name, [text], "ann").subject[:16]
     worker = Worker(library)
     worker.step()
-    shelf.publish(library, draft, "ann", replaces)
+    drafted.publish(library, draft, "ann", replaces)
     worker.step()
     return draft
 

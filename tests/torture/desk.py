@@ -27,7 +27,7 @@ from pathlib import Path
 
 import crash
 
-from index import database, incoming, jobs, shelf
+from index import database, drafted, incoming, jobs, shelf
 from index.desk import Worker
 from index.doctor import examine, repair
 from index.findings import Severity
@@ -71,7 +71,7 @@ def _unfinished(library: Library) -> bool:
     for draft in drafts:
         if draft.document_id not in queued:
             with suppress(KeyError, database.LibraryError):  # published meanwhile
-                shelf.publish(library, draft.document_id, "ann")
+                drafted.publish(library, draft.document_id, "ann")
     return bool(drafts or active)
 
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from werkzeug.exceptions import BadRequest
 
-from index import curators, database, decisions, incoming, jobs, ocr, sweeping, views
+from index import curators, database, decisions, drafted, incoming, jobs, ocr, sweeping, views
 from index import shelf as shelved
 from index.database import LibraryError
 from web import upload
@@ -414,7 +414,7 @@ def test_a_draft_that_is_published_before_the_answer_stays(
 
     def late(*args: Any, **stated: Any) -> Any:  # the last moment before another is waited for
         monkeypatch.setattr(views, "lock", lock)
-        shelved.publish(desk.library, draft, "berta")
+        drafted.publish(desk.library, draft, "berta")
         assert [job.state for job in desk.work()] == ["done"]
         return lock(*args, **stated)
 
