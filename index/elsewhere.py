@@ -7,12 +7,12 @@ after each learning, with the digest of the heads it is about.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from index import tagger
+from ingest.digest import sha256_of
 
 FILE = tagger.SHIPPED / "elsewhere.json"
 
@@ -33,11 +33,15 @@ class Elsewhere:
 
 
 def of(folder: Path) -> tuple[Elsewhere, ...]:
-    """What is known of the heads in a folder: nothing of other heads than those measured."""
+    """What is known of the heads in a folder: nothing of other heads than those measured, or of
+    heads that a training has removed meanwhile.
+    """
     content = json.loads(FILE.read_text(encoding="utf-8"))
-    with (folder / "heads.json").open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != content["heads_sha256"]:
+    try:
+        if sha256_of(folder / "heads.json") != content["heads_sha256"]:
             return ()
+    except OSError:
+        return ()
     return tuple(
         Elsewhere(
             one["name"],

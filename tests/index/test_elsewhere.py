@@ -21,3 +21,4 @@ def test_of_other_heads_nothing_is_known(tmp_path: Path) -> None:
     assert elsewhere.of(tmp_path / "heads")
     heads.write_text(heads.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert elsewhere.of(tmp_path / "heads") == ()
+    assert elsewhere.of(tmp_path / "nowhere") == ()
