@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from flask import Flask, g, request
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
+from index.plurals import counted
 from search.find import plain
 
 USUAL_RATE = 120
@@ -153,6 +154,7 @@ def _cost(endpoint: str, question: str) -> int:
 def _too_many(per_minute: int, wait: float) -> TooManyRequests:
     seconds = math.ceil(wait)
     return TooManyRequests(
-        f"One address may ask {per_minute} questions a minute. Try again in {seconds} seconds.",
+        f"One address may ask {per_minute} questions a minute."
+        f" Try again in {counted(seconds, 'second')}.",
         retry_after=seconds,
     )

@@ -348,7 +348,9 @@ def test_the_best_passage_of_each_report_is_shown_alone(look, client, borland):
     assert shown == [name for name in passages if name in best.values()]
     assert len(shown) < len(passages)
     bar = words(page.xpath("//div[@class='bar']")[0])
-    assert bar.startswith(f"{len(shown)} reports, from the first {len(passages)} passages")
+    assert bar.startswith(
+        f"The best of {len(shown)} reports, from the first {len(passages)} passages"
+    )
     # How good a match each is hangs on all passages, not on those shown.
     strengths = {r.get("id"): words(r.xpath(".//*[@class='strength']")[0]) for r in results(page)}
     for result in results(everything):

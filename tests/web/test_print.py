@@ -56,6 +56,18 @@ def test_the_time_line_of_initiatives_has_its_bars(browser, address) -> None:
     assert all(bars)
 
 
+def test_no_table_is_cut_at_the_edge_of_the_sheet(browser, address) -> None:
+    for page in ("initiatives", "documents", "grid", "scorecard"):
+        browser.get(f"{address}/{page}")
+        whole = browser.execute_script(
+            "return [...document.querySelectorAll('.wide :is(th, td)')]"
+            ".filter(one => !one.querySelector('.hide')).map(one => one.innerText).join(' ')"
+        ).split()
+        on_sheets = printed(browser)
+        assert whole
+        assert [word for word in whole if word.isalpha() and word not in on_sheets] == []
+
+
 def test_the_grid_keeps_its_shades(browser, address) -> None:
     browser.get(f"{address}/grid")
     with on_paper(browser):
