@@ -123,8 +123,8 @@ def test_what_is_in_is_not_read_again(
     empty_library: Library, program: Program, tmp_path: Path
 ) -> None:
     here = program()
-    files = [scan(tmp_path / "one.pdf"), scan(tmp_path / "two.pdf")]
-    assert files[0].read_bytes() == files[1].read_bytes()
+    files = [scan(tmp_path / "one.pdf"), tmp_path / "two.pdf"]
+    files[1].write_bytes(files[0].read_bytes())
     events = list(build.add(empty_library, files))
     assert [type(event) for event in events] == [Found, Scanned, Added, Done, Present, Done]
     again = list(build.add(empty_library, files))
