@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TextIO
 
-from index.formulas import harmless
 from index.moment import stamp
 
 _ALL = (1 << 63) - 1
+_DOCUMENT = "[0-9a-f]" * 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +45,24 @@ def entries(
     """The last lines, newest first.
 
     before: only those written before the one with this `audit_id`, to turn pages. subject: only
-    those of what begins like this.
+    its own and, of a document, its passages'.
     """
     rows = connection.execute(
         "SELECT audit_id, at, who, action, subject, detail FROM audit"
-        " WHERE audit_id < ? AND substr(subject, 1, ?) = ? ORDER BY audit_id DESC LIMIT ?",
-        (_ALL if before is None else before, len(subject), subject, limit),
+        " WHERE audit_id < ?1 AND (?2 IN ('', subject) OR substr(subject, 1, ?3) = ?2 || '-')"
+        " ORDER BY audit_id DESC LIMIT ?4",
+        (_ALL if before is None else before, subject, len(subject) + 1, limit),
     )
     return [Entry(*row) for row in rows]
 
 
-def write_csv(lines: Iterable[Entry], out: TextIO) -> None:
-    """A row a line, in their order. Cells that a spreadsheet would run as a formula are quoted with
-    an apostrophe.
+def documents(connection: sqlite3.Connection, beginning: str) -> list[str]:
+    """The ids that begin like this of documents with lines of their own or their passages', in
+    order; removed ones too.
     """
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("at", "who", "action", "subject", "detail"))
-    for line in lines:
-        cells = (line.at, line.who, line.action, line.subject, line.detail)
-        writer.writerow([harmless(cell) for cell in cells])
+    rows = connection.execute(
+        "SELECT DISTINCT substr(subject, 1, 16) FROM audit WHERE substr(subject, 1, min(?, 16)) = ?"
+        " AND (subject GLOB ? OR subject GLOB ?) ORDER BY 1",
+        (len(beginning), beginning, _DOCUMENT, f"{_DOCUMENT}-[0-9]*"),
+    )
+    return [document for (document,) in rows]

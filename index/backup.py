@@ -44,7 +44,8 @@ class Member:
 class BackedUp:
     """What went into a backup.
 
-    lost: originals that documents name and the library no longer has; the backup lacks them too.
+    lost: originals that documents name and the library no longer has, by sha256, and `tagger`
+    where its own is gone; the backup lacks them too.
     """
 
     documents: int
@@ -117,16 +118,19 @@ def _write(home: Home, copy: Path, part: Path) -> BackedUp:
         generation = database.generation(rows)
         (schema,) = rows.execute("PRAGMA user_version").fetchone()
         tagger = own_tagger.in_use(home, rows)
-        rows.execute("DELETE FROM library WHERE key = ?", (own_tagger.SETTING,))
-        rows.commit()
+        heads = own_tagger.files(tagger)
+        if heads:
+            rows.execute("DELETE FROM library WHERE key = ?", (own_tagger.SETTING,))
+            rows.commit()
     lost = tuple(sorted(name for name in wanted if not home.original(name).is_file()))
     _refuse_removed(home, lost)
     sources = {DATABASE: copy}
     sources |= {f"files/{name}": home.original(name) for name in sorted(wanted - set(lost))}
     sources |= _uploads(home, waiting)
+    sources |= {f"tagger/{path.name}": path for path in heads}
+    if tagger and not heads:
+        lost = (*lost, own_tagger.SETTING)
     try:
-        if tagger is not None and tagger.is_dir():
-            sources |= {f"tagger/{p.name}": p for p in sorted(tagger.iterdir()) if p.is_file()}
         members = {name: _member(path) for name, path in sources.items()}
         manifest = {
             "format": FORMAT,

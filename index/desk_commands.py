@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ from index.terminal import (
 )
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from index.jobs import Job
     from index.library import Library
 
@@ -178,22 +181,20 @@ def jobs(home: str | None, work: bool, count: int) -> None:
     type=click.IntRange(1, 100_000),
     help="How many of the last lines.",
 )
-@click.option("--document", default="", metavar="ID", help="Only what was done to this document.")
+@click.option("--document", type=text, metavar="ID", help="Only what was done to this document.")
 @format_option("text", "csv")
 @click.pass_obj
-def log(home: str | None, count: int, document: str, layout: str) -> None:
+def log(home: str | None, count: int, document: str | None, layout: str) -> None:
     """Show who did what, and when; of what was changed, what it was before."""
     from index import audit
-    from ingest.text import fault
+    from index.formulas import write_csv
 
     with opened(home) as library, library.catalog() as catalog:
-        lines = []
-        if not fault(document):
-            lines = audit.entries(catalog.connection, count, subject=document)[::-1]
-        if document and not lines:
-            fail(f"the log has nothing of '{document}'")
+        subject = "" if document is None else _logged(catalog.connection, document)
+        lines = audit.entries(catalog.connection, count, subject=subject)[::-1]
         if layout == "csv":
-            audit.write_csv(lines, sys.stdout)
+            columns = ("at", "who", "action", "subject", "detail")
+            write_csv(columns, map(attrgetter(*columns), lines), sys.stdout)
             return
         for line in lines:
             click.echo(f"{line.at}  {line.who}  {line.action}  {line.subject}  {line.detail}")
@@ -223,6 +224,18 @@ def watch(home: str | None, folder: Path, publishing: bool, once: bool, who: str
             time.sleep(1)
     if watched.failures:
         sys.exit(SOME_FAILED)
+
+
+def _logged(connection: sqlite3.Connection, name: str) -> str:
+    """The one id that begins like this among those of the log."""
+    from index import audit
+
+    found = audit.documents(connection, name)
+    if not found:
+        fail(f"the log has nothing of '{name}'")
+    if len(found) > 1:
+        fail(f"the log has {len(found)} documents that begin with '{name}': give more of the id")
+    return found[0]
 
 
 def _known(library: Library, name: str) -> str:

@@ -80,8 +80,9 @@ _ARRAYS = ("vectors.npy", "windows.npy", "scales.npy")
 _CARRIED = re.compile(r"files/[0-9a-f]{64}|tagger/[a-z]+\.[a-z]+")
 
 
-def write(library: Library, folder: Path) -> None:
-    """Write what is published to an empty or a new folder, as it is at one moment.
+def write(library: Library, folder: Path) -> bool:
+    """Write what is published to an empty or a new folder, as it is at one moment. False when the
+    library's own tagger is lost: the export lacks it too, and the library made of it says so.
 
     Raises LibraryError when the folder holds anything; OSError passes through.
     """
@@ -91,8 +92,10 @@ def write(library: Library, folder: Path) -> None:
     with library.catalog() as catalog, catalog.snapshot():
         connection = catalog.connection
         settings = _settings(connection)
-        settings.pop(own_tagger.SETTING, None)
         own = own_tagger.in_use(library.home, connection)
+        heads = own_tagger.files(own)
+        if heads:
+            settings.pop(own_tagger.SETTING, None)
         for table in _TABLES:
             _write_lines(folder / f"{table}.jsonl", _rows(connection, table))
         _write_arrays(connection, folder, library.identity.dimension)
@@ -100,7 +103,7 @@ def write(library: Library, folder: Path) -> None:
             name for (name,) in connection.execute("SELECT DISTINCT file_sha256 FROM documents")
         ]
     carried = {f"files/{name}": library.home.original(name) for name in originals}
-    carried |= {f"tagger/{path.name}": path for path in own.glob("*.*")} if own else {}
+    carried |= {f"tagger/{path.name}": path for path in heads}
     for name, path in carried.items():
         if path.is_file():
             (folder / name).parent.mkdir(exist_ok=True)
@@ -123,6 +126,7 @@ def write(library: Library, folder: Path) -> None:
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return bool(heads) or own is None
 
 
 def read(folder: Path, home: Home) -> Library:

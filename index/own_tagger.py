@@ -2,7 +2,8 @@
 
 `tagger-<generation>/` is written whole before the change to that generation names it in the
 setting `tagger`; what is no longer named is removed afterwards. A library of an earlier Waymark,
-or out of a backup or an export, has no setting, and its tagger, if any, in `tagger/`.
+or out of a backup or an export, has no setting, and its tagger, if any, in `tagger/`. A copy of a
+library whose tagger is lost keeps the setting, so that it says so too.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ def in_use(home: Home, connection: sqlite3.Connection) -> Path | None:
     if generation:
         return home.trained(generation)
     return home.tagger if home.tagger.is_dir() else None
+
+
+def files(own: Path | None) -> list[Path]:
+    """What a copy of the library carries of its tagger; none of one that is lost."""
+    return sorted(path for path in own.glob("*.*") if path.is_file()) if own else []
 
 
 def unused(home: Home, connection: sqlite3.Connection) -> list[Path]:

@@ -15,6 +15,8 @@ from index.terminal import SOME_FAILED, clear_errors, opened
 if TYPE_CHECKING:
     from index.library import Library
 
+_TAGGER = "the library's own tagger"
+
 
 @click.command()
 @click.option(
@@ -83,14 +85,15 @@ def doctor(home: str | None, repair: bool, as_json: bool) -> None:
 @click.pass_obj
 def backup(home: str | None, file: Path) -> None:
     """Copy the library into one FILE, while it may be in use."""
+    from index import own_tagger
     from index.backup import backup as take
     from index.home import locate
 
     with clear_errors():
         done = take(locate(home), file)
     click.echo(f"{file}: {done.documents} documents, generation {done.generation}, {done.size} B")
-    for sha256 in done.lost:
-        click.echo(f"waymark: the original {sha256} is lost: see 'waymark doctor'", err=True)
+    for name in done.lost:
+        _say_lost(_TAGGER if name == own_tagger.SETTING else f"the original {name}")
     if done.lost:
         sys.exit(SOME_FAILED)
 
@@ -131,7 +134,7 @@ def export_library(home: str | None, folder: Path) -> None:
     from index import exchange, shelf
 
     with opened(home) as library:
-        exchange.write(library, folder)
+        whole = exchange.write(library, folder)
         click.echo(f"Wrote {_amount(library)} to {folder}")
         with library.catalog() as catalog:
             states = [item.state for item in shelf.listing(catalog.connection)]
@@ -141,6 +144,9 @@ def export_library(home: str | None, folder: Path) -> None:
             f"Left out: {counted(drafts, 'draft')}, {len(states) - drafts} in the bin;"
             " 'waymark backup' has them"
         )
+    if not whole:
+        _say_lost(_TAGGER)
+        sys.exit(SOME_FAILED)
 
 
 @click.command("import")
@@ -154,6 +160,10 @@ def import_library(home: str | None, folder: Path) -> None:
     with clear_errors():
         library = exchange.read(folder, locate(home))
         click.echo(f"Made a library of {_amount(library)} in {library.home.path}")
+
+
+def _say_lost(what: str) -> None:
+    click.echo(f"waymark: {what} is lost: see 'waymark doctor'", err=True)
 
 
 def _amount(library: Library) -> str:

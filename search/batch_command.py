@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -81,7 +80,7 @@ def batch(
         # What is in a collection may change without a generation.
         options["documents"] = filters.documents
         run = describe(held, library.identity, source, options)
-        questions = questions_of(file, column, source, partial(_say_passed_over, file))
+        questions = questions_of(file, column, source)
         done = _begun(out, run) if out and resume else 0
         found = batches.answers(held, questions, k, filters, done)
         answers = _progress(good(file, found, failures), timed)
@@ -90,15 +89,6 @@ def batch(
         click.echo(f"waymark: {file}: there are no questions in it", err=True)
     if failures or not asked + done:
         sys.exit(SOME_FAILED)
-
-
-def _say_passed_over(file: str, columns: Sequence[str]) -> None:
-    """A column that looks like a limit and is none would go unseen, and let everything pass."""
-    from search.questions import FILTERS
-
-    named = ", ".join(" ".join(name.split()) for name in columns)
-    limits = f"what limits a question is {', '.join(FILTERS)}"
-    click.echo(f"waymark: {file}: passed over, as columns: {named} ({limits})", err=True)
 
 
 def _layout(out: Path | None, given: str | None) -> str:

@@ -119,11 +119,12 @@ def _first(names: list[str]) -> str:
 @click.pass_obj
 def tags(home: str | None, layout: str) -> None:
     """List every tag with its passage, page, probability and the sentence that earned it."""
+    from index.formulas import write_csv
     from search import inventory
 
     with opened(home) as library, library.catalog() as catalog, catalog.snapshot():
         rows = inventory.tag_rows(catalog, library.taxonomy)
-        inventory.write_csv(inventory.TAG_COLUMNS, rows, sys.stdout)
+        write_csv(inventory.TAG_COLUMNS, rows, sys.stdout)
 
 
 @click.command()
@@ -133,6 +134,7 @@ def grid(home: str | None, layout: str) -> None:
     """Count passages by goal and activity, and hold them against what is expected."""
     from index import columns
     from index.filters import Filters
+    from index.formulas import write_csv
     from search import inventory
     from search.grid import grid as counted
 
@@ -143,7 +145,7 @@ def grid(home: str | None, layout: str) -> None:
         cells = counted(held, taxonomy, inventory.serves(taxonomy), Filters())
         if layout == "csv":
             rows = inventory.cell_rows(cells, taxonomy)
-            inventory.write_csv(inventory.CELL_COLUMNS, rows, sys.stdout)
+            write_csv(inventory.CELL_COLUMNS, rows, sys.stdout)
         else:
             for line in inventory.grid_lines(cells, taxonomy):
                 click.echo(line)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TextIO
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.initiatives import known_alignment
 from corpus.taxonomy import Taxonomy
 from index.catalog import Catalog
-from index.formulas import harmless
 from search.grid import Grid
 from search.records import Quote
 
@@ -73,14 +70,6 @@ def cell_rows(grid: Grid, taxonomy: Taxonomy) -> Iterator[tuple[object, ...]]:
             titles = (taxonomy.label(name).title for name in (cell.goal, cell.activity))
             counts = cell.passages, cell.documents, expected, cell.verdict.value
             yield cell.goal, cell.activity, *counts, *titles
-
-
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO) -> None:
-    """A table with its header; cells that a spreadsheet would run begin with an apostrophe."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([harmless(value) for value in row])
 
 
 def grid_lines(grid: Grid, taxonomy: Taxonomy) -> Iterator[str]:

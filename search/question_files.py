@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -129,17 +129,14 @@ def kept(file: str, out: Path | None) -> Iterator[Path | None]:
 
 
 def questions_of(
-    file: str,
-    column: str | None,
-    source: Path | None = None,
-    passed_over: Callable[[Sequence[str]], object] | None = None,
+    file: str, column: str | None, source: Path | None = None
 ) -> Iterator[Question | BadQuestion]:
     """The questions of a file, or of standard input (-), as it is read; no id comes twice.
 
     What makes the call wrong (the file's ending, a column that is not there) ends the command at
-    once: the first question is read before this returns.
+    once: the first question is read before this returns. Columns or keys that are passed over are
+    named on standard error, each once.
     source: where they lie when not there; see `kept`.
-    passed_over: as of `search.questions.from_csv`.
     """
     from search.questions import READERS, HeaderError
 
@@ -148,7 +145,7 @@ def questions_of(
         fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
     if column and file != "-" and ending != ".csv":
         fail(f"{file}: --column names a column of a CSV file")
-    items = _read(file, column, source, passed_over)
+    items = _read(file, column, source)
     try:
         first = list(islice(items, 1))
     except HeaderError as error:
@@ -156,19 +153,32 @@ def questions_of(
     return chain(first, items)
 
 
-def _read(
-    file: str,
-    column: str | None,
-    source: Path | None,
-    passed_over: Callable[[Sequence[str]], object] | None,
-) -> Iterator[Question | BadQuestion]:
+def _read(file: str, column: str | None, source: Path | None) -> Iterator[Question | BadQuestion]:
     from search.questions import READERS, distinct, from_csv, from_piped
 
     ending = Path(file).suffix.lower()
     table = column or (file != "-" and ending == ".csv")
     reader = from_piped if file == "-" else READERS[ending]
     with text_of(source or (None if file == "-" else Path(file))) as lines:
-        yield from distinct(from_csv(lines, column, passed_over) if table else reader(lines))
+        items = from_csv(lines, column) if table else reader(lines)
+        yield from distinct(_naming_passed_over(file, "columns" if table else "keys", items))
+
+
+def _naming_passed_over(
+    file: str, what: str, items: Iterable[Question | BadQuestion]
+) -> Iterator[Question | BadQuestion]:
+    """The same. What looks like a limit and is none would go unseen, and let everything pass."""
+    from search.questions import FILTERS, Question
+
+    limits = f"what limits a question is {', '.join(FILTERS)}"
+    seen: set[str] = set()
+    for item in items:
+        new = [n for n in item.passed_over if n not in seen] if isinstance(item, Question) else []
+        if new:
+            seen.update(new)
+            named = ", ".join(" ".join(name.split()) for name in new)
+            click.echo(f"waymark: {file}: passed over, as {what}: {named} ({limits})", err=True)
+        yield item
 
 
 def good(

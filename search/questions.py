@@ -22,6 +22,10 @@ PLURALS = {NAMES[name]: name for name in FILTERS}
 _ID = "id"
 
 _COLUMN = "question"
+
+KEYS = (_COLUMN, _ID, *FILTERS)
+"""What is read of a question."""
+
 _HEADERS = (_COLUMN, "questions", "query", "queries", "text")
 """What a file of one column may say above its questions, in any case of letters."""
 
@@ -41,6 +45,7 @@ class Question:
     """A question and the id its results are filed under.
 
     limits: what this question alone is limited to, values by name from `FILTERS`.
+    passed_over: its columns or keys that are neither read nor limit anything, as they are written.
     line: where it stands, 1-based; 0 when it came from no file.
     """
 
@@ -48,6 +53,7 @@ class Question:
     text: str
     limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
+    passed_over: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +92,11 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
 
     Keys are taken in any case of letters.
     """
-    entry = {_plain(key): value for key, value in entry.items()} if isinstance(entry, dict) else {}
+    written = entry if isinstance(entry, dict) else {}
+    entry = {_plain(key): value for key, value in written.items()}
     # "text" is what public collections call it.
-    text = entry.get(_COLUMN, entry.get("text"))
+    wanted = _COLUMN if _COLUMN in entry else "text"
+    text = entry.get(wanted)
     if not isinstance(text, str) or not text.strip():
         return BadQuestion(number, "the key 'question' is missing or not a text")
     if wrong := misnamed(entry):
@@ -101,24 +109,19 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
             return BadQuestion(number, f"the key '{name}' is neither a text nor a list of texts")
         if kept := _values(values):
             limits[name] = kept
-    name = entry.get(_ID)
-    return _checked(
-        Question(f"q{number}" if name in (None, "") else str(name), text.strip(), limits, number)
-    )
+    given_id = entry.get(_ID)
+    name = f"q{number}" if given_id in (None, "") else str(given_id)
+    others = tuple(key for key in written if _plain(key) not in (wanted, _ID, *FILTERS))
+    return _checked(Question(name, text.strip(), limits, number, others))
 
 
-def from_csv(
-    lines: Iterable[str],
-    column: str | None = None,
-    passed_over: Callable[[Sequence[str]], object] | None = None,
-) -> Iterator[Question | BadQuestion]:
+def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Question | BadQuestion]:
     """Rows of a CSV file with a header; the id comes from the column "id" where there is one.
 
     Cells are separated by commas, semicolons or tabs, by what the first line has. A file of one
     column needs no header. Several values of one limit are separated by semicolons.
     Names of columns are taken in any case of letters.
     column: the name of the questions' column; "question" when left out.
-    passed_over: is told the names of columns that are neither read nor limit anything.
     Raises HeaderError, with the mend, when the first line has no such column, or has a column with
     a name of `PLURALS`.
     """
@@ -138,10 +141,6 @@ def from_csv(
     if wanted is None:
         raise HeaderError(fault(first) or _no_column(column or _COLUMN, names))
     reader.fieldnames = _meant(header, wanted)
-    known = (wanted, _ID, *FILTERS)
-    others = [name for name in reader.fieldnames if name.strip() and name not in known]
-    if passed_over and others:
-        passed_over(others)
     headless = alone and wanted.strip().lower() not in _HEADERS
     if headless:
         yield _from_row({wanted: wanted}, wanted, 1, reader.line_num)
@@ -221,7 +220,10 @@ def _from_row(
         return BadQuestion(line, "a cell under no column: put the question into double quotes")
     given = {name: _values((row.get(name) or "").split(";")) for name in FILTERS if name != column}
     limits = {name: values for name, values in given.items() if values}
-    return _checked(Question((row.get(_ID) or "").strip() or f"q{count}", text, limits, line))
+    known = (column, _ID, *FILTERS)
+    others = tuple(key for key in row if key and key.strip() and key not in known)
+    name = (row.get(_ID) or "").strip() or f"q{count}"
+    return _checked(Question(name, text, limits, line, others))
 
 
 def distinct(

@@ -452,6 +452,26 @@ def test_columns_that_limit_nothing_are_named(run: Run, tmp_path: Path) -> None:
     assert run(path, "-k", 1).stderr == ""
 
 
+def test_keys_that_limit_nothing_are_named_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    lines = [
+        '{"question": "Who came?", "year": 2011}',
+        '{"question": "Who paid?", "publisher": "nobody"}',
+        '{"question": "Who left?", "publisher": "nobody", "held \\n by": 1}',
+    ]
+    path.write_text("\n".join(lines))
+    limits = "(what limits a question is goal, activity, year, kind, document)"
+    result = run(path, "-k", 1)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f"waymark: {path}: passed over, as keys: publisher {limits}",
+        f"waymark: {path}: passed over, as keys: held by {limits}",
+    ]
+    assert "-: passed over, as keys: publisher (" in run("-", given=lines[1]).stderr
+    path.write_text(lines[0])
+    assert run(path, "-k", 1).stderr == ""
+
+
 def test_languages_and_publishers_limit_a_batch(run: Run, questions: Path) -> None:
     def found(*args: str) -> int:
         lines = run(questions, "-k", 3, *args).stdout.splitlines()

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
+from index import database, own_tagger
 from index.home import Home
 from index.library import Library
 
@@ -83,6 +84,21 @@ def test_what_the_command_line_changes_is_in_the_log(run: Run) -> None:
     assert len(lines) == 3
 
 
+def test_a_copy_without_the_lost_tagger_is_told_from_a_whole_one(run: Run, tmp_path: Path) -> None:
+    assert run("backup", tmp_path / "whole.tar").exit_code == 0
+    assert run("export", tmp_path / "whole").exit_code == 0
+    copy = Library.open(Home(tmp_path / "copy"))
+    with copy.catalog() as catalog, database.note(catalog.connection):
+        database.write_setting(catalog.connection, own_tagger.SETTING, 99)
+    lost = "waymark: the library's own tagger is lost: see 'waymark doctor'\n"
+    for kept in (run("backup", tmp_path / "b.tar"), run("export", tmp_path / "out")):
+        assert (kept.exit_code, kept.stderr) == (1, lost)
+    for copied in (("restore", tmp_path / "b.tar"), ("import", tmp_path / "out")):
+        home = tmp_path / copied[0]
+        assert run(*copied, home=home).exit_code == 0
+        assert "error: the tagger's heads" in run("doctor", home=home).stdout
+
+
 @pytest.mark.parametrize("option", ["--as", "--who"])
 def test_who_decided_is_said_as_elsewhere_and_as_before(run: Run, option: str) -> None:
     name = run("list").stdout.split()[0]
@@ -101,6 +117,7 @@ def test_who_decided_is_said_as_elsewhere_and_as_before(run: Run, option: str) -
         ["publish", "caf\udce9"],
         ["publish", "zzz", "--replaces", "caf\udce9"],
         ["withdraw", "caf\udce9"],
+        ["log", "--document", "caf\udce9"],
         ["bin", "restore", "caf\udce9"],
         ["decide", "caf\udce9-0", "mentoring", "add"],
         ["decide", "zzz-0", "mentoring", "add", "--as", "caf\udce9"],

@@ -84,6 +84,22 @@ def test_the_questions_of_a_file_are_kept_and_what_cannot_be_is_named(
     assert f"{file}, line 4: the question has no letter" in wordless
 
 
+@pytest.mark.parametrize("words", [("watchlist", "add", "--from", "{}"), ("evaluate", "{}", "q")])
+def test_columns_that_are_passed_over_are_named(
+    grown: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("q").write_text("a 0 borland.pdf 1\n")
+    Path("bare.csv").write_text("id,question,year\na,Who paid?,\n")
+    Path("more.csv").write_text("id,question,publisher\na,Who paid?,nobody\n")
+    bare, more = (
+        call(grown, *(word.format(name) for word in words)) for name in ("bare.csv", "more.csv")
+    )
+    assert (bare.exit_code, more.exit_code) == (0, 0)
+    assert "passed over" not in bare.stderr
+    assert more.stderr.startswith("waymark: more.csv: passed over, as columns: publisher (")
+
+
 def test_questions_come_from_standard_input_too(grown: Library) -> None:
     words = ["--home", str(grown.home.path), "watchlist", "add", "--from", "-"]
     done = CliRunner().invoke(waymark.main, words, input="Who paid?\n\nWho came?\nWho paid?\n")

@@ -11,7 +11,7 @@ from index import decisions
 from index.decisions import DecisionError
 from web import access, current
 from web.changes import written
-from web.posted import body_as_object
+from web.posted import body_as_object, refuse_others
 from web.problems import json_response
 
 blueprint = Blueprint("decided", __name__)
@@ -21,10 +21,12 @@ blueprint = Blueprint("decided", __name__)
 def decide(passage_id: str) -> Response:
     """Accept or reject a tag of a passage, or add one; the word of whoever the key belongs to.
 
-    :raise 400: for a label or verdict that is none, or a tag to accept that is not there.
+    :raise 400: for a label or verdict that is none, a key beside them, or a tag to accept that is
+        not there.
     :raise 401: without a key. :raise 404: if there is no such passage.
     """
     body = body_as_object()
+    refuse_others(body, "label", "verdict")
     label, verdict = body.get("label"), body.get("verdict")
     if not isinstance(label, str) or not isinstance(verdict, str):
         raise BadRequest("'label' and 'verdict' must be texts.")

@@ -8,9 +8,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template
 
 from corpus.initiatives import Alignment
+from index.formulas import write_csv
 from search.facets import counts
 from search.grid import Cell, Grid, Verdict, grid
-from search.inventory import CELL_COLUMNS, cell_rows, write_csv
+from search.inventory import CELL_COLUMNS, cell_rows
 from web import choices, current
 from web.asked import Asked
 from web.attachment import attachment

@@ -12,8 +12,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from corpus.initiatives import Grant, Initiative, load_initiatives
 from corpus.sources import Citation
 from index.filters import Filters
+from index.formulas import write_csv
 from index.mentions import mentions
-from search.inventory import write_csv
 from web import current
 from web.attachment import attachment
 

@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, render_template, url_for
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from index import database
 from index.catalog import Catalog
+from index.filters import Filters
+from index.plurals import counted
 from search import cite
 from search.note import Noted, markdown, references, sources
 from search.records import Quote
@@ -22,7 +24,7 @@ from web.asked import Asked
 from web.attachment import attachment, citations
 from web.noted import MOST, Note, Pick
 from web.passages import address
-from web.templating import day, plural
+from web.templating import day
 
 blueprint = Blueprint("note", __name__)
 
@@ -32,11 +34,11 @@ _UNNAMED = "Note"
 @blueprint.get("/note")
 def page() -> str:
     """The quotes that the address names, in its order; where the search of the address is, it
-    leads back there.
+    leads back there. A search that holds no longer is left out.
 
-    :raise 400: for a `p` that names no quote, for more than 40, and as a search.
+    :raise 400: for a `p` that names no quote, and for more than 40.
     """
-    asked = current.asked()
+    asked = _asked(current.note())
     lines = _lines(asked.note)
     held = [one for one in lines.values() if one]
     return render_template(
@@ -73,6 +75,13 @@ def file(ending: str) -> Response:
     return citations(references(held, _place), ending, "waymark-note")
 
 
+def _asked(note: Note) -> Asked:
+    try:
+        return current.asked()
+    except BadRequest:  # a note is kept for longer than a document may stay in the library
+        return Asked("", Filters(), note=note)
+
+
 def _lines(note: Note) -> dict[Pick, Noted | None]:
     """What each quote is; None where its passage is not in the library."""
     with current.library().catalog() as catalog:
@@ -96,7 +105,7 @@ def _stand(held: Sequence[Noted]) -> str:
     with current.library().catalog() as catalog:
         generation = database.generation(catalog.connection)
     today = datetime.now(UTC).date()
-    quoted = f"{plural(len(held), 'quote')} from {plural(len(sources(held)), 'report')}"
+    quoted = f"{counted(len(held), 'quote')} from {counted(len(sources(held)), 'report')}"
     return f"{day(today)}, generation {generation} of the library: {quoted}."
 
 

@@ -25,8 +25,9 @@ Limits: {MOST_RESULTS} results a question; {MOST_POSTED} questions or texts a ca
 body. Lists come by pages: the next one is asked for with the cursor in "next", which is null at
 the end. Answers to GET carry an ETag that changes with the library's generation; send it back as
 If-None-Match. Errors are problem details (RFC 9457). A parameter that is not described is refused,
-since a limit that is passed over goes unseen. Nothing here changes the library but decisions on
-tags; those need a curator's key, sent as "Authorization: Bearer wmk_…".
+and so is a key of a body or of a question, since a limit that is passed over goes unseen. Nothing
+here changes the library but decisions on tags; those need a curator's key, sent as
+"Authorization: Bearer wmk_…".
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -14,12 +15,23 @@ from index.tagger import TaggerError
 from ingest.text import is_whole
 from search.batch import answers, hold
 from search.contract import answer_as_dict
-from search.questions import FILTERS, PLURALS, BadQuestion, Question, distinct, from_entry
+from search.questions import (
+    FILTERS,
+    KEYS,
+    PLURALS,
+    BadQuestion,
+    Question,
+    distinct,
+    from_entry,
+)
 from web import current
 from web.limits import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
 from web.problems import json_response
 
 blueprint = Blueprint("posted", __name__)
+
+_SHOWN = 80
+"""Characters of a wrong key that are repeated."""
 
 
 @blueprint.post("/api/v1/batch")
@@ -29,19 +41,18 @@ def batch() -> Response:
     All or nothing: a call is small enough to be sent again, and a script that reads the status
     misses no question.
 
-    :raise 400: for a question that is none or has the id of one before, naming its place, for a
-        `k` outside 1 to 100, and for a limit that stands beside the questions, not in one.
+    :raise 400: for a question that is none, has the id of one before or a key that is not
+        described, naming its place, for a `k` outside 1 to 100, and for any other key beside the
+        questions.
     """
     body = body_as_object()
+    if wrong := next((name for name in body if _limit(name) in FILTERS), None):
+        raise BadRequest(f"'{wrong}' belongs to each question, as its key '{_limit(wrong)}'.")
+    refuse_others(body, "questions", "k")
     k = body.get("k", 10)
     if type(k) is not int or not 1 <= k <= MOST_RESULTS:
         raise BadRequest(f"k must be a number from 1 to {MOST_RESULTS}.")
-    if wrong := next((name for name in body if _limit(name) in FILTERS), None):
-        raise BadRequest(f"'{wrong}' belongs to each question, as its key '{_limit(wrong)}'.")
-    asked: list[Question | BadQuestion] = [
-        from_entry({"question": entry} if isinstance(entry, str) else entry, number)
-        for number, entry in enumerate(_listed(body, "questions"), start=1)
-    ]
+    asked = [_question(*one) for one in enumerate(_listed(body, "questions"), start=1)]
     found: list[dict[str, Any]] = []
     with hold(current.library()) as held:
         for item in answers(held, distinct(asked, "number"), k, Filters()):
@@ -58,15 +69,24 @@ def _limit(name: str) -> str:
     return PLURALS.get(plain, plain)
 
 
+def _question(number: int, entry: Any) -> Question | BadQuestion:
+    found = from_entry({"question": entry} if isinstance(entry, str) else entry, number)
+    if isinstance(found, Question) and found.passed_over:
+        return BadQuestion(number, _no_key(found.passed_over[0], KEYS))
+    return found
+
+
 @blueprint.post("/api/v1/classify")
 def classify() -> Response:
     """The tags of each of `texts`, in their order.
 
-    :raise 400: for a text that is none, naming its place.
+    :raise 400: for a text that is none, naming its place, and for a key beside the texts.
     :raise 503: when no tagger was learned for the library's encoder and taxonomy.
     """
     library = current.library()
-    texts = [_text(entry, n) for n, entry in enumerate(_listed(body_as_object(), "texts"), start=1)]
+    body = body_as_object()
+    refuse_others(body, "texts")
+    texts = [_text(entry, n) for n, entry in enumerate(_listed(body, "texts"), start=1)]
     try:
         heads = library.heads()
     except TaggerError as error:
@@ -91,6 +111,18 @@ def body_as_object() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
     return body
+
+
+def refuse_others(body: dict[str, Any], *known: str) -> None:
+    """:raise 400: when the body has a key beside those that are `known`."""
+    for key in body:
+        if key not in known:
+            raise BadRequest(f"{_no_key(key, known)}.")
+
+
+def _no_key(key: str, known: Iterable[str]) -> str:
+    """What is said of a key; as Python writes it, since it may hold half a character."""
+    return f"{key[:_SHOWN]!r} is no key here; there are: {', '.join(known)}"
 
 
 def _listed(body: dict[str, Any], name: str) -> list[Any]:

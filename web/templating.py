@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from index.guesses import LIKELY
 from index.jobs import Job, Task
+from index.plurals import counted
 from index.records import StoredDocument, StoredPassage
 from search import cite
 from search.records import Quote
@@ -40,7 +41,7 @@ DESK_PAGES = (
 def prepare(jinja: Environment) -> None:
     """Make these known to templates."""
     jinja.trim_blocks = jinja.lstrip_blocks = True
-    jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=plural)
+    jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words)
     jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs)
     jinja.globals.update(
@@ -111,11 +112,6 @@ def inside_quotes(text: str) -> str:
 def job_words(job: Job) -> str:
     """What a job does, in words."""
     return _JOB_WORDS[job.task]
-
-
-def plural(count: int, noun: str) -> str:
-    """A count and its noun; thousands are set apart."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def sure(probability: float) -> str:

@@ -23,6 +23,7 @@ from index.doctor import examine
 from index.home import Home
 from index.library import Library
 from index.restore import BackupError, restore
+from index.tagger import TaggerError
 from search.find import find
 
 MakePdf = Callable[..., Path]
@@ -80,13 +81,27 @@ def test_its_own_tagger_comes_along(copy: Library, tmp_path: Path) -> None:
 
 def test_a_trained_tagger_comes_along(copy: Library, tmp_path: Path) -> None:
     put_tagger(copy, 7)
-    backup(copy.home, tmp_path / "b.tar")
+    assert backup(copy.home, tmp_path / "b.tar").lost == ()
     restore(tmp_path / "b.tar", Home(tmp_path / "home"))
     again = Library.open(Home(tmp_path / "home"))
     assert again.tagger_folder() == again.home.tagger
     assert again.heads().examples == copy.heads().examples
     again.views()
     assert examine(again.home) == []
+
+
+@pytest.mark.parametrize("left", [None, "empty"])
+def test_a_lost_tagger_is_named_and_the_copy_does_not_take_the_shipped_one(
+    copy: Library, tmp_path: Path, left: str | None
+) -> None:
+    put_tagger(copy, 7)
+    shutil.rmtree(copy.home.trained(7))
+    if left:
+        copy.home.trained(7).mkdir()
+    assert backup(copy.home, tmp_path / "b.tar").lost == ("tagger",)
+    restore(tmp_path / "b.tar", Home(tmp_path / "home"))
+    with pytest.raises(TaggerError, match="tagger-7"):
+        Library.open(Home(tmp_path / "home")).heads()
 
 
 def put_tagger(library: Library, generation: int) -> None:

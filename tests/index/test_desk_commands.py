@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from index import bin, build, drafted, incoming, jobs
+from index import audit, bin, build, database, drafted, incoming, jobs
 from index.desk import Worker
 from index.desk_commands import COMMANDS
 from index.edit import edit
@@ -73,11 +73,26 @@ def test_the_log_of_a_document_as_csv(run: Any, draft: str, empty_library: Libra
     assert "upload" in run("log").stdout
 
 
-@pytest.mark.parametrize("name", ["ffff", "caf\udce9"])
-def test_a_document_that_the_log_does_not_know(run: Any, name: str) -> None:
+def test_the_log_of_one_document_among_others(run: Any, empty_library: Library) -> None:
+    one, other = "0f00000000000001", "0f00000000000002"
+    with empty_library.catalog() as catalog, database.note(catalog.connection):
+        for subject in (one, f"{one}-3", other, f"{other}-3", "0f notes.pdf", "0f"):
+            audit.record(catalog.connection, "ann", "edit", subject)
+    said = run("log", "--document", one).stdout.splitlines()
+    assert [line.split("  ")[3] for line in said] == [one, f"{one}-3"]
+    for name in ("0f", ""):
+        done = run("log", "--document", name)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"the log has 2 documents that begin with '{name}'" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["ffff", "twinning", "{draft}-0"])
+def test_a_document_that_the_log_does_not_know(run: Any, draft: str, name: str) -> None:
+    run("publish", draft)
+    name = name.format(draft=draft)
     done = run("log", "--document", name)
     assert done.exit_code == 2
-    assert "the log has nothing of" in done.stderr
+    assert done.stderr == f"waymark: the log has nothing of '{name}'\n"
 
 
 def test_publishing_says_what_is_there_already(

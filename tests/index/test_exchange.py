@@ -18,6 +18,7 @@ from index.exchange import read, write
 from index.home import Home
 from index.library import Library
 from index.replaced import resolve
+from index.tagger import TaggerError
 from search.find import find
 
 
@@ -190,11 +191,22 @@ def test_a_trained_tagger_goes_along(copy_library, tmp_path: Path) -> None:
     tagger.save(copy.heads(), copy.home.trained(7))
     with copy.catalog() as catalog, database.note(catalog.connection):
         database.write_setting(catalog.connection, own_tagger.SETTING, 7)
-    write(copy, tmp_path / "out")
+    assert write(copy, tmp_path / "out")
     again = read(tmp_path / "out", Home(tmp_path / "again"))
     assert again.tagger_folder() == again.home.tagger
     assert again.heads().examples == copy.heads().examples
     assert list(again.home.path.glob("tagger*")) == [again.home.tagger]
+
+
+def test_a_library_whose_tagger_is_lost_does_not_come_back_with_the_shipped_one(
+    copy_library, tmp_path: Path
+) -> None:
+    copy = copy_library(tmp_path / "home")
+    with copy.catalog() as catalog, database.note(catalog.connection):
+        database.write_setting(catalog.connection, own_tagger.SETTING, 7)
+    assert not write(copy, tmp_path / "out")
+    with pytest.raises(TaggerError, match="tagger-7"):
+        read(tmp_path / "out", Home(tmp_path / "again")).heads()
 
 
 def test_a_tagger_trained_during_the_export_makes_none(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
-from index.formulas import harmless
+from index.formulas import harmless, write_csv
 
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r"])
@@ -15,3 +17,9 @@ def test_text_that_begins_like_a_formula_is_quoted(mark: str) -> None:
 
 def test_numbers_are_no_formulas() -> None:
     assert harmless(-1.5) == -1.5
+
+
+def test_each_cell_of_a_table_is_made_harmless() -> None:
+    out = io.StringIO()
+    write_csv(("name", "share"), [("=1+1", -1.5), ('a "b", c', None)], out)
+    assert out.getvalue() == 'name,share\n\'=1+1,-1.5\n"a ""b"", c",\n'

@@ -110,6 +110,17 @@ def test_a_column_that_says_something_of_the_question_limits_nothing() -> None:
     assert list(from_jsonl([entry])) == [Question("q1", "Why?")]
 
 
+def test_what_is_passed_over_of_a_question_is_known() -> None:
+    (row,) = from_csv(["ID,question,Verlag,Goal,,text", "a,Why?,x,,,y"])
+    assert isinstance(row, Question)
+    assert row.passed_over == ("Verlag", "text")
+    lines = ['{"ID": "a", "text": "Why?", "GOAL": "x"}', '{"question": "How?", "text": "", "K": 1}']
+    every, some = from_jsonl(lines)
+    assert isinstance(every, Question)
+    assert isinstance(some, Question)
+    assert (every.passed_over, some.passed_over) == ((), ("text", "K"))
+
+
 def test_names_that_are_almost_those_of_limits_are_refused() -> None:
     for plural, name in PLURALS.items():
         said = f"'{plural}' is called '{name}' here"

@@ -46,6 +46,15 @@ def test_a_batch_answers_each_question_as_a_search_does(client: FlaskClient):
             "'Goals' belongs to each question, as its key 'goal'",
         ),
         (
+            {"questions": ["x", {"question": "visit", "publisher": "nobody"}]},
+            "number 2: 'publisher' is no key here; there are: question, id, goal, activity, year, "
+            "kind, document",
+        ),
+        ({"questions": [{"question": "x", "\ud800": 1}]}, r"'\ud800' is no key here"),
+        ({"questions": ["x"], "publisher": "nobody"}, "'publisher' is no key here; there are: que"),
+        ({"questions": ["x"], "K": 1}, "'K' is no key here; there are: questions, k."),
+        ({"questions": ["x"], "": 1}, "'' is no key here"),
+        (
             {"questions": [{"id": "q2", "question": "x"}, "y"]},
             "number 2: the id 'q2' is that of number 1 already",
         ),
@@ -86,6 +95,12 @@ def test_a_text_that_is_none_is_named(client: FlaskClient, text):
     answer = client.post("/api/v1/classify", json={"texts": ["fine", text]})
     assert answer.status_code == 400
     assert "texts, number 2" in answer.get_json()["detail"]
+
+
+def test_a_key_beside_the_texts_is_refused(client: FlaskClient):
+    answer = client.post("/api/v1/classify", json={"texts": ["fine"], "Texts": ["rent"]})
+    assert answer.status_code == 400
+    assert "'Texts' is no key here; there are: texts." in answer.get_json()["detail"]
 
 
 def test_no_tagger_is_said_so(library: Library, monkeypatch: pytest.MonkeyPatch):

@@ -257,6 +257,7 @@ def test_a_key_decides(peopled) -> None:
     assert decide(label="cooking", verdict="add").status_code == 400
     assert decide(label="relational", verdict="perhaps").status_code == 400
     assert decide(label=1, verdict=None).status_code == 400
+    assert decide(label="relational", verdict="reject", passage="x").status_code == 400
 
 
 def test_looking_changes_nothing(peopled) -> None:

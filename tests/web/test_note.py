@@ -92,6 +92,25 @@ def test_quotes_of_several_searches_come_together(look, borland) -> None:
     assert picks(taken) == [kept]
 
 
+@pytest.mark.parametrize("search", ["q=study+visits&per=document", "goal=motivational", ""])
+def test_no_link_of_the_search_page_drops_the_note(search: str, tagged_client, borland) -> None:
+    kept = f"{borland}-2:0-9"
+    page = html.fromstring(tagged_client.get(f"/?{search}&p={kept}&heading=H").text)
+    links = [link for link in page.xpath("//a/@href") if urlsplit(link).path == "/"]
+    assert len(page.xpath("//header//a[.='Waymark' or .='Search']")) == 2
+    assert bool(page.xpath("//a[.='All passages with this tag']")) == bool(search)
+    for address in links:
+        assert picks(address)[:1] == [kept], address
+        assert parse_qs(urlsplit(address).query)["heading"] == ["H"], address
+
+
+def test_home_is_plain_without_a_note(look, borland) -> None:
+    for address in (VOTE, "/guide", f"/passages/{borland}-0", "/note", "/note?heading=alone"):
+        assert look(address).xpath("//header//a[.='Waymark' or .='Search']/@href") == ["/", "/"]
+    (home, _) = look(f"/note?p={borland}-0").xpath("//header//a[.='Waymark' or .='Search']/@href")
+    assert picks(home) == [f"{borland}-0"]
+
+
 def test_quotes_change_places_and_leave(look, borland) -> None:
     page = look(f"/note?heading=H&q=rent&p={borland}-0:0-9&p={borland}-1&p={borland}-2")
     up = link(page, "Move up quote 3")
@@ -128,6 +147,20 @@ def test_what_left_the_library_is_named_in_its_place(look, client: FlaskClient, 
     only = look("/note?p=0000000000000000-3")
     assert not only.xpath("//a[.='RIS'] | //h2[.='References']")
     assert "no quote in this note yet" in words(look("/note"))
+
+
+@pytest.mark.parametrize(
+    "search", ["document=ffffffffffffffff", "goal=none", "year=x", "k=7", "per=page", "Goal=a"]
+)
+def test_a_note_outlives_the_search_beside_it(search: str, look, borland) -> None:
+    page = look(f"/note?p={borland}-0:0-9&p={borland}-1&heading=H&{search}")
+    assert words(page.xpath("//h1")[0]) == "H"
+    assert picks(link(page, "Move up quote 2")) == [f"{borland}-1", f"{borland}-0:0-9"]
+    assert not page.xpath("//a[.='Back to the search']")
+    again = look(link(page, "Search for more"))
+    assert words(again.xpath("//a[starts-with(., 'Note:')]")[0]) == "Note: 2 quotes"
+    refused = look(f"/note?p=none&{search}", 400)
+    assert "names no quote of a passage" in words(refused)
 
 
 def test_a_quote_beyond_its_passage_is_drawn_in(look, library, borland) -> None:
