@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from flask import current_app, request
 from werkzeug.exceptions import BadRequest
@@ -57,10 +57,19 @@ def alignment() -> Alignment | None:
 def asked() -> Asked:
     """The search that the address stands for.
 
+    Documents that are not here any more are passed over while another one that is named is: none
+    of them can answer, and an address that was kept or sent goes on working.
+
     :raise 400: for filters that are none, for a `k` that is no number from 10 to 50, for a `per`
         that is not `document`, and as `note`.
     """
-    return _asked(filters())
+    _check_names()
+    return _asked(_limited({**_given(NAMES), "document": _parted_documents()[0]}))
+
+
+def gone_documents() -> tuple[str, ...]:
+    """Ids of documents that `asked` passes over."""
+    return _parted_documents()[1]
 
 
 def asked_of_any_year() -> Asked:
@@ -113,8 +122,28 @@ def wrong_years() -> str:
     return ""
 
 
+def _parted_documents() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The documents of the query that are here, and those that are not; where none is, all count
+    as here, so that they are refused.
+    """
+    named = _values("document")
+    if not named:
+        return (), ()
+    with library().reading() as catalog:
+        there = set(catalog.document_ids())
+    here = tuple(name for name in named if name in there)
+    return (here, tuple(name for name in named if name not in there)) if here else (named, ())
+
+
 def _filters(names: Iterable[str]) -> Filters:
-    given = {name: _values(name) for name in names}
+    return _limited(_given(names))
+
+
+def _given(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {name: _values(name) for name in names}
+
+
+def _limited(given: Mapping[str, tuple[str, ...]]) -> Filters:
     limits = {name: values for name, values in given.items() if values}
     documents: Collection[str] = ()
     if "document" in limits:

@@ -388,3 +388,17 @@ def test_a_document_names_others_like_it_and_never_itself(look, borland, library
 def test_browsers_find_the_icon(client: FlaskClient):
     answer = client.get("/favicon.ico", follow_redirects=True)
     assert answer.mimetype == "image/svg+xml"
+
+
+def test_an_address_outlives_one_of_its_documents(look, client, borland) -> None:
+    gone = "0" * 16
+    page = look(f"/?q=study+visits&document={gone}&document={borland}")
+    (said,) = page.xpath("//p[contains(., 'left out')]")
+    assert said.xpath("./a/@href") == [f"/documents/{gone}"]
+    only = look(f"/?q=study+visits&document={borland}")
+    assert [one.get("id") for one in results(page)] == [one.get("id") for one in results(only)]
+    assert not only.xpath("//p[contains(., 'left out')]")
+    # Nothing is left of a search in what is gone, and programs are told at once.
+    assert client.get(f"/?q=study+visits&document={gone}").status_code == 400
+    both = f"/api/v1/search?q=study+visits&document={gone}&document={borland}"
+    assert client.get(both).status_code == 400
