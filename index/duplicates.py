@@ -11,6 +11,8 @@ from index.catalog import Catalog
 from index.library import Library
 from index.likeness import Sketch, share, sketch
 from index.shelf import Duplicate
+from index.vectors import Numbers
+from index.words import Words
 from ingest.records import Passage
 from ingest.text import letters_of
 
@@ -44,7 +46,11 @@ def duplicates(
         known = {other.document_id for other in found} | {document}
         found = [other for other in found if other.document_id != document]
         found += [o for o in _same_title(catalog.connection, title) if o.document_id not in known]
-    return tuple(sorted(found, key=lambda other: (-other.share, other.title)))
+    return tuple(sorted(found, key=_likeliest))
+
+
+def _likeliest(other: Duplicate) -> tuple[float, str]:
+    return -other.share, other.title
 
 
 def repeated(library: Library, names: Sequence[str]) -> Iterator[str]:
@@ -58,12 +64,18 @@ def repeated(library: Library, names: Sequence[str]) -> Iterator[str]:
         for place, name in enumerate(names):
             passages = [stored.passage for stored in catalog.passages_of(name)]
             own = sketch(passage.text for passage in passages)
-            for other in duplicates(library, name, "", passages, own):
-                here = other.where == "library" and other.document_id not in names[place:]
-                if here and other.share >= TOLD_SHARE:
-                    share = f"{100 * other.share:.0f} % of its text"
-                    yield f"{name}: {share} is in {other.document_id} ({other.title})"
-                    break
+            found = _in_library(catalog, _candidates(library, catalog, passages), own)
+            told = (
+                o for o in found if o.share >= TOLD_SHARE and o.document_id not in names[place:]
+            )
+            for other in sorted(told, key=_likeliest)[:1]:
+                part = f"{100 * other.share:.0f} % of its text"
+                yield f"{name}: {part} is in {other.document_id} ({other.title})"
+
+
+def beginning_alike(words: Words, text: str, k: int) -> Numbers:
+    """Numbers of the k passages that the word index finds for the beginning of a text."""
+    return words.match(" ".join(text.split()[:_PROBE_WORDS]), k)[0]
 
 
 def _candidates(library: Library, catalog: Catalog, passages: Sequence[Passage]) -> list[str]:
@@ -77,8 +89,7 @@ def _candidates(library: Library, catalog: Catalog, passages: Sequence[Passage])
     words = library.views().words
     numbers: list[int] = []
     for passage in probes:
-        text = " ".join(passage.text.split()[:_PROBE_WORDS])
-        numbers += words.match(text, _DEEP)[0].tolist()
+        numbers += beginning_alike(words, passage.text, _DEEP).tolist()
     documents = catalog.documents_of(sorted(set(numbers)))
     votes = Counter(documents[number] for number in numbers if number in documents)
     return [name for name, _ in votes.most_common(_CANDIDATES)]

@@ -102,13 +102,14 @@ def of_results(
     place: of a result, as in `Quoted`.
     """
     return merged(
-        of_passage(result.document, place(result), result.quote.page, _quote(result))
+        of_passage(
+            result.document,
+            place(result),
+            result.quote.page,
+            result.quote.words(result.stored.passage),
+        )
         for result in results
     )
-
-
-def _quote(result: Result) -> str:
-    return result.stored.passage.text[result.quote.start : result.quote.end]
 
 
 def merged(references: Iterable[Reference]) -> list[Reference]:

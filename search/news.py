@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from index.catalog import Catalog
+from index.duplicates import beginning_alike
 from index.library import Library
 from index.likeness import words_of
 from index.replaced import earlier
@@ -18,8 +19,8 @@ from search.records import Answer, Result
 LOOKED_AT = 10
 """Results of a question that are looked at: what an officer would have seen, had she asked."""
 
-_ASKED_WORDS, _NEAREST = 32, 10
-"""Words of a text that the word index is asked for, and passages looked at that it finds."""
+_NEAREST = 10
+"""Passages looked at that the word index finds for a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Then:
         if result.stored.number <= self.last_number:
             return True
         text = result.stored.passage.text
-        near, _ = self.words.match(" ".join(text.split()[:_ASKED_WORDS]), _NEAREST)
+        near = beginning_alike(self.words, text, _NEAREST)
         texts = self.catalog.texts(near[near <= self.last_number].tolist()).values()
         said = _words(text)
         return said in self._older(result.document.document_id) or any(

@@ -138,7 +138,7 @@ def _lines(found: News) -> Iterator[str]:
     if not found.results:
         yield "   nothing new"
     for result in found.results:
-        quote = result.stored.passage.text[result.quote.start : result.quote.end]
+        quote = result.quote.words(result.stored.passage)
         yield f"   {result.document.metadata.title}, p. {result.quote.page}"
         yield f"   “{' '.join(quote.split())}”"
         yield f"   {result.stored.passage_id}"

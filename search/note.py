@@ -27,7 +27,7 @@ class Noted:
     @property
     def words(self) -> str:
         """The quote on one line, without the mark of a list."""
-        text = self.stored.passage.text[self.quote.start : self.quote.end]
+        text = self.quote.words(self.stored.passage)
         return " ".join(cite.without_list_mark(text).split())
 
 

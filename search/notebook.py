@@ -198,7 +198,7 @@ def _row(question_id: str, answer: Answer, result: Result, taxonomy: Taxonomy) -
         page_first=passage.page_first,
         page_last=passage.page_last,
         section=SECTION_SEPARATOR.join(passage.section),
-        quote=passage.text[result.quote.start : result.quote.end],
+        quote=result.quote.words(passage),
         text=passage.text,
         goals=[tag["label"] for tag in goals],
         goal_probabilities=[tag["probability"] for tag in goals],

@@ -130,7 +130,7 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "page_first": passage.page_first,
         "page_last": passage.page_last,
         "section": SECTION_SEPARATOR.join(passage.section),
-        "quote": passage.text[result.quote.start : result.quote.end],
+        "quote": result.quote.words(passage),
         "goals": _labels(tags_as_dicts(result.stored.tags, taxonomy.goals)),
         "activities": _labels(tags_as_dicts(result.stored.tags, taxonomy.activities)),
         "publisher": document.metadata.publisher,

@@ -65,6 +65,10 @@ class Quote:
         """
         return cls(start, end, passage.page_at((start + end) // 2))
 
+    def words(self, passage: Passage) -> str:
+        """What is quoted of the passage."""
+        return passage.text[self.start : self.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

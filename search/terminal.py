@@ -53,7 +53,7 @@ def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> It
     yield from textwrap.wrap(head, width, subsequent_indent=_INDENT)
     if passage.section:
         yield from _wrapped(SECTION_SEPARATOR.join(passage.section), width)
-    quote = passage.text[result.quote.start : result.quote.end].replace("\n", " ")
+    quote = result.quote.words(passage).replace("\n", " ")
     yield from _wrapped(f"“{quote}”", width)
     for facet in taxonomy.facets:
         tags = tags_as_dicts(result.stored.tags, facet)

@@ -64,12 +64,15 @@ def asked() -> Asked:
         that is not `document`, and as `note`.
     """
     _check_names()
-    return _asked(_limited({**_given(NAMES), "document": _parted_documents()[0]}))
+    given = _given(NAMES)
+    there = _document_ids(given)
+    here = tuple(name for name in given["document"] if name in there)
+    return _asked(_limited({**given, "document": here or given["document"]}, there))
 
 
-def gone_documents() -> tuple[str, ...]:
-    """Ids of documents that `asked` passes over."""
-    return _parted_documents()[1]
+def passed_over(asked: Asked) -> list[str]:
+    """Ids of documents that the address names and `asked` has passed over."""
+    return [name for name in _values("document") if name not in asked.filters.documents]
 
 
 def asked_of_any_year() -> Asked:
@@ -122,33 +125,25 @@ def wrong_years() -> str:
     return ""
 
 
-def _parted_documents() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The documents of the query that are here, and those that are not; where none is, all count
-    as here, so that they are refused.
-    """
-    named = _values("document")
-    if not named:
-        return (), ()
-    with library().reading() as catalog:
-        there = set(catalog.document_ids())
-    here = tuple(name for name in named if name in there)
-    return (here, tuple(name for name in named if name not in there)) if here else (named, ())
-
-
 def _filters(names: Iterable[str]) -> Filters:
-    return _limited(_given(names))
+    given = _given(names)
+    return _limited(given, _document_ids(given))
 
 
 def _given(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {name: _values(name) for name in names}
 
 
-def _limited(given: Mapping[str, tuple[str, ...]]) -> Filters:
+def _document_ids(given: Mapping[str, tuple[str, ...]]) -> Collection[str]:
+    """Those of the library; none where no document is named, which spares reading them."""
+    if not given.get("document"):
+        return ()
+    with library().reading() as catalog:
+        return catalog.document_ids()
+
+
+def _limited(given: Mapping[str, tuple[str, ...]], documents: Collection[str]) -> Filters:
     limits = {name: values for name, values in given.items() if values}
-    documents: Collection[str] = ()
-    if "document" in limits:
-        with library().reading() as catalog:
-            documents = catalog.document_ids()
     try:
         return limited(Filters(), limits, library().taxonomy, documents)
     except ValueError as error:

@@ -72,7 +72,7 @@ def search() -> tuple[str, int]:
         asked=asked,
         years=years_text(asked.filters.years) if asked.filters.years else "",
         wrong_years=wrong,
-        gone=() if wrong else current.gone_documents(),
+        gone=current.passed_over(asked),
         answer=answer,
         found=found,
         holdings=holdings,

@@ -77,7 +77,7 @@ def citation(name: str, ending: str) -> Response:
     """
     stored = _passage(name)
     quote = _quote(stored)
-    words = stored.passage.text[quote.start : quote.end]
+    words = quote.words(stored.passage)
     document = document_or_404(stored.document_id)
     reference = cite.of_passage(document, address(stored, quote), quote.page, words)
     return citations([reference], ending, f"waymark-{stored.passage_id}")

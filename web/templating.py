@@ -71,7 +71,7 @@ def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -
 
 def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
     """The quote with its reference and page, as it is pasted into a text."""
-    words = stored.passage.text[quote.start : quote.end]
+    words = quote.words(stored.passage)
     return cite.plain(cite.of_passage(found, stored.passage_id, quote.page, words))
 
 
