@@ -9,7 +9,7 @@ from corpus.labelled import Labelling
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class LabelAgreement:
     """Agreement on one label over the passages that both annotators read.
 
     first, second, both: passages to which the first, the second, and both gave the label.
@@ -24,7 +24,7 @@ class Agreement:
     kappa: float
 
 
-def agreements(first: Labelling, second: Labelling, labels: Sequence[str]) -> list[Agreement]:
+def agreements(first: Labelling, second: Labelling, labels: Sequence[str]) -> list[LabelAgreement]:
     """Agreement on each label, over the passages found in both labellings."""
     shared = [name for name in first if name in second]
     return [_agreement(first, second, shared, label) for label in labels]
@@ -49,9 +49,11 @@ def cohens_kappa(passages: int, first: int, second: int, both: int) -> float:
     return 1.0 if expected == 1 else (observed - expected) / (1 - expected)
 
 
-def _agreement(first: Labelling, second: Labelling, names: Sequence[str], label: str) -> Agreement:
+def _agreement(
+    first: Labelling, second: Labelling, names: Sequence[str], label: str
+) -> LabelAgreement:
     one = sum(label in first[name] for name in names)
     other = sum(label in second[name] for name in names)
     both = sum(label in first[name] and label in second[name] for name in names)
     kappa = cohens_kappa(len(names), one, other, both)
-    return Agreement(label, len(names), one, other, both, kappa)
+    return LabelAgreement(label, len(names), one, other, both, kappa)

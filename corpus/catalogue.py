@@ -18,7 +18,7 @@ from corpus.rules import (
     TEXT,
     YEAR,
     BrokenRulesError,
-    Rule,
+    KeyRule,
     faults,
     list_of,
     one_of,
@@ -97,8 +97,8 @@ def _is_link(value: Any) -> bool:
     return parts.scheme == "https" and bool(named) and not parts.fragment
 
 
-_RULES: dict[str, Rule] = {
-    "id": Rule(_is_id, "small letters, digits and single hyphens"),
+_RULES: dict[str, KeyRule] = {
+    "id": KeyRule(_is_id, "small letters, digits and single hyphens"),
     "title": TEXT,
     "authors": list_of(TEXT),
     "year": YEAR.or_absent(),
@@ -106,5 +106,5 @@ _RULES: dict[str, Rule] = {
     "kind": one_of(KINDS),
     "language": one_of(LANGUAGES),
     "file": one_of(FILES),
-    "link": Rule(_is_link, "an https:// address with a host's name, without port, user or '#'"),
+    "link": KeyRule(_is_link, "an https:// address with a host's name, without port, user or '#'"),
 }

@@ -19,7 +19,7 @@ from corpus.rules import (
     TEXT,
     YEAR,
     BrokenRulesError,
-    Rule,
+    KeyRule,
     faults,
     list_of,
     one_of,
@@ -121,7 +121,7 @@ class Alignment:
 
 
 _TEXTS = list_of(TEXT)
-_GRANT_RULES: dict[str, Rule] = {
+_GRANT_RULES: dict[str, KeyRule] = {
     "year": YEAR,
     "euros": whole_number(1, 10**10),
     "holder": TEXT,
@@ -199,7 +199,7 @@ def known_alignment(taxonomy: Taxonomy) -> Alignment | None:
     return load_alignment(taxonomy) if taxonomy.label_ids == load().label_ids else None
 
 
-def _initiative_rules(taxonomy: Taxonomy) -> dict[str, Rule]:
+def _initiative_rules(taxonomy: Taxonomy) -> dict[str, KeyRule]:
     return {
         "id": TEXT,
         "name": TEXT,
@@ -224,7 +224,7 @@ def _initiative_rules(taxonomy: Taxonomy) -> dict[str, Rule]:
     }
 
 
-def _label_rules(taxonomy: Taxonomy) -> dict[str, Rule]:
+def _label_rules(taxonomy: Taxonomy) -> dict[str, KeyRule]:
     return {
         "goals": some_of(taxonomy.goals.label_ids).or_absent(),
         "activities": some_of(taxonomy.activities.label_ids).or_absent(),
@@ -264,7 +264,7 @@ def _filled(
 
 
 def _entries(
-    path: Path, name: str, rules: Mapping[str, Rule]
+    path: Path, name: str, rules: Mapping[str, KeyRule]
 ) -> tuple[Citation, list[dict[str, Any]]]:
     """The citation of a file and its entries, each of which keeps the rules."""
     data = toml_of(path, InitiativeError)

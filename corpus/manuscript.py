@@ -71,14 +71,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TextBox:
     """A text box."""
 
     blocks: tuple[Paragraph | Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """A table; all rows are as long as the header.
 
     alignments: "left", "center" or "right", one a column.
@@ -90,7 +90,7 @@ class Table:
     alignments: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Item | Box | Table
+Block = Heading | Paragraph | Item | TextBox | TableBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _Reader:
                 kept = tuple(part for part in inner if isinstance(part, Paragraph | Item))
                 if len(kept) < len(inner):
                     raise self._fault(node, "a box may hold paragraphs and lists only", "split it")
-                yield Box(kept)
+                yield TextBox(kept)
             case "paragraph":
                 yield Paragraph(self.spans(node.children[0]))
             case "bullet_list" | "ordered_list":
@@ -177,12 +177,12 @@ class _Reader:
             marker = f"{number + offset}." if number else "•"
             yield Item(marker, self.spans(item.children[0].children[0]))
 
-    def _table(self, node: SyntaxTreeNode, caption: Spans) -> Table:
+    def _table(self, node: SyntaxTreeNode, caption: Spans) -> TableBlock:
         head, *body = node.children
         rows = tuple(self._cells(row) for part in body for row in part.children)
         styles = [str(cell.attrs.get("style", "")) for cell in head.children[0].children]
         alignments = tuple(style.rpartition(":")[2] or "left" for style in styles)
-        return Table(caption, self._cells(head.children[0]), rows, alignments)
+        return TableBlock(caption, self._cells(head.children[0]), rows, alignments)
 
     def _cells(self, row: SyntaxTreeNode) -> tuple[Spans, ...]:
         return tuple(self.spans(cell.children[0]) for cell in row.children)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from corpus.typography import Run
+from corpus.typography import GlyphRun
 
 NOTE_RULE_GAP = 14.0
 """From the last line of text to the first footnote; the short rule stands in it."""
@@ -25,7 +25,7 @@ class TooTallError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledLine:
     """A horizontal line. x, y: its left end from the origin of the strip."""
 
     x: float
@@ -58,8 +58,8 @@ class Strip:
     """
 
     height: float
-    runs: tuple[Run, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    runs: tuple[GlyphRun, ...] = ()
+    rules: tuple[RuledLine, ...] = ()
     space_before: float = 0.0
     space_after: float = 0.0
     keep: bool = False
@@ -115,7 +115,7 @@ class _Column:
 
 
 def paginate(
-    strips: Sequence[Strip], notes: Mapping[int, Strip], frame: Frame, note_rule: Rule
+    strips: Sequence[Strip], notes: Mapping[int, Strip], frame: Frame, note_rule: RuledLine
 ) -> tuple[tuple[Placed, ...], ...]:
     """Lay strips out on pages.
 
@@ -249,7 +249,7 @@ def _notes_height(numbers: Sequence[int], notes: Mapping[int, Strip]) -> float:
     return sum(notes[n].height for n in numbers) + NOTE_RULE_GAP if numbers else 0.0
 
 
-def _place_notes(page: _Page, notes: Mapping[int, Strip], frame: Frame, rule: Rule) -> None:
+def _place_notes(page: _Page, notes: Mapping[int, Strip], frame: Frame, rule: RuledLine) -> None:
     if not page.notes:
         return
     y = frame.bottom - _notes_height(page.notes, notes) + NOTE_RULE_GAP

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.rules import TABLE, TEXT, BrokenRulesError, Rule, faults, list_of, toml_of
+from corpus.rules import TABLE, TEXT, BrokenRulesError, KeyRule, faults, list_of, toml_of
 
 PARTNERS = Path(__file__).with_name("partners.toml")
 
@@ -37,8 +37,8 @@ class Aspect:
         return next((choice for choice in self.choices if choice.id == name), None)
 
 
-_CHOICE_RULES: dict[str, Rule] = {"id": TEXT, "words": TEXT, "question": TEXT}
-_ASPECT_RULES: dict[str, Rule] = {"id": TEXT, "title": TEXT, "choices": list_of(TABLE)}
+_CHOICE_RULES: dict[str, KeyRule] = {"id": TEXT, "words": TEXT, "question": TEXT}
+_ASPECT_RULES: dict[str, KeyRule] = {"id": TEXT, "title": TEXT, "choices": list_of(TABLE)}
 
 
 def load(path: Path = PARTNERS) -> tuple[Aspect, ...]:
@@ -64,7 +64,7 @@ def load(path: Path = PARTNERS) -> tuple[Aspect, ...]:
 
 
 def _faults_of(
-    entries: list[dict[str, Any]], where: str, key: str, rules: dict[str, Rule]
+    entries: list[dict[str, Any]], where: str, key: str, rules: dict[str, KeyRule]
 ) -> list[str]:
     """What is wrong with entries one by one, and ids that stand twice."""
     found: list[str] = []

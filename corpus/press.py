@@ -23,11 +23,11 @@ from fpdf import FPDF
 
 from corpus import manuscript, sources, starter
 from corpus.manuscript import Manuscript
-from corpus.pagination import Frame, Placed, Rule, TooTallError, paginate
+from corpus.pagination import Frame, Placed, RuledLine, TooTallError, paginate
 from corpus.scan import scanned
-from corpus.setting import GREY, HAIRLINE, SHEETS, Setter, Sheet
+from corpus.setting import GREY, HAIRLINE, SHEETS, Setter, StyleSheet
 from corpus.sources import FrontMatter, Source, SourceError
-from corpus.typography import Face, Run
+from corpus.typography import Face, GlyphRun
 
 A4 = (595.28, 841.89)
 MARGIN = 82.0
@@ -81,10 +81,10 @@ def lay_out(source: Source) -> SetDocument:
 
 
 def _paged(
-    source: Source, text: Manuscript, frame: Frame, sheet: Sheet
+    source: Source, text: Manuscript, frame: Frame, sheet: StyleSheet
 ) -> tuple[tuple[Placed, ...], ...]:
     setter = Setter(source.front, frame, sheet, measure)
-    note_rule = Rule(0, 0, 90, 0.5, GREY)
+    note_rule = RuledLine(0, 0, 90, 0.5, GREY)
     return paginate(setter.document(text), setter.notes(text), frame, note_rule)
 
 
@@ -170,7 +170,7 @@ def _draw_head(pdf: FPDF, document: SetDocument, number: int) -> None:
     room = width - _small_width(section) - 20
     _draw_small(pdf, _shortened(document.front.title, room), left, HEAD_BASELINE)
     _draw_small(pdf, section, left + width - _small_width(section), HEAD_BASELINE)
-    _draw_rule(pdf, Rule(0, 6, width, 0.4, HAIRLINE), left, HEAD_BASELINE)
+    _draw_rule(pdf, RuledLine(0, 6, width, 0.4, HAIRLINE), left, HEAD_BASELINE)
 
 
 def _draw_foot(pdf: FPDF, document: SetDocument, number: int) -> None:
@@ -202,10 +202,10 @@ def _small_width(text: str) -> float:
 
 def _draw_small(pdf: FPDF, text: str, x: float, y: float) -> None:
     if text:
-        _draw_run(pdf, Run(x, y, _small_width(text), text, Face.SANS, SMALL, GREY), 0, 0)
+        _draw_run(pdf, GlyphRun(x, y, _small_width(text), text, Face.SANS, SMALL, GREY), 0, 0)
 
 
-def _draw_run(pdf: FPDF, run: Run, x: float, y: float) -> None:
+def _draw_run(pdf: FPDF, run: GlyphRun, x: float, y: float) -> None:
     pdf.set_font(run.face.value, size=run.size)
     pdf.set_text_color(run.colour)
     pdf.text(x + run.x, y + run.y, run.text)
@@ -214,7 +214,7 @@ def _draw_run(pdf: FPDF, run: Run, x: float, y: float) -> None:
         pdf.link(x + run.x, top, run.width, run.size, run.link)
 
 
-def _draw_rule(pdf: FPDF, rule: Rule, x: float, y: float) -> None:
+def _draw_rule(pdf: FPDF, rule: RuledLine, x: float, y: float) -> None:
     pdf.set_draw_color(rule.colour)
     pdf.set_line_width(rule.thickness)
     pdf.line(x + rule.x, y + rule.y, x + rule.x + rule.width, y + rule.y)

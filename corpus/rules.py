@@ -23,27 +23,34 @@ class BrokenRulesError(ValueError):
 def toml_of(path: Path, broken: type[BrokenRulesError]) -> dict[str, Any]:
     """What a TOML file holds. Raises `broken` when it is none; OSError passes through."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise broken(f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)") from error
+    return parsed_toml(text, str(path), broken)
+
+
+def parsed_toml(text: str, source: str, broken: type[ValueError]) -> dict[str, Any]:
+    """What TOML text says; `source` names it in errors. Raises `broken` when it is none."""
+    try:
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number or a nesting past Python's own limits
-        raise broken(f"{path}: not valid TOML: {error}") from error
+        raise broken(f"{source}: not valid TOML: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class KeyRule:
     """A key's rule. wanted: what its value must be, as told to the writer."""
 
     holds: Callable[[Any], bool]
     wanted: str
     required: bool = True
 
-    def or_absent(self) -> Rule:
+    def or_absent(self) -> KeyRule:
         """The same rule for a key that may be left out."""
-        return Rule(self.holds, self.wanted, required=False)
+        return KeyRule(self.holds, self.wanted, required=False)
 
 
-def faults(table: Any, rules: Mapping[str, Rule], where: str) -> list[str]:
+def faults(table: Any, rules: Mapping[str, KeyRule], where: str) -> list[str]:
     """A line for each key that is missing, unknown or breaks its rule; `where` opens each."""
     if not isinstance(table, Mapping):
         return [f"{where}: is {_said(table)} (must be a table of keys and values)"]
@@ -70,13 +77,13 @@ def _said(value: Any) -> str:
         return "more than can be written out"
 
 
-def one_of(choices: Iterable[str]) -> Rule:
+def one_of(choices: Iterable[str]) -> KeyRule:
     """One of some words."""
     known = tuple(choices)
-    return Rule(lambda value: value in known, f"one of {', '.join(known)}")
+    return KeyRule(lambda value: value in known, f"one of {', '.join(known)}")
 
 
-def some_of(choices: Iterable[str]) -> Rule:
+def some_of(choices: Iterable[str]) -> KeyRule:
     """A list of some words, none of them twice."""
     known = tuple(choices)
 
@@ -87,27 +94,27 @@ def some_of(choices: Iterable[str]) -> Rule:
             and len(set(value)) == len(value)
         )
 
-    return Rule(holds, f"a list of some of {', '.join(known)}")
+    return KeyRule(holds, f"a list of some of {', '.join(known)}")
 
 
-def list_of(rule: Rule, least: int = 1) -> Rule:
+def list_of(rule: KeyRule, least: int = 1) -> KeyRule:
     """A list of at least `least` values that each keep a rule."""
 
     def holds(value: Any) -> bool:
         return isinstance(value, list) and len(value) >= least and all(map(rule.holds, value))
 
-    return Rule(holds, f"a list of at least {least}, each {rule.wanted}")
+    return KeyRule(holds, f"a list of at least {least}, each {rule.wanted}")
 
 
-def whole_number(least: int, most: int) -> Rule:
+def whole_number(least: int, most: int) -> KeyRule:
     """A whole number of a range, both ends included."""
-    return Rule(
+    return KeyRule(
         lambda value: type(value) is int and least <= value <= most,
         f"a whole number from {least} to {most}, without quotes",
     )
 
 
-TEXT = Rule(lambda value: isinstance(value, str) and bool(value.strip()), "a text, not empty")
-STRING = Rule(lambda value: isinstance(value, str), "a text, or ''")
-TABLE = Rule(lambda value: isinstance(value, Mapping), "a table of keys and values")
+TEXT = KeyRule(lambda value: isinstance(value, str) and bool(value.strip()), "a text, not empty")
+STRING = KeyRule(lambda value: isinstance(value, str), "a text, or ''")
+TABLE = KeyRule(lambda value: isinstance(value, Mapping), "a table of keys and values")
 YEAR = whole_number(1900, 2100)

@@ -9,11 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.kinds import KINDS
-from corpus.manuscript import Block, Box, Heading, Item, Manuscript, Paragraph, Span, Spans, Table
-from corpus.pagination import Band, Frame, Rule, Strip
+from corpus.manuscript import (
+    Block,
+    Heading,
+    Item,
+    Manuscript,
+    Paragraph,
+    Span,
+    Spans,
+    TableBlock,
+    TextBox,
+)
+from corpus.pagination import Band, Frame, RuledLine, Strip
 from corpus.sources import Citation, FrontMatter
 from corpus.table_setting import set_table
-from corpus.typography import Face, Line, Measure, Run, Style, balanced_lines, set_lines
+from corpus.typography import Face, GlyphRun, Measure, SetLine, Style, balanced_lines, set_lines
 
 GREY = "#5f6670"
 HAIRLINE = "#c9ced6"
@@ -67,7 +77,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StyleSheet:
     """The styles of a layout."""
 
     body: Style
@@ -76,13 +86,13 @@ class Sheet:
     paragraph_gap: float
 
 
-_ONE_COLUMN = Sheet(
+_ONE_COLUMN = StyleSheet(
     body=Style(Face.SERIF, 10.6, 15.2, justified=True),
     small=Style(Face.SERIF, 8.6, 11.4),
     headings=(Style(Face.SANS_BOLD, 15, 19), Style(Face.SANS_BOLD, 11.6, 15.2)),
     paragraph_gap=6.5,
 )
-_TWO_COLUMN = Sheet(
+_TWO_COLUMN = StyleSheet(
     body=Style(Face.SERIF, 9.6, 13.2),
     small=Style(Face.SERIF, 8.2, 10.8),
     headings=(Style(Face.SANS_BOLD, 12.6, 16), Style(Face.SANS_BOLD, 10.2, 13.2)),
@@ -90,7 +100,7 @@ _TWO_COLUMN = Sheet(
 )
 
 
-def _tightened(sheet: Sheet) -> Sheet:
+def _tightened(sheet: StyleSheet) -> StyleSheet:
     body = replace(sheet.body, size=sheet.body.size - 0.2, leading=sheet.body.leading - 0.7)
     return replace(sheet, body=body, paragraph_gap=sheet.paragraph_gap - 1.5)
 
@@ -108,7 +118,7 @@ class Setter:
 
     front: FrontMatter
     frame: Frame
-    sheet: Sheet
+    sheet: StyleSheet
     measure: Measure
 
     @property
@@ -148,7 +158,7 @@ class Setter:
 
     def _title_block(self) -> Iterator[Strip]:
         width = self.frame.width
-        bar = Rule(0, 0, width, 4, self.accent)
+        bar = RuledLine(0, 0, width, 4, self.accent)
         yield Strip(16, rules=(bar,), keep=True, spans=True)
         label = Style(Face.SANS_BOLD, 9.6, 14, self.accent)
         title = Style(Face.SANS_BOLD, 25, 29, self.accent)
@@ -159,7 +169,7 @@ class Setter:
         if self.front.subtitle:
             yield from self._spanning(self.front.subtitle, subtitle, 4)
         yield from self._spanning(f"{self.front.publisher} · {self.front.year}", imprint, 4)
-        yield Strip(14, rules=(Rule(0, 7, width, 0.6, HAIRLINE),), spans=True)
+        yield Strip(14, rules=(RuledLine(0, 7, width, 0.6, HAIRLINE),), spans=True)
 
     def _spanning(self, text: str, style: Style, gap: float) -> Iterator[Strip]:
         lines = balanced_lines((Span(text),), style, self.frame.width, self.measure)
@@ -170,7 +180,7 @@ class Setter:
     def _body(self, blocks: Sequence[Block]) -> Iterator[Strip]:
         tables = 0
         for number, block in enumerate(blocks):
-            if isinstance(block, Table):
+            if isinstance(block, TableBlock):
                 tables += 1
                 lead = f"{self.words.table} {tables}. "
                 yield from set_table(block, lead, self.accent, self.frame.width, self.measure)
@@ -181,7 +191,7 @@ class Setter:
                 strips[-1] = replace(strips[-1], keep=True)
             yield from strips
 
-    def _block(self, block: Heading | Paragraph | Item | Box) -> list[Strip]:
+    def _block(self, block: Heading | Paragraph | Item | TextBox) -> list[Strip]:
         match block:
             case Heading(level, spans):
                 return self._heading(level, spans)
@@ -192,7 +202,7 @@ class Setter:
                 return self._hanging(
                     marker, spans, replace(self.sheet.body, justified=False), 15, 3
                 )
-            case Box(parts):
+            case TextBox(parts):
                 return self._box(parts)
 
     def _heading(self, level: int, spans: Spans) -> list[Strip]:
@@ -216,7 +226,7 @@ class Setter:
         strips = self._lines(spans, style, indent)
         width = self.measure(marker, style.face, style.size)
         x, baseline = indent - MARKER_GAP - width, style.baseline
-        run = Run(x, baseline, width, f"{marker} ", style.face, style.size, style.colour)
+        run = GlyphRun(x, baseline, width, f"{marker} ", style.face, style.size, style.colour)
         strips[0] = replace(strips[0], runs=(run, *strips[0].runs))
         return _paragraph(strips, gap)
 
@@ -248,7 +258,7 @@ class Setter:
         return replace(strip, runs=runs, bands=bands, space_before=0, space_after=0)
 
 
-def _line_strip(line: Line, style: Style, indent: float = 0.0) -> Strip:
+def _line_strip(line: SetLine, style: Style, indent: float = 0.0) -> Strip:
     runs = tuple(replace(run, x=run.x + indent, y=run.y + style.baseline) for run in line.runs)
     return Strip(style.leading, runs=runs, notes=line.notes)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from corpus.kinds import KINDS
-from corpus.rules import STRING, TABLE, TEXT, YEAR, Rule, faults, list_of, one_of, whole_number
+from corpus.rules import STRING, TABLE, TEXT, YEAR, KeyRule, faults, list_of, one_of, whole_number
 
 FOLDER = Path(__file__).with_name("sources")
 
@@ -23,7 +23,7 @@ LAYOUTS = ("one-column", "two-column")
 
 FENCE = "---"
 
-_FRONT_RULES: dict[str, Rule] = {
+_FRONT_RULES: dict[str, KeyRule] = {
     "id": TEXT,
     "title": TEXT,
     "subtitle": STRING.or_absent(),
@@ -35,7 +35,7 @@ _FRONT_RULES: dict[str, Rule] = {
     "scanned_pages": list_of(whole_number(1, 999), least=0),
     "sources": list_of(TABLE),
 }
-CITATION_RULES: dict[str, Rule] = {
+CITATION_RULES: dict[str, KeyRule] = {
     "author": TEXT,
     "title": TEXT,
     "publisher": STRING.or_absent(),

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from corpus.manuscript import Span, Spans, Table
-from corpus.pagination import Rule, Strip
-from corpus.typography import Face, Line, Measure, Run, Style, measured_words, set_lines
+from corpus.manuscript import Span, Spans, TableBlock
+from corpus.pagination import RuledLine, Strip
+from corpus.typography import Face, GlyphRun, Measure, SetLine, Style, measured_words, set_lines
 
 CAPTION = Style(Face.SANS_BOLD, 9.4, 12.6)
 HEADER = Style(Face.SANS_BOLD, 8.8, 11.4)
@@ -34,7 +34,9 @@ class _Columns:
     alignments: tuple[str, ...]
 
 
-def set_table(table: Table, lead: str, accent: str, width: float, measure: Measure) -> list[Strip]:
+def set_table(
+    table: TableBlock, lead: str, accent: str, width: float, measure: Measure
+) -> list[Strip]:
     """Caption, header and rows of a table over the full width.
 
     lead: opens the caption ("Table 1. ").
@@ -49,7 +51,10 @@ def set_table(table: Table, lead: str, accent: str, width: float, measure: Measu
     header = _row(table.header, HEADER, columns, measure)
     header = replace(
         header,
-        rules=(Rule(0, 0, width, 0.9, accent), Rule(0, header.height, width, 0.5, accent)),
+        rules=(
+            RuledLine(0, 0, width, 0.9, accent),
+            RuledLine(0, header.height, width, 0.5, accent),
+        ),
         keep=True,
         spans=True,
     )
@@ -57,7 +62,7 @@ def set_table(table: Table, lead: str, accent: str, width: float, measure: Measu
     for number, cells in enumerate(table.rows):
         row = _row(cells, CELL, columns, measure)
         last = number == len(table.rows) - 1
-        rule = Rule(0, row.height, width, 0.9 if last else 0.3, accent if last else HAIRLINE)
+        rule = RuledLine(0, row.height, width, 0.9 if last else 0.3, accent if last else HAIRLINE)
         # The last two rows stay together: no row is left alone under a repeated header.
         keep = number == len(table.rows) - 2
         strips.append(replace(row, rules=(rule,), spans=True, keep=keep, repeated=(header,)))
@@ -65,12 +70,12 @@ def set_table(table: Table, lead: str, accent: str, width: float, measure: Measu
     return strips
 
 
-def _caption_strip(line: Line) -> Strip:
+def _caption_strip(line: SetLine) -> Strip:
     runs = tuple(replace(run, y=run.y + CAPTION.baseline) for run in line.runs)
     return Strip(CAPTION.leading, runs=runs, notes=line.notes, keep=True, spans=True)
 
 
-def _columns(table: Table, width: float, measure: Measure) -> _Columns:
+def _columns(table: TableBlock, width: float, measure: Measure) -> _Columns:
     """Give each column its longest word, then share the rest by the length of its cells."""
     by_column = list(zip(table.header, *table.rows, strict=True))
     least, natural = [], []
@@ -103,7 +108,7 @@ def _natural(cell: Spans, measure: Measure) -> float:
 
 
 def _row(cells: Sequence[Spans], style: Style, columns: _Columns, measure: Measure) -> Strip:
-    runs: list[Run] = []
+    runs: list[GlyphRun] = []
     notes: list[int] = []
     lines_most = 1
     for cell, left, width, side in zip(

@@ -5,11 +5,12 @@ Nothing outside the file names a label, so another file makes a library for anot
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from corpus.rules import parsed_toml
 
 FACETS = ("goals", "activities")
 """The two questions every taxonomy answers: what for, and by doing what."""
@@ -79,12 +80,16 @@ class Taxonomy:
         """All label ids: those of the goals, then those of the activities."""
         return self.goals.label_ids + self.activities.label_ids
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All labels: the goals, then the activities."""
+        return self.goals.labels + self.activities.labels
+
     def label(self, label_id: str) -> Label:
         """The label with this id; KeyError when there is none."""
-        for facet in self.facets:
-            for label in facet.labels:
-                if label.id == label_id:
-                    return label
+        for label in self.labels:
+            if label.id == label_id:
+                return label
         raise KeyError(label_id)
 
 
@@ -109,10 +114,7 @@ def read_text(path: Path) -> str:
 
 def parse(text: str, source: str) -> Taxonomy:
     """Read a taxonomy from TOML text; `source` names it in errors. Raises TaxonomyError."""
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number or a nesting past Python's own limits
-        raise TaxonomyError(f"{source}: not valid TOML: {error}") from error
+    data = parsed_toml(text, source, TaxonomyError)
     goals, activities = (_facet(data, name, source) for name in FACETS)
     version = data.get("version")
     if not isinstance(version, int) or isinstance(version, bool):

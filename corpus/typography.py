@@ -72,7 +72,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class GlyphRun:
     """Glyphs in one style. x, y: start of the baseline, from the origin of whatever holds it."""
 
     x: float
@@ -86,7 +86,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class SetWord:
     """What no line may be broken inside of.
 
     runs: placed from the start of the word.
@@ -94,24 +94,24 @@ class Word:
     notes: numbers of the footnotes it refers to.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[GlyphRun, ...]
     width: float
     glued: bool = False
     notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SetLine:
     """Words set on one baseline at y = 0, from x = 0. width: from first glyph to last."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[GlyphRun, ...]
     width: float
     notes: tuple[int, ...]
 
 
 def set_lines(
     spans: Iterable[Span], style: Style, width: float, measure: Measure
-) -> tuple[Line, ...]:
+) -> tuple[SetLine, ...]:
     """Break spans into lines at most `width` wide.
 
     A word wider than a whole line is cut wherever it must be.
@@ -132,7 +132,7 @@ def set_lines(
 
 def balanced_lines(
     spans: Sequence[Span], style: Style, width: float, measure: Measure
-) -> tuple[Line, ...]:
+) -> tuple[SetLine, ...]:
     """As `set_lines`, with lines of about one length: for titles, which end in no lone word."""
     lines = set_lines(spans, style, width, measure)
     for share in (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55):
@@ -143,9 +143,9 @@ def balanced_lines(
     return lines
 
 
-def measured_words(spans: Iterable[Span], style: Style, measure: Measure) -> list[Word]:
+def measured_words(spans: Iterable[Span], style: Style, measure: Measure) -> list[SetWord]:
     """The words of spans, in order, with their widths."""
-    words: list[Word] = []
+    words: list[SetWord] = []
     open_word = False
     for span in spans:
         for text in re.findall(r" +|[^ ]+", span.text) if not span.note else [""]:
@@ -165,22 +165,22 @@ def measured_words(spans: Iterable[Span], style: Style, measure: Measure) -> lis
     return words
 
 
-def _word(span: Span, style: Style, measure: Measure) -> Word:
+def _word(span: Span, style: Style, measure: Measure) -> SetWord:
     face = _STYLED.get((style.face, span.bold, span.italic), style.face)
     if span.note:
         text, size, rise = str(span.note), style.size * REFERENCE_SIZE, style.size * REFERENCE_RISE
         width = measure(text, face, size)
-        return Word(
-            (Run(0, -rise, width, text, face, size, style.colour),), width, False, (span.note,)
+        return SetWord(
+            (GlyphRun(0, -rise, width, text, face, size, style.colour),), width, False, (span.note,)
         )
     colour = LINK_INK if span.link else style.colour
     width = measure(span.text, face, style.size)
-    return Word((Run(0, 0, width, span.text, face, style.size, colour, span.link),), width)
+    return SetWord((GlyphRun(0, 0, width, span.text, face, style.size, colour, span.link),), width)
 
 
-def _joined(first: Word, second: Word) -> Word:
+def _joined(first: SetWord, second: SetWord) -> SetWord:
     moved = tuple(replace(run, x=run.x + first.width) for run in second.runs)
-    return Word(
+    return SetWord(
         first.runs + moved, first.width + second.width, first.glued, first.notes + second.notes
     )
 
@@ -190,7 +190,7 @@ def _address_parts(text: str) -> list[str]:
     return re.findall(r"(?:https?://|^|[/?&=#%-])[^/?&=#%-]*", text) if "/" in text else [text]
 
 
-def _fitting(word: Word, width: float, measure: Measure) -> Iterator[Word]:
+def _fitting(word: SetWord, width: float, measure: Measure) -> Iterator[SetWord]:
     if word.width <= width or len(word.runs) > 1 or len(word.runs[0].text) < 2:
         yield word
         return
@@ -200,11 +200,11 @@ def _fitting(word: Word, width: float, measure: Measure) -> Iterator[Word]:
         count -= 1
     for number, text in enumerate((run.text[:count], run.text[count:])):
         part = measure(text, run.face, run.size)
-        piece = Word((replace(run, text=text, width=part),), part, word.glued or number > 0)
+        piece = SetWord((replace(run, text=text, width=part),), part, word.glued or number > 0)
         yield from _fitting(piece, width, measure) if number else [piece]
 
 
-def _line_ends(words: Sequence[Word], width: float, space: float, justified: bool) -> list[int]:
+def _line_ends(words: Sequence[SetWord], width: float, space: float, justified: bool) -> list[int]:
     """Where lines end (index after the last word) for the least sum of squared left-over widths.
 
     The total-fit idea of Knuth and Plass, "Breaking Paragraphs into Lines", Software: Practice and
@@ -239,13 +239,13 @@ def _badness(left: float, words: int, last: bool) -> float:
     return left * left * (4 if left < 0 else 1)
 
 
-def _line(words: Sequence[Word], width: float, space: float, justified: bool) -> Line:
+def _line(words: Sequence[SetWord], width: float, space: float, justified: bool) -> SetLine:
     between = sum(not word.glued for word in words[1:])
     natural = sum(word.width for word in words) + between * space
     gap = space + (width - natural) / between if between else space
     if not (justified or natural > width) or gap > LOOSEST * space:
         gap = space
-    runs: list[Run] = []
+    runs: list[GlyphRun] = []
     x = 0.0
     for number, word in enumerate(words):
         if number and not word.glued:
@@ -254,4 +254,4 @@ def _line(words: Sequence[Word], width: float, space: float, justified: bool) ->
             x += gap
         runs += [replace(run, x=run.x + x) for run in word.runs]
         x += word.width
-    return Line(tuple(runs), x, tuple(note for word in words for note in word.notes))
+    return SetLine(tuple(runs), x, tuple(note for word in words for note in word.notes))

@@ -14,10 +14,11 @@ from ingest.addresses import within_columns
 from ingest.boxes import boxes_of, by_box, in_order, is_frame
 from ingest.captions import with_their_tables
 from ingest.chart_labels import labels_together
-from ingest.clean import Vocabulary, closed_up, join
+from ingest.clean import Vocabulary, closed_up, join, without_end_sign
 from ingest.footnotes import footnotes_of
 from ingest.furniture import without_furniture, without_ruled_heads, without_stamps
-from ingest.headings import continued, is_sentence, levels_of, run_over, said_again
+from ingest.heading_levels import endings, levels_of
+from ingest.headings import continued, is_sentence, run_over, said_again
 from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
 from ingest.layout import (
     Chain,
@@ -31,7 +32,7 @@ from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
 from ingest.pull_quotes import without_pull_quotes
 from ingest.records import Block, BlockKind, Health, Page
-from ingest.row_words import Row, goes_on, in_parts, joined, runs_on
+from ingest.row_words import TableRow, goes_on, in_parts, is_under, joined, runs_on
 from ingest.sheets import Bookmark, Rule
 from ingest.stitch import stitched
 from ingest.table_rows import Header, rows_of, same_columns
@@ -44,6 +45,7 @@ from ingest.web_pages import with_dates_in_place
 _INDENT = 12.0
 _FEW = 4
 _HEADS = 3
+_LEADING = (BlockKind.PARAGRAPH, BlockKind.LIST)
 # Of the pages: more are not full by chance.
 _FRAMED = 0.2
 
@@ -87,6 +89,7 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
         found, header = _pieces(layout, page, norms, vocabulary, carried, titles[page.number])
         if walls:
             found = _rest_of_row_joined(pieces, found, vocabulary, walls)
+            found = _under_label(pieces, found)
         found, page_notes = footnotes_of(found, norms, page.rules, page.height)
         notes.update(len(pieces) + index for index in page_notes)
         pieces.extend(found)
@@ -210,9 +213,21 @@ def _rest_of_row_joined(
     return found[1:]
 
 
+def _under_label(before: Sequence[Piece], found: list[Piece]) -> list[Piece]:
+    """The page's pieces, the label of the row that ended the page before said in those it spans."""
+    above = next((piece.row for piece in reversed(before) if piece.row), None)
+    done = list(found)
+    for place, piece in enumerate(found):
+        if above is None or piece.row is None or not is_under(above, piece.row):
+            break
+        row = replace(piece.row, cells=(above.cells[0], *piece.row.cells[1:]))
+        done[place] = replace(piece, row=row)
+    return done
+
+
 def _row_alone(
-    piece: Piece, above: Row | None, walls: Sequence[float], vocabulary: Vocabulary
-) -> Row | None:
+    piece: Piece, above: TableRow | None, walls: Sequence[float], vocabulary: Vocabulary
+) -> TableRow | None:
     """A few lines that open a page as a row of the table above, if they stand in its column."""
     place = next((n for n, x in enumerate(walls) if 0 <= piece.lines[0].x0 - x <= _INDENT), 0)
     if above is None or not place or len(above.cells) != len(walls) or len(piece.lines) > _FEW:
@@ -221,7 +236,7 @@ def _row_alone(
     if not runs_on(above.cells[place], text):
         return None
     cells = tuple(text if n == place else "" for n in range(len(walls)))
-    return Row(cells, above.names, piece.page)
+    return TableRow(cells, above.names, piece.page)
 
 
 def _blocks(
@@ -246,11 +261,13 @@ def _blocks(
             del level_at[first]
     for index, first in said_again(texts, level_at).items():
         texts[index], level_at[index] = texts[first], level_at[first]
+    ends = endings(pieces, texts, level_at)
     blocks = []
     for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
         for block in _block(piece, text, index in notes, level_at.get(index, 0)):
-            leads = block.kind is BlockKind.PARAGRAPH and piece.bold and piece.row is None
-            blocks.append((replace(block, boxed=piece.boxed, leads=leads), piece))
+            leads = block.kind in _LEADING and piece.bold and piece.row is None
+            whole = replace(block, boxed=piece.boxed, leads=leads, ends=leads * ends.get(index, 0))
+            blocks.append((whole, piece))
     return blocks
 
 
@@ -260,7 +277,7 @@ def _text(piece: Piece, vocabulary: Vocabulary) -> str:
         return piece.row.text
     for line in piece.lines:
         text = join(text, line.text, vocabulary)
-    text = closed_up(text)
+    text = without_end_sign(closed_up(text))
     return text.replace("\u00ad", "") if not text.endswith("\u00ad") else text
 
 

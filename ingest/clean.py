@@ -53,7 +53,8 @@ _TAILS = {
 }
 # Of words in 13 public reports, a seed and the starter documents: "non-" 57, "nonprofit" and the
 # like 17, "self-" 25 and none joined. "pre-" is not here: 8, and 350 words such as "present".
-_PREFIXES = {"non", "self"}
+# "most-" begins but one other word.
+_PREFIXES = {"non", "self", "most"}
 # Before these a hyphen stands for the rest of a compound: "Integrations- und Sprachkurse".
 _ELLIPSIS = {"und", "oder", "bzw", "et", "ou", "and", "or", "to", "y", "o", "e", "en", "of", "och"}
 # "any- / one" is one word, though both halves are words.
@@ -114,7 +115,9 @@ def tidy_line(text: str) -> str:
     text = text.rstrip()
     end = text[-1:]
     if end and end in LINE_HYPHENS:
-        return tidy_printed(text[:-1]) + ("\u00ad" if end == "\u00ad" else "-")
+        before = tidy_printed(text[:-1])
+        space = " " if before and text[-2].isspace() else ""
+        return before + space + ("\u00ad" if end == "\u00ad" else "-")
     return tidy_printed(text)
 
 
@@ -124,6 +127,14 @@ _OPENED_UP = re.compile(r"(?<=[^\W_]|[)\]”’]) (?=[.,](?:\s|$))(?!\.\s*\.)")
 def closed_up(text: str) -> str:
     """Without the space that a dropped footnote mark leaves before a full stop or a comma."""
     return _OPENED_UP.sub("", text)
+
+
+_END_SIGN = re.compile(r"(?<=[.!?])([\"”’»)\]]*) ?[■▪◼◾∎]$")
+
+
+def without_end_sign(text: str) -> str:
+    """Without the small square that marks the end of a chapter behind its last sentence."""
+    return _END_SIGN.sub(r"\1", text)
 
 
 class Vocabulary:
@@ -179,7 +190,10 @@ class Vocabulary:
             return ""
         if joined or hyphened:
             return "" if joined >= hyphened else "-"
-        half = left.lower() in _PREFIXES or (right.lower() in _TAILS and self[left])
+        prefix = left.lower() in _PREFIXES and right != "ly"  # "most-ly"
+        half = prefix or (right.lower() in _TAILS and self[left])
+        # It begins words too ("co-lumn"), so what follows has to be one.
+        half = half or (left.lower() == "co" and self[right])
         both_stand_alone = min(len(left), len(right)) >= 3 and min(self[left], self[right]) > 1
         return "-" if half or both_stand_alone else ""
 
@@ -187,7 +201,10 @@ class Vocabulary:
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)?[-\u00ad]$")
 # An address broken where one may be: all its marks are its own.
 _ADDRESS = re.compile(r"(?://|\bwww\.)\S*[-/?=&_%\u00ad]$|//$|//www\.$")
-_ADDRESS_GOES_ON = re.compile(r"(?!https?:|www\.)(?:[a-z\d]\S*(?:[-/._=&]|$)|[a-z]+\d{3})")
+_ADDRESS_GOES_ON = re.compile(
+    r"(?!https?:|www\.)(?:[a-z\d]\S*(?:[-/._=&]|$)|[a-z]+\d{3}"
+    r"|[A-Z]\S*(?:[/_=&%]|-\S*-|\.(?:aspx?|docx?|html?|pdf)\b))"
+)
 # A full stop may end the sentence too: "www.congress. / gov/report", "report. / pdf".
 _ADDRESS_STOP = re.compile(r"(?://|\bwww\.)\S*[\w%]\.$")
 _AFTER_STOP = re.compile(
@@ -203,6 +220,8 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def _is_one_address(left: str, right: str) -> bool:
+    if left.endswith("//") and right.startswith("www."):
+        return True
     if _ADDRESS.search(left):
         return bool(_ADDRESS_GOES_ON.match(right))
     if _ADDRESS_STOP.search(left):

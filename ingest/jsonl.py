@@ -16,7 +16,7 @@ KEYS = ("id", "title", "text", "year", "publisher", "url", "language", "kind", "
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """A line that holds a document.
 
     digest: sha256 over the fields of `KEYS`, so that spacing and key order do not matter.
@@ -37,14 +37,14 @@ class BadLine:
     message: str
 
 
-def read(data: bytes) -> Iterator[Line | BadLine]:
+def read(data: bytes) -> Iterator[DocumentLine | BadLine]:
     """Each line of the file that is not blank, in order, as a document or as what is wrong."""
     seen: dict[str, int] = {}
     for number, raw in enumerate(data.splitlines(), start=1):
         if not raw.strip():
             continue
         line = _line(number, raw)
-        if isinstance(line, Line):
+        if isinstance(line, DocumentLine):
             first = seen.setdefault(line.source_id, number)
             if first != number:
                 line = BadLine(number, f"the id '{line.source_id}' is already on line {first}")
@@ -62,7 +62,7 @@ def parsed(line: str) -> Any:
         raise ValueError("not valid JSON") from None
 
 
-def _line(number: int, raw: bytes) -> Line | BadLine:
+def _line(number: int, raw: bytes) -> DocumentLine | BadLine:
     try:
         entry = parsed(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -72,7 +72,7 @@ def _line(number: int, raw: bytes) -> Line | BadLine:
     return _from_entry(number, entry)
 
 
-def _from_entry(number: int, entry: Any) -> Line | BadLine:
+def _from_entry(number: int, entry: Any) -> DocumentLine | BadLine:
     if not isinstance(entry, dict):
         return BadLine(number, "not a JSON object")
     source_id = entry.get("id")
@@ -87,7 +87,7 @@ def _from_entry(number: int, entry: Any) -> Line | BadLine:
     pages = text.pages(entry["text"])
     if not any(page.blocks for page in pages):
         return BadLine(number, "the text is empty")
-    return Line(number, source_id, _digest(entry), metadata_from(entry), pages)
+    return DocumentLine(number, source_id, _digest(entry), metadata_from(entry), pages)
 
 
 def _digest(entry: dict[str, Any]) -> str:

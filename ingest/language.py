@@ -51,10 +51,16 @@ def guess(text: str) -> str:
 
     Looks at the first 20,000 characters. A word common to several languages votes for each.
     """
-    words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
-    votes = Counter(language for word in words for language in _VOTES.get(word, ()))
-    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
+    sample = text[:_SAMPLE]
+    ranked = [*votes(sample).most_common(2), ("", 0), ("", 0)]
     (best, most), (_, next_most) = ranked[0], ranked[1]
-    if most < _FEWEST_VOTES or most < _LOWEST_SHARE * len(words) or most < _LEAD * next_most:
+    words = len(_WORD.findall(sample))
+    if most < _FEWEST_VOTES or most < _LOWEST_SHARE * words or most < _LEAD * next_most:
         return ""
     return best
+
+
+def votes(text: str) -> Counter[str]:
+    """How many words of a text are frequent small ones of each of the eight languages."""
+    words = (word.lower() for word in _WORD.findall(text))
+    return Counter(language for word in words for language in _VOTES.get(word, ()))

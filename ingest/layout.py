@@ -22,6 +22,9 @@ from ingest.sheets import Rule
 # inside a printed line may be.
 _FARTHEST = 3.5
 _INNER_GAP = 2.5
+# White this wide between pieces this long lies between columns.
+_GUTTER = 1.25
+_LONG = 12.0
 _LABEL_GAP = 7.0
 _NEAR_LABEL = 3.0
 _ALIKE = 1.3
@@ -178,7 +181,10 @@ def _same_line(left: Line, right: Line) -> bool:
     if _LABEL.fullmatch(left.text):
         return gap <= _LABEL_GAP * size
     margin = abs(left.size - right.size) > _OTHER_PRINT * size  # a note beside the text
-    return not margin and gap <= _INNER_GAP * size and right.order == left.order + 1
+    shorter = min(left.x1 - left.x0, right.x1 - right.x0)
+    if margin or (gap > _GUTTER * size and shorter > _LONG * size):
+        return False
+    return gap <= _INNER_GAP * size and right.order == left.order + 1
 
 
 def _merged(left: Line, right: Line) -> Line:

@@ -24,6 +24,8 @@ _SMALLER = 0.85
 _MARKER = re.compile(
     r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶]{1,3}|[a-e]|\[(?:foot)?note"
 )
+# The rest of one that began on the line above: "[footnote" and "7]".
+_REST_OF_MARKER = re.compile(r"\d{1,3}\][.,;:]?")
 # After these a raised figure is a power, not a note.
 _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
 _ORDINALS = {"st", "nd", "rd", "th", "e", "er", "ème", "re", "o", "a"}
@@ -127,12 +129,16 @@ def _walled(walls: list[tuple[float, float, float]], left: Word, right: Word) ->
 
 
 def _line(run: list[Word], order: int) -> Line:
+    largest = max(run, key=lambda word: word.size)
     sizes = Counter[float]()
     for word in run:
-        sizes[word.size] += len(word.text)
+        # "[footnote 5]" may have more letters than what it follows on its line.
+        if not _is_marker(word, largest.base, largest.size):
+            sizes[word.size] += len(word.text)
     size = sizes.most_common(1)[0][0]
     base = next(word.base for word in run if word.size == size)
-    note = len(run) > 1 and _is_marker(run[0], base, size)
+    rest = _REST_OF_MARKER.fullmatch(run[0].text)
+    note = len(run) > 1 and not rest and _is_marker(run[0], base, size)
     bold = sum(len(w.text) for w in run if w.bold) >= 0.9 * sum(len(w.text) for w in run)
     # "Data Facility: The" begins a paragraph, it is no heading.
     bold = bold and (run[-1].bold or not run[-1].text.isalpha())
@@ -151,7 +157,7 @@ def _text(run: list[Word], base: float, size: float) -> str:
     text = ""
     for word in run:
         if _is_marker(word, base, size):
-            if not text:
+            if not text and not _REST_OF_MARKER.fullmatch(word.text):
                 text = word.text.strip("[]().,;: ") + " "
                 continue
             if text == "(":

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ingest.breaks import are_names
 from ingest.layout import Chain
 from ingest.lines import Line
-from ingest.row_words import Row
+from ingest.row_words import TableRow
 from ingest.text import letters_of
 
 _BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
@@ -78,7 +78,7 @@ class Piece:
     column: tuple[float, float] = (0.0, 0.0)
     gap_above: float = 9.0
     list_item: bool = False
-    row: Row | None = None
+    row: TableRow | None = None
     aside: bool = False
     boxed: bool = False
 

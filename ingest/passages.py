@@ -11,9 +11,8 @@ a footnote does not split the paragraph it interrupts and junk can be ranked dow
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.records import Block, BlockKind, Document, Passage
@@ -34,11 +33,15 @@ _SAID_BY = re.compile(r"[-–—] ?[A-ZÀ-Ý][^;]{0,200}(?<![.;])$")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, or a part of one that is too long; pieces of a block share `block`."""
+    """A sentence, or a part of one that is too long; pieces of a block share `block`.
+
+    leads: it goes to the passage of what follows.
+    """
 
     text: str
     block: int
     pages: tuple[tuple[int, int], ...]
+    leads: bool = False
     tokens: int = 0
 
 
@@ -66,9 +69,7 @@ def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passa
     found: list[Passage] = []
     for run in map(_marked, _runs([b for page in document.pages for b in page.blocks])):
         pieces = _measured(_pieces(run.blocks), count_tokens, room)
-        pairs = enumerate(itertools.pairwise(run.blocks))
-        leads = {n for n, (block, after) in pairs if _leads(block) or _is_said_by(block, after)}
-        for group in _packed(pieces, leads, room):
+        for group in _packed(pieces, room):
             found.append(_passage(len(found), run, group))
     return tuple(found)
 
@@ -101,6 +102,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
 
     for block in blocks:
         path, outside = _around_box(block, headings, outside, bare=bare)
+        path = _still_open(path, block, bare=bare)
         if path is not headings:
             yield from flush()
             headings = path
@@ -149,6 +151,15 @@ def _around_box(
     return headings, None
 
 
+def _still_open(headings: list[Block], block: Block, *, bare: bool) -> list[Block]:
+    """The headings, less those that a bold sentence ends; none does right below a heading.
+
+    bare: no text stands under the last heading yet.
+    """
+    kept = [heading for heading in headings if heading.level < block.ends]
+    return kept if block.ends and not bare and len(kept) < len(headings) else headings
+
+
 def _is_aside(boxed: Sequence[Block], outside: Sequence[Block]) -> bool:
     """Whether the headings of a box hold for the box alone.
 
@@ -166,10 +177,15 @@ def _path(headings: Sequence[Block]) -> tuple[str, ...]:
 
 
 def _pieces(blocks: Sequence[Block]) -> list[_Piece]:
+    """The sentences of the blocks. Of a long block that ends in a colon the last one leads."""
     pieces = []
     for index, block in enumerate(blocks):
+        said = index + 1 < len(blocks) and _is_said_by(block, blocks[index + 1])
+        whole = said or _leads(block)
         for start, end in spans(block.text):
-            pieces.append(_Piece(block.text[start:end], index, _pages(block, start, end)))
+            text = block.text[start:end]
+            leads = whole or (end == len(block.text) and _leads(replace(block, text=text)))
+            pieces.append(_Piece(text, index, _pages(block, start, end), leads))
     return pieces
 
 
@@ -222,8 +238,8 @@ def _halved(piece: _Piece, count_tokens: CountTokens, room: int) -> list[_Piece]
 
 def _leads(block: Block) -> bool:
     """Whether a block says little without what follows: "The officers shall:"."""
-    short = len(block.text) <= _LONGEST_LEAD and block.kind in _BODY
-    return short and (block.leads or block.text.endswith(":"))
+    short = len(block.text) <= _LONGEST_LEAD
+    return block.kind in _BODY and (block.leads or (short and block.text.endswith(":")))
 
 
 def _is_said_by(block: Block, after: Block) -> bool:
@@ -232,17 +248,14 @@ def _is_said_by(block: Block, after: Block) -> bool:
     return bool(quoted and after.kind is BlockKind.LIST and _SAID_BY.match(after.text))
 
 
-def _packed(pieces: Sequence[_Piece], leads: Collection[int], room: int) -> Iterator[list[_Piece]]:
-    """Fill passages with whole blocks, and with sentences of a block too long for one.
-
-    leads: blocks that go to the passage of the block after them.
-    """
+def _packed(pieces: Sequence[_Piece], room: int) -> Iterator[list[_Piece]]:
+    """Fill passages with whole blocks, and with sentences of a block too long for one."""
     group: list[_Piece] = []
     used = 0
     for block in _by_block(pieces):
         tokens = sum(piece.tokens for piece in block)
         if group and used + tokens > room:
-            group, kept = _without_leads(group, block, leads, room)
+            group, kept = _without_leads(group, block, room)
             if group:
                 yield group
             group, used = kept, sum(piece.tokens for piece in kept)
@@ -258,14 +271,14 @@ def _packed(pieces: Sequence[_Piece], leads: Collection[int], room: int) -> Iter
 
 
 def _without_leads(
-    group: list[_Piece], block: Sequence[_Piece], leads: Collection[int], room: int
+    group: list[_Piece], block: Sequence[_Piece], room: int
 ) -> tuple[list[_Piece], list[_Piece]]:
     """A full passage less the leads that end it, and these, if what begins the next has room.
 
     block: what they lead. Where it has no room for them whole, its first part has.
     """
     start = len(group)
-    while start and group[start - 1].block in leads:
+    while start and group[start - 1].leads:
         start -= 1
     tokens = sum(piece.tokens for piece in group[start:])
     whole = tokens + sum(piece.tokens for piece in block) <= room

@@ -18,7 +18,7 @@ from ingest.assemble import Printed, pages_of
 from ingest.health import verdict
 from ingest.lines import lines_of
 from ingest.records import Block, Health, Metadata, Page
-from ingest.sheets import Sheet, Source
+from ingest.sheets import FileInfo, Sheet
 from ingest.titles import metadata_of
 
 _SAMPLED_PAGES = 30
@@ -28,7 +28,7 @@ class Engine(Protocol):
     """An opened PDF."""
 
     def __len__(self) -> int: ...
-    def source(self) -> Source:
+    def source(self) -> FileInfo:
         """What the file says of itself."""
         ...
 
@@ -160,5 +160,5 @@ def page_record(page: Page) -> dict[str, Any]:
 
 def _block_record(block: Block) -> list[Any]:
     breaks = list(block.page_breaks)
-    marks = [block.boxed, block.leads, block.beside]
+    marks = [block.boxed, block.leads, block.beside, block.ends]
     return [block.kind.value, block.text, block.page, block.level, breaks, *marks]

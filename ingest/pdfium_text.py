@@ -14,7 +14,7 @@ from pypdfium2 import raw
 from ingest.bullets import with_bullets
 from ingest.pdfium_words import page_words
 from ingest.pictures import cover, page_drawing
-from ingest.sheets import Bookmark, Sheet, Source, Word
+from ingest.sheets import Bookmark, FileInfo, Sheet, Word
 from ingest.signs import with_signs
 
 _MOST_MARKS = 5000
@@ -53,13 +53,13 @@ class PdfiumFile:
     def __len__(self) -> int:
         return len(self._pdf)
 
-    def source(self) -> Source:
+    def source(self) -> FileInfo:
         """What the file says of itself; parts that cannot be read are left out."""
         try:
             info = self._pdf.get_metadata_dict(skip_empty=True)
         except Exception:
             info = {}
-        return Source(self.name, dict(info), self._outline())
+        return FileInfo(self.name, dict(info), self._outline())
 
     def _outline(self) -> tuple[Bookmark, ...]:
         marks: list[Bookmark] = []

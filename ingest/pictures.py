@@ -35,7 +35,7 @@ _BULLET = (1.8, 7.0)
 _SIGN = (5.0, 20.0)
 
 
-class Box(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle in points, from the upper left corner of the page as turned."""
 
     x0: float
@@ -50,7 +50,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 class _Drawn(NamedTuple):
     kind: int
-    box: Box
+    box: Rectangle
     handle: Any
 
 
@@ -115,17 +115,21 @@ def _turned(
     bounds: tuple[float, float, float, float],
     page: tuple[float, float, float, float],
     turn: int,
-) -> Box:
+) -> Rectangle:
     """From PDF coordinates to the upper left corner of the page as turned."""
     left, bottom, right, top = bounds
     page_left, page_bottom, page_right, page_top = page
     if turn == 0:
-        return Box(left - page_left, page_top - top, right - page_left, page_top - bottom)
+        return Rectangle(left - page_left, page_top - top, right - page_left, page_top - bottom)
     if turn == 1:
-        return Box(bottom - page_bottom, left - page_left, top - page_bottom, right - page_left)
+        return Rectangle(
+            bottom - page_bottom, left - page_left, top - page_bottom, right - page_left
+        )
     if turn == 2:
-        return Box(page_right - right, bottom - page_bottom, page_right - left, top - page_bottom)
-    return Box(page_top - top, page_right - right, page_top - bottom, page_right - left)
+        return Rectangle(
+            page_right - right, bottom - page_bottom, page_right - left, top - page_bottom
+        )
+    return Rectangle(page_top - top, page_right - right, page_top - bottom, page_right - left)
 
 
 def _stroked(handle: Any) -> bool:
@@ -160,7 +164,7 @@ def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, f
         before = here
 
 
-def _rules_of(handle: Any, box: Box, page: float) -> Iterator[Rule]:
+def _rules_of(handle: Any, box: Rectangle, page: float) -> Iterator[Rule]:
     """The lines that a simple path draws: itself when thin, else the edges of its rectangle.
 
     page: its area, square points.
@@ -187,7 +191,7 @@ def _rules_of(handle: Any, box: Box, page: float) -> Iterator[Rule]:
         yield Rule(x, y0, x, y1, drawn, white)
 
 
-def _is_sign(box: Box) -> bool:
+def _is_sign(box: Rectangle) -> bool:
     """Whether a drawing has the size of a letter or two, and is about as wide as high."""
     width, height = box.x1 - box.x0, box.y1 - box.y0
     smallest, biggest = _SIGN
@@ -196,7 +200,7 @@ def _is_sign(box: Box) -> bool:
     )
 
 
-def _is_dot(box: Box) -> bool:
+def _is_dot(box: Rectangle) -> bool:
     """Whether a path is as small and as wide as high as a bullet."""
     width, height = box.x1 - box.x0, box.y1 - box.y0
     smallest, biggest = _BULLET
@@ -209,7 +213,7 @@ class Drawing(NamedTuple):
     """What is drawn on a page: ruling lines, pictures, dots as of bullets, small signs."""
 
     rules: tuple[Rule, ...]
-    images: tuple[Box, ...]
+    images: tuple[Rectangle, ...]
     dots: tuple[Dot, ...]
     shapes: tuple[Shape, ...]
 
@@ -223,7 +227,7 @@ def page_drawing(
     anticlockwise of the page's text.
     """
     rules: list[Rule] = []
-    images: list[Box] = []
+    images: list[Rectangle] = []
     dots: list[Dot] = []
     shapes: list[Shape] = []
     area = (box[2] - box[0]) * (box[3] - box[1])
@@ -250,7 +254,7 @@ def page_drawing(
     return Drawing(tuple(rules), tuple(images), tuple(dots), tuple(shapes))
 
 
-def cover(images: tuple[Box, ...], width: float, height: float) -> float:
+def cover(images: tuple[Rectangle, ...], width: float, height: float) -> float:
     """Part of the page that the pictures cover together, in [0, 1], by a grid of 24 by 24."""
     if not images or width <= 0 or height <= 0:
         return 0.0

@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdf
 
-from ingest.sheets import Bookmark, Sheet, Source, Word
+from ingest.sheets import Bookmark, FileInfo, Sheet, Word
 
 _WIDTH, _HEIGHT = 612.0, 792.0
 _SIZE, _STEP, _LEFT, _TOP = 11.0, 13.5, 72.0, 130.0
@@ -41,7 +41,7 @@ class PypdfFile:
     def __len__(self) -> int:
         return len(self._pdf.pages)
 
-    def source(self) -> Source:
+    def source(self) -> FileInfo:
         """What the file says of itself; parts that cannot be read are left out."""
         try:
             info = {
@@ -55,7 +55,7 @@ class PypdfFile:
             self._collect(self._pdf.outline, 1, marks)
         except Exception:
             marks = marks[:_MOST_MARKS]
-        return Source(self.name, info, tuple(marks))
+        return FileInfo(self.name, info, tuple(marks))
 
     def _collect(self, entries: list[Any], level: int, marks: list[Bookmark]) -> None:
         for entry in entries:

@@ -24,7 +24,8 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     Folders are walked in name order, to any depth; what is wrong in their `documents.csv` is
     yielded too. Hidden files, files of other kinds and links
     that leave the folder are passed over in folders; named directly, a file of another kind is
-    yielded, so that reading it says what is wrong. A pipe, a socket or a device is a failure.
+    yielded, so that reading it says what is wrong. A pipe, a socket, a device and a link in a
+    folder that leads nowhere are failures.
     """
     for path in paths:
         if path.is_dir():
@@ -36,7 +37,7 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
 
 
 def _walk(folder: Path) -> Iterator[Path | Failure]:
-    root = folder.resolve()
+    root = os.path.realpath(folder)  # not `resolve`, which raises for a link to itself
     refused: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=refused.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -45,8 +46,12 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
             path = Path(parent, name)
             if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                continue
+            if path.is_symlink():
+                if not Path(os.path.realpath(path)).is_relative_to(root):
+                    continue
+                if not path.exists():
+                    yield Failure(path, Reason.MISSING, "a link that leads nowhere", mend=_UNLINK)
+                    continue
             yield manifest.not_plain(path) or path
     for error in refused:
         yield Failure(
@@ -54,6 +59,7 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
         )
 
 
+_UNLINK = "remove the link, or put the file in its place"
 _MAY_READ = "give this user the right to read it, then add it again"
 
 
@@ -96,6 +102,8 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
 
 
 def _unreadable(path: Path, error: OSError) -> Failure:
+    if isinstance(error, FileNotFoundError):  # gone since it was found
+        return Failure(path, Reason.MISSING, "no such file or folder")
     why = error.strerror or type(error).__name__
     return Failure(path, Reason.UNREADABLE, f"cannot be opened: {why}", mend=_MAY_READ)
 
@@ -108,9 +116,27 @@ def _read_pdf(path: Path, sha256: str, limits: Limits) -> Iterator[Document | Fa
         yield _document(path, sha256, reading.metadata, reading.pages)
 
 
-def _read_jsonl(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
+_Reader = Callable[[Path, str, Limits], Iterator[Document | Failure]]
+
+
+def _of_text(reader: Callable[[Path, str, bytes], Iterator[Document | Failure]]) -> _Reader:
+    """A reader of a file's bytes, which is given none that are clearly no text."""
+
+    def read_file(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
+        data = path.read_bytes()
+        if found := text.foreign(data):
+            what, mend = found
+            yield Failure(path, Reason.DAMAGED, f"{what}, whatever its name says", mend=mend)
+        else:
+            yield from reader(path, sha256, data)
+
+    return read_file
+
+
+@_of_text
+def _read_jsonl(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
     lines = 0
-    for line in jsonl.read(path.read_bytes()):
+    for line in jsonl.read(data):
         lines += 1
         if isinstance(line, jsonl.BadLine):
             yield Failure(
@@ -133,22 +159,25 @@ def _read_jsonl(path: Path, sha256: str, _limits: Limits) -> Iterator[Document |
         yield Failure(path, Reason.NOTHING_TO_READ, "the file has no lines")
 
 
-def _read_text(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
-    pages = text.pages(text.decode(path.read_bytes()))
+@_of_text
+def _read_text(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
+    pages = text.pages(text.decode(data))
     yield _checked(_document(path, sha256, Metadata(), pages))
 
 
-def _read_markdown(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
-    metadata, blocks = markdown.read(text.decode(path.read_bytes()))
+@_of_text
+def _read_markdown(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
+    metadata, blocks = markdown.read(text.decode(data))
     yield _checked(_document(path, sha256, metadata, _one_page(blocks)))
 
 
-def _read_html(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
-    metadata, blocks = html.read(path.read_bytes())
+@_of_text
+def _read_html(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
+    metadata, blocks = html.read(data)
     yield _checked(_document(path, sha256, metadata, _one_page(blocks)))
 
 
-_READERS: dict[str, Callable[[Path, str, Limits], Iterator[Document | Failure]]] = {
+_READERS: dict[str, _Reader] = {
     ".pdf": _read_pdf,
     ".html": _read_html,
     ".htm": _read_html,

@@ -84,6 +84,8 @@ class Block:
     boxed: it stands in a frame or on a shaded panel, apart from the text around it.
     leads: it is set bold, and what it says is about the text after it.
     beside: it says again what the text says, which goes on around it.
+    ends: level of the headings that hold no longer from here on, those below them too; 0 for
+        none. Set for bold sentences, which may part a chapter though they are no headings.
     """
 
     kind: BlockKind
@@ -94,6 +96,7 @@ class Block:
     boxed: bool = False
     leads: bool = False
     beside: bool = False
+    ends: int = 0
 
 
 @dataclass(frozen=True, slots=True)

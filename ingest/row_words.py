@@ -26,7 +26,7 @@ _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]+(?![.)\w])")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """The cells of a row, some of them perhaps empty.
 
     names: of the columns; empty where they have none. page: on which it begins, 1-based.
@@ -73,7 +73,7 @@ class Row:
         return text, tuple(breaks)
 
 
-def in_parts(row: Row) -> list[Row]:
+def in_parts(row: TableRow) -> list[TableRow]:
     """A row too long for a passage as several, each saying what the row is about: its first cell.
 
     Cells stay whole where they can, and are cut between their entries or sentences.
@@ -81,7 +81,7 @@ def in_parts(row: Row) -> list[Row]:
     label = row.cells[0] if len(row.cells[0]) <= _LONGEST_LABEL else ""
     if len(row.text) <= _LONGEST_WHOLE or len(row.cells) < 2:
         return [row]
-    parts: list[list[_Span]] = [[]]
+    parts: list[list[_Stretch]] = [[]]
     used = len(label)
     spans = [span for column in range(bool(label), len(row.cells)) for span in _cut(row, column)]
     for place, span in enumerate(spans):
@@ -94,7 +94,7 @@ def in_parts(row: Row) -> list[Row]:
     return [_part(row, label, spans) for spans in parts]
 
 
-class _Span(NamedTuple):
+class _Stretch(NamedTuple):
     """A stretch of a cell's text."""
 
     column: int
@@ -106,23 +106,23 @@ class _Span(NamedTuple):
         return self.end - self.start
 
 
-def _cut(row: Row, column: int) -> list[_Span]:
+def _cut(row: TableRow, column: int) -> list[_Stretch]:
     """A cell whole or, where it is too long, in stretches of about one length."""
     text = row.cells[column]
     ends = [match.end() for match in _SEAM.finditer(text)] + [len(text)]
     share = len(text) / -(-len(text) // _LONGEST_WHOLE) if text else 0
-    spans: list[_Span] = []
+    spans: list[_Stretch] = []
     start = 0
     for end, after in zip(ends, [*ends[1:], None], strict=True):
         if end > start and (
             after is None or end - start >= share or after - start > _LONGEST_WHOLE
         ):
-            spans.append(_Span(column, start, end))
+            spans.append(_Stretch(column, start, end))
             start = end
     return spans
 
 
-def _part(row: Row, label: str, spans: Sequence[_Span]) -> Row:
+def _part(row: TableRow, label: str, spans: Sequence[_Stretch]) -> TableRow:
     cells = ["" for _ in row.cells]
     cells[0] = label
     page = _page_at(row, spans[0].column, spans[0].start)
@@ -148,13 +148,13 @@ def _part(row: Row, label: str, spans: Sequence[_Span]) -> Row:
     )
 
 
-def _page_at(row: Row, column: int, offset: int) -> int:
+def _page_at(row: TableRow, column: int, offset: int) -> int:
     """The page on which a place in a cell stands."""
     pages = [page for where, at, page in row.breaks if where == column and at <= offset]
     return pages[-1] if pages else row.page
 
 
-def goes_on(above: Row, below: Row) -> bool:
+def goes_on(above: TableRow, below: TableRow) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
 
     Both stand in one table. Wanted is a cell that stops in mid-sentence above and goes on in
@@ -175,12 +175,22 @@ def goes_on(above: Row, below: Row) -> bool:
     return alone or any(runs_on(*pair) for pair in pairs)
 
 
+def is_under(above: TableRow, below: TableRow) -> bool:
+    """Whether the short label of the last row of a page holds for a row that opens the next.
+
+    The first cell of such a row is empty, as the cell that spans both rows ends at the page end.
+    """
+    alike = bool(above.names) and above.names == below.names
+    spans = alike and len(above.cells) == len(below.cells) and not below.cells[0]
+    return spans and 0 < len(above.cells[0]) <= _LONGEST_LABEL
+
+
 def runs_on(over: str, under: str) -> bool:
     """Whether a cell stops in mid-sentence and the one under it goes on in small letters."""
     return bool(over and _SMALL_WORD.match(under) and not _ENDED.search(over))
 
 
-def joined(above: Row, below: Row, vocabulary: Vocabulary) -> Row:
+def joined(above: TableRow, below: TableRow, vocabulary: Vocabulary) -> TableRow:
     """A row and its rest from the next page, cell by cell."""
     cells: list[str] = []
     breaks = list(above.breaks)

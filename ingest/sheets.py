@@ -79,7 +79,7 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileInfo:
     """What an engine says of the file as a whole.
 
     info: the document information dictionary, keys without the slash ("Title", "Author").

@@ -25,6 +25,11 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _BROKEN_OFF = re.compile(r"[^\W\d_]+,?-?$")
+# After these a sentence goes on, however short its line.
+_OPEN_END = re.compile(
+    r"\b(?:the|an?|of|in|on|for|by|with|from|to|and|or|der|die|das|und|von|für|mit|le|la|les|des?|"
+    r"du|et|pour|el|los|las|del|y|het|een|van|och)$"
+)
 _OPENERS = '“"(«$€£'
 # The end of a sentence: "in / 2013."
 _FIGURES = re.compile(r"[\d(][\d.,%()–/ -]*[.;]")
@@ -155,7 +160,8 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
     full = _is_full(tail, ragged=earlier.kind is BlockKind.PARAGRAPH)
     first = block.text[:1]
     opens = first.isalnum() or first in _OPENERS
-    return (full or first == "(") and opens and _is_prose(piece)
+    unfinished = full or first == "(" or _OPEN_END.search(text)
+    return bool(unfinished) and opens and _is_prose(piece)
 
 
 def _is_same_print(tail: Piece, piece: Piece) -> bool:

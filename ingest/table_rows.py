@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 
 from ingest.cell_text import cell_texts
 from ingest.clean import Vocabulary, join
-from ingest.row_words import Row, runs_on
+from ingest.row_words import TableRow, runs_on
 from ingest.table_items import unrolled
 from ingest.tables import Cell, Table
 
 _LONGEST_NAME = 90
 _LONGEST_TITLE = 40
 # A label that spans rows is repeated in each; longer text is said once.
-_LONGEST_LABEL = 120
+_LONGEST_LABEL = 260
 _FIGURES = re.compile(r"[\d.,%\s+–-]*\d[\d.,%\s+–-]*|n/?a|[-–—]|x|[✓✗●]", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\ds?(?:\W.{0,12})?")
 # Points. Where a table has no rules on a page its cells begin where their text does.
@@ -44,7 +44,7 @@ class Header:
 
 def rows_of(
     table: Table, vocabulary: Vocabulary, carried: Header | None, page: int = 0
-) -> tuple[list[Row], Header]:
+) -> tuple[list[TableRow], Header]:
     """The rows in words, and the header the last is written with, which may have no names.
 
     carried: header of the table that ended the page before, if this one begins its page.
@@ -81,7 +81,7 @@ def rows_of(
 
 def _written(
     texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int
-) -> tuple[list[Row], tuple[str, ...]]:
+) -> tuple[list[TableRow], tuple[str, ...]]:
     """The rows under their names, and the last names.
 
     A row that says these again, but for the first, renews them.
@@ -95,7 +95,7 @@ def _written(
             title = tuple(row)
         elif any(row):
             title = title if _are_alike(title, row) else ()
-            rows.append(Row(tuple(row), title or names, page))
+            rows.append(TableRow(tuple(row), title or names, page))
     return rows, names
 
 

@@ -55,7 +55,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _MergedRule:
     """A merged rule: its place on one axis, its reach on the other."""
 
     at: float
@@ -85,29 +85,31 @@ def _even(table: Table) -> bool:
 
 
 def _tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
-    across = _merged([_Span(r.y0, r.x0, r.x1) for r in rules if r.horizontal])
-    down = _merged([_Span(r.x0, r.y0, r.y1) for r in rules if not r.horizontal])
+    across = _merged([_MergedRule(r.y0, r.x0, r.x1) for r in rules if r.horizontal])
+    down = _merged([_MergedRule(r.x0, r.y0, r.y1) for r in rules if not r.horizontal])
     found = (_table(lines, *grid) for grid in _grids(across, down))
     return [table for table in found if table is not None]
 
 
 def merged_across(rules: Sequence[Rule]) -> list[Rule]:
     """Horizontal rules from the top, those that touch on one height as one."""
-    spans = _merged([_Span(rule.y0, rule.x0, rule.x1) for rule in rules if rule.horizontal])
+    spans = _merged([_MergedRule(rule.y0, rule.x0, rule.x1) for rule in rules if rule.horizontal])
     ordered = sorted(spans, key=lambda span: (span.at, span.start))
     return [Rule(span.start, span.at, span.end, span.at) for span in ordered]
 
 
 def merged_down(rules: Sequence[Rule]) -> list[Rule]:
     """Upright rules, those that touch end to end as one."""
-    spans = _merged([_Span(rule.x0, rule.y0, rule.y1) for rule in rules if not rule.horizontal])
+    spans = _merged(
+        [_MergedRule(rule.x0, rule.y0, rule.y1) for rule in rules if not rule.horizontal]
+    )
     return [Rule(span.at, span.start, span.at, span.end) for span in spans]
 
 
-def _merged(spans: Sequence[_Span]) -> list[_Span]:
+def _merged(spans: Sequence[_MergedRule]) -> list[_MergedRule]:
     """Rules on one line that touch or overlap become one."""
-    done: list[_Span] = []
-    open_spans: list[_Span] = []
+    done: list[_MergedRule] = []
+    open_spans: list[_MergedRule] = []
     for span in sorted(spans, key=lambda span: (span.at, span.start)):
         near = [other for other in open_spans if span.at - other.at <= _SNAP]
         done += [other for other in open_spans if span.at - other.at > _SNAP]
@@ -116,14 +118,16 @@ def _merged(spans: Sequence[_Span]) -> list[_Span]:
         for other in near:
             if other.start - _SNAP <= joined.end and joined.start <= other.end + _SNAP:
                 start, end = min(other.start, joined.start), max(other.end, joined.end)
-                joined = _Span(other.at, start, end)
+                joined = _MergedRule(other.at, start, end)
             else:
                 rest.append(other)
         open_spans = [*rest, joined]
     return [span for span in done + open_spans if span.end - span.start >= _THINNEST]
 
 
-def _grids(across: Sequence[_Span], down: Sequence[_Span]) -> list[tuple[list[_Span], list[_Span]]]:
+def _grids(
+    across: Sequence[_MergedRule], down: Sequence[_MergedRule]
+) -> list[tuple[list[_MergedRule], list[_MergedRule]]]:
     """Rules that cross one another, together; a grid has two or more each way."""
     left = set(range(len(down)))
     grids = []
@@ -147,7 +151,7 @@ def _grids(across: Sequence[_Span], down: Sequence[_Span]) -> list[tuple[list[_S
     return grids
 
 
-def _cross(across: _Span, down: _Span) -> bool:
+def _cross(across: _MergedRule, down: _MergedRule) -> bool:
     return (
         across.start - _SNAP <= down.at <= across.end + _SNAP
         and down.start - _SNAP <= across.at <= down.end + _SNAP
@@ -163,7 +167,9 @@ def _places(values: Sequence[float]) -> list[float]:
     return done
 
 
-def _table(lines: Sequence[Line], across: Sequence[_Span], down: Sequence[_Span]) -> Table | None:
+def _table(
+    lines: Sequence[Line], across: Sequence[_MergedRule], down: Sequence[_MergedRule]
+) -> Table | None:
     x0, x1 = min(h.start for h in across), max(h.end for h in across)
     levels = _places([h.at for h in across] + [end for v in down for end in (v.start, v.end)])
     inside = [
@@ -186,8 +192,8 @@ def _table(lines: Sequence[Line], across: Sequence[_Span], down: Sequence[_Span]
 
 def _row(
     lines: Sequence[Line],
-    across: Sequence[_Span],
-    down: Sequence[_Span],
+    across: Sequence[_MergedRule],
+    down: Sequence[_MergedRule],
     sides: tuple[float, float],
     band: tuple[float, float],
 ) -> list[Cell]:
@@ -207,7 +213,7 @@ def _row(
     return cells
 
 
-def _floored(left: float, right: float, across: Sequence[_Span], level: float) -> bool:
+def _floored(left: float, right: float, across: Sequence[_MergedRule], level: float) -> bool:
     """Whether a rule at `level` runs from `left` to `right`."""
     reach = sum(
         max(0.0, min(h.end, right) - max(h.start, left))

@@ -21,18 +21,51 @@ _DIVIDED = re.compile(r"\w[-\u00ad]$")
 _UNREADABLE = range(0xDC80, 0xDD00)
 """What bytes that are no UTF-8 become under Python's error handler "surrogateescape"."""
 
+_SIGNED = {
+    b"%PDF-": ("a PDF", "give it the ending .pdf"),
+    b"PK\x03\x04": ("an office file or a zip archive", "save it as PDF, or unpack it"),
+    b"SQLite format 3\0": ("a database", "export what it holds as text"),
+}
+"""What files that are no text begin with, by https://www.rfc-editor.org/rfc/rfc8118, APPNOTE.TXT of
+PKWARE and https://www.sqlite.org/fileformat.html; what they are, and what mends that."""
+
+# Left out are tab, line ends, form feed, backspace (overstrikes), escape (colours), the end mark of
+# CP/M and the separators FS to US, which texts hold by the hundred.
+_CONTROLS = [chr(code) for code in (*range(8), *range(0x0E, 0x1A), 0x7F)]
+_MOST_CONTROLS = 0.04
+"""Of the characters. Of 1,190 programs, pictures, fonts and packed files the least had .065; 4,546
+texts had none at all."""
+
 
 def decode(data: bytes) -> str:
-    """Bytes to text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252.
+    """Bytes to text: UTF-8 or UTF-16 by its mark, else UTF-16 of Latin letters by its NULs, else
+    UTF-8, else Windows-1252.
 
     Bytes that Windows-1252 leaves undefined become U+FFFD.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if min(even, odd) < 0.05 * len(data) and max(even, odd) > 0.4 * len(data):
+        return data.decode("utf-16-le" if odd > even else "utf-16-be", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def foreign(data: bytes) -> tuple[str, str] | None:
+    """What the bytes of a file are, and what mends it, where they are clearly no text.
+
+    Some control characters are none the less a text: NULs in a log, codes of a word processor.
+    """
+    for beginning, found in _SIGNED.items():
+        if data.startswith(beginning):
+            return found
+    text = decode(data).strip("\0")  # what a cut log begins with, or a block is filled up with
+    if sum(map(text.count, _CONTROLS)) > _MOST_CONTROLS * len(text):
+        return "no text", "give it the ending of its kind, or save it as text in UTF-8"
+    return None
 
 
 def fault(text: str) -> str:

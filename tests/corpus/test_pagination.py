@@ -8,20 +8,20 @@ from corpus.pagination import (
     NOTE_RULE_GAP,
     REGION_GAP,
     Frame,
-    Rule,
+    RuledLine,
     Strip,
     TooTallError,
     paginate,
 )
-from corpus.typography import Face, Run
+from corpus.typography import Face, GlyphRun
 
 ONE = Frame(left=10, top=0, width=200, bottom=100)
 TWO = Frame(left=10, top=0, width=200, bottom=100, columns=2, gutter=20)
-NOTE_RULE = Rule(0, 0, 50, 1, "#000000")
+NOTE_RULE = RuledLine(0, 0, 50, 1, "#000000")
 
 
 def strip(name, height=20.0, **more):
-    run = Run(0, 0, 0, name, Face.SERIF, 10, "#000000")
+    run = GlyphRun(0, 0, 0, name, Face.SERIF, 10, "#000000")
     return Strip(height, runs=(run,), **more)
 
 

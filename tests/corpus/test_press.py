@@ -136,6 +136,7 @@ def test_a_page_full_of_footnotes_does_not_run_into_its_text(tmp_path):
     body += "".join(f"[^{n}]: Note{n} is here. {SENTENCE * 2}\n" for n in range(1, 31))
     pdf = press(source_of(tmp_path, body))
     texts = page_texts(pdf)
+    assert sum(f"Point{n}." in text for text in texts for n in range(1, 31)) == 30
     for page, text in enumerate(texts, start=1):
         points = [n for n in range(1, 31) if f"Point{n}." in text]
         assert points == [n for n in range(1, 31) if f"Note{n}" in text.split()]
@@ -225,16 +226,19 @@ def test_nothing_stands_outside_the_margins(tmp_path, layout):
         f"| {' | '.join([SENTENCE] * 6)} |\n"
     )
     document = pypdfium2.PdfDocument(press(source_of(tmp_path, body, layout=layout)))
+    seen = 0
     for page in document:
         text = page.get_textpage()
         for index in range(text.count_chars()):
             left, bottom, right, top = text.get_charbox(index)
             if right > left:
+                seen += 1
                 assert left > 57
                 assert right < 595.28 - 57
                 assert bottom > 30
                 assert top < 841.89 - 30
     document.close()
+    assert seen > 6 * len(SENTENCE)  # the cells of the table alone, but for its spaces
 
 
 def test_a_scanned_page_is_a_grey_picture_without_text(tmp_path):

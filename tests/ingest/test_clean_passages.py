@@ -241,6 +241,29 @@ def test_the_rest_of_a_cell_alone_on_the_next_page_goes_to_its_row(read: Reader)
     assert of_kind(pages, BlockKind.PARAGRAPH) == [" ".join(BODY)]
 
 
+def test_the_label_of_the_last_row_holds_for_the_rows_that_open_the_next_page(
+    read: Reader,
+) -> None:
+    pdf = new_pdf(2)
+    grid(pdf, [60, 200, 340, 480], [700, 720, 740, 760])
+    row(pdf, 714, {65: "Goal", 205: "Step", 345: "Who"}, "B")
+    row(pdf, 734, {65: "Safety", 205: "Visits", 345: "Towns"})
+    row(pdf, 754, {65: "Costs", 205: "Letters", 345: "Banks"})
+    pdf.page = 2
+    grid(pdf, [60, 200, 340, 480], [60, 80, 100, 120, 140])
+    row(pdf, 74, {205: "Loans", 345: "Agency"})
+    row(pdf, 94, {205: "Gifts", 345: "Guests"})
+    row(pdf, 114, {65: "Time", 205: "Plans", 345: "Hosts"})
+    row(pdf, 134, {205: "Other", 345: "Nobody"})
+    rows = of_kind(read(pdf), BlockKind.TABLE)
+    assert rows[2:] == [
+        "Goal: Costs; Step: Loans; Who: Agency",
+        "Goal: Costs; Step: Gifts; Who: Guests",
+        "Goal: Time; Step: Plans; Who: Hosts",
+        "Step: Other; Who: Nobody",
+    ]
+
+
 def test_entries_parted_by_rules_stay_apart(read: Reader) -> None:
     pdf = new_pdf()
     entries = ["Limits the use of data", "Allows the public to comment", "Approves each project"]
@@ -264,6 +287,55 @@ def test_notes_at_the_foot_of_two_columns(read: Reader) -> None:
         '1. "Training in Data," did not collect any data at all.',
         "2. Two of the ten offices did not collect any data at all.",
     ]
+
+
+def test_notes_of_two_columns_that_are_written_row_by_row(read: Reader) -> None:
+    left = [
+        "1. The Agency for Towns, Data on Visits Obtained under the Act on",
+        "Figures; it was read in the spring of the second year, as were the",
+        "letters of the guests.",
+    ]
+    right = [
+        "2. The Agency for Towns, Links to its archive, with what the towns",
+        "wrote of it; see also the papers and the letters of the officers in",
+        "the autumn, and those that came after the visits had ended",
+        "in the third year.",
+    ]
+    pdf = new_pdf()
+    put(pdf, 60, 80, BODY)
+    put(pdf, 60, 200, BODY * 2)
+    pdf.set_font("Times", size=8)
+    column = 60 + max(map(pdf.get_string_width, left)) + 12
+    pdf.line(60, 590, 180, 590)
+    put(pdf, column, 600, right[:1], 8)
+    for n, (one, other) in enumerate(zip(left, right[1:], strict=True), 1):
+        put(pdf, 60, 600 + 9.6 * n, [one], 8)
+        put(pdf, column, 600 + 9.6 * n, [other], 8)
+    assert of_kind(read(pdf), BlockKind.FOOTNOTE) == [" ".join(left), " ".join(right)]
+
+
+def test_one_line_of_a_paragraph_at_the_end_of_a_column_goes_on_in_the_next(read: Reader) -> None:
+    columns = [line[:38] for line in BODY]
+    for last, joined in (("Officers, guests of the towns, and the", True), ("All towns", False)):
+        pdf = new_pdf()
+        top = put(pdf, 60, 80, [*columns[:-1], "It was hard."])
+        put(pdf, 72, top, [last])
+        put(pdf, 320, 80, ["Ministries that paid for the journeys", *columns])
+        found = [text for text in of_kind(read(pdf), BlockKind.PARAGRAPH) if last in text]
+        assert [text.startswith(f"{last} Ministries that paid") for text in found] == [joined]
+
+
+def test_the_square_that_ends_a_chapter_goes_and_the_one_of_an_answer_stays(
+    read: Reader,
+) -> None:
+    pdf = new_pdf()
+    answer = "Were the costs shared: Yes"
+    for top, lines in ((100, BODY), (240, [answer])):
+        below = put(pdf, 60, top, lines)
+        width = pdf.get_string_width(lines[-1])
+        pdf.set_font("ZapfDingbats", size=8)
+        pdf.text(60 + width + 4, below - 1.2 * 11, "n")
+    assert of_kind(read(pdf), BlockKind.PARAGRAPH) == [" ".join(BODY), f"{answer} ■"]
 
 
 def test_the_bold_beginning_of_a_paragraph_is_no_heading(read: Reader) -> None:

@@ -1,10 +1,12 @@
 """Table rows cut by a page end, drawn as one, or named by a header on another page."""
 
+from dataclasses import replace
+
 from ingest.assemble import Printed, pages_of
 from ingest.clean import Vocabulary
 from ingest.lines import Line
 from ingest.records import BlockKind, Page
-from ingest.row_words import Row, goes_on, joined
+from ingest.row_words import TableRow, goes_on, is_under, joined
 from ingest.sheets import Rule
 from ingest.table_items import unrolled
 from ingest.table_rows import Header, rows_of
@@ -21,8 +23,8 @@ def cell(x0: float, *lines: tuple[str, float]) -> Cell:
     return Cell(x0, x0 + 95, tuple(line(text, x0, base) for text, base in lines))
 
 
-def row(*cells: str, page: int = 1) -> Row:
-    return Row(cells, ("Goal", "Who"), page)
+def row(*cells: str, page: int = 1) -> TableRow:
+    return TableRow(cells, ("Goal", "Who"), page)
 
 
 def test_the_rest_of_a_row_goes_to_each_cell_with_its_page() -> None:
@@ -48,12 +50,24 @@ def test_a_new_row_is_not_the_rest_of_another() -> None:
     assert not goes_on(row("Train staff at the", "Ministry"), row("Open a desk", "police"))
     assert not goes_on(row("Train staff.", "Ministry."), row("borders", "police"))
     assert not goes_on(row("Train staff", "Ministry"), row("Meet", "a. police"))
-    assert not goes_on(row("Train staff", "Ministry"), Row(("borders", "police"), ("A", "B"), 2))
+    assert not goes_on(
+        row("Train staff", "Ministry"), TableRow(("borders", "police"), ("A", "B"), 2)
+    )
 
 
 def test_one_cell_alone_that_is_not_the_first_is_the_rest() -> None:
     assert goes_on(row("Train staff", "Ministry"), row("", "Police"))
     assert not goes_on(row("", "Ministry"), row("", "Police"))
+
+
+def test_a_label_holds_for_a_row_of_the_same_table_that_has_none() -> None:
+    above = row("Costs", "Banks")
+    assert is_under(above, row("", "Agency", page=2))
+    assert not is_under(above, row("Time", "Agency", page=2))
+    assert not is_under(row("", "Banks"), row("", "Agency", page=2))
+    assert not is_under(row("a" * 201, "Banks"), row("", "Agency", page=2))
+    assert not is_under(above, TableRow(("", "Agency"), ("A", "B"), 2))
+    assert not is_under(TableRow(("Costs", "Banks")), TableRow(("", "Agency"), page=2))
 
 
 def test_rows_of_one_height_drawn_as_one_stay_apart() -> None:
@@ -93,6 +107,15 @@ def test_numbered_items_of_one_drawn_row_are_rows() -> None:
     ]
 
 
+def test_items_below_no_label_belong_to_none_of_the_row_above() -> None:
+    """What stands empty in the first is ruled off from the row above, and goes on below."""
+    plan = (cell(0), *PLAN[1:], cell(300, ("Now", 22), ("Soon", 48)))
+    first, second, third = unrolled(plan)
+    assert [part[0].open_above for part in (first, second, third)] == [False, True, True]
+    above = (replace(plan[0], open_above=True), *plan[1:])
+    assert unrolled(above)[0][0].open_above
+
+
 def test_entries_go_to_the_nearest_item_and_part_where_the_next_begins() -> None:
     plan = (
         cell(0, ("2.1 Save", 10), ("at home", 22), ("2.2 Lend", 34), ("2.3 Learn", 46)),
@@ -124,7 +147,7 @@ PLANNED = Header(("Goal", "Action", "Who", "Now"), (0, 110, 200, 300))
 
 
 def test_above_the_only_number_of_a_page_stands_the_rest_of_the_row_before() -> None:
-    above = Row(("", "1.2 Open desks at the National", "Police", "X"), PLANNED.names, 1)
+    above = TableRow(("", "1.2 Open desks at the National", "Police", "X"), PLANNED.names, 1)
     found, _ = rows_of(after_a_page_end("Agency.", "1.3 Lend", 10), NO_WORDS, PLANNED, 2)
     assert [one.text for one in found] == [
         "Action: Agency.",
@@ -217,8 +240,8 @@ def test_cells_above_a_table_of_other_columns_name_none() -> None:
 
 def test_an_empty_cell_leaves_the_name_of_two_columns_to_the_next() -> None:
     names = ("Need", "Need", "Time")
-    assert Row(("", "Heavy", "now"), names).text == "Need: Heavy; Time: now"
-    assert Row(("2", "Heavy", "now"), names).text == "Need: 2; Heavy; Time: now"
+    assert TableRow(("", "Heavy", "now"), names).text == "Need: Heavy; Time: now"
+    assert TableRow(("2", "Heavy", "now"), names).text == "Need: 2; Heavy; Time: now"
 
 
 def test_decimal_figures_are_no_items() -> None:

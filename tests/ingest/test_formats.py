@@ -68,7 +68,10 @@ def test_text_words_divided_over_lines_are_whole(source: str, words: str) -> Non
         ("Réunion".encode("utf-8-sig"), "Réunion"),
         ("Réunion".encode("utf-16"), "Réunion"),
         ("Réunion – “x”".encode("cp1252"), "Réunion – “x”"),
+        ("Réunion of two".encode("utf-16-le"), "Réunion of two"),
+        ("Réunion of two".encode("utf-16-be"), "Réunion of two"),
         (b"\x81 odd", "� odd"),
+        (b"", ""),
     ],
 )
 def test_text_encodings(data: bytes, expected: str) -> None:
@@ -251,7 +254,7 @@ def test_jsonl_lines_and_what_is_wrong_with_them() -> None:
         ]
     )
     found = list(jsonl.read(data))
-    good = [item for item in found if isinstance(item, jsonl.Line)]
+    good = [item for item in found if isinstance(item, jsonl.DocumentLine)]
     bad = {item.number: item.message for item in found if isinstance(item, jsonl.BadLine)}
     assert [(item.number, item.source_id) for item in good] == [(1, "a"), (8, "7")]
     assert (good[0].metadata.title, good[0].metadata.year) == ("A", 2011)
@@ -280,7 +283,7 @@ def test_jsonl_that_cannot_be_held_is_a_bad_line(data: bytes, said: str) -> None
     bad, good = jsonl.read(data + b"\n" + line(id="b", text="Some words."))
     assert isinstance(bad, jsonl.BadLine)
     assert bad.message.startswith(said)
-    assert isinstance(good, jsonl.Line)
+    assert isinstance(good, jsonl.DocumentLine)
     assert good.source_id == "b"
 
 

@@ -1,97 +1,19 @@
-"""Which lines are headings, and what their level is."""
+"""Which lines are headings, and which of them are one."""
+
+from dataclasses import replace
 
 import pytest
 
-from ingest.headings import is_heading, levels_of
+from ingest.headings import continued, is_heading, run_over
 from ingest.lines import Line
 from ingest.paragraphs import Norms, Piece
+from ingest.row_words import TableRow
 
 NORMS = Norms(10.0, 1.2)
-PROSE = "The ministries met in spring and agreed on a second round of visits to the two towns."
 
 
 def piece(text: str, size: float = 10.0, *, bold: bool = False, boxed: bool = False) -> Piece:
     return Piece((Line(text, 50, 300, 100, size, bold),), 1, (50, 300), boxed=boxed)
-
-
-def levels(*headings: tuple[str, float]) -> dict[str, int]:
-    """Levels of bold headings of a text and a size, a paragraph below each."""
-    pieces = [
-        part
-        for text, size in headings
-        for part in (piece(text, size, bold=True), piece(PROSE, bold=False))
-    ]
-    texts = [part.lines[0].text for part in pieces]
-    return {texts[place]: level for place, level in levels_of(pieces, texts, NORMS, ()).items()}
-
-
-def test_a_number_counts_whatever_stands_after_it() -> None:
-    found = levels(
-        ("3. Partners", 14),
-        ("3.4. Partners abroad", 12),
-        ("3.5.Partners at home", 12),
-        ("4: Costs", 14),
-        ("5 – Results", 14),
-        ("Annex 1. Who was asked", 12),
-        ("Annex 2: What they said", 12),
-        ("Annexe C – Les villes", 12),
-    )
-    assert list(found.values()) == [1, 2, 2, 1, 1, 1, 1, 1]
-
-
-def test_a_number_that_counts_something_else_says_no_level() -> None:
-    found = levels(
-        ("Partners", 16),
-        ("1.5m guests", 12),
-        ("10-year plan", 12),
-        ("Who pays", 12),
-        ("Costs", 16),
-        ("Article 12: Partners", 12),
-    )
-    assert list(found.values()) == [1, 2, 2, 2, 1, 3]
-
-
-def test_front_and_end_matter_hangs_below_no_chapter() -> None:
-    found = levels(
-        ("EXECUTIVE SUMMARY", 16),
-        ("Costs", 11),
-        ("INTRODUCTION", 14),
-        ("Scope", 11),
-        ("Visits", 16),
-        ("Hosts", 11),
-        ("Résultats", 16),
-        ("Références", 11),
-        ("BIBLIOGRAPHY", 11),
-    )
-    assert found == {
-        "EXECUTIVE SUMMARY": 1,
-        "Costs": 2,
-        "INTRODUCTION": 1,
-        "Scope": 2,
-        "Visits": 1,
-        "Hosts": 2,
-        "Résultats": 1,
-        "Références": 1,
-        "BIBLIOGRAPHY": 1,
-    }
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        pytest.param(("Visits", "Introduction", "Costs"), id="an introduction to a chapter"),
-        pytest.param(("References", "References", "References"), id="one in each chapter"),
-        pytest.param(("Hosts", "Glossary", "Guests"), id="a section beside others"),
-    ],
-)
-def test_parts_of_chapters_stay_below_them(names: tuple[str, str, str]) -> None:
-    pieces, texts = [], []
-    for chapter, name in zip(("One", "Two", "Three"), names, strict=True):
-        for text, size in ((f"Chapter {chapter}", 16.0), (name, 11.0), ("What came of it", 11.0)):
-            texts += [text, PROSE]
-            pieces += [piece(text, size, bold=True), piece(PROSE)]
-    found = levels_of(pieces, texts, NORMS, ())
-    assert [found[place] for place in sorted(found)] == [1, 2, 2] * 3
 
 
 @pytest.mark.parametrize(
@@ -109,3 +31,127 @@ def test_a_bold_sentence_is_no_heading_whatever_its_last_letter(sentence: str) -
 @pytest.mark.parametrize("title", ["Recommendation 1.", "Visits to towns in the U.S.", "Annex II."])
 def test_a_title_with_a_stop_is_a_heading(title: str) -> None:
     assert is_heading(piece(title, bold=True), title, NORMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "gap", "heads"),
+    [
+        # The text is of 10 points, its baselines 1.2 of them apart.
+        ("2. Visits to towns", 10.3, 1.6, True),
+        ("2. Visits to towns", 10.1, 1.6, False),
+        ("Visits to towns", 10.3, 1.6, False),
+        ("VISITS TO TOWNS", 10.0, 1.6, True),
+        ("VISITS TO TOWNS", 10.0, 1.4, False),
+        ("VISITS TO TOWNS", 9.0, 1.6, False),
+        ("UNHCR, UNICEF and IOM", 10.0, 1.6, False),
+        ("NATO", 10.0, 1.6, False),
+    ],
+)
+def test_plain_print_heads_by_number_or_capitals_and_room(
+    text: str, size: float, gap: float, heads: bool
+) -> None:
+    assert is_heading(replace(piece(text, size), gap_above=gap), text, NORMS) is heads
+
+
+def test_bold_print_much_smaller_than_the_text_is_no_heading() -> None:
+    assert is_heading(piece("Visits to towns", 8.9, bold=True), "Visits to towns", NORMS)
+    assert not is_heading(piece("Visits to towns", 8.7, bold=True), "Visits to towns", NORMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("“Visits” that worked", True),
+        ("(Re)building trust", True),
+        ("Who pays? What we asked", True),
+        ("visits to towns", False),
+        ("AB", False),
+        ("12.5 % of 240 km", False),
+        ("Table 2 Visits", False),
+        ("Box 2 Visits", False),
+        ("“Nobody in the town had thought that it would last", False),
+        ("Visits to towns " * 11 + "end", True),
+        ("Visits to towns " * 11 + "ended", False),
+        ("Visits were paid for by the towns that had asked for them in spring. " + "O" * 31, True),
+        ("Visits were paid for by the towns that had asked for them in spring. " + "O" * 32, False),
+    ],
+)
+def test_bold_words_head_if_they_read_as_a_title(text: str, heads: bool) -> None:
+    assert is_heading(piece(text, bold=True), text, NORMS) is heads
+
+
+def test_a_title_stands_in_the_text_on_up_to_four_lines_and_is_no_note() -> None:
+    text = "Visits to towns"
+    title = piece(text, bold=True)
+    note = replace(title.lines[0], note=True)
+    assert is_heading(replace(title, lines=title.lines * 4), text, NORMS)
+    for other in (
+        replace(title, lines=title.lines * 5),
+        replace(title, lines=(note,)),
+        replace(title, aside=True),
+        replace(title, row=TableRow((text,), (), 1)),
+    ):
+        assert not is_heading(other, text, NORMS)
+    for name in ("Box 2 Visits", "Encadré 2 Visites"):
+        assert is_heading(piece(name, bold=True, boxed=True), name, NORMS)
+
+
+def test_a_label_in_plain_print_wants_room_above() -> None:
+    label = replace(piece("Article 18"), gap_above=1.3)
+    assert is_heading(label, "Article 18", NORMS)
+    assert not is_heading(replace(label, gap_above=1.2), "Article 18", NORMS)
+
+
+def placed(text: str, base: float, size: float = 12.0, page: int = 1) -> Piece:
+    return Piece((Line(text, 50, 300, base, size, bold=True),), page, (50, 300))
+
+
+def second_lines(*pieces: Piece) -> dict[int, int]:
+    """Which of headings that follow on one another are the second line of which."""
+    places = range(len(pieces))
+    return continued(pieces, [one.lines[0].text for one in pieces], dict.fromkeys(places, 1))
+
+
+def test_a_label_takes_the_title_below_it_however_that_looks() -> None:
+    label = placed("CHAPTER 3", 100)
+    assert second_lines(label, placed("Visits to towns", 130, 16)) == {1: 0}
+    assert second_lines(label, placed("Visits to towns", 150, 16)) == {}
+    assert second_lines(label, placed("Visits to towns", 130, 16, page=2)) == {}
+    assert second_lines(label, placed("3.1 Visits to towns", 130, 16)) == {}
+    # The title has no second line that looks like another heading.
+    assert second_lines(label, placed("Visits", 130, 16), placed("Hosts", 150)) == {1: 0}
+
+
+def test_lines_of_one_look_close_together_are_one_heading() -> None:
+    first = placed("What the towns that were visited", 100)
+    assert second_lines(first, placed("said of it in spring", 116)) == {1: 0}
+    lines = (placed("said of it", 116), placed("in spring", 132))
+    assert second_lines(first, *lines) == {1: 0, 2: 0}
+    for other in (
+        placed("Said of it in spring", 121),
+        placed("Said of it in spring", 116, 11),
+        placed("Said of it in spring", 100),
+        placed("Said of it in spring", 60),
+    ):
+        assert second_lines(first, other) == {}
+    assert second_lines(placed("Visits " * 26, 100), placed("to towns", 116)) == {}
+    names = (first, placed("It rained.", 110), placed("said of it", 116))
+    assert continued(names, [one.lines[0].text for one in names], {0: 1, 2: 1}) == {}
+
+
+@pytest.mark.parametrize(
+    ("rest", "belongs"),
+    [
+        (placed("ing the outcomes", 60), True),
+        (placed("ing the outcomes", 216), False),
+        (placed("Ing the outcomes", 60), False),
+        (placed("ing the outcomes", 60, 11), False),
+        (piece("ing the outcomes", 12), False),
+    ],
+)
+def test_the_rest_of_a_heading_begins_small_at_the_top_and_looks_like_it(
+    rest: Piece, belongs: bool
+) -> None:
+    pieces = [placed("Records that could serve to measur-", 200), rest]
+    found = run_over(pieces, [one.lines[0].text for one in pieces], {0: 1}, (0, 1))
+    assert found == ({1: 0} if belongs else {})

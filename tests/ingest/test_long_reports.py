@@ -336,3 +336,21 @@ def test_a_line_above_the_only_rule_of_a_first_page_stays(read: Reader) -> None:
     pdf.line(60, 48, 540, 48)
     put(pdf, 60, 80, BODY)
     assert "Institute for Towns" in [block.text for block in blocks_of(read(pdf))]
+
+
+def test_what_is_bold_as_a_whole_leads_in_what_follows(read: Reader) -> None:
+    pdf = new_pdf()
+    put(pdf, 60, 80, BODY)
+    for top, text, style in (
+        (180, "Visits helped most where towns had asked for them.", "B"),
+        (220, "1) June 7, in Arland, in the hall of the Council.", "B"),
+        (240, "2) Ada Arl, Mayor of Arland, and two of her clerks.", ""),
+    ):
+        put(pdf, 60, top, [text], style=style)
+    found = {block.text[:6]: (block.kind, block.leads) for block in blocks_of(read(pdf))}
+    assert found == {
+        "Offici": (BlockKind.PARAGRAPH, False),
+        "Visits": (BlockKind.PARAGRAPH, True),
+        "1) Jun": (BlockKind.LIST, True),
+        "2) Ada": (BlockKind.LIST, False),
+    }

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,19 @@ def test_the_heading_of_a_box_holds_for_what_follows_only_where_it_is_a_chapter_
     assert found[1].section[-1] == title
     assert found[-1].text.endswith(words(5))
     assert found[-1].section == section
+
+
+def test_a_bold_sentence_ends_the_sections_that_rank_below_it() -> None:
+    finding = Block(BlockKind.PARAGRAPH, "Finding 2. Visits helped.", 1, leads=True, ends=2)
+    parts = [heading("Findings"), heading("Hosts", 2), heading("Towns", 3), paragraph(words(3))]
+    found = passages(*parts, finding, paragraph(words(4, "x")))
+    assert [p.section for p in found] == [("Findings", "Hosts", "Towns"), ("Findings",)]
+    assert found[1].text.startswith("Finding 2.")
+    # Right below a heading it speaks of that, which is not lost.
+    (under,) = passages(*parts[:3], finding)
+    assert under.section == ("Findings", "Hosts", "Towns")
+    # Where nothing ends it parts nothing.
+    assert len(passages(parts[0], paragraph(words(3)), finding)) == 1
 
 
 def test_a_heading_with_nothing_under_it_is_searchable() -> None:
@@ -260,6 +274,37 @@ def test_a_lead_in_goes_to_the_first_sentences_of_what_it_fits_not_whole() -> No
     # One of half a passage and more would leave no room for what it leads in.
     long = Block(BlockKind.PARAGRAPH, words(11, "y"), 1, leads=True)
     assert [len(p.text.split()) for p in passages(paragraph(words(5)), long, text)] == [16, 18]
+
+
+def test_the_last_sentence_of_a_long_paragraph_leads_in_what_follows() -> None:
+    long = " ".join(words(9, "w" * 14) for _ in range(3))
+    item = Block(BlockKind.LIST, f"- {words(19, 'x')}", 2)
+    over = Block(
+        BlockKind.PARAGRAPH,
+        f"{long} The officers shall then:",
+        1,
+        page_breaks=((len(long) + 1, 2),),
+    )
+    # More than 400 letters, 27 + 4 words; an item of 20 leaves room for the 4 alone.
+    assert len(long) > 400
+    found = passages(over, item, room=35)
+    assert [(len(p.text.split()), p.page_first, p.page_last) for p in found] == [
+        *((27, 1, 1), (24, 2, 2)),
+    ]
+    assert found[1].text.startswith("The officers shall then:\n- ")
+    # One that ends otherwise stays whole.
+    plain = replace(over, text=f"{long} The officers shall meet.")
+    assert [len(p.text.split()) for p in passages(plain, item, room=35)] == [31, 20]
+
+
+def test_a_bold_recommendation_goes_to_its_text_however_long_it_is() -> None:
+    said = f"REC. 1. {' '.join(['W' * 40] * 9)}."
+    assert len(said) < 400 < len(said.replace("W", "WW"))
+    for text in (said, said.replace("W", "WW")):
+        bold = Block(BlockKind.PARAGRAPH, text, 1, leads=True)
+        found = passages(paragraph(words(12)), bold, paragraph(words(18)), room=30)
+        # 12 + 11 words and 18 are more than 30.
+        assert [len(p.text.split()) for p in found] == [12, 29]
 
 
 def test_a_lead_in_goes_before_a_paragraph_longer_than_a_passage() -> None:

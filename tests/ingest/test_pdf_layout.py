@@ -64,6 +64,19 @@ def test_a_line_that_begins_with_a_raised_number_is_a_note() -> None:
     assert (found.text, found.note) == ("12 See above", True)
 
 
+def test_a_note_spelled_out_leaves_a_short_line_and_a_line_that_begins_in_it() -> None:
+    words = [
+        word("‘none’", 50, 100, 14),
+        word("[footnote", 95, 94.5, 11),
+        word("5]", 150, 94.5, 11),
+        word(".", 162, 100, 14, glued=True),
+    ]
+    (found,) = lines_of(words, [])
+    assert (found.text, found.size, found.note) == ("‘none’.", 14, False)
+    (found,) = lines_of([words[2], words[3], word("Some", 172, 100, 14)], [])
+    assert (found.text, found.size, found.note) == (". Some", 14, False)
+
+
 def test_a_wide_gap_and_an_upright_rule_part_lines() -> None:
     words = [word("left", 50), word("near", 74), word("right", 120)]
     assert [found.text for found in lines_of(words, [])] == ["left near", "right"]
@@ -224,6 +237,15 @@ def test_a_cell_over_two_rows_is_said_in_both() -> None:
     lines = [line("Outcome", 55, 132), line("first", 155, 118), line("second", 155, 150)]
     (table,) = ruled_tables(lines, rules)
     assert texts_of(table) == ["Outcome; first", "Outcome; second"]
+
+
+def test_a_sentence_over_two_rows_is_said_in_both_and_a_paragraph_once() -> None:
+    rules = [*grid([50, 450, 600], [100, 160]), Rule(450, 130, 600, 130)]
+    for length, said in ((260, 2), (261, 1)):
+        goal = "The agency keeps ".ljust(length, "o")
+        lines = [line(goal, 55, 132, 440), line("first", 455, 118), line("second", 455, 150)]
+        (table,) = ruled_tables(lines, rules)
+        assert sum(goal in text for text in texts_of(table)) == said
 
 
 def test_a_frame_around_prose_is_no_table() -> None:

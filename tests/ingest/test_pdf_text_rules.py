@@ -30,11 +30,18 @@ def test_characters(raw: str, clean: str) -> None:
     assert tidy_printed(raw) == clean
 
 
+NO_WORDS = Vocabulary([])
+
+
 def test_a_line_keeps_the_mark_of_a_divided_word() -> None:
     assert tidy_line("commu\ufffe") == "commu-"
     assert tidy_line("commu\x02 ") == "commu-"
     assert tidy_line("commu\u00ad") == "commu\u00ad"
     assert tidy_line("community") == "community"
+    # The space tells a dash from the mark of a divided word.
+    assert tidy_line("the  staff \ufffe ") == "the staff -"
+    assert tidy_line(" -") == "-"
+    assert join(tidy_line("the staff -"), "for example", NO_WORDS) == "the staff - for example"
 
 
 VOCABULARY = Vocabulary(
@@ -150,6 +157,13 @@ def test_only_pages_with_impossible_words_are_measured() -> None:
 )
 def test_language(code: str, text: str) -> None:
     assert language.guess(text) == code
+
+
+def test_small_words_of_a_question_are_counted_by_language() -> None:
+    votes = language.votes("Wie viele kamen mit der Mutter?")
+    assert votes["de"] == 3  # wie, mit, der
+    assert votes["en"] == 0
+    assert not language.votes("")
 
 
 @pytest.mark.parametrize(

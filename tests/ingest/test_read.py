@@ -1,7 +1,11 @@
 """A file to documents or failures: names of any bytes, and readers that come upon anything."""
 
+import hashlib
 import os
+import sqlite3
 import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -76,3 +80,92 @@ def test_a_pipe_is_a_failure_and_never_opened(tmp_path: Path) -> None:
     failures = [item for item in found if isinstance(item, Failure)]
     assert [item.path.name for item in failures] == ["documents.csv", "b.pdf", "b.pdf"]
     assert {item.reason for item in failures} == {Reason.UNSUPPORTED}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own")
+def test_a_link_that_leads_nowhere_stops_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The group met twice.")
+    (folder / "good.txt").symlink_to("a.txt")
+    (folder / "left.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "lost.txt").symlink_to("removed.txt")
+    found = list(find([folder]))
+    assert [item for item in found if isinstance(item, Path)] == [
+        folder / "a.txt",
+        folder / "good.txt",
+    ]
+    mend = "a link that leads nowhere (remove the link, or put the file in its place)"
+    assert [str(item) for item in found if isinstance(item, Failure)] == [
+        f"{folder}/loop.txt: {mend}",
+        f"{folder}/lost.txt: {mend}",
+    ]
+
+
+def a_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("a.txt", "The group met twice.")
+
+
+def a_database(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE notes (words TEXT)")
+
+
+def noise(path: Path) -> None:
+    digests = (hashlib.sha256(str(number).encode()).digest() for number in range(600))
+    path.write_bytes(b"".join(digests))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".jsonl"])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (None, "a PDF, whatever its name says (give it the ending .pdf)"),
+        (a_zip, "an office file or a zip archive, whatever its name says (save it as PDF, "),
+        (a_database, "a database, whatever its name says (export what it holds as text)"),
+        (noise, "no text, whatever its name says (give it the ending of its kind, or "),
+    ],
+)
+def test_what_is_clearly_no_text_is_named_once(
+    tmp_path: Path,
+    make_pdf: Callable[..., Path],
+    make: Callable[[Path], None] | None,
+    said: str,
+    suffix: str,
+) -> None:
+    path = tmp_path / f"report{suffix}"
+    if make:
+        make(path)
+    else:
+        make_pdf(path, [("Findings", "The group met twice.")])
+    (failure,) = parts_of(path)
+    assert isinstance(failure, Failure)
+    assert str(failure).startswith(f"{path}: {said}")
+
+
+LINE = "The group met twice. It agreed on a form."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"{LINE}\f\x02{LINE}\x02\f\x1a".encode(),  # of an old word processor
+        f"{LINE}\n\0{LINE}\n".encode() * 3,  # of a log
+        b"\0" * 4_096 + LINE.encode(),  # of a log that was cut while it was written
+        f"\x1b[31m{LINE}\x1b[0m".encode(),
+        "".join(f"{char}\b{char}" for char in LINE).encode(),
+        LINE.encode("utf-16-le"),
+        "Группа собиралась дважды.".encode("utf-16"),
+        "Группа собиралась дважды.".encode("cp1251"),
+        "作業部会は二回開かれた。".encode("shift_jis"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_text_with_odd_characters_is_read(tmp_path: Path, data: bytes, suffix: str) -> None:
+    path = tmp_path / f"notes{suffix}"
+    path.write_bytes(data)
+    (document,) = parts_of(path)
+    assert isinstance(document, Document)
+    assert any(page.blocks for page in document.pages)

@@ -1,5 +1,7 @@
 """Letters, words and sentences that a file breaks: the rules alone."""
 
+import pytest
+
 from ingest.clean import Vocabulary, join, tidy_printed
 from ingest.ligatures import letters, plain_width
 from ingest.lost_spaces import in_letters, in_suspect
@@ -44,6 +46,33 @@ def test_an_address_that_a_line_end_cuts_behind_a_full_stop() -> None:
     for right in ("Data are few.", "e.g. in May", "12 https://example.net/a", "papers and pdf"):
         assert join("see https://example.org.", right, words) == f"see https://example.org. {right}"
     assert join("the data of May.", "gov/data", words) == "the data of May. gov/data"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("see https://", "www.example.org/a (read"),
+        ("https://example.org/pkg/", "FR-2014-12-02/pdf/FR.pdf (read"),
+        ("https://example.org/2015/03/", "The-Data-Decision-of-Towns"),
+        ("https://example.org/papers/", "PrivacyOnTheMap.pdf (read"),
+        ("www.example.org/ETA/", "TAAC/pdfs/TAAC_Sheet"),
+    ],
+)
+def test_an_address_goes_on_in_capitals_where_its_marks_do(left: str, right: str) -> None:
+    assert join(left, right, Vocabulary([])) == left + right
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("see https://example.org/", "The data are few."),
+        ("see https://example.org/", "Cross-border work"),
+        ("see https://example.org/", "www.example.net/"),
+        ("see http://", "https://www.example.org/"),
+    ],
+)
+def test_what_follows_a_whole_address_stays_apart(left: str, right: str) -> None:
+    assert join(left, right, Vocabulary([])) == f"{left} {right}"
 
 
 def test_a_space_within_the_files_of_an_address_goes() -> None:
