@@ -33,7 +33,8 @@ def text() -> str:
     parts = [
         "# Reference\n\nEvery command, address and setting. Written by `python docs/reference.py`.",
         "## Commands\n\nExit status: 0 all done; 1 some inputs failed and were named, the rest is "
-        "done; 2 the call is wrong, nothing was done.",
+        "done, or something failed after a change that stays; 2 the call is wrong, nothing was "
+        "done.",
         *_commands(waymark.main, "waymark"),
         "## Addresses\n\n| address | method | what it answers with |\n|---|---|---|\n"
         + "\n".join(_routes()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,7 +11,7 @@ from itertools import islice
 from corpus.taxonomy import Taxonomy
 from index.catalog import Catalog
 from index.encoder import Encoder
-from index.filters import Filters
+from index.filters import Filters, stated
 from index.library import Library
 from index.views import Views
 from search.find import LONGEST_QUESTION, answer_of, milliseconds_since, plain
@@ -28,17 +28,17 @@ _WAIT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Snapshot:
     """A library as it was at one moment: rows and views that no writer changes.
 
-    documents: ids of the documents there are.
+    stated: what its documents have, as `index.filters.stated` reads it.
     """
 
     taxonomy: Taxonomy
     encoder: Encoder
     views: Views
     catalog: Catalog
-    documents: frozenset[str]
+    stated: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class _Ready:
 
 
 @contextmanager
-def hold(library: Library) -> Iterator[Held]:
+def hold(library: Library) -> Iterator[Snapshot]:
     """Hold the library at its present generation. For one thread.
 
     While a writer is at work the rows are ahead of the views. That is waited for, a second at most;
@@ -65,14 +65,14 @@ def hold(library: Library) -> Iterator[Held]:
             views = library.views_of(catalog)
             with catalog.snapshot() as generation:
                 if generation == views.generation or time.monotonic() > until:
-                    documents = catalog.document_ids()
-                    yield Held(library.taxonomy, library.encoder, views, catalog, documents)
+                    there = stated(catalog.connection)
+                    yield Snapshot(library.taxonomy, library.encoder, views, catalog, there)
                     return
             time.sleep(0.05)
 
 
 def answers(
-    held: Held,
+    held: Snapshot,
     questions: Iterable[Question | BadQuestion],
     k: int,
     filters: Filters,
@@ -99,7 +99,7 @@ def answers(
                 yield item.question, next(found)
 
 
-def _asked(held: Held, group: Sequence[_Ready], k: int, skipped: int) -> Iterator[Answer]:
+def _asked(held: Snapshot, group: Sequence[_Ready], k: int, skipped: int) -> Iterator[Answer]:
     """Answers to a group without the first `skipped`, timed with their share of the encoding."""
     if skipped == len(group):
         return
@@ -115,14 +115,14 @@ def _asked(held: Held, group: Sequence[_Ready], k: int, skipped: int) -> Iterato
         yield replace(answer, took_ms=round(share + milliseconds_since(started), 1))
 
 
-def _ready(held: Held, item: Question | BadQuestion, filters: Filters) -> _Ready | BadQuestion:
+def _ready(held: Snapshot, item: Question | BadQuestion, filters: Filters) -> _Ready | BadQuestion:
     if isinstance(item, BadQuestion):
         return item
     if len(item.text) > LONGEST_QUESTION:
         size = f"{len(item.text):,} characters"
         return BadQuestion(item.line, f"the question has {size}; at most {LONGEST_QUESTION:,}")
     try:
-        own = limited(filters, item.limits, held.taxonomy, held.documents)
+        own = limited(filters, item.limits, held.taxonomy, held.stated)
     except ValueError as error:
         return BadQuestion(item.line, str(error))
     return _Ready(item, plain(item.text), own)

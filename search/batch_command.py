@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
 from index.terminal import SOME_FAILED, fail, opened
-from search.question_files import filter_options, filters_from, good, kept, questions_of
+from search.filter_options import filter_options, filters_from
+from search.question_files import good, kept, questions_of
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -108,7 +111,8 @@ def _layout(out: Path | None, given: str | None) -> str:
 def _check_batch(file: str, out: Path | None, layout: str, resume: bool) -> None:
     if layout == "xlsx" and out is None:
         fail("XLSX goes to a file: name it with -o")
-    if out and file != "-" and out.resolve() == Path(file).resolve():
+    # Not `Path.resolve`, which raises for a link to itself.
+    if out and file != "-" and os.path.realpath(out) == os.path.realpath(file):
         fail(f"{out} is the file of questions: name another one with -o")
     if out and out.is_dir():
         fail(f"{out}: Is a directory")
@@ -130,8 +134,6 @@ def _begun(out: Path, run: Run) -> int:
 def _progress(
     answers: Iterable[tuple[Question, Answer]], timed: bool
 ) -> Iterator[tuple[str, Answer]]:
-    from dataclasses import replace
-
     from tqdm import tqdm
 
     quiet = not sys.stderr.isatty()
@@ -156,8 +158,7 @@ def _write(
     first = list(itertools.islice(answers, 1))
     if not first:
         return 0
-    count = itertools.count()
-    counted = (pair for pair, _ in zip(itertools.chain(first, answers), count, strict=False))
+    counted = _Counted(itertools.chain(first, answers))
     if layout == "xlsx" and out is not None:
         try:
             workbook.write_xlsx(counted, out, library.taxonomy, runs.as_rows(run))
@@ -169,16 +170,38 @@ def _write(
             if out and out.is_file() and not resume:
                 runs.begin(out, run)
             output.WRITERS[layout](counted, stream, library.taxonomy)
-    return next(count)
+    return counted.count
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Answers on their way to a file. count: of those that were taken."""
+
+    answers: Iterable[tuple[str, Answer]]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[tuple[str, Answer]]:
+        for answer in self.answers:
+            self.count += 1
+            yield answer
 
 
 @contextmanager
 def _output(out: Path | None, mode: str) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
-    else:
+        return
+    begun = False
+    try:
         with out.open(mode, encoding="utf-8", newline="") as stream:
+            begun = True
             yield cast(TextIO, stream)
+    except OSError as error:
+        if not begun:
+            raise
+        why = f"{error.filename or out}: {error.strerror}"
+        click.echo(f"waymark: {why}; what was written stays", err=True)
+        sys.exit(SOME_FAILED)
 
 
 COMMANDS = (batch,)

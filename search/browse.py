@@ -11,6 +11,7 @@ from index.filters import Filters
 from index.library import Library
 from index.records import StoredPassage, Tag
 from search.facets import passing
+from search.find import milliseconds_since
 from search.records import Answer, Candidate, Quote, Result
 
 
@@ -43,8 +44,8 @@ def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) ->
         for rank, (item, tag) in enumerate(weighed, start=1)
         if item.document_id in documents
     )
-    took = round((time.perf_counter() - started) * 1000, 1)
-    return Answer("", bool(results), took, columns.generation, results)
+    took_ms = milliseconds_since(started)
+    return Answer("", bool(results), took_ms, columns.generation, results)
 
 
 def _surest(columns: Columns, filters: Filters, k: int) -> list[int]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.terminal import SOME_FAILED, fail, format_option, opened
-from search.question_files import filter_options, filters_from, good, questions_of
+from search.filter_options import filter_options, filters_from
+from search.question_files import good, questions_of
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -21,7 +22,7 @@ _NAMED = 5
 """Of what is missing so many are named."""
 
 _BEYOND = 10
-"""Results looked at beside those asked for: what has the same text is written once."""
+"""Results looked at beside those asked for: what has the same text or quote is written once."""
 
 
 @click.command()
@@ -66,11 +67,12 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
     from search import evaluate as measures
     from search.find import find
     from search.output import token
+    from search.qrels import QrelsError, naming, read_qrels
 
     with opened(home) as library:
         try:
-            judgements = measures.read_qrels(qrels)
-        except measures.QrelsError as error:
+            judgements = read_qrels(qrels)
+        except QrelsError as error:
             fail(str(error))
         failures: list[BadQuestion] = []
         asked = {
@@ -83,7 +85,7 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
         judged = {name: judgements[name] for name in asked}
         unknown = _unknown_names(library, judged, qrels)
         answers = {name: find(library, text, measures.DEPTH) for name, text in asked.items()}
-        run = measures.as_run(answers, measures.naming(judged, answers))
+        run = measures.as_run(answers, naming(judged, answers))
         rows = measures.measure(judged, run)
         click.echo(measures.table({"waymark": rows}))
     click.echo(f"questions measured: {rows[0].questions}", err=True)
@@ -96,7 +98,7 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
 
 def _unknown_names(library: Library, judged: Judgements, qrels: Path) -> list[str]:
     """The judged names that the library does not hold; ends the command when it holds none."""
-    from search.evaluate import unknown_names
+    from search.qrels import unknown_names
 
     with library.catalog() as catalog:
         unknown = unknown_names(judged, catalog)

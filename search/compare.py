@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from index.closeness import Closeness
-from index.positions import Held
+from index.positions import TermIncidence
 from search import fuse
-from search.coverage import Asked, Shares, coverage, names_held, pair_coverage
+from search.coverage import QuestionTerms, Shares, coverage, names_held, pair_coverage
 from search.records import Candidate
 
 ORDINARY, USUAL, SPREAD = 20, 0.2, 0.085
@@ -26,7 +26,7 @@ their best windows' closeness: as among the candidates of the question sets, whe
 
 
 def compared(
-    near: Closeness, held: Held, asked: Asked, matched: Mapping[int, float]
+    near: Closeness, held: TermIncidence, asked: QuestionTerms, matched: Mapping[int, float]
 ) -> list[Candidate]:
     """The passages with all their parts, in the order given.
 
@@ -57,7 +57,7 @@ def compared(
     return [Candidate(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
-def window_values(near: Closeness, held: Held, asked: Asked) -> Shares:
+def window_values(near: Closeness, held: TermIncidence, asked: QuestionTerms) -> Shares:
     """What each window is worth as a quote, float64 (w,): closeness and shared words, weighed as in
     the score. near, held, asked: as for `compared`.
     """
@@ -80,7 +80,7 @@ def standing(closest: Shares) -> Shares:
     return np.asarray((closest - mean) / np.sqrt(spread / total))
 
 
-def _best(values: Shares, held: Held) -> list[int]:
+def _best(values: Shares, held: TermIncidence) -> list[int]:
     """Each passage's window to quote, the one worth most; of equal ones the first."""
     bounds = held.window_bounds.tolist()
     return [start + int(values[start:end].argmax()) for start, end in pairwise(bounds)]

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from index.positions import Held
+from index.positions import TermIncidence
 from search.reading import Form, Reading
 
 FUNCTION = 0.5
@@ -26,7 +26,7 @@ Shares = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionTerms:
     """A question's terms, as indexed.
 
     terms: in order, repeats included.
@@ -52,9 +52,11 @@ class Asked:
         return tuple(dict.fromkeys(pairwise(self.terms)))
 
 
-def asked_of(terms: Iterable[str], rarity: Mapping[str, float], reading: Reading) -> Asked:
+def question_terms(
+    terms: Iterable[str], rarity: Mapping[str, float], reading: Reading
+) -> QuestionTerms:
     """A question's terms with what they are worth."""
-    return Asked(
+    return QuestionTerms(
         tuple(terms),
         {t: FUNCTION * r if t in reading.function else r for t, r in rarity.items()},
         reading.forms,
@@ -62,7 +64,7 @@ def asked_of(terms: Iterable[str], rarity: Mapping[str, float], reading: Reading
     )
 
 
-def in_any_form(asked: Asked, held: Held) -> Held:
+def in_any_form(asked: QuestionTerms, held: TermIncidence) -> TermIncidence:
     """What texts hold of the question's terms when one form of a name stands for the other.
 
     held: of the terms of `asked.looked_up`, and `asked.pairs`. Returned: of those of
@@ -86,7 +88,7 @@ def in_any_form(asked: Asked, held: Held) -> Held:
     return replace(held, terms=terms, windows=windows, pairs=pairs)
 
 
-def coverage(asked: Asked, held: Flags) -> Shares:
+def coverage(asked: QuestionTerms, held: Flags) -> Shares:
     """Share of the question's terms, weighted by rarity, that each text holds.
 
     held: bool (n, t), for n texts and the terms of `asked.rarity` in order.
@@ -95,7 +97,7 @@ def coverage(asked: Asked, held: Flags) -> Shares:
     return _share(asked.rarity.values(), held)
 
 
-def pair_coverage(asked: Asked, held: Flags) -> Shares:
+def pair_coverage(asked: QuestionTerms, held: Flags) -> Shares:
     """Share of the question's neighbouring terms, weighted by the rarity of both, that are
     neighbours in each text too.
 
@@ -105,7 +107,7 @@ def pair_coverage(asked: Asked, held: Flags) -> Shares:
     return _share((asked.rarity[a] + asked.rarity[b] for a, b in asked.pairs), held)
 
 
-def names_held(asked: Asked, held: Flags) -> Shares:
+def names_held(asked: QuestionTerms, held: Flags) -> Shares:
     """Share of the question's names, weighted by rarity, that each text holds.
 
     held: as for `coverage`. Returns float64 (n,) in [0, 1], ones for a question without names.

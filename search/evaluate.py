@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import ir_measures
 import numpy as np
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
-from index.catalog import Catalog
 from search.judge import Judgements
-from search.output import token
-from search.records import Answer, Result
+from search.qrels import Naming
+from search.records import Answer
 
 MEASURES = (nDCG @ 10, RR @ 10, Success @ 1, Success @ 5, R @ 100)
 """nDCG@10; MRR@10; hit@1; hit@5; recall@100."""
@@ -27,10 +24,6 @@ _RESAMPLES = 2000
 _SEED = 7
 
 
-class QrelsError(ValueError):
-    """A line of a qrels file breaks the format; the message names file and line."""
-
-
 @dataclass(frozen=True, slots=True)
 class Average:
     """A measure over questions: its mean and the bounds of its 95 % bootstrap interval, 0 to 1."""
@@ -40,75 +33,6 @@ class Average:
     low: float
     high: float
     questions: int
-
-
-Naming = Callable[[Result], str]
-"""What a result is called in the qrels."""
-
-
-_GRADE = re.compile(r"-?[0-9]{1,9}")
-
-
-def read_qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Qrels as TREC writes them (query, 0, document, grade) or as three columns, by query.
-
-    Columns are cut at tabs where that gives as many, else at white space; a first line whose last
-    column is no number is a header. Names are as `search.output.token` writes them.
-    Raises QrelsError for any other line, and for bytes that are no UTF-8.
-    """
-    grades: dict[str, dict[str, int]] = {}
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise QrelsError(f"{path}, byte {error.start}: not UTF-8: save it as UTF-8") from None
-    for number, line in enumerate(lines, start=1):
-        fields = _columns(line)
-        if not fields or (number == 1 and not _GRADE.fullmatch(fields[-1])):
-            continue
-        if len(fields) not in (3, 4) or not _GRADE.fullmatch(fields[-1]):
-            raise QrelsError(f"{path}, line {number}: not 'query [0] document grade'")
-        grades.setdefault(token(fields[0]), {})[token(fields[-2])] = int(fields[-1])
-    return grades
-
-
-def _columns(line: str) -> list[str]:
-    fields = [field.strip() for field in line.split("\t") if field.strip()]
-    return fields if len(fields) in (3, 4) else line.split()
-
-
-def unknown_names(judgements: Judgements, catalog: Catalog) -> list[str]:
-    """The judged names that nothing in the library has, in their order; see `naming`."""
-    known = {
-        token(name)
-        for one in catalog.documents()
-        for name in (one.source_id, one.document_id, one.file_name)
-    }
-    judged = dict.fromkeys(name for grades in judgements.values() for name in grades)
-    return [name for name in judged if name not in known and not _is_passage(catalog, name)]
-
-
-def _is_passage(catalog: Catalog, name: str) -> bool:
-    try:
-        catalog.passage(name)
-    except KeyError:
-        return False
-    return True
-
-
-def naming(judgements: Judgements, answers: Mapping[str, Answer]) -> Naming:
-    """How the qrels name results: by passage id, by the id a JSONL line carries, by document id
-    or by file name, whichever of these the judged names hold most of; as `search.output.token`
-    writes it.
-    """
-    judged = {name for grades in judgements.values() for name in grades}
-    ways: tuple[Naming, ...] = (
-        lambda result: result.stored.passage_id,
-        lambda result: token(result.document.source_id),
-        lambda result: result.document.document_id,
-        lambda result: token(result.document.file_name),
-    )
-    results = [result for answer in answers.values() for result in answer.results]
-    return max(ways, key=lambda way: sum(way(result) in judged for result in results))
 
 
 def as_run(answers: Mapping[str, Answer], name: Naming) -> dict[str, list[str]]:

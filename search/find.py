@@ -17,12 +17,16 @@ from index.records import FloatVector
 from index.saved import MOST_CHARACTERS
 from index.vectors import Numbers
 from index.views import Views
+from ingest.records import Passage
 from ingest.text import has_word
-from search.abstain import answered, in_size
+from search.abstain import CONSIDERED, answered, in_size
 from search.amounts import telling, tells_amount
 from search.compare import compared, window_values
-from search.coverage import Asked, Shares, asked_of, in_any_form
+from search.coverage import QuestionTerms, Shares, in_any_form, question_terms
+from search.dates import names_date
+from search.definitions import defining
 from search.fuse import ranked
+from search.lists import list_end
 from search.provisions import headed
 from search.reading import Reading, read
 from search.records import Answer, Candidate, Quote, Result
@@ -40,7 +44,8 @@ LONGEST_QUESTION = MOST_CHARACTERS
 def find(library: Library, question: str, k: int = 10, filters: Filters | None = None) -> Answer:
     """The k passages that best answer a question, best first.
 
-    An empty question has no results. Raises LibraryError when the library cannot be read.
+    An empty question has no results, and neither has a k below 1. Raises LibraryError when the
+    library cannot be read, EncoderError when its encoder cannot be loaded.
     """
     with library.catalog() as catalog:
         return find_in(library, catalog, library.views_of(catalog), question, k, filters)
@@ -54,7 +59,7 @@ def find_in(
     k: int = 10,
     filters: Filters | None = None,
 ) -> Answer:
-    """As `find`, for a caller who has the rows and the views open."""
+    """As `find`, for a caller who has the rows and the views open. Raises as it does."""
     started = time.perf_counter()
     text = plain(question)
     if not text or k < 1:
@@ -92,14 +97,26 @@ def answer_of(
     vector: float32 (dim,), unit length, of the question as read.
     """
     best = ranked(candidates(catalog, views, reading, vector, filters))
+    first = [candidate for candidate, _ in best]
     return Answer(
         question=reading.question,
-        answered=reading.content and answered([candidate for candidate, _ in best]),
+        answered=reading.content and (answered(first) or _dated(catalog, views, reading, first)),
         took_ms=None,
         generation=views.generation,
         results=results_of(catalog, best[:k]),
         read_as=reading.mended,
+        long_forms=reading.long_forms,
+        absent=reading.absent,
     )
+
+
+def _dated(catalog: Catalog, views: Views, reading: Reading, best: Sequence[Candidate]) -> bool:
+    """Whether one of the first five names the date that is all the question asks about."""
+    if not reading.date:
+        return False
+    numbers = [candidate.number for candidate in best[:CONSIDERED] if candidate.kind.substance]
+    texts = catalog.texts(numbers).values()
+    return any(names_date(views.words.terms(text), reading.date) for text in texts)
 
 
 def candidates(
@@ -111,7 +128,7 @@ def candidates(
     proposed, matched = _proposed(views, reading, vector, wanted, headings)
     near = closeness(catalog.connection, proposed, vector)
     rarity = views.words.rarity(reading.text)
-    asked = asked_of(views.words.terms(reading.text), rarity, reading)
+    asked = question_terms(views.words.terms(reading.text), rarity, reading)
     numbers = np.array(near.numbers, dtype=np.int64)
     held = in_any_form(asked, views.positions.held(asked.looked_up, asked.pairs, numbers))
     found = _marked(views, reading, _under(headings, asked, compared(near, held, asked, matched)))
@@ -144,16 +161,21 @@ def _proposed(
 def _headed(
     catalog: Catalog, views: Views, reading: Reading, wanted: Numbers | None
 ) -> dict[int, frozenset[str]]:
-    """The passages under a heading that begins with what the question names by a number."""
+    """The passages under a heading that begins with what the question names by a number, and those
+    that say what it asks the meaning of, with the terms of the question that name it.
+    """
     forms = {form.asked: form.other for form in reading.forms}
-    asked = [form for one in reading.provisions for form in (one, forms.get(one)) if form]
-    holding = (views.words.holding(phrase, DEPTH, wanted) for phrase in asked)
+    meant = [form for form in (reading.meant, forms.get(reading.meant)) if form]
+    named = [form for one in reading.provisions for form in (one, forms.get(one)) if form]
+    holding = (views.words.holding(phrase, DEPTH, wanted) for phrase in (*named, *meant))
     numbers = {number for found in holding for number in found.tolist()}
-    return headed(views.words, reading.provisions, catalog.passages(sorted(numbers)))
+    passages = catalog.passages(sorted(numbers))
+    said = dict.fromkeys(defining(views.words, meant, passages), frozenset(reading.meant))
+    return said | headed(views.words, reading.provisions, passages)
 
 
 def _under(
-    headings: Mapping[int, frozenset[str]], asked: Asked, found: list[Candidate]
+    headings: Mapping[int, frozenset[str]], asked: QuestionTerms, found: list[Candidate]
 ) -> list[Candidate]:
     """Candidates, those under a heading asked for with the share of the question that names it."""
     total = sum(asked.rarity.values())
@@ -182,7 +204,7 @@ def _for_amount(
     """Candidates, the best of them with what to quote of them and whether they lack an amount.
 
     near: of the same passages in the same order, their windows worth `values`; bounds: as in
-    `index.positions.Held`.
+    `index.positions.TermIncidence`.
     """
     texts = catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
     told = []
@@ -212,8 +234,13 @@ def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tup
                     score=round(score, 4),
                     stored=passage,
                     document=documents[passage.document_id],
-                    quote=Quote.of(passage.passage, candidate.start, candidate.end),
+                    quote=_quote(passage.passage, candidate),
                     candidate=candidate,
                 )
             )
     return tuple(results)
+
+
+def _quote(passage: Passage, item: Candidate) -> Quote:
+    """The window that answers best, with the list that it opens."""
+    return Quote.of(passage, item.start, list_end(passage.text, item.start, item.end))

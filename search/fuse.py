@@ -44,8 +44,8 @@ def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
     Some kinds of block have only a share of that, see `KINDS`, and so have passages that lack the
-    amount asked for. Where the question quotes
-    something, those that hold it lie in the upper half of the scale and the others in the lower.
+    amount asked for. Where the question quotes something, those that hold it lie in the upper half
+    of the scale and the others in the lower.
     """
     plain = weighed(candidate)
     return plain if candidate.quoted is None else (plain + candidate.quoted) / 2

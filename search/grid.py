@@ -34,7 +34,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """Passages that carry a goal and an activity.
 
     share: of the fullest cell's passages, 0 to 1. expected: whether the activity is known to
@@ -54,11 +54,11 @@ class Cell:
 class Grid:
     """Rows of cells: goals down, activities across, both in the taxonomy's order."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[GridCell, ...], ...]
     passages: int
     """Passages that pass the filters, whatever they carry."""
 
-    def cells(self, verdict: Verdict) -> tuple[Cell, ...]:
+    def cells(self, verdict: Verdict) -> tuple[GridCell, ...]:
         """The cells with this verdict, row by row."""
         return tuple(cell for row in self.rows for cell in row if cell.verdict == verdict)
 
@@ -99,10 +99,12 @@ def grid(
     return Grid(rows, int(mask.sum()))
 
 
-def _cell(goal: str, activity: str, count: tuple[int, int], most: int, *, expected: bool) -> Cell:
+def _cell(
+    goal: str, activity: str, count: tuple[int, int], most: int, *, expected: bool
+) -> GridCell:
     passages, documents = count
     share = passages / most if most else 0.0
-    return Cell(
+    return GridCell(
         goal,
         activity,
         passages,

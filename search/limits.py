@@ -6,26 +6,32 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from rapidfuzz import fuzz, process, utils
+
 from corpus.taxonomy import Taxonomy
-from index.filters import NAMES, Filters, parse_years
+from index.filters import NAMES, STATED, Filters, parse_years
 from ingest.kinds import KINDS
 
 _SHOWN = 80
-"""Characters of a wrong value that are repeated."""
+"""Characters of a value that are repeated."""
+
+_NEAREST = 3
+"""Publishers that are named in place of one that is not there."""
 
 
 def limited(
     filters: Filters,
     limits: Mapping[str, Sequence[str]],
     taxonomy: Taxonomy,
-    documents: Collection[str],
+    stated: Mapping[str, Collection[str]],
 ) -> Filters:
     """Filters with what the limits name put in its place; fields they do not name stay.
 
     limits: values by a name of `NAMES`; of "year" one year or range.
-    documents: ids of the documents there are; of no use where none is named.
-    Raises ValueError, in one line with the choices, for a value that is none of them. A publisher
-    or a language is taken as it stands: one that is not there lets nothing pass.
+    stated: what the library's documents have, as `index.filters.stated` reads it; of no use for a
+    name that is not among the limits.
+    Raises ValueError, in one line with the choices, for a value that is none of them; of publishers
+    with the nearest.
     """
     known: dict[str, Collection[str]] = {
         "goal": taxonomy.goals.label_ids,
@@ -40,14 +46,33 @@ def limited(
             changes["years"] = parse_years(values[0])
             continue
         for value in values:
-            if name == "document" and value not in documents:
-                there = "the list of documents has their ids"
-                raise ValueError(f"'{_short(value)}' is no document of this library; {there}")
+            if name in STATED and value not in stated.get(name, ()):
+                there = _there(name, value, stated.get(name, ()))
+                raise ValueError(f"'{_short(value)}' is no {name} of this library; {there}")
             if name in known and value not in known[name]:
                 choices = ", ".join(known[name])
                 raise ValueError(f"'{_short(value)}' is no {name}; there are: {choices}")
         changes[NAMES[name]] = tuple(dict.fromkeys(values))
     return replace(filters, **changes)
+
+
+def _there(name: str, value: str, known: Collection[str]) -> str:
+    """Where the values of a name are found, or which there are."""
+    if name == "document":
+        return "the list of documents has their ids"
+    if not known:
+        return "its documents state none"
+    if name == "language":
+        return f"there are: {', '.join(sorted(known))}"
+    near = process.extract(
+        value[:_SHOWN],
+        sorted(known),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=_NEAREST,
+    )
+    # Names of publishers have commas.
+    return f"the nearest: {'; '.join(_short(found) for found, _score, _place in near)}"
 
 
 def _short(value: str) -> str:

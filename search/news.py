@@ -10,7 +10,7 @@ from index.duplicates import beginning_alike
 from index.library import Library
 from index.likeness import words_of
 from index.replaced import earlier
-from index.words import Words
+from index.words import WordIndex
 from search.abstain import answered
 from search.distinct import distinct
 from search.find import find
@@ -40,7 +40,7 @@ class Then:
     """
 
     catalog: Catalog
-    words: Words
+    words: WordIndex
     last_number: int
     _versions: dict[str, str] = field(default_factory=dict)
 

@@ -107,11 +107,11 @@ class Searcher:
 
         Values of one filter are alternatives, different filters must all agree. k: 1 or more.
         years: a year, a range as text ("2010..2018", "2010..") or the first and the last year.
-        documents: their ids. publishers and languages are taken as they stand: one that is not
-        there lets nothing pass.
-        Raises ValueError for a label, kind, year or document that is none, for a k below 1 and for
-        a question that is no text, has no letter and no digit, half a character or more than 2,000
-        characters; LibraryError when the library cannot be read.
+        documents: their ids. publishers and languages: as the documents state them.
+        Raises ValueError for a label, kind or year that is none, for a document, publisher or
+        language that the library does not have, for a k below 1 and for a question that is no text,
+        has no letter and no digit, half a character or more than 2,000 characters; LibraryError
+        when the library cannot be read.
         """
         return self.search_all(
             [question],
@@ -153,7 +153,7 @@ class Searcher:
         asked = _asked(questions)
         rows: list[Row] = []
         with hold(self._library) as held:
-            filters = limited(Filters(), limits, held.taxonomy, held.documents)
+            filters = limited(Filters(), limits, held.taxonomy, held.stated)
             for item in answers(held, asked, k, filters):
                 if isinstance(item, BadQuestion):
                     raise ValueError(f"question {item.line}: {item.message}")

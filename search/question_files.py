@@ -1,112 +1,24 @@
-"""What commands that ask share: questions of a file, filters from options."""
+"""Questions of a file, or of standard input, as commands read them."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from index.terminal import fail, text, text_of
-from ingest.kinds import KINDS
+from index.terminal import fail, text_of
 
 if TYPE_CHECKING:
-    from index.catalog import Catalog
-    from index.filters import Filters
-    from index.library import Library
     from search.questions import BadQuestion, Question
 
 _Item = TypeVar("_Item")
-
-
-def filter_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that limit a search, and -k."""
-    for option in (
-        click.option(
-            "--collection",
-            "collections",
-            multiple=True,
-            metavar="NAME",
-            help="Only the documents of it.",
-        ),
-        click.option("--document", "documents", multiple=True, help="Only this document."),
-        click.option(
-            "--language", "languages", multiple=True, metavar="CODE", help="Only in it, like en."
-        ),
-        click.option(
-            "--publisher",
-            "publishers",
-            type=text,
-            multiple=True,
-            metavar="NAME",
-            help="Only of this one.",
-        ),
-        click.option(
-            "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind."
-        ),
-        click.option("--year", "years", metavar="Y|Y..Y", help="A year, or first..last."),
-        click.option(
-            "--activity", "activities", multiple=True, metavar="LABEL", help="Only with it."
-        ),
-        click.option("--goal", "goals", multiple=True, metavar="LABEL", help="Only with it."),
-        click.option(
-            "-k",
-            default=10,
-            show_default=True,
-            type=click.IntRange(1, 1000),
-            help="How many passages a question; seldom more than 100 to 200 come back.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def filters_from(library: Library, given: Mapping[str, Any]) -> Filters:
-    """What `filter_options` gave, and `since` (as `index.saved.last_number_at` takes it) where a
-    command has it, checked against the library; ends the command when wrong.
-    """
-    from index.filters import NAMES, Filters
-    from index.saved import last_number_at
-    from search.limits import limited
-
-    limits = {name: given[field] for name, field in NAMES.items() if given.get(field)}
-    if "year" in limits:
-        limits["year"] = (limits["year"],)
-    with library.catalog() as catalog:
-        if names := given.get("collections"):
-            limits["document"] = (*given["documents"], *_documents_in(catalog, names))
-        documents = catalog.document_ids() if "document" in limits else ()
-        since = given.get("since")
-        try:
-            after = 0 if since is None else last_number_at(catalog, since)
-            return limited(Filters(after=after), limits, library.taxonomy, documents)
-        except ValueError as error:
-            fail(str(error))
-
-
-def _documents_in(catalog: Catalog, names: Iterable[str]) -> list[str]:
-    """Ids of the documents of collections that are in the library; ends the command for a
-    collection without any, since no documents would be no limit.
-    """
-    from index import collected
-
-    found: list[str] = []
-    for name in names:
-        try:
-            its = collected.named(catalog.connection, name)
-        except KeyError:
-            fail(f"no collection '{name}'; see 'waymark collection list'")
-        inside = collected.members(catalog.connection, its.collection_id)
-        if not (there := sorted(inside & catalog.document_ids())):
-            fail(f"there is no document in the collection '{its.name}'")
-        found += there
-    return found
 
 
 @contextmanager

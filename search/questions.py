@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -90,17 +90,17 @@ def _from_json(number: int, line: str) -> Question | BadQuestion:
 def from_entry(entry: Any, number: int) -> Question | BadQuestion:
     """A question from parsed JSON, the `number`-th; a limit is a value or a list of values.
 
-    Keys are taken in any case of letters.
+    Keys are taken in any case of letters; two that are read and differ in it alone are refused.
     """
     written = entry if isinstance(entry, dict) else {}
     entry = {_plain(key): value for key, value in written.items()}
     # "text" is what public collections call it.
     wanted = _COLUMN if _COLUMN in entry else "text"
+    if wrong := misnamed(entry) or _twice(written, (wanted, _ID, *FILTERS)):
+        return BadQuestion(number, f"the key {wrong}")
     text = entry.get(wanted)
     if not isinstance(text, str) or not text.strip():
         return BadQuestion(number, "the key 'question' is missing or not a text")
-    if wrong := misnamed(entry):
-        return BadQuestion(number, f"the key {wrong}")
     limits: dict[str, tuple[str, ...]] = {}
     for name in FILTERS:
         given = entry.get(name)
@@ -182,6 +182,15 @@ def misnamed(names: Iterable[str]) -> str:
     """Which of the names is in `PLURALS`, and how it is called here; empty when none is."""
     wrong = next((name for name in names if name in PLURALS), None)
     return f"'{wrong}' is called '{PLURALS[wrong]}' here" if wrong else ""
+
+
+def _twice(written: Iterable[str], read: Collection[str]) -> str:
+    """Which of the keys that are read is there twice, and how it is written; empty when none is."""
+    spelt: dict[str, list[str]] = {}
+    for key in written:
+        spelt.setdefault(_plain(key), []).append(key)
+    wrong = next((name for name in read if len(spelt.get(name, ())) > 1), None)
+    return f"'{wrong}' is there twice, as {' and '.join(map(repr, spelt[wrong]))}" if wrong else ""
 
 
 def _no_column(wanted: str, names: Sequence[str]) -> str:

@@ -7,14 +7,19 @@ form and the other way round, and what stands in double quotes as a phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from index.words import Words, stems
+from index.words import WordIndex, stems
+from ingest.language import votes
 from search.amounts import asks_amount
+from search.dates import date_alone
+from search.definitions import meant
+from search.names import absent, named_terms
 from search.provisions import Provision, in_full, named, shortened, shortenings
-from search.spelling import nearest
+from search.spelling import nearest, nearest_other, nearest_written, strays
+from search.variants import apart, joined, numbers, spelt
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -49,6 +54,9 @@ class Reading:
     names: terms that name somebody, some place or some number. function: terms without a meaning
     of their own. amount: whether it asks how many or how much. provisions: what it names by a
     number, as "Article 17". content: whether any of its words has a meaning of its own.
+    date: terms of the date that is all it asks about. meant: terms of what it asks the meaning of.
+    long_forms: its acronyms, each with what the library says it stands for, where the question does
+    not. absent: names and numbers, as asked, that no passage has.
     """
 
     question: str
@@ -61,31 +69,51 @@ class Reading:
     amount: bool = False
     provisions: tuple[Provision, ...] = ()
     content: bool = True
+    date: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+    long_forms: tuple[tuple[str, str], ...] = ()
+    absent: tuple[str, ...] = ()
 
 
-def read(words: Words, question: str, count_tokens: CountTokens) -> Reading:
+def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     """Read a question, white space as single blanks, with a library's words.
 
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
-    text, mended = _mended(words, in_full(question), count_tokens)
     function = function_terms()
+    text, mended = _mended(words, in_full(question), count_tokens, function)
     terms = words.terms(text)
     provisions = named(terms, function)
-    short = (Form(*pair) for pair in shortened(words, provisions))
+    pairs = (
+        *joined(words, text, function),
+        *numbers(words, text),
+        *spelt(words, text, function),
+        *shortened(words, provisions),
+    )
+    acronyms = _forms(words, text, function)
+    forms = (*acronyms, *(Form(*pair) for pair in pairs))
+    otherwise = {*function, *words.terms(" ".join(word for word, _ in mended))}
     return Reading(
         question=question,
         text=text,
         mended=(*shortenings(question), *mended),
-        forms=(*_forms(words, text, function), *short),
+        forms=forms,
         phrases=tuple(
             phrase for found in _QUOTED.finditer(text) if (phrase := tuple(words.terms(found[1])))
         ),
-        names=frozenset(_names(words, question)) - function,
+        names=frozenset(named_terms(words, question)) - function,
         function=function,
         amount=asks_amount(text),
         provisions=provisions,
         content=not function.issuperset(terms),
+        date=date_alone(words, text, function),
+        meant=meant(words, text),
+        long_forms=tuple(
+            words.long_forms[form.asked]
+            for form in acronyms
+            if form.asked in words.long_forms and not set(terms).issuperset(form.other)
+        ),
+        absent=absent(words, question, otherwise.union(*(form.asked for form in forms))),
     )
 
 
@@ -96,23 +124,40 @@ def function_terms() -> frozenset[str]:
 
 
 def _mended(
-    words: Words, question: str, count_tokens: CountTokens
+    words: WordIndex, question: str, count_tokens: CountTokens, function: frozenset[str]
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     mended: dict[str, str] = {}
+    english = _english(words.terms(question), votes(question), function)
     for found in _WORD.finditer(question):
         word = found[0]
-        unknown = word not in mended and not any(map(words.frequency, words.terms(word)))
-        if unknown and count_tokens([word])[0] > 1:
-            named = word[0].isupper() and found.start() > 0
-            if near := nearest(words, word, edits=1 if named else 2):
-                mended[word] = near
+        known = any(map(words.frequency, words.terms(word)))
+        right = known and not (english and strays(words, word))
+        if word in mended or right or count_tokens([word])[0] < 2:
+            continue
+        if known:
+            near = nearest_other(words, word)
+        else:
+            nearest_known = nearest if english else nearest_written
+            edits = 1 if word[0].isupper() and found.start() > 0 else 2
+            near = apart(words, word, function) or nearest_known(words, word, edits)
+        if near:
+            mended[word] = near
     if not mended:
         return question, ()
     text = _WORD.sub(lambda found: mended.get(found[0], found[0]), question)
     return text, tuple(mended.items())
 
 
-def _forms(words: Words, text: str, function: frozenset[str]) -> tuple[Form, ...]:
+def _english(terms: Sequence[str], votes: Mapping[str, int], function: frozenset[str]) -> bool:
+    """Whether no other language has more small words of a question than English.
+
+    terms: of the question. votes: as `ingest.language.votes` has them.
+    """
+    other = max((count for language, count in votes.items() if language != "en"), default=0)
+    return other <= sum(term in function for term in terms)
+
+
+def _forms(words: WordIndex, text: str, function: frozenset[str]) -> tuple[Form, ...]:
     """Acronyms in the text with their long forms, and long forms with their acronyms.
 
     One word in small letters is an acronym only where the whole question is in small letters.
@@ -130,13 +175,3 @@ def _forms(words: Words, text: str, function: frozenset[str]) -> tuple[Form, ...
             if other and not alone:
                 found[Form(asked, other)] = None
     return tuple(found)
-
-
-def _names(words: Words, question: str) -> list[str]:
-    """Terms of capitalised words but the first, and of numbers; none where most are capitalised."""
-    asked = _WORD.findall(question)
-    capital = [word for word in asked[1:] if word[0].isupper()]
-    numbers = [word for word in asked if any(char.isdigit() for char in word)]
-    if 2 * len(capital) > len(asked):
-        capital = []
-    return [term for term in words.terms(" ".join(capital + numbers)) if len(term) > 2]

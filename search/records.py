@@ -28,7 +28,7 @@ class Candidate:
     quoted: whether it holds what the question quotes; None when that quotes nothing.
     lacking: whether the question asks for an amount and the window that answers best has none.
     headed: share of the question's words, weighted by rarity, that name a provision ("Article 17")
-        with which a heading of it begins; 0 where none does.
+        with which a heading or a line of it begins, or what it says the meaning of; 0 without.
     """
 
     number: int
@@ -93,6 +93,8 @@ class Answer:
     took_ms: milliseconds from question to answer; None where it was not taken.
     generation: of the views that answered.
     read_as: misspelt words as asked, each with the word of the library that it is read as.
+    long_forms: acronyms of the question, each with what the library says it stands for.
+    absent: names and numbers of the question, as asked, that no passage has.
     """
 
     question: str
@@ -101,3 +103,5 @@ class Answer:
     generation: int
     results: tuple[Result, ...]
     read_as: tuple[tuple[str, str], ...] = ()
+    long_forms: tuple[tuple[str, str], ...] = ()
+    absent: tuple[str, ...] = ()

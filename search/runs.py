@@ -16,7 +16,7 @@ from typing import Any
 from index.encoder import EncoderIdentity
 from index.moment import stamp
 from ingest.digest import sha256_of
-from search.batch import Held
+from search.batch import Snapshot
 
 _NAMED = {
     "generation": "the library's generation",
@@ -56,12 +56,14 @@ class Run:
 
 
 def describe(
-    held: Held, identity: EncoderIdentity, questions: Path | None, options: Mapping[str, Any]
+    held: Snapshot, identity: EncoderIdentity, questions: Path | None, options: Mapping[str, Any]
 ) -> Run:
     """The record of a run that begins now; the questions are digested without being kept."""
     return Run(
         generation=held.views.generation,
-        documents_sha256=hashlib.sha256("\n".join(sorted(held.documents)).encode()).hexdigest(),
+        documents_sha256=hashlib.sha256(
+            "\n".join(sorted(held.stated["document"])).encode()
+        ).hexdigest(),
         encoder=identity.name,
         encoder_sha256=identity.sha256,
         encoder_computed=held.encoder.computed,

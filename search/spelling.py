@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.words import Words, as_written
+from index.words import WordIndex, as_written
 
 Spelt = Callable[[str, int], Sequence[str]]
 """Words by first letter and length."""
@@ -21,7 +21,15 @@ _LONGEST_ENDING = 8
 of two libraries that are their own (4,012 and 6,927) has a word."""
 
 
-def nearest(words: Words, word: str, edits: int = 2) -> str:
+_PLAIN = frozenset(("", "d", "e", "ed", "er", "ers", "es", "ing", "ings", "r", "rs", "s"))
+"""Endings that any verb or noun may have. A word that the library has with another of them is right
+as it is: "lends" where it writes "lending"."""
+
+_AS_FREQUENT = 0.5
+"""Passages that a word meant has for each of the one whose stem a misspelling shares."""
+
+
+def nearest(words: WordIndex, word: str, edits: int = 2) -> str:
     """The word of the library that most passages hold of those one edit away, else of those two
     edits away; words as they are written first, then stems, for "boorders" where there is "border".
     Of a stem the written word nearest to the one asked is said: "partak" is no word.
@@ -33,18 +41,66 @@ def nearest(words: Words, word: str, edits: int = 2) -> str:
     Returns a word in lower case, without accents; empty when the word is short, no word, or none
     is near.
     """
-    terms = words.terms(word)
-    if len(terms) != 1 or not word.isalpha() or len(word) < FEWEST_LETTERS:
+    if near := nearest_written(words, word, edits):
+        return near
+    stem = _stem(words, word)
+    if not stem:
         return ""
-    most = edits if len(terms[0]) >= TWO_EDITS_FROM else 1
-    if near := _near(words.written, as_written(word)[0], most):
-        return min(near, key=lambda other: (-_frequency(words, other), other))
-    stems = [other for other in _near(words.spelt, terms[0], most) if words.terms(other) == [other]]
-    stem = min(stems, key=lambda other: (-words.frequency(other), other), default="")
-    return _in_writing(words, stem, as_written(word)[0]) if stem else ""
+    most = _most(stem, edits)
+    stems = [other for other in _near(words.spelt, stem, most) if words.terms(other) == [other]]
+    best = min(stems, key=lambda other: (-words.frequency(other), other), default="")
+    return _in_writing(words, best, as_written(word)[0]) if best else ""
 
 
-def _in_writing(words: Words, stem: str, asked: str) -> str:
+def nearest_written(words: WordIndex, word: str, edits: int = 2) -> str:
+    """As `nearest`, of words as they are written alone."""
+    stem = _stem(words, word)
+    near = _near(words.written, as_written(word)[0], _most(stem, edits)) if stem else []
+    return _usual(words, near)
+
+
+def strays(words: WordIndex, word: str) -> bool:
+    """Whether a word shares its stem with another by chance, as "extention" with "extent": the
+    library writes neither it nor its singular, and it is not that stem with an ending any word may
+    have.
+    """
+    stem = _stem(words, word)
+    if not stem:
+        return False
+    asked = as_written(word)[0]
+    plain = asked.startswith(stem[:-1]) and asked[len(stem) :] in _PLAIN
+    forms = {asked, asked.removesuffix("s")}
+    return not plain and not any(form in words.written(form[0], len(form)) for form in forms)
+
+
+def nearest_other(words: WordIndex, word: str) -> str:
+    """The word as it is written that most passages hold of those one edit away whose stem is not
+    the word's own; empty where that stem is held twice as often.
+    """
+    stem, asked = _stem(words, word), as_written(word)[0]
+    near = [other for other in _within(words.written, asked, 1) if words.terms(other) != [stem]]
+    best = _usual(words, near)
+    enough = _AS_FREQUENT * words.frequency(stem)
+    return best if best and _frequency(words, best) >= enough else ""
+
+
+def _stem(words: WordIndex, word: str) -> str:
+    """The stem of a word; empty when it is short or no word."""
+    terms = words.terms(word)
+    whole = len(terms) == 1 and word.isalpha() and len(word) >= FEWEST_LETTERS
+    return terms[0] if whole else ""
+
+
+def _most(stem: str, edits: int) -> int:
+    return edits if len(stem) >= TWO_EDITS_FROM else 1
+
+
+def _usual(words: WordIndex, written: Sequence[str]) -> str:
+    """The word that most passages hold; empty where there is none."""
+    return min(written, key=lambda other: (-_frequency(words, other), other), default="")
+
+
+def _in_writing(words: WordIndex, stem: str, asked: str) -> str:
     """The word with that stem, as the library writes it, that is nearest to the one asked; empty
     where no word of its letters has it, as "dying" for "die".
     """
@@ -58,7 +114,7 @@ def _in_writing(words: Words, stem: str, asked: str) -> str:
     return min(forms, key=lambda other: (OSA.distance(asked, other), other), default="")
 
 
-def _frequency(words: Words, written: str) -> int:
+def _frequency(words: WordIndex, written: str) -> int:
     """How many passages hold a word, whatever its ending."""
     return max(map(words.frequency, words.terms(written)), default=0)
 

@@ -21,10 +21,15 @@ def lines(
     """The answer in lines of at most `width` characters, without colours.
 
     k: results written; all of them when left out. How good a match the first is called hangs on the
-    second, written or not. What has the same text is written once.
+    second, written or not. What has the same text or quote is written once.
     """
     for word, other in answer.read_as:
         yield f"“{word}” is read as “{other}”."
+    for short, long in answer.long_forms:
+        yield from textwrap.wrap(f"{short}: {long}.", width)
+    if answer.absent:
+        absent = " or ".join(f"“{name}”" for name in answer.absent)
+        yield from textwrap.wrap(f"No passage has {absent}.", width)
     if not answer.results:
         yield "Nothing found. Try other words, or fewer filters."
         return

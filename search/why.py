@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.words import Words
+from index.words import WordIndex
 from search.reading import function_terms
 from search.records import Answer, Result
 
 _WORD = re.compile(r"[^\W_]+")
+
+_COMMON = 0.7
+"""Inverse document frequency below which a word says nothing: it is in half of all passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Why:
     quote_closeness: float
 
 
-def why(words: Words, answer: Answer, result: Result) -> Why:
+def why(words: WordIndex, answer: Answer, result: Result) -> Why:
     """Hold a result against the question it answers."""
     read_as = dict(answer.read_as)
     passage = result.stored.passage
@@ -42,14 +45,10 @@ def why(words: Words, answer: Answer, result: Result) -> Why:
         terms = words.rarity(read_as.get(word, word))
         if terms.keys() <= function or max(terms.values()) < _COMMON:
             continue
-        (matched if terms.keys() & there else missing)[word] = None
+        (matched if terms.keys() <= there else missing)[word] = None
     return Why(
         tuple(matched),
         tuple(missing),
         result.candidate.closeness,
         result.candidate.window_closeness,
     )
-
-
-_COMMON = 0.7
-"""Inverse document frequency below which a word says nothing: it is in half of all passages."""

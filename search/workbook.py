@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,20 +79,20 @@ def write_xlsx(
     found: dict[StoredDocument, list[str]] = {}
     book = xlsxwriter.Workbook(str(part), _SETTINGS)
     book.set_properties({"created": _CREATED})
-    results = _Sheet(book, "results", COLUMNS)
-    questions = _Sheet(book, "questions", QUESTION_COLUMNS)
+    results = _Worksheet(book, "results", COLUMNS)
+    questions = _Worksheet(book, "questions", QUESTION_COLUMNS)
     for question_id, answer in answers:
         for row in rows(question_id, answer, taxonomy):
             results.add([row[column] for column in COLUMNS])
         questions.add(_question(question_id, answer))
-        tags |= dict(_tags(answer, taxonomy))
+        tags |= _tags(answer, taxonomy)
         for result in answer.results:
             found.setdefault(result.document, []).append(question_id)
-    documents = _Sheet(book, "documents", DOCUMENT_COLUMNS)
+    documents = _Worksheet(book, "documents", DOCUMENT_COLUMNS)
     documents.add_all(map(_document, found, found.values()))
-    library = _Sheet(book, "library", ("name", "value"))
+    library = _Worksheet(book, "library", ("name", "value"))
     library.add_all(about.items())
-    listed = _Sheet(book, "tags", TAG_COLUMNS)
+    listed = _Worksheet(book, "tags", TAG_COLUMNS)
     listed.add_all(tags.values())
     for sheet in (results, questions, documents, library, listed):
         sheet.finish()
@@ -105,7 +105,7 @@ def write_xlsx(
         part.unlink(missing_ok=True)
 
 
-class _Sheet:
+class _Worksheet:
     """A sheet with a header, filled from the top."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str, columns: Sequence[str]) -> None:
@@ -172,25 +172,23 @@ def _document(document: StoredDocument, asked: Sequence[str]) -> Sequence[object
     )
 
 
-def _tags(answer: Answer, taxonomy: Taxonomy) -> Iterator[tuple[tuple[str, str], Sequence[object]]]:
-    """Rows of the tags of an answer's passages, each under its passage and label."""
-    for result in answer.results:
-        stored = result.stored
-        for facet in taxonomy.facets:
-            for tag in stored.tags:
-                if tag.label in facet.label_ids:
-                    yield (
-                        (stored.passage_id, tag.label),
-                        (
-                            stored.passage_id,
-                            stored.document_id,
-                            facet.id,
-                            tag.label,
-                            taxonomy.label(tag.label).title,
-                            tag.probability,
-                            stored.passage.text[tag.start : tag.end],
-                        ),
-                    )
+def _tags(answer: Answer, taxonomy: Taxonomy) -> dict[tuple[str, str], Sequence[object]]:
+    """Rows of the tags of an answer's passages, by passage and label."""
+    return {
+        (stored.passage_id, tag.label): (
+            stored.passage_id,
+            stored.document_id,
+            facet.id,
+            tag.label,
+            taxonomy.label(tag.label).title,
+            tag.probability,
+            stored.passage.text[tag.start : tag.end],
+        )
+        for stored in (result.stored for result in answer.results)
+        for facet in taxonomy.facets
+        for tag in stored.tags
+        if tag.label in facet.label_ids
+    }
 
 
 def _lines(value: object, width: int) -> int:

@@ -35,14 +35,39 @@ def test_asks_for_something_else(question: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["It took 35 families.", "1,200 euros", "In 2019, 40 came.", "twelve towns", "A third left"],
+    [
+        "It took 35 families.",
+        "1,200 euros",
+        "In 2019, 40 came.",
+        "twelve towns",
+        "A third left",
+        "Table 2 has the 35 families.",
+        "1. Rent for 14 days",
+        "In March 12 families came.",
+        "5M for boats",
+        "2.5 hours",
+    ],
 )
 def test_tells_an_amount(text: str) -> None:
     assert tells_amount(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Families came.", "In 2019 and 2020.", "63 The desk was led by a town.", "no one"]
+    "text",
+    [
+        "",
+        "Families came.",
+        "In 2019 and 2020.",
+        "63 The desk was led by a town.",
+        "no one",
+        "under Article 18(1) and Tables 2 and 3",
+        "see Finding 2. See note 12, p. 40 and § 7.",
+        "Regulation No 439/2010",
+        "until 31 October 2014, or March 30th, 2016",
+        "paragraph of 39E(1)",
+        "after COVID-19, from 2006–08 to the 2010s",
+        "Rent.\n2. Food.\n(3) Boats.\n4.1) Piers.",
+    ],
 )
 def test_tells_none(text: str) -> None:
     assert not tells_amount(text)
@@ -87,6 +112,19 @@ WINDOWS = [(SENTENCES[n][0], SENTENCES[n + 1][1]) for n in range(4)]
 )
 def test_the_quote_holds_the_amount_where_it_can(values: list[float], quote: str) -> None:
     assert TOLD[slice(*telling(TOLD, WINDOWS, values))] == quote
+
+
+def test_a_date_and_an_article_do_not_make_a_quote(empty_library: Library, tmp_path: Path) -> None:
+    texts = {
+        "a": "Under Article 7 the ferry company carried passengers to the island on 9 July 2012.",
+        "b": "The ferry company carried 900 passengers to the island that day under its licence.",
+    }
+    lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
+    (tmp_path / "notes.jsonl").write_text("\n".join(lines))
+    list(build.add(empty_library, [tmp_path / "notes.jsonl"]))
+    found = find(empty_library, "how many passengers the ferry company carried to the island")
+    lacking = {one.stored.passage.text: one.candidate.lacking for one in found.results}
+    assert lacking == {texts["a"]: True, texts["b"]: False}
 
 
 def test_a_window_that_shares_no_sentence_is_not_joined() -> None:

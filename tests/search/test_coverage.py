@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from index.positions import Held
-from search.coverage import Asked, coverage, in_any_form, names_held, pair_coverage
+from index.positions import TermIncidence
+from search.coverage import QuestionTerms, coverage, in_any_form, names_held, pair_coverage
 from search.reading import Form
 
-ASKED = Asked(("study", "visit", "of", "visit"), {"study": 3.0, "visit": 2.0, "of": 0.1})
+ASKED = QuestionTerms(("study", "visit", "of", "visit"), {"study": 3.0, "visit": 2.0, "of": 0.1})
 
 
 def flags(*rows: list[int]) -> np.ndarray:
@@ -25,14 +25,14 @@ def test_pair_coverage_by_hand() -> None:
 
 
 def test_a_question_without_terms_or_pairs() -> None:
-    assert coverage(Asked((), {}), np.zeros((2, 0), dtype=np.bool_)).tolist() == [0.0, 0.0]
-    one = Asked(("x",), {"x": 1.0})
+    assert coverage(QuestionTerms((), {}), np.zeros((2, 0), dtype=np.bool_)).tolist() == [0.0, 0.0]
+    one = QuestionTerms(("x",), {"x": 1.0})
     assert one.pairs == ()
     assert pair_coverage(one, np.zeros((1, 0), dtype=np.bool_)).tolist() == [0.0]
 
 
 def test_names_by_hand() -> None:
-    asked = Asked(ASKED.terms, ASKED.rarity, names=frozenset({"visit", "of"}))
+    asked = QuestionTerms(ASKED.terms, ASKED.rarity, names=frozenset({"visit", "of"}))
     held = names_held(asked, flags([1, 1, 0], [1, 0, 1], [1, 0, 0]))
     assert held.tolist() == pytest.approx([2.0 / 2.1, 0.1 / 2.1, 0.0])
     assert names_held(ASKED, flags([1, 1, 1], [0, 0, 0])).tolist() == [1.0, 1.0]
@@ -41,15 +41,15 @@ def test_names_by_hand() -> None:
 LONG = ("temporari", "desk")
 
 
-def held_of(terms: list[list[int]], pairs: list[list[int]]) -> Held:
+def held_of(terms: list[list[int]], pairs: list[list[int]]) -> TermIncidence:
     """One window a passage, which holds what the passage does but its last passage's."""
     windows = flags(*terms)
     windows[-1] = False
-    return Held(flags(*terms), flags(*pairs), windows, np.arange(len(terms) + 1))
+    return TermIncidence(flags(*terms), flags(*pairs), windows, np.arange(len(terms) + 1))
 
 
 def test_a_text_with_the_whole_long_form_holds_the_acronym() -> None:
-    asked = Asked(("tdi", "open"), {"tdi": 3.0, "open": 1.0}, (Form(("tdi",), LONG),))
+    asked = QuestionTerms(("tdi", "open"), {"tdi": 3.0, "open": 1.0}, (Form(("tdi",), LONG),))
     assert asked.looked_up == ("tdi", "open", "temporari", "desk")
     held = held_of([[0, 1, 1, 1], [0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 1, 1]], [[0], [0], [1], [0]])
     found = in_any_form(asked, held)
@@ -62,7 +62,7 @@ def test_a_text_with_the_whole_long_form_holds_the_acronym() -> None:
 
 def test_a_text_with_the_acronym_holds_the_long_form_and_its_pairs() -> None:
     terms = (*LONG, "open")
-    asked = Asked(terms, dict.fromkeys(terms, 1.0), (Form(LONG, ("tdi",)),))
+    asked = QuestionTerms(terms, dict.fromkeys(terms, 1.0), (Form(LONG, ("tdi",)),))
     assert asked.pairs == (LONG, ("desk", "open"))
     held = held_of([[0, 0, 1, 1], [1, 0, 1, 0], [0, 0, 0, 0]], [[0, 0], [0, 0], [0, 0]])
     found = in_any_form(asked, held)

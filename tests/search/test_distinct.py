@@ -1,4 +1,6 @@
-"""What has the same text is shown once: a report that was saved anew has other bytes."""
+"""What has the same text is shown once (a report that was saved anew has other bytes), and so is
+what is quoted in the same words.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from index.library import Library
 from search import terminal
 from search.distinct import distinct
 from search.find import find
-from search.records import Result
+from search.records import Quote, Result
+from search.strength import strengths_of
 
 ASKED = "ministers who feared a backlash"
 
@@ -40,6 +43,47 @@ def test_same_words_are_one_group_in_the_order_of_its_first(library: Library) ->
     said = [[result.stored.passage.text for result in group] for group in groups]
     assert said == [[texts[0], texts[2]], [texts[1]], [texts[3]]]
     assert distinct([]) == []
+
+
+def quoted(result: Result, text: str, quote: str) -> Result:
+    start = text.index(quote)
+    return replace(worded(result, text), quote=Quote(start, start + len(quote), 1))
+
+
+EIGHT = "Rents rose by half in all three towns"
+SEVEN = "Rents rose by half in three towns"
+
+
+def test_the_same_quote_of_eight_words_makes_one_group(library: Library) -> None:
+    one = find(library, ASKED).results[0]
+    summary = quoted(one, f"In short. {EIGHT}.", EIGHT)
+    body = quoted(one, f"We counted. {EIGHT.upper()}. So it was.", EIGHT.upper())
+    short = quoted(one, EIGHT, EIGHT)
+    other = quoted(one, f"Nobody asked. {EIGHT}.", "Nobody asked.")
+    assert distinct([summary, other, body, short]) == [(summary, body, short), (other,)]
+
+
+def test_a_quote_of_seven_words_makes_none(library: Library) -> None:
+    one = find(library, ASKED).results[0]
+    found = [quoted(one, f"{word}. {SEVEN}.", SEVEN) for word in ("Twice", "Once")]
+    assert distinct(found) == [(result,) for result in found]
+
+
+def test_the_same_text_makes_one_group_whatever_is_quoted_of_it(library: Library) -> None:
+    one = find(library, ASKED).results[0]
+    text = f"{EIGHT}. Nobody built another house in any of them that year."
+    parts = [quoted(one, text, part) for part in (EIGHT, "Nobody built another house")]
+    again = quoted(one, f"In short. {EIGHT}.", EIGHT)
+    assert distinct(parts) == [tuple(parts)]
+    assert distinct([*parts, again]) == [(*parts, again)]
+
+
+def test_the_same_quote_takes_away_no_lead(library: Library) -> None:
+    answer = find(library, ASKED)
+    first = replace(quoted(answer.results[0], f"In short. {EIGHT}.", EIGHT), score=0.6)
+    second = replace(quoted(first, f"We counted. {EIGHT}.", EIGHT), score=0.59)
+    third = replace(quoted(first, "Ferries came.", "Ferries came."), score=0.3)
+    assert strengths_of(replace(answer, results=(first, second, third)))[0] == "strong match"
 
 
 def test_texts_without_a_word_are_compared_as_they_are(library: Library) -> None:

@@ -13,15 +13,13 @@ from index.records import StoredDocument, StoredPassage
 from ingest.records import BlockKind, Metadata, Passage
 from search.evaluate import (
     Average,
-    QrelsError,
     as_run,
     interval,
     measure,
-    naming,
     page_hits,
-    read_qrels,
     table,
 )
+from search.qrels import QrelsError, naming, read_qrels
 from search.records import Answer, Candidate, Quote
 from search.records import Result as Ranked
 

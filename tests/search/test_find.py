@@ -1,7 +1,10 @@
 """The whole path: a real library of real PDFs, asked in other words than theirs."""
 
+from pathlib import Path
+
 import pytest
 
+from index import build
 from index.filters import Filters
 from index.library import Library
 from search.find import find
@@ -31,11 +34,22 @@ def test_ranks_scores_and_quotes_fit_together(library: Library) -> None:
     assert [result.rank for result in answer.results] == list(range(1, len(answer.results) + 1))
     scores = [result.score for result in answer.results]
     assert scores == sorted(scores, reverse=True)
+    assert scores
     assert all(0 <= score <= 1 for score in scores)
     for result in answer.results:
         text = result.stored.passage.text
         assert 0 <= result.quote.start < result.quote.end <= len(text)
         assert text[result.quote.start].isalnum()
+
+
+def test_a_row_of_a_glossary_is_quoted_alone(empty_library: Library, tmp_path: Path) -> None:
+    rows = {"NEA": "National Employment Agency", "NTB": "National Training Board"}
+    cells = "".join(f"<tr><td>{short}</td><td>{long}</td></tr>" for short, long in rows.items())
+    table = f"<table><tr><td>Words used</td><td></td></tr>{cells}</table>"
+    (tmp_path / "a.html").write_text(f"<html><body><h1>Terms</h1>{table}</body></html>")
+    list(build.add(empty_library, [tmp_path / "a.html"]))
+    (result,) = find(empty_library, "what does NTB stand for", k=1).results
+    assert result.quote.words(result.stored.passage) == "NTB; National Training Board"
 
 
 def test_the_same_question_gives_the_same_answer(library: Library) -> None:

@@ -80,9 +80,7 @@ def test_filters_hold(searcher: Searcher) -> None:
     (storms,) = {row["document_id"] for row in searcher.search("visits", years=2011)}
     found = searcher.search("visits", documents=storms)
     assert {row["document_id"] for row in found} == {storms}
-    assert len(searcher.search("visits", languages=["de", "en"])) == len(searcher.search("visits"))
-    assert searcher.search("visits", languages="de") == []
-    assert searcher.search("visits", publishers=["Borland Press"]) == []
+    assert len(searcher.search("visits", languages="en")) == len(searcher.search("visits"))
     assert searcher.search("  ") == []
 
 
@@ -92,6 +90,8 @@ def test_filters_hold(searcher: Searcher) -> None:
         ({"goals": ["cooking"]}, "'cooking' is no goal; there are: motivational"),
         ({"kinds": ["leaflet"]}, "'leaflet' is no kind"),
         ({"documents": "nope"}, "'nope' is no document"),
+        ({"languages": "de"}, "'de' is no language of this library; there are: en"),
+        ({"publishers": ["Borland Press"]}, "'Borland Press' is no publisher of this library"),
         ({"years": (2012, 2010)}, "'2012..2010' has its first year after its last"),
     ],
 )

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,21 @@ def test_terminal_says_how_a_misspelt_word_was_read(library: Library) -> None:
     assert "is read as" not in "\n".join(
         terminal.lines(find(library, "twinning", 1), library.taxonomy)
     )
+
+
+def test_terminal_says_what_an_acronym_stands_for(library: Library) -> None:
+    answer = replace(find(library, "twinning", 1), long_forms=(("TDI", "Temporary Desk on Iraq"),))
+    first, *rest = terminal.lines(answer, library.taxonomy)
+    assert first == "TDI: Temporary Desk on Iraq."
+    assert rest
+
+
+def test_terminal_says_which_names_no_passage_has(library: Library) -> None:
+    asked = "twinning with Bhutan and Malta"
+    first, *_ = terminal.lines(find(library, asked, 1), library.taxonomy)
+    assert first == "No passage has “Bhutan” or “Malta”."
+    held = terminal.lines(find(library, "twinning with Borland", 1), library.taxonomy)
+    assert "No passage has" not in "\n".join(held)
 
 
 def test_terminal_says_how_good_a_match_is(library: Library) -> None:

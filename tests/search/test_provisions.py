@@ -62,6 +62,41 @@ def test_what_stands_under_the_heading_comes_first(
     assert 0 <= answer.results[0].score <= 1
 
 
+CAPTIONS = """# Pier report
+
+## Boats
+
+See Table 2 for what boats cost, as table 2 of the year before does, and for Table 2 once more.
+
+## What it costs
+
+Table 2: Yearly upkeep of the fleet, by harbour.
+
+## Advice
+
+Finding 8. Rowing boats are left in the rain.
+Finding 8 was made twice.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "begin"),
+    [
+        ("table 2", "Table 2: Yearly"),
+        ("finding 8", "Finding 8. Rowing"),
+    ],
+)
+def test_a_line_that_opens_with_the_label_heads_its_passage(
+    empty_library: Library, tmp_path: Path, question: str, begin: str
+) -> None:
+    (tmp_path / "pier.md").write_text(CAPTIONS)
+    list(build.add(empty_library, [tmp_path / "pier.md"]))
+    first, *others = find(empty_library, question).results
+    assert first.stored.passage.text.startswith(begin)
+    assert first.candidate.headed
+    assert not any(other.candidate.headed for other in others)
+
+
 def test_a_number_that_heads_nothing_lifts_nothing(law: Library) -> None:
     assert not any(r.candidate.headed for r in find(law, "Article 12").results)
     assert not any(r.candidate.headed for r in find(law, "which act has articles").results)

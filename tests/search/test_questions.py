@@ -137,6 +137,30 @@ def test_names_that_are_almost_those_of_limits_are_refused() -> None:
     assert list(from_csv(["nr,goals", "1,Why?"], "goals")) == [Question("q1", "Why?")]
 
 
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (
+            '{"question": "Why?", "Goal": "motivational", "goal": "operational"}',
+            "'goal' is there twice, as 'Goal' and 'goal'",
+        ),
+        (
+            '{"Question": "Why?", "question ": "", "id": "a"}',
+            "'question' is there twice, as 'Question' and 'question '",
+        ),
+        ('{"TEXT": "Why?", "text": "How?"}', "'text' is there twice, as 'TEXT' and 'text'"),
+        ('{"question": "Why?", "ID": 1, "id": 2, "Id": 3}', "'id' is there twice, as 'ID' and "),
+    ],
+)
+def test_keys_that_differ_in_letter_case_alone_are_refused(entry: str, said: str) -> None:
+    wrong, good = from_jsonl([entry, '{"question": "Why?", "Note": 1, "note": 2}'])
+    assert isinstance(wrong, BadQuestion)
+    assert wrong.line == 1
+    assert wrong.message.startswith(f"the key {said}")
+    # What is not read is passed over, however it is written.
+    assert good == Question("q2", "Why?")
+
+
 def test_an_id_that_comes_again_is_named_with_the_first() -> None:
     lines = ['{"id": "a", "question": "Why?"}', '{"id": "q3", "question": "How?"}']
     lines += ['{"question": "Who?"}', '{"id": "a", "question": "When?"}']
@@ -188,8 +212,9 @@ def test_questions_are_read_as_they_come() -> None:
         while True:
             yield "Why?\n"
 
-    for reader in (from_csv, from_lines, from_piped):
-        assert next(iter(reader(endless())), None) is not None
+    assert next(from_csv(endless())) == Question("q1", "Why?")
+    for reader in (from_lines, from_piped):
+        assert next(reader(endless())) == Question("q1", "question")
 
 
 def test_a_cell_beyond_what_csv_holds_stops_nothing() -> None:

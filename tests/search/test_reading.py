@@ -7,7 +7,7 @@ import pytest
 
 from index.library import Library
 from index.words import StemmedWords
-from search.coverage import asked_of
+from search.coverage import question_terms
 from search.find import find
 from search.reading import Form, Reading, read
 
@@ -95,7 +95,7 @@ def test_what_is_quoted(words: StemmedWords, quotes: str) -> None:
 
 def test_function_words_count_half() -> None:
     meant = Reading("", "", (), (), (), frozenset(), frozenset({"how"}))
-    asked = asked_of(["how", "ferri"], {"how": 2.0, "ferri": 3.0}, meant)
+    asked = question_terms(["how", "ferri"], {"how": 2.0, "ferri": 3.0}, meant)
     assert asked.rarity == {"how": 1.0, "ferri": 3.0}
 
 
@@ -115,3 +115,40 @@ def test_a_misspelt_question_finds_what_the_right_one_finds(library: Library) ->
         r.stored.passage_id for r in wrong.results
     ]
     assert wrong.question == "ferry pasengers"
+
+
+def test_a_word_written_open_or_closed_is_the_same_word(tmp_path: Path) -> None:
+    rows = [(1, "", "", "The caseload by the workplace"), (2, "", "", "A work plan for them")]
+    words = StemmedWords.build(rows, tmp_path)
+    assert reading(words, "what case load").forms == (Form(("case", "load"), ("caseload",)),)
+    taken_apart = reading(words, "whose workplan")
+    assert taken_apart.mended == (("workplan", "work plan"),)  # not "workplace", two letters away
+    assert taken_apart.text == "whose work plan"
+    # a word that the encoder knows is left alone
+    assert read(words, "whose workplan", lambda texts: [1] * len(texts)).mended == ()
+
+
+def test_a_number_is_the_same_with_and_without_commas(tmp_path: Path) -> None:
+    words = StemmedWords.build([(1, "", "", "42,609 dependents")], tmp_path)
+    assert reading(words, "42609 dependents").forms == (Form(("42609",), ("42", "609")),)
+
+
+def test_british_and_american_spelling_are_one_word(tmp_path: Path) -> None:
+    words = StemmedWords.build([(1, "", "", "labour and labor")], tmp_path)
+    assert reading(words, "labor laws").forms == (Form(("labor",), ("labour",)),)
+
+
+def test_a_misspelling_that_has_the_stem_of_another_word_is_mended(tmp_path: Path) -> None:
+    words = StemmedWords.build(
+        [(1, "", "", "to an extent"), (2, "", "", "the extension")], tmp_path
+    )
+    assert reading(words, "which extention").mended == (("extention", "extension"),)
+    assert read(words, "which extention", lambda texts: [1] * len(texts)).mended == ()
+
+
+def test_english_stems_mend_no_other_language(words: StemmedWords) -> None:
+    assert reading(words, "who travalls").mended == (("travalls", "travelled"),)
+    assert reading(words, "quand le maire travalls").mended == ()
+    # what is written is held against as before
+    paid = reading(words, "quand le maire muncipalities")
+    assert paid.mended == (("muncipalities", "municipalities"),)

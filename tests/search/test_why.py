@@ -62,3 +62,21 @@ def test_headings_count_and_words_of_most_passages_do_not(tmp_path: Path) -> Non
     # = .88; the others in one or none
     missing = ("snow", "boat", "children", "zebra")
     assert found == Why(("harbours", "ferry", "storm"), missing, 0.5, 0.25)
+
+
+def test_a_word_read_as_two_is_shared_where_both_are(tmp_path: Path) -> None:
+    rows = [
+        (1, "", "", "The study visit of a mayor."),
+        (2, "", "", "Rain."),
+        (3, "", "", "Snow."),
+        (4, "", "", "Ice."),
+    ]
+    passage = Passage(0, rows[0][3], (), BlockKind.PARAGRAPH, 1, 1)
+    document = StoredDocument("d", "f", "a.pdf", "", Metadata(title=""), "now", 1, 1, 0)
+    candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
+    stored = StoredPassage(1, "p", "d", passage)
+    result = Result(1, 0.5, stored, document, Quote(0, 5, 1), candidate)
+    read_as = (("studyvisit", "study visit"), ("mayorrain", "mayor rain"))
+    answer = Answer("studyvisit mayorrain", True, None, 1, (result,), read_as)
+    found = why(StemmedWords.build(rows, tmp_path), answer, result)
+    assert (found.matched, found.missing) == (("studyvisit",), ("mayorrain",))

@@ -12,8 +12,8 @@ from index import bin as withdrawn
 from index import collected
 from index.filters import Filters
 from index.library import Library
+from search.filter_options import filters_from
 from search.limits import limited
-from search.question_files import filters_from
 
 NOTHING: dict[str, Any] = {
     "goals": (),
@@ -21,6 +21,8 @@ NOTHING: dict[str, Any] = {
     "years": None,
     "kinds": (),
     "documents": (),
+    "publishers": (),
+    "languages": (),
 }
 
 
@@ -31,9 +33,13 @@ def test_options_become_filters_and_stay_as_they_were_given(library: Library) ->
         "goals": ("motivational", "operational"),
         "years": "2010..2012",
         "documents": (name,),
+        "languages": ("en",),
     }
     assert filters_from(library, MappingProxyType(given)) == Filters(
-        goals=("motivational", "operational"), years=(2010, 2012), documents=(name,)
+        goals=("motivational", "operational"),
+        years=(2010, 2012),
+        documents=(name,),
+        languages=("en",),
     )
     assert filters_from(library, MappingProxyType(NOTHING)) == Filters()
 
@@ -67,13 +73,15 @@ def test_collections_are_the_documents_in_them(copy_library, tmp_path: Path, cap
         ("goals", "goal", "cooking"),
         ("activities", "activity", "motivational"),
         ("documents", "document", "nope"),
+        ("languages", "language", "de"),
+        ("publishers", "publisher", "Borland Press"),
     ],
 )
 def test_a_wrong_value_is_called_what_it_is_called_elsewhere(
     library: Library, capsys: pytest.CaptureFixture[str], field: str, name: str, value: str
 ) -> None:
     with pytest.raises(ValueError, match=f"is no {name}") as said:
-        limited(Filters(), {name: (value,)}, library.taxonomy, ())
+        limited(Filters(), {name: (value,)}, library.taxonomy, {"language": {"en"}})
     with pytest.raises(SystemExit) as ended:
         filters_from(library, NOTHING | {field: (value,)})
     assert ended.value.code == 2

@@ -1,0 +1,97 @@
+"""What a word means: what asks for it, what says it, and that it comes first."""
+
+from pathlib import Path
+
+import pytest
+
+from index import build
+from index.library import Library
+from index.words import StemmedWords
+from search.definitions import meant
+from search.find import find
+
+GLOSSARY = """# Harbour notes
+
+## Words
+
+| Words | |
+|---|---|
+| Pilotage | Steering of foreign boats by somebody who knows the channel |
+| HMO | Harbour master office |
+
+## Piers
+
+| | Berth |
+|---|---|
+| Quay | 7 |
+
+## Definitions
+
+(a) ‘lighter’ means a flat barge that carries cargo between a boat and the quay.
+
+## Practice
+
+Pilotage is paid by the hour. Pilotage is not asked of rowing boats.
+
+## Hours
+
+The harbour master office (HMO) opens at noon and closes at dusk.
+
+## Tolls
+
+A lighter is moored at the quay. No lighter may carry coal.
+"""
+
+
+@pytest.fixture
+def notes(empty_library: Library, tmp_path: Path) -> Library:
+    (tmp_path / "notes.md").write_text(GLOSSARY)
+    list(build.add(empty_library, [tmp_path / "notes.md"]))
+    return empty_library
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("what is a lighter?", ("lighter",)),
+        ("What does “pilotage” mean", ("pilotag",)),
+        ("what does HMO stand for?", ("hmo",)),
+        ("definition of risk of fire", ("risk", "of", "fire")),
+        ("who is a harbour master", ("harbour", "master")),
+        ("HMO", ("hmo",)),
+        ("what is the budget of the harbour office", ()),
+        ("how does pilotage work", ()),
+        ("pilotage fees", ()),
+        ("", ()),
+    ],
+)
+def test_what_is_asked_for(tmp_path: Path, question: str, terms: tuple[str, ...]) -> None:
+    assert meant(StemmedWords.build([(1, "", "", "Boats.")], tmp_path), question) == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("what is pilotage", "Steering of foreign boats"),
+        ("what does HMO mean", "HMO; Harbour master office"),
+        ("what is a lighter", "a flat barge"),
+    ],
+)
+def test_what_says_it_comes_first(notes: Library, question: str, said: str) -> None:
+    first, *others = find(notes, question).results
+    assert said in first.stored.passage.text
+    assert first.candidate.headed
+    assert not any(other.candidate.headed for other in others)
+
+
+@pytest.mark.parametrize("question", ["how is pilotage paid", "what is a quay", "what is coal"])
+def test_nothing_else_is_lifted(notes: Library, question: str) -> None:
+    # The row of the quay has a name of a column, "Quay; Berth: 7": no glossary is written so.
+    assert not any(result.candidate.headed for result in find(notes, question).results)
+
+
+def test_the_long_form_of_an_acronym_is_told(notes: Library) -> None:
+    told = (("HMO", "harbour master office"),)
+    assert find(notes, "when does the HMO open").long_forms == told
+    assert find(notes, "the harbour master office, HMO").long_forms == ()
+    assert find(notes, "when does the office open").long_forms == ()

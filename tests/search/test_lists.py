@@ -1,0 +1,80 @@
+"""A quote that opens a list holds the list, as far as it is short."""
+
+from pathlib import Path
+
+import pytest
+
+from index import build
+from index.library import Library
+from search.find import find
+from search.lists import MOST, list_end
+
+TEXT = """It is for guests. Bring these:
+- pens. Blue ones.
+- paper
+(a) ink
+They came by ferry. The mayor said:
+come in.
+Nobody did."""
+
+
+def drawn_on(text: str, quote: str) -> str:
+    start = text.index(quote)
+    return text[start : list_end(text, start, start + len(quote))]
+
+
+@pytest.mark.parametrize(
+    ("quote", "wanted"),
+    [
+        ("Bring these:", "Bring these:\n- pens. Blue ones.\n- paper\n(a) ink"),
+        ("Bring these:\n- pens.", "Bring these:\n- pens. Blue ones.\n- paper\n(a) ink"),
+        ("The mayor said:", "The mayor said:\ncome in."),
+    ],
+)
+def test_a_quote_goes_on_over_the_list_it_opens(quote: str, wanted: str) -> None:
+    assert drawn_on(TEXT, quote) == wanted
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "It is for guests.",
+        "- pens. Blue ones.",  # the middle of a list
+        "- paper\n(a) ink",
+        "(a) ink\nThey came by ferry.",
+        "The mayor said:\ncome in.",  # no item behind the colon
+        "Nobody did.",
+    ],
+)
+def test_a_quote_that_opens_no_list_stays(quote: str) -> None:
+    assert drawn_on(TEXT, quote) == quote
+
+
+def test_nothing_behind_the_colon() -> None:
+    assert drawn_on("Speakers:", "Speakers:") == "Speakers:"
+    assert drawn_on("Speakers:\n \n", "Speakers:") == "Speakers:"
+    assert list_end("", 0, 0) == 0
+
+
+def test_only_whole_sentences_within_the_most_are_added() -> None:
+    first, second = "- " + "x" * (MOST - 4) + ".", "- pens"  # a line break and MOST - 1 characters
+    assert drawn_on(f"Bring:\n{first}\n{second}", "Bring:") == f"Bring:\n{first}"
+    longer = f"- xx{first[2:]}"
+    assert drawn_on(f"Bring:\n{longer}\n{second}", "Bring:") == "Bring:"
+
+
+@pytest.mark.parametrize("mark", ["-", "–", "•", "*", "1.", "12)", "(iv)", "B."])
+def test_marks_of_items(mark: str) -> None:
+    text = f"Bring:\n{mark} pens\n{mark} ink\nThat is all."
+    assert drawn_on(text, "Bring:") == f"Bring:\n{mark} pens\n{mark} ink"
+
+
+def test_the_list_that_answers_is_quoted(empty_library: Library, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The harbour was closed in winter.\n\nThe ferry company asks a passenger for two things:\n"
+        "- a letter from home\n- a coin of silver\n\nThe island has a lighthouse."
+    )
+    list(build.add(empty_library, [tmp_path / "a.txt"]))
+    result = find(empty_library, "what does the ferry company ask a passenger for", k=1).results[0]
+    quote = result.quote.words(result.stored.passage)
+    assert quote.endswith("for two things:\n- a letter from home\n- a coin of silver")
