@@ -10,10 +10,9 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from markupsafe import Markup
 from werkzeug.datastructures import WWWAuthenticate
@@ -41,18 +40,6 @@ _ALWAYS_OPEN = frozenset({"static", "sign.sign_in", "pages.icon", "health.alive"
 TOKEN_FIELD, TOKEN_HEADER = "token", "X-Waymark-Token"
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How a library is served.
-
-    secret: signs the cookies; empty: nobody can sign in and only reading is possible.
-    private: reading needs a sign-in, or a key, too.
-    """
-
-    secret: str = ""
-    private: bool = False
-
-
 class SignedOutError(Forbidden):
     """A form of somebody who is signed in no longer. sign_in: where to sign in, and go on from
     there to the page that the form stood on. typed: what was in it, name and text.
@@ -72,10 +59,9 @@ class _Cookies(SecureCookieSessionInterface):
         return request.is_secure
 
 
-def register(app: Flask, access: Access) -> None:
-    """Put the guard before every request of the application."""
-    app.extensions["access"] = access
-    app.secret_key = access.secret or None
+def register(app: Flask, secret: str) -> None:
+    """Put the guard before every request of the application, whose cookies `secret` signs."""
+    app.secret_key = secret or None
     app.session_interface = _Cookies()
     app.config.update(
         SESSION_COOKIE_NAME="waymark",
@@ -91,8 +77,7 @@ def register(app: Flask, access: Access) -> None:
 
 def can_sign_in() -> bool:
     """Whether this server knows curators at all."""
-    access: Access = current_app.extensions["access"]
-    return bool(access.secret)
+    return bool(current.state().access.secret)
 
 
 def refuse_without_curators() -> None:
@@ -165,12 +150,11 @@ def token_field() -> Markup:
 
 def _guard() -> Response | None:
     endpoint = request.endpoint
-    access: Access = current_app.extensions["access"]
     if endpoint is None:  # no such address, or another method: answered as such
         return None
     for_scripts = request.path.startswith(FOR_SCRIPTS)
     if request.method in SAFE or endpoint in READERS_MAY_POST:
-        hidden = request.path.startswith("/curate") or access.private
+        hidden = request.path.startswith("/curate") or current.state().access.private
         if hidden and endpoint not in _ALWAYS_OPEN and curator() is None:
             return _sent_to_sign_in(for_scripts)
         if endpoint == "sign.sign_in" and request.method == "POST":
@@ -248,8 +232,7 @@ def _keep_to_oneself(response: Response) -> Response:
     """Answers of a private library, and of anybody who is signed in, are kept by no cache, the
     browser's on its disk among them.
     """
-    access: Access = current_app.extensions["access"]
-    private = access.private and request.endpoint not in _ALWAYS_OPEN
+    private = current.state().access.private and request.endpoint not in _ALWAYS_OPEN
     if private or request.path.startswith("/curate") or g.get("curator") is not None:
         response.headers["Cache-Control"] = "no-store"
     return response

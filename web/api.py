@@ -12,12 +12,13 @@ from werkzeug.exceptions import BadRequest
 
 from corpus.initiatives import load_initiatives
 from index.filters import NAMES
-from index.records import StoredDocument, StoredPassage
+from index.records import StoredPassage
 from index.tag_dicts import tags_as_dicts
 from search.contract import SECTION_SEPARATOR, answer_as_dict
 from search.facets import passing
 from search.find import plain
 from search.grid import grid
+from search.inventory import serves
 from web import current, freshness
 from web.documents import document_or_404
 from web.gone import passage_problem
@@ -81,7 +82,7 @@ def documents() -> Response:
     with current.library().catalog() as catalog:
         every = catalog.documents()
     shown, following = _page(every, lambda one: (one.metadata.title.casefold(), one.document_id))
-    return json_response({"documents": [_document(one) for one in shown], "next": following})
+    return json_response({"documents": [one.as_dict() for one in shown], "next": following})
 
 
 @blueprint.get("/api/v1/documents/<document_id>")
@@ -97,7 +98,7 @@ def document(document_id: str) -> Response:
             for page in catalog.pages(document_id)
         ]
         passages = list(catalog.passage_ids(document_id).values())
-    return json_response(_document(found) | {"page_health": pages, "passage_ids": passages})
+    return json_response(found.as_dict() | {"page_health": pages, "passage_ids": passages})
 
 
 @blueprint.get("/api/v1/documents/<document_id>/passages")
@@ -123,7 +124,7 @@ def passage(passage_id: str) -> Response:
         except KeyError:
             raise passage_problem(passage_id) from None
     return json_response(
-        _passage(stored) | {"document": _document(document_or_404(stored.document_id))}
+        _passage(stored) | {"document": document_or_404(stored.document_id).as_dict()}
     )
 
 
@@ -169,9 +170,8 @@ def cells() -> Response:
 
     :raise 400: for filters that name what is not there.
     """
-    taxonomy, alignment = current.library().taxonomy, current.alignment()
-    serves = alignment.serves if alignment else {}
-    found = grid(current.holdings().columns, taxonomy, serves, current.filters())
+    taxonomy = current.library().taxonomy
+    found = grid(current.holdings().columns, taxonomy, serves(taxonomy), current.filters())
     every = [asdict(cell) for row in found.rows for cell in row]
     return json_response({"passages": found.passages, "cells": every})
 
@@ -185,19 +185,6 @@ def openapi() -> Response:
 def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str | None]:
     limit = current.number("limit", USUAL_ITEMS, 1, MOST_ITEMS)
     return page_of(items, key, request.args.get("cursor", ""), limit)
-
-
-def _document(found: StoredDocument) -> dict[str, Any]:
-    return {
-        "document_id": found.document_id,
-        "file": found.file_name,
-        "source_id": found.source_id,
-        **asdict(found.metadata),
-        "added_at": found.added_at,
-        "pages": found.page_count,
-        "passages": found.passage_count,
-        "unread_pages": found.unread_pages,
-    }
 
 
 def _passage(stored: StoredPassage) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response
+from werkzeug.routing import IntegerConverter
 
 from index.library import Library
 from web import (
@@ -29,16 +30,13 @@ from web import (
     review,
     scorecard,
     sign,
+    state,
     suggestions,
     templating,
     upload,
 )
-from web.access import Access
-from web.answers import AnswerKeeper
-from web.holdings import HoldingsKeeper
 from web.limits import LARGEST_BODY
-from web.offered import OfferKeeper
-from web.review import Decks
+from web.state import Access, AppState
 from web.upload import FormRequest
 
 HEADERS = {
@@ -65,18 +63,16 @@ def create_app(library: Library, allowed: Access | None = None, per_minute: int 
     """
     app = Flask(__name__)
     app.request_class = FormRequest
+    app.url_map.converters["int"] = _RowNumber
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.extensions["library"] = library
-    app.extensions["answers"] = answers = AnswerKeeper(library)
-    app.extensions["decks"] = Decks()
-    app.extensions["holdings"] = HoldingsKeeper(library)
-    app.extensions["offered"] = OfferKeeper(library, answers)
+    kept = AppState.of(library, allowed or Access())
+    state.keep(app, kept)
     templating.prepare(app.jinja_env)
+    app.context_processor(lambda: {"noted": templating.noted()})
     app.after_request(packed.pack)  # the first here is the last done, when all headers are there
-    access.register(app, allowed or Access())
+    access.register(app, kept.access.secret)
     rates.register(app, per_minute)
-    health.register(app, library)
-    for part in (*READING, *CURATING):
+    for part in (health, *READING, *CURATING):
         app.register_blueprint(part.blueprint)
     app.after_request(_with_headers)
     problems.register(app)
@@ -87,3 +83,9 @@ def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
+
+
+class _RowNumber(IntegerConverter):
+    """A number in an address; one that SQLite cannot hold, in 64 bits, is no row's."""
+
+    regex = r"\d{1,18}"

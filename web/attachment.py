@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterable, Sequence
 
 from flask import Response
 from werkzeug.exceptions import NotFound
 
+from index.formulas import write_csv
 from search import cite
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it at the beginning spreadsheet programs take CSV for Latin-1."""
 
 
 def attachment(body: str | bytes, kind: str, name: str) -> Response:
@@ -15,6 +20,13 @@ def attachment(body: str | bytes, kind: str, name: str) -> Response:
     response = Response(body, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Response:
+    """Rows under a header as CSV, `name` without its ending."""
+    stream = io.StringIO()
+    write_csv(columns, rows, stream)
+    return attachment(BYTE_ORDER_MARK + stream.getvalue(), "text/csv", f"{name}.csv")
 
 
 def citations(references: Sequence[cite.Reference], ending: str, name: str) -> Response:

@@ -30,7 +30,7 @@ judged by eye: over the starter library 34 of 39 from .44 on bear on the line, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BriefLine:
     """A line of the brief. asked: the search behind it. results: the passages that speak of it,
     best first, without words that a line above quotes. above: whether one was left out for that.
     """
@@ -79,7 +79,7 @@ def _chosen(aspect: Aspect) -> Choice | None:
     return choice
 
 
-def _purpose(filters: Filters) -> list[Line]:
+def _purpose(filters: Filters) -> list[BriefLine]:
     """The first line: what is to be done, and what for, with passages that carry both tags; none
     when neither is chosen.
     """
@@ -90,17 +90,17 @@ def _purpose(filters: Filters) -> list[Line]:
         return []
     words = " to ".join(label.plain.lower() for label in labels)
     results = told(library, columns, wanted, _PASSAGES)
-    return [Line("What, and what for?", words, Asked("", wanted), results)]
+    return [BriefLine("What, and what for?", words, Asked("", wanted), results)]
 
 
-def _line(title: str, choice: Choice, above: Sequence[Result]) -> Line:
+def _line(title: str, choice: Choice, above: Sequence[Result]) -> BriefLine:
     """The line of an answer. above: what the lines above quote."""
     answer = current.answer(choice.question, FEWEST, Filters())
     first = [result for result, *_ in distinct(answer.results)]
     good = [result for result in first if answer.answered and result.score >= _LEAST]
     new = [result for result in good if not any(_repeats(result, other) for other in above)]
     asked = Asked(choice.question, Filters())
-    return Line(title, choice.words, asked, tuple(new[:_PASSAGES]), len(new) < len(good))
+    return BriefLine(title, choice.words, asked, tuple(new[:_PASSAGES]), len(new) < len(good))
 
 
 def _repeats(result: Result, other: Result) -> bool:

@@ -32,7 +32,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A value that may be chosen. hint: what it means; may be empty. href: where choosing it, or
     taking it back, leads.
     """
@@ -45,7 +45,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedValue:
     """A value in a list to pick from."""
 
     value: str
@@ -54,16 +54,16 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class FilterField:
     """A field and its values. rest: those behind "more". listed: the same, as a list to pick from,
     where there may be more than fit as links.
     """
 
     field: str
     title: str
-    choices: tuple[Choice, ...]
-    rest: tuple[Choice, ...] = ()
-    listed: tuple[Listed, ...] = ()
+    choices: tuple[FilterChoice, ...]
+    rest: tuple[FilterChoice, ...] = ()
+    listed: tuple[ListedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def facets(
     titles: Titles,
     endpoint: str = SEARCH,
     shown: Iterable[str] = (),
-) -> tuple[Facet, ...]:
+) -> tuple[FilterField, ...]:
     """The fields that leave something to choose; choices lead to the page `endpoint`.
 
     shown: ids of the documents of the results, which are offered first.
@@ -125,25 +125,25 @@ def facets(
         first = [c for index, c in enumerate(choices) if index < _SHOWN or c.chosen]
         rest = [c for index, c in enumerate(choices) if index >= _SHOWN and not c.chosen]
         if len(choices) > 1 or any(choice.chosen for choice in choices):
-            found.append(Facet(field, TITLES[field], tuple(first), tuple(rest)))
+            found.append(FilterField(field, TITLES[field], tuple(first), tuple(rest)))
     return tuple(found)
 
 
 def _documents(
     asked: Asked, values: Sequence[Count], titles: Titles, endpoint: str, shown: Iterable[str]
-) -> Facet:
+) -> FilterField:
     """Documents: those shown and chosen, then those of most passages; all others by title."""
     known = {count.value: count for count in values}
     wanted = [name for name in (*shown, *asked.filters.documents) if name in known]
     order = list(dict.fromkeys([*wanted, *known]))
     most = max(_SHOWN, len(set(wanted)))
     first = tuple(_choice(asked, "documents", known[n], titles, endpoint) for n in order[:most])
-    rest = [Listed(n, titles.title("documents", n), known[n].passages) for n in order[most:]]
+    rest = [ListedValue(n, titles.title("documents", n), known[n].passages) for n in order[most:]]
     rest.sort(key=lambda one: one.title.casefold())
-    return Facet("documents", TITLES["documents"], first, listed=tuple(rest))
+    return FilterField("documents", TITLES["documents"], first, listed=tuple(rest))
 
 
-def _choice(asked: Asked, field: str, count: Count, titles: Titles, endpoint: str) -> Choice:
+def _choice(asked: Asked, field: str, count: Count, titles: Titles, endpoint: str) -> FilterChoice:
     if field == "years":
         year = (int(count.value), int(count.value))
         chosen = asked.filters.years == year
@@ -151,7 +151,7 @@ def _choice(asked: Asked, field: str, count: Count, titles: Titles, endpoint: st
     else:
         chosen = count.value in getattr(asked.filters, field)
         after = asked.toggled(field, count.value)
-    return Choice(
+    return FilterChoice(
         titles.title(field, count.value),
         titles.hint(field, count.value),
         count.passages,

@@ -77,7 +77,7 @@ def place(document_id: str) -> Response:
     """
     document_or_404(document_id)
     chosen = request.form.getlist("collection")
-    if not all(value.isascii() and value.isdigit() and len(value) < 10 for value in chosen):
+    if not all(map(current.is_number, chosen)):
         raise BadRequest("collection: the number of a collection.")
     numbers, who = [int(value) for value in chosen], access.who()
     done(lambda: collected.place(current.library(), document_id, numbers, who))

@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import current_app, request
 from werkzeug.exceptions import BadRequest
 
 from corpus.initiatives import Alignment, known_alignment
-from index.filters import NAMES, Filters
+from index.filters import NAMES, STATED, Filters, stated
 from index.library import Library
 from search.find import plain
 from search.limits import limited
 from search.records import Answer
 from web import noted
-from web.answers import AnswerKeeper
 from web.asked import FEWEST, MOST, Asked
-from web.holdings import Holdings, HoldingsKeeper
-from web.offered import OfferKeeper
+from web.holdings import Holdings
+from web.state import AppState, state_of
 
 MOST_VALUES = 50
 """Of one field in an address."""
 
+LARGEST_NUMBER = 10**9 - 1
+"""In an address; an id that SQLite takes, and far beyond any place in a text."""
+
+
+def state() -> AppState:
+    """What the application keeps."""
+    return state_of(current_app)
+
 
 def library() -> Library:
     """The library being served."""
-    found: Library = current_app.extensions["library"]
-    return found
+    return state().library
 
 
 def holdings() -> Holdings:
     """What it holds."""
-    keeper: HoldingsKeeper = current_app.extensions["holdings"]
-    return keeper.holdings()
+    return state().holdings.holdings()
 
 
 def answer(question: str, k: int, filters: Filters) -> Answer:
     """What the library answers; from memory where somebody asked the same of it as it is."""
-    keeper: AnswerKeeper = current_app.extensions["answers"]
-    return keeper.answer(question, k, filters)
+    return state().answers.answer(question, k, filters)
 
 
 def offered() -> tuple[str, ...]:
     """Questions to begin with. Raises LibraryError or EncoderError, as asking does."""
-    keeper: OfferKeeper = current_app.extensions["offered"]
-    return keeper.offered(holdings())
+    return state().offered.offered(holdings())
 
 
 def alignment() -> Alignment | None:
@@ -65,8 +68,8 @@ def asked() -> Asked:
     """
     _check_names()
     given = _given(NAMES)
-    there = _document_ids(given)
-    here = tuple(name for name in given["document"] if name in there)
+    there = _stated(given)
+    here = tuple(name for name in given["document"] if name in there.get("document", ()))
     return _asked(_limited({**given, "document": here or given["document"]}, there))
 
 
@@ -75,13 +78,18 @@ def passed_over(asked: Asked) -> list[str]:
     return [name for name in _values("document") if name not in asked.filters.documents]
 
 
-def asked_of_any_year() -> Asked:
-    """The same without its years.
+def asked_or_of_any_year() -> tuple[Asked, str]:
+    """As `asked`, and what is wrong with its years, which are then left out; else empty.
 
     :raise 400: as `asked`, but for years.
     """
-    _check_names()
-    return _asked(_filters(name for name in NAMES if name != "year"))
+    try:
+        _filters(["year"])
+    except BadRequest as error:
+        _check_names()
+        rest = _filters(name for name in NAMES if name != "year")
+        return _asked(rest), error.description or ""
+    return asked(), ""
 
 
 def _asked(filters: Filters) -> Asked:
@@ -107,45 +115,37 @@ def filters() -> Filters:
     """Filters from the query: goal, activity, kind, publisher, language, document (each may be
     repeated), year.
 
-    Empty values are left out. A publisher or language that is not there lets nothing pass.
+    Empty values are left out.
 
-    :raise 400: for a label, kind, year or document that is none, for years given twice, and for
-        more than 50 values of one field.
+    :raise 400: for a label, kind or year that is none, for a document, publisher or language that
+        the library does not have, for years given twice, and for more than 50 values of one field.
     """
     _check_names()
     return _filters(NAMES)
 
 
-def wrong_years() -> str:
-    """What is wrong with the years in the query; empty when nothing is."""
-    try:
-        _filters(["year"])
-    except BadRequest as error:
-        return error.description or ""
-    return ""
-
-
 def _filters(names: Iterable[str]) -> Filters:
     given = _given(names)
-    return _limited(given, _document_ids(given))
+    return _limited(given, _stated(given))
 
 
 def _given(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {name: _values(name) for name in names}
 
 
-def _document_ids(given: Mapping[str, tuple[str, ...]]) -> Collection[str]:
-    """Those of the library; none where no document is named, which spares reading them."""
-    if not given.get("document"):
-        return ()
+def _stated(given: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """What the library's documents have for what is named, and the rest is not read."""
+    named = [name for name in STATED if given.get(name)]
+    if not named:
+        return {}
     with library().reading() as catalog:
-        return catalog.document_ids()
+        return stated(catalog.connection, named)
 
 
-def _limited(given: Mapping[str, tuple[str, ...]], documents: Collection[str]) -> Filters:
+def _limited(given: Mapping[str, tuple[str, ...]], there: Mapping[str, frozenset[str]]) -> Filters:
     limits = {name: values for name, values in given.items() if values}
     try:
-        return limited(Filters(), limits, library().taxonomy, documents)
+        return limited(Filters(), limits, library().taxonomy, there)
     except ValueError as error:
         raise BadRequest(str(error)) from None
 
@@ -159,7 +159,7 @@ def _check_names() -> None:
             raise BadRequest(f"'{given}' is called '{right}' here.")
 
 
-def number(name: str, usual: int, least: int, most: int) -> int:
+def number(name: str, usual: int, least: int, most: int = LARGEST_NUMBER) -> int:
     """A whole number from the query.
 
     :raise 400: when it is none, or outside least to most.
@@ -167,10 +167,14 @@ def number(name: str, usual: int, least: int, most: int) -> int:
     given = request.args.get(name, "")
     if not given:
         return usual
-    fits = given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most
-    if not fits:
+    if not (is_number(given) and least <= int(given) <= most):
         raise BadRequest(f"{name} must be a number from {least} to {most}.")
     return int(given)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number from 0 to `LARGEST_NUMBER`, in figures alone."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _values(name: str) -> tuple[str, ...]:

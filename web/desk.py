@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
@@ -12,12 +12,12 @@ from index import audit, drafted, erase, jobs, ocr, shelf
 from index import bin as binned
 from index.database import LibraryError
 from index.guesses import LIKELY
-from index.shelf import State
+from index.shelf import ShelfState
 from ingest.kinds import KINDS
 from ingest.records import Metadata
 from web import access, current
 from web.changes import back, done, written
-from web.fields import metadata_for_all
+from web.fields import FieldsError, metadata_for_all
 
 blueprint = Blueprint("desk", __name__)
 
@@ -34,12 +34,23 @@ def desk() -> str:
     Failed ones stand apart until somebody retries or forgets them: of thirty reports handed in
     together, the last jobs are all of publishing.
     """
+    return _shown({})
+
+
+@blueprint.errorhandler(FieldsError)
+def refused(error: FieldsError) -> tuple[str, int]:
+    """The desk, what was typed and chosen for several drafts still in its form."""
+    return _shown(error.wrong), 400
+
+
+def _shown(wrong: Mapping[str, str]) -> str:
+    """The desk, and what is wrong with what was typed for several drafts, by field."""
     with current.library().catalog() as catalog:
         active = jobs.active(catalog.connection)
         failed = jobs.failed(catalog.connection)
         apart = {job.job_id for job in (*active, *failed)}
         ended = [j for j in jobs.recent(catalog.connection, _JOBS) if j.job_id not in apart]
-        drafts = shelf.listing(catalog.connection, State.DRAFT)
+        drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
         of_file: dict[str, list[shelf.Listed]] = {}
         for draft in drafts:
             of_file.setdefault(draft.file_sha256, []).append(draft)
@@ -55,6 +66,9 @@ def desk() -> str:
         publishing=publishing,
         has_ocr=ocr.installed(),
         kinds=KINDS,
+        given=request.form,
+        chosen=request.form.getlist("draft"),
+        wrong=wrong,
         likely=LIKELY,
     )
 
@@ -63,7 +77,9 @@ def desk() -> str:
 def cancel(job_id: int) -> Response:
     """Stop a job. :raise 404: if there is none."""
     job = done(lambda: jobs.cancel(current.library(), job_id, access.who()))
-    said = "is cancelled" if job.state == jobs.State.CANCELLED else f"had ended: it is {job.state}"
+    said = (
+        "is cancelled" if job.state == jobs.JobState.CANCELLED else f"had ended: it is {job.state}"
+    )
     return back(f"{job.name} {said}.")
 
 
@@ -80,7 +96,8 @@ def publish_chosen() -> Response:
     the publisher, language and kind that were typed for them; one that cannot be is named, the
     others are. None is when none is named, or more than 200: the desk says so.
 
-    :raise 400: for a publisher, language or kind that breaks the rules.
+    :raise 400: for a publisher, language or kind that breaks the rules: the form again, as it was
+        typed.
     """
     stated = metadata_for_all(request.form)
 
@@ -96,7 +113,7 @@ def publish_chosen() -> Response:
 def fill_chosen() -> Response:
     """Put the publisher, language and kind that are given into drafts named as for `publish`.
 
-    :raise 400: for one that breaks the rules.
+    :raise 400: for one that breaks the rules: the form again, as it was typed.
     """
     stated = metadata_for_all(request.form)
     if stated == Metadata():
@@ -134,8 +151,8 @@ def bin_page() -> str:
         listed = shelf.listing(catalog.connection)
     return render_template(
         "bin.html",
-        withdrawn=[one for one in listed if one.state == State.WITHDRAWN],
-        replaced=[one for one in listed if one.state == State.REPLACED],
+        withdrawn=[one for one in listed if one.state == ShelfState.WITHDRAWN],
+        replaced=[one for one in listed if one.state == ShelfState.REPLACED],
         days_left=binned.days_left,
         kept_days=binned.KEPT_DAYS,
     )
@@ -171,7 +188,7 @@ def log() -> str:
 
     :raise 400: when `before` is no number.
     """
-    before = current.number("before", 0, 1, 10**9 - 1)
+    before = current.number("before", 0, 1)
     with current.library().catalog() as catalog:
         entries = audit.entries(catalog.connection, _LINES, before or None)
     more = entries[-1].audit_id if len(entries) == _LINES else 0

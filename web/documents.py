@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from index import collected
 from index.incoming import plain_name
 from index.records import StoredDocument, StoredPassage
+from index.shelf import Shelved
 from ingest.records import Health
 from ingest.sandbox import Breach
 from search import cite
@@ -40,7 +41,7 @@ def documents() -> str:
     :raise 404: if there is no such collection.
     """
     wanted = request.args.get("find", "").strip()
-    chosen = current.number("collection", 0, 1, 10**9 - 1)
+    chosen = current.number("collection", 0, 1)
     with current.library().catalog() as catalog:
         every = catalog.documents()
         collections = collected.collections(catalog.connection)
@@ -193,16 +194,12 @@ def _words_on(document_id: str, number: int) -> str:
     name = request.args.get("passage", "")
     if not name:
         return ""
-    with current.library().catalog() as catalog:
-        try:
-            stored = catalog.passage(name)
-        except KeyError:
-            raise NotFound("There is no passage with this id in the library.") from None
+    stored = passage_or_404(name)
     if stored.document_id != document_id:
         raise NotFound("This passage is of another document.")
     length = len(stored.passage.text)
-    start = current.number("start", 0, 0, 10**9 - 1)
-    end = current.number("end", length, 0, 10**9 - 1)
+    start = current.number("start", 0, 0)
+    end = current.number("end", length, 0)
     return words_on_page(stored.passage, number, start, end)
 
 
@@ -215,6 +212,15 @@ def document_or_404(document_id: str) -> StoredDocument:
     return found[document_id]
 
 
-def shows_pages(document: StoredDocument) -> bool:
+def passage_or_404(passage_id: str) -> StoredPassage:
+    """The passage with this id. :raise 404: if there is none."""
+    with current.library().catalog() as catalog:
+        try:
+            return catalog.passage(passage_id)
+        except KeyError:
+            raise NotFound("There is no passage with this id in the library.") from None
+
+
+def shows_pages(document: StoredDocument | Shelved) -> bool:
     """Whether there are pictures of its pages: it was added as a PDF."""
     return document.file_name.lower().endswith(".pdf")

@@ -17,6 +17,7 @@ from ingest.kinds import KINDS
 from ingest.sandbox import Breach
 from web import access, current
 from web.changes import back, done
+from web.documents import shows_pages
 from web.fields import FieldsError, metadata_of_form, typed
 from web.pictures import Pictures
 
@@ -50,7 +51,7 @@ def _shown(found: Shelved, given: Mapping[str, str], wrong: Mapping[str, str]) -
         alike=_alike(found, published),
         published=published,
         publishing=publishing,
-        pictured=_is_pdf(found),
+        pictured=shows_pages(found),
         kinds=KINDS,
         taxonomy=current.library().taxonomy,
     )
@@ -85,7 +86,7 @@ def page(document_id: str, number: int) -> str:
         number=number,
         health=health[number],
         passages=passages,
-        pictured=_is_pdf(found),
+        pictured=shows_pages(found),
         taxonomy=current.library().taxonomy,
     )
 
@@ -94,7 +95,7 @@ def page(document_id: str, number: int) -> str:
 def picture(document_id: str, number: int) -> Response:
     """A picture of a page of a draft. :raise 404: if there is none, or it cannot be drawn."""
     found = _draft(document_id)
-    if not _is_pdf(found) or not 1 <= number <= len(found.pages):
+    if not shows_pages(found) or not 1 <= number <= len(found.pages):
         raise NotFound("There is no picture of this page.")
     drawn = Pictures(current.library().home).get(found.file_sha256, number, "")
     if isinstance(drawn, Breach):
@@ -145,10 +146,6 @@ def _draft(document_id: str) -> Shelved:
             raise NotFound(
                 "There is no draft with this id: it was published, or removed."
             ) from None
-    if found.state != shelf.State.DRAFT:
+    if found.state != shelf.ShelfState.DRAFT:
         raise NotFound("This is no draft: it lies in the bin.")
     return found
-
-
-def _is_pdf(found: Shelved) -> bool:
-    return found.file_name.lower().endswith(".pdf")

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from index import replaced, shelf
 from index.replaced import Resolved
-from index.shelf import State
+from index.shelf import ShelfState
 from web import current
 
 
 class LeftError(Gone):
     """It was in the library. newer: id of the newest version that is, or empty; title: its own."""
 
-    def __init__(self, state: State, newer: str, title: str = "") -> None:
+    def __init__(self, state: ShelfState, newer: str, title: str = "") -> None:
         super().__init__(_said(state, newer, title))
         self.newer = newer
 
@@ -27,7 +27,7 @@ def passage_page(name: str) -> Response:
     :raise 404: if the library never had it.
     """
     found = _resolved(name)
-    status = 200 if found.state is State.REPLACED and found.passage else 410
+    status = 200 if found.state is ShelfState.REPLACED and found.passage else 410
     return Response(render_template("gone.html", found=found), status, mimetype="text/html")
 
 
@@ -48,13 +48,13 @@ def document_problem(document_id: str) -> Gone | NotFound:
         try:
             state = shelf.get(catalog.connection, document_id).state
         except KeyError:
-            state = State.REPLACED if newer else State.DRAFT
-    if state is State.DRAFT:
+            state = ShelfState.REPLACED if newer else ShelfState.DRAFT
+    if state is ShelfState.DRAFT:
         return NotFound("There is no document with this id in the library.")
     return LeftError(state, newer, title)
 
 
-def _said(state: State, newer: str, title: str) -> str:
+def _said(state: ShelfState, newer: str, title: str) -> str:
     if newer:
         named = f"“{title}” ({newer})" if title else f"the document {newer}"
         return f"It was {state}; its newest version is {named}."

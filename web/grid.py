@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 from flask import Blueprint, Response, render_template
 
-from corpus.initiatives import Alignment
-from index.formulas import write_csv
 from search.facets import counts
-from search.grid import Cell, Grid, Verdict, grid
-from search.inventory import CELL_COLUMNS, cell_rows
-from web import choices, current
+from search.grid import Grid, GridCell, Verdict, grid
+from search.inventory import CELL_COLUMNS, cell_rows, serves
+from web import attachment, choices, current
 from web.asked import Asked
-from web.attachment import attachment
 
 blueprint = Blueprint("grid", __name__)
 
@@ -28,19 +24,17 @@ def page() -> tuple[str, int]:
     :raise 400: for filters that name what is not there; for years that are none, the grid of all
         years with what is wrong above it.
     """
-    wrong = current.wrong_years()
-    asked = current.asked_of_any_year() if wrong else current.asked()
+    asked, wrong = current.asked_or_of_any_year()
     library, holdings = current.library(), current.holdings()
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
     left = counts(holdings.columns, library.taxonomy, asked.filters)
     fields = {field: left[field] for field in left if field not in ("goals", "activities")}
-    alignment = current.alignment()
     shown = render_template(
         "grid.html",
         asked=asked,
         wrong_years=wrong,
-        grid=_grid(asked, alignment),
-        alignment=alignment,
+        grid=_grid(asked),
+        alignment=current.alignment(),
         facets=choices.facets(asked, fields, titles, "grid.page"),
         chips=choices.chips(asked, titles, "grid.page"),
         taxonomy=library.taxonomy,
@@ -54,15 +48,14 @@ def page() -> tuple[str, int]:
 @blueprint.get("/grid.csv")
 def table() -> Response:
     """One row a cell, for spreadsheets; the columns are those of `waymark grid --format csv`."""
-    found, stream = _grid(current.asked(), current.alignment()), io.StringIO()
-    write_csv(CELL_COLUMNS, cell_rows(found, current.library().taxonomy), stream)
-    return attachment("\ufeff" + stream.getvalue(), "text/csv", "waymark-grid.csv")
+    rows = cell_rows(_grid(current.asked()), current.library().taxonomy)
+    return attachment.table(CELL_COLUMNS, rows, "waymark-grid")
 
 
 @blueprint.get("/grid.svg")
 def drawing() -> Response:
     """The grid as a drawing that stands alone."""
-    found = _grid(current.asked(), current.alignment())
+    found = _grid(current.asked())
     drawn = render_template(
         "grid_drawing.html",
         grid=found,
@@ -70,20 +63,20 @@ def drawing() -> Response:
         step=step,
         verdicts=Verdict,
     )
-    return attachment(drawn, "image/svg+xml", "waymark-grid.svg")
+    return attachment.attachment(drawn, "image/svg+xml", "waymark-grid.svg")
 
 
-def step(cell: Cell) -> int:
+def step(cell: GridCell) -> int:
     """How dark a cell is: 0 for empty, 1 to 5 by its share of the fullest."""
     return min(_STEPS, 1 + int(cell.share * _STEPS)) if cell.passages else 0
 
 
-def _grid(asked: Asked, alignment: Alignment | None) -> Grid:
-    serves = alignment.serves if alignment else {}
-    return grid(current.holdings().columns, current.library().taxonomy, serves, asked.filters)
+def _grid(asked: Asked) -> Grid:
+    taxonomy = current.library().taxonomy
+    return grid(current.holdings().columns, taxonomy, serves(taxonomy), asked.filters)
 
 
-def _link(asked: Asked, cell: Cell) -> str:
+def _link(asked: Asked, cell: GridCell) -> str:
     """The passages of a cell."""
     filters = replace(asked.filters, goals=(cell.goal,), activities=(cell.activity,))
-    return choices.address(Asked("", filters))
+    return choices.address(Asked("", filters, note=asked.note))

@@ -25,6 +25,11 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def address_of(host: str, port: int) -> str:
+    """What a browser opens: an address of IPv6 stands in brackets (RFC 3986, 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def asked_by_name(app: WSGIApplication) -> WSGIApplication:
     """The application for requests to this machine by a name of its own; 400 for others.
 

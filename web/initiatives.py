@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -12,10 +11,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from corpus.initiatives import Grant, Initiative, load_initiatives
 from corpus.sources import Citation
 from index.filters import Filters
-from index.formulas import write_csv
 from index.mentions import mentions
-from web import current
-from web.attachment import attachment
+from web import attachment, current
 
 blueprint = Blueprint("initiatives", __name__)
 
@@ -66,9 +63,7 @@ def table() -> Response:
     shows. Raises as it does.
     """
     rows = [[_cell(one, name) for name in _COLUMNS] for one in _passing(_limits())]
-    stream = io.StringIO()
-    write_csv(_COLUMNS, rows, stream)
-    return attachment("\ufeff" + stream.getvalue(), "text/csv", "waymark-initiatives.csv")
+    return attachment.table(_COLUMNS, rows, "waymark-initiatives")
 
 
 @blueprint.get("/initiatives/<name>")

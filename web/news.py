@@ -13,7 +13,7 @@ from index import saved
 from index.columns import DocumentFacts
 from search.facets import passing
 from search.news import LOOKED_AT, News, Then, new_in
-from web import choices, current
+from web import choices, current, rates
 from web.asked import Asked
 
 blueprint = Blueprint("news", __name__)
@@ -108,6 +108,8 @@ def _news(asked: Asked, since: str) -> list[News]:
         kept = [one.question for one in saved.saved(catalog.connection)][-_MOST_QUESTIONS:]
         last = saved.last_number_at(catalog, since)
         then = Then(catalog, library.views_of(catalog).words, last)
+        if not asked.question:
+            rates.ask(len(kept), _MOST_QUESTIONS)
         questions = [asked.question] if asked.question else kept
         answers = (current.answer(question, LOOKED_AT, asked.filters) for question in questions)
         return [new_in(answer, then) for answer in answers]

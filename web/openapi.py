@@ -36,6 +36,29 @@ _KEY = {"type": "http", "scheme": "bearer", "description": "Made with: waymark c
 
 def description(taxonomy: Taxonomy) -> dict[str, Any]:
     """The description as a dictionary; its enumerations are the library's labels."""
+    schemas = json.loads(_SCHEMAS.read_text(encoding="utf-8"))
+    version = metadata.version("waymark")
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Waymark", "version": version, "description": _ABOUT},
+        "paths": _paths(taxonomy),
+        "components": {"schemas": schemas, "securitySchemes": {"key": _KEY}},
+    }
+
+
+@cache
+def parameters(taxonomy: Taxonomy, path: str) -> tuple[str, ...]:
+    """The names that a path of the description takes in the query; none for one not described."""
+    operations = description(taxonomy)["paths"].get(path, {}).values()
+    return tuple(
+        parameter["name"]
+        for operation in operations
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "query"
+    )
+
+
+def _paths(taxonomy: Taxonomy) -> dict[str, Any]:
     filters = _filters(taxonomy)
     question = [
         _parameter("q", "The question.", repeated=False) | {"required": True},
@@ -47,7 +70,7 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
         _parameter("cursor", "Where the page before ended.", repeated=False),
     ]
     document = _in_path("document_id")
-    paths = {
+    return {
         "/api/v1/search": _get("Ranked passages for a question", "Answer", [*question, *filters]),
         "/api/v1/batch": _post("Ranked passages for many questions", "Questions", "Answers"),
         "/api/v1/documents": _get("The documents, by title", "Documents", pages),
@@ -67,26 +90,6 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
         "/healthz/alive": _get("Whether the server answers at all", "Alive", []),
         "/healthz/ready": _get("Whether questions are answered at once", "Alive", []),
     }
-    schemas = json.loads(_SCHEMAS.read_text(encoding="utf-8"))
-    version = metadata.version("waymark")
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Waymark", "version": version, "description": _ABOUT},
-        "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": {"key": _KEY}},
-    }
-
-
-@cache
-def parameters(taxonomy: Taxonomy, path: str) -> tuple[str, ...]:
-    """The names that a path of the description takes in the query; none for one not described."""
-    operations = description(taxonomy)["paths"].get(path, {}).values()
-    return tuple(
-        parameter["name"]
-        for operation in operations
-        for parameter in operation.get("parameters", ())
-        if parameter["in"] == "query"
-    )
 
 
 def _filters(taxonomy: Taxonomy) -> list[dict[str, Any]]:

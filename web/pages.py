@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,11 +24,11 @@ from search.distinct import distinct
 from search.facets import counts
 from search.records import Answer, Result
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
-from search.why import why
+from search.why import Why, why
 from search.workbook import write_xlsx
 from web import choices, current
 from web.asked import FEWEST, MOST, Asked, years_text
-from web.attachment import attachment, citations
+from web.attachment import BYTE_ORDER_MARK, attachment, citations
 from web.evidence import evidence
 from web.initiatives import known_initiatives
 from web.passages import address, around
@@ -39,8 +40,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage on the page. copies: where else its text stands. others: further passages of its
-    document that are not shown.
+    """A passage on the page. copies: where else its text or quote stands. others: further passages
+    of its document that are not shown.
     """
 
     result: Result
@@ -57,8 +58,7 @@ def search() -> tuple[str, int]:
     :raise 400: for filters that name what is not there; for years that are none, the results of
         all years with what is wrong beside the field.
     """
-    wrong = current.wrong_years()
-    asked = current.asked_of_any_year() if wrong else current.asked()
+    asked, wrong = current.asked_or_of_any_year()
     library, holdings = current.library(), current.holdings()
     answer = _answer(asked)
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
@@ -66,7 +66,6 @@ def search() -> tuple[str, int]:
     opened = request.args.get("open", "")
     found = _shown(asked, answer) if answer else []
     results = [one.result for one in found]
-    words = library.views().words if asked.question else None
     page = render_template(
         "search.html",
         asked=asked,
@@ -80,10 +79,10 @@ def search() -> tuple[str, int]:
         facets=choices.facets(asked, left, titles, shown=(r.stored.document_id for r in results)),
         chips=choices.chips(asked, titles),
         cleared=choices.address(asked.within(Filters())),
-        whys={r.rank: why(words, answer, r) for r in results} if words and answer else {},
-        remark=NONE_STANDS_OUT if answer and asked.question and none_stands_out(answer) else "",
+        whys=_whys(answer, results) if answer else {},
+        remark=_remark(answer) if answer else "",
         opened={r.rank: around(r.stored) for r in results if r.stored.passage_id == opened},
-        more=_more(asked, len(found if asked.by_document or not answer else answer.results)),
+        more=_more(asked, answer, found) if answer else "",
         taxonomy=library.taxonomy,
     )
     return page, 400 if wrong else 200
@@ -109,8 +108,8 @@ def _answer(asked: Asked) -> Answer | None:
 
 
 def _shown(asked: Asked, answer: Answer) -> list[Shown]:
-    """The passages of an answer, those with the same text together; or the best of each document,
-    of the answer's fifty.
+    """The passages of an answer, those with the same text or quote together; or the best of each
+    document, of the answer's fifty.
     """
     groups = zip(distinct(answer.results), strengths_of(answer), strict=True)
     found = [Shown(first, tuple(copies), strength) for (first, *copies), strength in groups]
@@ -124,8 +123,22 @@ def _shown(asked: Asked, answer: Answer) -> list[Shown]:
     return list(best.values())[: asked.k]
 
 
-def _more(asked: Asked, shown: int) -> str:
+def _whys(answer: Answer, results: Iterable[Result]) -> dict[int, Why]:
+    """What speaks for each result, by rank; nothing where no question was asked."""
+    if not answer.question:
+        return {}
+    words = current.library().views().words
+    return {result.rank: why(words, answer, result) for result in results}
+
+
+def _remark(answer: Answer) -> str:
+    return NONE_STANDS_OUT if answer.question and none_stands_out(answer) else ""
+
+
+def _more(asked: Asked, answer: Answer, found: Sequence[Shown]) -> str:
     """The address of the same search with more results; empty when there are no more."""
+    # Results with the same text or quote stand together in `found`, and yet each was asked for.
+    shown = len(found) if asked.by_document else len(answer.results)
     if shown < asked.k or asked.k >= MOST:
         return ""
     return choices.address(replace(asked, k=asked.k + FEWEST))
@@ -156,8 +169,7 @@ def results(ending: str) -> Response:
     stream = io.StringIO()
     output.WRITERS[ending]([("q1", answer)], stream, current.library().taxonomy)
     kind = "text/csv" if ending == "csv" else "application/jsonl"
-    # Spreadsheet programs take CSV for Latin-1 unless it begins with a byte order mark.
-    mark = "\ufeff" if ending == "csv" else ""
+    mark = BYTE_ORDER_MARK if ending == "csv" else ""
     return attachment(mark + stream.getvalue(), kind, f"waymark-results.{ending}")
 
 

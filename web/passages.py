@@ -53,7 +53,7 @@ def passage(name: str) -> str | AnyResponse:
         quote=_quote(stored),
         around=around(stored),
         taxonomy=current.library().taxonomy,
-        labels=[label for facet in current.library().taxonomy.facets for label in facet.labels],
+        labels=current.library().taxonomy.labels,
     )
 
 
@@ -130,6 +130,6 @@ def _passage(name: str) -> StoredPassage:
 def _quote(stored: StoredPassage) -> Quote:
     """The quote that the query names, drawn into the passage; the whole passage when none is."""
     length = len(stored.passage.text)
-    start = min(current.number("start", 0, 0, 10**9 - 1), length)
-    end = min(current.number("end", length, 0, 10**9 - 1), length)
+    start = min(current.number("start", 0, 0), length)
+    end = min(current.number("end", length, 0), length)
     return Quote.of(stored.passage, start, max(start, end))

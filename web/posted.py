@@ -24,7 +24,7 @@ from search.questions import (
     distinct,
     from_entry,
 )
-from web import current
+from web import current, rates
 from web.limits import LONGEST_TEXT, MOST_POSTED, MOST_RESULTS
 from web.problems import json_response
 
@@ -52,7 +52,9 @@ def batch() -> Response:
     k = body.get("k", 10)
     if type(k) is not int or not 1 <= k <= MOST_RESULTS:
         raise BadRequest(f"k must be a number from 1 to {MOST_RESULTS}.")
-    asked = [_question(*one) for one in enumerate(_listed(body, "questions"), start=1)]
+    given = _listed(body, "questions")
+    rates.ask(len(given), MOST_POSTED)
+    asked = [_question(*one) for one in enumerate(given, start=1)]
     found: list[dict[str, Any]] = []
     with hold(current.library()) as held:
         for item in answers(held, distinct(asked, "number"), k, Filters()):
@@ -86,7 +88,9 @@ def classify() -> Response:
     library = current.library()
     body = body_as_object()
     refuse_others(body, "texts")
-    texts = [_text(entry, n) for n, entry in enumerate(_listed(body, "texts"), start=1)]
+    given = _listed(body, "texts")
+    rates.ask(len(given), MOST_POSTED)
+    texts = [_text(entry, n) for n, entry in enumerate(given, start=1)]
     try:
         heads = library.heads()
     except TaggerError as error:

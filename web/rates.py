@@ -26,7 +26,7 @@ BURST_SECONDS = 30
 """An address that has rested may ask so many seconds' worth at once: 60 questions."""
 
 LONG = 20
-"""Questions' worth of a call that can take a second or more."""
+"""Questions' worth of a call that can take a second or more, with as much in it as it may have."""
 
 COSTS = {
     "api.search": 1,
@@ -46,7 +46,8 @@ COSTS = {
     "posted.batch": LONG,
     "posted.classify": LONG,
 }
-"""What each address of the server costs, in questions. The brief asks up to eight of the same few,
+"""What each address of the server costs, in questions; a long call the share of that which `ask`
+takes. The brief asks up to eight of the same few,
 whose answers are kept; the guide looks for each activity's surest passages; the list of documents
 writes all of them; a document's page looks for those like it; an initiative's looks through every
 passage, which took 2 to 8 s over 100,000 made-up ones and less than a tenth over 1,271.
@@ -120,30 +121,43 @@ def of_questions(per_minute: int) -> Buckets:
 def register(app: Flask, per_minute: int) -> None:
     """Limit what each address may ask of the application; 0: no limit.
 
-    A question too many is answered with status 429, a long call too many with 503; both say in
-    Retry-After when to try again.
+    A question too many is answered with status 429, a long call too many with 503, which costs
+    nothing; both say in Retry-After when to try again.
     """
     if per_minute <= 0:
         return
     buckets, long_calls = of_questions(per_minute), threading.BoundedSemaphore(LONG_AT_ONCE)
 
+    def take(cost: int) -> None:
+        wait = buckets.take(reader_of(request.remote_addr or ""), cost, time.monotonic())
+        if wait:
+            raise _too_many(per_minute, wait)
+
     @app.before_request
-    def ask() -> None:
+    def limit() -> None:
         cost = _cost(request.endpoint or "", request.args.get("q", ""))
-        if cost:
-            wait = buckets.take(reader_of(request.remote_addr or ""), cost, time.monotonic())
-            if wait:
-                raise _too_many(per_minute, wait)
         if cost >= LONG:
             if not long_calls.acquire(blocking=False):
                 raise ServiceUnavailable("Other long calls are being answered.", retry_after=2)
-            g.long_call = long_calls
+            g.long_call, g.take = long_calls, take
+        elif cost:
+            take(cost)
 
     @app.teardown_request
     def done(_error: BaseException | None) -> None:
         held = g.pop("long_call", None)
         if held is not None:
             held.release()
+
+
+def ask(count: int, most: int) -> None:
+    """Take what a long call costs that asks so many questions, or sends so many texts, of the
+    `most` that it may: one question's worth at least.
+
+    :raise 429: when the address has asked too much.
+    """
+    if take := g.get("take"):
+        take(max(1, math.ceil(LONG * count / most)))
 
 
 def _cost(endpoint: str, question: str) -> int:

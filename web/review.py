@@ -2,94 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections import deque
-
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from index import decisions, jobs
 from index.decisions import DecisionError
-from index.library import Library
-from index.queue import queue
-from index.records import StoredPassage
 from index.tagger import TaggerError
 from index.trained import from_message
 from web import access, current
 from web.changes import back, done, written
-from web.documents import document_or_404
+from web.decks import PassageLabel
+from web.documents import document_or_404, passage_or_404
 
 blueprint = Blueprint("review", __name__)
 
-_AHEAD = 40
-"""Questions drawn at once: drawing looks at thousands of passages, which takes seconds."""
-
-Asked = tuple[str, str]
-"""A passage's id and a label."""
-
-
-class Decks:
-    """The questions that are drawn for each curator. Safe to share between threads."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._drawing = threading.Lock()
-        self._drawn: dict[str, deque[Asked]] = {}
-        self._skipped: dict[str, set[Asked]] = {}
-
-    def next(self, library: Library, who: str) -> Asked | None:
-        """The next question that nobody has answered meanwhile; None when there is none.
-
-        Raises TaggerError without a tagger.
-        """
-        # Drawing takes seconds: one at a time, and whoever has questions left does not wait for it.
-        found = self._first_open(library, who)
-        if found is not None:
-            return found
-        with self._drawing:
-            found = self._first_open(library, who)  # this curator's other page has drawn meanwhile
-            return self._draw(library, who) if found is None else found
-
-    def _draw(self, library: Library, who: str) -> Asked | None:
-        with self._guard:
-            skipped = len(self._skipped.get(who, ()))
-        drawn = [(q.stored.passage_id, q.label) for q in queue(library, _AHEAD + skipped)]
-        with self._guard:
-            left_out = self._skipped.get(who, set())
-            deck = deque(asked for asked in drawn if asked not in left_out)
-            self._drawn[who] = deck
-            return deck[0] if deck else None
-
-    def skip(self, who: str, asked: Asked) -> None:
-        """Do not ask this of this curator again, as long as the server runs."""
-        with self._guard:
-            self._skipped.setdefault(who, set()).add(asked)
-            deck = self._drawn.get(who, deque())
-            if asked in deck:
-                deck.remove(asked)
-
-    def _first_open(self, library: Library, who: str) -> Asked | None:
-        """The first of a deck that is in the library and not answered; what is not is dropped."""
-        with self._guard, library.catalog() as catalog:
-            deck = self._drawn.get(who, deque())
-            while deck:
-                passage, label = deck[0]
-                answered = {d.label for d in decisions.history(catalog.connection, passage)}
-                try:
-                    catalog.passage(passage)
-                except KeyError:
-                    deck.popleft()
-                    continue
-                if label not in answered:
-                    return deck[0]
-                deck.popleft()
-        return None
-
-
-def _decks() -> Decks:
-    found: Decks = current_app.extensions["decks"]
-    return found
+_SAID = {"accept": "right", "add": "added", "reject": "not so"}
 
 
 @blueprint.get("/curate/review")
@@ -101,11 +29,11 @@ def review() -> str:
     """
     library, who = current.library(), access.who()
     try:
-        asked = _named() or _decks().next(library, who)
+        asked = _named() or current.state().decks.next(library, who)
         said = ""
     except TaggerError as error:
         asked, said = None, str(error)
-    stored = _passage(asked[0]) if asked else None
+    stored = passage_or_404(asked[0]) if asked else None
     with library.catalog() as catalog:
         past = decisions.history(catalog.connection, stored.passage_id) if stored else []
         trained_last = jobs.last(catalog.connection, jobs.Task.TRAIN)
@@ -121,31 +49,28 @@ def review() -> str:
         said=said,
         training=trained_last,
         taxonomy=library.taxonomy,
-        labels=[label for facet in library.taxonomy.facets for label in facet.labels],
+        labels=library.taxonomy.labels,
     )
 
 
-def _named() -> Asked | None:
+def _named() -> PassageLabel | None:
     passage, label = request.args.get("passage", ""), request.args.get("label", "")
     if not passage:
         return None
+    return passage, _known(label)
+
+
+def _known(label: str) -> str:
+    """:raise 400: for a label that is none."""
     if label not in current.library().taxonomy.label_ids:
         raise BadRequest("label: there is no such tag in this library.")
-    return passage, label
-
-
-def _passage(name: str) -> StoredPassage:
-    with current.library().catalog() as catalog:
-        try:
-            return catalog.passage(name)
-        except KeyError:
-            raise NotFound("There is no passage with this id in the library.") from None
+    return label
 
 
 def _last_of(given: str, who: str) -> decisions.Decision | None:
     """The decision just taken, to be undone."""
     passage, _, number = given.rpartition(":")
-    if not (number.isascii() and number.isdigit()):
+    if not current.is_number(number):
         return None
     with current.library().catalog() as catalog:
         for made in decisions.history(catalog.connection, passage):
@@ -165,7 +90,7 @@ def decide(passage_id: str) -> Response:
     verdict = request.form.get("verdict", "")
     if verdict not in ("yes", "no"):
         raise BadRequest("verdict must be yes or no.")
-    stored = _passage(passage_id)
+    stored = passage_or_404(passage_id)
     carried = label in {tag.label for tag in stored.tags}
     word = "reject" if verdict == "no" else "accept" if carried else "add"
     try:
@@ -185,16 +110,11 @@ def _onward(said: str, passage_id: str, last: str) -> Response:
     return back(said, "passages.passage", name=passage_id, done=last)
 
 
-_SAID = {"accept": "right", "add": "added", "reject": "not so"}
-
-
 @blueprint.post("/curate/passages/<passage_id>/skip")
 def skip(passage_id: str) -> Response:
     """Ask something else. :raise 400: for a label that is none."""
-    label = request.form.get("label", "")
-    if label not in current.library().taxonomy.label_ids:
-        raise BadRequest("label: there is no such tag in this library.")
-    _decks().skip(access.who(), (passage_id, label))
+    label = _known(request.form.get("label", ""))
+    current.state().decks.skip(access.who(), (passage_id, label))
     return back("Skipped.", "review.review")
 
 
@@ -228,7 +148,7 @@ def trained(job_id: int) -> str:
             job = jobs.get(catalog.connection, job_id)
         except KeyError:
             raise NotFound("There is no such training.") from None
-    if job.task is not jobs.Task.TRAIN or job.state is not jobs.State.DONE:
+    if job.task is not jobs.Task.TRAIN or job.state is not jobs.JobState.DONE:
         raise NotFound("This is no training that has ended.")
     return render_template(
         "trained.html",

@@ -46,23 +46,7 @@ def page() -> str:
 def as_json() -> Response:
     """The figures of the library's tagger, and those of finding."""
     found = figures.load(figures.KEPT)
-    finding = (
-        None
-        if found is None
-        else {
-            "date": found.date,
-            "sets": [
-                {
-                    "name": one.name,
-                    "questions": one.questions,
-                    "measures": one.measures,
-                    "false_alarms": one.false_alarms,
-                    "recognised": one.recognised,
-                }
-                for one in found.sets
-            ],
-        }
-    )
+    finding = asdict(found) if found else None
     real = [asdict(one) for one in _elsewhere()]
     return json_response({"tagging": _card(), "tagging_elsewhere": real, "finding": finding})
 

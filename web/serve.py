@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
 
@@ -17,14 +17,17 @@ from index.database import LibraryError
 from index.desk import Worker
 from index.library import Library
 from web import connections
-from web.access import Access
 from web.app import create_app
 from web.bodies import admit_uploads
-from web.hosts import asked_by_name, is_loopback
+from web.hosts import address_of, asked_by_name, is_loopback
 from web.limits import LARGEST_BODY
 from web.log import logged
 from web.rates import USUAL_RATE
 from web.secret import read_secret
+from web.state import Access, state_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 LIMITS: dict[str, Any] = {
     "threads": 4,
@@ -90,28 +93,14 @@ def serve(
     channels: dict[int, Any] = {}
     # Where others reach it, by which name is the proxy's affair.
     answering = asked_by_name(app) if is_loopback(host) and not behind_proxy else app
-    try:
-        server = create_server(
-            logged(answering, sys.stderr) if log else answering,
-            map=channels,
-            host=host,
-            port=port,
-            ident=None,
-            **(LIMITS | PROXIED if behind_proxy else LIMITS),
-        )
-    except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-            raise
-        taken = "is taken" if error.errno == errno.EADDRINUSE else "is not allowed to this user"
-        message = f"port {port} {taken}: choose another one with --port"
-        raise PortTakenError(message) from None
+    answering = logged(answering, sys.stderr) if log else answering
+    server = _listening(answering, channels, host, port, behind_proxy)
     admit_uploads(app, channels.values())
-    app.extensions["readiness"].begin()
+    state_of(app).readiness.begin()
     worker = Worker(library) if allowed.secret else None
     if worker:
         worker.start()
-    where = f"http://{host}:{port}"
-    print(f"Waymark serves {where} (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    print(f"Waymark serves {address_of(host, port)} (Ctrl+C stops it)", file=sys.stderr, flush=True)
     try:
         _run(server, channels)
     finally:
@@ -137,6 +126,21 @@ def access_to(library: Library, host: str, private: bool) -> Access:
             "or set WAYMARK_SECRET to 32 characters or more that nobody can guess"
         )
     return Access(secret or "", private)
+
+
+def _listening(
+    app: WSGIApplication, channels: dict[int, Any], host: str, port: int, behind_proxy: bool
+) -> Any:
+    """Waitress's server, its sockets put into `channels`. Raises PortTakenError."""
+    limits = LIMITS | PROXIED if behind_proxy else LIMITS
+    try:
+        return create_server(app, map=channels, host=host, port=port, ident=None, **limits)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        taken = "is taken" if error.errno == errno.EADDRINUSE else "is not allowed to this user"
+        message = f"port {port} {taken}: choose another one with --port"
+        raise PortTakenError(message) from None
 
 
 def _rate(host: str, behind_proxy: bool, asked: int | None) -> int:

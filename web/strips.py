@@ -19,7 +19,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class TagStrip:
     """A label and the passages that carry it, in the order of the document.
 
     facet: the id of the label's facet.
@@ -30,7 +30,7 @@ class Strip:
     marks: tuple[Mark, ...]
 
 
-def strips(passages: Sequence[StoredPassage], taxonomy: Taxonomy) -> tuple[Strip, ...]:
+def strips(passages: Sequence[StoredPassage], taxonomy: Taxonomy) -> tuple[TagStrip, ...]:
     """Strips of the labels that at least one passage carries, in the taxonomy's order."""
     total = max(1, sum(len(stored.passage.text) for stored in passages))
     marks: dict[str, list[Mark]] = {}
@@ -42,7 +42,7 @@ def strips(passages: Sequence[StoredPassage], taxonomy: Taxonomy) -> tuple[Strip
             marks.setdefault(tag.label, []).append(mark)
         before += length
     return tuple(
-        Strip(facet.id, label, tuple(marks[label.id]))
+        TagStrip(facet.id, label, tuple(marks[label.id]))
         for facet in taxonomy.facets
         for label in facet.labels
         if label.id in marks

@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response
 
 from index import suggestions
-from index.suggestions import LONGEST_NOTE, LONGEST_TITLE, LONGEST_URL, State, SuggestionError
+from index.suggestions import (
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    LONGEST_URL,
+    SuggestionError,
+    SuggestionState,
+)
 from web import access, current
 from web.changes import back, done
-from web.rates import Buckets, reader_of
 
 blueprint = Blueprint("suggestions", __name__)
 
-PER_HOUR, PER_DAY = 5, 100
-"""Forms that come in again for one address in an hour, and for all together in a day; so many are
-taken at once after a rest."""
-
 _DECIDED = 30
-
-
-class Throttle:
-    """Counts forms by address and all together, in memory alone: it forgets when the server ends,
-    and a server of several processes counts in each. Safe to share between threads.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._own = Buckets(PER_HOUR / 60, PER_HOUR)
-        self._all = Buckets(PER_DAY / (24 * 60), PER_DAY)
-
-    def wait(self, address: str) -> float:
-        """Count a form from an address; seconds until the next is taken, 0 when this one is."""
-        now = self._clock()
-        return self._own.take(reader_of(address), 1, now) or self._all.take("all", 1, now)
-
-
-@blueprint.record_once
-def _prepare(state: BlueprintSetupState) -> None:
-    state.app.extensions["throttle"] = Throttle()
 
 
 @blueprint.route("/suggest", methods=["GET", "POST"])
@@ -59,8 +36,7 @@ def suggest() -> Response:
     if request.method != "POST":
         return _form("", 200)
     access.check_form()
-    throttle: Throttle = current_app.extensions["throttle"]
-    wait = math.ceil(throttle.wait(request.remote_addr or ""))
+    wait = math.ceil(current.state().throttle.wait(request.remote_addr or ""))
     if wait:
         minutes = math.ceil(wait / 60)
         said = f"That is more than we can read just now. Please come back in {minutes} minutes."
@@ -93,9 +69,9 @@ def listed() -> str:
     with current.library().catalog() as catalog:
         by_state = {
             state: suggestions.listing(catalog.connection, state, _DECIDED)
-            for state in (State.TAKEN, State.DECLINED)
+            for state in (SuggestionState.TAKEN, SuggestionState.DECLINED)
         }
-        waiting = suggestions.listing(catalog.connection, State.OPEN)
+        waiting = suggestions.listing(catalog.connection, SuggestionState.OPEN)
     return render_template("suggestions.html", waiting=waiting, **by_state)
 
 
@@ -106,9 +82,9 @@ def decide(suggestion_id: int) -> Response:
     :raise 400: for another state. :raise 404: if there is no such suggestion.
     """
     try:
-        state = State(request.form.get("state", ""))
+        state = SuggestionState(request.form.get("state", ""))
     except ValueError:
-        raise BadRequest(f"state: one of {', '.join(State)}.") from None
+        raise BadRequest(f"state: one of {', '.join(SuggestionState)}.") from None
     who = access.who()
     decided = done(lambda: suggestions.decide(current.library(), suggestion_id, state, who))
     return back(f"{decided.title}: {state}.", "suggestions.listed")

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import url_for
 from jinja2 import Environment
+from werkzeug.exceptions import BadRequest
 
 from index.guesses import LIKELY
 from index.jobs import Job, Task
@@ -14,6 +15,7 @@ from index.plurals import counted
 from index.records import StoredDocument, StoredPassage
 from search import cite
 from search.records import Quote
+from web import current
 from web.documents import shows_pages
 from web.languages import lang, language_name
 from web.marks import paragraphs
@@ -50,11 +52,21 @@ def prepare(jinja: Environment) -> None:
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick)
 
 
+def noted() -> dict[str, list[str]]:
+    """The note that is being gathered, as links carry it on; nothing where `p` names no quote,
+    which pages that have no use for it pass over.
+    """
+    try:
+        return current.note().query()
+    except BadRequest:
+        return {}
+
+
 def page_link(found: StoredDocument, page: int) -> str:
     """Where a document opens at a page: the PDF itself, else its page in the library."""
     if shows_pages(found):
         return url_for("documents.file", document_id=found.document_id, _anchor=f"page={page}")
-    return url_for("documents.document", document_id=found.document_id)
+    return url_for("documents.document", document_id=found.document_id, **noted())  # type: ignore[arg-type] # lists are repeated
 
 
 def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -> str:

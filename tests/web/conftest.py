@@ -23,8 +23,8 @@ from index import curators, database, shelf
 from index.desk import Worker
 from index.jobs import Job
 from index.library import Library
-from web.access import Access
 from web.app import create_app
+from web.state import Access, state_of
 
 Look = Callable[..., html.HtmlElement]
 
@@ -32,7 +32,7 @@ Look = Callable[..., html.HtmlElement]
 @pytest.fixture(scope="session")
 def app(library: Library) -> Flask:
     made = create_app(library)
-    assert made.extensions["readiness"].wait(60)
+    assert state_of(made).readiness.wait(60)
     return made
 
 

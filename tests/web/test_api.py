@@ -52,6 +52,8 @@ def test_a_script_may_name_its_question(client: FlaskClient):
             "q=rent&document=nope",
             "'nope' is no document of this library; the list of documents has their ids",
         ),
+        ("q=rent&language=de", "'de' is no language of this library; there are: en"),
+        ("q=rent&publisher=Nobody", "'Nobody' is no publisher of this library"),
         ("q=rent&goals=operational", "'goals' is called 'goal' here"),
         ("q=rent&Year=2011", "'Year' is called 'year' here"),
         (

@@ -42,6 +42,10 @@ def test_a_batch_answers_each_question_as_a_search_does(client: FlaskClient):
         ({"questions": ["\ud800"]}, "number 1: half of a character"),
         ({"questions": [{"question": "x", "goals": "y"}]}, "'goals' is called 'goal' here"),
         (
+            {"questions": ["x", {"question": "y", "Year": 2010, "year": 2012}]},
+            "number 2: the key 'year' is there twice, as 'Year' and 'year'",
+        ),
+        (
             {"questions": ["x"], "Goals": ["y"]},
             "'Goals' belongs to each question, as its key 'goal'",
         ),

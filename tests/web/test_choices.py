@@ -7,16 +7,17 @@ from flask import Flask
 from index.filters import Filters
 from search.facets import Count
 from web.asked import Asked
-from web.choices import Facet, Titles, facets
+from web.choices import FilterField, Titles, facets
+from web.state import state_of
 
 TITLES = [f"{letter} {number}" for number in range(30) for letter in "zba"]
 """Of ninety documents, in the order of their passages."""
 
 
-def documents(app: Flask, chosen: tuple[str, ...] = (), shown: tuple[str, ...] = ()) -> Facet:
+def documents(app: Flask, chosen: tuple[str, ...] = (), shown: tuple[str, ...] = ()) -> FilterField:
     ids = [f"id{place}" for place in range(len(TITLES))]
     counts = {"documents": tuple(Count(name, 100 - place) for place, name in enumerate(ids))}
-    titles = Titles(app.extensions["library"].taxonomy, dict(zip(ids, TITLES, strict=True)))
+    titles = Titles(state_of(app).library.taxonomy, dict(zip(ids, TITLES, strict=True)))
     asked = Asked("who trained whom", Filters(documents=chosen))
     with app.test_request_context():
         (facet,) = facets(asked, counts, titles, shown=shown)

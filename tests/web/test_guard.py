@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import shutil
 
 import pytest
@@ -16,9 +17,9 @@ from werkzeug.test import TestResponse
 
 from index import collected, curators, shelf, suggestions
 from index.library import Library
-from web import access
-from web.access import Access
+from web import access, state
 from web.app import create_app
+from web.state import Access
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 SAFE_TO_POST = {"/api/v1/batch", "/api/v1/classify", "/curate/sign-in", "/suggest"}
@@ -92,7 +93,9 @@ class Walk:
                 "SELECT max(decision_id) FROM decisions"
             ).fetchone()
             (collection,) = collected.collections(catalog.connection)
-            (suggestion,) = suggestions.listing(catalog.connection, suggestions.State.OPEN)
+            (suggestion,) = suggestions.listing(
+                catalog.connection, suggestions.SuggestionState.OPEN
+            )
         self.library = desk.library
         self.places = {
             "document_id": document,
@@ -265,7 +268,7 @@ def test_looking_changes_nothing(peopled) -> None:
     desk, *_ = peopled
     walk = Walk(*peopled)
     app = desk.client.application
-    assert app.extensions["readiness"].wait(60)
+    assert state.state_of(app).readiness.wait(60)
     before = {k: v for k, v in state_of(walk.library).items() if "/cache/" not in k}
     read = 0
     for rule in app.url_map.iter_rules():
@@ -277,6 +280,20 @@ def test_looking_changes_nothing(peopled) -> None:
         read += 1
     assert read > 25
     assert {k: v for k, v in state_of(walk.library).items() if "/cache/" not in k} == before
+
+
+@pytest.mark.parametrize("digits", [18, 19, 25, 5_000])  # 19 of them are beyond 64 bits
+def test_a_number_of_any_length_is_no_breakdown(peopled, digits: int) -> None:
+    desk, *_ = peopled
+    walked = 0
+    for rule in desk.client.application.url_map.iter_rules():
+        if "<int:" not in rule.rule:
+            continue
+        address = re.sub("<int:[^>]*>", "9" * digits, rule.rule).replace("<document_id>", "0" * 16)
+        answer = desk.send(address) if "POST" in (rule.methods or ()) else desk.client.get(address)
+        assert answer.status_code in (400, 404), rule
+        walked += 1
+    assert walked > 8
 
 
 def test_what_readers_may_post_is_as_short_as_it_is_said_to_be(peopled) -> None:

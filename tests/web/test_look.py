@@ -233,8 +233,8 @@ def test_markup_in_a_document_is_shown_as_text(hostile):
 
 def test_a_title_that_turns_the_writing_does_so_only_inside_itself(hostile):
     page = html.fromstring(create_app(hostile).test_client().get("/?q=twinning").text)
-    for heading in page.xpath("//li[@class='result']/h2//*[contains(text(), '\u202e')]"):
-        assert heading.tag == "bdi"
+    turning = page.xpath("//li[@class='result']/h2//*[contains(text(), '\u202e')]")
+    assert {heading.tag for heading in turning} == {"bdi"}
 
 
 def test_the_guide_explains_every_tag(client, library):

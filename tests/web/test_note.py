@@ -71,10 +71,11 @@ def test_quotes_of_several_searches_come_together(look, borland) -> None:
     assert first.xpath("//input[@id='q']/@value") == ["ministers who fear a backlash"]
     (kept,) = first.xpath("//form[@role='search']//input[@name='p']/@value")
     assert kept.startswith(f"{borland}-1:")
-    # Whatever is asked next, or chosen, the quote goes along; what is followed or saved has none.
-    for address in [*first.xpath("//aside//a/@href"), link(first, "Note: 1 quote")]:
+    # Whatever is asked next, or chosen, the quote goes along; what is saved has none.
+    chosen = [link(first, name) for name in ("Note: 1 quote", "Follow this question")]
+    for address in [*first.xpath("//aside//a/@href"), *chosen]:
         assert picks(address) == [kept], address
-    for name in ("CSV", "Excel", "Follow this question"):
+    for name in ("CSV", "Excel"):
         assert picks(link(first, name)) == []
     second = look(f"/?q=study+visits&p={kept}&heading=Visits")
     result = second.xpath("//li[@class='result'][.//a[.='Add to the note']]")[0]
@@ -102,6 +103,59 @@ def test_no_link_of_the_search_page_drops_the_note(search: str, tagged_client, b
     for address in links:
         assert picks(address)[:1] == [kept], address
         assert parse_qs(urlsplit(address).query)["heading"] == ["H"], address
+
+
+KEPT = ("CSV", "SVG", "Excel", "JSON lines", "RIS", "BibTeX", "CSL-JSON", "Atom feed")
+"""Links whose address somebody keeps, or that are a file."""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?q=twinning&open={id}-0",
+        "/?q=zzzz",
+        "/documents?find=borland",
+        "/documents?find=zzzz",
+        "/documents?view=cards",
+        "/documents/{id}",
+        "/documents/{id}/pages/1",
+        "/passages/{id}-1?start=0&end=9",
+        "/passages/{id}-1/around",
+        "/grid?language=en",
+        "/new?since=2000-01-01",
+        "/new?since=2000-01-01&q=twinning",
+        "/note?q=twinning",
+    ],
+)
+def test_a_note_goes_along_from_page_to_page(path: str, tagged_client, borland) -> None:
+    kept = [f"{borland}-2:0-9", f"{borland}-1"]
+    address = path.format(id=borland)
+    query = f"{'&' if '?' in path else '?'}p={kept[0]}&p={kept[1]}&heading=H"
+    page = html.fromstring(tagged_client.get(address + query).text)
+    links = [one for one in page.xpath("//a[@href]") if words(one) not in KEPT]
+    onward = [
+        one.get("href")
+        for one in links
+        if one.get("href").startswith("/")
+        and not one.get("href").split("#")[0].endswith("/file")
+        and not words(one).startswith("Lasting link")
+    ]
+    assert onward
+    for where in onward:
+        # Some links take a quote out, or add one.
+        assert set(kept) & set(picks(where)), where
+        assert parse_qs(urlsplit(where).query)["heading"] == ["H"], where
+    for form in page.xpath("//form[not(@method='post' or @method='dialog')]"):
+        assert form.xpath(".//input[@name='p']/@value") == kept, form.get("action")
+    for one in page.xpath("//a[@href]"):
+        if words(one) in KEPT[:4] or words(one).startswith(("Atom", "Lasting link")):
+            assert picks(one.get("href")) == []
+
+
+def test_a_page_that_needs_no_note_passes_a_wrong_one_over(look, borland) -> None:
+    for address in ("/documents", f"/documents/{borland}", f"/passages/{borland}-0"):
+        page = look(f"{address}?p=none")
+        assert page.xpath("//header//a[.='Search']/@href") == ["/"]
 
 
 def test_home_is_plain_without_a_note(look, borland) -> None:

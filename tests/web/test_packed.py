@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from index import curators
-from web.access import Access
 from web.app import create_app
+from web.state import Access
 
 TAKES_IT = {"Accept-Encoding": "br;q=1.0, gzip;q=0.8"}
 

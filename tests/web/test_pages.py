@@ -11,6 +11,7 @@ from lxml import html
 from index import build, database
 from index.library import Library
 from web.app import create_app
+from web.state import state_of
 
 VOTE = "/?q=ministers+who+fear+a+backlash"
 
@@ -46,6 +47,12 @@ def test_a_question_brings_the_passage_with_its_page_and_quote(look, borland):
     assert "feared a backlash" in words(first.xpath(".//mark")[0])
     links = first.xpath(".//a/@href")
     assert f"/documents/{borland}/file#page=2" in links
+
+
+def test_names_that_no_passage_has_are_said(look):
+    asked = words(look("/?q=backlash+in+Bhutan+and+Malta"))
+    assert "No passage has “Bhutan” or “Malta”." in asked
+    assert "No passage has" not in words(look("/?q=backlash+in+Borland"))
 
 
 def test_the_question_stays_in_the_box_and_in_the_title(look):
@@ -146,7 +153,7 @@ def test_only_questions_that_lead_to_a_match_are_offered(empty_library: Library,
 
     assert offered() == []
     list(build.add(empty_library, [tmp_path / "norland.md"]))
-    assert app.extensions["holdings"].holdings().examples == (asked, vague)
+    assert state_of(app).holdings.holdings().examples == (asked, vague)
     assert offered() == [asked]
     first = results(html.fromstring(client.get("/", query_string={"q": asked}).text))[0]
     assert "match" in words(first.xpath(".//*[@class='strength']")[0])
@@ -170,6 +177,17 @@ def test_a_misspelt_word_is_read_and_said(look):
     assert "twinnig" in why.split("Closeness")[0]
     assert "lacks" not in why
     assert "twinnig" not in words(look("/?q=twinning+of+agencies").xpath("//main")[0])
+
+
+def test_what_an_acronym_stands_for_is_said(empty_library: Library, tmp_path):
+    (tmp_path / "tdi.txt").write_text(
+        "The Temporary Desk on Iraq (TDI) opened. The TDI closed again."
+    )
+    list(build.add(empty_library, [tmp_path / "tdi.txt"]))
+    client = create_app(empty_library).test_client()
+    assert "TDI: Temporary Desk on Iraq." in words(html.fromstring(client.get("/?q=TDI").text))
+    asked = client.get("/?q=the+temporary+desk").text
+    assert "TDI: " not in words(html.fromstring(asked))
 
 
 def test_documents_are_listed_with_what_is_known_of_them(look, borland):
@@ -388,6 +406,15 @@ def test_a_document_names_others_like_it_and_never_itself(look, borland, library
 def test_browsers_find_the_icon(client: FlaskClient):
     answer = client.get("/favicon.ico", follow_redirects=True)
     assert answer.mimetype == "image/svg+xml"
+
+
+@pytest.mark.parametrize("path", ["/", "/grid", "/results.csv", "/guide/brief", "/new"])
+def test_a_publisher_or_a_language_that_is_not_here_is_named(look, path: str) -> None:
+    for query in ("language=de", "publisher=Nobody&language=en"):
+        page = look(f"{path}?q=study+visits&{query}", status=400)
+        name, value = query.split("&")[0].split("=")
+        said = f"'{value}' is no {name} of this library"
+        assert said in page.xpath("string(//main)")
 
 
 def test_an_address_outlives_one_of_its_documents(look, client, borland) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from web.rates import (
     reader_of,
 )
 from web.serve import _rate
+from web.state import keep, state_of
 
 
 def test_a_bucket_gives_a_burst_and_then_its_rate() -> None:
@@ -95,14 +97,39 @@ def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) 
     assert other.status_code == 200
 
 
-def test_the_news_of_all_saved_questions_cost_as_much_as_a_batch(library: Library) -> None:
-    client = create_app(library, per_minute=20).test_client()
-    for number, (address, status) in enumerate(
-        [("/new", 429), ("/new.atom", 429), ("/new?q=%3F", 429), ("/new?q=rent", 200)]
-    ):
+@pytest.mark.parametrize(("count", "cost"), [(0, 1), (1, 1), (7, 3), (50, 20), (60, 20)])
+def test_the_news_cost_by_how_many_questions_are_saved(
+    copy_library, tmp_path: Path, count: int, cost: int
+) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        for number in range(count):
+            saved.save(catalog.connection, f"what did visit {number} change?")
+    client = create_app(library, per_minute=1).test_client()
+    for number, address in enumerate(("/new", "/new.atom", "/new?q=%3F")):
         reader = {"REMOTE_ADDR": f"192.0.2.{number}"}
         assert client.get(address, environ_base=reader).status_code == 200
-        assert client.get("/new?q=rent", environ_base=reader).status_code == status, address
+        assert left(client, reader) == 20 - cost, address
+
+
+@pytest.mark.parametrize(("count", "cost"), [(1, 1), (5, 1), (6, 2), (100, 20)])
+def test_a_long_call_costs_by_how_much_is_posted(library: Library, count: int, cost: int) -> None:
+    client = create_app(library, per_minute=1).test_client()
+    for number, (address, name) in enumerate((("batch", "questions"), ("classify", "texts"))):
+        reader = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        body = {name: ["rent"] * count}
+        sent = client.post(f"/api/v1/{address}", json=body, environ_base=reader)
+        assert sent.status_code == 200
+        assert left(client, reader) == 20 - cost, address
+    again = client.post("/api/v1/batch", json={"questions": ["rent"] * 100}, environ_base=reader)
+    assert again.status_code == 429
+    assert int(again.headers["Retry-After"]) >= 1
+
+
+def left(client: FlaskClient, reader: dict[str, str]) -> int:
+    """How many questions of a reader are taken, asked in vain, before one is refused."""
+    statuses = [client.get("/api/v1/search", environ_base=reader).status_code for _ in range(21)]
+    return statuses.index(429)
 
 
 def test_every_cost_is_of_a_route_that_there_is(app: Flask) -> None:
@@ -136,7 +163,7 @@ def test_every_page_that_asks_costs_something(
         query = known | {"q": f"rents {rule.endpoint}"} if given else known
         with app.test_request_context():
             address = url_for(rule.endpoint, **(query | places))
-        app.extensions["answers"] = AnswerKeeper(library)
+        keep(app, replace(state_of(app), answers=AnswerKeeper(library)))
         app.test_client().get(address)
     # The page before a search may ask what it offers, which is the same for everybody.
     free = set() if given else {"pages.search"}
@@ -247,6 +274,22 @@ def test_what_keeps_it_from_being_ready_is_said_and_tried_again(
     assert client.get("/healthz/alive").status_code == 200
     monkeypatch.setattr(fresh, "views", views)
     settled(client, 200)
+
+
+def test_answering_from_older_views_it_is_ready_and_says_so(fresh: Library) -> None:
+    client = create_app(fresh).test_client()
+    settled(client, 200)
+    assert client.get("/healthz/ready").get_json() == {"status": "ok"}
+    generation = fresh.views().generation
+    with fresh.catalog() as catalog:
+        catalog.remove(catalog.documents()[0].document_id)
+    (fresh.home.views / f"{generation + 1}.part").write_text("in the way")
+    assert client.get("/api/v1/search?q=mentors").get_json()["generation"] == generation
+    for address in ("/healthz/ready", "/healthz"):
+        said = client.get(address).get_json()
+        assert said["status"] == "ok"
+        assert said["behind"].startswith(f"generation {generation} answers")
+        assert str(fresh.home.path) not in said["behind"]
 
 
 def test_damaged_views_are_built_anew_and_it_is_logged(

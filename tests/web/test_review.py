@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-import web.review
+import web.decks
 from index import database, jobs
 from index.library import Library
-from index.queue import Question
-from web.review import Decks
+from index.queue import TagQuestion
+from web.decks import Decks
 
 SOON = 20
 """Seconds in which what does not wait is done, on a busy machine."""
@@ -25,9 +25,9 @@ class Slow:
         self.begun = threading.Semaphore(0)
         self.go_on = threading.Event()
         self.times = 0
-        self._real = web.review.queue
+        self._real = web.decks.queue
 
-    def __call__(self, library: Library, count: int) -> list[Question]:
+    def __call__(self, library: Library, count: int) -> list[TagQuestion]:
         self.times += 1
         self.begun.release()
         assert self.go_on.wait(60)
@@ -37,7 +37,7 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     drawing = Slow()
-    monkeypatch.setattr(web.review, "queue", drawing)
+    monkeypatch.setattr(web.decks, "queue", drawing)
     return drawing
 
 

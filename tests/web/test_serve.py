@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -24,13 +25,13 @@ from werkzeug.test import Client
 import waymark
 from index.library import Library
 from web import connections
-from web.access import Access
 from web.app import create_app
 from web.bodies import admit_uploads
-from web.hosts import asked_by_name, is_loopback
+from web.hosts import address_of, asked_by_name, is_loopback
 from web.limits import LARGEST_BODY
 from web.log import logged
 from web.serve import LIMITS, PROXIED
+from web.state import Access
 
 
 def free_port() -> int:
@@ -187,6 +188,19 @@ def test_a_line_cannot_be_forged_and_an_error_is_logged_too() -> None:
 )
 def test_who_can_reach_an_address(host: str, only_here: bool) -> None:
     assert is_loopback(host) is only_here
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("localhost", "http://localhost:8000"),
+        ("::1", "http://[::1]:8000"),
+    ],
+)
+def test_the_address_that_is_said_can_be_opened(host: str, address: str) -> None:
+    assert address_of(host, 8000) == address
+    assert urlsplit(address).hostname == host
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from index import suggestions
-from index.suggestions import State, Suggestion
-from web.access import Access
+from index.suggestions import Suggestion, SuggestionState
 from web.app import create_app
-from web.suggestions import PER_DAY, PER_HOUR, Throttle
+from web.state import Access
+from web.throttle import PER_DAY, PER_HOUR, Throttle
 
 
 def token_of(reader: FlaskClient) -> str:
@@ -26,7 +26,7 @@ def send(reader: FlaskClient, address: str = "192.0.2.1", **fields: str) -> Test
 
 def waiting(desk) -> list[Suggestion]:
     with desk.library.catalog() as catalog:
-        return suggestions.listing(catalog.connection, State.OPEN)
+        return suggestions.listing(catalog.connection, SuggestionState.OPEN)
 
 
 def test_a_suggestion_goes_from_a_reader_to_the_curators(desk) -> None:

@@ -114,7 +114,7 @@ function renew(here, fresh) {
 async function lookAgain() {
   if (!document.hidden) {
     try {
-      const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
+      const answer = await fetch(jobs.dataset.active, { headers: { "Accept": "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const name of ["jobs", "waiting"]) {
         const fresh = page.getElementById(name);
