@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 import index.catalogue_commands
@@ -15,9 +17,21 @@ import search.commands
 import search.news_commands
 import web.commands
 import web.desk_commands
+from index import streams
+from index.terminal import clear_output
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """All commands, over standard streams of any kind."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """As for any command of click."""
+        streams.prepare()
+        with clear_output():
+            return super().main(*args, **extra)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="waymark")
 @click.option("--home", metavar="DIR", help="The library's folder (or WAYMARK_HOME).")
 @click.pass_context

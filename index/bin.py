@@ -13,9 +13,9 @@ from index.jobs import Job, Task
 from index.library import Library
 from index.likeness import sketch
 from index.moment import stamp
-from index.reading import Reading
+from index.reading import DocumentReading
 from index.records import StoredDocument
-from index.shelf import Listed, Shelved, State
+from index.shelf import Listed, ShelfState, Shelved
 
 KEPT_DAYS = 30
 """From being withdrawn to being removed for good."""
@@ -31,13 +31,13 @@ def withdraw(library: Library, document: str, who: str) -> None:
     with views.lock(library.home, wait=True), library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
         with database.change(catalog.connection):
-            stored = set_aside(catalog, document, State.WITHDRAWN, who)
+            stored = set_aside(catalog, document, ShelfState.WITHDRAWN, who)
             title = stored.metadata.title
             audit.record(catalog.connection, who, "withdraw", document, title)
         views.build(library.home, catalog, library.identity.dimension)
 
 
-def set_aside(catalog: Catalog, document: str, state: State, who: str) -> StoredDocument:
+def set_aside(catalog: Catalog, document: str, state: ShelfState, who: str) -> StoredDocument:
     """Move a document from the library to the shelf. Belongs inside a `database.change`.
 
     Raises KeyError when there is no such document.
@@ -50,7 +50,7 @@ def set_aside(catalog: Catalog, document: str, state: State, who: str) -> Stored
     (content,) = catalog.connection.execute(
         "SELECT content_sha256 FROM documents WHERE document_id = ?", (document,)
     ).fetchone()
-    reading = Reading(
+    reading = DocumentReading(
         content,
         stored.source_id,
         tuple(catalog.pages(document)),
@@ -84,7 +84,7 @@ def restore(library: Library, document: str, who: str) -> Job:
     with library.catalog() as catalog, database.note(catalog.connection):
         shelved = shelf.get(catalog.connection, document)
         title = shelved.metadata.title
-        if shelved.state == State.DRAFT:
+        if shelved.state == ShelfState.DRAFT:
             raise LibraryError(f"{title} is a draft: publish it")
         job = jobs.enqueue(catalog.connection, Task.PUBLISH, document, title, who)
         audit.record(catalog.connection, who, "restore", document, f"job {job.job_id}")
@@ -95,7 +95,7 @@ def withdrawn(connection: sqlite3.Connection) -> list[Listed]:
     """What was withdrawn and is not being put back, newest first."""
     return [
         item
-        for item in shelf.listing(connection, State.WITHDRAWN)
+        for item in shelf.listing(connection, ShelfState.WITHDRAWN)
         if jobs.waiting(connection, Task.PUBLISH, item.document_id) is None
     ]
 

@@ -4,7 +4,6 @@ and writing.
 
 from __future__ import annotations
 
-import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import durable, scanned, views
+from index import originals, scanned, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
 from index.encode import encode_distinct, encode_windows, in_context
@@ -219,31 +218,37 @@ class _Writer:
                 yield part
             elif self._catalog.has_content(part.content_sha256):
                 yield Present(part.path)
+            elif failure := self._not_kept(reading):
+                yield failure
+                return
             else:
                 batch.append(self._cut(part))
                 if sum(len(item.passages) for item in batch) >= _BATCH_PASSAGES:
-                    yield from self._flush(batch, reading)
+                    yield from self._flush(batch)
                     batch = []
-        yield from self._flush(batch, reading)
+        yield from self._flush(batch)
+
+    def _not_kept(self, reading: _Reading) -> Failure | None:
+        """Why a file cannot be kept beside its rows, if it cannot."""
+        path = reading.path
+        try:
+            originals.keep(self._library.home, path, reading.sha256)
+        except originals.ChangedError:
+            why = "it was changed or removed while it was read"
+            return Failure(path, Reason.UNREADABLE, why, mend="add it again")
+        except OSError as error:
+            why = f"its copy could not be kept: {error.strerror or error}"
+            mend = "make room in the library's folder, then add it again"
+            return Failure(path, Reason.UNREADABLE, why, mend=mend)
+        return None
 
     def _cut(self, document: Document) -> Cut:
         document = replace(document, metadata=document.metadata.replaced_by(self._stated))
         encoder = self._library.encoder
         return Cut(document, cut(document, encoder.count_tokens, passage_room(encoder)))
 
-    def _flush(self, batch: Sequence[Cut], reading: _Reading) -> Iterator[Event]:
+    def _flush(self, batch: Sequence[Cut]) -> Iterator[Event]:
         if not batch:
-            return
-        try:
-            keep_original(self._library, reading.path, reading.sha256)
-        except OSError as error:
-            why = error.strerror or str(error)
-            yield Failure(
-                reading.path,
-                Reason.UNREADABLE,
-                f"its copy could not be kept: {why}",
-                mend="make room in the library's folder, then add it again",
-            )
             return
         encoded = encode(batch, self._library.encoder, self._heads)
         self._catalog.add(encoded)
@@ -259,7 +264,8 @@ def encode(
     and a line of JSONL has few.
     """
     passages = [passage for item in batch for passage in item.passages]
-    windows = encode_windows([passage.text for passage in passages], encoder)
+    texts, kinds = [p.text for p in passages], [p.kind for p in passages]
+    windows = encode_windows(texts, encoder, kinds)
     vectors = encode_distinct([text for item in batch for text in _read_as(item, encoder)], encoder)
     encoded = iter(
         EncodedPassage(
@@ -291,14 +297,3 @@ def _added(item: EncodedDocument) -> Added:
         len(item.passages),
         unread,
     )
-
-
-def keep_original(library: Library, path: Path, sha256: str) -> None:
-    """Copy the file under its digest, whole or not at all."""
-    final = library.home.original(sha256)
-    if final.exists():
-        return
-    final.parent.mkdir(parents=True, exist_ok=True)
-    part = final.with_suffix(".part")
-    shutil.copyfile(path, part)
-    durable.put(part, final)

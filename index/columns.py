@@ -42,7 +42,8 @@ class Columns:
     numbers: int64 (n,), ascending.
     places: int32 (n,), the index of each passage's document in `documents`.
     labels: label ids. probabilities: float32 (n, labels), 0 to 1, of each label that a passage
-    carries; 0 of those it does not. carries: bool (n, labels), whether it carries a label.
+    carries; 0 of those it does not. carries: bool (n, labels), whether it carries a label; kept
+    apart, since a tag's own probability is rounded and may be 0.
     """
 
     generation: int

@@ -19,6 +19,7 @@ from index.terminal import (
     format_option,
     no_document,
     opened,
+    say,
     text,
     user,
 )
@@ -108,7 +109,8 @@ def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) 
 
 
 def _report(events: Iterable[Event], added: list[str]) -> int:
-    """Say what happens to each file as it happens; return how many failures there were.
+    """Say what happens to each file as it happens; return how many failures there were, that it
+    could not be said among them.
 
     added: takes the ids of the documents that are in now, but those of JSON lines, which are
     collections of many.
@@ -118,8 +120,14 @@ def _report(events: Iterable[Event], added: list[str]) -> int:
     from index.build import Added, Done, Found, Present, Scanned
     from ingest.records import Failure
 
-    failures = 0
+    failures, written = 0, True
     with tqdm(unit="file", disable=not sys.stderr.isatty(), leave=False) as bar:
+
+        def tell(line: str, *, err: bool = False) -> None:
+            nonlocal written
+            with bar.external_write_mode():
+                written = say(line, err=err) and written
+
         for event in events:
             match event:
                 case Found(files):
@@ -127,17 +135,17 @@ def _report(events: Iterable[Event], added: list[str]) -> int:
                 case Done():
                     bar.update()
                 case Present(path):
-                    bar.write(f"{_shown(path)}: already in the library", file=sys.stdout)
+                    tell(f"{_shown(path)}: already in the library")
                 case Scanned(path):
-                    bar.write(f"{_shown(path)}: scanned, OCRmyPDF reads it now", file=sys.stdout)
+                    tell(f"{_shown(path)}: scanned, OCRmyPDF reads it now")
                 case Failure():
                     failures += 1
-                    bar.write(f"waymark: {event}", file=sys.stderr)
+                    tell(f"waymark: {event}", err=True)
                 case Added():
-                    bar.write(_added_line(event), file=sys.stdout)
+                    tell(_added_line(event))
                     if event.path.suffix.lower() != ".jsonl":
                         added.append(event.document_id)
-    return failures
+    return failures + (not written)
 
 
 def _shown(path: Path) -> str:
@@ -168,11 +176,7 @@ def list_documents(home: str | None, layout: str) -> None:
 
 
 def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    known = asdict(document)
-    stated = known.pop("metadata")
-    return {**known, **stated}
+    return {**document.as_dict(), "file_sha256": document.file_sha256}
 
 
 @click.command()

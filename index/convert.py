@@ -19,7 +19,7 @@ from index import agreement, converted, runtime
 from index.agreement import Agreement
 from index.attention import Attention
 from index.attention_layer import Pooled
-from index.converted import MODEL, TOKENIZER, Manifest, Origin, Precision
+from index.converted import MODEL, TOKENIZER, ModelManifest, Origin, Precision
 from index.encoder import SentenceEncoder
 from index.fast_encoder import FastEncoder
 
@@ -51,7 +51,7 @@ def obstacle(model: SentenceTransformer) -> str:
     return ""
 
 
-def convert(reference: SentenceEncoder, origin: Origin, models: Path) -> Manifest:
+def convert(reference: SentenceEncoder, origin: Origin, models: Path) -> ModelManifest:
     """Convert a model and check it; the result lies in `models` under `origin.folder`.
 
     A model that cannot be converted, or whose vectors differ too much, is noted as refused, with
@@ -74,7 +74,7 @@ def convert(reference: SentenceEncoder, origin: Origin, models: Path) -> Manifes
     return manifest
 
 
-def _converted(reference: SentenceEncoder, origin: Origin, part: Path) -> Manifest:
+def _converted(reference: SentenceEncoder, origin: Origin, part: Path) -> ModelManifest:
     model, identity = reference.model, reference.identity
     measured = Agreement(0, 0.0, 0.0)
     try:
@@ -87,7 +87,7 @@ def _converted(reference: SentenceEncoder, origin: Origin, part: Path) -> Manife
         raise
     except Exception as error:  # tracing a model nobody tried here can fail in any way
         why = f"converting it failed: {' '.join(str(error).split())[:200]}"
-    return Manifest(
+    return ModelManifest(
         origin,
         identity.dimension,
         identity.max_tokens,

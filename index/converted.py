@@ -56,7 +56,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class ModelManifest:
     """What is known of a converted model.
 
     dimension, max_tokens: as in `EncoderIdentity`. pad: the id that fills a batch up.
@@ -86,7 +86,7 @@ def settings_sha256(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load(models: Path, origin: Origin) -> Manifest:
+def load(models: Path, origin: Origin) -> ModelManifest:
     """The manifest of the model of this origin, its files verified.
 
     Raises DamagedModelError when there is none that can be used.
@@ -98,7 +98,7 @@ def load(models: Path, origin: Origin) -> Manifest:
     return manifest
 
 
-def load_folder(folder: Path) -> Manifest:
+def load_folder(folder: Path) -> ModelManifest:
     """The manifest of the model in a folder, its files verified, whatever it was made from.
 
     Raises DamagedModelError when it is not whole, or of another format.
@@ -108,14 +108,14 @@ def load_folder(folder: Path) -> Manifest:
         if content.pop("format") != FORMAT:
             raise DamagedModelError(f"{folder}: of another format")
         whole_folder.verify(folder, content.pop("sha256"))
-        return Manifest(**{**content, "origin": Origin(**content["origin"])})
+        return ModelManifest(**{**content, "origin": Origin(**content["origin"])})
     except DamagedFolderError as error:
         raise DamagedModelError(str(error)) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedModelError(f"{folder}: {error}") from error
 
 
-def publish(part: Path, models: Path, manifest: Manifest) -> None:
+def publish(part: Path, models: Path, manifest: ModelManifest) -> None:
     """Write the manifest of the files in `part` and put the folder in its place.
 
     A refused model's files are dropped. Raises OSError when it cannot be written.

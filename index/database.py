@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -20,6 +21,9 @@ VERSION = migrations.VERSION
 _WAIT_SECONDS = 60
 _PAGE_BYTES = 16_384
 """A passage takes about 3 kB: of SQLite's usual 4 kB pages a quarter would stay empty."""
+
+changed = threading.Event()
+"""Set by every change that this process makes to a library; who asks whether one was clears it."""
 
 
 class LibraryError(Exception):
@@ -121,6 +125,7 @@ def note(connection: sqlite3.Connection) -> Iterator[None]:
         try:
             yield
             connection.execute("COMMIT")
+            changed.set()
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -22,13 +22,12 @@ from index import (
     training,
 )
 from index.database import LibraryError
-from index.drafting import JobError
 from index.encoder import EncoderError
-from index.held import Held, StoppedError
+from index.held import HeldJob, JobError, StoppedError
 from index.jobs import Job, LostLeaseError, Task
 from index.library import Library
 from index.ocr import NAME, installed
-from index.shelf import State
+from index.shelf import ShelfState
 from index.tagger import TaggerError
 
 _log = logging.getLogger(__name__)
@@ -125,7 +124,7 @@ class Worker:
 
     def _do(self, job: Job) -> None:
         try:
-            with Held(self._library, job, self._stop) as held:
+            with HeldJob(self._library, job, self._stop) as held:
                 _WORK[_kind(job)](self._library, held)
         except StoppedError:
             self._give_back(job)
@@ -149,7 +148,7 @@ class Worker:
 
 
 _READ_AGAIN = "read again"
-_WORK: Mapping[str, Callable[[Library, Held], None]] = {
+_WORK: Mapping[str, Callable[[Library, HeldJob], None]] = {
     Task.READ: drafting.draft,
     _READ_AGAIN: drafting.read_again,
     Task.PUBLISH: publishing.publish,
@@ -170,7 +169,7 @@ def ocr(library: Library, document: str, who: str) -> Job:
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         draft = shelf.get(catalog.connection, document)
-        if draft.state != State.DRAFT:
+        if draft.state != ShelfState.DRAFT:
             raise LibraryError(f"{draft.metadata.title} is no draft: it is {draft.state}")
         if not any(page.health.unread for page in draft.pages):
             raise LibraryError(f"{draft.file_name} has no scanned or garbled page")

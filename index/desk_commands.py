@@ -20,6 +20,7 @@ from index.terminal import (
     format_option,
     no_document,
     opened,
+    say,
     text,
     user,
 )
@@ -38,7 +39,7 @@ def drafts(home: str | None) -> None:
     from index import shelf
 
     with opened(home) as library, library.catalog() as catalog:
-        for item in shelf.listing(catalog.connection, shelf.State.DRAFT):
+        for item in shelf.listing(catalog.connection, shelf.ShelfState.DRAFT):
             unread = f", {item.unread_pages} unread" if item.unread_pages else ""
             size = f"({counted(item.pages, 'page')}{unread}, {counted(item.passages, 'passage')})"
             title = f"{item.title} {size}"
@@ -104,9 +105,9 @@ def bin_list(home: str | None) -> None:
 
     with opened(home) as library, library.catalog() as catalog:
         for item in shelf.listing(catalog.connection):
-            if item.state == shelf.State.WITHDRAWN:
+            if item.state == shelf.ShelfState.WITHDRAWN:
                 click.echo(f"{item.document_id}  {bin.days_left(item):2} days  {item.title}")
-            if item.state == shelf.State.REPLACED:
+            if item.state == shelf.ShelfState.REPLACED:
                 click.echo(f"{item.document_id}  replaced by {item.replaced_by}  {item.title}")
 
 
@@ -277,14 +278,14 @@ def _work(library: Library, wanted: list[int] | None) -> None:
     worker = Worker(library)
     failed = False
     for job in iter(worker.step, None):
-        click.echo(_line(job))
-        failed = failed or job.state == queue.State.FAILED
+        written = say(_line(job))
+        failed = failed or not written or job.state == queue.JobState.FAILED
         if wanted is not None:
             wanted = [name for name in wanted if name != job.job_id]
             if not wanted:
                 break
     for job in _ended_otherwise(library, wanted or []):
-        if job.state == queue.State.FAILED:
+        if job.state == queue.JobState.FAILED:
             click.echo(_line(job))
             failed = True
         else:
@@ -310,7 +311,7 @@ def _ended_otherwise(library: Library, wanted: list[int]) -> list[Job]:
 def _line(job: Job) -> str:
     from index import jobs as queue
 
-    share = f" {job.progress:.0%}" if job.state is queue.State.WORKING else ""
+    share = f" {job.progress:.0%}" if job.state is queue.JobState.WORKING else ""
     if queue.left(job):
         share = ", and left: 'waymark jobs --work' takes it up"
     said = f": {job.message}" if job.message and job.task is not queue.Task.TRAIN else ""

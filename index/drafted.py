@@ -10,7 +10,7 @@ from index.catalog import Catalog
 from index.database import LibraryError
 from index.jobs import Job, Task
 from index.library import Library
-from index.shelf import Guess, Shelved, State
+from index.shelf import Guess, ShelfState, Shelved
 from ingest.fields import changes
 from ingest.records import Metadata
 
@@ -50,7 +50,7 @@ def _refuse_nothing_to_replace(catalog: Catalog, replaces: str) -> None:
 
 def _open_draft(connection: sqlite3.Connection, document: str) -> Shelved:
     draft = shelf.get(connection, document)
-    if draft.state != State.DRAFT:
+    if draft.state != ShelfState.DRAFT:
         raise LibraryError(f"{draft.metadata.title} is no draft: it is {draft.state}")
     if jobs.waiting(connection, Task.PUBLISH, document) is not None:
         raise LibraryError(
@@ -110,5 +110,5 @@ def _left(connection: sqlite3.Connection, document: str, replaces: str | None) -
     if job is None or not jobs.left(job):
         return None
     draft = shelf.get(connection, document)
-    same = draft.state == State.DRAFT and replaces in (None, draft.replaces)
+    same = draft.state == ShelfState.DRAFT and replaces in (None, draft.replaces)
     return job if same else None

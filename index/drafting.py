@@ -11,13 +11,23 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from index import database, incoming, jobs, outcomes, scanned, shelf, sweeping, views
-from index.build import keep_original, passage_room
+from index import (
+    database,
+    incoming,
+    jobs,
+    originals,
+    outcomes,
+    scanned,
+    shelf,
+    sweeping,
+    views,
+)
+from index.build import passage_room
 from index.catalog import Catalog
 from index.duplicates import duplicates
 from index.encode import encode_windows
 from index.guesses import guesses
-from index.held import Held
+from index.held import HeldJob, JobError
 from index.jobs import Job
 from index.library import Library
 from index.likeness import sketch
@@ -25,7 +35,7 @@ from index.moment import stamp
 from index.ocr import OcrError
 from index.reading import reading_of
 from index.records import Tag, document_id
-from index.shelf import Shelved, State
+from index.shelf import ShelfState, Shelved
 from ingest.passages import cut
 from ingest.pdf_says import says
 from ingest.read import read
@@ -41,10 +51,6 @@ _AT_ONCE = 64
 _READ, _TAGGED = 0.3, 0.95
 
 
-class JobError(Exception):
-    """A job that comes to nothing; the message says why, and what mends it."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A file to read. name: for people. sha256: of the file as it was handed in."""
@@ -54,10 +60,10 @@ class _Source:
     name: str
 
 
-def draft(library: Library, held: Held) -> None:
+def draft(library: Library, held: HeldJob) -> None:
     """Read the file that a job names and put its documents on the shelf, ending the job.
 
-    Raises JobError when nothing of it could be read; LostLeaseError, StoppedError as `Held`.
+    Raises JobError when nothing of it could be read; LostLeaseError, StoppedError as `HeldJob`.
     """
     job = held.job
     waiting = library.home.waiting(job.subject)
@@ -79,17 +85,13 @@ def draft(library: Library, held: Held) -> None:
         tidy(library, job.subject)
 
 
-def read_again(library: Library, held: Held) -> None:
+def read_again(library: Library, held: HeldJob) -> None:
     """Read a draft again, its scanned and garbled pages with OCR, ending the job; corrections stay.
 
     Raises JobError when there is no text layer to be had; the draft stays as it is then.
     """
     job = held.job
-    with library.catalog() as catalog:
-        try:
-            before = shelf.get(catalog.connection, job.subject)
-        except KeyError:
-            raise JobError(f"{job.name} is no longer on the shelf") from None
+    before = held.shelved()
     original = library.home.original(before.file_sha256)
     with _named(library, original, job, before.file_name) as path:
         source = _Source(path, before.file_sha256, before.file_name)
@@ -129,7 +131,7 @@ def _take_over(library: Library, waiting: Path, sha256: str) -> None:
         original.parent.mkdir(parents=True, exist_ok=True)
         os.link(waiting, original)
     except OSError:  # a disk without links, or no room: copying says which
-        keep_original(library, waiting, sha256)
+        originals.keep(library.home, waiting, sha256)
 
 
 @contextmanager
@@ -159,7 +161,7 @@ def _named(library: Library, source: Path, job: Job, name: str) -> Iterator[Path
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _parts(source: _Source, held: Held) -> list[Document | Failure]:
+def _parts(source: _Source, held: HeldJob) -> list[Document | Failure]:
     held.advance(0.02)
     parts: list[Document | Failure] = []
     for part in read(source.path, source.sha256, LIMITS):
@@ -179,7 +181,9 @@ def _unread(draft: Shelved) -> list[int]:
     return [p.number for p in draft.pages if p.health.unread]
 
 
-def _with_text(source: _Source, held: Held, unread: Sequence[int] = ()) -> list[Document | Failure]:
+def _with_text(
+    source: _Source, held: HeldJob, unread: Sequence[int] = ()
+) -> list[Document | Failure]:
     """As `scanned.with_text`, in a folder that goes with the job's."""
     folder = source.path.parent / "ocr"
     folder.mkdir()
@@ -193,7 +197,9 @@ def _with_text(source: _Source, held: Held, unread: Sequence[int] = ()) -> list[
         raise JobError(str(error)) from None
 
 
-def _drafts(library: Library, documents: Sequence[Document], held: Held, who: str) -> list[Shelved]:
+def _drafts(
+    library: Library, documents: Sequence[Document], held: HeldJob, who: str
+) -> list[Shelved]:
     """Drafts of documents, in order; the job advances with the passages."""
     encoder, made = library.encoder, []
     room = passage_room(encoder)
@@ -214,7 +220,7 @@ def _tags(library: Library, passages: Sequence[Passage]) -> list[tuple[Tag, ...]
     if heads is None:
         return [() for _ in passages]
     texts = [passage.text for passage in passages]
-    windows = encode_windows(texts, library.encoder)
+    windows = encode_windows(texts, library.encoder, [passage.kind for passage in passages])
     return [heads.tags(text, item) for text, item in zip(texts, windows, strict=True)]
 
 
@@ -232,7 +238,7 @@ def _draft(
         document_id=name,
         file_sha256=document.file_sha256,
         file_name=document.path.name,
-        state=State.DRAFT,
+        state=ShelfState.DRAFT,
         metadata=document.metadata,
         guesses=guesses(document, said),
         reading=reading_of(document, passages),

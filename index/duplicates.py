@@ -12,7 +12,7 @@ from index.library import Library
 from index.likeness import Sketch, share, sketch
 from index.shelf import Duplicate
 from index.vectors import Numbers
-from index.words import Words
+from index.words import WordIndex
 from ingest.records import Passage
 from ingest.text import letters_of
 
@@ -73,7 +73,7 @@ def repeated(library: Library, names: Sequence[str]) -> Iterator[str]:
                 yield f"{name}: {part} is in {other.document_id} ({other.title})"
 
 
-def beginning_alike(words: Words, text: str, k: int) -> Numbers:
+def beginning_alike(words: WordIndex, text: str, k: int) -> Numbers:
     """Numbers of the k passages that the word index finds for the beginning of a text."""
     return words.match(" ".join(text.split()[:_PROBE_WORDS]), k)[0]
 

@@ -15,12 +15,18 @@ from index.encoder import Encoder, FloatMatrix
 from index.records import Windows
 from index.stored import halved, rounded
 from index.windows import window_spans
-from ingest.records import Passage
+from ingest.records import BlockKind, Passage
 
 
-def encode_windows(texts: Sequence[str], encoder: Encoder) -> list[Windows]:
-    """The windows of texts, in order, with their vectors as they will be read back."""
-    spans = [window_spans(text) for text in texts]
+def encode_windows(
+    texts: Sequence[str], encoder: Encoder, kinds: Sequence[BlockKind] = ()
+) -> list[Windows]:
+    """The windows of texts, in order, with their vectors as they will be read back.
+
+    kinds: of block, one a text; where left out, all are paragraphs.
+    """
+    known = kinds or [BlockKind.PARAGRAPH] * len(texts)
+    spans = [window_spans(text, kind) for text, kind in zip(texts, known, strict=True)]
     windows = [
         [text[start:end] for start, end in rows.tolist()]
         for text, rows in zip(texts, spans, strict=True)

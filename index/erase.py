@@ -17,7 +17,7 @@ from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
 from index.library import Library
-from index.shelf import State
+from index.shelf import ShelfState
 
 REMOVING = "removing"
 """Setting: digests of the originals of a removal that is not finished."""
@@ -84,7 +84,7 @@ def _remove_rows(catalog: Catalog, document: str, who: str) -> str:
         shelved = shelf.get(connection, document)
         title, sha256 = shelved.metadata.title, shelved.file_sha256
         shelf.take(connection, document)
-    action = "remove" if found or shelved.state != State.DRAFT else "discard"
+    action = "remove" if found or shelved.state != ShelfState.DRAFT else "discard"
     audit.record(connection, who, action, document, title)
     _forget(catalog, document, sha256)
     return sha256

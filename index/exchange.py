@@ -1,6 +1,6 @@
 """A library as plain files, for analysis elsewhere, and the same library made of them again.
 
-manifest.json     format, settings, and the sha256 of every other file; written last
+manifest.json     format, settings, what is lost, and the sha256 of every other file; written last
 documents.jsonl, pages.jsonl, passages.jsonl, tags.jsonl, decisions.jsonl,
                       files.jsonl, generations.jsonl, saved_questions.jsonl, collections.jsonl,
                       collected.jsonl, replacements.jsonl
@@ -80,11 +80,13 @@ _ARRAYS = ("vectors.npy", "windows.npy", "scales.npy")
 _CARRIED = re.compile(r"files/[0-9a-f]{64}|tagger/[a-z]+\.[a-z]+")
 
 
-def write(library: Library, folder: Path) -> bool:
-    """Write what is published to an empty or a new folder, as it is at one moment. False when the
-    library's own tagger is lost: the export lacks it too, and the library made of it says so.
+def write(library: Library, folder: Path) -> tuple[str, ...]:
+    """Write what is published to an empty or a new folder, as it is at one moment.
 
-    Raises LibraryError when the folder holds anything; OSError passes through.
+    Returns what the library has lost, as `index.backup.BackedUp` says it: the export lacks it too,
+    and the library made of it says so.
+    Raises LibraryError when the folder holds anything, and when a document was removed or the
+    tagger trained meanwhile; OSError passes through.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LibraryError(f"{folder} is not empty: name a new folder")
@@ -104,20 +106,16 @@ def write(library: Library, folder: Path) -> bool:
         ]
     carried = {f"files/{name}": library.home.original(name) for name in originals}
     carried |= {f"tagger/{path.name}": path for path in heads}
-    for name, path in carried.items():
-        if path.is_file():
-            (folder / name).parent.mkdir(exist_ok=True)
-            shutil.copyfile(path, folder / name)
-    with library.catalog() as catalog:
-        if own_tagger.in_use(library.home, catalog.connection) != own:
-            raise LibraryError(
-                "the tagger was trained while the library was exported: name a new folder and "
-                "export it again"
-            )
+    copied = {name for name, path in carried.items() if _copied(path, folder / name)}
+    lost = tuple(sorted(name for name in originals if f"files/{name}" not in copied))
+    _refuse_changed(library, own, lost)
+    if own and not heads:
+        lost = (*lost, own_tagger.SETTING)
     manifest = {
         "format": FORMAT,
         "schema": database.VERSION,
         "settings": settings,
+        "lost": lost,
         "sha256": {
             path.relative_to(folder).as_posix(): sha256_of(path)
             for path in sorted(folder.rglob("*"))
@@ -126,7 +124,29 @@ def write(library: Library, folder: Path) -> bool:
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8")
-    return bool(heads) or own is None
+    return lost
+
+
+def _copied(path: Path, target: Path) -> bool:
+    target.parent.mkdir(exist_ok=True)
+    try:
+        shutil.copyfile(path, target)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _refuse_changed(library: Library, own: Path | None, lost: Iterable[str]) -> None:
+    """Tell an original that went with its document, and a tagger that a training has removed
+    meanwhile, from one that is lost.
+    """
+    with library.catalog() as catalog:
+        trained = own_tagger.in_use(library.home, catalog.connection) != own
+        if trained or not all(catalog.needs_original(sha256) for sha256 in lost):
+            what = "the tagger was trained" if trained else "a document was removed"
+            raise LibraryError(
+                f"{what} while the library was exported: name a new folder and export it again"
+            )
 
 
 def read(folder: Path, home: Home) -> Library:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +48,30 @@ NAMES: Mapping[str, str] = {
     "document": "documents",
 }
 """What a limit is called wherever one is typed, and the field of `Filters` that it fills."""
+
+STATED: Mapping[str, str] = {
+    "document": "document_id",
+    "publisher": "publisher",
+    "language": "language",
+}
+"""Limits whose values only the library knows, and the column of its documents that has them."""
+
+
+def stated(
+    connection: sqlite3.Connection, names: Collection[str] = tuple(STATED)
+) -> dict[str, frozenset[str]]:
+    """The values that the library's documents have for those of the names that are in `STATED`;
+    an empty one is none.
+    """
+    return {
+        name: frozenset(
+            value
+            for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM documents")
+            if value
+        )
+        for name, column in STATED.items()
+        if name in names
+    }
 
 
 def allowed(connection: sqlite3.Connection, filters: Filters) -> Numbers | None:

@@ -6,19 +6,24 @@ import threading
 import time
 from types import TracebackType
 
-from index import jobs
+from index import jobs, shelf
 from index.database import LibraryError
 from index.jobs import Job, LostLeaseError
 from index.library import Library
+from index.shelf import Shelved
 
 _STEP_SECONDS = 0.5
+
+
+class JobError(Exception):
+    """A job that comes to nothing; the message says why, and what mends it."""
 
 
 class StoppedError(Exception):
     """The worker was told to stop; the job goes back."""
 
 
-class Held:
+class HeldJob:
     """Holds a job as long as the block under it runs."""
 
     def __init__(self, library: Library, job: Job, stop: threading.Event) -> None:
@@ -30,7 +35,7 @@ class Held:
         self._told = 0.0
         self._beat = threading.Thread(target=self._extend, name="lease", daemon=True)
 
-    def __enter__(self) -> Held:
+    def __enter__(self) -> HeldJob:
         self._beat.start()
         return self
 
@@ -42,6 +47,14 @@ class Held:
     ) -> None:
         self._over.set()
         self._beat.join()
+
+    def shelved(self) -> Shelved:
+        """What the job names on the shelf. Raises JobError when it is there no longer."""
+        with self._library.catalog() as catalog:
+            try:
+                return shelf.get(catalog.connection, self.job.subject)
+            except KeyError:
+                raise JobError(f"{self.job.name} is no longer on the shelf") from None
 
     def advance(self, share: float) -> None:
         """Say how far the job is, 0 to 1; to be called between its steps.

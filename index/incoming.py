@@ -23,7 +23,7 @@ from index.catalog import Catalog
 from index.home import Home
 from index.jobs import Job, Task
 from index.library import Library
-from index.shelf import State
+from index.shelf import ShelfState
 from ingest.read import SUFFIXES
 
 LARGEST_BYTES = 200 << 20
@@ -198,9 +198,9 @@ def _check_new(catalog: Catalog, sha256: str, name: str) -> None:
 
 
 _WHERE = {
-    State.DRAFT: "it is a draft",
-    State.WITHDRAWN: "it was withdrawn and is in the bin",
-    State.REPLACED: "it was replaced by a newer version",
+    ShelfState.DRAFT: "it is a draft",
+    ShelfState.WITHDRAWN: "it was withdrawn and is in the bin",
+    ShelfState.REPLACED: "it was replaced by a newer version",
 }
 
 

@@ -40,7 +40,7 @@ class Task(StrEnum):
     TRAIN = "train"
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """Where a job stands."""
 
     QUEUED = "queued"
@@ -62,7 +62,7 @@ class Job:
     task: Task
     subject: str
     name: str
-    state: State
+    state: JobState
     progress: float
     message: str
     tries: int
@@ -119,7 +119,7 @@ def left(job: Job, now: float | None = None) -> bool:
 
     now: seconds since 1970; the clock's when left out.
     """
-    return job.state == State.WORKING and job.lease_until < (now or time.time())
+    return job.state == JobState.WORKING and job.lease_until < (now or time.time())
 
 
 def enqueue(connection: sqlite3.Connection, task: Task, subject: str, name: str, who: str) -> Job:
@@ -152,8 +152,8 @@ def cancel(library: Library, job_id: int, who: str) -> Job:
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         job = get(catalog.connection, job_id)
-        if job.state in (State.QUEUED, State.WORKING, State.FAILED):
-            _set(catalog.connection, job_id, State.CANCELLED, f"cancelled by {who}")
+        if job.state in (JobState.QUEUED, JobState.WORKING, JobState.FAILED):
+            _set(catalog.connection, job_id, JobState.CANCELLED, f"cancelled by {who}")
             audit.record(catalog.connection, who, "cancel", job.name, f"job {job_id}")
         return get(catalog.connection, job_id)
 
@@ -165,7 +165,7 @@ def retry(library: Library, job_id: int, who: str) -> Job:
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         job = get(catalog.connection, job_id)
-        if job.state != State.FAILED:
+        if job.state != JobState.FAILED:
             raise LibraryError(f"job {job_id} has not failed: it is {job.state}")
         if job.task == Task.READ and not _has_file(catalog.connection, library, job.subject):
             raise LibraryError(f"{job.name} is no longer there: upload it again")
@@ -279,7 +279,7 @@ def _held(connection: sqlite3.Connection, job: Job, change: str, *values: object
         raise LostLeaseError(f"job {job.job_id} is no longer held")
 
 
-def _set(connection: sqlite3.Connection, job_id: int, state: State, message: str) -> None:
+def _set(connection: sqlite3.Connection, job_id: int, state: JobState, message: str) -> None:
     connection.execute(
         "UPDATE jobs SET state = ?, message = ?, worker = '', changed_at = ? WHERE job_id = ?",
         (state.value, message, stamp(), job_id),
@@ -289,6 +289,6 @@ def _set(connection: sqlite3.Connection, job_id: int, state: State, message: str
 def _jobs(connection: sqlite3.Connection, clause: str, *values: object) -> list[Job]:
     rows = connection.execute(f"SELECT {_COLUMNS} FROM jobs {clause}", values)  # noqa: S608 - own text
     return [
-        Job(job_id, Task(task), subject, name, State(state), *rest)
+        Job(job_id, Task(task), subject, name, JobState(state), *rest)
         for job_id, task, subject, name, state, *rest in rows
     ]

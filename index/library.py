@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,10 +20,13 @@ from index.encoder import Encoder, EncoderIdentity, SentenceEncoder
 from index.home import Home
 from index.open_encoder import open_encoder
 from index.tagger import Heads, TaggerError
-from index.views import DamagedViewError, Views
+from index.views import DamagedViewError, UnwrittenViewError, Views
 
 _log = logging.getLogger(__name__)
 
+_REST_SECONDS = 30.0
+"""Between two tries to write a view for which there is no room: each costs the time of building it,
+and every question waits for it."""
 
 _Tagger = tuple[Path, Heads]
 _Which = tuple[Path, int, int]
@@ -45,6 +49,8 @@ class Library:
         self.identity = identity
         self._encoder: Encoder | None = None
         self._views: Views | None = None
+        self._unwritten: UnwrittenViewError | None = None
+        self._tried = 0.0
         self._tagger: tuple[_Which | None, _Tagger | None] | None = None
         # Each guards one of the two. Whoever holds the writer's lock may wait for them, so nobody
         # who holds one of them may wait for the writer's lock.
@@ -178,8 +184,9 @@ class Library:
         """The views of the rows as they are.
 
         A view that is missing, damaged or older than the rows is built anew, unless a writer is
-        at work: then the last whole one answers until the writer is done.
-        Raises LibraryError when the rows were encoded anew with another encoder meanwhile.
+        at work or it cannot be written: then the last whole one answers until that is over.
+        Raises LibraryError when the rows were encoded anew with another encoder meanwhile,
+        UnwrittenViewError when there is no whole one.
         """
         with self.catalog() as catalog:
             return self.views_of(catalog)
@@ -197,17 +204,44 @@ class Library:
             with views.lock(self.home, wait=True):
                 pass  # the writer is done, and has built them or left that to us
 
+    @property
+    def behind(self) -> int | None:
+        """The generation that answers where the views of the rows could not be written."""
+        return self._views.generation if self._unwritten and self._views else None
+
     def _current(self, catalog: Catalog, generation: int) -> Views | None:
         """The views of the rows; an older one, or None, when only the writer at work has them."""
         try:
-            return views.load(self.home, generation)
+            found = views.load(self.home, generation)
         except DamagedViewError as error:
             damage = error
+        else:
+            self._unwritten = None
+            return found
+        if self._unwritten and time.monotonic() - self._tried < _REST_SECONDS:
+            return self._instead(self._unwritten)
         try:
             with views.lock(self.home, wait=False):
-                return self._rebuilt(catalog, damage)
+                found = self._rebuilt(catalog, damage)
         except Timeout:
             return self._views or self._older()
+        except UnwrittenViewError as error:
+            return self._instead(self._noted(error))
+        self._unwritten = None
+        return found
+
+    def _noted(self, error: UnwrittenViewError) -> UnwrittenViewError:
+        if self._unwritten is None:  # a disk that is full is full at every question
+            _log.warning("%s", error)
+        self._unwritten, self._tried = error, time.monotonic()
+        return error
+
+    def _instead(self, error: UnwrittenViewError) -> Views:
+        """The last whole view, in place of one that cannot be written. Raises `error` if none."""
+        found = self._views or self._older()
+        if found is None:
+            raise error
+        return found
 
     def _older(self) -> Views | None:
         newest = views.newest(self.home)

@@ -95,14 +95,19 @@ def add_text(
             if child.poll() is None:
                 kill(child)
         log.seek(0)
-        said = log.read(2000).decode("utf-8", "replace").split("\n")
+        said = log.read(2000).decode("utf-8", "replace")
     if child.returncode or not target.is_file():
-        why = next((line.strip() for line in reversed(said) if line.strip()), "no reason given")
-        if child.returncode == _LACKS_A_PROGRAM:
-            lacks = f"{NAME} lacks something, saying '{why[:200]}'"
-            raise OcrError(lacks, "install that, then try again")
-        mend = "run it by hand, then hand in its result"
-        raise OcrError(f"{NAME} failed on it, saying '{why[:200]}'", mend)
+        raise _failure(child.returncode, said)
+
+
+def _failure(status: int, said: str) -> OcrError:
+    """What is told of a program that ended without a text layer, with the last line it said."""
+    lines = (line.strip() for line in reversed(said.split("\n")))
+    why = next(filter(None, lines), "no reason given")[:200]
+    if status == _LACKS_A_PROGRAM:
+        return OcrError(f"{NAME} lacks something, saying '{why}'", "install that, then try again")
+    mend = "run it by hand, then hand in its result"
+    return OcrError(f"{NAME} failed on it, saying '{why}'", mend)
 
 
 def _environment(folder: Path) -> dict[str, str]:

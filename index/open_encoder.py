@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from index import converted
-from index.converted import DamagedModelError, Manifest, Origin
+from index.converted import DamagedModelError, ModelManifest, Origin
 from index.encoder import Encoder, EncoderIdentity, SentenceEncoder
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def open_encoder(reference: SentenceEncoder, models: Path) -> Encoder:
         return reference
 
 
-def _manifest(reference: SentenceEncoder, origin: Origin, models: Path) -> Manifest:
+def _manifest(reference: SentenceEncoder, origin: Origin, models: Path) -> ModelManifest:
     try:
         return converted.load(models, origin)
     except DamagedModelError:
@@ -64,7 +64,7 @@ def _manifest(reference: SentenceEncoder, origin: Origin, models: Path) -> Manif
             return convert(reference, origin, models)
 
 
-def _opened(manifest: Manifest, models: Path) -> FastEncoder:
+def _opened(manifest: ModelManifest, models: Path) -> FastEncoder:
     from index.fast_encoder import FastEncoder
 
     origin = manifest.origin

@@ -32,7 +32,7 @@ _NAMES = ("numbers", "bounds", "texts", "window_bounds", "windows", "digests", "
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class TermIncidence:
     """What n passages hold of t terms and p pairs of them.
 
     terms: bool (n, t), in the text or its headings.
@@ -84,7 +84,7 @@ class Positions:
 
     def held(
         self, terms: Sequence[str], pairs: Sequence[tuple[str, str]], numbers: Numbers
-    ) -> Held:
+    ) -> TermIncidence:
         """What each of the passages holds of the terms, and of the pairs of them.
 
         terms: distinct. numbers: int64 (n,), passages that are in here.
@@ -96,7 +96,7 @@ class Positions:
         whole[owner, codes] = True
         in_text = found < (starts[:-1] + self.texts[rows])[owner]
         windows, window_bounds = self._windows(rows, starts)
-        return Held(
+        return TermIncidence(
             whole,
             _neighbours(terms, pairs, (found, codes, owner), in_text, len(rows)),
             _within(windows, found, codes, len(terms)),

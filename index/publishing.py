@@ -10,20 +10,19 @@ from dataclasses import replace
 
 from filelock import Timeout
 
-from index import audit, collected, database, jobs, shelf, views
+from index import audit, collected, database, jobs, views
 from index.bin import set_aside
 from index.build import Cut, encode
 from index.catalog import Catalog
 from index.database import LibraryError
-from index.drafting import JobError
-from index.held import Held
+from index.held import HeldJob, JobError
 from index.jobs import Task
 from index.library import Library
 from index.moment import stamp
 from index.plurals import counted
 from index.reading import document_of
 from index.records import EncodedDocument, EncodedPassage
-from index.shelf import Shelved, State
+from index.shelf import ShelfState, Shelved
 from index.tagger import Heads
 from ingest.records import Document
 
@@ -32,19 +31,14 @@ _ENCODED = 0.9
 _WAIT_SECONDS = 0.2
 
 
-def publish(library: Library, held: Held) -> None:
+def publish(library: Library, held: HeldJob) -> None:
     """Write the document that a job names to the library, ending the job.
 
     In one change the document is there, is off the shelf, what it replaces is on it, and the job
     is done; or nothing of that. Encoding comes before, so that other writers wait for the writing
-    only. Raises JobError when it cannot be published; LostLeaseError, StoppedError as `Held`.
+    only. Raises JobError when it cannot be published; LostLeaseError, StoppedError as `HeldJob`.
     """
-    job = held.job
-    with library.catalog() as catalog:
-        try:
-            shelved = shelf.get(catalog.connection, job.subject)
-        except KeyError:
-            raise JobError(f"{job.name} is no longer on the shelf") from None
+    shelved = held.shelved()
     if not library.home.original(shelved.file_sha256).is_file():
         raise JobError(f"the original of {shelved.file_name} is gone: see 'waymark doctor'")
     document = document_of(
@@ -64,7 +58,7 @@ def publish(library: Library, held: Held) -> None:
 
 
 def _encoded(
-    library: Library, document: Document, shelved: Shelved, heads: Heads | None, held: Held
+    library: Library, document: Document, shelved: Shelved, heads: Heads | None, held: HeldJob
 ) -> EncodedDocument:
     """The document, encoded some passages at a time: a text's vector is the same in any company."""
     done: list[EncodedPassage] = []
@@ -89,7 +83,7 @@ def _tagged(library: Library, encoded: EncodedDocument, used: Heads | None) -> E
 
 
 @contextmanager
-def _locked(library: Library, held: Held) -> Iterator[None]:
+def _locked(library: Library, held: HeldJob) -> Iterator[None]:
     """The writer's lock, waited for in such a way that a cancelled job stops waiting."""
     with ExitStack() as stack:
         while True:
@@ -102,7 +96,7 @@ def _locked(library: Library, held: Held) -> Iterator[None]:
         yield
 
 
-def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: Held) -> None:
+def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: HeldJob) -> None:
     connection, who = catalog.connection, held.job.who
     name = shelved.document_id
     title = shelved.metadata.title
@@ -111,7 +105,7 @@ def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: H
     catalog.write(encoded)
     if encoded.document.content_sha256 == encoded.document.file_sha256:
         catalog.finish_file(encoded.document.file_sha256)
-    action = "published" if shelved.state == State.DRAFT else "restored"
+    action = "published" if shelved.state == ShelfState.DRAFT else "restored"
     audit.record(connection, who, action, name, title)
     jobs.finish(connection, held.job, f"{action}: {counted(len(encoded.passages), 'passage')}")
 
@@ -120,7 +114,7 @@ def _replace(catalog: Catalog, shelved: Shelved, who: str) -> None:
     """Put the document that this one is the new version of on the shelf."""
     old = shelved.replaces
     try:
-        before = set_aside(catalog, old, State.REPLACED, who)
+        before = set_aside(catalog, old, ShelfState.REPLACED, who)
     except KeyError:
         raise JobError(
             f"the document it is to replace ({old}) is no longer in the library: publish it anew"

@@ -26,7 +26,7 @@ _LEFT_OUT = frozenset(kind for kind in BlockKind if not kind.substance)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class TagQuestion:
     """Does this passage carry this label? probability: what the machine thinks, in [0, 1]."""
 
     stored: StoredPassage
@@ -34,7 +34,7 @@ class Question:
     probability: float
 
 
-def queue(library: Library, count: int) -> list[Question]:
+def queue(library: Library, count: int) -> list[TagQuestion]:
     """At most `count` questions, the most telling first. Raises TaggerError without a tagger."""
     heads = library.heads()
     if heads is None:
@@ -62,7 +62,7 @@ def queue(library: Library, count: int) -> list[Question]:
         picks = _in_turn(doubt, count)
         stored = catalog.passages([numbers[index] for index, _ in picks])
     return [
-        Question(stored[numbers[index]], heads.labels[label], float(probabilities[index, label]))
+        TagQuestion(stored[numbers[index]], heads.labels[label], float(probabilities[index, label]))
         for index, label in picks
     ]
 

@@ -17,7 +17,7 @@ from ingest.records import BlockKind, Document, Health, Metadata, Page, Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentReading:
     """What was read. pages: with their health, without blocks."""
 
     content_sha256: str
@@ -26,13 +26,15 @@ class Reading:
     passages: tuple[Passage, ...]
 
 
-def reading_of(document: Document, passages: tuple[Passage, ...]) -> Reading:
+def reading_of(document: Document, passages: tuple[Passage, ...]) -> DocumentReading:
     """A document with its passages, as it is kept."""
     pages = tuple(Page(page.number, page.health, label=page.label) for page in document.pages)
-    return Reading(document.content_sha256, document.source_id, pages, passages)
+    return DocumentReading(document.content_sha256, document.source_id, pages, passages)
 
 
-def document_of(reading: Reading, file_sha256: str, file_name: str, metadata: Metadata) -> Document:
+def document_of(
+    reading: DocumentReading, file_sha256: str, file_name: str, metadata: Metadata
+) -> Document:
     """The document of a reading, as it is written to the library."""
     return Document(
         Path(file_name),
@@ -44,7 +46,7 @@ def document_of(reading: Reading, file_sha256: str, file_name: str, metadata: Me
     )
 
 
-def packed(reading: Reading) -> bytes:
+def packed(reading: DocumentReading) -> bytes:
     """Zlib over JSON: a tenth to a third of the text."""
     record = {
         "content_sha256": reading.content_sha256,
@@ -58,10 +60,10 @@ def packed(reading: Reading) -> bytes:
     return zlib.compress(json.dumps(record, ensure_ascii=False).encode("utf-8"))
 
 
-def unpacked(blob: bytes) -> Reading:
+def unpacked(blob: bytes) -> DocumentReading:
     """The reading that `packed` made a blob of."""
     record = json.loads(zlib.decompress(blob))
-    return Reading(
+    return DocumentReading(
         record["content_sha256"],
         record["source_id"],
         tuple(

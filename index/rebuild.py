@@ -75,7 +75,7 @@ def _reembed(catalog: Catalog, document: StoredDocument, made: Encoder, heads: H
     stored = catalog.passages_of(document.document_id)
     passages = [item.passage for item in stored]
     texts = [passage.text for passage in passages]
-    windows = encode_windows(texts, made)
+    windows = encode_windows(texts, made, [passage.kind for passage in passages])
     title = title_in_context(document.metadata.title, document.source_id)
     vectors = encode_in_context(passages, title, made)
     for item, found, vector in zip(stored, windows, vectors, strict=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -85,6 +86,19 @@ class StoredDocument:
     passage_count: int
     unread_pages: int
     """Pages that are scanned or garbled; empty ones do not count."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """What JSON says of it wherever it does, by the names that a result has too."""
+        return {
+            "document_id": self.document_id,
+            "file": self.file_name,
+            "source_id": self.source_id,
+            **asdict(self.metadata),
+            "added_at": self.added_at,
+            "pages": self.page_count,
+            "passages": self.passage_count,
+            "unread_pages": self.unread_pages,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from index import shelf
-from index.shelf import Shelved, State
+from index.shelf import ShelfState, Shelved
 from ingest.records import Passage
 
 
@@ -25,7 +25,7 @@ class Resolved:
     language: str
     file_name: str
     file_sha256: str
-    state: State
+    state: ShelfState
     passage: Passage | None
     replaced_by: str
     replaced_by_title: str
@@ -44,8 +44,10 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
     except KeyError:
         if not _was_replaced(connection, document):
             return None
-        return Resolved(passage_id, document, "", "", "", "", State.REPLACED, None, newer, title)
-    if found.state == State.DRAFT:
+        return Resolved(
+            passage_id, document, "", "", "", "", ShelfState.REPLACED, None, newer, title
+        )
+    if found.state == ShelfState.DRAFT:
         return None
     at = int(position) if position.isascii() and position.isdigit() else -1
     return Resolved(

@@ -18,7 +18,7 @@ from typing import TypeVar
 import numpy as np
 
 from corpus import labelled
-from corpus.agreement import Agreement, agreements
+from corpus.agreement import LabelAgreement, agreements
 from corpus.labelled import LabelledPassage
 from index import (
     database,
@@ -181,7 +181,7 @@ def _mean(facets: Sequence[Change], when: str) -> float:
     return float(np.mean([measured.value for measured in found]))
 
 
-def _agreements(folder: Path, library: Library) -> list[Agreement]:
+def _agreements(folder: Path, library: Library) -> list[LabelAgreement]:
     """Agreement of the folder's annotators; none where only one read the passages."""
     if not (folder / labelled.SECOND).is_file():
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from index import database
 from index.catalog import Catalog
@@ -14,6 +14,9 @@ from ingest.text import fault, has_word
 
 MOST_CHARACTERS = 2_000
 """Of a saved question: as many as count when it is asked."""
+
+_EAST = timedelta(days=1)
+"""Where it may be tomorrow already."""
 
 
 class SavedError(ValueError):
@@ -75,13 +78,15 @@ def last_number_at(catalog: Catalog, since: str) -> int:
 
     since: "2026-11-21" (the beginning of that day, UTC), or the number of a generation. What has a
     higher number came later; a document that was taken out and came back counts as new.
-    Raises SavedError for anything else, and for a generation that is not known.
+    Raises SavedError for anything else, for a day to come and a generation that is not known.
     """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
         try:
             day = date.fromisoformat(since)
         except ValueError:
             raise SavedError(f"'{since}' is no day of the calendar") from None
+        if day > datetime.now(UTC).date() + _EAST:
+            raise SavedError(f"{since} is to come: give today or a day before")
         return _before(catalog, day)
     if re.fullmatch(r"\d{1,18}", since):
         return _at(catalog, int(since))
@@ -89,9 +94,13 @@ def last_number_at(catalog: Catalog, since: str) -> int:
 
 
 def _before(catalog: Catalog, day: date) -> int:
+    """By the first that came in since, as numbers only grow: a document that came in while the
+    clock was behind then hides none that came before it.
+    """
     (number,) = catalog.connection.execute(
-        "SELECT coalesce(max(number), 0) FROM passages"
-        " WHERE document_id IN (SELECT document_id FROM documents WHERE added_at < ?)",
+        "SELECT coalesce(min(number) - 1, (SELECT coalesce(max(number), 0) FROM passages))"
+        " FROM passages"
+        " WHERE document_id IN (SELECT document_id FROM documents WHERE added_at >= ?)",
         (day.isoformat(),),
     ).fetchone()
     return int(number)

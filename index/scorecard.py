@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.agreement import Agreement
+from corpus.agreement import LabelAgreement
 from corpus.labelled import LabelledPassage
 from corpus.taxonomy import Facet, Taxonomy
 from index import measure
@@ -54,7 +54,7 @@ def make(
     heads: Heads,
     passages: Sequence[LabelledPassage],
     examples: Examples,
-    agreements: Sequence[Agreement],
+    agreements: Sequence[LabelAgreement],
     taxonomy: Taxonomy,
 ) -> Card:
     """The card of heads learned from the split "train" of passages, measured on the split "test".
@@ -93,7 +93,7 @@ def _labels(
     heads: Heads,
     seen: Outcome,
     learned: Sequence[LabelledPassage],
-    agreements: Sequence[Agreement],
+    agreements: Sequence[LabelAgreement],
 ) -> list[Card]:
     examples = Counter(label for passage in learned for label in passage.labels)
     kappas = {found.label: found for found in agreements}

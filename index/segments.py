@@ -18,7 +18,7 @@ import numpy as np
 
 from index import positions
 from index.catalog import Catalog
-from index.positions import Held, Positions, Terms
+from index.positions import Positions, TermIncidence, Terms
 from index.records import FloatVector, Spans
 from index.vectors import FlatVectors, Numbers, Scores
 
@@ -134,7 +134,7 @@ class SegmentedPositions:
 
     def held(
         self, terms: Sequence[str], pairs: Sequence[tuple[str, str]], numbers: Numbers
-    ) -> Held:
+    ) -> TermIncidence:
         """See `Positions.held`."""
         owner = _owner(self._firsts, numbers)
         runs = np.split(np.arange(len(numbers)), np.flatnonzero(np.diff(owner)) + 1)
@@ -145,10 +145,10 @@ class SegmentedPositions:
         return found[0] if len(found) == 1 else _joined(found)
 
 
-def _joined(found: Sequence[Held]) -> Held:
+def _joined(found: Sequence[TermIncidence]) -> TermIncidence:
     """What several lists of passages hold, one list after the other."""
     counts = [np.diff(held.window_bounds) for held in found]
-    return Held(
+    return TermIncidence(
         np.concatenate([held.terms for held in found]),
         np.concatenate([held.pairs for held in found]),
         np.concatenate([held.windows for held in found]),

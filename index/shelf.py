@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from index.likeness import Sketch
-from index.reading import Reading, packed, unpacked
+from index.reading import DocumentReading, packed, unpacked
 from index.records import Tag
 from ingest.records import Metadata, Page, Passage
 
@@ -23,7 +23,7 @@ CORRECTED = "corrected"
 """Source of what a curator put right."""
 
 
-class State(StrEnum):
+class ShelfState(StrEnum):
     """Why a document is on the shelf."""
 
     DRAFT = "draft"
@@ -69,7 +69,7 @@ class Listed:
     document_id: str
     file_sha256: str
     file_name: str
-    state: State
+    state: ShelfState
     like: Duplicate | None
     title: str
     year: int | None
@@ -96,10 +96,10 @@ class Shelved:
     document_id: str
     file_sha256: str
     file_name: str
-    state: State
+    state: ShelfState
     metadata: Metadata
     guesses: Mapping[str, Guess]
-    reading: Reading
+    reading: DocumentReading
     tags: tuple[tuple[Tag, ...], ...]
     duplicates: tuple[Duplicate, ...]
     who: str
@@ -132,7 +132,7 @@ class Shelved:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def listing(connection: sqlite3.Connection, state: State | None = None) -> list[Listed]:
+def listing(connection: sqlite3.Connection, state: ShelfState | None = None) -> list[Listed]:
     """What is on the shelf, or in one state on it, newest first."""
     return _listed(connection, "?1 IS NULL OR state = ?1", state)
 
@@ -154,7 +154,9 @@ def _listed(connection: sqlite3.Connection, condition: str, value: str | None) -
         (value,),
     )
     return [
-        Listed(name, sha256, file_name, State(state), like and Duplicate(*json.loads(like)), *rest)
+        Listed(
+            name, sha256, file_name, ShelfState(state), like and Duplicate(*json.loads(like)), *rest
+        )
         for name, sha256, file_name, state, like, *rest in rows
     ]
 
@@ -173,7 +175,7 @@ def get(connection: sqlite3.Connection, document: str) -> Shelved:
         document_id=row[0],
         file_sha256=row[1],
         file_name=row[2],
-        state=State(row[3]),
+        state=ShelfState(row[3]),
         metadata=_metadata(stated),
         guesses=_guesses(row[5]),
         reading=unpacked(row[6]),

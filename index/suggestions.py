@@ -24,7 +24,7 @@ MOST_OPEN = 1_000
 """Suggestions that wait; more than that nobody reads."""
 
 
-class State(StrEnum):
+class SuggestionState(StrEnum):
     """What became of a suggestion."""
 
     OPEN = "open"
@@ -53,7 +53,7 @@ class Suggestion:
     title: str
     url: str
     note: str
-    state: State
+    state: SuggestionState
     at: str
 
 
@@ -67,7 +67,7 @@ def suggest(library: Library, title: str, url: str = "", note: str = "") -> Sugg
     _refuse_what_breaks_the_rules(title, url, note)
     now = stamp()
     with library.catalog() as catalog, database.note(catalog.connection):
-        waiting = listing(catalog.connection, State.OPEN)
+        waiting = listing(catalog.connection, SuggestionState.OPEN)
         for one in waiting:
             if (one.title.casefold(), one.url) == (title.casefold(), url):
                 return one
@@ -77,11 +77,11 @@ def suggest(library: Library, title: str, url: str = "", note: str = "") -> Sugg
             "INSERT INTO suggestions (title, url, note, at) VALUES (?, ?, ?, ?)",
             (title, url, note, now),
         )
-    return Suggestion(int(made.lastrowid or 0), title, url, note, State.OPEN, now)
+    return Suggestion(int(made.lastrowid or 0), title, url, note, SuggestionState.OPEN, now)
 
 
 def listing(
-    connection: sqlite3.Connection, state: State, limit: int | None = None
+    connection: sqlite3.Connection, state: SuggestionState, limit: int | None = None
 ) -> list[Suggestion]:
     """The suggestions of a state, newest first, at most `limit`."""
     rows = connection.execute(
@@ -92,7 +92,7 @@ def listing(
     return [_suggestion(row) for row in rows]
 
 
-def decide(library: Library, suggestion_id: int, state: State, who: str) -> Suggestion:
+def decide(library: Library, suggestion_id: int, state: SuggestionState, who: str) -> Suggestion:
     """Take a suggestion, decline it, or open it again. Raises KeyError when there is none."""
     with library.catalog() as catalog, database.note(catalog.connection):
         connection = catalog.connection
@@ -110,7 +110,7 @@ def decide(library: Library, suggestion_id: int, state: State, who: str) -> Sugg
 
 def _suggestion(row: Sequence[Any]) -> Suggestion:
     suggestion_id, title, url, note, state, at = row
-    return Suggestion(suggestion_id, title, url, note, State(state), at)
+    return Suggestion(suggestion_id, title, url, note, SuggestionState(state), at)
 
 
 def _refuse_what_breaks_the_rules(title: str, url: str, note: str) -> None:

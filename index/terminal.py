@@ -6,12 +6,13 @@ import getpass
 import io
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
+from index import streams
 from ingest.text import fault
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 SOME_FAILED = 1
-"""Exit status: the rest is done."""
+"""Exit status: the rest is done, or what was done before stays."""
 
 WRONG_CALL = 2
 """Exit status: nothing was done."""
@@ -30,6 +31,21 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong with the call, and end with status 2."""
     click.echo(f"waymark: {message}", err=True)
     sys.exit(WRONG_CALL)
+
+
+def say(line: str, *, err: bool = False) -> bool:
+    """Print what came of a change that is made; whether that could be written.
+
+    Where it could not, the rest is still to be done; one line says so, unless the reader has left.
+    """
+    try:
+        click.echo(line, err=err)
+    except OSError as error:
+        if not err and not isinstance(error, BrokenPipeError):
+            with suppress(OSError):
+                click.echo(f"waymark: {error.filename}: {error.strerror}", err=True)
+        return False
+    return True
 
 
 def no_document(name: str, *elsewhere: str) -> NoReturn:
@@ -92,23 +108,58 @@ def text_of(file: Path | None) -> Iterator[TextIO]:
 
 @contextmanager
 def clear_errors() -> Iterator[None]:
-    """What a user can mend comes out as one line, without a stack trace."""
+    """What a user can mend comes out as one line, without a stack trace; the status says whether
+    anything was changed before.
+    """
     from corpus.taxonomy import TaxonomyError
+    from index import database
     from index.database import LibraryError
     from index.encoder import EncoderError
     from index.tagger import TaggerError
 
+    database.changed.clear()
     try:
         yield
     except (LibraryError, EncoderError, TaggerError, TaxonomyError) as error:
-        fail(str(error))
+        _end(str(error), WRONG_CALL)
     except BrokenPipeError:  # the reader has seen enough; click ends quietly
         raise
     except OSError as error:
-        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        _refused(error)
     except KeyboardInterrupt:
         click.echo("waymark: stopped; what was done stays", err=True)
         sys.exit(130)
+
+
+@contextmanager
+def clear_output() -> Iterator[None]:
+    """What the system refuses comes out as one line wherever it shows: standard output may hold a
+    command's last lines until it ends.
+    """
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        sys.exit(SOME_FAILED)
+    except OSError as error:
+        _refused(error)
+
+
+def _refused(error: OSError) -> NoReturn:
+    """Say what the system refused, and end: that it cannot be told makes no call wrong."""
+    message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    _end(message, SOME_FAILED if error.filename == streams.OUTPUT else WRONG_CALL)
+
+
+def _end(message: str, unchanged: int) -> NoReturn:
+    """Say what is wrong, and end with a status: `unchanged` where nothing was changed before."""
+    from index import database
+
+    stays = "; what was done stays" if database.changed.is_set() else ""
+    click.echo(f"waymark: {message}{stays}", err=True)
+    sys.exit(SOME_FAILED if stays else unchanged)
 
 
 @contextmanager

@@ -6,16 +6,16 @@ import sqlite3
 from dataclasses import replace
 
 from index import audit, jobs, trained
-from index.held import Held
+from index.held import HeldJob
 from index.library import Library
 from index.trained import Retrained
 
 
-def train(library: Library, held: Held) -> None:
+def train(library: Library, held: HeldJob) -> None:
     """Train the tagger of a library from its decisions, ending the job in the change that puts the
     tagger in place: cancelled before that, it leaves nothing.
 
-    Raises what `index.retrain.retrain` raises; LostLeaseError, StoppedError as `Held`.
+    Raises what `index.retrain.retrain` raises; LostLeaseError, StoppedError as `HeldJob`.
     """
     from index.retrain import retrain  # noqa: PLC0415 - scikit-learn takes a second
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from index.plurals import counted
-from index.terminal import SOME_FAILED, clear_errors, opened
+from index.terminal import SOME_FAILED, clear_errors, fail, opened
 
 if TYPE_CHECKING:
     from index.library import Library
-
-_TAGGER = "the library's own tagger"
 
 
 @click.command()
@@ -85,17 +84,13 @@ def doctor(home: str | None, repair: bool, as_json: bool) -> None:
 @click.pass_obj
 def backup(home: str | None, file: Path) -> None:
     """Copy the library into one FILE, while it may be in use."""
-    from index import own_tagger
     from index.backup import backup as take
     from index.home import locate
 
     with clear_errors():
         done = take(locate(home), file)
     click.echo(f"{file}: {done.documents} documents, generation {done.generation}, {done.size} B")
-    for name in done.lost:
-        _say_lost(_TAGGER if name == own_tagger.SETTING else f"the original {name}")
-    if done.lost:
-        sys.exit(SOME_FAILED)
+    _say_lost(done.lost)
 
 
 @click.command()
@@ -134,19 +129,17 @@ def export_library(home: str | None, folder: Path) -> None:
     from index import exchange, shelf
 
     with opened(home) as library:
-        whole = exchange.write(library, folder)
+        lost = exchange.write(library, folder)
         click.echo(f"Wrote {_amount(library)} to {folder}")
         with library.catalog() as catalog:
             states = [item.state for item in shelf.listing(catalog.connection)]
     if states:
-        drafts = states.count(shelf.State.DRAFT)
+        drafts = states.count(shelf.ShelfState.DRAFT)
         click.echo(
             f"Left out: {counted(drafts, 'draft')}, {len(states) - drafts} in the bin;"
             " 'waymark backup' has them"
         )
-    if not whole:
-        _say_lost(_TAGGER)
-        sys.exit(SOME_FAILED)
+    _say_lost(lost)
 
 
 @click.command("import")
@@ -155,15 +148,26 @@ def export_library(home: str | None, folder: Path) -> None:
 def import_library(home: str | None, folder: Path) -> None:
     """Make the library that was exported to FOLDER, where there is none yet."""
     from index import exchange
+    from index.database import LibraryError
     from index.home import locate
 
     with clear_errors():
-        library = exchange.read(folder, locate(home))
+        try:
+            library = exchange.read(folder, locate(home))
+        except LibraryError as error:  # what was made of it is gone again
+            fail(str(error))
         click.echo(f"Made a library of {_amount(library)} in {library.home.path}")
 
 
-def _say_lost(what: str) -> None:
-    click.echo(f"waymark: {what} is lost: see 'waymark doctor'", err=True)
+def _say_lost(names: Sequence[str]) -> None:
+    """Name what a copy lacks, as `index.backup.BackedUp` does; end the command where it does."""
+    from index import own_tagger
+
+    for name in names:
+        what = "the library's own tagger" if name == own_tagger.SETTING else f"the original {name}"
+        click.echo(f"waymark: {what} is lost: see 'waymark doctor'", err=True)
+    if names:
+        sys.exit(SOME_FAILED)
 
 
 def _amount(library: Library) -> str:

@@ -29,7 +29,7 @@ from index.home import Home
 from index.segments import Segment, SegmentedPositions
 from index.vectors import Vectors
 from index.whole_folder import DamagedFolderError
-from index.words import StemmedWords, Words
+from index.words import StemmedWords, WordIndex
 
 FORMAT = 4
 """Raised when what is inside a view changes, so that older ones are built anew."""
@@ -39,13 +39,17 @@ _KEPT = 2
 """Generations kept: the new one, and the one that readers may still have open."""
 
 
+class UnwrittenViewError(LibraryError):
+    """A view that could not be written, most often for want of room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
     """An opened generation."""
 
     generation: int
     vectors: Vectors
-    words: Words
+    words: WordIndex
     positions: SegmentedPositions
 
 
@@ -109,7 +113,7 @@ def build(home: Home, catalog: Catalog, dimension: int) -> int:
     """Build the view of the catalog's rows, switch to it and drop the oldest.
 
     Returns the generation of the rows it was built from. To be called under `lock`.
-    Raises LibraryError when it cannot be written; the older ones stay.
+    Raises UnwrittenViewError when it cannot be written; the older ones stay.
     """
     with catalog.snapshot() as generation, _written(home, generation) as part:
         _publish(home, part, _whole(catalog, dimension, part, generation))
@@ -201,7 +205,7 @@ def carry(home: Home, before: int, after: int) -> None:
 def _written(home: Home, generation: int) -> Iterator[Path]:
     """An empty folder for a generation, to be published; gone again when that fails.
 
-    Raises LibraryError when something in it cannot be written.
+    Raises UnwrittenViewError when something in it cannot be written.
     """
     part = home.views / f"{generation}.part"
     try:
@@ -211,7 +215,7 @@ def _written(home: Home, generation: int) -> Iterator[Path]:
     except (OSError, ValueError, RuntimeError) as error:  # each engine has its own for a disk
         why = " ".join(str(error).split())[:200]
         shutil.rmtree(part, ignore_errors=True)
-        raise LibraryError(
+        raise UnwrittenViewError(
             f"the views could not be written to {home.views} ({why}): make room, "
             "then 'waymark rebuild'"
         ) from error

@@ -15,7 +15,7 @@ from index import drafted, incoming, jobs, shelf
 from index.database import LibraryError
 from index.desk import Worker
 from index.incoming import RefusedError
-from index.jobs import State
+from index.jobs import JobState
 from index.library import Library
 from ingest import manifest
 from ingest.read import find
@@ -143,12 +143,12 @@ class Watched:
                     del self._pending[name]
                     continue
                 drafts = shelf.of_file(catalog.connection, subject)
-            if job.state in (State.QUEUED, State.WORKING):
+            if job.state in (JobState.QUEUED, JobState.WORKING):
                 continue
             del self._pending[name]
-            self.failures += job.state == State.FAILED
+            self.failures += job.state == JobState.FAILED
             yield f"{job.name}: {job.state}{f': {job.message}' if job.message else ''}"
-            if job.task == jobs.Task.READ and job.state == State.DONE:
+            if job.task == jobs.Task.READ and job.state == JobState.DONE:
                 names = [draft.document_id for draft in drafts]
                 yield from self._correct(path, names)
                 if self._publishing:

@@ -22,13 +22,14 @@ from index.vectors import Numbers, Scores
 _ANALYZER = "stemmed"
 _WRITTEN = "written"
 _ACRONYMS = "acronyms.json"
+_MARKS = "\"'“”„«»‘’ "
 _HEAP_BYTES = 64_000_000
 _FEW = 2_000
 """Up to here a filter goes into the query; beyond, matches are filtered afterwards, because the
 query grows with it."""
 
 
-class Words(Protocol):
+class WordIndex(Protocol):
     """What the library needs of a word engine."""
 
     def match(
@@ -74,6 +75,10 @@ class Words(Protocol):
         other way round.
         """
 
+    @property
+    def long_forms(self) -> Mapping[tuple[str, ...], tuple[str, str]]:
+        """The terms of each acronym that the library explains, with both as they are written."""
+
 
 class StemmedWords:
     """A word index with English stems, accents folded."""
@@ -81,6 +86,10 @@ class StemmedWords:
     def __init__(self, index: tantivy.Index, long_forms: Mapping[str, str]) -> None:
         self._analyzer = _analyzer()
         self.forms = self._both_ways(long_forms)
+        self.long_forms = {
+            tuple(self.terms(short)): (short, long.strip(_MARKS))
+            for short, long in long_forms.items()
+        }
         index.register_tokenizer(_ANALYZER, self._analyzer)
         index.register_tokenizer(_WRITTEN, _plain_analyzer())
         self._index = index

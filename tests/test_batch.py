@@ -477,8 +477,11 @@ def test_languages_and_publishers_limit_a_batch(run: Run, questions: Path) -> No
         lines = run(questions, "-k", 3, *args).stdout.splitlines()
         return sum(len(json.loads(line)["results"]) for line in lines)
 
-    assert found("--language", "en", "--language", "de") == found() > 0
-    assert found("--language", "de") == found("--publisher", "Nobody") == 0
+    assert found("--language", "en") == found() > 0
+    for wrong in (("--language", "de"), ("--publisher", "Nobody")):
+        result = run(questions, "-k", 3, *wrong)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"'{wrong[1]}' is no {wrong[0][2:]} of this library; " in result.stderr
 
 
 def test_an_ending_and_a_format_that_differ_are_refused(
@@ -541,6 +544,14 @@ def test_the_questions_are_never_written_over(run: Run, questions: Path) -> None
     assert result.exit_code == 2
     assert "is the file of questions" in result.stderr
     assert questions.read_bytes() == before
+
+
+def test_a_link_to_itself_is_one_line(run: Run, questions: Path, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.jsonl"
+    loop.symlink_to(loop.name)
+    result = run(questions, "-o", loop)
+    assert result.exit_code == 2
+    assert result.stderr == f"waymark: {loop}: Too many levels of symbolic links\n"
 
 
 @pytest.mark.parametrize(

@@ -248,9 +248,9 @@ def test_add_a_file_whose_name_is_no_utf_8(run: Run, lend_models, tmp_path: Path
     listed = [
         json.loads(line) for line in run("list", "--format", "json", home=home).stdout.splitlines()
     ]
-    assert [entry["file_name"] for entry in listed] == ["café.txt", "d.txt"]
-    assert {"document_id", "title", "page_count", "passage_count"} <= listed[0].keys()
-    assert "metadata" not in listed[0]
+    assert [entry["file"] for entry in listed] == ["café.txt", "d.txt"]
+    assert [(entry["pages"], entry["passages"]) for entry in listed] == [(1, 1), (1, 1)]
+    assert {"document_id", "title", "file_sha256"} <= listed[0].keys()
 
 
 def test_classify_tags_texts_and_names_bad_lines(run: Run, tmp_path: Path) -> None:

@@ -99,6 +99,18 @@ def test_a_copy_without_the_lost_tagger_is_told_from_a_whole_one(run: Run, tmp_p
         assert "error: the tagger's heads" in run("doctor", home=home).stdout
 
 
+def test_a_copy_without_a_lost_original_says_which(run: Run, tmp_path: Path) -> None:
+    gone = sorted((tmp_path / "copy" / "files").iterdir())[0]
+    gone.unlink()
+    lost = f"waymark: the original {gone.name} is lost: see 'waymark doctor'\n"
+    for kept in (run("backup", tmp_path / "b.tar"), run("export", tmp_path / "out")):
+        assert (kept.exit_code, kept.stderr) == (1, lost)
+    for copied in (("restore", tmp_path / "b.tar"), ("import", tmp_path / "out")):
+        home = tmp_path / copied[0]
+        assert run(*copied, home=home).exit_code == 0
+        assert "error: the original of " in run("doctor", home=home).stdout
+
+
 @pytest.mark.parametrize("option", ["--as", "--who"])
 def test_who_decided_is_said_as_elsewhere_and_as_before(run: Run, option: str) -> None:
     name = run("list").stdout.split()[0]

@@ -95,6 +95,16 @@ def test_modules_keep_to_their_size(package: str) -> None:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 350, path
 
 
+def test_a_class_has_its_name_to_itself() -> None:
+    where: dict[str, list[str]] = {}
+    for path in (path for package in LAYERS for path in sorted((ROOT / package).rglob("*.py"))):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert where
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}
+
+
 @pytest.mark.parametrize("package", LAYERS)
 def test_every_module_is_on_its_packages_map(package: str) -> None:
     told = (ROOT / package / "README.md").read_text(encoding="utf-8")

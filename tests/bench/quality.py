@@ -30,6 +30,7 @@ from search.figures import Figures, SetFigures
 from search.find import DEPTH, candidates, find, results_of
 from search.fuse import ranked
 from search.judge import judge
+from search.qrels import naming, read_qrels
 from search.reading import read
 from search.records import Answer, Candidate
 
@@ -111,7 +112,7 @@ def report(
     pool = pools(library, texts)
     for name, ranking in RANKINGS.items():
         found = answers(library, pool, ranking)
-        run = evaluate.as_run(found, evaluate.naming(qrels, found))
+        run = evaluate.as_run(found, naming(qrels, found))
         rows[name] = evaluate.measure({q: qrels[q] for q in texts}, run)
     print(f"\n### {title} ({rows['Waymark'][0].questions} questions)\n\n{evaluate.table(rows)}")
     return rows["Waymark"]
@@ -162,7 +163,7 @@ def collected(folder: Path) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
     """The questions of a public collection that are judged, and what answers them."""
     lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     texts = {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
-    qrels = evaluate.read_qrels(folder / "qrels.tsv")
+    qrels = read_qrels(folder / "qrels.tsv")
     return {name: texts[name] for name in qrels}, qrels
 
 

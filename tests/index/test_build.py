@@ -103,6 +103,31 @@ def test_a_file_whose_copy_cannot_be_kept_is_not_noted_as_read(
     assert [type(event) for event in again] == [Found, Added, Done]
 
 
+def test_files_replaced_or_removed_while_they_are_read_are_named(
+    empty_library: Library, shelf: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "busy"
+    folder.mkdir()
+    shutil.copy(shelf / "visits.pdf", folder / "a.pdf")
+    (folder / "b.txt").write_text("The group met twice.")
+    (folder / "c.md").write_text("Mentors came back every month.")
+    events = []
+    for event in build.add(empty_library, [folder], jobs=2):
+        events.append(event)
+        if isinstance(event, Added):  # all three digests are known by now
+            (folder / "b.txt").write_text("Rents rose by twelve per cent.")
+            (folder / "c.md").unlink()
+    mends = {e.path.name: e.mend for e in events if isinstance(e, Failure)}
+    assert mends.keys() == {"b.txt", "c.md"}
+    assert mends["b.txt"] == "add it again"
+    assert "room" not in mends["c.md"]
+    again = list(build.add(empty_library, [folder]))
+    assert [type(event) for event in again] == [Found, Present, Done, Added, Done]
+    with empty_library.catalog() as catalog:
+        kept = {document.file_sha256 for document in catalog.documents()}
+    assert {path.name for path in empty_library.home.files.iterdir()} == kept
+
+
 def test_stated_fields_replace_what_the_file_says(empty_library: Library, shelf: Path) -> None:
     stated = Metadata(title="Another title", year=1999, kind="minutes")
     list(build.add(empty_library, [shelf / "visits.pdf"], stated))

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from index import build
 from index.encode import encode_in_context, encode_windows
@@ -28,6 +29,16 @@ def test_windows_are_pairs_of_sentences(library: Library) -> None:
     assert np.abs(two.vectors - wanted).max() < 1e-3  # int8 with a scale
     assert none.vectors.shape == (0, library.identity.dimension)
     assert (again.vectors[0] == two.vectors[1]).all()
+
+
+def test_windows_are_cut_as_the_kind_of_each_text_asks(library: Library) -> None:
+    text = "NEA; National Employment Agency\nNTB; National Training Board"
+    kinds = [BlockKind.TABLE, BlockKind.PARAGRAPH]
+    table, prose = encode_windows([text, text], library.encoder, kinds)
+    assert table.spans.tolist() == [[0, 31], [32, 60]]
+    assert prose.spans.tolist() == [[0, 60]]
+    with pytest.raises(ValueError, match="shorter"):
+        encode_windows([text, text], library.encoder, kinds[:1])
 
 
 def test_windows_have_the_label_scores_of_their_own_text(library: Library) -> None:

@@ -191,7 +191,7 @@ def test_a_trained_tagger_goes_along(copy_library, tmp_path: Path) -> None:
     tagger.save(copy.heads(), copy.home.trained(7))
     with copy.catalog() as catalog, database.note(catalog.connection):
         database.write_setting(catalog.connection, own_tagger.SETTING, 7)
-    assert write(copy, tmp_path / "out")
+    assert write(copy, tmp_path / "out") == ()
     again = read(tmp_path / "out", Home(tmp_path / "again"))
     assert again.tagger_folder() == again.home.tagger
     assert again.heads().examples == copy.heads().examples
@@ -204,9 +204,39 @@ def test_a_library_whose_tagger_is_lost_does_not_come_back_with_the_shipped_one(
     copy = copy_library(tmp_path / "home")
     with copy.catalog() as catalog, database.note(catalog.connection):
         database.write_setting(catalog.connection, own_tagger.SETTING, 7)
-    assert not write(copy, tmp_path / "out")
+    assert write(copy, tmp_path / "out") == ("tagger",)
     with pytest.raises(TaggerError, match="tagger-7"):
         read(tmp_path / "out", Home(tmp_path / "again")).heads()
+
+
+def test_a_lost_original_is_named_and_the_rest_kept(copy_library, tmp_path: Path) -> None:
+    copy = copy_library(tmp_path / "home")
+    gone, *others = sorted(copy.home.files.iterdir())
+    gone.unlink()
+    assert write(copy, tmp_path / "out") == (gone.name,)
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["lost"] == [gone.name]
+    again = read(tmp_path / "out", Home(tmp_path / "again"))
+    with copy.catalog() as before, again.catalog() as after:
+        assert after.document_ids() == before.document_ids()
+    assert [path.name for path in sorted(again.home.files.iterdir())] == [o.name for o in others]
+
+
+def test_a_document_removed_during_the_export_makes_none(
+    copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, real = copy_library(tmp_path / "home"), shutil.copyfile
+
+    def overtaken(source: Path, target: Path) -> None:
+        with copy.catalog() as catalog:
+            for document in catalog.documents():
+                if document.file_sha256 == source.name:
+                    catalog.remove(document.document_id)
+        source.unlink()
+        real(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", overtaken)
+    with pytest.raises(LibraryError, match="a document was removed while the library was exported"):
+        write(copy, tmp_path / "out")
 
 
 def test_a_tagger_trained_during_the_export_makes_none(

@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from index.filters import Filters, allowed, parse_years
+from index.filters import NAMES, Filters, allowed, parse_years, stated
 from index.library import Library
 from index.vectors import Numbers
 
@@ -37,6 +37,16 @@ def test_by_document(library: Library) -> None:
         one, two, _ = catalog.documents()
     wanted = (one.document_id, two.document_id)
     assert titles(library, Filters(documents=wanted)) == {one.metadata.title, two.metadata.title}
+
+
+def test_what_the_documents_of_a_library_state(library: Library) -> None:
+    with library.catalog() as catalog:
+        assert stated(catalog.connection, NAMES) == {
+            "document": catalog.document_ids(),
+            "publisher": frozenset(),
+            "language": {"en"},
+        }
+        assert stated(catalog.connection, ("goal", "language")) == {"language": {"en"}}
 
 
 def test_by_when_it_came_in(library: Library) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,39 @@ def test_a_year_that_merely_stands_on_the_page_does_not_count() -> None:
     meta = Metadata(title=TITLE, year=2016)
     found = guesses(document(meta, "In 2016 rents rose."), said(Metadata(year=2016)))["year"]
     assert (found.source, found.confidence) == ("PDF metadata", 0.4)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sources", "source", "confidence"),
+    [
+        ("year", 2016, ("stated",), "PDF metadata", 0.4),
+        ("year", 2016, ("printed",), "first page", 0.6),
+        ("year", 2016, ("named",), "file name", 0.5),
+        # One less the chance that all are wrong: .4 x .5, and .6 x .4 x .5.
+        ("year", 2016, ("printed", "named"), "first page and file name", 0.8),
+        ("year", 2016, ("stated", "printed", "named"), None, 0.88),
+        ("publisher", "Harbour Press", ("stated",), "PDF metadata", 0.5),
+        ("publisher", "Harbour Press", ("printed",), "first page", 0.6),
+        # Nobody names a file by its publisher, nor a PDF by its address.
+        ("publisher", "Harbour Press", ("named",), "file", 0.25),
+        ("url", "https://example.org/r", ("stated",), "file", 0.25),
+    ],
+)
+def test_each_source_counts_with_its_weight(
+    field: str, value: object, sources: tuple[str, ...], source: str | None, confidence: float
+) -> None:
+    meta = replace(Metadata(), **{field: value})
+    spoken = [meta if name in sources else Metadata() for name in ("stated", "printed", "named")]
+    found = guesses(document(meta), Says(*spoken))[field]
+    assert found.confidence == confidence
+    assert found.source == (source or "PDF metadata and first page and file name")
+
+
+def test_three_letters_that_stand_on_the_page_are_no_title() -> None:
+    for title, source in (("Ebb", "PDF metadata"), ("Tide", "PDF metadata and first page")):
+        meta = Metadata(title=title)
+        page = document(meta, f"On {title} and what came of it.")
+        assert guesses(page, said(meta))["title"].source == source
 
 
 def test_what_nothing_is_known_of_is_left_out() -> None:

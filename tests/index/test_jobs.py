@@ -10,7 +10,7 @@ import pytest
 
 from index import audit, database, jobs
 from index.database import LibraryError
-from index.jobs import Job, LostLeaseError, State, Task
+from index.jobs import Job, JobState, LostLeaseError, Task
 from index.library import Library
 
 
@@ -41,11 +41,11 @@ def test_each_job_is_taken_once_oldest_first(rows: sqlite3.Connection) -> None:
 def test_what_a_job_does_and_where_it_stands_are_members_and_no_bare_texts(
     rows: sqlite3.Connection,
 ) -> None:
-    assert add(rows, "a", Task.TRAIN).state is State.QUEUED
+    assert add(rows, "a", Task.TRAIN).state is JobState.QUEUED
     job = taken(rows)
-    assert (job.task, job.state) == (Task.TRAIN, State.WORKING)
+    assert (job.task, job.state) == (Task.TRAIN, JobState.WORKING)
     assert type(job.task) is Task
-    assert type(job.state) is State
+    assert type(job.state) is JobState
 
 
 def test_publishing_comes_before_reading(rows: sqlite3.Connection) -> None:
@@ -115,7 +115,7 @@ def test_after_three_tries_it_fails_and_says_so(rows: sqlite3.Connection) -> Non
         taken(rows, lease=-1)
     assert jobs.claim(rows, "w") is None
     job = jobs.get(rows, name)
-    assert job.state == State.FAILED
+    assert job.state == JobState.FAILED
     assert "3 times" in job.message
 
 
@@ -137,7 +137,7 @@ def test_cancelled_while_queued_it_is_never_taken(
     empty_library: Library, rows: sqlite3.Connection
 ) -> None:
     job = jobs.cancel(empty_library, add(rows, "a").job_id, "bob")
-    assert job.state == State.CANCELLED
+    assert job.state == JobState.CANCELLED
     assert jobs.claim(rows, "w") is None
     assert [(line.who, line.action) for line in audit.entries(rows)] == [("bob", "cancel")]
 
@@ -157,7 +157,7 @@ def test_cancelled_while_worked_on_its_holder_may_write_nothing(
     with pytest.raises(LostLeaseError):
         finish()
     assert rows.execute("SELECT count(*) FROM suggestions").fetchone() == (0,)
-    assert jobs.get(rows, job.job_id).state == State.CANCELLED
+    assert jobs.get(rows, job.job_id).state == JobState.CANCELLED
 
 
 def test_what_is_done_cannot_be_cancelled(empty_library: Library, rows: sqlite3.Connection) -> None:
@@ -165,7 +165,7 @@ def test_what_is_done_cannot_be_cancelled(empty_library: Library, rows: sqlite3.
     job = taken(rows)
     with database.note(rows):
         jobs.finish(rows, job)
-    assert jobs.cancel(empty_library, job.job_id, "bob").state == State.DONE
+    assert jobs.cancel(empty_library, job.job_id, "bob").state == JobState.DONE
 
 
 def test_only_what_failed_is_tried_again(empty_library: Library, rows: sqlite3.Connection) -> None:

@@ -20,6 +20,13 @@ def test_the_share_is_of_runs_of_eight_words() -> None:
     assert share(long, short) == 0.5
 
 
+def test_a_run_counts_wherever_it_stands() -> None:
+    # 12 words from the middle are 5 runs of the 13 that 20 words have.
+    whole, middle = sketch([words(0, 20)]), sketch([words(5, 17)])
+    assert share(middle, whole) == 1.0
+    assert share(whole, middle) == pytest.approx(5 / 13)
+
+
 def test_case_and_marks_do_not_count() -> None:
     one = sketch(["Ministers feared a backlash; colleagues met them before the vote."])
     two = sketch(["MINISTERS FEARED (a) backlash, colleagues met them before the vote"])

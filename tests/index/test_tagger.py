@@ -1,6 +1,7 @@
 """Heads: what they make of a text, how they are kept, and which are refused."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,6 +171,26 @@ def test_a_missing_key_is_refused(tmp_path: Path) -> None:
 def test_parts_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
     tagger.save(replace(HEADS, terms=("mayor", "visited")), tmp_path)
     with pytest.raises(TaggerError, match=r"'word_weights' is .*2 labels and 2 terms need"):
+        tagger.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "said"),
+    [
+        ("vector_weights", (3, 2), "is (3,), 2 labels and 3 terms need (2,)"),
+        ("word_weights", (2, 4), "is (2, 4), 2 labels and 3 terms need (2, 3)"),
+        ("score_weights", (3,), "is (3,), 2 labels and 3 terms need (2,)"),
+        ("usual_scores", (1,), "is (1,), 2 labels and 3 terms need (2,)"),
+        ("rarity", (2,), "is (2,), 2 labels and 3 terms need (3,)"),
+        ("bias", (1,), "is (1,), 2 labels and 3 terms need (2,)"),
+        ("thresholds", (3,), "is (3,), 2 labels and 3 terms need (2,)"),
+    ],
+)
+def test_the_part_that_does_not_fit_is_named(
+    name: str, shape: tuple[int, ...], said: str, tmp_path: Path
+) -> None:
+    tagger.save(replace(HEADS, **{name: np.zeros(shape, dtype=np.float32)}), tmp_path)
+    with pytest.raises(TaggerError, match=re.escape(f"'{name}' {said}")):
         tagger.load(tmp_path)
 
 

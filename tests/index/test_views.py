@@ -66,6 +66,40 @@ def test_while_a_writer_is_at_work_the_last_whole_view_answers(copy: Library) ->
     assert copy.views().generation == before + 1
 
 
+def test_while_there_is_no_room_the_last_whole_view_answers(
+    copy: Library, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = copy.views().generation
+    assert copy.behind is None
+    with copy.catalog() as catalog:
+        catalog.remove(catalog.documents()[0].document_id)
+    full = copy.home.views / f"{before + 1}.part"
+    full.write_text("in the way")
+    again = Library.open(copy.home)
+    for opened in (copy, again, copy):
+        assert opened.views().generation == before
+        assert opened.behind == before
+    assert len(caplog.records) == 2  # once a library, not once a question
+    full.unlink()
+    assert copy.views().generation == before  # it rests before it tries again
+    monkeypatch.setattr("index.library._REST_SECONDS", 0.0)
+    assert copy.views().generation == before + 1
+    assert copy.behind is None
+
+
+def test_without_a_whole_view_and_without_room_for_one_it_says_so(copy: Library) -> None:
+    generation = copy.views().generation
+    shutil.rmtree(copy.home.views)
+    copy.home.views.mkdir()
+    full = copy.home.views / f"{generation}.part"
+    full.write_text("in the way")
+    opened = Library.open(copy.home)
+    for _ in range(2):
+        with pytest.raises(views.UnwrittenViewError, match="make room"):
+            opened.views()
+    assert opened.behind is None
+
+
 def test_a_reader_without_views_waits_and_keeps_nothing_from_the_writer(copy: Library) -> None:
     shutil.rmtree(copy.home.views)
     before = copy.encoder

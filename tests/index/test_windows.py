@@ -1,12 +1,13 @@
 import pytest
 
 from index.windows import window_spans
+from ingest.records import BlockKind
 
 VISIT = "Visit: Northport; Host: The ministry; Days: 3"
 
 
-def windows(text: str) -> list[str]:
-    return [text[start:end] for start, end in window_spans(text).tolist()]
+def windows(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[str]:
+    return [text[start:end] for start, end in window_spans(text, kind).tolist()]
 
 
 def test_each_sentence_with_the_next() -> None:
@@ -28,6 +29,40 @@ def test_a_table_row_is_a_window_of_its_own() -> None:
     ]
     text = "\n".join(["Outcomes by place.", *rows, "Source: own count. See annex."])
     assert windows(text) == ["Outcomes by place.", *rows, "Source: own count. See annex."]
+
+
+NAMELESS = [
+    "NEA; National Employment Agency",
+    "Return; Going home. It may be forced.",
+    "No.: 5; Year: 2011; Grant: 426,000",
+    "If you have ...: one question; Channel: a call",
+]
+
+
+def test_in_a_table_each_line_of_several_cells_is_a_row() -> None:
+    text = "\n".join(["Words used", *NAMELESS])
+    assert windows(text, BlockKind.TABLE) == NAMELESS
+
+
+def test_in_a_table_a_line_of_one_cell_is_no_row() -> None:
+    text = "Total\nNEA; National Employment Agency\nSource: own count. See annex."
+    assert windows(text, BlockKind.TABLE) == [
+        "NEA; National Employment Agency",
+        "Source: own count. See annex.",
+    ]
+    assert windows("One cell. Two sentences.\nAnd more", BlockKind.TABLE) == [
+        "One cell. Two sentences.",
+        "Two sentences.\nAnd more",
+    ]
+    assert windows(" \n ", BlockKind.TABLE) == []
+
+
+def test_outside_tables_a_row_is_known_by_its_column_names() -> None:
+    text = "\n".join(NAMELESS[:2])
+    assert windows(text) == [
+        "NEA; National Employment Agency\nReturn; Going home.",
+        "Return; Going home. It may be forced.",
+    ]
 
 
 def test_a_sentence_with_a_colon_and_a_semicolon_is_no_table_row() -> None:

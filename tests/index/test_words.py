@@ -111,7 +111,10 @@ def test_acronyms_are_kept_and_added_to(tmp_path: Path) -> None:
     second = [(2, "", "", "the Tall Dark Inn (TDI) and the Green Ink Day (GID)")]
     StemmedWords.build(first, tmp_path)
     StemmedWords.extend(second, tmp_path)
-    forms = StemmedWords.load(tmp_path).forms
+    words = StemmedWords.load(tmp_path)
+    forms = words.forms
+    assert words.long_forms["tdi",] == ("TDI", "Temporary Desk on Iraq")
+    assert words.long_forms.keys() == {("tdi",), ("gid",)}
     assert forms["tdi",] == ("temporari", "desk", "on", "iraq")
     assert forms["temporari", "desk", "on", "iraq"] == ("tdi",)
     assert forms["gid",] == ("green", "ink", "day")

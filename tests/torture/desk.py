@@ -65,7 +65,7 @@ def play(home: Path, folder: Path) -> None:
 def _unfinished(library: Library) -> bool:
     """Whether there is more to do; publishes what can be published."""
     with library.catalog() as catalog:
-        drafts = shelf.listing(catalog.connection, shelf.State.DRAFT)
+        drafts = shelf.listing(catalog.connection, shelf.ShelfState.DRAFT)
         active = jobs.active(catalog.connection)
     queued = {job.subject for job in active}
     for draft in drafts:

@@ -125,7 +125,7 @@ class Client:
     def publish(self, library: Library) -> bool:
         """Publish every draft that is not being published; whether there is more to do."""
         with library.catalog() as catalog:
-            drafts = shelf.listing(catalog.connection, shelf.State.DRAFT)
+            drafts = shelf.listing(catalog.connection, shelf.ShelfState.DRAFT)
             active = jobs.active(catalog.connection)
         queued = {job.subject for job in active}
         chosen = [one.document_id for one in drafts if one.document_id not in queued]
