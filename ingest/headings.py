@@ -42,8 +42,8 @@ _SENTENCE = re.compile(r"[a-zß-ÿ)][.;,]$|(?:\S+\s+){4}.*(?:[A-ZÀ-Þ]{2}|\d)[.
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?] +[A-Z]")
 _ONE_SENTENCE = 100
 CAPTION = re.compile(
-    r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|carte|cuadro|"
-    r"gráfico|source|sources|quelle)\s*(?:[A-Z][-.–]?\d|[\d:IVX])",
+    r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|kasten|tableau|graphique|encadré|carte|"
+    r"cuadro|gráfico|recuadro|source|sources|quelle)\s*(?:[A-Z][-.–]?\d|[\d:IVX])",
     re.IGNORECASE,
 )
 
@@ -77,7 +77,7 @@ def continued(
         above, below = pieces[before], pieces[index]
         near = below.page == above.page and 0 < _distance(above, below) < 2.6
         alike = style_of(above, texts[before]) == style_of(below, texts[index])
-        label = before == first and bool(LABEL.fullmatch(texts[before]))
+        label = bool(LABEL.fullmatch(texts[before]))
         new = bool(NUMBER.match(texts[index]) or LABEL.fullmatch(texts[index]))
         tight = alike and _distance(above, below) < 1.6 and len(texts[first]) < LONGEST
         if near and not new and (label or tight):
@@ -164,7 +164,6 @@ def _could_be(piece: Piece, text: str) -> bool:
         and len(piece.lines) <= _MOST_LINES
         and not is_sentence(text)
         and not (len(text) > _ONE_SENTENCE and _TWO_SENTENCES.search(text))
-        and not text.startswith(("-", "•"))
         and not piece.lines[0].note
         and (not CAPTION.match(text) or (piece.boxed and bool(_BOX.match(text))))
         and not _PULL_QUOTE.match(text)

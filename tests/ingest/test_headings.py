@@ -92,8 +92,9 @@ def test_a_title_stands_in_the_text_on_up_to_four_lines_and_is_no_note() -> None
         replace(title, row=TableRow((text,), (), 1)),
     ):
         assert not is_heading(other, text, NORMS)
-    for name in ("Box 2 Visits", "Encadré 2 Visites"):
+    for name in ("Box 2 Visits", "Encadré 2 Visites", "Kasten 2 Besuche", "Recuadro 2 Visitas"):
         assert is_heading(piece(name, bold=True, boxed=True), name, NORMS)
+        assert not is_heading(piece(name, bold=True), name, NORMS)
 
 
 def test_a_label_in_plain_print_wants_room_above() -> None:

@@ -152,7 +152,8 @@ LINE = "The group met twice. It agreed on a form."
     "data",
     [
         f"{LINE}\f\x02{LINE}\x02\f\x1a".encode(),  # of an old word processor
-        f"{LINE}\n\0{LINE}\n".encode() * 3,  # of a log
+        b"The group met.\0\0\n",  # of a log
+        f"{LINE}\n".encode() + b"\0" * 512 + LINE.encode(),  # after a power cut
         b"\0" * 4_096 + LINE.encode(),  # of a log that was cut while it was written
         f"\x1b[31m{LINE}\x1b[0m".encode(),
         "".join(f"{char}\b{char}" for char in LINE).encode(),

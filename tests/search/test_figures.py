@@ -10,15 +10,15 @@ import pytest
 from search import figures
 from search.figures import Figures, FiguresError, SetFigures
 
-ONE = SetFigures("Reports", 51, {"hit@5": (0.6666, 0.5291, 0.8042)}, 0.04, None)
+ONE = SetFigures("Reports", 51, {"hit@5": (37 / 51, 0.60784, 0.84314)}, 0.04, None)
 
 
-def test_they_come_back_with_three_digits(tmp_path: Path) -> None:
+def test_they_come_back_with_four_digits(tmp_path: Path) -> None:
     figures.save(Figures("2026-11-21", (ONE,)), tmp_path / "figures.json")
     back = figures.load(tmp_path / "figures.json")
     assert back is not None
     assert back.date == "2026-11-21"
-    assert back.sets[0].measures == {"hit@5": (0.667, 0.529, 0.804)}
+    assert back.sets[0].measures == {"hit@5": (0.7255, 0.6078, 0.8431)}
     assert (back.sets[0].false_alarms, back.sets[0].recognised) == (0.04, None)
 
 
