@@ -230,17 +230,19 @@ class _Writer:
 
     def _not_kept(self, reading: _Reading) -> Failure | None:
         """Why a file cannot be kept beside its rows, if it cannot."""
-        path = reading.path
         try:
-            originals.keep(self._library.home, path, reading.sha256)
+            originals.keep(self._library.home, reading.path, reading.sha256)
         except originals.ChangedError:
-            why = "it was changed or removed while it was read"
-            return Failure(path, Reason.UNREADABLE, why, mend="add it again")
+            why, mend = "it was changed or removed while it was read", "add it again"
+        except originals.UnreadableError as error:
+            why = f"it cannot be read any more: {error.strerror or error}"
+            mend = "see that it can be opened, then add it again"
         except OSError as error:
             why = f"its copy could not be kept: {error.strerror or error}"
             mend = "make room in the library's folder, then add it again"
-            return Failure(path, Reason.UNREADABLE, why, mend=mend)
-        return None
+        else:
+            return None
+        return Failure(reading.path, Reason.UNREADABLE, why, mend=mend)
 
     def _cut(self, document: Document) -> Cut:
         document = replace(document, metadata=document.metadata.replaced_by(self._stated))

@@ -188,6 +188,12 @@ class Catalog:
         """Ids of the documents that passages are of, by the passages' numbers."""
         return self._column("document_id", numbers)
 
+    def of_kind(self, kind: BlockKind, numbers: Sequence[int]) -> list[int]:
+        """Those of the passages, by number, that are of a kind of block."""
+        return [
+            number for number, own in self._column("kind", numbers).items() if own == kind.value
+        ]
+
     def _column(self, column: str, numbers: Sequence[int]) -> dict[int, str]:
         found: dict[int, str] = {}
         for part, marks in _chunks(numbers):

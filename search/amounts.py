@@ -24,13 +24,18 @@ _NOTE = re.compile(r"\d{1,3} ")
 
 _BEFORE = 40
 """Characters before a number that are looked through for what it numbers."""
+_LABELLED = (
+    "article|section|chapter|paragraph|title|annexe?|table|figure|graph|box|finding"
+    "|recommendation|goal|step|phase|note|page|directive|regulation"
+)
+# Numbers go on behind plurals and "§" alone: in "Table 3, 450 migrants" the second counts.
 _LABEL = re.compile(
-    r"(?:(?i:\b(?:article|section|chapter|paragraph|title|annexe?|table|figure|graph|box|finding"
-    r"|recommendation|goal|step|phase|note|page|directive|regulation)s?|\b(?:appendix|rec\.|pp?\.))"
-    r"|[§#]|\bNo\.?) ?(?:\d\S*(?:,| and| or| to) )*$|\b[A-Z]+-$"
+    rf"(?:(?i:\b(?:{_LABELLED})(?:e?s)?|\b(?:appendix|rec\.|pp?\.))|[§#]|\bNo\.?) ?$"
+    rf"|(?:(?i:\b(?:{_LABELLED})e?s|\bpp\.)|§) ?(?:\d\S*(?:,| and| or| to) )+$|\b[A-Z]+-$"
 )
 _DAY = re.compile(rf"\d\d?(?:st|nd|rd|th)? {MONTH}\b")
 _AFTER_MONTH = re.compile(rf"{MONTH} $")
+_DAY_NUMBER = re.compile(r"(?:[12]?\d|3[01])(?!\d)")
 _LETTERED = re.compile(r"\d+[AC-JLN-Z]\b")
 _LINE = re.compile(r"(?:^|\n)\(?$")
 
@@ -63,7 +68,11 @@ def _counts(text: str, number: re.Match[str]) -> bool:
         or _LETTERED.match(number[0])
         or _LABEL.search(before)
         or _DAY.match(text, start)
-        or (_AFTER_MONTH.search(before) and not text[end : end + 2].strip().islower())
+        or (
+            _AFTER_MONTH.search(before)
+            and _DAY_NUMBER.match(number[0])
+            and not text[end : end + 2].strip().islower()
+        )
         or (_LINE.search(before) and text.startswith((".", ")"), end))
     )
 

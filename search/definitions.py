@@ -18,7 +18,15 @@ _LONGEST = 4
 """Terms of a name; of more, "what is" asks for something else."""
 
 _ROW = re.compile(r"^([^;:\n]{2,60}); (?![^;:\n]*: )", re.MULTILINE)
-"""The first cell of a row without names of columns, as in a glossary."""
+"""The first cell of a row without names of columns."""
+
+_GLOSSARY = re.compile(
+    r"\b(?:abbreviations?|acronyms?|definitions?|glossary|key terms|terminology|abréviations?"
+    r"|sigles|acronymes|définitions?|glossaire|abkürzung\w*|glossar|begriffs?\w*)\b",
+    re.IGNORECASE,
+)
+"""In the heading over rows that say what their first cells mean. Those of a project's sheet or of a
+list of questions begin as well with what is asked for, and define nothing."""
 
 _MEANS = re.compile(r"^(?:\(\w+\) ?)?[‘“'\"]([^’”'\"\n]{2,60})[’”'\"] means\b", re.MULTILINE)
 
@@ -34,15 +42,17 @@ def meant(words: WordIndex, question: str) -> tuple[str, ...]:
 
 def defining(
     words: WordIndex, names: Collection[tuple[str, ...]], passages: Mapping[int, StoredPassage]
-) -> list[int]:
-    """The passages, by number, that say what one of the names means: in a row of a table that
-    begins with it, or in a line as "(b) ‘X’ means …".
+) -> dict[int, int]:
+    """The passages, by number, that say what one of the names means: in a row of a glossary that
+    begins with it, or in a line as "(b) ‘X’ means …". With the offset at which the first does.
     """
-    found = []
+    found = {}
     for number, stored in passages.items():
         passage = stored.passage
-        rows = _ROW.findall(passage.text) if passage.kind is BlockKind.TABLE else ()
-        said = (*rows, *_MEANS.findall(passage.text))
-        if any(tuple(words.terms(name)) in names for name in said):
-            found.append(number)
+        listed = passage.kind is BlockKind.TABLE and any(map(_GLOSSARY.search, passage.section))
+        rows = _ROW.finditer(passage.text) if listed else ()
+        said = (*rows, *_MEANS.finditer(passage.text))
+        lines = [one.start() for one in said if tuple(words.terms(one[1])) in names]
+        if lines:
+            found[number] = lines[0]
     return found

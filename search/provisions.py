@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from index.records import StoredPassage
 from index.words import WordIndex
+from ingest.sentences import spans
+from search.records import AskedFor
 
 Provision = tuple[str, str]
 """A word and the number behind it, as indexed."""
@@ -20,6 +22,56 @@ _OPENING = re.compile(r"^\w+ [\dIVXLC]+[a-z]?(?=[:.] | [–—|] )", re.MULTILIN
 
 _SHORT, _LONG = "art", "article"
 _SHORTENED = re.compile(rf"\b({_SHORT}s?)\b\.? ?(?=\d{{1,3}}\b)", re.IGNORECASE)
+
+_MANY = 100
+"""Passages counted that have a number in words or in figures."""
+
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+).split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+_PLACES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+_IN_WORDS = {
+    **{word: number for number, word in enumerate(_UNITS, 1)},
+    **{word: number for number, word in enumerate(_PLACES, 1)},
+    **_TENS,
+    **{
+        f"{ten} {word}": tens + unit
+        for ten, tens in _TENS.items()
+        for unit, word in enumerate(_UNITS[:9], 1)
+    },
+}
+_LABEL = (
+    "article|chapter|section|finding|recommendation|table|figure|annex|goal|step|conclusion|phase"
+    "|box|appendix"
+)
+_CARDINAL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[:9])}))?|{'|'.join(_UNITS)})"
+_NUMBERED = re.compile(
+    rf"\b(?:(?P<label>{_LABEL}) (?:no\.? |number )?(?P<number>{_CARDINAL})"
+    rf"|(?:the )?(?:(?P<place>{'|'.join(_PLACES)})|(?P<figure>\d\d?)(?:st|nd|rd|th))"
+    rf" (?P<placed>{_LABEL}))\b",
+    re.IGNORECASE,
+)
+"""A label with its number in words, or behind its place."""
+
+
+def in_figures(words: WordIndex, question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The question with "finding 8" for "finding eight" and for "the eighth finding", and what is
+    written so, each with what it stands for; where as many passages have it in figures.
+    """
+    read: dict[str, str] = {}
+    for found in _NUMBERED.finditer(question):
+        said = (found["number"] or found["place"] or "").lower().replace("-", " ")
+        number = found["figure"] or _IN_WORDS[said]
+        other = f"{found['label'] or found['placed']} {number}"
+        asked = found[0].removeprefix("the ").removeprefix("The ")
+        as_asked, in_figures = (words.holding(words.terms(text), _MANY) for text in (asked, other))
+        if len(in_figures) >= max(1, len(as_asked)):
+            read[found[0]] = other
+    return _NUMBERED.sub(lambda found: read.get(found[0], found[0]), question), tuple(read.items())
 
 
 def in_full(question: str) -> str:
@@ -56,17 +108,32 @@ def shortened(
 
 def headed(
     words: WordIndex, provisions: Sequence[Provision], passages: Mapping[int, StoredPassage]
-) -> dict[int, frozenset[str]]:
+) -> dict[int, AskedFor]:
     """The passages, by number, of which a heading begins with a provision, or a line as a caption
-    does ("Table 2: …"), with its terms.
+    does ("Table 2: …"); of that its first two sentences.
 
     A heading may say "Art." for "Article". A list of tables, without substance, has no captions.
     """
-    found: dict[int, frozenset[str]] = {}
+    found: dict[int, AskedFor] = {}
     for number, stored in passages.items():
         passage = stored.passage
-        openings = _OPENING.findall(passage.text) if passage.kind.substance else ()
-        begin = {tuple(words.terms(in_full(line))[:2]) for line in (*passage.section, *openings)}
-        if terms := frozenset(term for one in provisions if one in begin for term in one):
-            found[number] = terms
+        openings = [*_OPENING.finditer(passage.text)] if passage.kind.substance else []
+        lines = {_label(words, one[0]): one.start() for one in reversed(openings)}
+        labels = lines.keys() | {_label(words, heading) for heading in passage.section}
+        asked = [one for one in provisions if one in labels]
+        starts = [lines[one] for one in asked if one in lines]
+        if asked:
+            line = opened(passage.text, starts[0]) if starts else None
+            found[number] = AskedFor(frozenset(term for one in asked for term in one), line)
     return found
+
+
+def _label(words: WordIndex, line: str) -> tuple[str, ...]:
+    """The first two terms of a line."""
+    return tuple(words.terms(in_full(line))[:2])
+
+
+def opened(text: str, start: int) -> tuple[int, int]:
+    """Where the line that begins at an offset begins and its first two sentences end."""
+    *_, (_, end) = spans(text[start:].partition("\n")[0])[:2]
+    return start, start + end

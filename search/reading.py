@@ -1,7 +1,8 @@
 """A question as it is read: what each of its words may stand for in this library.
 
 Words the library does not hold are read as the nearest that it does, an acronym also as its long
-form and the other way round, and what stands in double quotes as a phrase.
+form and the other way round, and what stands in double quotes as a phrase. What stands round the
+question is left out first.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from search.amounts import asks_amount
 from search.dates import date_alone
 from search.definitions import meant
 from search.names import absent, named_terms
-from search.provisions import Provision, in_full, named, shortened, shortenings
+from search.provisions import Provision, in_figures, in_full, named, shortened, shortenings
 from search.spelling import nearest, nearest_other, nearest_written, strays
 from search.variants import apart, joined, numbers, spelt
+from search.wrappings import asking, bare, shut_out
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -35,6 +37,18 @@ _FUNCTION = (
     "those to under up us was we were what when where which who whom whose why will with would "
     "you your"
 )
+
+_ASKING = frozenset(
+    (
+        "combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels"
+        " wieviel wieviele warum weshalb wofür wann welche welchem welchen welcher welches"
+        " cuánto cuánta cuántos cuántas cuándo dónde cómo cuál cuáles quién quiénes"
+        " quanto quanta quanti quante quando dove perché quale quali hoeveel waarom wanneer welke"
+        " quantos quantas onde qual quais hur varför vilken vilket vilka"
+    ).split()
+)
+"""What a question begins with in the other languages that are told apart; no misspelling of any
+word, as "combien" of "combine"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,9 @@ class Reading:
     number, as "Article 17". content: whether any of its words has a meaning of its own.
     date: terms of the date that is all it asks about. meant: terms of what it asks the meaning of.
     long_forms: its acronyms, each with what the library says it stands for, where the question does
-    not. absent: names and numbers, as asked, that no passage has.
+    not. absent: names and numbers, as asked, that no passage has. bare: the question without what
+    stands round it and is shut out; empty where nothing is. shut_out: words that it says not to
+    search for.
     """
 
     question: str
@@ -73,6 +89,8 @@ class Reading:
     meant: tuple[str, ...] = ()
     long_forms: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
+    bare: str = ""
+    shut_out: tuple[str, ...] = ()
 
 
 def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
@@ -81,7 +99,9 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
     function = function_terms()
-    text, mended = _mended(words, in_full(question), count_tokens, function)
+    asked, not_searched = _asked(words, question, function)
+    figured, numbered = in_figures(words, asked)
+    text, mended = _mended(words, in_full(figured), count_tokens, function)
     terms = words.terms(text)
     provisions = named(terms, function)
     pairs = (
@@ -96,31 +116,50 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     return Reading(
         question=question,
         text=text,
-        mended=(*shortenings(question), *mended),
+        mended=(*shortenings(asked), *numbered, *mended),
         forms=forms,
         phrases=tuple(
             phrase for found in _QUOTED.finditer(text) if (phrase := tuple(words.terms(found[1])))
         ),
-        names=frozenset(named_terms(words, question)) - function,
+        names=frozenset(named_terms(words, asked)) - function,
         function=function,
         amount=asks_amount(text),
         provisions=provisions,
         content=not function.issuperset(terms),
         date=date_alone(words, text, function),
-        meant=meant(words, text),
+        meant=meant(words, text) or _whole(terms, forms),
         long_forms=tuple(
             words.long_forms[form.asked]
             for form in acronyms
             if form.asked in words.long_forms and not set(terms).issuperset(form.other)
         ),
-        absent=absent(words, question, otherwise.union(*(form.asked for form in forms))),
+        absent=absent(words, asked, otherwise.union(*(form.asked for form in forms))),
+        bare=asked if asked != question else "",
+        shut_out=not_searched,
     )
+
+
+def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
+    """The terms of a question that is one name and nothing else, as "case worker"; or none."""
+    return next((form.asked for form in forms if form.asked == tuple(terms)), ())
 
 
 @cache
 def function_terms() -> frozenset[str]:
     """The terms of English words without a meaning of their own: "how", "do", "you"."""
     return frozenset(stems(_FUNCTION))
+
+
+def _asked(
+    words: WordIndex, question: str, function: frozenset[str]
+) -> tuple[str, tuple[str, ...]]:
+    """The question without what stands round it, and the words it says not to search for."""
+
+    def count(text: str) -> int:
+        return sum(term not in function for term in words.terms(text))
+
+    english = _english(words.terms(question), votes(question), function)
+    return shut_out(bare(asking(question, count) if english else question, count), count)
 
 
 def _mended(
@@ -131,7 +170,8 @@ def _mended(
     for found in _WORD.finditer(question):
         word = found[0]
         known = any(map(words.frequency, words.terms(word)))
-        right = known and not (english and strays(words, word))
+        asks = word.lower() in _ASKING
+        right = asks or (known and not (english and strays(words, word)))
         if word in mended or right or count_tokens([word])[0] < 2:
             continue
         if known:

@@ -28,7 +28,8 @@ class Candidate:
     quoted: whether it holds what the question quotes; None when that quotes nothing.
     lacking: whether the question asks for an amount and the window that answers best has none.
     headed: share of the question's words, weighted by rarity, that name a provision ("Article 17")
-        with which a heading or a line of it begins, or what it says the meaning of; 0 without.
+        with which a heading or a line of it begins; 1 where it says the meaning that is asked for;
+        0 without.
     """
 
     number: int
@@ -46,6 +47,16 @@ class Candidate:
     quoted: bool | None = None
     lacking: bool = False
     headed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What a passage is asked for by: terms of the question that name it, and the line of its text
+    that says so, as offsets; None where a heading does.
+    """
+
+    terms: frozenset[str]
+    line: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,8 @@ class Answer:
     read_as: misspelt words as asked, each with the word of the library that it is read as.
     long_forms: acronyms of the question, each with what the library says it stands for.
     absent: names and numbers of the question, as asked, that no passage has.
+    bare: the question without what stands round it and is shut out; empty where nothing is.
+    shut_out: words that it says not to search for.
     """
 
     question: str
@@ -105,3 +118,5 @@ class Answer:
     read_as: tuple[tuple[str, str], ...] = ()
     long_forms: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
+    bare: str = ""
+    shut_out: tuple[str, ...] = ()

@@ -23,13 +23,7 @@ def lines(
     k: results written; all of them when left out. How good a match the first is called hangs on the
     second, written or not. What has the same text or quote is written once.
     """
-    for word, other in answer.read_as:
-        yield f"“{word}” is read as “{other}”."
-    for short, long in answer.long_forms:
-        yield from textwrap.wrap(f"{short}: {long}.", width)
-    if answer.absent:
-        absent = " or ".join(f"“{name}”" for name in answer.absent)
-        yield from textwrap.wrap(f"No passage has {absent}.", width)
+    yield from _reading(answer, width)
     if not answer.results:
         yield "Nothing found. Try other words, or fewer filters."
         return
@@ -44,6 +38,23 @@ def lines(
         for copy in copies:
             yield from _wrapped(f"also in {_place(copy)}  {copy.stored.passage_id}", width)
         yield ""
+
+
+def _reading(answer: Answer, width: int) -> Iterator[str]:
+    """How the question was read."""
+    if answer.bare:
+        yield from textwrap.wrap(f"Read as “{answer.bare}”.", width)
+    if answer.shut_out:
+        shut_out = ", ".join(f"“{word}”" for word in answer.shut_out)
+        yield from textwrap.wrap(f"Not searched for: {shut_out}.", width)
+    for word, other in answer.read_as:
+        yield f"“{word}” is read as “{other}”."
+    for short, long in answer.long_forms:
+        yield from textwrap.wrap(f"{short}: {long}.", width)
+    if answer.absent:
+        *names, last = (f"“{name}”" for name in answer.absent)
+        absent = f"{', '.join(names)} or {last}" if names else last
+        yield from textwrap.wrap(f"No passage has {absent}.", width)
 
 
 def _place(result: Result) -> str:

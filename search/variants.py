@@ -30,7 +30,9 @@ def joined(words: WordIndex, text: str, function: frozenset[str]) -> Iterator[Va
     ]
     for (first, head, begins), (second, tail, ends) in pairwise(asked):
         one = tuple(words.terms(first + second)) if begins and ends else ()
-        if any(map(words.frequency, one)):
+        # Of "underlying" the stem is "under": every text with that word would hold both.
+        another = {head, tail, *function}.isdisjoint(one)
+        if another and any(map(words.frequency, one)):
             yield (head, tail), one
 
 

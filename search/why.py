@@ -22,7 +22,7 @@ class Why:
     matched, missing: words of the question, as asked and in its order, that the passage or its
         headings hold or lack, whatever their ending; words found in most passages and those without
         a meaning of their own ("how", "you") are in neither. A misspelt word is matched as what it
-        is read as.
+        is read as; what stands round the question is no part of it.
     closeness: cosine of question and passage, [-1, 1]. quote_closeness: of question and quote.
     """
 
@@ -41,7 +41,10 @@ def why(words: WordIndex, answer: Answer, result: Result) -> Why:
     function = function_terms()
     matched: dict[str, None] = {}
     missing: dict[str, None] = {}
-    for word in _WORD.findall(answer.question):
+    text = answer.bare or answer.question
+    for asked, other in answer.read_as:
+        text = text.replace(asked, other) if " " in asked else text
+    for word in _WORD.findall(text):
         terms = words.rarity(read_as.get(word, word))
         if terms.keys() <= function or max(terms.values()) < _COMMON:
             continue

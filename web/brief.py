@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
-from werkzeug.exceptions import BadRequest
 
 from corpus.partners import Aspect, Choice, load
 from index.filters import Filters
@@ -17,6 +16,7 @@ from search.records import Result
 from web import current
 from web.asked import FEWEST, Asked
 from web.evidence import told
+from web.refused import ParameterError
 
 blueprint = Blueprint("brief", __name__)
 
@@ -51,7 +51,7 @@ def page() -> str:
 
     :raise 400: for an answer that is none of the choices.
     """
-    filters = current.filters()
+    filters = current.filters(("goal", "activity"))
     chosen = {aspect.id: _chosen(aspect) for aspect in ASPECTS}
     lines = _purpose(filters)
     for aspect in ASPECTS:
@@ -74,8 +74,9 @@ def _chosen(aspect: Aspect) -> Choice | None:
     given = request.args.get(aspect.id, "")
     choice = aspect.choice(given)
     if given and not choice:
-        known = ", ".join(choice.id for choice in aspect.choices)
-        raise BadRequest(f"'{given[:50]}' is no {aspect.id}; there are: {known}")
+        known = ", ".join(f"“{choice.words}”" for choice in aspect.choices)
+        said = f"“{given[:50]}” is no answer to “{aspect.title}”. There are: {known}."
+        raise ParameterError(aspect.id, said)
     return choice
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flask import current_app, request
-from werkzeug.exceptions import BadRequest
 
 from corpus.initiatives import Alignment, known_alignment
 from index.filters import NAMES, STATED, Filters, stated
@@ -16,10 +15,16 @@ from search.records import Answer
 from web import noted
 from web.asked import FEWEST, MOST, Asked
 from web.holdings import Holdings
+from web.refused import ParameterError, plainly
 from web.state import AppState, state_of
 
 MOST_VALUES = 50
 """Of one field in an address."""
+
+LEFT_OUT = ("year", "publisher", "language")
+"""Filters without which a page answers where they are wrong: years are typed, and an address is
+kept for longer than a publisher has the name that was put right.
+"""
 
 LARGEST_NUMBER = 10**9 - 1
 """In an address; an id that SQLite takes, and far beyond any place in a text."""
@@ -68,9 +73,7 @@ def asked() -> Asked:
     """
     _check_names()
     given = _given(NAMES)
-    there = _stated(given)
-    here = tuple(name for name in given["document"] if name in there.get("document", ()))
-    return _asked(_limited({**given, "document": here or given["document"]}, there))
+    return _asked(given, _stated(given))
 
 
 def passed_over(asked: Asked) -> list[str]:
@@ -78,42 +81,63 @@ def passed_over(asked: Asked) -> list[str]:
     return [name for name in _values("document") if name not in asked.filters.documents]
 
 
-def asked_or_of_any_year() -> tuple[Asked, str]:
-    """As `asked`, and what is wrong with its years, which are then left out; else empty.
+def asked_as_far_as_it_holds() -> tuple[Asked, dict[str, str]]:
+    """As `asked`, without those years, publishers and languages that are wrong; and what is wrong
+    with them in words, by filter.
 
-    :raise 400: as `asked`, but for years.
+    :raise 400: as `asked`, but for these.
     """
-    try:
-        _filters(["year"])
-    except BadRequest as error:
-        _check_names()
-        rest = _filters(name for name in NAMES if name != "year")
-        return _asked(rest), error.description or ""
-    return asked(), ""
+    _check_names()
+    given = _given(NAMES)
+    there, wrong = _stated(given), {}
+    for name in LEFT_OUT:
+        given[name], said = _holding(name, given[name], there)
+        if said:
+            wrong[name] = ". ".join(said)
+    return _asked(given, there), wrong
 
 
-def _asked(filters: Filters) -> Asked:
+def _holding(
+    name: str, values: tuple[str, ...], there: Mapping[str, frozenset[str]]
+) -> tuple[tuple[str, ...], list[str]]:
+    """Those values of a filter that hold, and what is wrong with the others."""
+    found: tuple[str, ...] = ()
+    wrong = []
+    # Two years are wrong together, not each by itself.
+    for part in (values,) if name == "year" else [(value,) for value in values]:
+        try:
+            _limited({name: part}, there)
+        except ParameterError as error:
+            wrong.append(error.plain)
+        else:
+            found += part
+    return found, wrong
+
+
+def _asked(given: Mapping[str, tuple[str, ...]], there: Mapping[str, frozenset[str]]) -> Asked:
+    here = tuple(name for name in given["document"] if name in there.get("document", ()))
+    filters = _limited({**given, "document": here or given["document"]}, there)
     question = plain(request.args.get("q", ""))
     per = request.args.get("per", "")
     if per not in ("", "document"):
-        raise BadRequest("per is 'document', or left out.")
+        raise ParameterError("per", "per is 'document', or left out.")
     return Asked(question, filters, number("k", FEWEST, FEWEST, MOST), bool(per), note())
 
 
 def note() -> noted.Note:
     """The note that is being gathered: `p` (repeated) and `heading`.
 
-    :raise 400: for a `p` that names no quote, and for more than 40 of them.
+    :raise 400: where no `p` of those given names a quote.
     """
     try:
         return noted.read(request.args.getlist("p"), request.args.get("heading", ""))
     except ValueError as error:
-        raise BadRequest(f"p: {error}") from None
+        raise ParameterError("p", f"p: {error}") from None
 
 
-def filters() -> Filters:
-    """Filters from the query: goal, activity, kind, publisher, language, document (each may be
-    repeated), year.
+def filters(names: Iterable[str] = tuple(NAMES)) -> Filters:
+    """Filters from the query, of all of them or of those named: goal, activity, kind, publisher,
+    language, document (each may be repeated), year.
 
     Empty values are left out.
 
@@ -121,10 +145,6 @@ def filters() -> Filters:
         the library does not have, for years given twice, and for more than 50 values of one field.
     """
     _check_names()
-    return _filters(NAMES)
-
-
-def _filters(names: Iterable[str]) -> Filters:
     given = _given(names)
     return _limited(given, _stated(given))
 
@@ -143,11 +163,13 @@ def _stated(given: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
 
 
 def _limited(given: Mapping[str, tuple[str, ...]], there: Mapping[str, frozenset[str]]) -> Filters:
-    limits = {name: values for name, values in given.items() if values}
-    try:
-        return limited(Filters(), limits, library().taxonomy, there)
-    except ValueError as error:
-        raise BadRequest(str(error)) from None
+    filters, taxonomy = Filters(), library().taxonomy
+    for name, values in given.items():
+        try:
+            filters = limited(filters, {name: values} if values else {}, taxonomy, there)
+        except ValueError as error:
+            raise ParameterError(name, str(error), plainly(name, values, taxonomy)) from None
+    return filters
 
 
 def _check_names() -> None:
@@ -156,7 +178,7 @@ def _check_names() -> None:
     for given in request.args:
         right = names.get(given.casefold(), given.casefold())
         if given != right and right in NAMES:
-            raise BadRequest(f"'{given}' is called '{right}' here.")
+            raise ParameterError(given, f"'{given}' is called '{right}' here.")
 
 
 def number(name: str, usual: int, least: int, most: int = LARGEST_NUMBER) -> int:
@@ -168,7 +190,7 @@ def number(name: str, usual: int, least: int, most: int = LARGEST_NUMBER) -> int
     if not given:
         return usual
     if not (is_number(given) and least <= int(given) <= most):
-        raise BadRequest(f"{name} must be a number from {least} to {most}.")
+        raise ParameterError(name, f"{name} must be a number from {least} to {most}.")
     return int(given)
 
 
@@ -180,5 +202,7 @@ def is_number(text: str) -> bool:
 def _values(name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in request.args.getlist(name) if value))
     if len(values) > MOST_VALUES:
-        raise BadRequest(f"at most {MOST_VALUES} values of {name} can be asked for at once")
+        raise ParameterError(
+            name, f"at most {MOST_VALUES} values of {name} can be asked for at once"
+        )
     return values

@@ -43,8 +43,10 @@ def refused(error: FieldsError) -> tuple[str, int]:
     return _shown(error.wrong), 400
 
 
-def _shown(wrong: Mapping[str, str]) -> str:
-    """The desk, and what is wrong with what was typed for several drafts, by field."""
+def _shown(wrong: Mapping[str, str], said: str = "") -> str:
+    """The desk, and what is wrong with what was typed for several drafts, by field, or said of all
+    of it.
+    """
     with current.library().catalog() as catalog:
         active = jobs.active(catalog.connection)
         failed = jobs.failed(catalog.connection)
@@ -69,6 +71,8 @@ def _shown(wrong: Mapping[str, str]) -> str:
         given=request.form,
         chosen=request.form.getlist("draft"),
         wrong=wrong,
+        said=said,
+        doing="published" if request.endpoint == "desk.publish_chosen" else "changed",
         likely=LIKELY,
     )
 
@@ -91,13 +95,13 @@ def retry(job_id: int) -> Response:
 
 
 @blueprint.post("/curate/drafts/publish")
-def publish_chosen() -> Response:
+def publish_chosen() -> Response | tuple[str, int]:
     """Publish every draft named by `draft`, or with the button `all` every one that was shown, with
     the publisher, language and kind that were typed for them; one that cannot be is named, the
-    others are. None is when none is named, or more than 200: the desk says so.
+    others are.
 
-    :raise 400: for a publisher, language or kind that breaks the rules: the form again, as it was
-        typed.
+    :raise 400: for a publisher, language or kind that breaks the rules, and when no draft is named
+        or more than 200: the form again, as it was typed.
     """
     stated = metadata_for_all(request.form)
 
@@ -110,14 +114,14 @@ def publish_chosen() -> Response:
 
 
 @blueprint.post("/curate/drafts/fill")
-def fill_chosen() -> Response:
+def fill_chosen() -> Response | tuple[str, int]:
     """Put the publisher, language and kind that are given into drafts named as for `publish`.
 
-    :raise 400: for one that breaks the rules: the form again, as it was typed.
+    :raise 400: when none is given, and as for `publish`: the form again, as it was typed.
     """
     stated = metadata_for_all(request.form)
     if stated == Metadata():
-        return back("Nothing was changed: give a publisher, a language or a kind.")
+        return _shown({}, "Nothing was changed: give a publisher, a language or a kind."), 400
     return _each(
         lambda name: drafted.correct(current.library(), name, stated, access.who()),
         "Filled in",
@@ -125,11 +129,11 @@ def fill_chosen() -> Response:
     )
 
 
-def _each(change: Callable[[str], object], doing: str, ended: str) -> Response:
+def _each(change: Callable[[str], object], doing: str, ended: str) -> Response | tuple[str, int]:
     """Make a change to each draft that was chosen; the desk says to how many, and why not all."""
     chosen = request.form.getlist("shown" if "all" in request.form else "draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
-        return back(f"Nothing was {ended}: choose 1 to {_MOST_AT_ONCE} drafts.")
+        return _shown({}, f"Nothing was {ended}: choose 1 to {_MOST_AT_ONCE} drafts."), 400
     refused = []
     for name in chosen:
         try:

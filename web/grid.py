@@ -21,10 +21,10 @@ _STEPS = 5
 def page() -> tuple[str, int]:
     """Goals against activities over the passages that pass the filters.
 
-    :raise 400: for filters that name what is not there; for years that are none, the grid of all
-        years with what is wrong above it.
+    :raise 400: for filters that name what is not there; for years, a publisher or a language that
+        is none, the grid without it and what is wrong above it.
     """
-    asked, wrong = current.asked_or_of_any_year()
+    asked, left_out = current.asked_as_far_as_it_holds()
     library, holdings = current.library(), current.holdings()
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
     left = counts(holdings.columns, library.taxonomy, asked.filters)
@@ -32,7 +32,7 @@ def page() -> tuple[str, int]:
     shown = render_template(
         "grid.html",
         asked=asked,
-        wrong_years=wrong,
+        left_out=left_out,
         grid=_grid(asked),
         alignment=current.alignment(),
         facets=choices.facets(asked, fields, titles, "grid.page"),
@@ -42,7 +42,7 @@ def page() -> tuple[str, int]:
         link=lambda cell: _link(asked, cell),
         step=step,
     )
-    return shown, 400 if wrong else 200
+    return shown, 400 if left_out else 200
 
 
 @blueprint.get("/grid.csv")

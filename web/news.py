@@ -36,9 +36,11 @@ def page() -> tuple[str, int]:
     reports that came in, and what answers the saved questions.
 
     :raise 400: for filters that name what is not there; for a `since` that is neither a day nor a
-        generation, the form with what is wrong at the field.
+        generation, the form with what is wrong at the field; for years, a publisher or a language
+        that is none, the page without it and what is wrong above it.
     """
-    asked, since = current.asked(), _since()
+    asked, left_out = current.asked_as_far_as_it_holds()
+    since = _since()
     titles = choices.Titles.of(current.library().taxonomy, current.holdings().columns)
     reports, found, wrong = [], [], ""
     try:
@@ -50,13 +52,14 @@ def page() -> tuple[str, int]:
         asked=asked,
         since=since,
         wrong=wrong,
+        left_out=left_out,
         reports=reports,
         most=_MOST_REPORTS,
         found=found,
         chips=choices.chips(asked, titles),
         looked_at=LOOKED_AT,
     )
-    return shown, 400 if wrong else 200
+    return shown, 400 if wrong or left_out else 200
 
 
 @blueprint.get("/new.atom")

@@ -34,9 +34,9 @@ _UNNAMED = "Note"
 @blueprint.get("/note")
 def page() -> str:
     """The quotes that the address names, in its order; where the search of the address is, it
-    leads back there. A search that holds no longer is left out.
+    leads back there. What holds no longer of a search is left out.
 
-    :raise 400: for a `p` that names no quote, and for more than 40.
+    :raise 400: where no `p` of those given names a quote.
     """
     asked = _asked(current.note())
     lines = _lines(asked.note)
@@ -77,7 +77,7 @@ def file(ending: str) -> Response:
 
 def _asked(note: Note) -> Asked:
     try:
-        return current.asked()
+        return current.asked_as_far_as_it_holds()[0]
     except BadRequest:  # a note is kept for longer than a document may stay in the library
         return Asked("", Filters(), note=note)
 

@@ -30,10 +30,13 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is gathered; no quote is in it twice."""
+    """What is gathered; no quote is in it twice. left_out: how many of its address could not be
+    read, or came after the fortieth.
+    """
 
     picks: tuple[Pick, ...] = ()
     heading: str = ""
+    left_out: int = 0
 
     @property
     def full(self) -> bool:
@@ -63,16 +66,20 @@ NONE_YET = Note()
 
 
 def read(picks: Sequence[str], heading: str) -> Note:
-    """The note of an address. Raises ValueError for what is no quote, and for too many of them."""
-    chosen = tuple(dict.fromkeys(map(_pick, picks)))
-    if len(chosen) > MOST:
-        raise ValueError(f"a note holds {MOST} quotes; this one has {len(chosen)}")
-    return Note(chosen, " ".join(heading.split())[:LONGEST_HEADING])
+    """The note of an address, without what is no quote and what comes after the fortieth: mail
+    programs cut long addresses. Raises ValueError where something is given and no quote is.
+    """
+    found = [_pick(given) for given in picks]
+    chosen = tuple(dict.fromkeys(pick for pick in found if pick))
+    if picks and not chosen:
+        raise ValueError(f"'{picks[0][:50]}' names no quote of a passage")
+    left_out = found.count(None) + max(0, len(chosen) - MOST)
+    return Note(chosen[:MOST], " ".join(heading.split())[:LONGEST_HEADING], left_out)
 
 
-def _pick(given: str) -> Pick:
+def _pick(given: str) -> Pick | None:
     match = _PICK.fullmatch(given)
     if not match:
-        raise ValueError(f"'{given[:50]}' names no quote of a passage")
+        return None
     passage, start, end = match[1], int(match[2] or 0), int(match[3] or 0)
     return Pick(passage, start, end) if start < end else Pick(passage)

@@ -55,10 +55,10 @@ def search() -> tuple[str, int]:
     """The search page. With `q` or filters: results, and for the passage named by `open` those
     before and after it.
 
-    :raise 400: for filters that name what is not there; for years that are none, the results of
-        all years with what is wrong beside the field.
+    :raise 400: for filters that name what is not there; for years, a publisher or a language that
+        is none, the results without it and what is wrong, of years beside the field too.
     """
-    asked, wrong = current.asked_or_of_any_year()
+    asked, left_out = current.asked_as_far_as_it_holds()
     library, holdings = current.library(), current.holdings()
     answer = _answer(asked)
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
@@ -69,8 +69,9 @@ def search() -> tuple[str, int]:
     page = render_template(
         "search.html",
         asked=asked,
+        unasked="" if asked.question else request.args.get("q", "").strip(),
         years=years_text(asked.filters.years) if asked.filters.years else "",
-        wrong_years=wrong,
+        left_out=left_out,
         gone=current.passed_over(asked),
         answer=answer,
         found=found,
@@ -85,7 +86,7 @@ def search() -> tuple[str, int]:
         more=_more(asked, answer, found) if answer else "",
         taxonomy=library.taxonomy,
     )
-    return page, 400 if wrong else 200
+    return page, 400 if left_out else 200
 
 
 def _examples() -> tuple[str, ...]:
@@ -190,7 +191,7 @@ def guide() -> str:
     :raise 400: for a goal that is none.
     """
     library, alignment = current.library(), current.alignment()
-    taxonomy, goals = library.taxonomy, current.filters().goals
+    taxonomy, goals = library.taxonomy, current.filters(("goal",)).goals
     goal = goals[0] if goals else ""
     serving = alignment.serves[goal] if alignment and goal else ()
     return render_template(

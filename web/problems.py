@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from index.database import LibraryError
 from index.encoder import EncoderError
+from web.refused import ParameterError
 
 _HEADINGS = {
-    400: "This address asks for something that there is not",
+    400: "This cannot be asked as it stands",
     401: "Sign in first",
     403: "This is not open to you",
     404: "There is nothing here",
@@ -51,12 +53,27 @@ def _answer(error: HTTPException) -> Response:
     else:
         sent = status == 400 and request.method == "POST"
         heading = "This form was refused" if sent else _HEADINGS.get(status, "That did not work")
-        response = Response(render_template("error.html", error=error, heading=heading), status)
+        page = render_template(
+            "error.html", error=error, heading=heading, again=_again(error, status)
+        )
+        response = Response(page, status)
     # A refused method says which ones are allowed, and such.
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
+
+
+def _again(error: HTTPException, status: int) -> str:
+    """The query of the same address that may be answered: without the parameter that was refused,
+    or after too many questions as it is; empty where there is none.
+    """
+    if request.method != "GET":
+        return ""
+    if isinstance(error, ParameterError):
+        left = [(k, v) for k, v in request.args.items(multi=True) if k != error.parameter]
+        return "?" + urlencode(left)
+    return "?" + request.query_string.decode("ascii", "replace") if status == 429 else ""
 
 
 def _unavailable(error: Exception) -> Response:

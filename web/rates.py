@@ -168,7 +168,7 @@ def _cost(endpoint: str, question: str) -> int:
 def _too_many(per_minute: int, wait: float) -> TooManyRequests:
     seconds = math.ceil(wait)
     return TooManyRequests(
-        f"One address may ask {per_minute} questions a minute."
+        f"This computer or office may ask {per_minute} questions a minute."
         f" Try again in {counted(seconds, 'second')}.",
         retry_after=seconds,
     )

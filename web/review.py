@@ -112,10 +112,14 @@ def _onward(said: str, passage_id: str, last: str) -> Response:
 
 @blueprint.post("/curate/passages/<passage_id>/skip")
 def skip(passage_id: str) -> Response:
-    """Ask something else. :raise 400: for a label that is none."""
+    """Ask something else; the decision before, `done`, can still be undone.
+
+    :raise 400: for a label that is none.
+    """
     label = _known(request.form.get("label", ""))
     current.state().decks.skip(access.who(), (passage_id, label))
-    return back("Skipped.", "review.review")
+    last = request.form.get("done", "")
+    return back("Skipped.", "review.review", **({"done": last} if last else {}))
 
 
 @blueprint.post("/curate/decisions/<int:decision_id>/undo")

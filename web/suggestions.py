@@ -18,6 +18,7 @@ from index.suggestions import (
 )
 from web import access, current
 from web.changes import back, done
+from web.templating import noted
 
 blueprint = Blueprint("suggestions", __name__)
 
@@ -46,7 +47,8 @@ def suggest() -> Response:
         suggestions.suggest(current.library(), *given)
     except SuggestionError as error:
         return _form(str(error), 400, wrong=error.field)
-    return redirect(url_for("suggestions.suggest", sent=1), 303)
+    here = url_for("suggestions.suggest", sent=1, **noted())  # type: ignore[arg-type] # lists are repeated
+    return redirect(here, 303)
 
 
 def _form(

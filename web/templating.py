@@ -19,7 +19,7 @@ from web import current
 from web.documents import shows_pages
 from web.languages import lang, language_name
 from web.marks import paragraphs
-from web.noted import Pick
+from web.noted import MOST, Pick
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
 _GUESSED = ((0.9, "almost certain"), (LIKELY, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
@@ -49,11 +49,11 @@ def prepare(jinja: Environment) -> None:
     jinja.globals.update(
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )
-    jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick)
+    jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
 
 
 def noted() -> dict[str, list[str]]:
-    """The note that is being gathered, as links carry it on; nothing where `p` names no quote,
+    """The note that is being gathered, as links carry it on; nothing where no `p` names a quote,
     which pages that have no use for it pass over.
     """
     try:

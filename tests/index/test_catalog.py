@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.library import Library
+from ingest.records import BlockKind
 
 
 def test_ids_alone_are_those_of_the_records(library: Library) -> None:
@@ -17,6 +18,10 @@ def test_ids_alone_are_those_of_the_records(library: Library) -> None:
             of |= dict.fromkeys(ids, name)
         assert catalog.documents_of([*of, 0, 999]) == of
         assert len(of) == 5
+        kinds = {one.number: one.passage.kind for one in catalog.passages([*of]).values()}
+        for kind in BlockKind:
+            expected = [number for number, own in kinds.items() if own is kind]
+            assert sorted(catalog.of_kind(kind, [*of, 0, 999])) == sorted(expected)
 
 
 def test_of_what_is_not_there_there_is_nothing(library: Library, empty_library: Library) -> None:

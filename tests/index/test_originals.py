@@ -55,11 +55,34 @@ def test_what_was_changed_or_removed_meanwhile_is_not_kept(
     assert list(home.files.iterdir()) == []
 
 
+def test_a_source_that_cannot_be_opened_is_told_from_one_that_is_gone(
+    tmp_path: Path, report: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    sha256 = hashlib.sha256(TEXT).hexdigest()
+    report.unlink()
+    report.mkdir()
+    with pytest.raises(originals.UnreadableError, match="directory"):
+        originals.keep(home, report, sha256)
+    assert list(home.files.iterdir()) == []
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/mem").exists(), reason="a file that opens and cannot be read"
+)
+def test_a_read_that_breaks_off_is_no_lack_of_room(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    with pytest.raises(originals.UnreadableError, match="mem"):
+        originals.keep(home, Path("/proc/self/mem"), "0" * 64)
+    assert list(home.files.iterdir()) == []
+
+
 def test_a_copy_that_finds_no_room_leaves_nothing(tmp_path: Path, report: Path) -> None:
     home = Home(tmp_path / "home")
     sha256 = hashlib.sha256(TEXT).hexdigest()
-    with files_up_to(4_096), pytest.raises(OSError, match="File too large"):
+    with files_up_to(4_096), pytest.raises(OSError, match="File too large") as caught:
         originals.keep(home, report, sha256)
+    assert not isinstance(caught.value, originals.UnreadableError)
     assert list(home.files.iterdir()) == []
     originals.keep(home, report, sha256)
     assert home.original(sha256).read_bytes() == TEXT

@@ -1,10 +1,11 @@
 """Which lines are headings, and which of them are one."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
-from ingest.headings import continued, is_heading, run_over
+from ingest.headings import continued, is_heading, is_sentence, run_over
 from ingest.lines import Line
 from ingest.paragraphs import Norms, Piece
 from ingest.row_words import TableRow
@@ -31,6 +32,15 @@ def test_a_bold_sentence_is_no_heading_whatever_its_last_letter(sentence: str) -
 @pytest.mark.parametrize("title", ["Recommendation 1.", "Visits to towns in the U.S.", "Annex II."])
 def test_a_title_with_a_stop_is_a_heading(title: str) -> None:
     assert is_heading(piece(title, bold=True), title, NORMS)
+
+
+@pytest.mark.parametrize(
+    ("ends", "sentence"), [("They met in the EU.", True), ("Visits to each of the towns", False)]
+)
+def test_a_bold_page_of_any_length_is_told_from_a_title_at_once(ends: str, sentence: bool) -> None:
+    started = time.process_time()
+    assert is_sentence("The group met in town. " * 4_000 + ends) is sentence
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,14 @@ def test_asks_for_something_else(question: str) -> None:
         "In March 12 families came.",
         "5M for boats",
         "2.5 hours",
+        "As shown in Table 3, 450 migrants returned.",
+        "Under Goal 2, 45 per cent of women left.",
+        "In No. 5, 20 of them",
+        "Step 2 to 40 staff",
+        "Each turntable 450",
+        "By June 300 IOM staff had moved.",
+        "By May 32 IOM staff had moved.",
+        "In March 1,200 IOM staff moved.",
     ],
 )
 def test_tells_an_amount(text: str) -> None:
@@ -65,12 +73,36 @@ def test_tells_an_amount(text: str) -> None:
         "Regulation No 439/2010",
         "until 31 October 2014, or March 30th, 2016",
         "paragraph of 39E(1)",
+        "notes 52 to 57, pp. 3, 4 and 9, § 2, 2b and 5",
+        "By June 30 IOM staff had moved, and on May 3 Article 2 was read.",
         "after COVID-19, from 2006–08 to the 2010s",
         "Rent.\n2. Food.\n(3) Boats.\n4.1) Piers.",
     ],
 )
 def test_tells_none(text: str) -> None:
     assert not tells_amount(text)
+
+
+_LABELS = (
+    "article section chapter paragraph title annex annexe table figure graph box finding "
+    "recommendation goal step phase note page directive regulation"
+).split()
+
+
+@pytest.mark.parametrize(
+    "label", [*_LABELS, "appendix", "rec.", "p.", "pp.", "§", "#", "No", "No."]
+)
+def test_a_number_behind_its_label_is_none_and_one_further_on_is(label: str) -> None:
+    for text in (f"{label} 450", f"{label}450", f"Under {label.capitalize()} 450 towns"):
+        assert not tells_amount(text)
+    assert tells_amount(f"{label} 3: 450")
+
+
+@pytest.mark.parametrize("label", _LABELS)
+def test_behind_a_label_in_the_plural_alone_the_numbers_go_on(label: str) -> None:
+    plural = f"{label}es" if label.endswith("x") else f"{label}s"
+    assert not tells_amount(f"see {plural} 3, 450 and 460")
+    assert tells_amount(f"in {label} 3, 450 families")
 
 
 def test_the_passage_with_a_number_comes_before_one_as_near(
@@ -125,6 +157,19 @@ def test_a_date_and_an_article_do_not_make_a_quote(empty_library: Library, tmp_p
     found = find(empty_library, "how many passengers the ferry company carried to the island")
     lacking = {one.stored.passage.text: one.candidate.lacking for one in found.results}
     assert lacking == {texts["a"]: True, texts["b"]: False}
+
+
+def test_an_amount_in_the_list_that_a_window_opens_is_told(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    opening = "The ferry company carried passengers to the island:\n- families\n- guests\n"
+    texts = {"a": f"{opening}- pupils, 900 of them", "b": f"{opening}- pupils, each with a dog"}
+    lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
+    (tmp_path / "notes.jsonl").write_text("\n".join(lines))
+    list(build.add(empty_library, [tmp_path / "notes.jsonl"]))
+    found = find(empty_library, "how many passengers the ferry company carried to the island")
+    lacking = {one.stored.passage.text: one.candidate.lacking for one in found.results}
+    assert lacking == {texts["a"]: False, texts["b"]: True}
 
 
 def test_a_window_that_shares_no_sentence_is_not_joined() -> None:

@@ -93,6 +93,8 @@ def test_terminal_says_which_names_no_passage_has(library: Library) -> None:
     asked = "twinning with Bhutan and Malta"
     first, *_ = terminal.lines(find(library, asked, 1), library.taxonomy)
     assert first == "No passage has “Bhutan” or “Malta”."
+    first, *_ = terminal.lines(find(library, f"{asked}, or Kuala Lumpur", 1), library.taxonomy)
+    assert first == "No passage has “Bhutan”, “Malta” or “Kuala Lumpur”."
     held = terminal.lines(find(library, "twinning with Borland", 1), library.taxonomy)
     assert "No passage has" not in "\n".join(held)
 

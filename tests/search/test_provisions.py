@@ -8,7 +8,7 @@ from index import build
 from index.library import Library
 from index.words import StemmedWords
 from search.find import find
-from search.provisions import in_full, named, shortened, shortenings
+from search.provisions import in_figures, in_full, named, shortened, shortenings
 
 LAW = """# Ferry Act
 
@@ -97,6 +97,32 @@ def test_a_line_that_opens_with_the_label_heads_its_passage(
     assert not any(other.candidate.headed for other in others)
 
 
+FLEET = """# Pier report
+
+## What it costs
+
+Table 2: Yearly upkeep of the fleet. It excludes sails. Oars are bought by each master.
+A boat needs a table. The table is 2 metres long, a second table 2 more.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("table 2", "Table 2: Yearly upkeep of the fleet. It excludes sails."),
+        ("table 2 metres long", "A boat needs a table. The table is 2 metres long,"),
+    ],
+)
+def test_a_line_asked_for_by_its_label_is_quoted(
+    empty_library: Library, tmp_path: Path, question: str, quoted: str
+) -> None:
+    (tmp_path / "pier.txt").write_text(FLEET)
+    list(build.add(empty_library, [tmp_path / "pier.txt"]))
+    first = find(empty_library, question).results[0]
+    assert first.candidate.headed
+    assert first.quote.words(first.stored.passage).startswith(quoted)
+
+
 def test_a_number_that_heads_nothing_lifts_nothing(law: Library) -> None:
     assert not any(r.candidate.headed for r in find(law, "Article 12").results)
     assert not any(r.candidate.headed for r in find(law, "which act has articles").results)
@@ -108,6 +134,46 @@ def test_a_passing_mention_lifts_less_than_the_number_alone(law: Library) -> Non
 
     assert lift("Article 8") == pytest.approx(1)
     assert 0 < lift("who reports every year to the council under Article 8") < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "read", "said"),
+    [
+        ("Article eight on storms", "Article 8 on storms", (("Article eight", "Article 8"),)),
+        (
+            "what of article number eight",
+            "what of article 8",
+            (("article number eight", "article 8"),),
+        ),
+        ("the seventh article", "article 7", (("the seventh article", "article 7"),)),
+        ("8th article", "article 8", (("8th article", "article 8"),)),
+        ("Article twenty-one", "Article 21", (("Article twenty-one", "Article 21"),)),
+        ("ARTICLE TWENTY ONE", "ARTICLE 21", (("ARTICLE TWENTY ONE", "ARTICLE 21"),)),
+        ("section one", "section one", ()),  # as more passages have it
+        ("the second step", "the second step", ()),
+        ("article nine", "article nine", ()),  # that no passage has
+        ("article tenth", "article tenth", ()),
+        ("eight articles", "eight articles", ()),
+        ("", "", ()),
+    ],
+)
+def test_a_label_numbered_in_words_is_read_in_figures(
+    tmp_path: Path, question: str, read: str, said: tuple[tuple[str, str], ...]
+) -> None:
+    rows = [
+        (1, "", "Article 7", "Fares. Section one says so, and section one alone."),
+        (2, "", "Article 8", "Storms. The second step of section one is no Step 2 of Section 1."),
+        (3, "", "Article 21", "Section one; a second step, and a second step again."),
+    ]
+    words = StemmedWords.build(rows, tmp_path)
+    assert in_figures(words, question) == (read, said)
+
+
+def test_an_article_in_words_comes_first(law: Library) -> None:
+    asked, plainly = find(law, "article eight"), find(law, "article 8")
+    assert asked.results[0].stored.passage.section[-1] == "Article 8 Storms"
+    assert [r.score for r in asked.results] == [r.score for r in plainly.results]
+    assert asked.read_as == (("article eight", "article 8"),)
 
 
 def test_what_a_short_form_is_read_as_is_said(law: Library) -> None:

@@ -79,10 +79,30 @@ def test_acronyms_and_long_forms_stand_for_each_other(words: StemmedWords) -> No
 
 def test_names_are_capitalised_words_but_the_first_and_numbers(words: StemmedWords) -> None:
     assert reading(words, "Which Belgian towns paid in 2017?").names == {"belgian", "2017"}
-    assert reading(words, "Belgian towns that paid").names == frozenset()
+    assert reading(words, "Bordurian towns that paid").names == frozenset()
     assert reading(words, "which towns paid").names == frozenset()
+    assert reading(words, "Belgian towns that paid").names == {"belgian"}  # a country's are names
+    assert reading(words, "which belgians paid").names == {"belgian"}
     assert reading(words, "which Belgian Towns paid").names == {"belgian", "town"}
-    assert reading(words, "Which Towns In Belgium Paid").names == frozenset()
+    assert reading(words, "Which Towns In Borduria Paid").names == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "mended"),
+    [
+        ("Combien de femmes?", ()),
+        ("¿Cuántos van?", ()),
+        ("Dónde?", ()),
+        ("comine", (("comine", "combine"),)),
+    ],
+)
+def test_question_words_of_other_languages_are_no_misspellings(
+    tmp_path: Path, question: str, mended: tuple[tuple[str, str], ...]
+) -> None:
+    words = StemmedWords.build(
+        [(1, "", "", "combine what is done de femmes cuantas van")], tmp_path
+    )
+    assert reading(words, question).mended == mended
 
 
 @pytest.mark.parametrize("quotes", ['""', "\u201c\u201d", "\u201e\u201c"])

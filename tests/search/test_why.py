@@ -80,3 +80,21 @@ def test_a_word_read_as_two_is_shared_where_both_are(tmp_path: Path) -> None:
     answer = Answer("studyvisit mayorrain", True, None, 1, (result,), read_as)
     found = why(StemmedWords.build(rows, tmp_path), answer, result)
     assert (found.matched, found.missing) == (("studyvisit",), ("mayorrain",))
+
+
+def test_a_number_in_words_is_shared_as_the_figure_it_is_read_as(tmp_path: Path) -> None:
+    rows = [
+        (1, "", "", "Article 21"),
+        (2, "", "", "Rain."),
+        (3, "", "", "Snow."),
+        (4, "", "", "Ice."),
+    ]
+    passage = Passage(0, rows[0][3], (), BlockKind.PARAGRAPH, 1, 1)
+    document = StoredDocument("d", "f", "a.pdf", "", Metadata(title=""), "now", 1, 1, 0)
+    candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
+    stored = StoredPassage(1, "p", "d", passage)
+    result = Result(1, 0.5, stored, document, Quote(0, 5, 1), candidate)
+    read_as = (("Article twenty-one", "Article 21"),)
+    answer = Answer("rain, Article twenty-one", True, None, 1, (result,), read_as)
+    found = why(StemmedWords.build(rows, tmp_path), answer, result)
+    assert (found.matched, found.missing) == (("Article", "21"), ("rain",))

@@ -131,4 +131,4 @@ def test_a_quote_in_the_brief_has_its_marks_once(empty_library: Library, tmp_pat
 @pytest.mark.parametrize("query", ["level=kings", "goal=nonsense", "size=%3Cb%3E"])
 def test_an_answer_that_is_none_is_refused(look, query):
     page = look(f"/guide/brief?{query}", status=400)
-    assert "there are:" in page.xpath("//main")[0].text_content()
+    assert "There are: “" in page.xpath("//main")[0].text_content()

@@ -225,7 +225,7 @@ def test_gather_a_note_by_keys_alone(person, address):
     go("Take out", "#quote-1")
     assert [quote.text for quote in person.find_elements(By.TAG_NAME, "q")] == [first]
     go("Back to the search", "li.result")
-    assert "Note: 1 quote" in person.find_element(By.TAG_NAME, "main").text
+    assert "Note: 1 quote" in person.find_element(By.TAG_NAME, "header").text
 
 
 @BOTH

@@ -294,10 +294,19 @@ def test_a_publisher_is_typed_once_for_several_drafts(desk, files: Path) -> None
 
     before = known()
     chosen = [desk.draft_of("twinning.txt"), desk.draft_of("market.txt")]
-    desk.send("/curate/drafts/fill", draft=chosen)
-    assert "give a publisher, a language or a kind" in desk.look("/curate/").text_content()
-    desk.send("/curate/drafts/fill", publisher="Norland")
-    assert "Nothing was changed: choose 1 to 200" in desk.look("/curate/").text_content()
+    none_given = desk.send("/curate/drafts/fill", draft=chosen)
+    assert none_given.status_code == 400
+    page = html.fromstring(none_given.text)
+    said = "Nothing was changed: give a publisher, a language or a kind."
+    assert said in page.xpath("string(//*[@role='alert'])")
+    assert sorted(page.xpath("//input[@name='draft'][@checked]/@value")) == sorted(chosen)
+    none_chosen = desk.send("/curate/drafts/fill", publisher="Norland")
+    assert none_chosen.status_code == 400
+    page = html.fromstring(none_chosen.text)
+    assert "Nothing was changed: choose 1 to 200" in page.xpath("string(//*[@role='alert'])")
+    assert page.xpath("//details[@class='same'][@open]//input[@name='publisher']/@value") == [
+        "Norland"
+    ]
     assert known() == before
 
     desk.send("/curate/drafts/fill", draft=[*chosen, "0" * 16], publisher=" Norland ", kind="brief")
@@ -328,7 +337,9 @@ def test_what_is_wrong_for_several_drafts_comes_back_as_it_was_typed(
     )
     assert sent.status_code == 400
     (form,) = html.fromstring(sent.text).xpath("//form[@action='/curate/drafts/publish']")
-    assert "Nothing was changed: 2 fields to put right." in form.xpath("string(.//details[@open])")
+    ended = {"fill": "changed", "publish": "published"}[what]
+    said = f"Nothing was {ended}: 2 fields to put right."
+    assert said in form.xpath("string(.//details[@open])")
     fields = {one.get("name"): one for one in form.xpath(".//details//input | .//details//select")}
     assert (fields["publisher"].value, fields["language"].value) == ("Norland <b>", "e")
     assert {name for name, one in fields.items() if one.get("aria-invalid")} == {"language", "kind"}
@@ -363,15 +374,17 @@ def test_several_are_published_at_once(desk, files: Path) -> None:
     assert [job.state for job in desk.work()] == ["done", "done"]
 
 
-def test_publishing_none_of_the_drafts_leads_back_to_the_desk(desk, files: Path) -> None:
+def test_publishing_none_of_the_drafts_shows_the_desk_again(desk, files: Path) -> None:
     desk.upload(files / "twinning.txt")
     desk.work()
     for chosen in ([], ["0" * 16] * 201):
-        answer = desk.send("/curate/drafts/publish", draft=chosen)
-        assert (answer.status_code, answer.location) == (303, "/curate/")
-        assert (
-            "Nothing was published: choose 1 to 200 drafts." in desk.look("/curate/").text_content()
-        )
+        answer = desk.send("/curate/drafts/publish", draft=chosen, kind="brief")
+        assert answer.status_code == 400
+        page = html.fromstring(answer.text)
+        said = "Nothing was published: choose 1 to 200 drafts."
+        assert said in page.xpath("string(//*[@role='alert'])")
+        assert page.xpath("//select[@name='kind']/option[@selected]/text()") == ["brief"]
+        assert not desk.look("/curate/").xpath("//*[@role='alert'] | //details[@open]")
     assert desk.work() == []
 
 
@@ -607,6 +620,25 @@ def test_what_is_skipped_is_not_asked_again(desk) -> None:
         seen.add((asked.get("action"), label))
         desk.send(asked.get("action").replace("/decide", "/skip"), label=label)
     assert len(seen) == 3
+
+
+def test_an_answer_can_be_undone_after_what_comes_next_is_skipped(desk) -> None:
+    page = desk.look("/curate/review")
+    assert not page.xpath("//form[contains(@action, '/skip')]//input[@name='done']")
+    asked = page.xpath("//form[contains(@action, '/decide')]")[0]
+    label = asked.xpath(".//input[@name='label']/@value")[0]
+    done = desk.send(
+        asked.get("action"), label=label, verdict="yes", **{"from": "review", "asked": label}
+    )
+    page = desk.look(done.location)
+    (undo,) = page.xpath("//form[contains(@action, '/undo')]/@action")
+    for _ in range(2):
+        (skip,) = page.xpath("//form[contains(@action, '/skip')]")
+        sent = {name: value for name, value in skip.form_values() if name != "token"}
+        page = desk.look(desk.send(skip.get("action"), **sent).location)
+        assert page.xpath("//form[contains(@action, '/undo')]/@action") == [undo]
+    back = desk.look(desk.send(undo).location)
+    assert back.xpath("//form[contains(@action, '/decide')]/@action")[0] == asked.get("action")
 
 
 def test_a_tag_is_corrected_on_the_passage(desk, borland: str) -> None:

@@ -61,6 +61,14 @@ def test_the_newest_comes_first(desk, ids) -> None:
     ]
 
 
+def test_an_author_who_publishes_is_named_once(desk, ids) -> None:
+    form = {"title": "Ours", "authors": "Borland Press\nA. Able", "publisher": "Borland Press"}
+    assert desk.send(f"/curate/documents/{ids['borland.pdf']}", **form).status_code == 303
+    for address in ("/documents?view=cards", f"/documents/{ids['borland.pdf']}"):
+        named = desk.look(address).xpath("//p[@class='where'][contains(., 'Borland')]/span/bdi")
+        assert [one.text for one in named][:2] == ["A. Able", "Borland Press"], address
+
+
 def test_a_card_names_what_most_passages_speak_of() -> None:
     facts = [DocumentFacts(name, name, None, "", "", "", "") for name in ("a", "b", "c")]
     carries = np.array([[0, 1, 1], [0, 1, 0], [1, 0, 1], [0, 0, 0], [1, 0, 0]], dtype=np.bool_)

@@ -56,7 +56,9 @@ def test_what_has_no_years_is_in_the_table_alone(look) -> None:
 
 
 def test_what_initiatives_cannot_be_limited_to_is_refused(look, client) -> None:
-    assert "'visits' is no activity" in words(look("/initiatives?activity=visits", status=400))
+    assert "There is no activity “visits”" in words(
+        look("/initiatives?activity=visits", status=400)
+    )
     assert "goals and activities alone" in words(look("/initiatives?year=2010", status=400))
     assert client.get("/initiatives.csv?activity=visits").status_code == 400
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import parse_qs, urlsplit
+from collections import Counter
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,9 @@ from lxml import html
 
 from web.app import create_app
 from web.noted import LONGEST_HEADING, MOST, Note, Pick, read
+from web.state import Access
 
+BRIEF = "/guide/brief?goal=motivational&level=politics"
 VOTE = "/?q=ministers+who+fear+a+backlash"
 
 
@@ -37,8 +40,11 @@ def test_an_address_is_read_and_written_the_same() -> None:
     assert len(read(["ab-1"], "x" * 999).heading) == LONGEST_HEADING
 
 
-@pytest.mark.parametrize("given", ["", "ab", "ab-1:3", "ab-1:-3-9", "AB-1", "ab-1:3-9 ", "ab-²"])
-def test_what_is_no_quote_is_refused(given: str, client: FlaskClient) -> None:
+NO_QUOTES = ["", "ab", "ab-1:3", "ab-1:-3-9", "AB-1", "ab-1:3-9 ", "ab-²"]
+
+
+@pytest.mark.parametrize("given", NO_QUOTES)
+def test_a_note_of_which_nothing_can_be_read_is_refused(given: str, client: FlaskClient) -> None:
     with pytest.raises(ValueError, match="names no quote"):
         read([given], "")
     for address in ("/", "/note", "/note.md"):
@@ -47,14 +53,36 @@ def test_what_is_no_quote_is_refused(given: str, client: FlaskClient) -> None:
         assert "names no quote of a passage" in answer.text
 
 
+@pytest.mark.parametrize("given", NO_QUOTES)
+def test_what_can_be_read_of_a_note_outlives_what_cannot(given, client, borland) -> None:
+    kept = [f"{borland}-0:0-9", f"{borland}-1"]
+    note = read([kept[0], given, kept[1], given], "H")
+    assert note == Note((Pick(f"{borland}-0", 0, 9), Pick(f"{borland}-1")), "H", left_out=2)
+    query = {"p": [*kept, given], "heading": "H"}
+    page = html.fromstring(client.get("/note", query_string=query).text)
+    (said,) = page.xpath("//*[@role='alert']")
+    assert words(said).startswith("1 quote of this address is left out")
+    assert len(page.xpath("//ol[@class='noted'][1]/li")) == 2
+    assert client.get("/note.md", query_string=query).text.count("/passages/") == 2
+    for address in ("/documents", "/", "/grid"):
+        page = html.fromstring(client.get(address, query_string=query).text)
+        assert picks(page.xpath("//header//a[.='Search']/@href")[0]) == kept, address
+    whole = html.fromstring(client.get("/note", query_string={"p": kept}).text)
+    assert not whole.xpath("//*[@role='alert']")
+
+
 def test_a_note_has_an_end(look) -> None:
     full = [f"ab-{number}" for number in range(MOST)]
     assert read(full, "").full
-    with pytest.raises(ValueError, match=f"holds {MOST} quotes; this one has {MOST + 1}"):
-        read([*full, "cd-0"], "")
+    assert read([*full, *full], "").left_out == 0
+    more = read([*full, "cd-0", "cd-1"], "")
+    assert more == Note(read(full, "").picks, left_out=2)
     page = look(VOTE + "".join(f"&p={name}" for name in full))
     assert "It takes no more" in words(page)
     assert not page.xpath("//a[.='Add to the note']")
+    page = look("/note?p=cd-0" + "".join(f"&p={name}" for name in full))
+    assert "1 quote of this address is left out" in words(page)
+    assert len(page.xpath("//ol[@class='noted']/li")) == MOST
 
 
 def test_a_quote_is_moved_and_taken_out() -> None:
@@ -152,10 +180,92 @@ def test_a_note_goes_along_from_page_to_page(path: str, tagged_client, borland) 
             assert picks(one.get("href")) == []
 
 
+FILES = {
+    "documents.file",
+    "documents.citation",
+    "grid.drawing",
+    "grid.table",
+    "initiatives.table",
+    "news.feed",
+    "pages.results",
+    "passages.citation",
+    "scorecard.as_json",
+}
+PAGES = {
+    "brief.page",
+    "documents.document",
+    "documents.documents",
+    "documents.page",
+    "grid.page",
+    "initiatives.initiative",
+    "initiatives.page",
+    "news.page",
+    "note.page",
+    "pages.guide",
+    "pages.search",
+    "passages.passage",
+    "scorecard.page",
+    "suggestions.suggest",
+}
+
+
+def test_no_page_drops_the_note(tagged, borland) -> None:
+    """From page to page by every link, a few pages of each kind."""
+    app = create_app(tagged, Access("s" * 40))
+    client, routes = app.test_client(), app.url_map.bind("localhost")
+    kept = [f"{borland}-2:0-9", f"{borland}-1"]
+    query = f"p={kept[0]}&p={kept[1]}&heading=H"
+    starts = ("/?", "/?goal=none&", "/documents/0?", "/guide?goal=motivational&", f"{BRIEF}&")
+    left, seen = [start + query for start in starts], Counter()
+    while left:
+        address = left.pop(0)
+        page = html.fromstring(client.get(address).text)
+        for form in page.xpath("//form[not(@method='post' or @method='dialog')]"):
+            assert form.xpath(".//input[@name='p']/@value") == kept, (address, form.get("action"))
+        for one in page.xpath("//a[@href][not(starts-with(@href, 'http'))]"):
+            where = urljoin(address, one.get("href"))
+            name, _ = routes.match(urlsplit(where).path)
+            if name in FILES | {"sign.sign_in"} or words(one).startswith("Lasting link"):
+                assert not picks(where), (address, where)
+            elif one.get("href")[0] != "#" and name != "note.file":
+                assert set(kept) & set(picks(where)), (address, where)
+                if seen[name] < 4 and picks(where) == kept:
+                    seen[name] += 1
+                    left.append(where)
+    assert set(seen) == PAGES
+
+
 def test_a_page_that_needs_no_note_passes_a_wrong_one_over(look, borland) -> None:
     for address in ("/documents", f"/documents/{borland}", f"/passages/{borland}-0"):
         page = look(f"{address}?p=none")
         assert page.xpath("//header//a[.='Search']/@href") == ["/"]
+
+
+def test_every_page_counts_the_quotes_and_leads_to_them(look, borland) -> None:
+    query = f"p={borland}-0&p={borland}-1&heading=H"
+    for path in ("/guide?", f"/passages/{borland}-0?", "/grid?kind=report&", "/?goal=none&"):
+        page = look(path + query, 400 if "none" in path else 200)
+        assert not page.xpath("//header//a[@aria-current][starts-with(., 'Note')]")
+        note = look(link(page.xpath("//header")[0], "Note: 2 quotes"))
+        assert note.xpath("//header//a[@aria-current]/text()") == ["Note: 2 quotes"]
+        assert words(note.xpath("//h1")[0]) == "H"
+        assert bool(note.xpath("//a[.='Back to the search']")) == ("kind" in path)
+    assert not look("/guide").xpath("//header//a[starts-with(., 'Note')]")
+
+
+def test_a_passage_is_noted_on_its_own_page(look, borland) -> None:
+    full = "".join(f"&p=ab-{number}" for number in range(MOST - 1))
+    page = look(f"/passages/{borland}-1?start=0&end=20{full}")
+    address = link(page, "Add to the note")
+    assert picks(address)[-1] == f"{borland}-1:0-20"
+    added = look(address)
+    assert link(added, f"Note: {MOST} quotes")
+    assert "In the note" in words(added.xpath("//main")[0])
+    assert not added.xpath("//a[.='Add to the note']")
+    assert not look(f"/passages/{borland}-0?p=cd-0{full}").xpath("//a[.='Add to the note']")
+    whole = link(look(f"/passages/{borland}-0"), "Add to the note")
+    assert not look(whole).xpath("//section[contains(@class, 'here')]//mark")
+    assert look(whole).xpath("//span[.='In the note']")
 
 
 def test_home_is_plain_without_a_note(look, borland) -> None:

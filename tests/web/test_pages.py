@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -52,7 +52,20 @@ def test_a_question_brings_the_passage_with_its_page_and_quote(look, borland):
 def test_names_that_no_passage_has_are_said(look):
     asked = words(look("/?q=backlash+in+Bhutan+and+Malta"))
     assert "No passage has “Bhutan” or “Malta”." in asked
+    asked = words(look("/?q=backlash+in+Bhutan,+Malta+and+Kuala+Lumpur"))
+    assert "No passage has “Bhutan”, “Malta” or “Kuala Lumpur”." in asked
     assert "No passage has" not in words(look("/?q=backlash+in+Borland"))
+
+
+def test_how_a_question_was_read_is_said(look):
+    asked = words(look("/?q=Hello,+who+feared+a+backlash?+Thank+you!"))
+    assert "Read as “who feared a backlash?”." in asked
+    asked = words(look("/?q=ministers+fear+a+backlash+NOT+Arland+-sourdough"))
+    assert "Read as “ministers fear a backlash”." in asked
+    assert "Not searched for: “Arland”, “sourdough”." in asked
+    plain = words(look("/?q=who+feared+a+backlash?"))
+    assert "Read as" not in plain
+    assert "Not searched for" not in plain
 
 
 def test_the_question_stays_in_the_box_and_in_the_title(look):
@@ -77,7 +90,7 @@ def test_a_question_is_shown_as_text_whatever_it_holds(client: FlaskClient):
 @pytest.mark.parametrize("question", ["???", "-", '"'])
 def test_a_question_without_letters_and_digits_is_none(look, question):
     page = look(f"/?q={quote(question)}")
-    assert page.xpath("//input[@id='q']/@value") == [""]
+    assert page.xpath("//input[@id='q']/@value") == [question]
     assert not results(page)
 
 
@@ -92,15 +105,31 @@ def test_filters_narrow_the_results(look, borland):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("kind=novel", "novel"),
-        ("goal=nonsense", "nonsense"),
-        ("activity=nonsense", "nonsense"),
+        ("kind=novel", "'novel' is no kind; there are: "),
+        ("goal=nonsense", "There is no goal “nonsense”. There are: “Win commitment”, "),
+        ("activity=nonsense", "no activity “nonsense”. There are: “Share what exists”, "),
+        ("document=ffffffffffffffff", "There is no document “ffffffffffffffff” in this library."),
+        ("k=7", "k must be a number from 10 to 50."),
+        ("per=page", "per is 'document'"),
+        ("Goal=motivational", "'Goal' is called 'goal' here."),
     ],
 )
-def test_a_filter_that_is_none_is_refused_in_words(look, query, said):
-    page = look(f"/?q=twinning&{query}", status=400)
+def test_what_there_is_not_is_refused_in_plain_words_with_ways_on(look, query, said, borland):
+    rest = {"q": ["study visits"], "year": ["2016"], "p": [f"{borland}-0:0-9"], "heading": ["H"]}
+    page = look(f"/?{query}&{urlencode(rest, doseq=True)}", status=400)
     assert said in words(page.xpath("//main")[0])
-    assert page.xpath("//main//a[@href='/']")
+    (again,) = page.xpath("//main//a[.='Go on without it']/@href")
+    assert parse_qs(again.removeprefix("?")) == rest
+    assert look(f"/{again}").xpath("//input[@id='q']/@value") == ["study visits"]
+    (back,) = page.xpath("//main//a[.='Back to the search page']/@href")
+    del rest["year"]
+    assert parse_qs(urlsplit(back).query) == rest
+
+
+def test_a_way_on_takes_any_name_that_an_address_may_have(look) -> None:
+    odd = "endpoint=x&_external=1&_anchor=%3Cb%3E&q=%C3%A9%26%23"
+    (again,) = look(f"/?goal=none&{odd}", 400).xpath("//a[.='Go on without it']/@href")
+    assert again == "?endpoint=x&_external=1&_anchor=%3Cb%3E&q=%C3%A9%26%23"
 
 
 @pytest.mark.parametrize(
@@ -408,13 +437,40 @@ def test_browsers_find_the_icon(client: FlaskClient):
     assert answer.mimetype == "image/svg+xml"
 
 
-@pytest.mark.parametrize("path", ["/", "/grid", "/results.csv", "/guide/brief", "/new"])
-def test_a_publisher_or_a_language_that_is_not_here_is_named(look, path: str) -> None:
-    for query in ("language=de", "publisher=Nobody&language=en"):
-        page = look(f"{path}?q=study+visits&{query}", status=400)
-        name, value = query.split("&")[0].split("=")
-        said = f"'{value}' is no {name} of this library"
-        assert said in page.xpath("string(//main)")
+WRONG_PUBLISHER = "'Nobody' is no publisher of this library; "
+
+
+@pytest.mark.parametrize("path", ["/", "/grid", "/new"])
+def test_a_publisher_or_a_language_that_is_not_here_is_left_out_and_said(look, path) -> None:
+    search = f"{path}?q=study+visits&year=2016"
+    for query, said in (
+        ("language=de", ["There is no report in “German” here. This filter is left out."]),
+        ("publisher=Nobody&language=en", [WRONG_PUBLISHER]),
+        ("publisher=Nobody&language=xx", [WRONG_PUBLISHER, "no report in “xx”"]),
+        ("year=soon&language=de", ["one year or one range of years", "“German”"]),
+    ):
+        page = look(f"{search}&{query}", status=400)
+        shown = [words(one) for one in page.xpath("//*[@role='alert']")]
+        assert len(shown) == len(said)
+        assert all(part in whole for part, whole in zip(said, shown, strict=True)), shown
+    assert not look(f"{search}&language=en").xpath("//*[@role='alert']")
+
+
+def test_what_holds_of_a_filter_stays_when_some_of_it_is_left_out(look) -> None:
+    page = look("/?q=study+visits&language=de&language=en&publisher=Nobody", status=400)
+    only = look("/?q=study+visits&language=en")
+    assert page.xpath("//ul[@class='chips']//bdi/text()") == ["English"]
+    assert [one.get("id") for one in results(page)] == [one.get("id") for one in results(only)]
+    kept = page.xpath("//form[@role='search']//input[@type='hidden']/@name")
+    assert kept == ["language"]
+
+
+@pytest.mark.parametrize("path", ["/results.csv", "/new.atom", "/api/v1/search", "/api/v1/grid"])
+def test_files_and_programs_are_refused_a_publisher_that_is_not_here(client, path) -> None:
+    search = f"{path}?q=study+visits&" if path != "/api/v1/grid" else f"{path}?"
+    assert client.get(f"{search}language=en").status_code == 200
+    for query in ("language=de", "publisher=Nobody&language=en", "year=soon"):
+        assert client.get(search + query).status_code == 400, query
 
 
 def test_an_address_outlives_one_of_its_documents(look, client, borland) -> None:
@@ -429,3 +485,38 @@ def test_an_address_outlives_one_of_its_documents(look, client, borland) -> None
     assert client.get(f"/?q=study+visits&document={gone}").status_code == 400
     both = f"/api/v1/search?q=study+visits&document={gone}&document={borland}"
     assert client.get(both).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["q=%3F%3F%3F", "q=%3F%3F%3F&kind=report"])
+def test_a_question_without_a_letter_stays_in_its_box_and_is_said(look, query) -> None:
+    page = look(f"/?{query}")
+    (box,) = page.xpath("//input[@id='q']")
+    assert box.get("value") == "???"
+    (said,) = page.xpath(f"//*[@id='{box.get('aria-describedby')}']")
+    assert words(said) == "Nothing was asked: “???” has no letter and no digit."
+    assert bool(results(page)) == ("kind" in query)
+    for other in ("/", "/?q=", "/?q=+", "/?q=rent"):
+        assert not look(other).xpath("//*[@id='unasked']"), other
+
+
+def test_filters_are_led_to_where_there_are_some(look, empty_library: Library) -> None:
+    assert look("/?q=mentor").xpath("//a[@href='#filters']")
+    empty = html.fromstring(create_app(empty_library).test_client().get("/?q=mentor").text)
+    assert not empty.xpath("//a[@href='#filters'] | //*[@id='filters']")
+
+
+def test_links_that_say_the_same_are_told_apart_in_a_list_of_links(look, borland) -> None:
+    for address, names in (
+        ("/?q=study+visits", ("Add to the note", "Before and after", "Lasting link")),
+        (f"/documents/{borland}", ("Lasting link",)),
+        (f"/documents/{borland}/pages/1", ("Lasting link",)),
+    ):
+        page = look(address)
+        for name in names:
+            links = page.xpath(f"//a[starts-with(., '{name}')]")
+            labels = [link.get("aria-label") for link in links]
+            assert links
+            assert len(set(labels)) == len(labels)
+            assert all(
+                label.startswith(words(link)) for label, link in zip(labels, links, strict=True)
+            )

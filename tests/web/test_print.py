@@ -110,6 +110,23 @@ def test_a_note_prints_its_quotes_and_references_on_one_sheet(browser, address, 
         assert button not in text
 
 
+@pytest.mark.parametrize(
+    ("page", "selector"),
+    [("note?p={id}-1:0-20&p={id}-0", "#quote-1"), ("?q=ministers", "li.result")],
+)
+def test_what_has_the_focus_has_no_frame_on_paper(
+    browser, address, borland, page: str, selector: str
+) -> None:
+    browser.get(f"{address}/{page.format(id=borland)}")
+    style = (
+        f"const one = document.querySelector('{selector}');"
+        "one.focus({focusVisible: true}); return getComputedStyle(one).outlineStyle"
+    )
+    assert browser.execute_script(style) == "solid"
+    with on_paper(browser):
+        assert browser.execute_script(style) == "none"
+
+
 def test_a_document_prints_its_reference_and_nothing_to_click(browser, address, borland) -> None:
     browser.get(f"{address}/documents/{borland}")
     assert "Lasting link" in browser.find_element(By.TAG_NAME, "main").text

@@ -84,9 +84,10 @@ def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) 
     assert refused.get_json()["status"] == 429
     assert "20 questions a minute" in refused.get_json()["detail"]
     assert 1 <= int(refused.headers["Retry-After"]) <= 3
-    page = client.get("/?q=rent")
+    page = client.get("/?q=rent&kind=report")
     assert (page.status_code, page.mimetype) == (429, "text/html")
-    assert "20 questions a minute" in page.text
+    assert "This computer or office may ask 20 questions a minute" in page.text
+    assert '<a class="button" href="?q=rent&amp;kind=report">Ask again</a>' in page.text
     assert client.get("/").status_code == 200  # no question
     assert client.get("/?goal=motivational").status_code == 200
     assert client.get("/guide?goal=motivational").status_code == 429

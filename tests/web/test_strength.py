@@ -66,3 +66,18 @@ def test_a_text_that_is_there_twice_is_shown_once(copy_library, shelf, tmp_path)
     assert "backlash" in client.get(link).text
     browsed = html.fromstring(client.get("/?year=2016").text)
     assert "3 passages, the surest first" in browsed.text_content()
+
+
+def test_a_text_that_stands_twice_in_a_report_has_a_second_page(empty_library, make_pdf, tmp_path):
+    text = "Two mentors sat with the caseworkers of Sudland and coached them for a year."
+    pages = [("1. Mentors", text), ("2. Mentors again", text)]
+    make_pdf(tmp_path / "sudland.pdf", pages, "How Sudland was coached")
+    list(build.add(empty_library, [tmp_path / "sudland.pdf"]))
+    page = html.fromstring(
+        create_app(empty_library).test_client().get("/?q=mentors+who+coached+caseworkers").text
+    )
+    (also,) = page.xpath("//li[@class='result'][1]//p[contains(@class, 'also')]")
+    (own,) = page.xpath("//li[@class='result'][1]//a[contains(@class, 'page')]")
+    other = {"Open at p. 1": "p. 2", "Open at p. 2": "p. 1"}[own.text_content()]
+    assert also.text_content() == f"Also on {other}"
+    assert also.xpath("./a/text()") == [other]

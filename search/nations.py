@@ -1,0 +1,59 @@
+"""Countries and their people: which words name the same one."""
+
+from __future__ import annotations
+
+_TABLE = """
+Afghanistan Afghan Afghani, Albania Albanian, Algeria Algerian, Andorra Andorran, Angola Angolan,
+Argentina Argentinian Argentine, Armenia Armenian, Australia Australian, Austria Austrian,
+Azerbaijan Azerbaijani, Bahamas Bahamian, Bahrain Bahraini, Bangladesh Bangladeshi,
+Barbados Barbadian, Belarus Belarusian, Belgium Belgian, Belize Belizean, Benin Beninese,
+Bhutan Bhutanese, Bolivia Bolivian, Bosnia Bosnian, Botswana, Brazil Brazilian,
+Brunei Bruneian, Bulgaria Bulgarian, Burkina_Faso Burkinabe Burkinabé, Burundi Burundian,
+Cambodia Cambodian Khmer, Cameroon Cameroonian, Canada Canadian, Cape_Verde Cabo_Verde,
+Chad Chadian, Chile Chilean, China Chinese, Colombia Colombian, Comoros Comorian,
+Congo Congolese, Costa_Rica Costa_Rican, Croatia Croatian Croat, Cuba Cuban, Cyprus Cypriot,
+Czechia Czech, Denmark Danish Dane, Djibouti Djiboutian, Dominica Dominican,
+Ecuador Ecuadorian, Egypt Egyptian, El_Salvador Salvadoran, Eritrea Eritrean, Estonia Estonian,
+Eswatini Swaziland, Ethiopia Ethiopian, Fiji Fijian, Finland Finnish Finn, France French,
+Gabon Gabonese, Gambia Gambian, Georgia Georgian, Germany German, Ghana Ghanaian,
+Greece Greek, Grenada Grenadian, Guatemala Guatemalan, Guinea Guinean, Guyana Guyanese,
+Haiti Haitian, Honduras Honduran, Hungary Hungarian, Iceland Icelandic Icelander, India Indian,
+Indonesia Indonesian, Iran Iranian, Iraq Iraqi, Ireland Irish, Israel Israeli, Italy Italian,
+Ivory_Coast Ivorian Côte_d’Ivoire, Jamaica Jamaican, Japan Japanese, Jordan Jordanian,
+Kazakhstan Kazakh, Kenya Kenyan, Kiribati, Korea Korean, Kosovo Kosovar, Kuwait Kuwaiti,
+Kyrgyzstan Kyrgyz, Laos Laotian, Latvia Latvian, Lebanon Lebanese, Lesotho, Liberia Liberian,
+Libya Libyan, Liechtenstein, Lithuania Lithuanian, Luxembourg Luxembourgish, Madagascar Malagasy,
+Malawi Malawian, Malaysia Malaysian, Maldives Maldivian, Mali Malian, Malta Maltese,
+Mauritania Mauritanian, Mauritius Mauritian, Mexico Mexican, Moldova Moldovan, Monaco,
+Mongolia Mongolian, Montenegro Montenegrin, Morocco Moroccan, Mozambique Mozambican,
+Myanmar Burma Burmese, Namibia Namibian, Nauru, Nepal Nepalese Nepali,
+Netherlands Dutch Holland, New_Zealand New_Zealander, Nicaragua Nicaraguan, Niger Nigerien,
+Nigeria Nigerian, Norway Norwegian, Oman Omani, Pakistan Pakistani, Palestine Palestinian,
+Panama Panamanian, Paraguay Paraguayan, Peru Peruvian, Philippines Filipino, Poland Polish,
+Portugal Portuguese, Qatar Qatari, Romania Romanian, Russia Russian, Rwanda Rwandan,
+Samoa Samoan, Saudi_Arabia Saudi, Senegal Senegalese, Serbia Serbian Serb, Seychelles,
+Sierra_Leone Sierra_Leonean, Singapore Singaporean, Slovakia Slovak, Slovenia Slovenian Slovene,
+Somalia Somali, South_Africa South_African, Spain Spanish Spaniard, Sri_Lanka Sri_Lankan,
+Sudan Sudanese, Suriname Surinamese, Sweden Swedish Swede, Switzerland Swiss, Syria Syrian,
+Taiwan Taiwanese, Tajikistan Tajik, Tanzania Tanzanian, Thailand Thai, Togo Togolese,
+Tonga Tongan, Tunisia Tunisian, Turkey Turkish Türkiye, Turkmenistan Turkmen, Tuvalu,
+Uganda Ugandan, Ukraine Ukrainian, United_Kingdom UK U.K. Britain British,
+United_States USA U.S. American, Uruguay Uruguayan, Uzbekistan Uzbek, Vanuatu,
+Venezuela Venezuelan, Vietnam Vietnamese Viet_Nam, Yemen Yemeni, Zambia Zambian,
+Zimbabwe Zimbabwean
+"""
+
+_ROWS = [
+    tuple(name.replace("_", " ") for name in row.split())
+    for row in _TABLE.replace("\n", " ").split(",")
+]
+_BY_WORD = {name.lower(): row for row in _ROWS for name in row if len(name) > 3 and name.isalpha()}
+"""Shorter ones are no names in small letters."""
+
+
+def nation(word: str) -> tuple[str, ...]:
+    """What the country is called that one word names, and its people ("Ukrainians" as "Ukraine",
+    "Ukrainian"), whatever its letters; empty where it names none.
+    """
+    small = word.lower()
+    return _BY_WORD.get(small) or _BY_WORD.get(small.removesuffix("s"), ())
