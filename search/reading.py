@@ -118,9 +118,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         text=text,
         mended=(*shortenings(asked), *numbered, *mended),
         forms=forms,
-        phrases=tuple(
-            phrase for found in _QUOTED.finditer(text) if (phrase := tuple(words.terms(found[1])))
-        ),
+        phrases=_phrases(words, text),
         names=frozenset(named_terms(words, asked)) - function,
         function=function,
         amount=asks_amount(text),
@@ -128,11 +126,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         content=not function.issuperset(terms),
         date=date_alone(words, text, function),
         meant=meant(words, text) or _whole(terms, forms),
-        long_forms=tuple(
-            words.long_forms[form.asked]
-            for form in acronyms
-            if form.asked in words.long_forms and not set(terms).issuperset(form.other)
-        ),
+        long_forms=_long_forms(words, acronyms, terms),
         absent=absent(words, asked, otherwise.union(*(form.asked for form in forms))),
         bare=asked if asked != question else "",
         shut_out=not_searched,
@@ -195,6 +189,23 @@ def _english(terms: Sequence[str], votes: Mapping[str, int], function: frozenset
     """
     other = max((count for language, count in votes.items() if language != "en"), default=0)
     return other <= sum(term in function for term in terms)
+
+
+def _phrases(words: WordIndex, text: str) -> tuple[tuple[str, ...], ...]:
+    """The terms of each thing that is quoted."""
+    quoted = (tuple(words.terms(found[1])) for found in _QUOTED.finditer(text))
+    return tuple(phrase for phrase in quoted if phrase)
+
+
+def _long_forms(
+    words: WordIndex, acronyms: Sequence[Form], terms: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """The acronyms with what the library says they stand for, where the question does not."""
+    return tuple(
+        words.long_forms[form.asked]
+        for form in acronyms
+        if form.asked in words.long_forms and not set(terms).issuperset(form.other)
+    )
 
 
 def _forms(words: WordIndex, text: str, function: frozenset[str]) -> tuple[Form, ...]:
