@@ -11,7 +11,8 @@ from ingest.records import BlockKind
 
 _ASKED = re.compile(
     r"(?:what(?: is|’s|'s| are| does)|who is|define|(?:the )?(?:definition|meaning) of) "
-    r"(?:meant by )?(?:an? |the )?(.+?)(?: means?| stands? for)?[ ?.]*",
+    r"(?:meant by )?(?:an? |the )?(.+?)(?: means?| stands? for)?[ ?.]*"
+    r"|what (?:an? |the )?(.+?) (?:is|are|means?|stands? for)[ ?.]*",
     re.IGNORECASE,
 )
 _LONGEST = 4
@@ -32,11 +33,11 @@ _MEANS = re.compile(r"^(?:\(\w+\) ?)?[‘“'\"]([^’”'\"\n]{2,60})[’”'\"
 
 
 def meant(words: WordIndex, question: str) -> tuple[str, ...]:
-    """The terms of what a question asks the meaning of: "what is X", "what does X stand for",
-    "definition of X", or one word alone. None where it asks for something else.
+    """The terms of what a question asks the meaning of: "what is X", "what X is", "what X stands
+    for", "definition of X", or one word alone. None where it asks for something else.
     """
     asked = _ASKED.fullmatch(question)
-    terms = tuple(words.terms(asked[1] if asked else question))
+    terms = tuple(words.terms((asked[1] or asked[2]) if asked else question))
     return terms if len(terms) <= (_LONGEST if asked else 1) else ()
 
 

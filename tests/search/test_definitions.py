@@ -65,6 +65,8 @@ def notes(empty_library: Library, tmp_path: Path) -> Library:
         ("what is a lighter?", ("lighter",)),
         ("What does “pilotage” mean", ("pilotag",)),
         ("what does HMO stand for?", ("hmo",)),
+        ("what a lighter is", ("lighter",)),
+        ("what HMO means?", ("hmo",)),
         ("definition of risk of fire", ("risk", "of", "fire")),
         ("who is a harbour master", ("harbour", "master")),
         ("HMO", ("hmo",)),
