@@ -94,5 +94,5 @@ def bare(question: str, count: CountMeaning) -> str:
     a meaning would be left.
     """
     left = _COURTESY.sub(lambda found: found["kept"] or "", question)
-    left = _OPENING.sub("", left).strip()
+    left = _OPENING.sub("", left).strip(" ,;")
     return left if count(left) else question

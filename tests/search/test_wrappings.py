@@ -21,7 +21,7 @@ def count(text: str) -> int:
         ("Could you please tell me who pays the ferry?", "who pays the ferry?"),
         ("Dear colleagues, who pays the ferry? Best regards", "who pays the ferry?"),
         ("I’d like to know who pays. Many thanks!", "who pays."),
-        ("Please name the captains, please.", "name the captains,"),
+        ("Please name the captains, please.", "name the captains"),
         ("Does anyone know? who pays?", "who pays?"),
         ("Find all passages that say something about ferries", "ferries"),
         ("Is there any evidence on this: do ferries pay?", "do ferries pay?"),
