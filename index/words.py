@@ -117,11 +117,11 @@ class StemmedWords:
         return cls(tantivy.Index.open(str(folder)), _learned(folder))
 
     def __len__(self) -> int:
-        """See `Words.__len__`."""
+        """See `WordIndex.__len__`."""
         return int(self._searcher.num_docs)
 
     def numbers(self) -> Numbers:
-        """See `Words.numbers`."""
+        """See `WordIndex.numbers`."""
         if not len(self):
             return np.empty(0, dtype=np.int64)
         return self._search(Query.all_query(), len(self))[0]
@@ -129,14 +129,14 @@ class StemmedWords:
     def match(
         self, question: str, k: int, allowed: Numbers | None = None
     ) -> tuple[Numbers, Scores]:
-        """See `Words.match`."""
+        """See `WordIndex.match`."""
         terms = self._terms(question)
         if not terms or k == 0 or (allowed is not None and not len(allowed)):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         return self._among(self._query(terms), k, allowed)
 
     def holding(self, phrase: Sequence[str], k: int, allowed: Numbers | None = None) -> Numbers:
-        """See `Words.holding`."""
+        """See `WordIndex.holding`."""
         if not phrase or k == 0 or (allowed is not None and not len(allowed)):
             return np.empty(0, dtype=np.int64)
         schema = self._index.schema
@@ -174,7 +174,7 @@ class StemmedWords:
             depth *= 4
 
     def rarity(self, question: str) -> dict[str, float]:
-        """See `Words.rarity`: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25."""
+        """See `WordIndex.rarity`: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25."""
         total = len(self)
         found = {}
         for term in self._terms(question):
@@ -183,15 +183,15 @@ class StemmedWords:
         return found
 
     def frequency(self, term: str) -> int:
-        """See `Words.frequency`."""
+        """See `WordIndex.frequency`."""
         return int(self._searcher.doc_freq("text", term))
 
     def spelt(self, first: str, length: int) -> Sequence[str]:
-        """See `Words.spelt`; read once a letter, 1 to 8 ms at 100,000 passages, then kept."""
+        """See `WordIndex.spelt`; read once a letter, 1 to 8 ms at 100,000 passages, then kept."""
         return self._of_length("text", first, length)
 
     def written(self, first: str, length: int) -> Sequence[str]:
-        """See `Words.written`; read and kept as for `spelt`."""
+        """See `WordIndex.written`; read and kept as for `spelt`."""
         return self._of_length(_WRITTEN, first, length)
 
     def _of_length(self, field: str, first: str, length: int) -> Sequence[str]:

@@ -177,8 +177,9 @@ def _headed(
     forms = {form.asked: form.other for form in reading.forms}
     meant = [form for form in (reading.meant, forms.get(reading.meant)) if form]
     named = [form for one in reading.provisions for form in (one, forms.get(one)) if form]
-    holding = [views.words.holding(phrase, DEPTH, wanted) for phrase in (*named, *meant)]
+    holding = [views.words.holding(phrase, DEPTH, wanted) for phrase in named]
     listed = [views.words.holding(phrase, _LISTED, wanted) for phrase in meant]
+    holding += [found[:DEPTH] for found in listed]
     tables = catalog.of_kind(BlockKind.TABLE, sorted(_all(listed)))
     passages = catalog.passages(sorted({*_all(holding), *tables}))
     # The whole question asks for it: with "what is" left over, what says it came behind the rest.

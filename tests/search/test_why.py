@@ -20,6 +20,24 @@ def first(library: Library, question: str) -> Why:
     return why(library.views().words, answer, answer.results[0])
 
 
+def of_first(
+    tmp_path: Path,
+    rows: list[tuple[int, str, str, str]],
+    question: str,
+    read_as: tuple[tuple[str, str], ...] = (),
+) -> Why:
+    """What speaks for the first of some passages, each a number, title, heading and text."""
+    _, title, heading, text = rows[0]
+    section = (heading,) if heading else ()
+    passage = Passage(0, text, section, BlockKind.PARAGRAPH, 1, 1)
+    document = StoredDocument("d", "f", "a.pdf", "", Metadata(title=title), "now", 1, 1, 0)
+    stored = StoredPassage(1, "p", "d", passage)
+    candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
+    result = Result(1, 0.5, stored, document, Quote(0, 5, 1), candidate)
+    answer = Answer(question, True, None, 1, (result,), read_as)
+    return why(StemmedWords.build(rows, tmp_path), answer, result)
+
+
 def test_words_it_shares_and_words_it_lacks(library: Library) -> None:
     found = first(library, "Why did ministers fear a backlash over sourdough?")
     assert found.matched == ("ministers", "fear", "backlash")
@@ -48,16 +66,8 @@ def test_headings_count_and_words_of_most_passages_do_not(tmp_path: Path) -> Non
         (4, "", "", "Snow fell on the town."),
         (5, "", "", "Rain fell."),
     ]
-    passage = Passage(0, rows[0][3], ("Storms",), BlockKind.PARAGRAPH, 1, 1)
-    document = StoredDocument("d", "f", "a.pdf", "", Metadata(title="Ferry notes"), "now", 1, 1, 0)
-    candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
-    result = Result(
-        1, 0.5, StoredPassage(1, "p", "d", passage), document, Quote(0, 5, 1), candidate
-    )
     question = "town harbours ferry storm snow boat children zebra harbours"
-    found = why(
-        StemmedWords.build(rows, tmp_path), Answer(question, True, None, 1, (result,)), result
-    )
+    found = of_first(tmp_path, rows, question)
     # "town" is in three of five: ln(1 + 2.5 / 3.5) = .54; "children" in two: ln(1 + 3.5 / 2.5)
     # = .88; the others in one or none
     missing = ("snow", "boat", "children", "zebra")
@@ -71,14 +81,8 @@ def test_a_word_read_as_two_is_shared_where_both_are(tmp_path: Path) -> None:
         (3, "", "", "Snow."),
         (4, "", "", "Ice."),
     ]
-    passage = Passage(0, rows[0][3], (), BlockKind.PARAGRAPH, 1, 1)
-    document = StoredDocument("d", "f", "a.pdf", "", Metadata(title=""), "now", 1, 1, 0)
-    candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
-    stored = StoredPassage(1, "p", "d", passage)
-    result = Result(1, 0.5, stored, document, Quote(0, 5, 1), candidate)
     read_as = (("studyvisit", "study visit"), ("mayorrain", "mayor rain"))
-    answer = Answer("studyvisit mayorrain", True, None, 1, (result,), read_as)
-    found = why(StemmedWords.build(rows, tmp_path), answer, result)
+    found = of_first(tmp_path, rows, "studyvisit mayorrain", read_as)
     assert (found.matched, found.missing) == (("studyvisit",), ("mayorrain",))
 
 
@@ -89,12 +93,6 @@ def test_a_number_in_words_is_shared_as_the_figure_it_is_read_as(tmp_path: Path)
         (3, "", "", "Snow."),
         (4, "", "", "Ice."),
     ]
-    passage = Passage(0, rows[0][3], (), BlockKind.PARAGRAPH, 1, 1)
-    document = StoredDocument("d", "f", "a.pdf", "", Metadata(title=""), "now", 1, 1, 0)
-    candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
-    stored = StoredPassage(1, "p", "d", passage)
-    result = Result(1, 0.5, stored, document, Quote(0, 5, 1), candidate)
     read_as = (("Article twenty-one", "Article 21"),)
-    answer = Answer("rain, Article twenty-one", True, None, 1, (result,), read_as)
-    found = why(StemmedWords.build(rows, tmp_path), answer, result)
+    found = of_first(tmp_path, rows, "rain, Article twenty-one", read_as)
     assert (found.matched, found.missing) == (("Article", "21"), ("rain",))
