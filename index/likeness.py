@@ -50,6 +50,13 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
+def running(text: str) -> str:
+    """The words of a text one blank apart, with a blank at either end: whole words of one stand in
+    another where this of the one is part of this of the other.
+    """
+    return f" {' '.join(words_of(text))} "
+
+
 def _runs(text: str) -> Iterable[int]:
     """Digests of the runs of a passage; a passage of fewer words is one run."""
     words = words_of(text)

@@ -13,6 +13,7 @@ from index.catalog import Catalog
 from index.closeness import Closeness, closeness
 from index.filters import Filters, allowed
 from index.library import Library
+from index.likeness import running
 from index.records import FloatVector
 from index.saved import MOST_CHARACTERS
 from index.vectors import Numbers
@@ -141,7 +142,9 @@ def candidates(
     asked = question_terms(views.words.terms(reading.text), rarity, reading)
     numbers = np.array(near.numbers, dtype=np.int64)
     held = in_any_form(asked, views.positions.held(asked.looked_up, asked.pairs, numbers))
-    found = _marked(views, reading, _under(headings, asked, compared(near, held, asked, matched)))
+    found = _marked(
+        catalog, views, reading, _under(headings, asked, compared(near, held, asked, matched))
+    )
     if not reading.amount:
         return found
     return _for_amount(catalog, found, near, held.window_bounds, window_values(near, held, asked))
@@ -161,7 +164,9 @@ def _proposed(
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
     other = (term for form in reading.forms for term in form.other)
     matched, scores = views.words.match(" ".join((reading.text, *other)), DEPTH, wanted)
-    quoted = (views.words.holding(phrase, DEPTH, wanted) for phrase in reading.phrases)
+    quoted = (
+        views.words.holding(views.words.terms(phrase), DEPTH, wanted) for phrase in reading.phrases
+    )
     legs = (found.tolist() for found in (near, matched, *quoted))
     proposed = sorted({number for found in (headings, *legs) for number in found})
     sized = scores.astype(np.float64) * in_size(len(views.words))
@@ -215,15 +220,25 @@ def _under(
     return under
 
 
-def _marked(views: Views, reading: Reading, found: list[Candidate]) -> list[Candidate]:
-    """Candidates with whether they hold all that the question quotes."""
+def _marked(
+    catalog: Catalog, views: Views, reading: Reading, found: list[Candidate]
+) -> list[Candidate]:
+    """Candidates with whether they hold all that the question quotes, and as it is written."""
     if not reading.phrases:
         return found
     holding = np.array([item.number for item in found], dtype=np.int64)
     for phrase in reading.phrases:
-        holding = views.words.holding(phrase, len(found), holding)
-    held = frozenset(holding.tolist())
-    return [replace(item, quoted=item.number in held) for item in found]
+        holding = views.words.holding(views.words.terms(phrase), len(found), holding)
+    as_written = {
+        number: all(running(phrase) in running(text) for phrase in reading.phrases)
+        for number, text in catalog.texts(holding.tolist()).items()
+    }
+    return [
+        replace(
+            item, quoted=item.number in as_written, as_written=as_written.get(item.number, False)
+        )
+        for item in found
+    ]
 
 
 def _for_amount(

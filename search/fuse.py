@@ -44,11 +44,14 @@ def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
     Some kinds of block have only a share of that, see `KINDS`, and so have passages that lack the
-    amount asked for. Where the question quotes something, those that hold it lie in the upper half
-    of the scale and the others in the lower.
+    amount asked for. Where the question quotes something, those that hold it as it is written lie
+    in the upper quarter of the scale, those that hold another form of it in the next, the others in
+    the lower half.
     """
     plain = weighed(candidate)
-    return plain if candidate.quoted is None else (plain + candidate.quoted) / 2
+    if candidate.quoted is None:
+        return plain
+    return 0.5 + (plain + candidate.as_written) / 4 if candidate.quoted else plain / 2
 
 
 def weighed(candidate: Candidate) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from index.catalog import Catalog
 from index.duplicates import beginning_alike
 from index.library import Library
-from index.likeness import words_of
+from index.likeness import running
 from index.replaced import earlier
 from index.words import WordIndex
 from search.abstain import answered
@@ -53,9 +53,9 @@ class Then:
         text = result.stored.passage.text
         near = beginning_alike(self.words, text, _NEAREST)
         texts = self.catalog.texts(near[near <= self.last_number].tolist()).values()
-        said = _words(text)
+        said = running(text)
         return said in self._older(result.document.document_id) or any(
-            said in _words(other) for other in texts
+            said in running(other) for other in texts
         )
 
     def _older(self, document: str) -> str:
@@ -63,13 +63,8 @@ class Then:
         if document not in self._versions:
             versions = earlier(self.catalog.connection, document, self.last_number)
             texts = (passage.text for version in versions for passage in version.passages)
-            self._versions[document] = _words("\n".join(texts))
+            self._versions[document] = running("\n".join(texts))
         return self._versions[document]
-
-
-def _words(text: str) -> str:
-    """The words of a text, each between blanks."""
-    return f" {' '.join(words_of(text))} "
 
 
 def new_in(answer: Answer, then: Then) -> News:

@@ -64,7 +64,7 @@ class Reading:
     """What a question means to a library.
 
     question: as asked. text: the same, misspelt words mended.
-    mended: those words as asked, with what they are read as. phrases: terms of what is quoted.
+    mended: those words as asked, with what they are read as. phrases: what is quoted.
     names: terms that name somebody, some place or some number. function: terms without a meaning
     of their own. amount: whether it asks how many or how much. provisions: what it names by a
     number, as "Article 17". content: whether any of its words has a meaning of its own.
@@ -79,7 +79,7 @@ class Reading:
     text: str
     mended: tuple[tuple[str, str], ...]
     forms: tuple[Form, ...]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[str, ...]
     names: frozenset[str]
     function: frozenset[str]
     amount: bool = False
@@ -191,10 +191,9 @@ def _english(terms: Sequence[str], votes: Mapping[str, int], function: frozenset
     return other <= sum(term in function for term in terms)
 
 
-def _phrases(words: WordIndex, text: str) -> tuple[tuple[str, ...], ...]:
-    """The terms of each thing that is quoted."""
-    quoted = (tuple(words.terms(found[1])) for found in _QUOTED.finditer(text))
-    return tuple(phrase for phrase in quoted if phrase)
+def _phrases(words: WordIndex, text: str) -> tuple[str, ...]:
+    """Each thing that is quoted, if it has a term."""
+    return tuple(found[1] for found in _QUOTED.finditer(text) if words.terms(found[1]))
 
 
 def _long_forms(

@@ -25,7 +25,8 @@ class Candidate:
     standing: how far `window_closeness` stands out among all candidates, see
         `search.compare.standing`.
     kind: of block; contents pages, reference lists and boilerplate have no substance.
-    quoted: whether it holds what the question quotes; None when that quotes nothing.
+    quoted: whether it holds what the question quotes, in some form; None when that quotes nothing.
+    as_written: whether it holds it as it is written there, capital letters apart.
     lacking: whether the question asks for an amount and the window that answers best has none.
     headed: share of the question's words, weighted by rarity, that name a provision ("Article 17")
         with which a heading or a line of it begins; 1 where it says the meaning that is asked for;
@@ -45,6 +46,7 @@ class Candidate:
     standing: float = 0.0
     kind: BlockKind = BlockKind.PARAGRAPH
     quoted: bool | None = None
+    as_written: bool = False
     lacking: bool = False
     headed: float = 0.0
 

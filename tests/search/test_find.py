@@ -82,3 +82,24 @@ def test_k_is_kept(library: Library) -> None:
 
 def test_an_empty_library_answers_nothing(empty_library: Library) -> None:
     assert find(empty_library, "anything").results == ()
+
+
+SPELT = {
+    "task": "Case management of each harbour includes case management of lost oars and case plans.",
+    "rower": "A new rower asks whether the Case-manager of her harbour has keys to the shed.",
+    "sails": "The case for sails was managed well, and the manager of the harbour agreed to it.",
+}
+
+
+def test_a_quoted_phrase_as_it_is_written_comes_before_other_forms_of_it(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    for name, text in SPELT.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    list(build.add(empty_library, [tmp_path / f"{name}.txt" for name in SPELT]))
+    found = find(empty_library, '"case manager" of a harbour').results
+    assert [result.stored.passage.text for result in found] == [
+        SPELT[name] for name in ("rower", "task", "sails")
+    ]
+    assert [result.candidate.as_written for result in found] == [True, False, False]
+    assert found[1].score >= 0.5 > found[2].score

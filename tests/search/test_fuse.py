@@ -58,7 +58,9 @@ def test_a_footnote_ranks_below_a_paragraph_that_is_as_near_and_above_weaker_one
 
 def test_what_holds_the_quoted_words_ranks_before_what_does_not() -> None:
     strong = replace(candidate(1, 0.9, 0.9, 0.9, 0.9, 0.9), quoted=False)
-    weak = replace(candidate(2, 0.1, 0.1, 0.1, 0.1, 0.1), quoted=True)
+    form = replace(candidate(2, 0.9, 0.9, 0.9, 0.9, 0.9), quoted=True)
+    weak = replace(candidate(3, 0.1, 0.1, 0.1, 0.1, 0.1), quoted=True, as_written=True)
     assert score(strong) == pytest.approx(0.45)
-    assert score(weak) == pytest.approx(0.55)
-    assert [c.number for c, _ in ranked([strong, weak])] == [2, 1]
+    assert score(form) == pytest.approx(0.725)
+    assert score(weak) == pytest.approx(0.775)
+    assert [c.number for c, _ in ranked([strong, form, weak])] == [3, 2, 1]

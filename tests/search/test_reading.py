@@ -108,7 +108,7 @@ def test_question_words_of_other_languages_are_no_misspellings(
 @pytest.mark.parametrize("quotes", ['""', "\u201c\u201d", "\u201e\u201c"])
 def test_what_is_quoted(words: StemmedWords, quotes: str) -> None:
     quoted = f"who wrote {quotes[0]}Desk on Iraq{quotes[1]} first"
-    assert reading(words, quoted).phrases == (("desk", "on", "iraq"),)
+    assert reading(words, quoted).phrases == ("Desk on Iraq",)
     assert reading(words, 'an "unclosed one').phrases == ()
     assert reading(words, 'an empty "" one and "?!"').phrases == ()
 
