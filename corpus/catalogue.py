@@ -6,7 +6,6 @@ Bibliographic facts alone: what each is called, who wrote it, where it can be fo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,18 @@ from urllib.parse import urlsplit
 
 from corpus.kinds import KINDS
 from corpus.rules import (
+    LANGUAGE,
     TABLE,
     TEXT,
     YEAR,
     BrokenRulesError,
     KeyRule,
     faults,
+    faults_of_each,
     list_of,
     one_of,
     toml_of,
 )
-from corpus.sources import LANGUAGES
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
@@ -65,21 +65,10 @@ def load(path: Path = CATALOGUE) -> tuple[Work, ...]:
     if found:
         raise CatalogueError(*found)
     works: list[dict[str, Any]] = data["works"]
-    for number, entry in enumerate(works, start=1):
-        where = f"{path}: works, number {number} ({entry.get('id') or 'no id'})"
-        found += faults(entry, _RULES, where)
-        found += _twice(works[: number - 1], entry, where)
+    found = faults_of_each(works, _RULES, f"{path}: works", unique=("id", "link"))
     if found:
         raise CatalogueError(*found)
     return tuple(Work(**{**entry, "authors": tuple(entry["authors"])}) for entry in works)
-
-
-def _twice(before: list[dict[str, Any]], entry: Mapping[str, Any], where: str) -> list[str]:
-    return [
-        f"{where}: {key}: '{entry[key]}' is there twice (an id and a link belong to one work)"
-        for key in ("id", "link")
-        if key in entry and any(other.get(key) == entry[key] for other in before)
-    ]
 
 
 def _is_id(value: Any) -> bool:
@@ -104,7 +93,7 @@ _RULES: dict[str, KeyRule] = {
     "year": YEAR.or_absent(),
     "publisher": TEXT,
     "kind": one_of(KINDS),
-    "language": one_of(LANGUAGES),
+    "language": LANGUAGE,
     "file": one_of(FILES),
     "link": KeyRule(_is_link, "an https:// address with a host's name, without port, user or '#'"),
 }

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.citations import CITATION_RULES, Citation
 from corpus.rules import (
     STRING,
     TABLE,
@@ -21,13 +22,13 @@ from corpus.rules import (
     BrokenRulesError,
     KeyRule,
     faults,
+    faults_of_each,
     list_of,
     one_of,
     some_of,
     toml_of,
     whole_number,
 )
-from corpus.sources import CITATION_RULES, Citation
 from corpus.taxonomy import Taxonomy, load
 
 INITIATIVES = Path(__file__).with_name("initiatives.toml")
@@ -273,12 +274,7 @@ def _entries(
     if found:
         raise InitiativeError(*found)
     entries: list[dict[str, Any]] = data[name]
-    ids = [entry.get("id") for entry in entries]
-    for number, entry in enumerate(entries, start=1):
-        where = f"{path}: {name}, number {number}"
-        found += faults(entry, rules, f"{where} ({ids[number - 1] or 'no id'})")
-        if ids[number - 1] in ids[: number - 1]:
-            found.append(f"{where}: id: '{ids[number - 1]}' is there twice (choose another)")
+    found = faults_of_each(entries, rules, f"{path}: {name}")
     if found:
         raise InitiativeError(*found)
     return source, entries

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from corpus.rules import TABLE, TEXT, BrokenRulesError, KeyRule, faults, list_of, toml_of
+from corpus.rules import (
+    TABLE,
+    TEXT,
+    BrokenRulesError,
+    KeyRule,
+    faults,
+    faults_of_each,
+    list_of,
+    toml_of,
+)
 
 PARTNERS = Path(__file__).with_name("partners.toml")
 
@@ -50,29 +58,14 @@ def load(path: Path = PARTNERS) -> tuple[Aspect, ...]:
     found = faults(data, {"aspects": list_of(TABLE)}, str(path))
     if found:
         raise PartnersError(*found)
-    found = _faults_of(data["aspects"], str(path), "aspects", _ASPECT_RULES)
+    found = faults_of_each(data["aspects"], _ASPECT_RULES, f"{path}: aspects")
     if not found:
         for entry in data["aspects"]:
-            where = f"{path}: {entry['id']}"
-            found += _faults_of(entry["choices"], where, "choices", _CHOICE_RULES)
+            where = f"{path}: {entry['id']}: choices"
+            found += faults_of_each(entry["choices"], _CHOICE_RULES, where)
     if found:
         raise PartnersError(*found)
     return tuple(
         Aspect(entry["id"], entry["title"], tuple(Choice(**given) for given in entry["choices"]))
         for entry in data["aspects"]
     )
-
-
-def _faults_of(
-    entries: list[dict[str, Any]], where: str, key: str, rules: dict[str, KeyRule]
-) -> list[str]:
-    """What is wrong with entries one by one, and ids that stand twice."""
-    found: list[str] = []
-    seen: list[Any] = []
-    for number, entry in enumerate(entries, start=1):
-        place = f"{where}: {key}, number {number} ({entry.get('id') or 'no id'})"
-        found += faults(entry, rules, place)
-        if entry.get("id") in seen:
-            found.append(f"{place}: the id stands there twice (give it another one)")
-        seen.append(entry.get("id"))
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,27 @@ def faults(table: Any, rules: Mapping[str, KeyRule], where: str) -> list[str]:
     return found
 
 
+def faults_of_each(
+    entries: Sequence[Mapping[str, Any]],
+    rules: Mapping[str, KeyRule],
+    where: str,
+    unique: Sequence[str] = ("id",),
+) -> list[str]:
+    """The `faults` of tables in a list, and a line for each value of a key in `unique` that an
+    entry before has too; `where`, the entry's number and its id open each.
+    """
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        place = f"{where}, number {number} ({entry.get('id') or 'no id'})"
+        found += faults(entry, rules, place)
+        found += [
+            f"{place}: {key}: {_said(entry[key])} is there twice (must be in one entry alone)"
+            for key in unique
+            if key in entry and any(entry[key] == one.get(key) for one in entries[: number - 1])
+        ]
+    return found
+
+
 def _said(value: Any) -> str:
     """A value as Python writes it, but past its limits: TOML has numbers and nestings beyond."""
     try:
@@ -118,3 +139,4 @@ TEXT = KeyRule(lambda value: isinstance(value, str) and bool(value.strip()), "a 
 STRING = KeyRule(lambda value: isinstance(value, str), "a text, or ''")
 TABLE = KeyRule(lambda value: isinstance(value, Mapping), "a table of keys and values")
 YEAR = whole_number(1900, 2100)
+LANGUAGE = one_of(("en", "fr", "de", "es"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from index import audit, database, erase, jobs, shelf, views
@@ -28,8 +29,7 @@ def withdraw(library: Library, document: str, who: str) -> None:
 
     Raises KeyError when there is no such document, LibraryError when it cannot be done.
     """
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
+    with library.writing() as catalog:
         with database.change(catalog.connection):
             stored = set_aside(catalog, document, ShelfState.WITHDRAWN, who)
             title = stored.metadata.title
@@ -76,18 +76,25 @@ def set_aside(catalog: Catalog, document: str, state: ShelfState, who: str) -> S
     return stored
 
 
-def restore(library: Library, document: str, who: str) -> Job:
+def restore(library: Library, document: str, who: str, instead_of: str = "") -> Job:
     """Queue a withdrawn or replaced document to be put back, with its ids and decisions.
 
-    Raises KeyError when it is not on the shelf, LibraryError when it is a draft.
+    instead_of: id of its newer version in the library, which it is to replace; or empty.
+    Raises KeyError when it is not on the shelf, LibraryError when it is a draft, or is being put
+    back in the other way.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         shelved = shelf.get(catalog.connection, document)
         title = shelved.metadata.title
         if shelved.state == ShelfState.DRAFT:
             raise LibraryError(f"{title} is a draft: publish it")
+        if shelved.replaces != instead_of:
+            if jobs.waiting(catalog.connection, Task.PUBLISH, document) is not None:
+                raise LibraryError(f"{title} is being put back already")
+            shelf.put(catalog.connection, replace(shelved, replaces=instead_of))
         job = jobs.enqueue(catalog.connection, Task.PUBLISH, document, title, who)
-        audit.record(catalog.connection, who, "restore", document, f"job {job.job_id}")
+        how = f", in place of {instead_of}" if instead_of else ""
+        audit.record(catalog.connection, who, "restore", document, f"job {job.job_id}{how}")
         return job
 
 

@@ -27,6 +27,8 @@ from ingest.sandbox import Limits
 _BATCH_PASSAGES = 128
 """Documents of one file are encoded and written together up to here: short ones come cheaper."""
 
+_LIMITS = Limits()
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -77,11 +79,7 @@ def passage_room(encoder: Encoder) -> int:
 
 
 def add(
-    library: Library,
-    paths: Sequence[Path],
-    stated: Metadata | None = None,
-    jobs: int = 2,
-    limits: Limits | None = None,
+    library: Library, paths: Sequence[Path], stated: Metadata | None = None, jobs: int = 2
 ) -> Iterator[Event]:
     """Add files, and the files of folders; what happens to each comes out as it happens.
 
@@ -93,9 +91,7 @@ def add(
     jobs: files read at the same time; a PDF in a process of its own.
     Raises LibraryError when the library cannot be written.
     """
-    limits = limits or Limits()
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
+    with library.writing() as catalog:
         scanned.remove_left(library.home)
         writer = _Writer(library, catalog, stated or Metadata())
         files: list[Path] = []
@@ -107,13 +103,13 @@ def add(
         yield Found(len(files))
         scans: list[_Scan] = []
         try:
-            for reading in _read_ahead(files, catalog, limits, jobs):
+            for reading in _read_ahead(files, catalog, jobs):
                 if isinstance(reading, _Scan):
                     scans.append(reading)
                 else:
                     yield from writer.write(reading)
             for scan in scans:
-                yield from writer.write_scan(scan, limits)
+                yield from writer.write_scan(scan)
         finally:
             if writer.wrote:
                 views.renew(library.home, catalog, library.identity.dimension)
@@ -137,17 +133,17 @@ class _Scan:
 
 
 def _read_ahead(
-    files: Iterable[Path], catalog: Catalog, limits: Limits, jobs: int
+    files: Iterable[Path], catalog: Catalog, jobs: int
 ) -> Iterator[_Reading | _Scan | Present]:
     """Readings in the order of the files, the next few being read while one is encoded."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         ahead: deque[Future[_Reading | _Scan] | Present] = deque()
         for path in files:
-            sha256 = fingerprint(path, limits)
+            sha256 = fingerprint(path, _LIMITS)
             if isinstance(sha256, str) and catalog.has_file(sha256):
                 ahead.append(Present(path))
             else:
-                ahead.append(pool.submit(_reading, path, sha256, limits))
+                ahead.append(pool.submit(_reading, path, sha256))
             if len(ahead) > jobs:
                 yield _settled(ahead.popleft())
         while ahead:
@@ -158,10 +154,10 @@ def _settled(item: Future[_Reading | _Scan] | Present) -> _Reading | _Scan | Pre
     return item if isinstance(item, Present) else item.result()
 
 
-def _reading(path: Path, sha256: str | Failure, limits: Limits) -> _Reading | _Scan:
+def _reading(path: Path, sha256: str | Failure) -> _Reading | _Scan:
     if isinstance(sha256, Failure):
         return _Reading(path, "", (sha256,))
-    parts = read(path, sha256, limits)
+    parts = read(path, sha256, _LIMITS)
     # A JSONL file may hold more documents than fit into memory: those are read as they are written.
     if path.suffix.lower() == ".jsonl":
         return _Reading(path, sha256, parts)
@@ -202,13 +198,13 @@ class _Writer:
                 self._catalog.finish_file(reading.sha256)
         yield Done(reading.path)
 
-    def write_scan(self, scan: _Scan, limits: Limits) -> Iterator[Event]:
+    def write_scan(self, scan: _Scan) -> Iterator[Event]:
         """Have OCRmyPDF read a file, in this thread, which an interrupt reaches; write it."""
         if self._catalog.has_content(scan.sha256):  # the same file a second time
             yield from self.write(Present(scan.path))
             return
         yield Scanned(scan.path)
-        parts = scanned.read_scanned(scan.path, scan.sha256, limits, self._library.home)
+        parts = scanned.read_scanned(scan.path, scan.sha256, _LIMITS, self._library.home)
         yield from self.write(_Reading(scan.path, scan.sha256, parts))
 
     def _write_parts(self, reading: _Reading) -> Iterator[Event]:

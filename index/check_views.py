@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 
 import numpy as np
 
-from index import views
+from index import database, views
 from index.catalog import Catalog
 from index.check_files import REPAIR
+from index.check_rows import RESTORE
 from index.findings import Finding, Severity
 from index.home import Home
 from index.vectors import Numbers
@@ -17,6 +19,20 @@ from index.vectors import Numbers
 NAME = "views"
 
 _REBUILD = "waymark rebuild"
+
+
+def lost_changes(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Views of changes that the rows do not know. What belongs to no document may belong to one of
+    those, so nothing is to be removed then.
+    """
+    lost = views.lost(home, connection)
+    if lost is not None:
+        message = (
+            f"the changes up to generation {lost} are missing, the rows are at "
+            f"{database.generation(connection)}: is library.sqlite-wal left behind?"
+        )
+        mend = f"{RESTORE}; to go on without them, remove {home.views}"
+        yield Finding("database", Severity.ERROR, message, mend)
 
 
 def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
@@ -33,7 +49,9 @@ def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
     if newest is None and not len(rows):
         return
     if newest != generation:
-        yield _to_build(home, f"the rows are at generation {generation}, the view at {newest}")
+        if views.lost(home, catalog.connection) is None:
+            message = f"the rows are at generation {generation}, the view at {newest}"
+            yield _to_build(home, message)
         return
     try:
         opened = views.load(home, generation)

@@ -6,6 +6,7 @@ with a statement of its own read every page of the file twice.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +18,7 @@ from index.records import FloatVector, Spans
 from index.stored import read_spans, read_vectors, window_bytes, window_products
 from ingest.records import BlockKind
 
-_AT_ONCE = 500
-"""Values a statement; SQLite allows 999 on old builds."""
-
 Cosines = npt.NDArray[np.float32]
-
-_Row = tuple[int, str, bytes, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +45,11 @@ def closeness(
 
     numbers: ascending, none twice. question: float32 (dim,), unit length.
     """
-    rows: list[_Row] = []
-    for start in range(0, len(numbers), _AT_ONCE):
-        part = numbers[start : start + _AT_ONCE]
-        marks = ",".join("?" * len(part))
-        rows += connection.execute(
-            "SELECT number, kind, vector, spans, windows FROM passages"  # noqa: S608 - "?" only
-            f" WHERE number IN ({marks}) ORDER BY number",
-            part,
-        )
+    rows = connection.execute(
+        "SELECT number, kind, vector, spans, windows FROM passages"
+        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+        (json.dumps(numbers),),
+    ).fetchall()
     dimension = len(question)
     whole = _cosines(read_vectors([row[2] for row in rows], dimension) @ question)
     windows = _cosines(window_products(b"".join(row[4] for row in rows), question))

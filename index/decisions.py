@@ -6,13 +6,16 @@ Each is in the log, from the change that makes it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import audit, database, views
+from index.catalog import Catalog
 from index.database import LibraryError
 from index.library import Library
 from index.moment import stamp
+from index.records import StoredPassage
 
 VERDICTS = ("accept", "reject", "add")
 
@@ -56,7 +59,7 @@ def decide(library: Library, passage: str, label: str, verdict: str, who: str) -
             raise DecisionError(f"{passage} carries no tag '{label}' to accept: use 'add'")
         before = database.generation(catalog.connection)
         with database.change(catalog.connection):
-            made = _write(catalog.connection, passage, label, verdict, who.strip())
+            made = _write(catalog.connection, passage, label, verdict, who.strip(), stamp())
             audit.record(catalog.connection, made.who, "decide", passage, f"{label}: {verdict}")
         # Nothing that the views hold has changed.
         views.carry(library.home, before, database.generation(catalog.connection))
@@ -64,9 +67,8 @@ def decide(library: Library, passage: str, label: str, verdict: str, who: str) -
 
 
 def _write(
-    connection: sqlite3.Connection, passage: str, label: str, verdict: str, who: str
+    connection: sqlite3.Connection, passage: str, label: str, verdict: str, who: str, at: str
 ) -> Decision:
-    at = stamp()
     cursor = connection.execute(
         "INSERT INTO decisions (passage_id, label, verdict, who, at) VALUES (?, ?, ?, ?, ?)",
         (passage, label, verdict, who, at),
@@ -111,6 +113,51 @@ def _last(connection: sqlite3.Connection, decision_id: int, who: str) -> Decisio
     if last != decision_id:
         raise LibraryError("another decision on the same tag came after it")
     return taken
+
+
+def carry(catalog: Catalog, old: str, new: str, who: str) -> tuple[int, int]:
+    """Give a document the last words on the tags of the one it is the new version of.
+
+    They go to the passages that read the same, with who said them and when; a word that is there
+    already, or a later one, stays. Both documents are in the library. Belongs inside a
+    `database.change`. Returns how many went over, and how many could not, as no passage reads so.
+    """
+    connection = catalog.connection
+    before = catalog.passages_of(old)
+    places = _same_text(before, catalog.passages_of(new))
+    carried = left = 0
+    for passage in (stored.passage_id for stored in before):
+        for made in _last_words(connection, passage).values():
+            place = places.get(passage)
+            if place is None:
+                left += 1
+                continue
+            own = _last_words(connection, place).get(made.label)
+            if own is None or own.at < made.at:
+                _write(connection, place, made.label, made.verdict, made.who, made.at)
+                said = f"{made.label}: {made.verdict}, {made.who}, {made.at}, from {passage}"
+                audit.record(connection, who, "carry", place, said)
+                carried += 1
+    return carried, left
+
+
+def _same_text(old: Sequence[StoredPassage], new: Sequence[StoredPassage]) -> dict[str, str]:
+    """Ids of old passages, and of the new ones that read the same: the first to the first, and so
+    on, what is over to the last.
+    """
+    left: dict[str, list[str]] = defaultdict(list)
+    for stored in new:
+        left[stored.passage.text].append(stored.passage_id)
+    places = {}
+    for stored in old:
+        if same := left.get(stored.passage.text):
+            places[stored.passage_id] = same.pop(0) if len(same) > 1 else same[0]
+    return places
+
+
+def _last_words(connection: sqlite3.Connection, passage: str) -> dict[str, Decision]:
+    """The last decision on each label of a passage."""
+    return {made.label: made for made in history(connection, passage)}
 
 
 def history(connection: sqlite3.Connection, passage: str) -> list[Decision]:

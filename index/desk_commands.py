@@ -113,16 +113,25 @@ def bin_list(home: str | None) -> None:
 
 @bin_group.command("restore")
 @click.argument("document", type=text)
+@click.option("--beside", "where", flag_value="beside", help="Its newer version stays too.")
+@click.option("--instead", "where", flag_value="instead", help="Its newer version goes to the bin.")
 @as_option
 @click.pass_obj
-def bin_restore(home: str | None, document: str, who: str | None) -> None:
-    """Put a document back into the library."""
-    from index import bin
+def bin_restore(home: str | None, document: str, where: str | None, who: str | None) -> None:
+    """Put a document back into the library.
+
+    Where a newer version of it is there, say whether beside that or instead of it.
+    """
+    from index import bin, replaced
 
     with opened(home) as library:
         name = _known(library, document)
+        with library.catalog() as catalog:
+            newer = replaced.successor(catalog.connection, name)
+        if newer and where is None:
+            fail(f"its newer version {newer} is in the library: say --beside or --instead")
         try:
-            job = bin.restore(library, name, user(who))
+            job = bin.restore(library, name, user(who), newer if where == "instead" else "")
         except KeyError:
             fail(f"{name} is not in the bin; see 'waymark bin list'")
         _work(library, [job.job_id])

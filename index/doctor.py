@@ -101,10 +101,14 @@ def _folder(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     yield from check_desk.stuck(connection)
     yield from check_desk.unreadable(connection)
     yield from check_desk.lost_uploads(connection, home)
-    yield from check_desk.left_uploads(connection, home)
+    lost = list(check_views.lost_changes(home, connection))
+    yield from lost
+    if not lost:
+        yield from check_desk.left_uploads(connection, home)
     with _writers_kept_out(home) as alone:
         if alone:
-            yield from check_files.left_over(check_files.leftovers(connection, home))
+            if not lost:
+                yield from check_files.left_over(check_files.leftovers(connection, home))
             yield from check_views.check(home, Catalog(connection))
             yield from check_desk.unfinished_removal(connection)
         else:
@@ -136,7 +140,7 @@ def repair(home: Home) -> list[str]:
     Returns what was done, a line each. What cannot be had from the rows again is left alone:
     a damaged database, a lost original. What is no folder and lies where the views belong is moved
     aside. Waits for a writer that is at work.
-    Raises LibraryError when the library does not open or its database is damaged.
+    Raises LibraryError when the library does not open, its database is damaged or has lost changes.
     """
     with closing(database.connect(home.database)) as connection:
         done = [f"moved {home.views} to {views.move_aside(home)}"] if views.is_taken(home) else []
@@ -145,7 +149,8 @@ def repair(home: Home) -> list[str]:
 
 
 def _repaired(home: Home, connection: sqlite3.Connection) -> list[str]:
-    for finding in _settled(home, lambda: check_rows.integrity(connection)):
+    damage = _settled(home, lambda: check_rows.integrity(connection))
+    for finding in damage or check_views.lost_changes(home, connection):
         raise LibraryError(f"{finding.message}; {finding.mend}")
     done = []
     # A worker adds originals of drafts without the writer's lock, in such a transaction.

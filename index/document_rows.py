@@ -20,7 +20,7 @@ from ingest.text import file_name
 def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> None:
     """Write a document whose content is not there. Belongs inside a `database.change`.
 
-    It is no longer on the shelf then, nor replaced by another: it is either here or there.
+    It is no longer on the shelf then: it is either here or there.
     """
     document, meta = encoded.document, encoded.document.metadata
     name = document_id(document.content_sha256)
@@ -49,7 +49,6 @@ def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> 
     for passage in encoded.passages:
         _write_passage(connection, name, passage)
     connection.execute("DELETE FROM shelf WHERE document_id = ?", (name,))
-    connection.execute("DELETE FROM replacements WHERE old_id = ?", (name,))
 
 
 def _write_passage(connection: sqlite3.Connection, document: str, encoded: EncodedPassage) -> None:

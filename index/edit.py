@@ -40,8 +40,7 @@ def set_metadata(library: Library, document: str, meta: Metadata, who: str) -> S
 def _changed(
     library: Library, document: str, change: Callable[[Metadata], Metadata], who: str
 ) -> StoredDocument:
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
+    with library.writing() as catalog:
         before = catalog.document(document)
         meta = change(before.metadata)
         if meta == before.metadata:

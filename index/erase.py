@@ -12,10 +12,11 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from index import audit, database, shelf, views
+from index import audit, database, jobs, shelf, views
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.home import Home
+from index.jobs import Task
 from index.library import Library
 from index.shelf import ShelfState
 
@@ -38,10 +39,21 @@ def remove_all(library: Library, documents: Sequence[str], who: str) -> None:
 
 
 def remove_shelved(library: Library, document: str, who: str) -> None:
-    """Remove a draft, or what lies in the bin, for good. Raises as `remove`, and KeyError also for
-    a document that is in the library.
+    """Remove a draft, or what lies in the bin, for good. Raises as `remove`; KeyError also for a
+    document that is in the library, LibraryError also for one that is on its way there.
     """
-    remove_chosen(library, lambda connection: [shelf.get(connection, document).document_id], who)
+
+    def chosen(connection: sqlite3.Connection) -> list[str]:
+        found = shelf.get(connection, document)
+        job = jobs.waiting(connection, Task.PUBLISH, document)
+        if job is not None:
+            doing = "publishing it" if found.state == ShelfState.DRAFT else "putting it back"
+            raise LibraryError(
+                f"{found.metadata.title} stays, as {job.who} is {doing}: cancel that first"
+            )
+        return [document]
+
+    remove_chosen(library, chosen, who)
 
 
 def remove_chosen(
@@ -52,8 +64,7 @@ def remove_chosen(
     choose: called in the transaction that removes the rows, so that what changed since a list was
     shown is seen. Raises as `remove`, and what choose raises.
     """
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
+    with library.writing() as catalog:
         connection = catalog.connection
         with database.change(connection):
             documents = choose(connection)

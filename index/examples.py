@@ -64,7 +64,7 @@ class Examples:
 
 
 def without_vectors(passages: Sequence[LabelledPassage], taxonomy: Taxonomy) -> Examples:
-    """The same before it is encoded, float32 (n, 0): enough for a digest."""
+    """Examples of labelled passages with vectors float32 (n, 0): enough for a digest."""
     truth = np.array(
         [[label in passage.labels for label in taxonomy.label_ids] for passage in passages],
         dtype=np.bool_,

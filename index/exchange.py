@@ -111,19 +111,7 @@ def write(library: Library, folder: Path) -> tuple[str, ...]:
     _refuse_changed(library, own, lost)
     if own and not heads:
         lost = (*lost, own_tagger.SETTING)
-    manifest = {
-        "format": FORMAT,
-        "schema": database.VERSION,
-        "settings": settings,
-        "lost": lost,
-        "sha256": {
-            path.relative_to(folder).as_posix(): sha256_of(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        },
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8")
+    _write_manifest(folder, settings, lost)
     return lost
 
 
@@ -210,6 +198,23 @@ def _columns(connection: sqlite3.Connection, table: str) -> Sequence[str]:
 def _settings(connection: sqlite3.Connection) -> dict[str, Any]:
     rows = connection.execute("SELECT key, value FROM library ORDER BY key")
     return {"generation": 0} | {key: json.loads(value) for key, value in rows}
+
+
+def _write_manifest(folder: Path, settings: dict[str, Any], lost: tuple[str, ...]) -> None:
+    """Record the other files as they are now."""
+    manifest = {
+        "format": FORMAT,
+        "schema": database.VERSION,
+        "settings": settings,
+        "lost": lost,
+        "sha256": {
+            path.relative_to(folder).as_posix(): sha256_of(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        },
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:

@@ -96,9 +96,9 @@ def active(connection: sqlite3.Connection) -> list[Job]:
     return _jobs(connection, "WHERE state IN ('queued', 'working') ORDER BY job_id")
 
 
-def failed(connection: sqlite3.Connection, limit: int = 200) -> list[Job]:
-    """The failed ones that nobody retried or cancelled, newest first."""
-    return _jobs(connection, "WHERE state = 'failed' ORDER BY job_id DESC LIMIT ?", limit)
+def failed(connection: sqlite3.Connection) -> list[Job]:
+    """The last 200 failed ones that nobody retried or cancelled, newest first."""
+    return _jobs(connection, "WHERE state = 'failed' ORDER BY job_id DESC LIMIT 200")
 
 
 def get(connection: sqlite3.Connection, job_id: int) -> Job:
@@ -227,18 +227,16 @@ def _gave_up() -> str:
     )
 
 
-def extend(connection: sqlite3.Connection, job: Job, lease_seconds: float = LEASE_SECONDS) -> None:
+def extend(connection: sqlite3.Connection, job: Job) -> None:
     """Hold a job longer. Raises LostLeaseError when it is held no more."""
     with database.note(connection):
-        _held(connection, job, "lease_until = ?", time.time() + lease_seconds)
+        _held(connection, job, "lease_until = ?", time.time() + LEASE_SECONDS)
 
 
-def advance(
-    connection: sqlite3.Connection, job: Job, share: float, lease_seconds: float = LEASE_SECONDS
-) -> None:
+def advance(connection: sqlite3.Connection, job: Job, share: float) -> None:
     """Say how far a job is, 0 to 1, and hold it longer. Raises LostLeaseError as `extend` does."""
     with database.note(connection):
-        until = time.time() + lease_seconds
+        until = time.time() + LEASE_SECONDS
         _held(connection, job, "progress = ?, lease_until = ?", share, until)
 
 

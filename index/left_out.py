@@ -34,8 +34,8 @@ def save(texts: Sequence[str], scores: FloatMatrix, scorer: str, folder: Path) -
 def put_in_place(
     texts: Sequence[str], scores: FloatMatrix, scorer: str, folder: Path
 ) -> FloatMatrix:
-    """The scores of texts, with those left out in place of the attention's own where it learned
-    from the text.
+    """Replace the score of each text that the attention learned from by the one of an attention
+    that did not.
 
     Raises TaggerError when the file is missing, damaged or of another attention.
     """

@@ -100,6 +100,13 @@ class Library:
             yield Catalog(connection)
 
     @contextmanager
+    def writing(self) -> Iterator[Catalog]:
+        """The rows, under the writer's lock. Raises as `refuse_another_encoder` does."""
+        with views.lock(self.home, wait=True), self.catalog() as catalog:
+            self.refuse_another_encoder(catalog)
+            yield catalog
+
+    @contextmanager
     def reading(self) -> Iterator[Catalog]:
         """The rows, to be read alone, over a connection that the thread keeps for the next time.
 

@@ -51,8 +51,8 @@ def words_of(text: str) -> list[str]:
 
 
 def running(text: str) -> str:
-    """The words of a text one blank apart, with a blank at either end: whole words of one stand in
-    another where this of the one is part of this of the other.
+    """The words of a text one blank apart, with a blank at either end, so that
+    `running(a) in running(b)` finds whole words only.
     """
     return f" {' '.join(words_of(text))} "
 

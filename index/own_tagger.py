@@ -45,6 +45,6 @@ def unused(home: Home, connection: sqlite3.Connection) -> list[Path]:
 
 
 def drop_unused(home: Home, connection: sqlite3.Connection) -> None:
-    """Remove them. To be called under `views.lock`, outside a change."""
+    """Remove the folders that `unused` finds. To be called under `views.lock`, outside a change."""
     for folder in unused(home, connection):
         shutil.rmtree(folder, ignore_errors=True)

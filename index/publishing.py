@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from filelock import Timeout
 
-from index import audit, collected, database, jobs, views
+from index import audit, collected, database, decisions, jobs, views
 from index.bin import set_aside
 from index.build import Cut, encode
 from index.catalog import Catalog
@@ -100,25 +100,30 @@ def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: H
     connection, who = catalog.connection, held.job.who
     name = shelved.document_id
     title = shelved.metadata.title
-    if shelved.replaces:
-        _replace(catalog, shelved, who)
     catalog.write(encoded)
+    said = _replace(catalog, shelved, who) if shelved.replaces else ""
     if encoded.document.content_sha256 == encoded.document.file_sha256:
         catalog.finish_file(encoded.document.file_sha256)
     action = "published" if shelved.state == ShelfState.DRAFT else "restored"
     audit.record(connection, who, action, name, title)
-    jobs.finish(connection, held.job, f"{action}: {counted(len(encoded.passages), 'passage')}")
+    passages = counted(len(encoded.passages), "passage")
+    jobs.finish(connection, held.job, f"{action}: {passages}{said}")
 
 
-def _replace(catalog: Catalog, shelved: Shelved, who: str) -> None:
-    """Put the document that this one is the new version of on the shelf."""
+def _replace(catalog: Catalog, shelved: Shelved, who: str) -> str:
+    """Put the document that this one is the new version of on the shelf; what became of people's
+    decisions on its tags, to be said after other words.
+    """
     old = shelved.replaces
+    carried, left = decisions.carry(catalog, old, shelved.document_id, who)
     try:
         before = set_aside(catalog, old, ShelfState.REPLACED, who)
     except KeyError:
         raise JobError(
-            f"the document it is to replace ({old}) is no longer in the library: publish it anew"
+            f"the document it is to replace ({old}) is no longer in the library: choose again"
         ) from None
+    # It may be an older version that was put back: nothing is newer than it then.
+    catalog.connection.execute("DELETE FROM replacements WHERE old_id = ?", (shelved.document_id,))
     catalog.connection.execute(
         "INSERT OR REPLACE INTO replacements VALUES (?, ?, ?)",
         (old, shelved.document_id, stamp()),
@@ -127,6 +132,9 @@ def _replace(catalog: Catalog, shelved: Shelved, who: str) -> None:
     title = before.metadata.title
     detail = f"{title}, replaced by {shelved.document_id}"
     audit.record(catalog.connection, who, "replaced", old, detail)
+    said = f"; {counted(carried, 'decision')} on tags carried over" if carried else ""
+    lost = f"; {counted(left, 'decision')} left behind: the text is gone or changed" if left else ""
+    return said + lost
 
 
 def _more(connection: sqlite3.Connection) -> bool:

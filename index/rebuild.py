@@ -34,8 +34,7 @@ class Reembedded:
 
 def rebuild_views(library: Library) -> int:
     """Build the views from the rows, whatever state they are in; return their generation."""
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
+    with library.writing() as catalog:
         return views.build(library.home, catalog, library.identity.dimension)
 
 

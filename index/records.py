@@ -116,15 +116,6 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageVectors:
-    """A passage's own vector and its windows, as search compares them; see `EncodedPassage`."""
-
-    vector: FloatVector
-    spans: Spans
-    windows: WindowMatrix
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """How much a library holds."""
 

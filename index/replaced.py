@@ -1,4 +1,4 @@
-"""Where a citation leads whose document is no longer in the library."""
+"""Which document took the place of which, and where a citation of one that left leads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from index import shelf
 from index.shelf import ShelfState, Shelved
 from ingest.records import Passage
+
+_OLDER = (
+    "WITH RECURSIVE older (name) AS (SELECT old_id FROM replacements WHERE new_id = ?1 UNION"
+    " SELECT old_id FROM replacements JOIN older ON new_id = name)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,23 @@ def successor(connection: sqlite3.Connection, document: str) -> str:
         newest = at if row[1] else newest
 
 
+def older(connection: sqlite3.Connection, document: str) -> list[str]:
+    """Ids of a document's older versions that are in the library: put back, or added again."""
+    rows = connection.execute(
+        f"{_OLDER} SELECT name FROM older JOIN documents ON document_id = name"  # noqa: S608 - own text
+        " ORDER BY year, name",
+        (document,),
+    )
+    return [name for (name,) in rows]
+
+
 def earlier(connection: sqlite3.Connection, document: str, last_number: int) -> list[Shelved]:
     """The older versions of a document whose text is kept, of those that were in the library when
     `last_number` was its last passage.
     """
     names = connection.execute(
-        "WITH RECURSIVE older (name) AS (SELECT old_id FROM replacements WHERE new_id = ?1 UNION"
-        " SELECT old_id FROM replacements JOIN older ON new_id = name)"
-        " SELECT name FROM older JOIN shelf ON document_id = name WHERE state = 'replaced'",
+        f"{_OLDER} SELECT name FROM older JOIN shelf ON document_id = name"  # noqa: S608 - own text
+        " WHERE state = 'replaced'",
         (document,),
     ).fetchall()
     found = [shelf.get(connection, name) for (name,) in names]

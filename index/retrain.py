@@ -76,9 +76,7 @@ def retrain(
     """
     passages = labelled.load(folder, library.taxonomy)
     examples = _encoded(passages, library, advance)
-    with library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
-        decided = _decided(library, catalog, examples.scorer)
+    decided = _decided(library, examples.scorer)
     rows = _split(range(len(passages)), lambda row: passages[row].split == "test")
     shipped, shipped_apart = (examples.part(found) for found in rows)
     told, told_apart = (
@@ -90,13 +88,8 @@ def retrain(
     after = learn(together(shipped, told), library.taxonomy, library.identity)
     advance(_LEARNED)
     labels, facets = _compare(library, before, after, together(shipped_apart, told_apart))
-    swap = (
-        even_if_worse
-        or before is None
-        or _mean(facets, "after") >= _mean(facets, "before") - _NOISE
-    )
-    said = sum(len(item.labels) for item in decided)
-    result = Retrained(said, labels, facets, swap, 0)
+    swap = even_if_worse or before is None or _no_worse(facets)
+    result = Retrained(sum(len(item.labels) for item in decided), labels, facets, swap, 0)
     if swap:
         agreed = _agreements(folder, library)
         card = scorecard.make(after, passages, shipped_apart, agreed, library.taxonomy)
@@ -130,23 +123,30 @@ def _heads_before(library: Library) -> Heads | None:
         return None
 
 
-def _decided(library: Library, catalog: Catalog, scorer: str) -> list[Decided]:
-    labels: dict[int, dict[str, bool]] = defaultdict(dict)
-    for number, label, given in decisions.standing(catalog.connection):
-        labels[number][label] = given
-    numbers = list(labels)
-    stored = catalog.passages(numbers)
-    dimension = library.identity.dimension
-    return [
-        Decided(
-            stored[number].passage_id,
-            stored[number].document_id,
-            stored[number].passage.text,
-            windows_of(catalog.connection, number, dimension, scorer),
-            labels[number],
-        )
-        for number in numbers
-    ]
+def _decided(library: Library, scorer: str) -> list[Decided]:
+    with library.catalog() as catalog:
+        library.refuse_another_encoder(catalog)
+        said = list(decisions.standing(catalog.connection))
+        texts = catalog.texts([number for number, _, _ in said])
+        # A version that was put back stands beside the one that has its decisions: a word teaches
+        # once.
+        once = {(texts[number], label, given): number for number, label, given in said}
+        labels: dict[int, dict[str, bool]] = defaultdict(dict)
+        for (_, label, given), number in once.items():
+            labels[number][label] = given
+        numbers = list(labels)
+        stored = catalog.passages(numbers)
+        dimension = library.identity.dimension
+        return [
+            Decided(
+                stored[number].passage_id,
+                stored[number].document_id,
+                stored[number].passage.text,
+                windows_of(catalog.connection, number, dimension, scorer),
+                labels[number],
+            )
+            for number in numbers
+        ]
 
 
 def _is_held_out(item: Decided) -> bool:
@@ -176,9 +176,12 @@ def _compare(
     return tuple(labels), tuple(facets)
 
 
-def _mean(facets: Sequence[Change], when: str) -> float:
-    found = [getattr(facet, when) for facet in facets]
-    return float(np.mean([measured.value for measured in found]))
+def _no_worse(facets: Sequence[Change]) -> bool:
+    before, after = (
+        float(np.mean([getattr(facet, when).value for facet in facets]))
+        for when in ("before", "after")
+    )
+    return after >= before - _NOISE
 
 
 def _agreements(folder: Path, library: Library) -> list[LabelAgreement]:
@@ -194,8 +197,7 @@ def _agreements(folder: Path, library: Library) -> list[LabelAgreement]:
 
 def _swap(library: Library, heads: Heads, card: Card, result: Retrained, ended: Ended) -> Retrained:
     """Put heads in place and tag every passage anew; the result says how many there are."""
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
+    with library.writing() as catalog:
         before = database.generation(catalog.connection)
         try:
             kept = _saved(heads, card, library.home.trained(before + 1))

@@ -115,12 +115,12 @@ class Shelved:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """With their health, without blocks."""
+        """Its pages with their health, without blocks."""
         return self.reading.pages
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """As they will be, or were, in the library."""
+        """Its passages, as they will be, or were, in the library."""
         return self.reading.passages
 
     @property

@@ -9,7 +9,7 @@ from contextlib import closing, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index import database
+from index import database, views
 from index.home import Home
 
 FAILED_DAYS = 30
@@ -24,11 +24,14 @@ def sweep(home: Home) -> list[str]:
     """Remove from incoming/ what no program is writing and no job needs; returns the names.
 
     A file is needed while its job waits or is worked on, and for `FAILED_DAYS` after it failed; a
-    folder in which one is read, only while it is.
+    folder in which one is read, only while it is. Nothing is removed where the rows have lost
+    changes: its job may be among them.
     """
-    removed = []
+    removed: list[str] = []
     # Inside a transaction no upload can be between its job and its name.
     with closing(database.connect(home.database)) as connection, database.note(connection):
+        if views.lost(home, connection) is not None:
+            return removed
         for path in unneeded(connection, home):
             with suppress(OSError):  # Windows does not remove what is open
                 if _removed(path):

@@ -97,7 +97,7 @@ class Heads:
     def probabilities_of(
         self, texts: Sequence[str], means: FloatMatrix, scores: FloatMatrix
     ) -> FloatMatrix:
-        """The same of many texts, float32 (n, labels).
+        """Calibrated probability of each label of many texts, float32 (n, labels) in [0, 1].
 
         means: float32 (n, dim), the mean of each text's windows. scores: float32 (n, labels), as
         `highest` gives them.

@@ -1,6 +1,6 @@
 """A text as a bag of words and pairs of words, weighted as the tagger was taught to.
 
-Words are stems, as the word index has them: see the package's README for what that is worth.
+Words are stems, as the word index has them: see the package's measured.md for what that is worth.
 """
 
 from __future__ import annotations

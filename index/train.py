@@ -38,7 +38,7 @@ _WORD_STRENGTH = 30.0
 """Inverses of the L2 penalty. From 0.1 to 1 and from 10 to 300 macro-F1 moved by a point."""
 _WORD_SHARE = 0.8
 """How much the words count beside the windows. At half, heads do as well on passages like those
-they learned from, and worse on real reports: see the package's README."""
+they learned from, and worse on real reports: see the package's measured.md."""
 _SCORE_SHARE = 0.5
 """How much the label scores count beside words and windows together, where there are any."""
 _RAREST = 2

@@ -14,6 +14,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -37,6 +38,9 @@ FORMAT = 4
 _WORDS = "words"
 _KEPT = 2
 """Generations kept: the new one, and the one that readers may still have open."""
+
+_LOST = ".lost"
+"""Ends the name of an empty folder that stays of a view of changes which the rows do not know."""
 
 
 class UnwrittenViewError(LibraryError):
@@ -79,7 +83,7 @@ class _Manifest:
             raise DamagedViewError(f"{folder}: {error}") from error
 
     def as_dict(self) -> dict[str, Any]:
-        """As it is written."""
+        """What `manifest.json` holds."""
         return {"format": FORMAT, **asdict(self)}
 
     def sums(self, inside: str) -> dict[str, str]:
@@ -92,6 +96,19 @@ def newest(home: Home) -> int | None:
     """The highest generation that has a view; None when there is none."""
     names = [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
     return max((int(name) for name in names if name.isdigit()), default=None)
+
+
+def lost(home: Home, connection: sqlite3.Connection) -> int | None:
+    """The highest generation of a view that was there, where the rows do not reach it; else None.
+
+    A view is built of changes that are done, so the rows have lost some: an older library.sqlite
+    was put back, or one was copied without its journal.
+    """
+    names = [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
+    numbers = (name.removesuffix(_LOST) for name in names)
+    highest = max((int(number) for number in numbers if number.isdigit()), default=0)
+    # Read after the views: a writer may have come between.
+    return highest if highest > database.generation(connection) else None
 
 
 def load(home: Home, generation: int) -> Views:
@@ -268,7 +285,12 @@ def lock(home: Home, *, wait: float) -> Iterator[None]:
 def _drop_old(home: Home, generation: int) -> None:
     held = 0
     for entry in sorted(home.views.iterdir(), key=lambda e: e.name.zfill(20), reverse=True):
-        if entry.name.isdigit() and int(entry.name) <= generation and held < _KEPT:
+        number = entry.name.removesuffix(_LOST)
+        if number.isdigit() and int(number) > generation:
+            (home.views / f"{number}{_LOST}").mkdir(exist_ok=True)
+            if number == entry.name:
+                shutil.rmtree(entry, ignore_errors=True)
+        elif entry.name.isdigit() and held < _KEPT:
             held += 1
         elif entry.is_dir():
             shutil.rmtree(entry, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Windows of one or two sentences: the second, finer grain at which a passage is compared.
 
 The mean of a passage's cosine and its best window's ranked better than either alone on every set
-it was tried on (MRR@10 .862 against .832 on questions over five reports; see `search/README.md`).
+it was tried on (MRR@10 .862 against .832 on questions over five reports; see `search/measured.md`).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def window_spans(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Spans:
 
     With windows over two rows MRR@10 was .827 in place of .835 on officers' questions and .630 in
     place of .635 on public reports, and rows were quoted in pairs. Captions and labels move no
-    rank to speak of; they make better quotes (`search/README.md`).
+    rank to speak of; they make better quotes (`search/measured.md`).
     """
     windows = [window for stretch in _stretches(text, kind) for window in _pairs(stretch)]
     return np.array(windows, dtype=np.int32).reshape(-1, 2)

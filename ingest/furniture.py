@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ingest.chapter_heads import chapter_heads
 from ingest.lines import Line
 from ingest.sheets import Rule
 
@@ -79,17 +80,19 @@ def without_furniture(
 
     A line is furniture when its text stands at the same height on three pages that are near
     each other (on two of up to four), its figures the same or one of them counting the pages; or,
-    figures aside, on two fifths of all pages; or when it is a page number at the very edge.
+    figures aside, on two fifths of all pages; or when it is a page number at the very edge, or
+    the name of the chapter there (`chapter_heads`).
     Footnotes and headings that differ in their figures alone ("Article 12") are not: by chance
     they stand at one height on three of 30 pages.
     heights: of the pages, in points.
     """
     repeated = _repeated(pages, heights)
     numbered = _numbered_edges(pages, heights)
+    chapters = chapter_heads(pages, heights)
     kept = []
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         edge = [line for line in lines if _at_edge(line, height)]
-        marked = {
+        marked = chapters[index] | {
             line
             for line in edge
             if _matches(line, index, height, repeated)

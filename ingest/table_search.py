@@ -12,7 +12,12 @@ from ingest.banded import banded_tables
 from ingest.layout import column_starts, justified, whole_lines
 from ingest.lines import Line
 from ingest.sheets import Rule
-from ingest.tables import Table, ruled_tables
+from ingest.tables import Cell, Table, ruled_tables
+
+# Parts of the font size: the names of columns stand no further above their rows.
+_HEAD_DISTANCE = 2.5
+# Points by which a name may begin outside its column.
+_OUTSIDE = 4.0
 
 
 def tables_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table], list[Line]]:
@@ -21,7 +26,7 @@ def tables_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table]
     rest = _without(lines, found)
     whole = whole_lines(rest, column_starts(rest))
     aligned = aligned_tables(whole)
-    return found + aligned, whole_lines(justified(_without(whole, aligned)))
+    return _with_heads(found + aligned), whole_lines(justified(_without(whole, aligned)))
 
 
 def _fuller(ruled: Sequence[Table], banded: Sequence[Table]) -> list[Table]:
@@ -32,6 +37,40 @@ def _fuller(ruled: Sequence[Table], banded: Sequence[Table]) -> list[Table]:
         if _filled(table) > sum(_filled(other) for other in rivals):
             kept = [other for other in kept if other not in rivals] + [table]
     return kept
+
+
+def _with_heads(tables: Sequence[Table]) -> list[Table]:
+    """The tables, each of a single row that names the columns of the next made its first row.
+
+    LibreOffice and Word shade a header and rule it above and below, without walls.
+    """
+    done = list(tables)
+    for head in [table for table in tables if len(table.rows) == 1]:
+        body = next((table for table in done if _names(head, table)), None)
+        if body is not None:
+            done[done.index(body)] = _headed(head, body)
+            done.remove(head)
+    return done
+
+
+def _names(head: Table, body: Table) -> bool:
+    """Whether a single row stands right above a table of its columns that has no names."""
+    names, first = head.rows[0], body.rows[0]
+    if body is head or len(names) != len(first) or all(cell.bold for cell in first):
+        return False
+    size = head.lines[0].size
+    step = min(line.top for line in body.lines) - max(line.bottom for line in head.lines)
+    return -size < step <= _HEAD_DISTANCE * size and all(
+        column.x0 - _OUTSIDE <= name.lines[0].x0 <= column.x1
+        for name, column in zip(names, first, strict=True)
+        if name.lines
+    )
+
+
+def _headed(head: Table, body: Table) -> Table:
+    cells = zip(head.rows[0], body.rows[0], strict=True)
+    row = tuple(Cell(column.x0, column.x1, name.lines) for name, column in cells)
+    return Table((row, *body.rows), body.x0, body.x1, head.top, body.bottom)
 
 
 def _overlap(a: Table, b: Table) -> bool:

@@ -2,7 +2,7 @@
 
 A logistic rule over the best candidates, learned by `tests/bench/abstain.py` from questions asked
 of the library they were written for, of that library without the document that answers, and of
-others. `search/README.md` has its rates.
+others. `search/measured.md` has its rates.
 """
 
 from __future__ import annotations

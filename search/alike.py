@@ -19,12 +19,10 @@ def alike(library: Library, document_id: str, most: int) -> tuple[StoredDocument
     """
     views = library.views()
     with library.catalog() as catalog:
-        own = list(catalog.passage_ids(document_id))
-        vectors = catalog.vectors(own, library.identity.dimension)
-        if not vectors:
+        own = catalog.vectors_of(document_id, library.identity.dimension)
+        if not len(own):
             return ()
-        every = np.array([item.vector for item in vectors.values()], dtype=np.float32)
-        middle = np.asarray(every.mean(axis=0), dtype=np.float32)
+        middle = np.asarray(own.mean(axis=0), dtype=np.float32)
         length = np.float32(np.linalg.norm(middle))
         if not length:
             return ()

@@ -16,7 +16,8 @@ from typing import Any
 
 from index.records import StoredDocument
 from ingest.bylines import is_person
-from search.records import Result
+from ingest.records import Passage
+from search.records import Quote, Result
 
 _RIS_TYPES = {"page": "ELEC", "podcast": "SOUND", "event": "CONF"}
 _CSL_TYPES = {"page": "webpage", "podcast": "broadcast", "event": "event"}
@@ -46,11 +47,11 @@ _BIBTEX_ESCAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What is quoted of a document: the page, 1-based as the viewer counts, the words, and what
-    leads back to the passage, its id or its address.
+    """What is quoted of a document: its pages as `pages` writes them, the words, and what leads
+    back to the passage, its id or its address.
     """
 
-    page: int
+    pages: str
     words: str
     place: str
 
@@ -89,9 +90,17 @@ def of_document(document: StoredDocument) -> Reference:
     )
 
 
-def of_passage(document: StoredDocument, place: str, page: int, quote: str) -> Reference:
-    """A document and some words of it; place: as in `Quoted`."""
-    return replace(of_document(document), quotes=(Quoted(page, without_list_mark(quote), place),))
+def pages(passage: Passage, quote: Quote) -> str:
+    """Where a quote stands, 1-based as the viewer counts: "p. 9"; over a page break "pp. 14–15",
+    though `Quote.page` is one of them.
+    """
+    first, last = passage.page_at(quote.start), passage.page_at(max(quote.start, quote.end - 1))
+    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+
+
+def of_passage(document: StoredDocument, place: str, where: str, quote: str) -> Reference:
+    """A document and some words of it. place: as in `Quoted`. where: its pages."""
+    return replace(of_document(document), quotes=(Quoted(where, without_list_mark(quote), place),))
 
 
 def of_results(
@@ -105,7 +114,7 @@ def of_results(
         of_passage(
             result.document,
             place(result),
-            result.quote.page,
+            pages(result.stored.passage, result.quote),
             result.quote.words(result.stored.passage),
         )
         for result in results
@@ -164,7 +173,7 @@ def plain(reference: Reference) -> str:
         reference.title,
         reference.publisher if reference.publisher != who else "",
         str(reference.year or "n.d."),
-        f"p. {quoted.page}" if quoted else "",
+        quoted.pages if quoted else "",
     ]
     said = ", ".join(_line(part) for part in parts if part)
     return f"“{_line(quoted.words)}” ({said})" if quoted and quoted.words else said
@@ -175,7 +184,7 @@ def _note(quoted: Quoted) -> str:
     reads the pages that the whole work takes up.
     """
     words = f": “{quoted.words}”" if quoted.words else ""
-    return _line(f"p. {quoted.page}{words} [{quoted.place}]")
+    return _line(f"{quoted.pages}{words} [{quoted.place}]")
 
 
 def ris(references: Iterable[Reference]) -> str:

@@ -15,7 +15,7 @@ from search.question_files import good, questions_of
 
 if TYPE_CHECKING:
     from index.library import Library
-    from search.judge import Judgements
+    from search.qrels import Judgements
     from search.questions import BadQuestion
 
 _NAMED = 5
@@ -62,7 +62,8 @@ def search(
 def evaluate(home: str | None, questions: str, qrels: Path) -> None:
     """Measure the ranking: nDCG@10, MRR@10, hit@1, hit@5, recall@100 with 95 % intervals.
 
-    What the judgements name and is not there is listed; the status is then 1.
+    A question of which no passage is judged to answer is left out, and named. What the judgements
+    name and is not there is listed; the status is then 1.
     """
     from search import evaluate as measures
     from search.find import find
@@ -83,12 +84,18 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
         if not asked:
             fail(f"{qrels} judges none of the questions of {questions}")
         judged = {name: judgements[name] for name in asked}
+        measured = measures.answerable(judged)
+        if not measured:
+            fail(f"{qrels} judges no passage to answer one of the questions: give some a 1")
         unknown = _unknown_names(library, judged, qrels)
-        answers = {name: find(library, text, measures.DEPTH) for name, text in asked.items()}
+        answers = {name: find(library, asked[name], measures.DEPTH) for name in measured}
         run = measures.as_run(answers, naming(judged, answers))
-        rows = measures.measure(judged, run)
+        rows = measures.measure(measured, run)
         click.echo(measures.table({"waymark": rows}))
     click.echo(f"questions measured: {rows[0].questions}", err=True)
+    left_out = [name for name in judged if name not in measured]
+    why = "are left out, as no passage is judged to answer them"
+    _say_missing(qrels, "judged questions", why, left_out)
     not_asked = [name for name in judgements if name not in asked]
     _say_missing(qrels, "judged questions", f"are not in {questions}", not_asked)
     _say_missing(qrels, "judged names", "are not in the library", unknown)

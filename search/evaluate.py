@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ir_measures
 import numpy as np
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
-from search.judge import Judgements
-from search.qrels import Naming
+from search.qrels import Judgements, Naming
 from search.records import Answer
 
 MEASURES = (nDCG @ 10, RR @ 10, Success @ 1, Success @ 5, R @ 100)
@@ -43,9 +42,14 @@ def as_run(answers: Mapping[str, Answer], name: Naming) -> dict[str, list[str]]:
     }
 
 
+def answerable(judgements: Judgements) -> Judgements:
+    """The questions with a relevant passage: of the others there is nothing to find."""
+    return {q: grades for q, grades in judgements.items() if any(g > 0 for g in grades.values())}
+
+
 def measure(judgements: Judgements, run: Mapping[str, Sequence[str]]) -> list[Average]:
-    """Each of `MEASURES` over the questions with a relevant passage; without results it is 0."""
-    judged = {q: grades for q, grades in judgements.items() if any(g > 0 for g in grades.values())}
+    """Each of `MEASURES` over the `answerable` questions; without results it is 0."""
+    judged = answerable(judgements)
     qrels = [Qrel(q, name, grade) for q, grades in judged.items() for name, grade in grades.items()]
     scored = [
         ScoredDoc(question, name, -float(rank))
@@ -69,25 +73,6 @@ def interval(name: str, values: Iterable[float]) -> Average:
     drawn = np.random.default_rng(_SEED).integers(0, len(array), (_RESAMPLES, len(array)))
     low, high = np.quantile(array[drawn].mean(axis=1), [0.025, 0.975])
     return Average(name, float(array.mean()), float(low), float(high), len(array))
-
-
-def page_hits(
-    judgements: Judgements, answers: Mapping[str, Answer], pages: Mapping[str, Collection[int]]
-) -> Average:
-    """Of the questions with a relevant passage in the first five, how often the page given with
-    its quote is a page that answers.
-
-    pages: the pages that answer, by question id.
-    """
-    hits: list[float] = []
-    for question, answer in answers.items():
-        grades = judgements.get(question, {})
-        found = next(
-            (r for r in answer.results[:5] if grades.get(r.stored.passage_id, 0) > 0), None
-        )
-        if found is not None:
-            hits.append(float(found.quote.page in pages[question]))
-    return interval("page", hits)
 
 
 def table(rows: Mapping[str, Sequence[Average]]) -> str:

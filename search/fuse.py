@@ -2,7 +2,7 @@
 
 Scores are fused, not ranks, and each part lies between 0 and 1 by itself, so that a score means
 the same for every question. The weights were chosen on the tuning halves of four sets together;
-`search/README.md` has the figures.
+`search/measured.md` has the figures.
 """
 
 from __future__ import annotations

@@ -134,12 +134,15 @@ def new(home: str | None, since: str, layout: str) -> None:
 
 
 def _lines(found: News) -> Iterator[str]:
+    from search import cite
+
     yield found.question
     if not found.results:
         yield "   nothing new"
     for result in found.results:
-        quote = result.quote.words(result.stored.passage)
-        yield f"   {result.document.metadata.title}, p. {result.quote.page}"
+        passage = result.stored.passage
+        quote = result.quote.words(passage)
+        yield f"   {result.document.metadata.title}, {cite.pages(passage, result.quote)}"
         yield f"   “{' '.join(quote.split())}”"
         yield f"   {result.stored.passage_id}"
 

@@ -30,6 +30,11 @@ class Noted:
         text = self.quote.words(self.stored.passage)
         return " ".join(cite.without_list_mark(text).split())
 
+    @property
+    def pages(self) -> str:
+        """Its pages, as they are cited."""
+        return cite.pages(self.stored.passage, self.quote)
+
 
 def sources(noted: Sequence[Noted]) -> dict[str, StoredDocument]:
     """The reports that are quoted, by id, in the order of their first quotes."""
@@ -39,14 +44,14 @@ def sources(noted: Sequence[Noted]) -> dict[str, StoredDocument]:
 def references(noted: Sequence[Noted], place: Callable[[Noted], str]) -> list[cite.Reference]:
     """One reference a report, with its quotes. place: what leads back to each, as in `cite`."""
     return cite.merged(
-        cite.of_passage(one.document, place(one), one.quote.page, one.words) for one in noted
+        cite.of_passage(one.document, place(one), one.pages, one.words) for one in noted
     )
 
 
 def markdown(
     heading: str, stand: str, noted: Sequence[Noted], place: Callable[[Noted], str]
 ) -> str:
-    """The note: its quotes numbered, each with the number of its reference and its page.
+    """The note: its quotes numbered, each with the number of its reference and its pages.
 
     stand: a line on what the note rests on. place: the address of a quote.
     """
@@ -54,7 +59,7 @@ def markdown(
     numbers = {name: number for number, name in enumerate(reports, start=1)}
     lines = [f"# {_escaped(heading)}", "", _escaped(stand), ""]
     for number, one in enumerate(noted, start=1):
-        where = f"\\[{numbers[one.document.document_id]}\\], p. {one.quote.page}"
+        where = f"\\[{numbers[one.document.document_id]}\\], {one.pages}"
         lines.append(f"{number}. “{_escaped(one.words)}” ([{where}]({place(one)}))")
     lines += ["", "## References", ""]
     for number, report in enumerate(reports.values(), start=1):

@@ -38,7 +38,7 @@ class Row(TypedDict):
     """A passage that answers.
 
     answered: whether the library seems to hold an answer at all. score: 0 to 1, higher is better.
-    page: of the quote; it, page_first and page_last are 1-based, as the viewer counts.
+    page: of the quote's middle; it, page_first and page_last are 1-based, as the viewer counts.
     goals, activities: label ids, the most probable first; goal_probabilities and
     activity_probabilities: 0 to 1, in the same order. year: None where it is not known.
     """

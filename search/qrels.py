@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from index.catalog import Catalog
-from search.judge import Judgements
 from search.output import token
 from search.records import Answer, Result
+
+Judgements = Mapping[str, Mapping[str, int]]
+"""Question id to passage id to grade, as in qrels."""
 
 Naming = Callable[[Result], str]
 """What a result is called in the qrels."""

@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from index import digests
 from index.encoder import EncoderIdentity
 from index.moment import stamp
 from ingest.digest import sha256_of
@@ -21,6 +22,9 @@ from search.batch import Snapshot
 _NAMED = {
     "generation": "the library's generation",
     "documents_sha256": "the library's documents",
+    "details_sha256": "what the library says of its documents",
+    "taxonomy": "the taxonomy",
+    "tags_sha256": "the tags",
     "encoder": "the encoder",
     "encoder_sha256": "the encoder's weights",
     "encoder_computed": "how the encoder is computed",
@@ -40,6 +44,7 @@ class Run:
     documents_sha256: over the sorted ids of the documents, which are digests of their content.
     questions_sha256: of the file of questions, or of what came over standard input; empty where
     that went straight to standard output.
+    taxonomy: id and version, as "id/version". details_sha256, tags_sha256: see `index.digests`.
     encoder_computed: as `Encoder.computed`; scores and ranks may differ between two of them.
     date: ISO 8601, UTC. options: as they were given, by name.
     """
@@ -52,6 +57,9 @@ class Run:
     waymark: str
     date: str
     questions_sha256: str
+    taxonomy: str
+    details_sha256: str
+    tags_sha256: str
     options: Mapping[str, Any]
 
 
@@ -70,6 +78,9 @@ def describe(
         waymark=metadata.version("waymark"),
         date=stamp(),
         questions_sha256=sha256_of(questions) if questions else "",
+        taxonomy=f"{held.taxonomy.id}/{held.taxonomy.version}",
+        details_sha256=digests.of_details(held.catalog.connection),
+        tags_sha256=digests.of_tags(held.catalog.connection),
         # As JSON would give them back, so that they can be compared.
         options=json.loads(json.dumps(options)),
     )
@@ -113,6 +124,11 @@ def resume(out: Path, run: Run) -> int:
         before = None
     if not isinstance(before, dict):
         raise ResumeError(f"{record_of(out)} is missing or damaged: start over without --resume")
+    if not before.keys() >= _NAMED.keys():
+        raise ResumeError(
+            f"{record_of(out)} is of an earlier Waymark, which kept less of what decides a run: "
+            "start over without --resume"
+        )
     differing = _differences(before, asdict(run))
     if differing:
         raise ResumeError(

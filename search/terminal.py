@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.taxonomy import Taxonomy
 from index.tag_dicts import tags_as_dicts
+from search import cite
 from search.contract import SECTION_SEPARATOR
 from search.distinct import distinct
 from search.records import Answer, Result
@@ -60,7 +61,7 @@ def _reading(answer: Answer, width: int) -> Iterator[str]:
 def _place(result: Result) -> str:
     meta = result.document.metadata
     year = f" ({meta.year})" if meta.year else ""
-    return f"{meta.title}{year}, p. {result.quote.page}"
+    return f"{meta.title}{year}, {cite.pages(result.stored.passage, result.quote)}"
 
 
 def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> Iterator[str]:

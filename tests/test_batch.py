@@ -18,12 +18,14 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 import waymark
-from index import build, collected, database
+from index import build, collected, database, decisions
 from index.catalog import Catalog
+from index.edit import edit
 from index.filters import Filters
 from index.library import Library
 from index.runtime import precision, version
 from index.views import Views
+from ingest.records import Metadata
 from search import workbook
 from search.batch import GROUP, answers, hold
 from search.find import LONGEST_QUESTION, find
@@ -282,6 +284,30 @@ def test_a_run_over_a_collection_is_not_gone_on_with_over_another(
     assert "the option documents" in refused.output
 
 
+def test_a_run_is_not_gone_on_with_over_other_tags_or_titles(
+    run: Run, questions: Path, tmp_path: Path, copy_library
+) -> None:
+    """All three are copies that have changed as often."""
+    homes: dict[str, Path] = {}
+    for name, place, year in (("a", 0, 1999), ("retagged", 1, 1999), ("redated", 0, 1998)):
+        library = copy_library(tmp_path / name)
+        with library.catalog() as catalog:
+            names = sorted(catalog.document_ids())
+        decisions.decide(library, f"{names[place]}-0", "operational", "add", "test")
+        edit(library, names[0], Metadata(year=year), "test")
+        homes[name] = library.home.path
+    out = tmp_path / "out.jsonl"
+    asked = [questions, "-o", out, "-k", 1, "--no-timing"]
+    assert run(*asked, home=homes["a"]).exit_code == 0
+    before = out.read_bytes()
+    assert run(*asked, "--resume", home=homes["a"]).exit_code == 0
+    for name, said in (("retagged", "the tags"), ("redated", "what the library says of its docu")):
+        refused = run(*asked, "--resume", home=homes[name])
+        assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+        assert f"different in {said}" in refused.stderr
+    assert out.read_bytes() == before
+
+
 def test_resume_where_nothing_was_begun(run: Run, questions: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     assert run(questions, "-o", out, "--resume").exit_code == 0
@@ -303,17 +329,17 @@ def test_xlsx_has_its_five_sheets(run: Run, questions: Path, tmp_path: Path) -> 
 def test_xlsx_beyond_its_rows_is_one_clear_line(
     run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "_MOST_ROWS", 20)
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 40)
     out = tmp_path / "o.xlsx"
-    result = run(questions, "-o", out, "--format", "xlsx", "-k", 1)
+    result = run(questions, "-o", out, "--format", "xlsx", "-k", 2)
     assert result.exit_code == 2
     assert (
         result.stderr
-        == f"waymark: {out} was not written: the sheet results is full: 20 rows; use CSV\n"
+        == f"waymark: {out} was not written: the sheet results is full: 40 rows; use CSV\n"
     )
     assert list(tmp_path.glob("o.xlsx*")) == []
-    monkeypatch.setattr(workbook, "_MOST_ROWS", 21)
-    assert run(questions, "-o", out, "--format", "xlsx", "-k", 1).exit_code == 0
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 41)
+    assert run(questions, "-o", out, "--format", "xlsx", "-k", 2).exit_code == 0
 
 
 def test_xlsx_where_no_file_can_be_is_one_clear_line(

@@ -14,6 +14,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = ["corpus", "ingest", "index", "search", "web"]
 """From the bottom up: a package imports only itself and what stands before it."""
+NOT_INSTALLED = {"__pycache__", "questions"}
+"""Folders of a package; the questions are for tests/bench."""
+PRESS = ROOT / "corpus" / "press"
+"""Sets the starter documents; not installed."""
 
 
 def imported(path: Path) -> set[str]:
@@ -61,10 +65,17 @@ def test_what_is_imported_is_declared(package: str) -> None:
     run, develop = ({plain(re.split(r"[<>=]", line)[0]) for line in part} for part in declared())
     owners = metadata.packages_distributions()
     ours = {*LAYERS, "waymark", *sys.stdlib_module_names, "_typeshed"}  # the last is mypy's own
-    allowed = run | develop if package == "corpus" else run  # its press sets PDFs
     for path in [ROOT / package, *(ROOT / package).rglob("*.py")]:
+        allowed = run | develop if PRESS in path.parents else run
         for name in imported(path) - ours if path.suffix else ():
             assert {plain(owner) for owner in owners.get(name, [])} & allowed, f"{path}: {name}"
+
+
+def test_nothing_that_is_installed_needs_the_press() -> None:
+    every = (path for package in LAYERS for path in (ROOT / package).rglob("*.py"))
+    for path in [ROOT / "waymark.py", *(path for path in every if PRESS not in path.parents)]:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"corpus(\.| import .*)press\b", text), path
 
 
 def test_what_is_declared_has_a_floor() -> None:
@@ -108,7 +119,7 @@ def test_a_class_has_its_name_to_itself() -> None:
 @pytest.mark.parametrize("package", LAYERS)
 def test_every_module_is_on_its_packages_map(package: str) -> None:
     told = (ROOT / package / "README.md").read_text(encoding="utf-8")
-    modules = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (ROOT / package).rglob("*.py")} - {"__init__", "__main__"}
     named = {word for code in re.findall(r"`[^`]+`", told) for word in re.findall(r"\w+", code)}
     assert modules <= named, modules - named
 
@@ -121,7 +132,7 @@ def test_what_a_package_reads_is_installed_with_it() -> None:
     assert told["packages"] == LAYERS
     for package in LAYERS:
         folder = ROOT / package
-        held = {p for p in folder.rglob("*") if p.is_file() and p.parent.name != "__pycache__"}
+        held = {p for p in folder.rglob("*") if p.is_file() and p.parent.name not in NOT_INSTALLED}
         read = {p for p in held if p.suffix not in (".py", ".md")}
         installed = {p for glob in told["package-data"].get(package, []) for p in folder.glob(glob)}
         assert read == {p for p in installed if p.is_file() and p.suffix not in (".py", ".md")}

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
-from corpus.initiatives import load_initiatives
 from index.filters import NAMES
 from index.records import StoredPassage
 from index.tag_dicts import tags_as_dicts
@@ -22,6 +21,7 @@ from search.inventory import serves
 from web import current, freshness
 from web.documents import document_or_404
 from web.gone import passage_problem
+from web.initiatives import known_initiatives
 from web.limits import MOST_RESULTS
 from web.openapi import description, parameters
 from web.paging import MOST_ITEMS, USUAL_ITEMS, Key, page_of
@@ -159,9 +159,7 @@ def tags() -> Response:
 @blueprint.get("/api/v1/initiatives")
 def initiatives() -> Response:
     """Known initiatives with their sources; none for a library with other tags."""
-    taxonomy = current.library().taxonomy
-    every = load_initiatives(taxonomy) if current.alignment() else ()
-    return json_response({"initiatives": [asdict(one) for one in every]})
+    return json_response({"initiatives": [asdict(one) for one in known_initiatives()]})
 
 
 @blueprint.get("/api/v1/grid")

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from index import audit, drafted, erase, jobs, ocr, shelf
+from index import audit, drafted, erase, jobs, ocr, replaced, shelf
 from index import bin as binned
 from index.database import LibraryError
 from index.guesses import LIKELY
@@ -153,8 +153,14 @@ def bin_page() -> str:
     """What was withdrawn or replaced, and for how long it is kept."""
     with current.library().catalog() as catalog:
         listed = shelf.listing(catalog.connection)
+        newer = {
+            one.document_id: replaced.successor(catalog.connection, one.document_id)
+            for one in listed
+            if one.replaced_by
+        }
     return render_template(
         "bin.html",
+        newer=newer,
         withdrawn=[one for one in listed if one.state == ShelfState.WITHDRAWN],
         replaced=[one for one in listed if one.state == ShelfState.REPLACED],
         days_left=binned.days_left,
@@ -162,10 +168,22 @@ def bin_page() -> str:
     )
 
 
-@blueprint.post("/curate/bin/<document_id>/restore")
-def restore(document_id: str) -> Response:
-    """Put a withdrawn or replaced document back. :raise 404: if it is not there."""
-    job = done(lambda: binned.restore(current.library(), document_id, access.who()))
+@blueprint.route("/curate/bin/<document_id>/restore", methods=["GET", "POST"])
+def restore(document_id: str) -> Response | str:
+    """Put a withdrawn or replaced document back. Where a newer version is in the library, which
+    the form names as `newer`, ask first: beside it, or with `do` "instead" in its place.
+
+    :raise 404: if it is not there. :raise 409: when it is being put back already.
+    """
+    library, who = current.library(), access.who()
+    found = _shelved(document_id)
+    with library.catalog() as catalog:
+        name = replaced.successor(catalog.connection, document_id)
+        newer = catalog.documents_by_id([name]).get(name)
+    if request.method != "POST" or request.form.get("newer", "") != name:
+        return render_template("restore.html", found=found, newer=newer)
+    instead_of = name if request.form.get("do") == "instead" else ""
+    job = done(lambda: binned.restore(library, document_id, who, instead_of))
     return back(f"{job.name} is being put back.")
 
 
@@ -175,15 +193,19 @@ def remove(document_id: str) -> Response | str:
 
     :raise 404: if it is not there. :raise 409: when it cannot be removed now.
     """
-    with current.library().catalog() as catalog:
-        try:
-            found = shelf.get(catalog.connection, document_id)
-        except KeyError:
-            raise NotFound("It is not on the desk or in the bin any more.") from None
+    found = _shelved(document_id)
     if request.method != "POST":
         return render_template("remove.html", title=found.metadata.title, found=found)
     written(lambda: erase.remove_shelved(current.library(), document_id, access.who()))
     return back(f"{found.metadata.title} is gone for good.")
+
+
+def _shelved(document_id: str) -> shelf.Shelved:
+    with current.library().catalog() as catalog:
+        try:
+            return shelf.get(catalog.connection, document_id)
+        except KeyError:
+            raise NotFound("It is not on the desk or in the bin any more.") from None
 
 
 @blueprint.get("/curate/log")

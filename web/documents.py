@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from index import collected
+from index import collected, replaced
 from index.incoming import plain_name
 from index.records import StoredDocument, StoredPassage
 from index.shelf import Shelved
@@ -86,9 +86,14 @@ def document(document_id: str) -> str:
         unread = [page for page in catalog.pages(document_id) if page.health is not Health.TEXT]
         inside = collected.of_document(catalog.connection, document_id)
         every = collected.collections(catalog.connection)
+        newer = replaced.successor(catalog.connection, document_id)
+        older = replaced.older(catalog.connection, document_id)
+        versions = catalog.documents_by_id([newer, *older])
     return render_template(
         "document.html",
         document=found,
+        newer=versions.get(newer),
+        older=[versions[name] for name in older],
         unread=unread,
         inside=inside,
         collections=every,

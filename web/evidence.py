@@ -1,6 +1,7 @@
 """What the passages say of each activity for a goal, for those who are designing one.
 
-One list an activity, not one for and one against: see `web/README.md` for the rule that was tried.
+One list an activity, not one for and one against: see `web/measured.md` for the rule that was
+tried.
 """
 
 from __future__ import annotations

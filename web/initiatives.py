@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import BadRequest, NotFound
 
+from corpus.citations import Citation
 from corpus.initiatives import Grant, Initiative, load_initiatives
-from corpus.sources import Citation
 from index.filters import Filters
 from index.mentions import mentions
 from web import attachment, current

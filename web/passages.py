@@ -79,7 +79,8 @@ def citation(name: str, ending: str) -> Response:
     quote = _quote(stored)
     words = quote.words(stored.passage)
     document = document_or_404(stored.document_id)
-    reference = cite.of_passage(document, address(stored, quote), quote.page, words)
+    where = cite.pages(stored.passage, quote)
+    reference = cite.of_passage(document, address(stored, quote), where, words)
     return citations([reference], ending, f"waymark-{stored.passage_id}")
 
 

@@ -50,6 +50,7 @@ def prepare(jinja: Environment) -> None:
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
+    jinja.globals.update(pages=cite.pages)
 
 
 def noted() -> dict[str, list[str]]:
@@ -83,8 +84,7 @@ def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -
 
 def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
     """The quote with its reference and page, as it is pasted into a text."""
-    words = quote.words(stored.passage)
-    return cite.plain(cite.of_passage(found, stored.passage_id, quote.page, words))
+    return _cited(found, stored, quote, quote.words(stored.passage))
 
 
 def pick(stored: StoredPassage, quote: Quote) -> Pick:
@@ -92,9 +92,14 @@ def pick(stored: StoredPassage, quote: Quote) -> Pick:
     return Pick(stored.passage_id, *((quote.start, quote.end) if quote.end > quote.start else ()))
 
 
-def source(found: StoredDocument, stored: StoredPassage, page: int) -> str:
-    """The reference of a page without a quote, as it stands under one on paper."""
-    return cite.plain(cite.of_passage(found, stored.passage_id, page, ""))
+def source(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
+    """The reference of a quote without its words, as it stands under them on paper."""
+    return _cited(found, stored, quote, "")
+
+
+def _cited(found: StoredDocument, stored: StoredPassage, quote: Quote, words: str) -> str:
+    where = cite.pages(stored.passage, quote)
+    return cite.plain(cite.of_passage(found, stored.passage_id, where, words))
 
 
 def day(value: date | str) -> str:

@@ -17,17 +17,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import known
 import numpy as np
 from quality import collected, pools
 from sklearn.linear_model import LogisticRegression
 
-from corpus import questions as known
 from index.home import Home
 from index.library import Library
 from search.abstain import THRESHOLD, confidence, features
 from search.compare import standing
 from search.fuse import ranked
-from search.judge import judge
 from search.records import Candidate
 
 KNOWN = {"starter": known.STARTER, "reports": known.REPORTS}
@@ -50,7 +49,7 @@ def of_known(library: Library, path: Path, split: str) -> Asked:
     """A half of a question set."""
     questions = [q for q in known.load(path) if q.split == split]
     with library.catalog() as catalog:
-        qrels = judge(questions, catalog)
+        qrels = known.judge(questions, catalog)
         number = dict(catalog.connection.execute("SELECT passage_id, number FROM passages"))
     answers = {q: frozenset(number[p] for p in found) for q, found in qrels.items()}
     without = {q.id: f"without an answer: {q.kind}" for q in questions if not q.answers}

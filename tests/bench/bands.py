@@ -4,7 +4,7 @@
 
 FOLDER holds the libraries `starter` and `reports` that `quality.py --homes` builds. Asked are the
 tuning halves of both question sets, those written to have no answer included; --held asks the
-halves set aside. A result is right when it is one of the known answers (`search.judge`): a passage
+halves set aside. A result is right when it is one of the known answers (`known.judge`): a passage
 that says the same elsewhere counts as wrong, so the shares are a lower bound. Prints Markdown.
 """
 
@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import questions as known
+import known
+
 from index.home import Home
 from index.library import Library
 from search.find import find
-from search.judge import judge
 from search.strength import WORDS, strengths
 
 SETS = {"starter": known.STARTER, "reports": known.REPORTS}
@@ -41,7 +41,7 @@ def shown(library: Library, path: Path, split: str) -> Iterator[Shown]:
     """The results of each question of a half."""
     asked = [question for question in known.load(path) if question.split == split]
     with library.catalog() as catalog:
-        answers = judge(asked, catalog)
+        answers = known.judge(asked, catalog)
     for question in asked:
         results = find(library, question.text, SHOWN).results
         words = strengths([result.score for result in results])

@@ -19,7 +19,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from corpus import questions as known
+import known
+
 from index import build
 from index.filters import Filters
 from index.home import Home
@@ -29,8 +30,7 @@ from search import evaluate, figures
 from search.figures import Figures, SetFigures
 from search.find import DEPTH, candidates, find, results_of
 from search.fuse import ranked
-from search.judge import judge
-from search.qrels import naming, read_qrels
+from search.qrels import Judgements, naming, read_qrels
 from search.reading import read
 from search.records import Answer, Candidate
 
@@ -105,7 +105,7 @@ def answers(library: Library, pool: Mapping[str, Pool], ranking: Ranking) -> dic
 
 
 def report(
-    title: str, library: Library, texts: Mapping[str, str], qrels: evaluate.Judgements
+    title: str, library: Library, texts: Mapping[str, str], qrels: Judgements
 ) -> list[evaluate.Average]:
     """Print the rankings of one set side by side; returns the measures of the product."""
     rows = {}
@@ -126,13 +126,13 @@ def known_set(title: str, library: Library, path: Path) -> SetFigures:
     kept = None
     questions = known.load(path)
     with library.catalog() as catalog:
-        qrels = judge(questions, catalog)
+        qrels = known.judge(questions, catalog)
     for split in ("tune", "held"):
         part = [q for q in questions if q.split == split]
         measured = report(f"{title}, {split}", library, {q.id: q.text for q in part}, qrels)
         found = {q.id: find(library, q.text, 10) for q in part}
         pages = {q.id: {a.page for a in q.answers} for q in part}
-        hit = evaluate.page_hits(qrels, found, pages)
+        hit = known.page_hits(qrels, found, pages)
         print(f"\nPage of the quote right: {hit.mean:.3f} ({hit.low:.3f}-{hit.high:.3f})")
         unanswered: dict[bool, float] = {}
         for wanted, name in ((True, "with"), (False, "without")):

@@ -97,10 +97,10 @@ def test_a_link_that_will_not_be_fetched_is_refused(tmp_path: Path, link: str) -
 def test_nothing_is_there_twice(tmp_path: Path) -> None:
     assert problems(tmp_path / "c.toml", WORK + WORK) == [
         f"{tmp_path / 'c.toml'}: works, number 2 (a-report): id: 'a-report' is there twice "
-        "(an id and a link belong to one work)",
+        "(must be in one entry alone)",
         f"{tmp_path / 'c.toml'}: works, number 2 (a-report): link: "
         "'https://www.example.org/a%20report.pdf?la=en' is there twice "
-        "(an id and a link belong to one work)",
+        "(must be in one entry alone)",
     ]
 
 

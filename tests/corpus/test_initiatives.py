@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from corpus import sources, taxonomy
+from corpus import taxonomy
+from corpus.citations import Citation
 from corpus.initiatives import (
     InitiativeError,
     known_alignment,
@@ -13,6 +14,7 @@ from corpus.initiatives import (
     load_formats,
     load_initiatives,
 )
+from corpus.press import sources
 
 TAXONOMY = taxonomy.load()
 
@@ -81,7 +83,7 @@ def test_an_initiative_is_read_with_its_citation(tmp_path):
     assert (initiative.partners, initiative.abbreviation) == ((), "")
     assert (initiative.first_year, initiative.last_year) == (2010, 2012)
     assert initiative.grants[0].euros == 1000
-    assert initiative.source == sources.Citation("A. Author", "A Title", 2018, where="Table 1")
+    assert initiative.source == Citation("A. Author", "A Title", 2018, where="Table 1")
 
 
 def test_a_running_initiative_needs_no_last_year(tmp_path):
@@ -118,7 +120,7 @@ def test_a_fault_of_an_initiative_is_named(tmp_path, old, new, expected):
 def test_an_id_may_not_be_there_twice(tmp_path):
     path = file_of(tmp_path, SOURCE, INITIATIVE, INITIATIVE)
     assert problems_of(load_initiatives, path) == [
-        "initiatives, number 2: id: 'a' is there twice (choose another)"
+        "initiatives, number 2 (a): id: 'a' is there twice (must be in one entry alone)"
     ]
 
 

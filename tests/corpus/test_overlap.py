@@ -1,8 +1,7 @@
 """Runs of words shared between texts."""
 
 import pytest
-
-from corpus.overlap import runs, shared, shared_share
+from overlap import runs, shared, shared_share
 
 
 def test_runs_ignore_case_and_punctuation() -> None:

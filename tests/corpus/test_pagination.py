@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.pagination import (
+from corpus.press.pagination import (
     NOTE_RULE_GAP,
     REGION_GAP,
     Frame,
@@ -13,7 +13,7 @@ from corpus.pagination import (
     TooTallError,
     paginate,
 )
-from corpus.typography import Face, GlyphRun
+from corpus.press.typography import Face, GlyphRun
 
 ONE = Frame(left=10, top=0, width=200, bottom=100)
 TWO = Frame(left=10, top=0, width=200, bottom=100, columns=2, gutter=20)

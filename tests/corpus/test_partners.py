@@ -43,8 +43,8 @@ def test_an_aspect_with_its_choices(tmp_path: Path):
     [
         ("[[aspects", "not valid TOML"),
         ("other = 1", "aspects"),
-        (ONE + ONE, "aspects, number 2 (size): the id stands there twice"),
-        (ONE.replace('"large", w', '"small", w'), "choices, number 2 (small): the id stands there"),
+        (ONE + ONE, "aspects, number 2 (size): id: 'size' is there twice"),
+        (ONE.replace('"large", w', '"small", w'), "choices, number 2 (small): id: 'small' is"),
         (ONE.replace('words = "large", ', ""), "choices, number 2 (large)"),
         (ONE.replace('title = "How large?"', "title = 7"), "title"),
     ],

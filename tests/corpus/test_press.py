@@ -13,10 +13,10 @@ from pypdf import PdfReader
 
 pytest.importorskip("fpdf", reason="the press needs the dev extra")
 
-from corpus import sources
-from corpus.press import NEARLY_EMPTY, lay_out, press, set_all
-from corpus.sources import SourceError
-from corpus.starter import recorded_digest
+from corpus.press import sources
+from corpus.press.drawing import NEARLY_EMPTY, lay_out, press, set_all
+from corpus.press.sources import SourceError
+from corpus.press.starter import recorded_digest
 
 FRONT = """\
 ---
@@ -80,8 +80,8 @@ def pages_with(texts, word):
 def test_the_same_source_gives_the_same_bytes_in_any_process(tmp_path):
     body = f"{SENTENCE}[^1] *Leaning* and **heavy**.\n\n## Part\n\nText.\n\n[^1]: A note.\n"
     source = source_of(tmp_path, body, scanned_pages="[1]")
-    script = "import sys; from corpus import press, sources; from pathlib import Path; "
-    script += "sys.stdout.buffer.write(press.press(sources.load(Path(sys.argv[1]))))"
+    script = "import sys; from corpus.press import drawing, sources; from pathlib import Path; "
+    script += "sys.stdout.buffer.write(drawing.press(sources.load(Path(sys.argv[1]))))"
     for zone, seed in (("Asia/Tokyo", "7"), ("America/Lima", "99")):
         environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
         command = [sys.executable, "-c", script, str(source.path)]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from corpus import manuscript, sources, starter
-from corpus.sources import SourceError
+from corpus.press import manuscript, sources, starter
+from corpus.press.sources import SourceError
 
 FRONT = """\
 id: a-note
@@ -149,7 +149,7 @@ def test_every_committed_pdf_carries_the_digest_of_its_source():
 
 
 def test_reading_the_starter_documents_does_not_load_fpdf2():
-    code = "import sys, corpus.starter; sys.exit('fpdf' in sys.modules)"
+    code = "import sys, corpus.press.starter; sys.exit('fpdf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

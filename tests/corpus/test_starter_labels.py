@@ -3,10 +3,10 @@
 from collections import Counter
 
 import pytest
+from overlap import shared, shared_share
 
 from corpus import labelled, taxonomy
 from corpus.labelled import LabelledPassage
-from corpus.overlap import shared, shared_share
 
 TAXONOMY = taxonomy.load()
 Passages = tuple[LabelledPassage, ...]

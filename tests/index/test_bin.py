@@ -31,7 +31,7 @@ from index.database import LibraryError
 from index.desk import Worker
 from index.doctor import examine, repair
 from index.library import Library
-from index.replaced import resolve, successor
+from index.replaced import older, resolve, successor
 from search.find import find
 
 MakePdf = Callable[..., Path]
@@ -294,6 +294,26 @@ def test_a_draft_published_before_it_is_discarded_stays(
     assert ids(filled)["new.txt"] == draft
 
 
+def test_what_is_on_its_way_into_the_library_is_not_removed_by_an_old_question(
+    filled: Library, meanwhile: Meanwhile
+) -> None:
+    back = ids(filled)["borland.pdf"]
+    bin.withdraw(filled, back, "ann")
+    meanwhile(lambda: bin.restore(filled, back, "ben"))
+    with pytest.raises(LibraryError, match="2016 stays, as ben is putting it back: cancel that"):
+        erase.remove_shelved(filled, back, "ann")
+    incoming.receive(filled, "new.txt", [b"Nobody has seen this yet."], "ann")
+    assert [job.state for job in work(filled)] == ["done", "done"]
+    (draft,) = shelved(filled, "draft")
+    job = drafted.publish(filled, draft, "ben")
+    with pytest.raises(LibraryError, match="new stays, as ben is publishing it"):
+        erase.remove_shelved(filled, draft, "ann")
+    jobs.cancel(filled, job.job_id, "ann")
+    erase.remove_shelved(filled, draft, "ann")
+    assert shelved(filled) == []
+    assert "borland.pdf" in ids(filled)
+
+
 def test_unknown_documents_are_key_errors(filled: Library) -> None:
     for change in (bin.withdraw, bin.restore, erase.remove):
         with pytest.raises(KeyError):
@@ -497,14 +517,51 @@ def test_replacing_what_is_gone_fails_and_keeps_the_draft(filled: Library) -> No
         drafted.publish(filled, new, "ann", replaces=old)
 
 
-def test_a_replaced_document_is_put_back(filled: Library, tmp_path: Path) -> None:
+def test_a_replaced_document_is_put_back_beside_the_newer_one(
+    filled: Library, tmp_path: Path
+) -> None:
     old = ids(filled)["note.txt"]
-    _replace(filled, old, tmp_path)
-    bin.restore(filled, old, "ann")
-    work(filled)
-    assert "note.txt" in ids(filled)
+    new = _replace(filled, old, tmp_path)
     with filled.catalog() as catalog:
-        assert successor(catalog.connection, old) == ""
+        assert older(catalog.connection, new) == []
+    bin.restore(filled, old, "ann")
+    with pytest.raises(LibraryError, match="note is being put back already"):
+        bin.restore(filled, old, "bob", instead_of=new)
+    work(filled)
+    assert {"note.txt", "new.txt"} <= set(ids(filled))
+    with filled.catalog() as catalog:
+        assert successor(catalog.connection, old) == new
+        assert older(catalog.connection, new) == [old]
+        assert older(catalog.connection, old) == []
+
+
+def test_a_replaced_document_is_put_back_instead_of_the_newest_one(
+    filled: Library, tmp_path: Path
+) -> None:
+    old = ids(filled)["note.txt"]
+    middle = _replace(filled, old, tmp_path)
+    incoming.receive(filled, "newest.txt", [b"A third text. The committee rests now."], "ann")
+    work(filled)
+    (newest,) = shelved(filled, "draft")
+    drafted.publish(filled, newest, "ann", replaces=middle)
+    work(filled)
+    bin.restore(filled, old, "ann", instead_of=newest)
+    (job,) = work(filled)
+    assert job.message == "restored: 1 passage"
+    assert sorted(shelved(filled, "replaced")) == sorted([middle, newest])
+    with filled.catalog() as catalog:
+        assert [successor(catalog.connection, name) for name in (old, middle, newest)] == [
+            "",
+            old,
+            old,
+        ]
+        assert older(catalog.connection, old) == []
+    bin.restore(filled, newest, "ann", instead_of=old)
+    bin.withdraw(filled, old, "bob")
+    (job,) = work(filled)
+    assert (job.state, "no longer in the library: choose again" in job.message) == ("failed", True)
+    bin.restore(filled, newest, "ann")  # what it was to replace is forgotten
+    assert work(filled)[-1].state == "done"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="an open file is not removed there")

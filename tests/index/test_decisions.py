@@ -5,8 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from index import audit, build, columns, database, decisions, erase, filters, views
+from index import (
+    audit,
+    bin,
+    build,
+    columns,
+    database,
+    decisions,
+    drafted,
+    erase,
+    filters,
+    incoming,
+    shelf,
+    views,
+)
 from index.decisions import DecisionError, decide, take_back
+from index.desk import Worker
 from index.filters import Filters
 from index.library import Library
 
@@ -140,6 +154,93 @@ def test_decisions_outlive_a_document_that_comes_back(told: Library, tmp_path: P
         assert list(decisions.standing(catalog.connection)) == []
     list(build.add(told, [tmp_path / "two.jsonl"]))
     assert tags_of(told, name) == {"motivational": (1.0, "add")}
+
+
+def published(library: Library, text: str, replaces: str = "") -> tuple[str, str]:
+    """The id of what a text becomes by way of the desk, and what publishing it says."""
+    incoming.receive(library, "note.md", [text.encode()], "ann")
+    worker = Worker(library)
+    assert worker.step() is not None
+    with library.catalog() as catalog:
+        (draft,) = (item.document_id for item in shelf.listing(catalog.connection, "draft"))
+    drafted.publish(library, draft, "cem", replaces)
+    done = worker.step()
+    assert done is not None
+    return draft, done.message
+
+
+def words_on(library: Library, passage: str) -> list[tuple[str, str, str]]:
+    with library.catalog() as catalog:
+        made = decisions.history(catalog.connection, passage)
+    return [(one.label, one.verdict, one.who) for one in made]
+
+
+def test_a_new_version_takes_over_the_last_words_on_what_reads_the_same(
+    empty_library: Library,
+) -> None:
+    again = "The mentors came back in May."
+    text = f"{MENTORS}\n\n# Two\n\n{RAIN}\n\n# A\n\n{again}\n\n# B\n\n{again}"
+    old, _ = published(empty_library, text)
+    for place, label, verdict, who in (
+        (0, "mentoring", "add", "Ada"),
+        (0, "mentoring", "reject", "Ben"),
+        (0, "relational", "add", "Ada"),
+        (1, "motivational", "add", "Ada"),  # its text goes
+        (3, "mentoring", "add", "Ada"),
+    ):
+        decide(empty_library, f"{old}-{place}", label, verdict, who)
+    with empty_library.catalog() as catalog:
+        at = [one.at for one in decisions.history(catalog.connection, f"{old}-0")][1:]
+    text = f"Nobody wrote this before.\n\n# One\n\n{MENTORS}\n\n# A\n\n{again}"
+    new, said = published(empty_library, text, replaces=old)
+    assert said == (
+        "published: 3 passages; 3 decisions on tags carried over;"
+        " 1 decision left behind: the text is gone or changed"
+    )
+    assert words_on(empty_library, f"{new}-0") == []
+    assert words_on(empty_library, f"{new}-1") == [
+        ("mentoring", "reject", "Ben"),
+        ("relational", "add", "Ada"),
+    ]
+    assert words_on(empty_library, f"{new}-2") == [("mentoring", "add", "Ada")]
+    given = tags_of(empty_library, f"{new}-1")
+    assert given["relational"][1] == "add"
+    assert "mentoring" not in given
+    with empty_library.catalog() as catalog:
+        kept = decisions.history(catalog.connection, f"{new}-1")
+        logged = audit.entries(catalog.connection, subject=f"{new}-1")
+    assert [one.at for one in kept] == at
+    assert [(line.who, line.action, line.detail) for line in logged] == [
+        ("cem", "carry", f"relational: add, Ada, {at[1]}, from {old}-0"),
+        ("cem", "carry", f"mentoring: reject, Ben, {at[0]}, from {old}-0"),
+    ]
+    assert words_on(empty_library, f"{old}-1") == [("motivational", "add", "Ada")]
+
+
+def test_nothing_is_said_of_decisions_where_there_are_none(empty_library: Library) -> None:
+    old, _ = published(empty_library, MENTORS)
+    assert published(empty_library, RAIN, replaces=old)[1] == "published: 1 passage"
+
+
+def test_a_version_that_was_put_back_and_replaces_its_successor_has_no_word_twice(
+    empty_library: Library,
+) -> None:
+    old, _ = published(empty_library, MENTORS)
+    decide(empty_library, f"{old}-0", "relational", "add", "Ada")
+    new, _ = published(empty_library, f"{MENTORS}\n\n# More\n\n{RAIN}", replaces=old)
+    bin.restore(empty_library, old, "ann")
+    assert Worker(empty_library).step() is not None
+    assert words_on(empty_library, f"{old}-0") == [("relational", "add", "Ada")]
+    with empty_library.catalog() as catalog, database.change(catalog.connection):
+        assert decisions.carry(catalog, new, old, "ann") == (0, 0)
+        catalog.connection.execute(
+            "INSERT INTO decisions (passage_id, label, verdict, who, at)"
+            " VALUES (?, 'relational', 'reject', 'Ben', '2999-01-01T00:00:00+00:00')",
+            (f"{new}-0",),
+        )
+        assert decisions.carry(catalog, new, old, "ann") == (1, 0)
+        assert decisions.carry(catalog, old, new, "ann") == (0, 0)
+    assert words_on(empty_library, f"{old}-0")[1:] == [("relational", "reject", "Ben")]
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,28 @@ def test_withdrawn_put_back_and_emptied(run: Any, empty_library: Library, shelf:
     assert list(empty_library.home.files.iterdir()) == []
 
 
+def test_an_older_version_is_put_back_beside_or_instead_of_the_newer_one(
+    run: Any, empty_library: Library, draft: str
+) -> None:
+    run("publish", draft)
+    job = incoming.receive(empty_library, "second.txt", [TEXT, b" It paid."], "ann")
+    newer = job.subject[:16]
+    Worker(empty_library).step()
+    run("publish", newer, "--replaces", draft)
+    asked = run("bin", "restore", draft)
+    assert (asked.exit_code, asked.output) == (
+        2,
+        f"waymark: its newer version {newer} is in the library: say --beside or --instead\n",
+    )
+    assert f"{draft}  replaced by {newer}" in run("bin", "list").output
+    assert run("bin", "restore", draft, "--instead").exit_code == 0
+    assert run("bin", "list").output == f"{newer}  replaced by {draft}  second\n"
+    assert run("bin", "restore", newer, "--beside").exit_code == 0
+    assert run("bin", "list").output == ""
+    assert f"restore  {newer}  job " in run("log").output
+    assert f", in place of {newer}\n" in run("log", "--document", draft).output
+
+
 def test_unknown_ids_are_one_clear_line(run: Any, draft: str) -> None:
     for args in (("publish", "ffff"), ("withdraw", "ffff"), ("bin", "restore", "ffff")):
         done = run(*args)

@@ -17,6 +17,7 @@ from index.findings import Severity
 from index.home import Home
 from index.library import Library
 from index.stored import windows_as_stored
+from index.sweeping import sweep
 
 
 @pytest.fixture
@@ -205,8 +206,8 @@ def test_views_missing_stale_or_damaged_are_warnings_and_mended(copy: Library) -
     (copy.home.views / str(generation) / "1" / "vectors.faiss").write_bytes(b"")
     assert found(copy) == [("views", "warning")]
     repair(copy.home)
-    with copy.catalog() as catalog:
-        catalog.remove(catalog.documents()[0].document_id)
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.erase(catalog.documents()[0].document_id)
     assert ("views", "warning") in found(copy)
     repair(copy.home)
     assert examine(copy.home) == []
@@ -295,3 +296,51 @@ def test_views_know_their_numbers(copy: Library, shelf: Path) -> None:
     opened = views.load(copy.home, copy.views().generation)
     assert sorted(opened.vectors.numbers().tolist()) == numbers
     assert sorted(opened.words.numbers().tolist()) == numbers
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_rows_behind_a_view_have_lost_changes_and_nothing_is_swept(
+    copy: Library, tmp_path: Path, asked: bool
+) -> None:
+    """A library.sqlite put back as it was before the last reports came in."""
+    execute(copy, "PRAGMA wal_checkpoint(TRUNCATE)")
+    before = tmp_path / "before.sqlite"
+    shutil.copyfile(copy.home.database, before)
+    reached = copy.views().generation
+    (tmp_path / "later.txt").write_text("The mayor opened the second reception centre in May.")
+    list(add(copy, [tmp_path / "later.txt"]))
+    (copy.home.path / "tagger-9").mkdir()
+    copy.home.incoming.mkdir()
+    (copy.home.incoming / ("0" * 64)).write_bytes(b"of a job that is lost")
+    at_rest(copy)
+    shutil.copyfile(before, copy.home.database)
+    older = Library.open(copy.home)
+    if asked:  # which builds a view of the rows there are
+        assert older.views().generation == reached
+    there = sorted(path for path in copy.home.path.rglob("*") if "sqlite" not in path.name)
+    (finding,) = examine(copy.home)
+    assert (finding.name, finding.severity) == ("database", Severity.ERROR)
+    assert finding.message == (
+        f"the changes up to generation {reached + 1} are missing, the rows are at {reached}:"
+        " is library.sqlite-wal left behind?"
+    )
+    with pytest.raises(LibraryError, match="are missing"):
+        repair(copy.home)
+    assert sweep(copy.home) == []
+    assert there == sorted(p for p in copy.home.path.rglob("*") if "sqlite" not in p.name)
+    shutil.rmtree(copy.home.views)  # to go on without them, as the mend says
+    assert sorted(dict(found(copy))) == ["leftovers", "uploads", "views"]
+    assert len(repair(copy.home)) == 4
+    assert examine(copy.home) == []
+
+
+def test_a_view_that_was_lost_is_no_sign_once_the_rows_are_as_far(copy: Library) -> None:
+    reached = copy.views().generation
+    (copy.home.views / str(reached + 1)).mkdir()
+    assert ("database", "error") in found(copy)
+    for _ in range(2):
+        with copy.catalog() as catalog, database.change(catalog.connection):
+            pass
+        copy.views()
+    assert examine(copy.home) == []
+    assert sorted(int(path.name) for path in copy.home.views.iterdir())[-1] == reached + 2

@@ -18,6 +18,7 @@ from index.exchange import read, write
 from index.home import Home
 from index.library import Library
 from index.replaced import resolve
+from index.tag_rows import windows_of
 from index.tagger import TaggerError
 from search.find import find
 
@@ -75,13 +76,14 @@ def test_what_is_written_can_be_read_elsewhere(decided: Library, exported: Path)
     assert ids == [row["passage_id"] for row in passages]
     with decided.catalog() as catalog:
         stored = catalog.passage(ids[-1])
-        own = catalog.vectors([stored.number], decided.identity.dimension)[stored.number]
+        own = dict(catalog.all_vectors())[stored.number]
+        shown = windows_of(catalog.connection, stored.number, len(own), "").vectors
     assert passages[-1]["text"] == stored.passage.text
-    assert np.array_equal(vectors[-1], own.vector)
+    assert np.array_equal(vectors[-1], own)
     windows = np.load(exported / "windows.npy", allow_pickle=False)
     assert len(windows) == sum(len(row["spans"]) for row in passages)
     scales = np.load(exported / "scales.npy", allow_pickle=False).astype(np.float32)
-    assert np.array_equal((scales[:, None] * windows)[-len(own.windows) :], own.windows)
+    assert np.array_equal((scales[:, None] * windows)[-len(shown) :], shown)
     titles = [json.loads(line)["title"] for line in (exported / "documents.jsonl").open()]
     assert sorted(titles)[0] == "Evaluation of study visits"
     tags = [json.loads(line) for line in (exported / "tags.jsonl").open()]
@@ -227,10 +229,10 @@ def test_a_document_removed_during_the_export_makes_none(
     copy, real = copy_library(tmp_path / "home"), shutil.copyfile
 
     def overtaken(source: Path, target: Path) -> None:
-        with copy.catalog() as catalog:
+        with copy.catalog() as catalog, database.change(catalog.connection):
             for document in catalog.documents():
                 if document.file_sha256 == source.name:
-                    catalog.remove(document.document_id)
+                    catalog.erase(document.document_id)
         source.unlink()
         real(source, target)
 

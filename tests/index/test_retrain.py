@@ -79,6 +79,24 @@ def test_what_was_decided_is_learned(told: Library, garden_folder: Path) -> None
     assert probability(told, rained, "joy") > before
 
 
+def test_a_word_on_two_versions_that_are_both_in_teaches_once(
+    told: Library, garden_folder: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second.md"
+    second.write_text(f"{REPORT}\n# Ponds\n\nThe pond froze over.\n", encoding="utf-8")
+    list(build.add(told, [second]))
+    names = list(tags(told))
+    with told.catalog() as catalog:
+        texts = {name: catalog.passage(name).passage.text for name in names}
+    one, other = (name for name in names if "marigolds" in texts[name])
+    for name in (one, other):
+        decide(told, name, "joy", "add", "Ada")
+    assert retrain.retrain(told, garden_folder).decisions == 1
+    decide(told, other, "joy", "reject", "Ben")
+    decide(told, other, "food", "reject", "Ben")
+    assert retrain.retrain(told, garden_folder).decisions == 3
+
+
 def probability(library: Library, name: str, label: str) -> float:
     heads = library.heads()
     assert heads is not None

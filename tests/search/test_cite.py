@@ -7,7 +7,7 @@ import json
 import pytest
 
 from index.records import StoredDocument
-from ingest.records import Metadata
+from ingest.records import BlockKind, Metadata, Passage
 from search.cite import (
     Quoted,
     Reference,
@@ -17,10 +17,12 @@ from search.cite import (
     merged,
     of_document,
     of_passage,
+    pages,
     plain,
     ris,
     without_list_mark,
 )
+from search.records import Quote
 
 REPORT = Reference(
     key="c934bc32891ccf15",
@@ -31,7 +33,7 @@ REPORT = Reference(
     kind="report",
     language="en",
     url="https://example.org/a%20report?x=1&y={2}",
-    quotes=(Quoted(9, "Ministers feared a backlash.", "c934bc32891ccf15-1"),),
+    quotes=(Quoted("p. 9", "Ministers feared a backlash.", "c934bc32891ccf15-1"),),
 )
 BARE = Reference("k", "Notes", (), "", None, "report", "", "")
 
@@ -41,6 +43,19 @@ def test_a_quote_is_cited_with_its_reference_and_page():
         "“Ministers feared a backlash.” (A. Smith, Borland Reception Agency, "
         "Resettlement in Borland 2016, Borland Press, 2016, p. 9)"
     )
+
+
+def test_the_pages_are_those_on_which_the_words_begin_and_end():
+    #                  11        22 25
+    text = "Rents rose. They fell. All went."
+    passage = Passage(0, text, (), BlockKind.PARAGRAPH, 3, 9, ((12, 4), (23, 9)))
+    assert pages(passage, Quote.of(passage, 0, 11)) == "p. 3"
+    assert pages(passage, Quote.of(passage, 0, 12)) == "p. 3"
+    assert pages(passage, Quote.of(passage, 12, 22)) == "p. 4"
+    over = Quote.of(passage, 0, 22)
+    assert (over.page, pages(passage, over)) == (3, "pp. 3–4")
+    assert pages(passage, Quote.of(passage, 5, len(text))) == "pp. 3–9"
+    assert pages(passage, Quote.of(passage, 23, 23)) == "p. 9"
 
 
 def test_what_is_not_known_is_left_out_and_a_missing_year_is_said():
@@ -207,15 +222,15 @@ def test_a_document_is_cited_with_all_it_says_of_itself():
 
 
 def test_a_passage_is_cited_with_its_page_and_without_the_mark_of_a_list_item():
-    cited = of_passage(NOTES, "k-7", 9, "• Rents rose. • They fell.")
-    assert cited.quotes == (Quoted(9, "Rents rose. • They fell.", "k-7"),)
+    cited = of_passage(NOTES, "k-7", "p. 9", "• Rents rose. • They fell.")
+    assert cited.quotes == (Quoted("p. 9", "Rents rose. • They fell.", "k-7"),)
     assert (cited.key, cited.title, cited.year, cited.kind) == ("k", "Notes", 2016, "minutes")
 
 
 def test_a_document_quoted_often_is_one_reference_with_a_note_a_quote():
     rents, votes = (
-        of_passage(NOTES, "k-7", 9, "Rents rose."),
-        of_passage(NOTES, "k-8", 2, "A } vote."),
+        of_passage(NOTES, "k-7", "p. 9", "Rents rose."),
+        of_passage(NOTES, "k-8", "p. 2", "A } vote."),
     )
     found = merged([rents, REPORT, votes, rents])
     assert [one.key for one in found] == ["k", REPORT.key]
@@ -231,7 +246,7 @@ def test_a_document_quoted_often_is_one_reference_with_a_note_a_quote():
 
 
 def test_a_page_without_words_is_noted_without_quotation_marks():
-    assert "N1  - p. 9 [k-7]\r\n" in ris([of_passage(NOTES, "k-7", 9, "")])
+    assert "N1  - p. 9 [k-7]\r\n" in ris([of_passage(NOTES, "k-7", "p. 9", "")])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from index.catalog import Catalog
 from index.filters import Filters
 from index.library import Library
+from index.tag_rows import windows_of
 from index.views import Views
 from search import coverage, fuse
 from search.abstain import in_size
@@ -25,7 +26,7 @@ def plainly(
     numbers = [number for number, *_ in catalog.all_texts()]
     stored = catalog.passages(numbers)
     documents = catalog.documents_by_id({item.document_id for item in stored.values()})
-    vectors = catalog.vectors(numbers, len(vector))
+    vectors = dict(catalog.all_vectors())
     asked = views.words.terms(reading.text)
     rarity = {
         term: value * (coverage.FUNCTION if term in reading.function else 1)
@@ -38,13 +39,15 @@ def plainly(
     pairs = {pair: rarity[pair[0]] + rarity[pair[1]] for pair in pairwise(asked)}
     found = []
     for number in numbers:
-        passage, item = stored[number].passage, vectors[number]
+        passage = stored[number].passage
+        windows = windows_of(catalog.connection, number, len(vector), "")
         title = documents[stored[number].document_id].metadata.title
         terms = views.words.terms(passage.text)
         headings = views.words.terms(" ".join([title, *passage.section]))
-        cosines = [float(row.astype(np.float32) @ vector) for row in item.windows]
+        cosines = [float(row.astype(np.float32) @ vector) for row in windows.vectors]
         shares = [
-            share(rarity, views.words.terms(passage.text[start:end])) for start, end in item.spans
+            share(rarity, views.words.terms(passage.text[start:end]))
+            for start, end in windows.spans
         ]
         sums = [
             fuse.WINDOW * cosine + fuse.WINDOW_COVERAGE * part
@@ -53,12 +56,12 @@ def plainly(
         found.append(
             Candidate(
                 number,
-                float(item.vector @ vector),
+                float(vectors[number] @ vector),
                 max(cosines),
                 share(rarity, [*terms, *headings]),
                 max(shares),
                 share(pairs, list(pairwise(terms))),
-                *item.spans[sums.index(max(sums))].tolist(),
+                *windows.spans[sums.index(max(sums))].tolist(),
                 matched.get(number, 0.0) * in_size(len(numbers)),
                 share(names, [*terms, *headings]) if names else 1.0,
             )

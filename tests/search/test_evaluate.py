@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from known import page_hits
 
 import waymark
 from index import build
@@ -16,7 +17,6 @@ from search.evaluate import (
     as_run,
     interval,
     measure,
-    page_hits,
     table,
 )
 from search.qrels import QrelsError, naming, read_qrels
@@ -193,6 +193,21 @@ def test_what_is_judged_and_not_there_is_named(evaluate: Callable[[str], Result]
     assert names.endswith(
         "6 judged names are not in the library: old_0, old_1, old_2, old_3, old_4, …"
     )
+
+
+def test_questions_without_an_answer_are_left_out_and_named(
+    evaluate: Callable[[str], Result],
+) -> None:
+    done = evaluate("on_storms 0 doc_1 0\non_storms 0 doc_2 -1\nflats 0 doc_2 1\n")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, ALL_FOUND)
+    measured, left_out = done.stderr.splitlines()
+    assert measured == "questions measured: 1"
+    assert left_out.endswith(
+        "1 judged questions are left out, as no passage is judged to answer them: on_storms"
+    )
+    none = evaluate("on_storms 0 doc_1 0\nflats 0 doc_2 0\n")
+    assert (none.exit_code, none.stdout, none.stderr.count("\n")) == (2, "", 1)
+    assert "judged.txt judges no passage to answer one of the questions" in none.stderr
 
 
 def test_judgements_of_another_library_are_refused(evaluate: Callable[[str], Result]) -> None:

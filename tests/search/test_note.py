@@ -12,8 +12,10 @@ from search.records import Quote
 TEXT = "- Two mentors *sat* with <b>us</b> & [them].\n- It worked."
 
 
-def noted(document: str, position: int, start: int, end: int) -> Noted:
-    passage = Passage(position, TEXT, (), BlockKind.PARAGRAPH, 3, 3)
+def noted(
+    document: str, position: int, start: int, end: int, breaks: tuple[tuple[int, int], ...] = ()
+) -> Noted:
+    passage = Passage(position, TEXT, (), BlockKind.PARAGRAPH, 3, 4 if breaks else 3, breaks)
     meta = Metadata(title=f"Report_{document}", year=2020, url="https://example.org/r")
     stored = StoredPassage(position, f"{document}-{position}", document, passage)
     about = StoredDocument(document, "", "r.pdf", "", meta, "2026-01-01T00:00:00Z", 4, 2, 0)
@@ -54,6 +56,13 @@ def test_markdown_numbers_quotes_and_references_and_escapes_what_would_be_syntax
         r"1. Report\_b, 2020 <https://example.org/r>",
         r"2. Report\_a, 2020 <https://example.org/r>",
     ]
+
+
+def test_a_quote_over_a_page_break_has_both_pages() -> None:
+    over = noted("a", 0, 2, len(TEXT), ((len(TEXT) - 10, 4),))
+    assert over.quote.page == 3
+    assert "[\\[1\\], pp. 3–4](http" in markdown("", "", [over], place)
+    assert [quoted.pages for quoted in references([over], place)[0].quotes] == ["pp. 3–4"]
 
 
 def test_an_address_that_would_end_its_link_is_left_out() -> None:

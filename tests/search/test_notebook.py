@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import search.notebook
-from corpus.starter import FOLDER
+from corpus.press.starter import FOLDER
 from index import build, database
 from index.database import LibraryError
 from index.library import Library

@@ -73,6 +73,11 @@ def test_terminal_shows_page_quote_and_id(library: Library) -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_terminal_names_both_pages_of_a_quote_over_a_page_break() -> None:
+    answer = Answer("Who came?", True, 1.5, 7, (result(1, 0.5, line_of("a b")),))
+    assert "1. Ferry notes, pp. 3–4  [0.50" in "\n".join(terminal.lines(answer, TAXONOMY))
+
+
 def test_terminal_says_how_a_misspelt_word_was_read(library: Library) -> None:
     first, *rest = terminal.lines(find(library, "twinnig", 1), library.taxonomy)
     assert first == "“twinnig” is read as “twinning”."

@@ -1,5 +1,6 @@
 """Records of runs: what of a file stays when it is gone on with, and what stands in the way."""
 
+import json
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -16,6 +17,9 @@ RUN = Run(
     waymark="0.1.0",
     date="2024-01-02T03:04:05+00:00",
     questions_sha256="a" * 64,
+    taxonomy="peer-support/1",
+    details_sha256="b" * 64,
+    tags_sha256="c" * 64,
     options={"k": 10, "goals": ["motivational", "operational"], "timing": True},
 )
 
@@ -63,6 +67,9 @@ def test_the_day_alone_makes_no_other_run(out: Path) -> None:
         ({"encoder_computed": "bf16"}, "how the encoder is computed (f32, now bf16)"),
         ({"waymark": "0.2.0"}, "the version of Waymark (0.1.0, now 0.2.0)"),
         ({"questions_sha256": "0" * 64}, "the questions"),
+        ({"taxonomy": "own/2"}, "the taxonomy (peer-support/1, now own/2)"),
+        ({"details_sha256": "0" * 64}, "what the library says of its documents"),
+        ({"tags_sha256": "0" * 64}, "the tags"),
         ({"options": {**RUN.options, "k": 4}}, "the option k (10, now 4)"),
         ({"options": {**RUN.options, "year": "2010"}}, "the option year (None, now 2010)"),
         (
@@ -93,6 +100,21 @@ def test_without_a_whole_record_nothing_is_gone_on_with(out: Path, record: str |
         record_of(out).write_text(record)
     with pytest.raises(ResumeError, match=r"out\.jsonl\.meta\.json is missing or damaged"):
         resume(out, RUN)
+    assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("lacking", ["taxonomy", "details_sha256", "tags_sha256"])
+def test_a_record_that_says_less_is_not_gone_on_with(out: Path, lacking: str) -> None:
+    before = out.read_bytes()
+    record = json.loads(record_of(out).read_text())
+    del record[lacking]
+    record_of(out).write_text(json.dumps(record))
+    with pytest.raises(ResumeError) as caught:
+        resume(out, RUN)
+    assert str(caught.value) == (
+        f"{out}.meta.json is of an earlier Waymark, which kept less of what decides a run: "
+        "start over without --resume"
+    )
     assert out.read_bytes() == before
 
 

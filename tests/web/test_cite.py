@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from index import build
+from index import build, database
 from index.library import Library
 from ingest.records import Metadata
 from web.app import create_app
@@ -56,6 +56,30 @@ def test_a_citation_is_a_file_with_page_and_quote(look, client: FlaskClient, nam
     assert said in text
     assert "feared a backlash" in text
     assert "[http://localhost/passages/" in text
+
+
+def test_words_over_a_page_break_are_cited_with_both_pages(
+    copy_library, tmp_path, borland: str
+) -> None:
+    copy, name = copy_library(tmp_path / "home"), f"{borland}-1"
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "UPDATE passages SET page_first = 2, page_last = 3, page_breaks = '[[30, 3]]'"
+            " WHERE passage_id = ?",
+            (name,),
+        )
+    client = create_app(copy).test_client()
+    marks = "start=0&end=80"
+    for address, said in (
+        (f"/passages/{name}?{marks}", "Open at </span>pp. 2–3</a>"),
+        (f"/passages/{name}?{marks}", ", pp. 2–3)</p>"),
+        (f"/passages/{name}?{marks}", "pp. 2–3 – Waymark</title>"),
+        (f"/passages/{name}?start=0&end=30", "Open at </span>p. 2</a>"),
+        (f"/passages/{name}/cite.ris?{marks}", "N1  - pp. 2–3: “"),
+        (f"/note?p={name}:0-80", "[1], pp.\u00a02–3</a>"),
+        (f"/note.md?p={name}:0-80", "\\[1\\], pp. 2–3]("),
+    ):
+        assert said in client.get(address).text, address
 
 
 def test_the_lasting_link_shows_the_same_quote(look):

@@ -14,7 +14,18 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from werkzeug.exceptions import BadRequest
 
-from index import curators, database, decisions, drafted, incoming, jobs, ocr, sweeping, views
+from index import (
+    bin,
+    curators,
+    database,
+    decisions,
+    drafted,
+    incoming,
+    jobs,
+    ocr,
+    sweeping,
+    views,
+)
 from index import shelf as shelved
 from index.database import LibraryError
 from web import upload
@@ -542,6 +553,36 @@ def test_what_a_draft_replaces_is_kept_for_later(desk, borland: str, files: Path
     assert reader.get(f"/documents/{new}").status_code == 200
 
 
+def test_an_old_version_is_put_back_after_a_question(desk, borland: str, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    new = desk.draft_of("norland.pdf")
+    form = {"title": "Borland, second edition", "do": "publish", "replaces": borland}
+    desk.send(f"/curate/drafts/{new}", **form)
+    desk.work()
+    address = f"/curate/bin/{borland}/restore"
+    assert desk.look("/curate/bin").xpath("//a[text()='Put back']/@href") == [address]
+    assert "Borland, second edition" in desk.look(address).xpath("string(//main)")
+    for stale in ({}, {"newer": "f" * 16}):  # the page did not know this version
+        asked = desk.send(address, **stale, do="beside")
+        assert (asked.status_code, "Put it back beside it" in asked.text) == (200, True)
+    assert desk.work() == []
+    assert desk.send(address, newer=new, do="beside").status_code == 303
+    assert [job.state for job in desk.work()] == ["done"]
+    reader = desk.client.application.test_client()
+    says = html.fromstring(reader.get(f"/documents/{borland}").text)
+    assert says.xpath("//p[contains(., 'newer version')]/a/@href") == [f"/documents/{new}"]
+    says = html.fromstring(reader.get(f"/documents/{new}").text)
+    assert says.xpath("//p[contains(., 'older version')]/a/@href") == [f"/documents/{borland}"]
+    desk.send(f"/curate/documents/{borland}/withdraw")
+    assert desk.send(address, newer=new, do="instead").status_code == 303
+    desk.work()
+    assert reader.get(f"/documents/{new}").status_code == 410
+    page = html.fromstring(reader.get(f"/documents/{borland}").text)
+    assert page.xpath("//p[contains(., ' version of this report')]") == []
+    assert desk.look(address, 404) is not None
+
+
 def test_withdrawn_it_is_found_no_more_and_can_be_put_back(desk, borland: str) -> None:
     reader = desk.client.application.test_client()
     desk.send(f"/curate/documents/{borland}/withdraw")
@@ -566,6 +607,19 @@ def test_removed_for_good_after_a_question(desk, borland: str) -> None:
     desk.send(f"/curate/documents/{borland}/remove")
     assert desk.client.get(f"/documents/{borland}").status_code == 404
     assert desk.client.get(f"/passages/{borland}-0").status_code == 404
+
+
+def test_an_old_question_does_not_remove_what_a_colleague_is_putting_back(
+    desk, borland: str
+) -> None:
+    desk.send(f"/curate/documents/{borland}/withdraw")
+    desk.look(f"/curate/shelf/{borland}/remove")
+    bin.restore(desk.library, borland, "ben")
+    answer = desk.send(f"/curate/shelf/{borland}/remove")
+    assert answer.status_code == 409
+    assert "ben is putting it back" in answer.text
+    assert [job.state for job in desk.work()] == ["done"]
+    assert desk.client.get(f"/documents/{borland}").status_code == 200
 
 
 def test_details_of_a_document_are_changed_and_cleared(desk, borland: str) -> None:

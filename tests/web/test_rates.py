@@ -11,7 +11,7 @@ from flask import Flask, request, url_for
 from flask.testing import FlaskClient
 
 import search.find
-from index import saved
+from index import database, saved
 from index.home import Home
 from index.library import Library
 from web.answers import AnswerKeeper
@@ -282,8 +282,8 @@ def test_answering_from_older_views_it_is_ready_and_says_so(fresh: Library) -> N
     settled(client, 200)
     assert client.get("/healthz/ready").get_json() == {"status": "ok"}
     generation = fresh.views().generation
-    with fresh.catalog() as catalog:
-        catalog.remove(catalog.documents()[0].document_id)
+    with fresh.catalog() as catalog, database.change(catalog.connection):
+        catalog.erase(catalog.documents()[0].document_id)
     (fresh.home.views / f"{generation + 1}.part").write_text("in the way")
     assert client.get("/api/v1/search?q=mentors").get_json()["generation"] == generation
     for address in ("/healthz/ready", "/healthz"):

@@ -1,11 +1,4 @@
-"""The press: sets the Markdown sources of the starter documents as PDF.
-
-    python -m corpus.press            set all
-    python -m corpus.press --check    is each PDF there, and set from the source as it stands?
-
-The same sources, fonts and versions give the same bytes: no clock, no random number and no
-setting of the machine goes in. Needs the `dev` extra; nothing else imports fpdf2.
-"""
+"""Draws the pages of a source, and sets them all."""
 
 from __future__ import annotations
 
@@ -17,17 +10,16 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-import click
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
 from fpdf import FPDF
 
-from corpus import manuscript, sources, starter
-from corpus.manuscript import Manuscript
-from corpus.pagination import Frame, Placed, RuledLine, TooTallError, paginate
-from corpus.scan import scanned
-from corpus.setting import GREY, HAIRLINE, SHEETS, Setter, StyleSheet
-from corpus.sources import FrontMatter, Source, SourceError
-from corpus.typography import Face, GlyphRun
+from corpus.press import manuscript, sources, starter
+from corpus.press.manuscript import Manuscript
+from corpus.press.pagination import Frame, Placed, RuledLine, TooTallError, paginate
+from corpus.press.scan import scanned
+from corpus.press.setting import GREY, HAIRLINE, SHEETS, Setter, StyleSheet
+from corpus.press.sources import FrontMatter, Source, SourceError
+from corpus.press.typography import Face, GlyphRun
 
 A4 = (595.28, 841.89)
 MARGIN = 82.0
@@ -247,20 +239,3 @@ def set_all(folder: Path = sources.FOLDER, target: Path = starter.FOLDER) -> lis
             problems += error.problems
     (target / starter.LIST).write_text(starter.listed(fronts), encoding="utf-8")
     return problems
-
-
-@click.command("python -m corpus.press")
-@click.option("--check", is_flag=True, help="Set nothing; name the PDFs that are not current.")
-def main(check: bool) -> None:
-    """Set the Markdown sources of the starter documents as PDF.
-
-    Exit status 1 when something named on stderr is wrong.
-    """
-    problems = starter.faults() if check else set_all()
-    for problem in problems:
-        click.echo(problem, err=True)
-    raise SystemExit(1 if problems else 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.citations import Citation
 from corpus.kinds import KINDS
-from corpus.manuscript import (
+from corpus.press.manuscript import (
     Block,
     Heading,
     Item,
@@ -20,10 +21,18 @@ from corpus.manuscript import (
     TableBlock,
     TextBox,
 )
-from corpus.pagination import Band, Frame, RuledLine, Strip
-from corpus.sources import Citation, FrontMatter
-from corpus.table_setting import set_table
-from corpus.typography import Face, GlyphRun, Measure, SetLine, Style, balanced_lines, set_lines
+from corpus.press.pagination import Band, Frame, RuledLine, Strip
+from corpus.press.sources import FrontMatter
+from corpus.press.table_setting import set_table
+from corpus.press.typography import (
+    Face,
+    GlyphRun,
+    Measure,
+    SetLine,
+    Style,
+    balanced_lines,
+    set_lines,
+)
 
 GREY = "#5f6670"
 HAIRLINE = "#c9ced6"

@@ -1,9 +1,9 @@
 from pathlib import Path
 
-from corpus.questions import KnownAnswer, KnownQuestion, runs_of
+from known import KnownAnswer, KnownQuestion, judge, runs_of
+
 from index import build
 from index.library import Library
-from search.judge import judge
 
 
 def question(name: str, *answers: KnownAnswer) -> KnownQuestion:

@@ -1,7 +1,7 @@
 """The Markdown sources of the starter documents: their front matter, read into frozen records.
 
 A source is a text file `<id>.md` that opens with YAML between two lines `---`. The body is left as
-text; `corpus.manuscript` reads it.
+text; `corpus.press.manuscript` reads it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,24 @@ from pathlib import Path
 
 import yaml
 
+from corpus.citations import CITATION_RULES, Citation
 from corpus.kinds import KINDS
-from corpus.rules import STRING, TABLE, TEXT, YEAR, KeyRule, faults, list_of, one_of, whole_number
+from corpus.rules import (
+    LANGUAGE,
+    STRING,
+    TABLE,
+    TEXT,
+    YEAR,
+    BrokenRulesError,
+    KeyRule,
+    faults,
+    list_of,
+    one_of,
+    whole_number,
+)
 
-FOLDER = Path(__file__).with_name("sources")
+FOLDER = Path(__file__).parents[1] / "sources"
 
-LANGUAGES = ("en", "fr", "de", "es")
 LAYOUTS = ("one-column", "two-column")
 
 FENCE = "---"
@@ -29,46 +41,16 @@ _FRONT_RULES: dict[str, KeyRule] = {
     "subtitle": STRING.or_absent(),
     "kind": one_of(KINDS),
     "year": YEAR,
-    "language": one_of(LANGUAGES),
+    "language": LANGUAGE,
     "publisher": TEXT,
     "layout": one_of(LAYOUTS),
     "scanned_pages": list_of(whole_number(1, 999), least=0),
     "sources": list_of(TABLE),
 }
-CITATION_RULES: dict[str, KeyRule] = {
-    "author": TEXT,
-    "title": TEXT,
-    "publisher": STRING.or_absent(),
-    "year": YEAR,
-    "url": STRING.or_absent(),
-    "where": STRING.or_absent(),
-}
 
 
-class SourceError(ValueError):
-    """A source breaks the rules.
-
-    problems: one line each, with the file, the key or line, and the mend.
-    """
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A public source that a document rests on.
-
-    where: section, table or page; empty for the whole.
-    """
-
-    author: str
-    title: str
-    year: int
-    publisher: str = ""
-    url: str = ""
-    where: str = ""
+class SourceError(BrokenRulesError):
+    """The file breaks the rules, see `BrokenRulesError`; a line of it may be named, not a key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from corpus import manuscript, sources
-from corpus.sources import FrontMatter, SourceError
+from corpus.press import manuscript, sources
+from corpus.press.sources import FrontMatter, SourceError
 
-FOLDER = Path(__file__).with_name("starter")
+FOLDER = Path(__file__).parents[1] / "starter"
 LIST = "documents.csv"
 """What the sources state of each PDF, in the form that `waymark add` reads beside files."""
 DIGEST_MARK = "source-sha256:"

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
-from corpus.sources import Source, SourceError
+from corpus.press.sources import Source, SourceError
 
 CAPTION = "Table:"
 

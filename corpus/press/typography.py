@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
-from corpus.manuscript import Span
+from corpus.press.manuscript import Span
 
 INK = "#1a1a1a"
 LINK_INK = "#1b4f8a"

@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from corpus.manuscript import Span, Spans, TableBlock
-from corpus.pagination import RuledLine, Strip
-from corpus.typography import Face, GlyphRun, Measure, SetLine, Style, measured_words, set_lines
+from corpus.press.manuscript import Span, Spans, TableBlock
+from corpus.press.pagination import RuledLine, Strip
+from corpus.press.typography import (
+    Face,
+    GlyphRun,
+    Measure,
+    SetLine,
+    Style,
+    measured_words,
+    set_lines,
+)
 
 CAPTION = Style(Face.SANS_BOLD, 9.4, 12.6)
 HEADER = Style(Face.SANS_BOLD, 8.8, 11.4)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from corpus.typography import GlyphRun
+from corpus.press.typography import GlyphRun
 
 NOTE_RULE_GAP = 14.0
 """From the last line of text to the first footnote; the short rule stands in it."""
