@@ -10,7 +10,7 @@ DEMO := $(BIN)/waymark --home .demo
 export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: demo setup test check torture fuzz corpus tagger bench bench-peers bench-quality lock audit \
+.PHONY: demo setup test check torture fuzz corpus tagger near-words bench bench-peers bench-quality lock audit \
 	licences clean
 .DEFAULT_GOAL := demo
 
@@ -75,6 +75,10 @@ corpus: .venv/dev
 tagger: .venv/dev
 	$(BIN)/python -m index.learn_attention
 	$(BIN)/python -m index.train
+
+# Learns which words mean nearly the same, from the bundled encoder's vocabulary: a minute.
+near-words: .venv/dev
+	$(BIN)/python -m search.learn_near_words
 
 # What a passage and a question cost, into docs/performance.md; BENCH=big adds a million passages.
 bench: .venv/dev

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -18,7 +18,7 @@ import search.news_commands
 import web.commands
 import web.desk_commands
 from index import streams
-from index.terminal import clear_output
+from index.terminal import clear_output, fail
 
 
 class _Commands(click.Group):
@@ -29,6 +29,33 @@ class _Commands(click.Group):
         streams.prepare()
         with clear_output():
             return super().main(*args, **extra)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As for any group of click, which takes the last of two values without a word."""
+        if not ctx.resilient_parsing and (option := _given_twice(self, ctx, args)):
+            fail(f"{option.opts[0]} is given more than once: it takes one value")
+        return super().parse_args(ctx, args)
+
+
+def _given_twice(
+    command: click.Command, context: click.Context, args: list[str]
+) -> click.Option | None:
+    """An option of one value that is there twice, of the command that is called or of those before
+    it; None also where the call is wrong in another way, which click says.
+    """
+    try:
+        _, rest, given = command.make_parser(context).parse_args(list(args))
+    except click.UsageError:
+        return None
+    for option in given:
+        single = isinstance(option, click.Option) and not (option.multiple or option.is_flag)
+        if single and given.count(option) > 1:
+            return cast(click.Option, option)
+    if not (isinstance(command, click.Group) and rest):
+        return None
+    called = command.get_command(context, rest[0])
+    below = called and click.Context(called, context, rest[0])
+    return _given_twice(called, below, rest[1:]) if called and below else None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

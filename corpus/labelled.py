@@ -88,13 +88,16 @@ def read_labels(path: Path, taxonomy: Taxonomy) -> dict[str, frozenset[str]]:
 
 def _entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each object of a file, with the place to name in errors."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             where = f"{path}, line {number}"
             try:
-                entry = json.loads(line)
+                entry = json.loads(line.decode("utf-8-sig"))
+            except UnicodeDecodeError:
+                message = f"{where}: not UTF-8: save the file as UTF-8"
+                raise LabelledError(message) from None
             except json.JSONDecodeError as error:
                 raise LabelledError(f"{where}: not valid JSON: {error.msg}") from error
             if not isinstance(entry, dict):

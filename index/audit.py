@@ -56,6 +56,16 @@ def entries(
     return [Entry(*row) for row in rows]
 
 
+def last_to_change(connection: sqlite3.Connection, document: str, field: str) -> str:
+    """Who last changed a field of a document's metadata; empty where no line says so."""
+    row = connection.execute(
+        "SELECT who FROM audit WHERE subject = ? AND action IN ('edit', 'correct')"
+        " AND instr(' | ' || detail, ' | ' || ? || ': ') ORDER BY audit_id DESC LIMIT 1",
+        (document, field),
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def documents(connection: sqlite3.Connection, beginning: str) -> list[str]:
     """The ids that begin like this of documents with lines of their own or their passages', in
     order; removed ones too.

@@ -14,6 +14,7 @@ from pathlib import Path
 from index import originals, scanned, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
+from index.edit import unlike_its_row
 from index.encode import encode_distinct, encode_windows, in_context
 from index.encoder import SPECIAL_TOKENS, Encoder
 from index.library import Library
@@ -44,9 +45,13 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A file, or a document of one, that was in already."""
+    """A file, or a document of one, that was in already.
+
+    unlike: id of the file's document where its row in documents.csv states something else of it.
+    """
 
     path: Path
+    unlike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def _read_ahead(
         for path in files:
             sha256 = fingerprint(path, _LIMITS)
             if isinstance(sha256, str) and catalog.has_file(sha256):
-                ahead.append(Present(path))
+                ahead.append(Present(path, unlike_its_row(catalog, path, sha256)))
             else:
                 ahead.append(pool.submit(_reading, path, sha256))
             if len(ahead) > jobs:

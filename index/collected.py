@@ -138,18 +138,20 @@ def take_out(library: Library, collection_id: int, documents: Iterable[str], who
         return sum(_leave(catalog, collection, name, who) for name in dict.fromkeys(documents))
 
 
-def place(library: Library, document: str, chosen: Iterable[int], who: str) -> None:
-    """Put a document into exactly the collections chosen, taking it out of all others.
+def place(
+    library: Library, document: str, enter: Iterable[int], leave: Iterable[int], who: str
+) -> int:
+    """Put a document into some collections and take it out of others; returns how many places
+    changed.
 
-    Raises KeyError when the document or one of the collections is not there; then nothing changes.
+    Raises KeyError when the document or one to enter is not there; then nothing changes.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
-        wanted = {number: get(catalog.connection, number) for number in chosen}
-        for collection in of_document(catalog.connection, document):
-            if collection.collection_id not in wanted:
-                _leave(catalog, collection, document, who)
-        for collection in wanted.values():
-            _enter(catalog, collection, document, who)
+        wanted = [get(catalog.connection, number) for number in enter]
+        there, out = of_document(catalog.connection, document), set(leave)
+        unwanted = [one for one in there if one.collection_id in out]
+        changed = sum(_leave(catalog, collection, document, who) for collection in unwanted)
+        return changed + sum(_enter(catalog, collection, document, who) for collection in wanted)
 
 
 def _enter(catalog: Catalog, collection: Collection, document: str, who: str) -> int:

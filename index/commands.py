@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,8 @@ from ingest.kinds import KINDS
 from ingest.records import Health
 
 if TYPE_CHECKING:
-    from index.build import Event
+    from index.build import Added, Event
+    from index.library import Library
     from index.records import StoredDocument
 
 
@@ -93,27 +94,35 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
     """Add files, or all readable files of folders.
 
-    What stands in another document already, by half of its text or more, is said.
+    What stands in another document already, by half of its text or more, is said, and what has the
+    id of another one in its JSON lines.
     """
     from index import build
-    from index.duplicates import repeated
     from ingest.fields import metadata_from
 
-    added: list[str] = []
+    added: list[Added] = []
     with opened(home) as library:
         failures = _report(build.add(library, paths, metadata_from(stated), jobs), added)
-        for line in repeated(library, added):
+        for line in _there_before(library, added):
             click.echo(f"waymark: {line}", err=True)
     if failures:
         sys.exit(SOME_FAILED)
 
 
-def _report(events: Iterable[Event], added: list[str]) -> int:
+def _there_before(library: Library, added: Sequence[Added]) -> Iterator[str]:
+    from index.duplicates import repeated, same_ids
+
+    # A file of JSON lines is a collection of many: comparing their texts would take long.
+    files = [one for one in added if one.path.suffix.lower() != ".jsonl"]
+    yield from repeated(library, [one.document_id for one in files])
+    yield from same_ids(library, [one.document_id for one in added])
+
+
+def _report(events: Iterable[Event], added: list[Added]) -> int:
     """Say what happens to each file as it happens; return how many failures there were, that it
     could not be said among them.
 
-    added: takes the ids of the documents that are in now, but those of JSON lines, which are
-    collections of many.
+    added: takes the documents that are in now.
     """
     from tqdm import tqdm
 
@@ -134,8 +143,9 @@ def _report(events: Iterable[Event], added: list[str]) -> int:
                     bar.reset(files)
                 case Done():
                     bar.update()
-                case Present(path):
-                    tell(f"{_shown(path)}: already in the library")
+                case Present(path, unlike):
+                    row = "; its row in documents.csv states otherwise: waymark edit "
+                    tell(f"{_shown(path)}: already in the library{row + unlike if unlike else ''}")
                 case Scanned(path):
                     tell(f"{_shown(path)}: scanned, OCRmyPDF reads it now")
                 case Failure():
@@ -143,8 +153,7 @@ def _report(events: Iterable[Event], added: list[str]) -> int:
                     tell(f"waymark: {event}", err=True)
                 case Added():
                     tell(_added_line(event))
-                    if event.path.suffix.lower() != ".jsonl":
-                        added.append(event.document_id)
+                    added.append(event)
     return failures + (not written)
 
 
@@ -153,7 +162,7 @@ def _shown(path: Path) -> str:
     return click.format_filename(path)
 
 
-def _added_line(added: Any) -> str:
+def _added_line(added: Added) -> str:
     unread = f", {added.unread_pages} of them unread (no text)" if added.unread_pages else ""
     return (
         f"{added.document_id}  {added.title} "

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 
 from index import audit, database, jobs, shelf
 from index.catalog import Catalog
 from index.database import LibraryError
+from index.inherited import inherited
 from index.jobs import Job, Task
 from index.library import Library
 from index.shelf import Guess, ShelfState, Shelved
@@ -22,30 +25,57 @@ def correct(library: Library, document: str, stated: Metadata, who: str) -> Shel
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         draft = _open_draft(catalog.connection, document)
-        return _corrected(catalog.connection, draft, draft.metadata.replaced_by(stated), who)
+        after = _corrected(draft, draft.metadata.replaced_by(stated))
+        return _kept(catalog.connection, draft, after, who)
 
 
-def set_metadata(
-    library: Library, document: str, metadata: Metadata, who: str, replaces: str = ""
+def put_right(
+    library: Library, document: str, to: Callable[[Shelved], Shelved], who: str
 ) -> Shelved:
-    """Put all fields of a draft as given, empty ones too.
+    """Put the metadata of what `to` makes of a draft, and what it replaces, in place of its own,
+    empty fields too. It is asked while nobody else changes the draft, for somebody who looked at
+    all fields: none of them is a guess any longer. A document that it is to replace now hands down
+    what `index.inherited` says.
 
-    replaces: id of a document of the library that it is to be the new version of, or empty.
-    Raises as `correct` does, and LibraryError without a title or a document to replace.
+    Raises as `correct` does, LibraryError without a title or a document to replace, and what `to`
+    raises.
     """
-    if not metadata.title.strip():
-        raise LibraryError("a document needs a title")
     with library.catalog() as catalog, database.note(catalog.connection):
         draft = _open_draft(catalog.connection, document)
-        _refuse_nothing_to_replace(catalog, replaces)
-        kept = replace(draft, replaces=replaces)
-        shelf.put(catalog.connection, kept)
-        return _corrected(catalog.connection, kept, metadata, who)
+        wanted = to(draft)
+        if not wanted.metadata.title.strip():
+            raise LibraryError("a document needs a title")
+        after = _corrected(draft, wanted.metadata)
+        taken = {}
+        if wanted.replaces != draft.replaces:
+            _refuse_nothing_to_replace(catalog, draft, wanted.replaces)
+            taken = _handed_down(catalog, after, wanted.replaces)
+        after = replace(_with(after, _looked_at(after) | taken), replaces=wanted.replaces)
+        return _kept(catalog.connection, draft, after, who)
 
 
-def _refuse_nothing_to_replace(catalog: Catalog, replaces: str) -> None:
-    if replaces and not catalog.documents_by_id([replaces]):
-        raise LibraryError(f"there is no document '{replaces}' in the library to replace")
+def _looked_at(draft: Shelved) -> dict[str, Guess]:
+    guessed = [name for name, guess in draft.guesses.items() if guess.source not in shelf.TOLD]
+    return {name: Guess(getattr(draft.metadata, name), shelf.CONFIRMED, 1.0) for name in guessed}
+
+
+def _handed_down(catalog: Catalog, draft: Shelved, replaces: str) -> dict[str, Guess]:
+    """What a draft takes over from a document that it did not replace until now."""
+    return inherited(catalog, replaces, draft) if replaces not in ("", draft.replaces) else {}
+
+
+def _refuse_nothing_to_replace(catalog: Catalog, draft: Shelved, replaces: str) -> None:
+    if not replaces or catalog.documents_by_id([replaces]):
+        return
+    title = draft.metadata.title
+    with suppress(KeyError):
+        other = shelf.get(catalog.connection, replaces)
+        if other.state != ShelfState.DRAFT:
+            raise LibraryError(
+                f"{other.metadata.title}, which {title} is to replace, is in the bin: put it back,"
+                " or choose again"
+            )
+    raise LibraryError(f"{title}: there is no document '{replaces}' in the library to replace")
 
 
 def _open_draft(connection: sqlite3.Connection, document: str) -> Shelved:
@@ -60,18 +90,28 @@ def _open_draft(connection: sqlite3.Connection, document: str) -> Shelved:
     return draft
 
 
-def _corrected(
-    connection: sqlite3.Connection, draft: Shelved, metadata: Metadata, who: str
-) -> Shelved:
+def _corrected(draft: Shelved, metadata: Metadata) -> Shelved:
     names = [field.name for field in fields(Metadata)]
     changed = [name for name in names if getattr(metadata, name) != getattr(draft.metadata, name)]
-    if not changed:
-        return draft
-    told = {name: Guess(getattr(metadata, name), shelf.CORRECTED, 1.0) for name in changed}
-    after = replace(draft, metadata=metadata, guesses={**draft.guesses, **told})
-    shelf.put(connection, after)
-    said = changes(draft.metadata, metadata)
-    audit.record(connection, who, "correct", draft.document_id, said)
+    return _with(
+        draft, {name: Guess(getattr(metadata, name), shelf.CORRECTED, 1.0) for name in changed}
+    )
+
+
+def _with(draft: Shelved, told: Mapping[str, Guess]) -> Shelved:
+    metadata = replace(draft.metadata, **{name: guess.value for name, guess in told.items()})
+    return replace(draft, metadata=metadata, guesses={**draft.guesses, **told})
+
+
+def _kept(connection: sqlite3.Connection, before: Shelved, after: Shelved, who: str) -> Shelved:
+    """Keep what became of a draft, with its line in the log where something was changed."""
+    if after != before:
+        shelf.put(connection, after)
+    said = [changes(before.metadata, after.metadata)]
+    if after.replaces != before.replaces:
+        said.append(f"replaces: {before.replaces or 'none'} -> {after.replaces or 'none'}")
+    if any(said):
+        audit.record(connection, who, "correct", after.document_id, " | ".join(filter(None, said)))
     return after
 
 
@@ -96,8 +136,10 @@ def publish(library: Library, document: str, who: str, replaces: str | None = No
             )
         if replaces is None:
             replaces = draft.replaces
-        _refuse_nothing_to_replace(catalog, replaces)
-        shelf.put(connection, replace(draft, replaces=replaces))
+        _refuse_nothing_to_replace(catalog, draft, replaces)
+        after = _with(draft, _handed_down(catalog, draft, replaces))
+        _kept(connection, draft, after, who)
+        shelf.put(connection, replace(after, replaces=replaces))
         job = jobs.enqueue(connection, Task.PUBLISH, document, draft.metadata.title, who)
         as_what = f"job {job.job_id}, as the new version of {replaces}" if replaces else ""
         audit.record(connection, who, "publish", document, as_what or f"job {job.job_id}")

@@ -263,11 +263,12 @@ def _put(catalog: Catalog, item: Shelved) -> bool:
 
 
 def _with_corrections(after: Shelved, before: Shelved) -> Shelved:
-    told = {n: g for n, g in before.guesses.items() if g.source == shelf.CORRECTED}
+    told = {n: g for n, g in before.guesses.items() if g.source in shelf.TOLD}
     kept = {name: getattr(before.metadata, name) for name in told}
     return replace(
         after,
         metadata=replace(after.metadata, **kept),
         guesses={**after.guesses, **told},
+        replaces=before.replaces,
         at=before.at,
     )

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from index.catalog import Catalog
 from index.library import Library
@@ -13,6 +15,7 @@ from index.likeness import Sketch, share, sketch
 from index.shelf import Duplicate
 from index.vectors import Numbers
 from index.words import WordIndex
+from ingest.clean import tidy
 from ingest.records import Passage
 from ingest.text import letters_of
 
@@ -71,6 +74,31 @@ def repeated(library: Library, names: Sequence[str]) -> Iterator[str]:
             for other in sorted(told, key=_likeliest)[:1]:
                 part = f"{100 * other.share:.0f} % of its text"
                 yield f"{name}: {part} is in {other.document_id} ({other.title})"
+
+
+def same_ids(library: Library, names: Sequence[str]) -> Iterator[str]:
+    """What to say of documents that were just added from JSON lines: a line for each whose id there
+    another document has too; of those that were added together, for the later.
+
+    names: their ids, in the order they were added. Raises LibraryError when the library cannot be
+    read.
+    """
+    places = {name: place for place, name in enumerate(names, start=1)}
+    with library.catalog() as catalog:
+        rows = catalog.connection.execute(_SAME_IDS).fetchall()
+    for source, group in groupby(rows, key=itemgetter(0)):
+        found = sorted((name for _, name in group), key=lambda name: places.get(name, 0))
+        for before, name in enumerate(found):
+            if before and name in places:
+                others = f"its id '{tidy(source)}' is that of {', '.join(found[:before])} too"
+                yield f"{name}: {others}; 'waymark remove ID' removes the one that is out of date"
+
+
+_SAME_IDS = (
+    "SELECT source_id, document_id FROM documents WHERE source_id IN (SELECT source_id"
+    " FROM documents WHERE source_id <> '' GROUP BY source_id HAVING count(*) > 1)"
+    " ORDER BY source_id, added_at, document_id"
+)
 
 
 def beginning_alike(words: WordIndex, text: str, k: int) -> Numbers:

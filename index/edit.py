@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from index import audit, database, revise, views
 from index.catalog import Catalog
@@ -12,6 +13,7 @@ from index.encode import encode_in_context
 from index.library import Library
 from index.records import StoredDocument
 from ingest.fields import changes
+from ingest.manifest import stated_of
 from ingest.records import Metadata
 
 
@@ -25,28 +27,25 @@ def edit(library: Library, document: str, stated: Metadata, who: str) -> StoredD
     document: its id, or the beginning of it when that names one only.
     Raises KeyError when there is no such document, LibraryError when it cannot be changed.
     """
-    return _changed(library, document, lambda before: before.replaced_by(stated), who)
+    return change(library, document, lambda before: before.replaced_by(stated), who)
 
 
-def set_metadata(library: Library, document: str, meta: Metadata, who: str) -> StoredDocument:
-    """Put all that is known of a document as given, empty fields too. As `edit` otherwise, and
-    raises LibraryError without a title.
-    """
-    if not meta.title.strip():
-        raise LibraryError("a document needs a title")
-    return _changed(library, document, lambda _: meta, who)
-
-
-def _changed(
-    library: Library, document: str, change: Callable[[Metadata], Metadata], who: str
+def change(
+    library: Library, document: str, to: Callable[[Metadata], Metadata], who: str
 ) -> StoredDocument:
+    """Put what `to` makes of all that is known of a document in its place, empty fields too.
+    It is asked while nobody else can write. As `edit` otherwise, and raises LibraryError where the
+    title would be emptied, and what `to` raises.
+    """
     with library.writing() as catalog:
         before = catalog.document(document)
-        meta = change(before.metadata)
+        meta = to(before.metadata)
         if meta == before.metadata:
             return before
         generation = database.generation(catalog.connection)
         retitled = meta.title != before.metadata.title
+        if retitled and not meta.title.strip():
+            raise LibraryError("a document needs a title")
         with database.change(catalog.connection):
             revise.write_metadata(catalog.connection, before.document_id, meta)
             if retitled:
@@ -67,3 +66,17 @@ def _reencode(library: Library, catalog: Catalog, document: StoredDocument, titl
     shown = title_in_context(title, document.source_id)
     rows = zip(numbers, encode_in_context(passages, shown, library.encoder), strict=True)
     revise.replace_vectors(catalog.connection, rows)
+
+
+def unlike_its_row(catalog: Catalog, path: Path, sha256: str) -> str:
+    """Id of a file's document where its row in `documents.csv` states something else; or empty.
+
+    sha256: of the file.
+    """
+    stated = stated_of(path)
+    names = catalog.connection.execute(
+        "SELECT document_id FROM documents WHERE file_sha256 = ?", (sha256,)
+    )
+    found = catalog.documents_by_id([name for (name,) in names]) if stated != Metadata() else {}
+    unlike = (n for n, one in found.items() if one.metadata.replaced_by(stated) != one.metadata)
+    return next(unlike, "")

@@ -33,9 +33,9 @@ _NAMES = ("numbers", "bounds", "texts", "window_bounds", "windows", "digests", "
 
 @dataclass(frozen=True, slots=True)
 class TermIncidence:
-    """What n passages hold of t terms and p pairs of them.
+    """What n passages hold of t terms, f further ones, and p pairs of the first.
 
-    terms: bool (n, t), in the text or its headings.
+    terms: bool (n, t + f), in the text or its headings.
     pairs: bool (n, p), next to each other in the text, in this order.
     windows: bool (w, t), in each window of each passage, passage after passage.
     window_bounds: int64 (n + 1,); passage i has the windows from [i] to before [i + 1].
@@ -83,17 +83,24 @@ class Positions:
         return cls(**plain, tokens=np.asarray(tokens))
 
     def held(
-        self, terms: Sequence[str], pairs: Sequence[tuple[str, str]], numbers: Numbers
+        self,
+        terms: Sequence[str],
+        pairs: Sequence[tuple[str, str]],
+        numbers: Numbers,
+        further: Sequence[str] = (),
     ) -> TermIncidence:
-        """What each of the passages holds of the terms, and of the pairs of them.
+        """What each of the passages holds of the terms, and of the pairs of them; of further terms
+        whether the passage as a whole holds them, which costs less.
 
-        terms: distinct. numbers: int64 (n,), passages that are in here.
+        terms, further: distinct. numbers: int64 (n,), passages that are in here.
         """
         rows = np.searchsorted(self.numbers, numbers)
-        found, codes, starts = self._hits(terms, rows)
+        found, codes, starts = self._hits((*terms, *further), rows)
         owner = np.searchsorted(starts, found, side="right") - 1
-        whole = np.zeros((len(rows), len(terms)), dtype=np.bool_)
+        whole = np.zeros((len(rows), len(terms) + len(further)), dtype=np.bool_)
         whole[owner, codes] = True
+        first = codes < len(terms)
+        found, codes, owner = found[first], codes[first], owner[first]
         in_text = found < (starts[:-1] + self.texts[rows])[owner]
         windows, window_bounds = self._windows(rows, starts)
         return TermIncidence(

@@ -32,6 +32,11 @@ class Tag:
     end: int
     verdict: str = ""
 
+    @property
+    def by(self) -> str:
+        """Whose it is: "person" where one accepted or added it, else "machine"."""
+        return "person" if self.verdict else "machine"
+
 
 @dataclass(frozen=True, slots=True)
 class Windows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index import shelf
 from index.shelf import ShelfState, Shelved
-from ingest.records import Passage
+from ingest.records import Metadata, Passage
 
 _OLDER = (
     "WITH RECURSIVE older (name) AS (SELECT old_id FROM replacements WHERE new_id = ?1 UNION"
@@ -20,20 +20,21 @@ class Resolved:
     """What is known of a passage that is in the library no longer.
 
     state: "withdrawn" or "replaced". passage: None when its text was removed for good, or when the
-    document never had such a passage; title, language and file are empty when the document was
-    removed. replaced_by: id of the newest version that is in the library, with its title; or empty.
+    document never had such a passage; metadata and file are empty when the document was removed.
+    replaced_by: id of the newest version that is in the library, with its title; or empty. same: id
+    of the first passage there that reads the same, or empty.
     """
 
     passage_id: str
     document_id: str
-    title: str
-    language: str
+    metadata: Metadata
     file_name: str
     file_sha256: str
     state: ShelfState
     passage: Passage | None
     replaced_by: str
     replaced_by_title: str
+    same: str = ""
 
 
 def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
@@ -49,23 +50,23 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
     except KeyError:
         if not _was_replaced(connection, document):
             return None
-        return Resolved(
-            passage_id, document, "", "", "", "", ShelfState.REPLACED, None, newer, title
-        )
+        state = ShelfState.REPLACED
+        return Resolved(passage_id, document, Metadata(), "", "", state, None, newer, title)
     if found.state == ShelfState.DRAFT:
         return None
     at = int(position) if position.isascii() and position.isdigit() else -1
+    passage = found.passages[at] if 0 <= at < len(found.passages) else None
     return Resolved(
         passage_id,
         document,
-        found.metadata.title,
-        found.metadata.language,
+        found.metadata,
         found.file_name,
         found.file_sha256,
         found.state,
-        found.passages[at] if 0 <= at < len(found.passages) else None,
+        passage,
         newer,
         title,
+        _reads_so(connection, newer, passage.text) if passage else "",
     )
 
 
@@ -111,6 +112,14 @@ def earlier(connection: sqlite3.Connection, document: str, last_number: int) -> 
 def _was_replaced(connection: sqlite3.Connection, document: str) -> bool:
     row = connection.execute("SELECT 1 FROM replacements WHERE old_id = ?", (document,))
     return row.fetchone() is not None
+
+
+def _reads_so(connection: sqlite3.Connection, document: str, text: str) -> str:
+    row = connection.execute(
+        "SELECT passage_id FROM passages WHERE document_id = ? AND text = ? ORDER BY position",
+        (document, text),
+    ).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def _title(connection: sqlite3.Connection, document: str) -> str:

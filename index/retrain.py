@@ -19,7 +19,7 @@ import numpy as np
 
 from corpus import labelled
 from corpus.agreement import LabelAgreement, agreements
-from corpus.labelled import LabelledPassage
+from corpus.labelled import LabelledError, LabelledPassage
 from index import (
     database,
     decisions,
@@ -71,10 +71,11 @@ def retrain(
     decided stays. Others can write until then. advance: told how far it is, 0 to 1; what it raises
     ends the training, and nothing is changed. ended: told what it came to in the transaction that
     makes the change, or would have; what it raises takes the change back.
-    Raises LabelledError when the folder breaks the rules or is for another taxonomy, LibraryError
-    when the library cannot be changed.
+    Raises LabelledError when the folder breaks the rules, has nothing to learn from or nothing to
+    measure on, or is for another taxonomy; LibraryError when the library cannot be changed.
     """
     passages = labelled.load(folder, library.taxonomy)
+    _refuse_one_split(passages, folder)
     examples = _encoded(passages, library, advance)
     decided = _decided(library, examples.scorer)
     rows = _split(range(len(passages)), lambda row: passages[row].split == "test")
@@ -89,7 +90,8 @@ def retrain(
     advance(_LEARNED)
     labels, facets = _compare(library, before, after, together(shipped_apart, told_apart))
     swap = even_if_worse or before is None or _no_worse(facets)
-    result = Retrained(sum(len(item.labels) for item in decided), labels, facets, swap, 0)
+    count = sum(len(item.labels) for item in decided)
+    result = Retrained(count, labels, facets, swap, 0, examples=len(shipped.names))
     if swap:
         agreed = _agreements(folder, library)
         card = scorecard.make(after, passages, shipped_apart, agreed, library.taxonomy)
@@ -97,6 +99,15 @@ def retrain(
     with library.catalog() as catalog, database.note(catalog.connection):
         ended(catalog.connection, result)
     return result
+
+
+def _refuse_one_split(passages: Sequence[LabelledPassage], folder: Path) -> None:
+    for split, purpose in (("train", "learn from"), ("test", "measure the tagger on")):
+        if all(passage.split != split for passage in passages):
+            raise LabelledError(
+                f"{folder / labelled.PASSAGES}: no passage has 'split': '{split}': there is nothing"
+                f" to {purpose}"
+            )
 
 
 def _encoded(

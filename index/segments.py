@@ -133,13 +133,19 @@ class SegmentedPositions:
         return np.concatenate([part.numbers for part in self._parts])
 
     def held(
-        self, terms: Sequence[str], pairs: Sequence[tuple[str, str]], numbers: Numbers
+        self,
+        terms: Sequence[str],
+        pairs: Sequence[tuple[str, str]],
+        numbers: Numbers,
+        further: Sequence[str] = (),
     ) -> TermIncidence:
         """See `Positions.held`."""
         owner = _owner(self._firsts, numbers)
         runs = np.split(np.arange(len(numbers)), np.flatnonzero(np.diff(owner)) + 1)
         found = [
-            self._parts[int(owner[run[0]]) if len(run) else 0].held(terms, pairs, numbers[run])
+            self._parts[int(owner[run[0]]) if len(run) else 0].held(
+                terms, pairs, numbers[run], further
+            )
             for run in runs
         ]
         return found[0] if len(found) == 1 else _joined(found)

@@ -19,8 +19,8 @@ from index.reading import DocumentReading, packed, unpacked
 from index.records import Tag
 from ingest.records import Metadata, Page, Passage
 
-CORRECTED = "corrected"
-"""Source of what a curator put right."""
+CORRECTED, CONFIRMED = TOLD = ("corrected", "confirmed")
+"""Sources of what a curator put right, and of what one looked at and left."""
 
 
 class ShelfState(StrEnum):

@@ -99,11 +99,18 @@ def queue(home: str | None, count: int, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--examples", type=click.Path(path_type=Path), help="A folder of labelled passages.")
+@click.option(
+    "--examples",
+    type=click.Path(path_type=Path),
+    help="A folder of labelled passages, to learn from in place of the shipped ones.",
+)
 @click.option("--apply", "even_if_worse", is_flag=True, help="Use the new tagger even if worse.")
 @click.pass_obj
 def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
-    """Learn the tagger anew from the examples and every decision; say what it changed."""
+    """Learn the tagger anew from the examples and every decision; say what it changed.
+
+    What it is measured on is kept apart from both.
+    """
     from corpus.labelled import STARTER, LabelledError
     from index import retrain, training
 
@@ -118,7 +125,9 @@ def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
         except LabelledError as error:
             fail(str(error))
         click.echo(retrain.table(result))
-        click.echo(f"learned from the examples and {counted(result.decisions, 'decision')}")
+        learned = counted(result.examples, "example" if examples else "shipped example")
+        which = f" in {examples}, in place of the shipped ones," if examples else ""
+        click.echo(f"learned from {learned}{which} and {counted(result.decisions, 'decision')}")
         if result.swapped:
             click.echo(f"the new tagger is in use; {result.retagged} passages tagged anew")
         else:

@@ -30,6 +30,7 @@ class Retrained:
     decisions: labels of passages that people decided on, learned from and held out together.
     swapped: whether the new tagger is in use now. retagged: passages tagged anew with it.
     tags: by label, the passages that showed it before and after; empty where nobody counted.
+    examples: labelled passages learned from; 0 in messages from before these were counted.
     """
 
     decisions: int
@@ -38,6 +39,7 @@ class Retrained:
     swapped: bool
     retagged: int
     tags: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    examples: int = 0
 
 
 def as_message(done: Retrained) -> str:
@@ -59,6 +61,7 @@ def from_message(message: str) -> Retrained:
             bool(record["swapped"]),
             int(record["retagged"]),
             {label: (int(was), int(now)) for label, (was, now) in record["tags"].items()},
+            int(record.get("examples", 0)),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no result of training: {error!r}") from None

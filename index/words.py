@@ -7,6 +7,7 @@ into terms, so no character in them can be an error.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -52,6 +53,9 @@ class WordIndex(Protocol):
 
     def rarity(self, question: str) -> dict[str, float]:
         """Each term of the question with its inverse document frequency, above 0."""
+
+    def rarity_of(self, term: str) -> float:
+        """The inverse document frequency of a term, as indexed, above 0."""
 
     def frequency(self, term: str) -> int:
         """How many passages hold a term, as indexed."""
@@ -174,13 +178,13 @@ class StemmedWords:
             depth *= 4
 
     def rarity(self, question: str) -> dict[str, float]:
-        """See `WordIndex.rarity`: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25."""
-        total = len(self)
-        found = {}
-        for term in self._terms(question):
-            having = self.frequency(term)
-            found[term] = float(np.log1p((total - having + 0.5) / (having + 0.5)))
-        return found
+        """See `WordIndex.rarity`."""
+        return {term: self.rarity_of(term) for term in self._terms(question)}
+
+    def rarity_of(self, term: str) -> float:
+        """See `WordIndex.rarity_of`: ln(1 + (N - n + 0.5) / (n + 0.5)), as in BM25."""
+        total, having = len(self), self.frequency(term)
+        return math.log1p((total - having + 0.5) / (having + 0.5))
 
     def frequency(self, term: str) -> int:
         """See `WordIndex.frequency`."""

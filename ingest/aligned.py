@@ -18,6 +18,7 @@ _FEWEST_ROWS = 3
 _MOST_COLUMNS = 14
 # Parts of the font size.
 _CELL_GAP = 0.8
+_LEVEL = 0.2
 _SAME_ROW = 0.5
 _ROW_DISTANCE = 5.0
 
@@ -42,15 +43,13 @@ def _rows(lines: Sequence[Line]) -> list[list[list[Line]]]:
     """Rows of cells of lines; a row with a single cell is text between tables."""
     rows: list[list[list[Line]]] = []
     for line in lines:
-        if not rows:
-            rows.append([[line]])
-            continue
-        row = rows[-1]
-        last = row[-1][-1]
-        if _under(last, line) and not _new_row(row, line):
+        row = rows[-1] if rows else []
+        if row and _under(row[-1][-1], line) and not _new_row(row, line):
             row[-1].append(line)
-        elif _beside(row, line):
+        elif row and _beside(row, line):
             row.append([line])
+        elif len(row) > 1 and _before(row, line):
+            row.insert(0, [line])
         else:
             rows.append([[line]])
     return rows
@@ -80,6 +79,16 @@ def _beside(row: list[list[Line]], line: Line) -> bool:
         and line.x0 >= cell[0].x0 + 2 * size
         and min(abs(line.base - top) for top in tops) <= _SAME_ROW * size
     )
+
+
+def _before(row: list[list[Line]], line: Line) -> bool:
+    """Whether `line` stands left of the row's cells and at the height of its top.
+
+    Typst writes a label that spans rows after the first of them.
+    """
+    left = min(member.x0 for cell in row for member in cell)
+    level = abs(line.base - row[0][0].base) <= _LEVEL * line.size
+    return level and line.x1 <= left - 0.3 * line.size
 
 
 def _belongs(run: list[list[list[Line]]], row: list[list[Line]]) -> bool:

@@ -15,18 +15,13 @@ from ingest.boxes import boxes_of, by_box, in_order, is_frame
 from ingest.captions import with_their_tables
 from ingest.chart_labels import labels_together
 from ingest.clean import Vocabulary, closed_up, join, without_end_sign
+from ingest.contents_page import joined_entries
 from ingest.footnotes import footnotes_of
 from ingest.furniture import without_furniture, without_ruled_heads, without_stamps
 from ingest.heading_levels import endings, levels_of
 from ingest.headings import continued, is_sentence, run_over, said_again
 from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
-from ingest.layout import (
-    Chain,
-    chains_of,
-    joined_entries,
-    parted_by_rules,
-    whole_lines,
-)
+from ingest.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.lines import Line
 from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of

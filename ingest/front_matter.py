@@ -42,7 +42,7 @@ def parts_of_their_own(
     headings like itself after it, before the next chapter, is a section beside them.
     """
     plain = {place: _plain(texts[place]) for place in levels}
-    named = {place for place, text in plain.items() if _NAMED.fullmatch(text)}
+    named = {place for place in levels if is_named(texts[place])}
     often = Counter(plain.values())
     chapters = {place for place, level in levels.items() if level == 1}
     for place in sorted(named - chapters - set(settled), reverse=True):
@@ -53,6 +53,11 @@ def parts_of_their_own(
         if not any(looks[other] >= looks[place] for other in beside):
             chapters.add(place)
     return chapters & named
+
+
+def is_named(text: str) -> bool:
+    """Whether a heading is the name of such a part: "Foreword", "List of abbreviations"."""
+    return _NAMED.fullmatch(_plain(text)) is not None
 
 
 def _is_within(place: int, text: str, chapters: Collection[int], named: Collection[int]) -> bool:

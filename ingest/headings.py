@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingest.junk import is_contents_entry
 from ingest.paragraphs import Norms, Piece
 from ingest.text import letters_of
 
@@ -18,12 +20,15 @@ LONGEST = 180
 _LONGEST_WHOLE = 300
 _MOST_LINES = 4
 _BIGGER = 1.12
+_ALIKE = 0.2
 NUMBER = re.compile(
     r"^(?:(?:chapter|part|annex|appendix|section|article|kapitel|teil|anhang|chapitre|partie|annexe)"
     r"\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\.?\)?|:|\s*[–—]|\s+-)\s+[^\W\d_]"
     r"|(?P<tight>\d{1,2}(?:\.\d{1,2}){1,4})\.?(?-i:[A-ZÀ-Þ][a-zß-ÿ]))",
     re.IGNORECASE,
 )
+# Of the third level and deeper, which is often set in italics as large as the text.
+_DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.?\s")
 _TITLE_WORD = re.compile(
     r"^(?:chapter|annex|appendix|part|anhang|kapitel|teil|annexe|chapitre|partie)\s+[\dIVXA-H]{1,4}\b",
     re.IGNORECASE,
@@ -109,23 +114,37 @@ def run_over(
     """Rests of headings that begin the next column or page: their place and the heading's.
 
     body: places of the pieces that are no footnotes. A rest begins in small letters and looks
-    as the heading does.
+    as the heading does; over a page end smaller print may stand before it, as before the rest of
+    a saying in the margin.
     """
     rests: dict[int, int] = {}
-    for first, index in itertools.pairwise(place for place in body if texts[place]):
+    places = [place for place in body if texts[place]]
+    for first, after in itertools.pairwise(places):
+        if first not in levels:
+            continue
+        index = _next_as_large(pieces, places, first) or after
         above, below = pieces[first], pieces[index]
         if (
-            first in levels
-            and index not in levels
+            index not in levels
             and below.row is None
             and texts[index][0].islower()
             and above.bold == below.bold
-            and abs(above.size - below.size) <= 0.2
+            and abs(above.size - below.size) <= _ALIKE
             and above.lines[-1].base > below.lines[0].base
             and len(texts[first]) + len(texts[index]) <= _LONGEST_WHOLE
         ):
             rests[index] = first
     return rests
+
+
+def _next_as_large(pieces: Sequence[Piece], places: Sequence[int], first: int) -> int | None:
+    """The first place on the page after a heading that ends its own, set as large as that."""
+    page, size = pieces[first].page, pieces[first].size
+    after = places[bisect_right(places, first) :]
+    if not after or pieces[after[0]].page == page:
+        return None
+    near = itertools.takewhile(lambda place: pieces[place].page == page + 1, after)
+    return next((place for place in near if pieces[place].size >= size - _ALIKE), None)
 
 
 def is_sentence(text: str) -> bool:
@@ -155,7 +174,9 @@ def is_heading(piece: Piece, text: str, norms: Norms) -> bool:
         return apart or numbered or len(piece.lines) == 1
     if piece.size < 0.93 * norms.size or not apart:
         return False
-    return (_capitals(text) and len(text) >= 5) or (numbered and piece.size > 1.02 * norms.size)
+    deep = len(piece.lines) == 1 and bool(_DEEP.match(text))
+    larger = piece.size > 1.02 * norms.size
+    return (_capitals(text) and len(text) >= 5) or (numbered and (larger or deep))
 
 
 def _could_be(piece: Piece, text: str) -> bool:
@@ -172,6 +193,7 @@ def _could_be(piece: Piece, text: str) -> bool:
         and not piece.lines[0].note
         and (not CAPTION.match(text) or (piece.boxed and bool(_BOX.match(text))))
         and not _PULL_QUOTE.match(text)
+        and not is_contents_entry(text)
         and (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'«¿„(")
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.records import Block, BlockKind
+from ingest.text import letters_of
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:_\s?){5,}")
 # "version 10.0" ends in no page number.
@@ -114,6 +115,7 @@ def without_leaders(text: str) -> str:
 def _contents(blocks: Sequence[Block]) -> list[Block]:
     """Entries with leaders; after a contents heading also those without, and its heading."""
     done: list[Block] = []
+    heads = {n: letters_of(b.text) for n, b in enumerate(blocks) if b.kind is BlockKind.HEADING}
     open_page = 0
     for place, block in enumerate(blocks):
         if is_contents_heading(block.text):
@@ -122,7 +124,11 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
             continue
         entry = is_contents_entry(block.text)
         if not entry and open_page and block.page - open_page <= 1:
-            entry = _ends_as_entry(block) or _entry_over_two_lines(blocks, place, done)
+            entry = (
+                _ends_as_entry(block)
+                or _entry_over_two_lines(blocks, place, done)
+                or _names_headings(block, [text for n, text in heads.items() if n > place])
+            )
         if entry:
             open_page = max(open_page, block.page)
             done.append(_entry_of(block))
@@ -142,6 +148,18 @@ def _ends_as_entry(block: Block) -> bool:
     # "- Phase 2" is an item of the text after the contents.
     item = block.text.startswith("- ")
     return not item and len(block.text) < 250 and bool(_ENTRY_END.search(block.text))
+
+
+def _names_headings(block: Block, after: Sequence[str]) -> bool:
+    """Whether a text says headings that come after it, in their order, and nothing else.
+
+    Of a printed web page the entries are links, without page numbers. after: by their letters.
+    """
+    left = letters_of(block.text) if block.kind in _TEXTS else ""
+    said = bool(left)
+    for heading in after:
+        left = left.removeprefix(heading)
+    return said and not left
 
 
 def _entry_over_two_lines(blocks: Sequence[Block], place: int, done: Sequence[Block]) -> bool:

@@ -22,6 +22,7 @@ from ingest.sheets import Rule
 # inside a printed line may be.
 _FARTHEST = 3.5
 _INNER_GAP = 2.5
+_OVERHANG = 3.0
 # White this wide between pieces this long lies between columns.
 _GUTTER = 1.25
 _LONG = 12.0
@@ -33,9 +34,9 @@ _LABEL = re.compile(
     r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
 )
-_FOLIO = re.compile(r"\d{1,3}|[ivxl]{1,6}")
-_FEWEST_ENTRIES = 4
 _MOST_CHAINS = 150
+# Points.
+_SAME_MIDDLE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +64,6 @@ def chain_of(lines: Sequence[Line]) -> Chain:
         min(line.top for line in lines),
         max(line.bottom for line in lines),
     )
-
-
-def joined_entries(lines: Sequence[Line]) -> list[Line]:
-    """Entries of a contents page with their page numbers, which stand apart at the right.
-
-    Wanted are four and more numbers under each other that only grow: else it is a table.
-    """
-    ends: list[tuple[int, int]] = []
-    for index, line in enumerate(lines[1:], start=1):
-        if _FOLIO.fullmatch(line.text):
-            left = lines[index - 1]
-            beside = abs(left.base - line.base) <= 0.3 * line.size and left.x1 <= line.x0
-            if beside and not _FOLIO.fullmatch(left.text) and any(c.isalpha() for c in left.text):
-                ends.append((index - 1, index))
-    numbers = [int(lines[end].text) for _, end in ends if lines[end].text.isdigit()]
-    rights = [lines[end].x1 for _, end in ends]
-    if (
-        len(ends) < _FEWEST_ENTRIES
-        or numbers != sorted(numbers)
-        or len(set(numbers)) < 0.5 * len(numbers)
-        or len(ends) < 0.3 * len(lines)
-        or max(rights) - min(rights) > 6.0
-    ):
-        return list(lines)
-    entries = dict(ends)
-    gone = set(entries.values())
-    return [
-        replace(
-            line,
-            text=f"{line.text} ..... {lines[entries[index]].text}",
-            x1=lines[entries[index]].x1,
-        )
-        if index in entries
-        else line
-        for index, line in enumerate(lines)
-        if index not in gone
-    ]
 
 
 def column_starts(lines: Sequence[Line]) -> set[int]:
@@ -216,8 +180,10 @@ def chains_of(lines: Sequence[Line]) -> list[Chain]:
             above_count[neighbour] += 1
     follows: dict[int, int] = {}
     for index, neighbours in enumerate(below):
-        if len(neighbours) == 1 and above_count[neighbours[0]] == 1:
-            follows[index] = neighbours[0]
+        lower = neighbours[0] if len(neighbours) == 1 else index
+        alone = len(neighbours) == 1 and above_count[lower] == 1
+        if alone and not _over_columns(ranked[index], ranked[lower], ranked):
+            follows[index] = lower
     starts = set(range(len(ranked))) - set(follows.values())
     chains = []
     for start in sorted(starts):
@@ -226,6 +192,34 @@ def chains_of(lines: Sequence[Line]) -> list[Chain]:
             members.append(follows[members[-1]])
         chains.append(chain_of([ranked[index] for index in members]))
     return chains
+
+
+def _over_columns(above: Line, below: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line stands over two columns, though it shares no width with the left one.
+
+    So does a centred caption above a short heading: it begins left of the line below it, beside
+    which another column begins. Lines with one middle belong together.
+    """
+    middles = abs(above.x0 + above.x1 - below.x0 - below.x1)
+    if above.x0 > below.x0 - _OVERHANG * below.size or middles <= 2 * _SAME_MIDDLE:
+        return False
+    return any(
+        other.x1 <= above.x0
+        and above.base < other.base
+        and abs(other.base - below.base) < 1.5 * below.size
+        and _opens_under(above, other, lines)
+        for other in lines
+    )
+
+
+def _opens_under(above: Line, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether `line` is the first of a column that runs on below the line above it."""
+    far = _FARTHEST * line.size
+    column = [other for other in lines if other is not line and overlap(line, other) > 1.0]
+    return not any(above.base - far < other.base < line.base for other in column) and any(
+        line.base < other.base <= line.base + far and overlap(above, other) > 1.0
+        for other in column
+    )
 
 
 def _neighbours_below(ranked: list[Line], index: int) -> list[int]:

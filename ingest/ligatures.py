@@ -1,4 +1,4 @@
-"""Ligatures that a font calls by their first letter: "Te ofce" for "The office".
+"""Ligatures that a font calls by their first letter, or by a code: "Te ofce" for "The office".
 
 Pure. Some fonts map the glyphs of fi, fl, ff, ffi and Th to a bare f or T, and both PDF readers
 then lose letters; in one of 13 public reports it was a tenth of all words. The width of the
@@ -23,12 +23,30 @@ _USUAL_F = 0.4
 _DOUBLE = 1.65
 _SINGLE = 1.25
 _TH = 1.5
+# What TeX's T1 and TS1 encodings have at the codes of control characters, by a paper whose text
+# is known.
+_TEX_GLYPHS = dict(
+    zip("\x15\x1b\x1c\x1d\x1e\x1f\x88", "–\ufb00\ufb01\ufb02\ufb03\ufb04•", strict=True)
+)
+_TEX_CODES = re.compile(
+    r"(?<=[^\W\d_])[\x1b-\x1f]|[\x1b-\x1f](?=[^\W\d_])"
+    r"|(?<!\S)\x88(?=\s)|(?<![^\s\d])\x15(?![^\s\d])"
+)
 _VOWELS = "aeiouyàâäéèêëîïôöùûü"
 
 
 def suspicious(text: str) -> bool:
     """Whether a page's text looks as if it had lost ligatures: worth measuring its glyphs."""
     return sum(1 for _ in _LOST.finditer(text)) >= _FEWEST
+
+
+def named(text: str) -> str:
+    """The text, codes of TeX's bitmap fonts made the characters they stand for, one for one.
+
+    The glyphs of such fonts have no names, so that a reader gives their codes. Ligatures stand
+    beside a letter, a bullet alone, a dash alone or between figures.
+    """
+    return _TEX_CODES.sub(lambda match: _TEX_GLYPHS[match[0]], text)
 
 
 def plain_width(glyph: str, narrowest: float, word: str) -> float:

@@ -178,7 +178,9 @@ def _text(run: list[Word], base: float, size: float) -> str:
 
 def _closed_up(run: list[Word]) -> list[Word]:
     """Letter-spaced words, which come as single letters, as words again."""
-    if sum(len(word.text) == 1 for word in run) < max(_LETTER_RUN, 0.7 * len(run)):
+    letters = [word.text for word in run if len(word.text) == 1]
+    leaders = letters.count(".") > 0.5 * len(letters)  # of a contents entry
+    if leaders or len(letters) < max(_LETTER_RUN, 0.7 * len(run)):
         return run
     gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(run)]
     usual = sorted(gaps)[len(gaps) // 2]

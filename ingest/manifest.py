@@ -1,7 +1,9 @@
 """`documents.csv`: what a curator knows of the files in a folder, beside the files.
 
-A header names the columns: `file`, and any of title, authors (parted by semicolons), publisher,
-year, language, url, kind. What it states replaces what the files say of themselves.
+A header names the columns, in any case of letters: `file`, and any of title, authors (parted by
+semicolons), publisher, year, language, url, kind. Cells are parted by commas, semicolons or tabs,
+as in the header. What it states replaces what the files say of themselves. A file whose row is
+wrong waits, since the row of one that is in is not read again.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ _SHOWN = 80
 """Characters of a wrong value that are repeated."""
 
 COLUMNS = ("file", "title", "authors", "publisher", "year", "language", "url", "kind")
+
+_SEPARATORS = ",;\t"
+"""Spreadsheets write the semicolon where the comma is the decimal sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class _Sheet:
     rows: tuple[_Row, ...] = ()
     failures: tuple[Failure, ...] = ()
     by_name: dict[str, Metadata] = field(default_factory=dict)
+    faults: dict[str, Failure] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Manifest:
@@ -60,10 +66,10 @@ def load(folder: Path) -> Manifest:
     stated: dict[str, Metadata] = {}
     failures = list(sheet.failures)
     for row in sheet.rows:
-        message = _missing(row.file, folder) or row.fault
-        if message:
-            place = f"line {row.line}"
-            failures.append(Failure(path, Reason.INVALID, message, place, "mend the row"))
+        if message := _missing(row.file, folder):
+            failures.append(_wrong(path, row.line, message, "mend the row"))
+        elif row.fault:
+            failures.append(_wrong_row(path, row))
         else:
             stated[row.file] = row.stated
     return Manifest(stated, tuple(failures))
@@ -75,6 +81,22 @@ def stated_of(path: Path) -> Metadata:
     The other rows' files are not looked for: with 2,000 rows that took 50 ms a file.
     """
     return _sheet_at(path.parent / NAME).by_name.get(path.name, Metadata())
+
+
+def fault_of(path: Path) -> Failure | None:
+    """What is wrong with what the manifest of a file's folder states of it, if anything is."""
+    sheet = _sheet_at(path.parent / NAME)
+    invalid = (failure for failure in sheet.failures if failure.reason is Reason.INVALID)
+    return next(invalid, None) or sheet.faults.get(path.name)
+
+
+def _wrong(path: Path, line: int, message: str, mend: str) -> Failure:
+    return Failure(path, Reason.INVALID, message, f"line {line}", mend)
+
+
+def _wrong_row(path: Path, row: _Row) -> Failure:
+    mend = "mend the row; its file waits for that" if row.file else "mend the row"
+    return _wrong(path, row.line, row.fault, mend)
 
 
 def not_plain(path: Path) -> Failure | None:
@@ -104,19 +126,38 @@ def _sheet(path: Path, _version: tuple[int, int, int]) -> _Sheet:
     # Not `splitlines`, which cuts at U+2028 too, and takes line ends out of quoted cells.
     lines = io.StringIO(decode(path.read_bytes()), newline="")
     try:
-        return _read(path, csv.DictReader(lines))
+        separator = _separator(lines.readline())
+        lines.seek(0)
+        return _read(path, csv.DictReader(lines, delimiter=separator))
     except csv.Error as error:
-        mend = "save it as CSV again"
+        mend = "save it as CSV again; the files beside it wait for that"
         failure = Failure(path, Reason.INVALID, f"not valid CSV: {error}", "", mend)
         return _Sheet(failures=(failure,))
 
 
+def _separator(header: str) -> str:
+    """What parts the cells of a file with this header: what makes most columns of it."""
+
+    def columns(separator: str) -> int:
+        return sum(
+            _plain(name) in COLUMNS for name in next(csv.reader([header], delimiter=separator))
+        )
+
+    return max(_SEPARATORS, key=columns)
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold()
+
+
 def _read(path: Path, reader: csv.DictReader[str]) -> _Sheet:
-    unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
-    if "file" not in (reader.fieldnames or ()) or unknown:
+    written = list(reader.fieldnames or ())
+    reader.fieldnames = [_plain(name) for name in written]
+    unknown = [name for name in written if name.strip() and _plain(name) not in COLUMNS]
+    if "file" not in reader.fieldnames or unknown:
         wrong = f"unknown column '{_shown(unknown[0])}'" if unknown else "no column 'file'"
-        mend = f"columns are: {', '.join(COLUMNS)}"
-        return _Sheet(failures=(Failure(path, Reason.INVALID, wrong, "line 1", mend),))
+        mend = f"columns are: {', '.join(COLUMNS)}; the files beside it wait for that"
+        return _Sheet(failures=(_wrong(path, 1, wrong, mend),))
     rows = []
     for row in reader:
         fields = {key: value.strip() for key, value in row.items() if key and value}
@@ -124,7 +165,8 @@ def _read(path: Path, reader: csv.DictReader[str]) -> _Sheet:
         stated = metadata_from({**fields, "authors": authors})
         rows.append(_Row(reader.line_num, fields.get("file", ""), stated, _fault(fields)))
     by_name = {row.file: row.stated for row in rows if not row.fault}
-    return _Sheet(rows=tuple(rows), by_name=by_name)
+    faults = {row.file: _wrong_row(path, row) for row in rows if row.fault and row.file}
+    return _Sheet(tuple(rows), by_name=by_name, faults=faults)
 
 
 def _fault(fields: dict[str, str]) -> str:

@@ -19,11 +19,13 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.ligatures import letters, plain_width, suspicious
+from ingest.ligatures import letters, named, plain_width, suspicious
 from ingest.lost_spaces import in_letters, in_suspect
 from ingest.sheets import Word
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+# Computer Modern's "bold extended" and its kin (CMBX12, SFBX1000) state weights of 545 to 570.
+_TEX_BOLD = re.compile(r"(?:^|\+)(?:cm|sf|ec|la)(?:ss)?bx")
 _BOLD_WEIGHT = 600
 # Some fonts report weights such as 4284; CSS and OpenType end at 1000.
 _WEIGHT_LIMIT = 1000
@@ -85,7 +87,7 @@ class _Characters:
         if len(text) != count:
             # Characters beyond the 16-bit plane or without a code: the two counts drift apart.
             text = "".join(self._character(i) for i in range(count))
-        self.text = text
+        self.text = named(text)
         self._styles: dict[int, _Style] = {}
         self._bold_fonts: dict[int, bool] = {}
         self._font_names: dict[int, str] = {}
@@ -186,7 +188,7 @@ class _Characters:
         if _BOLD_WEIGHT <= weight <= _WEIGHT_LIMIT:
             return True
         lowered = self._name(index).lower()
-        return any(mark in lowered for mark in _BOLD_NAMES)
+        return any(mark in lowered for mark in _BOLD_NAMES) or bool(_TEX_BOLD.search(lowered))
 
     def _name(self, index: int) -> str:
         name = ctypes.create_string_buffer(96)

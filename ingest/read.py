@@ -22,16 +22,21 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     """The files to read: each path that is a file, and what lies in each that is a folder.
 
     Folders are walked in name order, to any depth; what is wrong in their `documents.csv` is
-    yielded too. Hidden files, files of other kinds and links
-    that leave the folder are passed over in folders; named directly, a file of another kind is
-    yielded, so that reading it says what is wrong. A pipe, a socket, a device and a link in a
+    yielded too, in place of the files that it is said of. Hidden files, files of other kinds and
+    links that leave the folder are passed over in folders; named directly, a file of another kind
+    is yielded, so that reading it says what is wrong. A pipe, a socket, a device and a link in a
     folder that leads nowhere are failures.
     """
+    told: set[Failure] = set()
     for path in paths:
         if path.is_dir():
             yield from _walk(path)
         elif path.exists():
-            yield manifest.not_plain(path) or path
+            fault = manifest.not_plain(path) or manifest.fault_of(path)
+            if fault not in told:
+                yield fault or path
+            if fault:
+                told.add(fault)
         else:
             yield Failure(path, Reason.MISSING, "no such file or folder")
 
@@ -52,7 +57,10 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
                 if not path.exists():
                     yield Failure(path, Reason.MISSING, "a link that leads nowhere", mend=_UNLINK)
                     continue
-            yield manifest.not_plain(path) or path
+            if fault := manifest.not_plain(path):
+                yield fault
+            elif not manifest.fault_of(path):
+                yield path
     for error in refused:
         yield Failure(
             Path(error.filename), Reason.UNREADABLE, "the folder cannot be opened", mend=_MAY_READ

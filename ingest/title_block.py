@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.front_matter import is_named
 from ingest.records import Block, BlockKind, Page
 from ingest.text import letters_of
 
@@ -24,7 +25,8 @@ def set_apart(pages: Sequence[Page], title: str) -> tuple[Page, ...]:
     """The pages, the blocks of their title blocks as boilerplate.
 
     Looked for on the first three pages, and only where the title itself, or a line of it, is
-    among the first dozen blocks; elsewhere, and where it is all there is, nothing changes.
+    among the first dozen blocks; elsewhere, and where it is all there is, nothing changes. A
+    heading such as "List of abbreviations" below the title ends it.
     """
     wanted = letters_of(title)
     done = (
@@ -52,14 +54,20 @@ def _end(page: Page, wanted: str) -> int:
         return 0
     if not cover:
         return named[-1] + 1
+    below = range(named[-1] + 1, first)
+    end = next((i for i in below if _opens_part(blocks[i])), first)
     if first == len(blocks):
-        return len(above)
-    first = min(first, named[-1] + 1 + _LINES_BELOW)
+        return min(end, len(above))
+    end = min(end, named[-1] + 1 + _LINES_BELOW)
     # A heading right above the text is the heading of that text, unless it is the title.
-    end = first
     while end > named[-1] + 1 and blocks[end - 1].kind is BlockKind.HEADING:
         end -= 1
     return end
+
+
+def _opens_part(block: Block) -> bool:
+    """Whether a block is the heading of a foreword, a list of abbreviations or the like."""
+    return block.kind is BlockKind.HEADING and is_named(block.text)
 
 
 def _is_text(block: Block) -> bool:

@@ -112,7 +112,8 @@ def _asked(held: Snapshot, group: Sequence[_Ready], k: int, skipped: int) -> Ite
     for item, reading, vector in ready[skipped:]:
         started = time.perf_counter()
         answer = answer_of(held.catalog, held.views, reading, vector, k, item.filters)
-        yield replace(answer, took_ms=round(share + milliseconds_since(started), 1))
+        took_ms = round(share + milliseconds_since(started), 1)
+        yield replace(answer, took_ms=took_ms, limits=item.question.limits)
 
 
 def _ready(held: Snapshot, item: Question | BadQuestion, filters: Filters) -> _Ready | BadQuestion:
@@ -120,9 +121,10 @@ def _ready(held: Snapshot, item: Question | BadQuestion, filters: Filters) -> _R
         return item
     if len(item.text) > LONGEST_QUESTION:
         size = f"{len(item.text):,} characters"
-        return BadQuestion(item.line, f"the question has {size}; at most {LONGEST_QUESTION:,}")
+        said = f"the question has {size}; at most {LONGEST_QUESTION:,}"
+        return BadQuestion(item.line, said, item.id, item.text)
     try:
         own = limited(filters, item.limits, held.taxonomy, held.stated)
     except ValueError as error:
-        return BadQuestion(item.line, str(error))
+        return BadQuestion(item.line, str(error), item.id, item.text)
     return _Ready(item, plain(item.text), own)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +16,6 @@ from search.filter_options import filter_options, filters_from
 from search.question_files import good, kept, questions_of
 
 if TYPE_CHECKING:
-    from index.library import Library
     from search.questions import BadQuestion, Question
     from search.records import Answer
     from search.runs import Run
@@ -60,10 +57,15 @@ def batch(
 ) -> None:
     """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-).
 
-    The columns, or keys, goal, activity, year, kind and document limit one question. Beside OUT,
-    OUT.meta.json says what the run rested on. A call that is wrong leaves OUT as it is.
-    References (ris, bibtex, csl) name each document once, with what all answers quote of it.
+    Standard input is JSON lines, a table (its first line names several columns, one of them
+    question), or a question a line. The columns, or keys, goal, activity, year, kind and document
+    limit one question, each in place of the option of its name. Of several values (in a column
+    with ; between them) one has to hold; of different limits all. Beside OUT, OUT.meta.json says
+    what the run rested on. A call that is wrong leaves OUT as it is. Stopped, a JSONL file keeps
+    what is done; any other is written when all is answered. References (ris, bibtex, csl) name
+    each document once, with what all answers quote of it.
     """
+    from search import answer_files
     from search import batch as batches
     from search.runs import describe
 
@@ -87,7 +89,7 @@ def batch(
         done = _begun(out, run) if out and resume else 0
         found = batches.answers(held, questions, k, filters, done)
         answers = _progress(good(file, found, failures), timed)
-        asked = _write(answers, out, layout, library, run, resume)
+        asked = answer_files.write(answers, out, layout, library.taxonomy, run, resume, failures)
     if not asked + done + len(failures):
         click.echo(f"waymark: {file}: there are no questions in it", err=True)
     if failures or not asked + done:
@@ -139,69 +141,6 @@ def _progress(
     quiet = not sys.stderr.isatty()
     for question, answer in tqdm(answers, unit="question", disable=quiet, leave=False):
         yield question.id, answer if timed else replace(answer, took_ms=None)
-
-
-def _write(
-    answers: Iterator[tuple[str, Answer]],
-    out: Path | None,
-    layout: str,
-    library: Library,
-    run: Run,
-    resume: bool,
-) -> int:
-    """Write answers and, beside a file, its record. Returns how many there were.
-
-    Nothing is opened before the first answer is there.
-    """
-    from search import output, runs, workbook
-
-    first = list(itertools.islice(answers, 1))
-    if not first:
-        return 0
-    counted = _Counted(itertools.chain(first, answers))
-    if layout == "xlsx" and out is not None:
-        try:
-            workbook.write_xlsx(counted, out, library.taxonomy, runs.as_rows(run))
-        except workbook.TooManyRowsError as error:
-            fail(f"{out} was not written: {error}")
-        runs.begin(out, run)
-    else:
-        with _output(out, "a" if resume else "w") as stream:
-            if out and out.is_file() and not resume:
-                runs.begin(out, run)
-            output.WRITERS[layout](counted, stream, library.taxonomy)
-    return counted.count
-
-
-@dataclass(slots=True)
-class _Counted:
-    """Answers on their way to a file. count: of those that were taken."""
-
-    answers: Iterable[tuple[str, Answer]]
-    count: int = 0
-
-    def __iter__(self) -> Iterator[tuple[str, Answer]]:
-        for answer in self.answers:
-            self.count += 1
-            yield answer
-
-
-@contextmanager
-def _output(out: Path | None, mode: str) -> Iterator[TextIO]:
-    if out is None:
-        yield sys.stdout
-        return
-    begun = False
-    try:
-        with out.open(mode, encoding="utf-8", newline="") as stream:
-            begun = True
-            yield cast(TextIO, stream)
-    except OSError as error:
-        if not begun:
-            raise
-        why = f"{error.filename or out}: {error.strerror}"
-        click.echo(f"waymark: {why}; what was written stays", err=True)
-        sys.exit(SOME_FAILED)
 
 
 COMMANDS = (batch,)

@@ -33,7 +33,10 @@ _BEYOND = 10
 def search(
     home: str | None, /, question: tuple[str, ...], layout: str, k: int, **given: Any
 ) -> None:
-    """Ask a question."""
+    """Ask a question.
+
+    Of an option that is repeated one value has to hold; of different options all.
+    """
     from ingest.text import fault
     from search import output, terminal
     from search.find import find, plain

@@ -16,7 +16,14 @@ import numpy as np
 from index.closeness import Closeness
 from index.positions import TermIncidence
 from search import fuse
-from search.coverage import QuestionTerms, Shares, coverage, names_held, pair_coverage
+from search.coverage import (
+    QuestionTerms,
+    Shares,
+    coverage,
+    names_held,
+    near_coverage,
+    pair_coverage,
+)
 from search.records import Candidate
 
 ORDINARY, USUAL, SPREAD = 20, 0.2, 0.085
@@ -43,7 +50,7 @@ def compared(
         "number": near.numbers,
         "closeness": near.whole.tolist(),
         "window_closeness": closest.tolist(),
-        "coverage": coverage(asked, held.terms).tolist(),
+        "coverage": near_coverage(asked, held.terms).tolist(),
         "window_coverage": np.maximum.reduceat(shares, starts).tolist(),
         "pair_coverage": pair_coverage(asked, held.pairs).tolist(),
         "start": near.spans[best, 0].tolist(),

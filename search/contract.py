@@ -12,8 +12,10 @@ SECTION_SEPARATOR = " > "
 
 
 def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict[str, Any]:
-    """One line of `batch --format jsonl` and of `search --format json`."""
-    return {
+    """One line of `batch --format jsonl` and of `search --format json`; `limits` is there for a
+    question of many that has its own.
+    """
+    fields: dict[str, Any] = {
         "id": question_id,
         "question": answer.question,
         "answered": answer.answered,
@@ -21,6 +23,9 @@ def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict
         "generation": answer.generation,
         "results": [result_as_dict(result, taxonomy) for result in answer.results],
     }
+    if answer.limits:
+        fields["limits"] = {name: list(values) for name, values in answer.limits.items()}
+    return fields
 
 
 def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:

@@ -9,13 +9,14 @@ and MRR@10 from .632 to .644 on 13 public reports.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from index.positions import TermIncidence
+from search.near_words import Near
 from search.reading import Form, Reading
 
 FUNCTION = 0.5
@@ -33,18 +34,26 @@ class QuestionTerms:
     rarity: each term's inverse document frequency, above 0; half of it for a function word.
     forms: terms of it, and terms that stand for them.
     names: those that name somebody, some place or some number.
+    near: terms of it, each with those that mean nearly the same and the share that each counts for.
     """
 
     terms: tuple[str, ...]
     rarity: Mapping[str, float]
     forms: tuple[Form, ...] = ()
     names: frozenset[str] = frozenset()
+    near: Near = field(default_factory=dict)
 
     @property
     def looked_up(self) -> tuple[str, ...]:
         """The distinct terms, then those of other forms that are not among them."""
         other = (term for form in self.forms for term in form.other)
         return tuple(dict.fromkeys((*self.rarity, *other)))
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The distinct terms that mean nearly the same and are not among those."""
+        near = dict.fromkeys(term for others in self.near.values() for term in others)
+        return tuple(term for term in near if term not in self.looked_up)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -61,19 +70,19 @@ def question_terms(
         {t: FUNCTION * r if t in reading.function else r for t, r in rarity.items()},
         reading.forms,
         reading.names & rarity.keys(),
+        reading.near,
     )
 
 
 def in_any_form(asked: QuestionTerms, held: TermIncidence) -> TermIncidence:
     """What texts hold of the question's terms when one form of a name stands for the other.
 
-    held: of the terms of `asked.looked_up`, and `asked.pairs`. Returned: of those of
-    `asked.rarity`. A text that holds all terms of the other form holds those asked, and their
-    pairs.
+    held: of the terms of `asked.looked_up`, further ones, and `asked.pairs`. Returned: the same,
+    windows of the terms of `asked.rarity` alone. A text that holds all terms of the other form
+    holds those asked, and their pairs.
     """
     column = {term: index for index, term in enumerate(asked.looked_up)}
-    count = len(asked.rarity)
-    terms, windows, pairs = held.terms[:, :count], held.windows[:, :count], held.pairs
+    terms, windows, pairs = held.terms, held.windows[:, : len(asked.rarity)], held.pairs
     if asked.forms:
         terms, windows, pairs = terms.copy(), windows.copy(), pairs.copy()
     for form in asked.forms:
@@ -95,6 +104,21 @@ def coverage(asked: QuestionTerms, held: Flags) -> Shares:
     Returns float64 (n,) in [0, 1].
     """
     return _share(asked.rarity.values(), held)
+
+
+def near_coverage(asked: QuestionTerms, held: Flags) -> Shares:
+    """As `coverage`, where a term that is lacking counts for the share that the best of those
+    counts for that mean nearly the same (soft matching, see `search.near_words`).
+
+    held: bool (n, t + f), of `asked.looked_up` and `asked.further`. Returns float64 (n,) in [0, 1].
+    """
+    column = {term: at for at, term in enumerate((*asked.looked_up, *asked.further))}
+    counted = held[:, : len(asked.rarity)].astype(np.float64)
+    for term, near in asked.near.items():
+        others = held[:, [column[other] for other in near]] * np.array([*near.values()])
+        own = counted[:, column[term]]
+        np.maximum(own, others.max(axis=1), out=own)
+    return _share(asked.rarity.values(), counted)
 
 
 def pair_coverage(asked: QuestionTerms, held: Flags) -> Shares:
@@ -119,7 +143,7 @@ def names_held(asked: QuestionTerms, held: Flags) -> Shares:
     return _share(weights, held[:, columns])
 
 
-def _share(weights: Iterable[float], held: Flags) -> Shares:
+def _share(weights: Iterable[float], held: Flags | Shares) -> Shares:
     total = 0.0
     found = np.zeros(len(held))
     # Term by term, not as one product: the sums are then the same to the bit on every machine.

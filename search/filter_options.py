@@ -19,33 +19,19 @@ if TYPE_CHECKING:
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that limit a search, and -k."""
     for option in (
-        click.option(
-            "--collection",
+        _repeated(
+            "collection",
             "collections",
-            multiple=True,
+            "Only its documents, or those of --document",
             metavar="NAME",
-            help="Only the documents of it.",
         ),
-        click.option("--document", "documents", multiple=True, help="Only this document."),
-        click.option(
-            "--language", "languages", multiple=True, metavar="CODE", help="Only in it, like en."
-        ),
-        click.option(
-            "--publisher",
-            "publishers",
-            type=text,
-            multiple=True,
-            metavar="NAME",
-            help="Only of this one.",
-        ),
-        click.option(
-            "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind."
-        ),
+        _repeated("document", "documents", "Only this document"),
+        _repeated("language", "languages", "Only in it, like en", metavar="CODE"),
+        _repeated("publisher", "publishers", "Only of this one", type=text, metavar="NAME"),
+        _repeated("kind", "kinds", "Only this kind", type=click.Choice(KINDS)),
         click.option("--year", "years", metavar="Y|Y..Y", help="A year, or first..last."),
-        click.option(
-            "--activity", "activities", multiple=True, metavar="LABEL", help="Only with it."
-        ),
-        click.option("--goal", "goals", multiple=True, metavar="LABEL", help="Only with it."),
+        _repeated("activity", "activities", "Only with it", metavar="LABEL"),
+        _repeated("goal", "goals", "Only with it", metavar="LABEL"),
         click.option(
             "-k",
             default=10,
@@ -56,6 +42,13 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         command = option(command)
     return command
+
+
+def _repeated(name: str, field: str, about: str, **how: Any) -> Callable[..., Any]:
+    """An option of which several values are alternatives."""
+    return click.option(
+        f"--{name}", field, multiple=True, help=f"{about}; repeat it for any of several.", **how
+    )
 
 
 def filters_from(library: Library, given: Mapping[str, Any]) -> Filters:

@@ -141,7 +141,9 @@ def candidates(
     rarity = views.words.rarity(reading.text)
     asked = question_terms(views.words.terms(reading.text), rarity, reading)
     numbers = np.array(near.numbers, dtype=np.int64)
-    held = in_any_form(asked, views.positions.held(asked.looked_up, asked.pairs, numbers))
+    held = in_any_form(
+        asked, views.positions.held(asked.looked_up, asked.pairs, numbers, asked.further)
+    )
     found = _marked(
         catalog, views, reading, _under(headings, asked, compared(near, held, asked, matched))
     )

@@ -42,8 +42,8 @@ def serves(taxonomy: Taxonomy) -> Mapping[str, Sequence[str]]:
 def tag_rows(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[tuple[object, ...]]:
     """A row a tag, as in `TAG_COLUMNS`: documents by title, passages in their order.
 
-    page: of the sentence that earned the tag, 1-based. probability: 0 to 1. by: "person" where one
-    accepted or added the tag, else "machine"; what a person rejected is left out.
+    page: of the sentence that earned the tag, 1-based. probability: 0 to 1. by: as `Tag.by`; what a
+    person rejected is left out.
     """
     facet_of = {label: facet.id for facet in taxonomy.facets for label in facet.label_ids}
     for document in catalog.documents():
@@ -57,7 +57,7 @@ def tag_rows(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[tuple[object, ...
                     facet_of.get(tag.label, ""),
                     tag.label,
                     tag.probability,
-                    "person" if tag.verdict else "machine",
+                    tag.by,
                     stored.passage.text[tag.start : tag.end],
                 )
 

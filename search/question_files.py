@@ -66,13 +66,15 @@ def questions_of(
 
 
 def _read(file: str, column: str | None, source: Path | None) -> Iterator[Question | BadQuestion]:
-    from search.questions import READERS, distinct, from_csv, from_piped
+    from search.questions import READERS, distinct, from_csv, piped
 
-    ending = Path(file).suffix.lower()
-    table = column or (file != "-" and ending == ".csv")
-    reader = from_piped if file == "-" else READERS[ending]
     with text_of(source or (None if file == "-" else Path(file))) as lines:
-        items = from_csv(lines, column) if table else reader(lines)
+        if file != "-":
+            reader, rest = READERS[Path(file).suffix.lower()], iter(lines)
+        else:
+            reader, rest = (from_csv, iter(lines)) if column else piped(lines)
+        table = reader is from_csv
+        items = from_csv(rest, column) if table else reader(rest)
         yield from distinct(_naming_passed_over(file, "columns" if table else "keys", items))
 
 

@@ -58,10 +58,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class BadQuestion:
-    """A line that holds no question. `line` is 1-based."""
+    """A line that holds no question, or one that cannot be asked.
+
+    line: 1-based. id, text: of the question, where they could be read.
+    """
 
     line: int
     message: str
+    id: str = field(default="", compare=False)
+    text: str = field(default="", compare=False)
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
@@ -246,32 +251,49 @@ def distinct(
     for item in items:
         if isinstance(item, Question) and item.id in places:
             first = places[item.id]
-            yield BadQuestion(item.line, f"the id '{item.id}' is that of {place} {first} already")
+            said = f"the id '{item.id}' is that of {place} {first} already"
+            yield BadQuestion(item.line, said, item.id, item.text)
             continue
         if isinstance(item, Question):
             places[item.id] = item.line
         yield item
 
 
-def from_piped(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
-    """Questions of which the format is not known: JSON lines when the first starts with a brace."""
+Reader = Callable[[Iterable[str]], Iterator[Question | BadQuestion]]
+
+READERS: dict[str, Reader] = {
+    ".txt": from_lines,
+    ".csv": from_csv,
+    ".jsonl": from_jsonl,
+}
+"""By the file name's ending."""
+
+
+def piped(lines: Iterable[str]) -> tuple[Reader, Iterator[str]]:
+    """How to read questions that come without a name, and all of their lines.
+
+    JSON lines when the first starts with a brace; a table when it names several columns, one of
+    them "question"; else a question a line.
+    """
     rest = iter(lines)
     before: list[str] = []
     for line in rest:
         before.append(line)
         if line.strip():
             break
-    first = before[-1].lstrip() if before else ""
-    reader = from_jsonl if first.startswith("{") else from_lines
-    return reader(chain(before, rest))
+    first = before[-1].strip() if before else ""
+    if first.startswith("{"):
+        return from_jsonl, chain(before, rest)
+    return (from_csv if first and _is_head(first) else from_lines), chain(before, rest)
 
 
-READERS: dict[str, Callable[[Iterable[str]], Iterator[Question | BadQuestion]]] = {
-    ".txt": from_lines,
-    ".csv": from_csv,
-    ".jsonl": from_jsonl,
-}
-"""By the file name's ending; standard input is read by `from_piped`."""
+def _is_head(first: str) -> bool:
+    """Whether a line is the head of a table, and no sentence that begins with "Question, "."""
+    try:
+        names = next(csv.reader([first], delimiter=_separator(first, _COLUMN)), [])
+    except csv.Error:
+        return False
+    return "?" not in first and len(names) > 1 and _found(_COLUMN, names) is not None
 
 
 def _values(given: Iterable[object]) -> tuple[str, ...]:
@@ -283,7 +305,9 @@ def _checked(question: Question) -> Question | BadQuestion:
     letter and no digit.
     """
     texts = (question.id, question.text, *chain(*question.limits.values()))
-    wrong = next(filter(None, map(fault, texts)), "")
-    if not wrong and not has_word(question.text):
-        wrong = "the question has no letter and no digit"
-    return BadQuestion(question.line, wrong) if wrong else question
+    if wrong := next(filter(None, map(fault, texts)), ""):
+        return BadQuestion(question.line, wrong)
+    if not has_word(question.text):
+        said = "the question has no letter and no digit"
+        return BadQuestion(question.line, said, question.id, question.text)
+    return question

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from index.words import WordIndex, stems
@@ -18,6 +18,7 @@ from search.amounts import asks_amount
 from search.dates import date_alone
 from search.definitions import meant
 from search.names import absent, named_terms
+from search.near_words import Near, near_words
 from search.provisions import Provision, in_figures, in_full, named, shortened, shortenings
 from search.spelling import nearest, nearest_other, nearest_written, strays
 from search.variants import apart, joined, numbers, spelt
@@ -72,7 +73,7 @@ class Reading:
     long_forms: its acronyms, each with what the library says it stands for, where the question does
     not. absent: names and numbers, as asked, that no passage has. bare: the question without what
     stands round it and is shut out; empty where nothing is. shut_out: words that it says not to
-    search for.
+    search for. near: its terms with those that mean nearly the same, see `nearly`.
     """
 
     question: str
@@ -91,6 +92,7 @@ class Reading:
     absent: tuple[str, ...] = ()
     bare: str = ""
     shut_out: tuple[str, ...] = ()
+    near: Near = field(default_factory=dict)
 
 
 def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
@@ -130,7 +132,18 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         absent=absent(words, asked, otherwise.union(*(form.asked for form in forms))),
         bare=asked if asked != question else "",
         shut_out=not_searched,
+        near=nearly(words, text),
     )
+
+
+def nearly(words: WordIndex, text: str) -> Near:
+    """The terms of a text, mended, with what the library holds that means nearly the same; none of
+    words without a meaning of their own, and none in another language than English: "die" is near
+    "death" in one only.
+    """
+    terms, function = words.terms(text), function_terms()
+    english = _english(terms, votes(text), function)
+    return near_words(words, set(terms) - function) if english else {}
 
 
 def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:

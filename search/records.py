@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from index.records import StoredDocument, StoredPassage
 from ingest.records import BlockKind, Passage
@@ -15,8 +16,9 @@ class Candidate:
     number: of the passage, inside the views.
     closeness: cosine of question and passage in its context, [-1, 1].
     window_closeness: cosine of question and the passage's best window, [-1, 1].
-    coverage: share of the question's words in passage, title and headings, [0, 1].
-    window_coverage: the same in the window that holds most of them, [0, 1].
+    coverage: share of the question's words in passage, title and headings, [0, 1]; a word that is
+        lacking counts in part where one that means nearly the same is there.
+    window_coverage: share of its words in the window that holds most of them, [0, 1].
     pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
     start, end: the window that answers best, as offsets in the passage's text.
     matched: its BM25, 0 or more; 0 where the words leg did not propose it. That of a small library
@@ -110,6 +112,7 @@ class Answer:
     absent: names and numbers of the question, as asked, that no passage has.
     bare: the question without what stands round it and is shut out; empty where nothing is.
     shut_out: words that it says not to search for.
+    limits: what this question alone was limited to, of many; as `search.questions.Question` has it.
     """
 
     question: str
@@ -122,3 +125,4 @@ class Answer:
     absent: tuple[str, ...] = ()
     bare: str = ""
     shut_out: tuple[str, ...] = ()
+    limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

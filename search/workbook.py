@@ -14,10 +14,17 @@ from corpus.taxonomy import Taxonomy
 from index import durable
 from index.records import StoredDocument
 from search.output import COLUMNS, Answered, rows
+from search.questions import BadQuestion
 from search.records import Answer
 
-QUESTION_COLUMNS = ("question_id", "question", "answered", "results", "best_score", "generation")
-TAG_COLUMNS = ("passage_id", "document_id", "facet", "label", "title", "probability", "sentence")
+QUESTION_COLUMNS = (
+    *("question_id", "question", "answered", "results", "best_score", "generation"),
+    *("limits", "failed"),
+)
+TAG_COLUMNS = (
+    *("passage_id", "document_id", "facet", "label", "title", "probability", "sentence"),
+    "by",
+)
 
 DOCUMENT_COLUMNS = (
     *("document_id", "title", "authors", "publisher", "year", "kind", "language", "pages"),
@@ -27,7 +34,16 @@ DOCUMENT_COLUMNS = (
 _WIDTH = 14
 _WIDTHS = {"page": 8, "rank": 8, "year": 8, "score": 8, "text": 60, "url": 40, "file": 30}
 _WIDTHS |= {"passage_id": 22, "document_id": 20, "goals": 28, "activities": 28, "publisher": 28}
-_WRAPPED = {"question": 40, "title": 40, "section": 40, "quote": 80, "sentence": 80, "value": 60}
+_WRAPPED = {
+    "question": 40,
+    "limits": 30,
+    "failed": 60,
+    "title": 40,
+    "section": 40,
+    "quote": 80,
+    "sentence": 80,
+    "value": 60,
+}
 """Widths of columns, in characters. A whole passage is not wrapped: its row would fill a screen."""
 
 _LINE = 15
@@ -64,13 +80,19 @@ class TooManyRowsError(Exception):
 
 
 def write_xlsx(
-    answers: Answered, path: Path, taxonomy: Taxonomy, about: Mapping[str, object]
+    answers: Answered,
+    path: Path,
+    taxonomy: Taxonomy,
+    about: Mapping[str, object],
+    failed: Iterable[BadQuestion] = (),
 ) -> None:
     """Five sheets; nothing in them is ever run as a formula, nor a link but a document's address.
 
     "results" has a row a result, "questions" one a question, "documents" one a document found (with
     its results and the questions they answer, counted), "library" one for each entry of `about`,
     "tags" one a tag of each passage found. The same answers make the same bytes.
+    failed: what could not be asked, rows of "questions" after the others; read when the answers are
+    all taken.
     The file takes its name when it is whole.
     Raises TooManyRowsError beyond 1,048,575 results, and writes nothing then; OSError as `open`.
     """
@@ -88,6 +110,7 @@ def write_xlsx(
         tags |= _tags(answer, taxonomy)
         for result in answer.results:
             found.setdefault(result.document, []).append(question_id)
+    questions.add_all(map(_failed, failed))
     documents = _Worksheet(book, "documents", DOCUMENT_COLUMNS)
     documents.add_all(map(_document, found, found.values()))
     library = _Worksheet(book, "library", ("name", "value"))
@@ -150,7 +173,14 @@ def _question(question_id: str, answer: Answer) -> Sequence[object]:
     best = answer.results[0].score if answer.results else ""
     answered = "yes" if answer.answered else "no"
     count = len(answer.results)
-    return question_id, answer.question, answered, count, best, answer.generation
+    limits = "; ".join(f"{name}: {', '.join(values)}" for name, values in answer.limits.items())
+    return question_id, answer.question, answered, count, best, answer.generation, limits, ""
+
+
+def _failed(bad: BadQuestion) -> Sequence[object]:
+    """A message may repeat bytes that are no text, which no workbook holds."""
+    why = f"line {bad.line}: {bad.message}".encode(errors="replace").decode()
+    return bad.id, bad.text, "", "", "", "", "", why
 
 
 def _document(document: StoredDocument, asked: Sequence[str]) -> Sequence[object]:
@@ -183,6 +213,7 @@ def _tags(answer: Answer, taxonomy: Taxonomy) -> dict[tuple[str, str], Sequence[
             taxonomy.label(tag.label).title,
             tag.probability,
             stored.passage.text[tag.start : tag.end],
+            tag.by,
         )
         for stored in (result.stored for result in answer.results)
         for facet in taxonomy.facets

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -26,7 +28,7 @@ from index.library import Library
 from index.runtime import precision, version
 from index.views import Views
 from ingest.records import Metadata
-from search import workbook
+from search import batch, workbook
 from search.batch import GROUP, answers, hold
 from search.find import LONGEST_QUESTION, find
 from search.questions import BadQuestion, Question
@@ -158,6 +160,8 @@ def test_limits_of_one_question_and_a_wrong_one(run: Run, tmp_path: Path) -> Non
     assert result.stderr.startswith(said)
     assert result.stderr.count("\n") == 1
     a, c, d = map(json.loads, result.stdout.splitlines())
+    assert [list(a)[-1], a["limits"]] == ["limits", {"kind": ["evaluation"]}]
+    assert (c["limits"], "limits" in d) == ({"year": ["2011"]}, False)
     assert {r["file"] for r in a["results"]} == {"visits.pdf"}
     assert {r["file"] for r in c["results"]} == {"weather.pdf"}
     assert len({r["file"] for r in d["results"]}) == 3
@@ -229,6 +233,62 @@ def test_a_killed_run_is_gone_on_with(
     assert run(*many_args, "-o", part, "--resume").exit_code == 0
     assert run(*many_args, "-o", whole).exit_code == 0
     assert part.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize("layout", ["csv", "xlsx", "trec", "ris"])
+def test_a_file_that_cannot_be_gone_on_with_is_there_when_it_is_whole(
+    run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: str
+) -> None:
+    out = tmp_path / f"out.{layout}"
+    said = f"waymark: stopped; {out} was not written, as JSONL alone keeps what is done\n"
+    with monkeypatch.context() as patched:
+        interrupted_after(GROUP + 2, patched)
+        stopped = run(questions, "-o", out, "-k", 2)
+    assert (stopped.exit_code, stopped.stderr) == (130, said)
+    assert sorted(tmp_path.iterdir()) == [questions]
+    assert run(questions, "-o", out, "-k", 1).exit_code == 0
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert {path.name for path in before} == {questions.name, out.name, f"{out.name}.meta.json"}
+    interrupted_after(GROUP + 2, monkeypatch)
+    assert run(questions, "-o", out, "-k", 2).stderr == said
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_jsonl_file_that_was_stopped_says_how_to_go_on(
+    run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    with monkeypatch.context() as patched:
+        interrupted_after(GROUP + 2, patched)
+        stopped = run(questions, "-o", out, "-k", 2)
+    assert stopped.exit_code == 130
+    assert stopped.stderr == f"waymark: stopped; {out} keeps what was done: go on with --resume\n"
+    assert len(out.read_text().splitlines()) == GROUP + 2
+    assert run(questions, "-o", out, "-k", 2, "--resume").exit_code == 0
+    assert len(out.read_text().splitlines()) == 20
+
+
+def test_a_link_leads_to_the_file_that_is_written(
+    run: Run, questions: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "shared").mkdir()
+    out = tmp_path / "out.csv"
+    out.symlink_to(tmp_path / "shared" / "answers.csv")
+    assert run(questions, "-o", out, "-k", 1).exit_code == 0
+    assert out.is_symlink()
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["answers.csv"]
+    assert len(list(csv.reader(out.open()))) == 21
+
+
+def interrupted_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C once so many answers were given."""
+    asked = batch.answers
+
+    def stopped(*given: Any) -> Iterator[Any]:
+        yield from islice(asked(*given), count)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "answers", stopped)
 
 
 def test_a_run_of_something_else_is_not_gone_on_with(
@@ -324,6 +384,38 @@ def test_xlsx_has_its_five_sheets(run: Run, questions: Path, tmp_path: Path) -> 
     said = dict(book["library"].values)  # type: ignore[arg-type]
     assert said["encoder"] == "all-MiniLM-L6-v2"
     assert said["option k"] == "2"
+
+
+def test_the_workbook_has_limits_and_what_could_not_be_asked(run: Run, tmp_path: Path) -> None:
+    path, out = tmp_path / "q.csv", tmp_path / "o.xlsx"
+    path.write_bytes(
+        b"id,question,kind,goal,year\n"
+        b"a,study visits,evaluation;report,,2011-2012\n"
+        b"b,study visits,,cooking,\n"
+        b"c,???,,,\n"
+        b"a,storms,,,\n"
+        b"e,O\xf9?,,,\n"
+        b"f,storms,,,\n"
+    )
+    assert run(path, "-o", out, "-k", 1).exit_code == 1
+    header, *rows = openpyxl.load_workbook(out)["questions"].values
+    assert header[-2:] == ("limits", "failed")
+    assert [(row[0], row[1], row[2] is None, row[6]) for row in rows] == [
+        ("a", "study visits", False, "year: 2011-2012; kind: evaluation, report"),
+        ("f", "storms", False, None),
+        ("b", "study visits", True, None),
+        ("c", "???", True, None),
+        ("a", "storms", True, None),
+        (None, None, True, None),
+    ]
+    assert [row[7] and row[7][:30] for row in rows] == [
+        None,
+        None,
+        "line 3: 'cooking' is no goal; ",
+        "line 4: the question has no le",
+        "line 5: the id 'a' is that of ",
+        "line 6: not UTF-8: save the fi",
+    ]
 
 
 def test_xlsx_beyond_its_rows_is_one_clear_line(
@@ -607,6 +699,17 @@ def test_standard_input_as_csv(run: Run) -> None:
     result = run("-", "--column", "ask", "-k", 1, "--format", "csv", given=given)
     (row,) = csv.DictReader(result.stdout.splitlines())
     assert (row["question_id"], row["file"]) == ("a", "weather.pdf")
+
+
+def test_a_table_on_standard_input_is_read_as_one(run: Run) -> None:
+    given = "id,question,year,held\na,study visits,2011,x\n"
+    for command in (["-"], ["-", "--column", "question"]):
+        result = run(*command, "-k", 5, given=given)
+        assert result.exit_code == 0
+        answer = json.loads(result.stdout)
+        assert (answer["id"], answer["question"]) == ("a", "study visits")
+        assert {found["file"] for found in answer["results"]} == {"weather.pdf"}
+        assert "-: passed over, as columns: held (" in result.stderr
 
 
 def test_an_interrupted_run_from_standard_input_is_gone_on_with(

@@ -37,6 +37,30 @@ def test_search_as_text(run: Run) -> None:
     assert "Resettlement in Borland 2016 (2016), p. 2" in result.output
 
 
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        (["search", "flats", "--year", "2014", "--year", "2022"], "--year"),
+        (["search", "flats", "-k5", "-k", "5"], "-k"),
+        (["search", "flats", "--format=json", "--format", "csv"], "--format"),
+        (["batch", "-", "--out", "a.csv", "-o", "b.csv"], "-o"),
+        (["curator", "key", "--for", "a", "anna", "--for=b"], "--for"),
+        (["--home", "elsewhere", "list"], "--home"),
+    ],
+)
+def test_an_option_of_one_value_is_not_given_twice(run: Run, args: list[str], named: str) -> None:
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"waymark: {named} is given more than once: it takes one value\n"
+
+
+def test_options_of_several_values_and_switches_may_be_repeated(run: Run) -> None:
+    words = "search flats --kind report --kind evaluation -k 1".split()
+    assert run(*words).exit_code == 0
+    assert run("status", "--json", "--json").exit_code == 0
+    assert "No such option" in run("search", "--bogus", "-k", 1, "-k", 2).stderr
+
+
 def test_search_as_json(run: Run) -> None:
     result = run("search", "ministers who fear a backlash", "-k", 2, "--format", "json")
     answer = json.loads(result.stdout)
@@ -174,6 +198,28 @@ def test_a_document_that_no_one_id_begins_like_is_named(
     assert result.stderr == f"waymark: no document '{name}', or more than one; see {lists}\n"
 
 
+def test_add_says_that_a_row_written_later_is_not_read(
+    run: Run, lend_models, tmp_path: Path
+) -> None:
+    home, folder = tmp_path / "home", tmp_path / "reports"
+    lend_models(home)
+    run("init", home=home)
+    folder.mkdir()
+    (folder / "a.txt").write_text("The group met twice in the harbour hall.")
+    (folder / "documents.csv").write_text("File;Titel\na.txt;Minutes\n")
+    held = run("add", folder, home=home)
+    assert (held.exit_code, held.stdout) == (1, "")
+    assert "unknown column 'Titel'" in held.stderr
+    (folder / "documents.csv").write_text("File;Title\na.txt;Minutes\n")
+    added = run("add", folder, home=home)
+    assert (added.exit_code, "  Minutes (1 page, 1 passage)" in added.stdout) == (0, True)
+    again = f"{folder / 'a.txt'}: already in the library"
+    assert run("add", folder, home=home).stdout == f"{again}\n"
+    (folder / "documents.csv").write_text("File;Title\na.txt;Minutes of May\n")
+    unlike = f"; its row in documents.csv states otherwise: waymark edit {added.stdout.split()[0]}"
+    assert run("add", folder, home=home).stdout == f"{again}{unlike}\n"
+
+
 def test_init_add_remove(run: Run, lend_models, shelf: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     lend_models(home)
@@ -202,6 +248,10 @@ def test_add_says_what_is_there_already_in_other_bytes(
     assert "1 document with the text of another one" in run("doctor", home=home).stdout
     lines.write_text('{"id": "w", "text": "Rain fell on 140 days of the year."}\n')
     assert (run("add", lines, home=home).exit_code, run("add", lines, home=home).stderr) == (0, "")
+    lines.write_text('{"id": "w", "text": "Snow fell on 4 days of the year."}\n')
+    other = run("add", lines, home=home)
+    assert (other.exit_code, other.stderr.count("\n")) == (0, 1)
+    assert f"waymark: {other.stdout.split()[0]}: its id 'w' is that of " in other.stderr
 
 
 def test_edit_says_in_the_log_who_changed_what(

@@ -183,9 +183,16 @@ def _signed_out() -> SignedOutError:
     wanted = came_from._replace(scheme="", netloc="").geturl() if here else ""
     # Of files nothing is read, and nothing is shown that another site sent.
     shown = here and _is_from_here() and request.mimetype == "application/x-www-form-urlencoded"
-    typed = request.form.items(multi=True) if shown else ()
-    kept = [(name, value) for name, value in typed if value and name != TOKEN_FIELD]
-    return SignedOutError(url_for("sign.sign_in", next=wanted), kept)
+    return SignedOutError(url_for("sign.sign_in", next=wanted), typed() if shown else [])
+
+
+def typed() -> list[tuple[str, str]]:
+    """What a person typed or chose in the form that was sent, name and text."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if value and name not in (TOKEN_FIELD, "do") and not name.startswith("shown")
+    ]
 
 
 def _refuse_without_key() -> None:

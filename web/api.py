@@ -40,7 +40,8 @@ _SHOWN = 80
 def only_known_parameters() -> None:
     """A limit under a name that is none would go unseen, and let everything pass.
 
-    :raise 400: for a name in the query of the API that its description does not have.
+    :raise 400: for a name in the query of the API that its description does not have, and for one
+        given with two values that takes one.
     """
     if request.url_rule is None or not request.path.startswith("/api/v1/"):
         return
@@ -54,6 +55,10 @@ def only_known_parameters() -> None:
             raise BadRequest(
                 f"'{name[:_SHOWN]}' is no parameter of this address; there are: {there}."
             )
+        # An empty filter is none.
+        values = {one for one in request.args.getlist(name) if one or name not in NAMES}
+        if len(values) > 1 and not known.get(name, True):
+            raise BadRequest(f"'{name}' is given more than once: it takes one value.")
 
 
 @blueprint.get("/api/v1/search")

@@ -70,18 +70,26 @@ def remove(collection_id: int) -> Response | str:
 
 @blueprint.post("/curate/documents/<document_id>/collections")
 def place(document_id: str) -> Response:
-    """Put a document into exactly the collections named by `collection`.
+    """Put a document into the collections named by `collection` and not by `shown`, those it was
+    in when the form was shown; take it out of those named by `shown` alone.
 
-    :raise 400: for a `collection` that is no number. :raise 404: if there is no such document or
-        collection.
+    :raise 400: for one that is no number. :raise 404: if there is no such document or collection.
     """
     document_or_404(document_id)
-    chosen = request.form.getlist("collection")
-    if not all(map(current.is_number, chosen)):
-        raise BadRequest("collection: the number of a collection.")
-    numbers, who = [int(value) for value in chosen], access.who()
-    done(lambda: collected.place(current.library(), document_id, numbers, who))
-    return back("Its collections are changed.", "documents.document", document_id=document_id)
+    chosen, shown = _numbers("collection"), _numbers("shown")
+    library, who = current.library(), access.who()
+    changed = done(
+        lambda: collected.place(library, document_id, chosen - shown, shown - chosen, who)
+    )
+    said = "Its collections are changed." if changed else "Nothing was changed."
+    return back(said, "documents.document", document_id=document_id)
+
+
+def _numbers(field: str) -> set[int]:
+    values = request.form.getlist(field)
+    if not all(map(current.is_number, values)):
+        raise BadRequest(f"{field}: the number of a collection.")
+    return {int(value) for value in values}
 
 
 def _name() -> str:

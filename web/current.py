@@ -9,9 +9,10 @@ from flask import current_app, request
 from corpus.initiatives import Alignment, known_alignment
 from index.filters import NAMES, STATED, Filters, stated
 from index.library import Library
+from ingest.records import Passage
 from search.find import plain
 from search.limits import limited
-from search.records import Answer
+from search.records import Answer, Quote
 from web import noted
 from web.asked import FEWEST, MOST, Asked
 from web.holdings import Holdings
@@ -206,3 +207,15 @@ def _values(name: str) -> tuple[str, ...]:
             name, f"at most {MOST_VALUES} values of {name} can be asked for at once"
         )
     return values
+
+
+def quote(passage: Passage) -> Quote:
+    """The quote that `start` and `end` of the address name, drawn into the passage; the whole
+    passage when none is.
+
+    :raise 400: when one is no number.
+    """
+    length = len(passage.text)
+    start = min(number("start", 0, 0), length)
+    end = min(number("end", length, 0), length)
+    return Quote.of(passage, start, max(start, end))

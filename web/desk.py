@@ -15,7 +15,7 @@ from index.guesses import LIKELY
 from index.shelf import ShelfState
 from ingest.kinds import KINDS
 from ingest.records import Metadata
-from web import access, current
+from web import access, current, history
 from web.changes import back, done, written
 from web.fields import FieldsError, metadata_for_all
 
@@ -217,5 +217,6 @@ def log() -> str:
     before = current.number("before", 0, 1)
     with current.library().catalog() as catalog:
         entries = audit.entries(catalog.connection, _LINES, before or None)
+        lines = history.lines(catalog, entries, current.library().taxonomy)
     more = entries[-1].audit_id if len(entries) == _LINES else 0
-    return render_template("log.html", entries=entries, more=more)
+    return render_template("log.html", lines=lines, more=more)

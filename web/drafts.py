@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, make_response, render_template, request, send_file
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, Gone, NotFound
 from werkzeug.wrappers import Response
 
+from index import audit, drafted, jobs, ocr, shelf
 from index import desk as worker
-from index import drafted, jobs, ocr, shelf
+from index.catalog import Catalog
+from index.database import LibraryError
+from index.inherited import INHERITED
 from index.records import StoredDocument
 from index.shelf import Shelved
 from ingest.fields import YEARS
 from ingest.kinds import KINDS
 from ingest.sandbox import Breach
-from web import access, current
+from web import access, current, keeping, meanwhile
 from web.changes import back, done
 from web.documents import shows_pages
 from web.fields import FieldsError, metadata_of_form, typed
+from web.meanwhile import Fields
 from web.pictures import Pictures
 
 blueprint = Blueprint("drafts", __name__)
+
+_LINES = 1000
+"""Of the log that are read for what became of a draft."""
 
 
 @blueprint.get("/curate/drafts/<document_id>")
 def draft(document_id: str) -> str:
     """All that is known of a draft, to be put right and published.
 
-    :raise 404: if there is no draft with this id.
+    :raise 404: if there never was a draft with this id. :raise 410: if it is none any more.
     """
     found = _draft(document_id)
-    return _shown(found, typed(found.metadata) | {"replaces": found.replaces}, {})
+    return _shown(found, _fields(found), _fields(found), {})
 
 
-def _shown(found: Shelved, given: Mapping[str, str], wrong: Mapping[str, str]) -> str:
-    """The page of a draft, its form filled in as given, and what is wrong with it, by field."""
+def _fields(found: Shelved) -> dict[str, str]:
+    return typed(found.metadata) | {"replaces": found.replaces}
+
+
+def _shown(found: Shelved, given: Fields, shown: Fields, wrong: Fields, said: str = "") -> str:
+    """The page of a draft, its form filled in as given, what it says that it showed, and what is
+    wrong with it, by field, or said of all of it.
+    """
     with current.library().catalog() as catalog:
         published = catalog.documents()
         publishing = jobs.waiting(catalog.connection, jobs.Task.PUBLISH, found.document_id)
+        binned = _to_replace(catalog, found)
     return render_template(
         "draft.html",
+        binned=binned,
         draft=found,
         given=given,
+        shown=shown,
         wrong=wrong,
+        said=said,
         years=YEARS,
         unread=[page for page in found.pages if page.health.unread],
         read=[page for page in found.pages if not page.health.unread],
@@ -55,6 +74,15 @@ def _shown(found: Shelved, given: Mapping[str, str], wrong: Mapping[str, str]) -
         kinds=KINDS,
         taxonomy=current.library().taxonomy,
     )
+
+
+def _to_replace(catalog: Catalog, found: Shelved) -> Shelved | None:
+    """What a draft is to replace, where that lies in the bin."""
+    try:
+        other = shelf.get(catalog.connection, found.replaces)
+    except KeyError:
+        return None
+    return None if other.state == shelf.ShelfState.DRAFT else other
 
 
 def _alike(
@@ -108,24 +136,68 @@ def put_right(document_id: str) -> Response:
     """Keep the form's fields, with the document that `replaces` names; publish too when `do` is
     "publish".
 
-    :raise 404: if there is no such draft. :raise 400: for fields that break the rules: the form
-        again, as it was typed.
-    :raise 409: when it is being published already, or cannot be.
+    :raise 404: if there never was such a draft. :raise 410: if it is in the library no more or was
+        discarded, with what was typed. :raise 400: for fields that break the rules: the form again,
+        as it was typed.
+    :raise 409: so too, when it is being published already, or for fields that another one changed
+        since the form was shown; when it was published, as the form of the document.
     """
-    library, who = current.library(), access.who()
-    wanted = request.form.get("do", "save")
+    library, who, form = current.library(), access.who(), request.form
+    wanted = form.get("do", "save")
     if wanted not in ("save", "publish"):
         raise BadRequest("do must be save or publish.")
     try:
-        metadata = metadata_of_form(request.form)
+        metadata_of_form(form)
+        kept = drafted.put_right(library, document_id, partial(_changed, form), who)
     except FieldsError as error:
-        return make_response(_shown(_draft(document_id), request.form, error.wrong), 400)
-    replaces = request.form.get("replaces", "")
-    done(lambda: drafted.set_metadata(library, document_id, metadata, who, replaces))
+        found = _draft(document_id)
+        shown = meanwhile.shown(form, _fields(found))
+        return make_response(_shown(found, form, shown, error.wrong), 400)
+    except meanwhile.ChangedError:
+        return _again(document_id)
+    except KeyError:
+        return _of_the_library(document_id)
+    except LibraryError as error:
+        return _again(document_id, f"{error}. Nothing was changed.")
+    taken = _taken_over(kept)
     if wanted == "save":
-        return back("The details are kept.", "drafts.draft", document_id=document_id)
-    job = done(lambda: drafted.publish(library, document_id, who, replaces))
-    return back(f"{job.name} is being published.")
+        return back(f"The details are kept.{taken}", "drafts.draft", document_id=document_id)
+    job = done(lambda: drafted.publish(library, document_id, who))
+    return back(f"{job.name} is being published.{taken}")
+
+
+def _taken_over(kept: Shelved) -> str:
+    names = [name for name, guess in kept.guesses.items() if guess.source == INHERITED]
+    return f" Taken over from the old version: {', '.join(names)}." if names else ""
+
+
+def _changed(form: Fields, draft: Shelved) -> Shelved:
+    """The draft with what the person changed in its form."""
+    metadata = meanwhile.changed(form, draft.metadata)
+    if "replaces" in meanwhile.of_both(form, _fields(draft)):
+        raise meanwhile.ChangedError
+    after = meanwhile.merged(form, _fields(draft))
+    return replace(draft, metadata=metadata, replaces=after["replaces"])
+
+
+def _again(document_id: str, said: str = "") -> Response:
+    """The form as it was typed, over what another one made of the draft since it was shown; what
+    is said of all of it.
+    """
+    found, form = _draft(document_id), request.form
+    now = _fields(found)
+    with current.library().catalog() as catalog:
+        wrong = meanwhile.said(catalog, document_id, form, now)
+    shown = _shown(found, meanwhile.merged(form, now), now, wrong, said)
+    return make_response(shown, 409)
+
+
+def _of_the_library(document_id: str) -> Response:
+    """What was typed for a draft that was published meanwhile, as details of the document."""
+    left = _left(document_id)
+    if not left.document_id:
+        raise left
+    return keeping.again(document_id, f"{left.description} What you typed is not kept yet.")
 
 
 @blueprint.post("/curate/drafts/<document_id>/ocr")
@@ -138,14 +210,44 @@ def read_again(document_id: str) -> Response:
     return back(f"The unread pages of {job.name} are being read.")
 
 
+class LeftDraftError(Gone):
+    """A draft that is none any more. document_id: its id where it is in the library now, or empty.
+    typed: what was in a form that was sent of it, name and text.
+    """
+
+    def __init__(self, said: str, document_id: str) -> None:
+        super().__init__(said)
+        self.document_id = document_id
+        self.typed = access.typed()
+
+
+_LEFT = {
+    "published": "published this draft: it is in the library.",
+    "discard": "discarded this draft.",
+    "withdraw": "withdrew it after it was published: it lies in the bin.",
+    "replaced": "put a newer version in its place: it lies in the bin.",
+    "remove": "removed it for good.",
+}
+"""What became of a draft, by the log's word."""
+
+
 def _draft(document_id: str) -> Shelved:
+    with current.library().catalog() as catalog, suppress(KeyError):
+        found = shelf.get(catalog.connection, document_id)
+        if found.state == shelf.ShelfState.DRAFT:
+            return found
+    raise _left(document_id)
+
+
+def _left(document_id: str) -> LeftDraftError:
+    """What became of what was a draft. :raise 404: where nothing is known of it."""
     with current.library().catalog() as catalog:
-        try:
-            found = shelf.get(catalog.connection, document_id)
-        except KeyError:
-            raise NotFound(
-                "There is no draft with this id: it was published, or removed."
-            ) from None
-    if found.state != shelf.ShelfState.DRAFT:
-        raise NotFound("This is no draft: it lies in the bin.")
-    return found
+        lines = audit.entries(catalog.connection, _LINES, subject=document_id)
+        there = catalog.documents_by_id([document_id])
+    for line in lines:
+        if line.subject == document_id and line.action in _LEFT:
+            said = f"{line.who} {_LEFT[line.action]}"
+            return LeftDraftError(said, document_id if there else "")
+    if there:
+        return LeftDraftError("This draft was published: it is in the library.", document_id)
+    raise NotFound("There is no draft with this id.")

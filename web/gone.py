@@ -22,13 +22,15 @@ class LeftError(Gone):
 
 def passage_page(name: str) -> Response:
     """The page of a passage that left. A replaced one keeps its words, so that whoever cites it
-    can be checked: 200. A withdrawn one does not: 410.
+    can be checked: 200, the quote that the query names marked. A withdrawn one does not: 410.
 
-    :raise 404: if the library never had it.
+    :raise 400: when start or end is no number. :raise 404: if the library never had it.
     """
     found = _resolved(name)
+    quote = current.quote(found.passage) if found.passage else None
     status = 200 if found.state is ShelfState.REPLACED and found.passage else 410
-    return Response(render_template("gone.html", found=found), status, mimetype="text/html")
+    page = render_template("gone.html", found=found, quote=quote)
+    return Response(page, status, mimetype="text/html")
 
 
 def passage_problem(name: str) -> Gone | NotFound:

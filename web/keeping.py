@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from index import bin as binned
 from index import erase
-from index.edit import set_metadata
+from index.edit import change
 from index.records import StoredDocument
 from ingest.fields import YEARS
 from ingest.kinds import KINDS
-from web import access, current
+from web import access, current, meanwhile
 from web.changes import back, written
 from web.documents import document_or_404
 from web.fields import FieldsError, metadata_of_form, typed
+from web.meanwhile import Fields
 
 blueprint = Blueprint("keeping", __name__)
 
@@ -26,22 +27,49 @@ def edit(document_id: str) -> Response | str:
     """The details of a document, to be changed; and what else can be done with it.
 
     :raise 404: if there is no document with this id. :raise 400: for fields that break the rules:
-        the form again, as it was typed.
+        the form again, as it was typed. :raise 409: so too, for fields that another one changed
+        since the form was shown.
     """
-    found = document_or_404(document_id)
+    found, form = document_or_404(document_id), request.form
+    now = typed(found.metadata)
     if request.method != "POST":
-        return _shown(found, typed(found.metadata), {})
+        return _shown(found, now, now, {})
     try:
-        meta = metadata_of_form(request.form)
+        metadata_of_form(form)
+        library, who = current.library(), access.who()
+        written(lambda: change(library, document_id, partial(meanwhile.changed, form), who))
     except FieldsError as error:
-        return make_response(_shown(found, request.form, error.wrong), 400)
-    written(lambda: set_metadata(current.library(), document_id, meta, access.who()))
+        return make_response(_shown(found, form, meanwhile.shown(form, now), error.wrong), 400)
+    except meanwhile.ChangedError:
+        return again(document_id)
     return back("The details are changed.", "documents.document", document_id=document_id)
 
 
-def _shown(found: StoredDocument, given: Mapping[str, str], wrong: Mapping[str, str]) -> str:
+def again(document_id: str, said: str = "") -> Response:
+    """The form as it was typed, over what another one made of the document since it was shown; what
+    is said of all of it.
+
+    :raise 404: if there is no document with this id.
+    """
+    found, form = document_or_404(document_id), request.form
+    now = typed(found.metadata)
+    with current.library().catalog() as catalog:
+        wrong = meanwhile.said(catalog, document_id, form, now)
+    return make_response(_shown(found, meanwhile.merged(form, now), now, wrong, said), 409)
+
+
+def _shown(
+    found: StoredDocument, given: Fields, shown: Fields, wrong: Fields, said: str = ""
+) -> str:
     return render_template(
-        "keep.html", document=found, given=given, wrong=wrong, kinds=KINDS, years=YEARS
+        "keep.html",
+        document=found,
+        given=given,
+        shown=shown,
+        wrong=wrong,
+        said=said,
+        kinds=KINDS,
+        years=YEARS,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -25,9 +26,9 @@ Limits: {MOST_RESULTS} results a question; {MOST_POSTED} questions or texts a ca
 body. Lists come by pages: the next one is asked for with the cursor in "next", which is null at
 the end. Answers to GET carry an ETag that changes with the library's generation; send it back as
 If-None-Match. Errors are problem details (RFC 9457). A parameter that is not described is refused,
-and so is a key of a body or of a question, since a limit that is passed over goes unseen. Nothing
-here changes the library but decisions on tags; those need a curator's key, sent as
-"Authorization: Bearer wmk_…".
+and so is a key of a body or of a question, and a second value where one is taken, since a limit
+that is passed over goes unseen. Nothing here changes the library but decisions on tags; those need
+a curator's key, sent as "Authorization: Bearer wmk_…".
 """
 
 
@@ -47,15 +48,17 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
 
 
 @cache
-def parameters(taxonomy: Taxonomy, path: str) -> tuple[str, ...]:
-    """The names that a path of the description takes in the query; none for one not described."""
+def parameters(taxonomy: Taxonomy, path: str) -> Mapping[str, bool]:
+    """The names that a path of the description takes in the query, and whether they may be
+    repeated; none for one not described.
+    """
     operations = description(taxonomy)["paths"].get(path, {}).values()
-    return tuple(
-        parameter["name"]
+    return {
+        parameter["name"]: parameter["schema"]["type"] == "array"
         for operation in operations
         for parameter in operation.get("parameters", ())
         if parameter["in"] == "query"
-    )
+    }
 
 
 def _paths(taxonomy: Taxonomy) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def passage(name: str) -> str | AnyResponse:
         "passage.html",
         stored=stored,
         document=document_or_404(stored.document_id),
-        quote=_quote(stored),
+        quote=current.quote(stored.passage),
         around=around(stored),
         taxonomy=current.library().taxonomy,
         labels=current.library().taxonomy.labels,
@@ -76,7 +76,7 @@ def citation(name: str, ending: str) -> Response:
     :raise 400: when start or end is no number. :raise 404: if there is no such passage or format.
     """
     stored = _passage(name)
-    quote = _quote(stored)
+    quote = current.quote(stored.passage)
     words = quote.words(stored.passage)
     document = document_or_404(stored.document_id)
     where = cite.pages(stored.passage, quote)
@@ -126,11 +126,3 @@ def _passage(name: str) -> StoredPassage:
             return catalog.passage(name)
         except KeyError:
             raise NotFound("There is no passage with this address in the library.") from None
-
-
-def _quote(stored: StoredPassage) -> Quote:
-    """The quote that the query names, drawn into the passage; the whole passage when none is."""
-    length = len(stored.passage.text)
-    start = min(current.number("start", 0, 0), length)
-    end = min(current.number("end", length, 0), length)
-    return Quote.of(stored.passage, start, max(start, end))

@@ -14,10 +14,9 @@ from web import access, current
 from web.changes import back, done, written
 from web.decks import PassageLabel
 from web.documents import document_or_404, passage_or_404
+from web.history import VERDICTS
 
 blueprint = Blueprint("review", __name__)
-
-_SAID = {"accept": "right", "add": "added", "reject": "not so"}
 
 
 @blueprint.get("/curate/review")
@@ -97,7 +96,7 @@ def decide(passage_id: str) -> Response:
         made = written(lambda: decisions.decide(library, passage_id, label, word, access.who()))
     except DecisionError as error:
         raise BadRequest(f"{error}.") from None
-    said = f"{library.taxonomy.label(label).plain}: {_SAID[word]}."
+    said = f"{library.taxonomy.label(label).plain}: {VERDICTS[word]}."
     return _onward(said, passage_id, f"{passage_id}:{made.decision_id}")
 
 

@@ -17,8 +17,12 @@ NOTHING = {"id": "x2", "goals": [], "activities": []}
 
 
 def write(path: Path, *entries: object) -> Path:
-    lines = [entry if isinstance(entry, str) else json.dumps(entry) for entry in entries]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    lines = [
+        entry if isinstance(entry, bytes)
+        else (entry if isinstance(entry, str) else json.dumps(entry)).encode()
+        for entry in entries
+    ]  # fmt: skip
+    path.write_bytes(b"\n".join(lines))
     return path
 
 
@@ -54,6 +58,7 @@ def test_an_annotators_labels_by_id(tmp_path: Path) -> None:
     ("entry", "message"),
     [
         ("{oops", "line 2: not valid JSON"),
+        (b"\xe9", "line 2: not UTF-8"),
         ("[]", "line 2: must be a JSON object"),
         (PASSAGE | {"id": "x2", "text": " "}, "line 2: 'text' must be a text"),
         (PASSAGE | {"id": "x2", "batch": 4}, "line 2: 'batch' must be a text"),

@@ -31,7 +31,7 @@ from ingest.records import Document, Failure, Reason
 from ingest.sandbox import Limits
 from search.limits import limited
 from search.qrels import QrelsError, read_qrels
-from search.questions import READERS, BadQuestion, HeaderError, Question, from_piped
+from search.questions import READERS, BadQuestion, HeaderError, Question, piped
 from web.app import create_app
 from web.paging import page_of
 
@@ -80,6 +80,11 @@ def mutilated(whole: bytes, data: st.DataObject, most: int = 4) -> bytes:
         )
         whole = whole[:at] + put + whole[at + length :]
     return whole
+
+
+def from_piped(lines):
+    reader, rest = piped(lines)
+    return reader(rest)
 
 
 @pytest.mark.parametrize("read_lines", [*READERS.values(), from_piped])

@@ -483,7 +483,7 @@ def test_a_chain_of_versions_leads_to_the_newest(filled: Library, tmp_path: Path
         assert resolve(catalog.connection, f"{old}-0").replaced_by == newest  # type: ignore[union-attr]  # it is known
         gone = resolve(catalog.connection, f"{middle}-0")
     assert gone is not None
-    assert (gone.passage, gone.title, gone.replaced_by) == (None, "", newest)
+    assert (gone.passage, gone.metadata.title, gone.replaced_by) == (None, "", newest)
 
 
 def test_a_withdrawn_passage_is_resolved_and_a_drafts_is_not(

@@ -299,10 +299,17 @@ def test_a_form_may_empty_a_field_but_not_the_title(empty_library: Library, repo
     upload(empty_library, report)
     work(empty_library)
     (draft,) = drafts(empty_library)
-    drafted.set_metadata(empty_library, draft.document_id, Metadata(title="Kept"), "ann")
+
+    def put(title: str) -> None:
+        stated = Metadata(title=title)
+        drafted.put_right(
+            empty_library, draft.document_id, lambda now: replace(now, metadata=stated), "ann"
+        )
+
+    put("Kept")
     assert drafts(empty_library)[0].metadata == Metadata(title="Kept")
     with pytest.raises(LibraryError, match="needs a title"):
-        drafted.set_metadata(empty_library, draft.document_id, Metadata(title=" "), "ann")
+        put(" ")
 
 
 def test_likely_duplicates_are_named_with_their_share(

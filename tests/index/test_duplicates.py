@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from index import bin, build
 from index.build import Added
-from index.duplicates import duplicates, repeated
+from index.duplicates import duplicates, repeated, same_ids
 from index.library import Library
 from index.likeness import sketch
 from index.shelf import Duplicate
@@ -28,9 +29,13 @@ def add(library: Library, *paths: Path) -> list[str]:
     return [event.document_id for event in events if isinstance(event, Added)]
 
 
-def id_of(library: Library, file: str) -> str:
+def id_of(library: Library, file: str, source: str = "") -> str:
     with library.catalog() as catalog:
-        (found,) = [d.document_id for d in catalog.documents() if d.file_name == file]
+        (found,) = [
+            d.document_id
+            for d in catalog.documents()
+            if (d.file_name, d.source_id) == (file, source)
+        ]
         return found
 
 
@@ -80,6 +85,32 @@ def test_new_texts_and_what_is_not_in_the_library_are_passed_over(
     assert list(repeated(copy, [id_of(copy, "weather.pdf"), "0123456789abcdef"])) == []
     bin.withdraw(copy, id_of(copy, "borland.pdf"), "ann")
     assert list(repeated(copy, [name])) == []
+
+
+def lines(path: Path, **texts: str) -> Path:
+    path.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in texts.items()))
+    return path
+
+
+def test_documents_of_json_lines_with_the_id_of_another_one_are_named(
+    copy: Library, tmp_path: Path
+) -> None:
+    removes = "'waymark remove ID' removes the one that is out of date"
+    one, other = add(copy, lines(tmp_path / "a.jsonl", x1="Flats stood empty.", x2="It rained."))
+    assert list(same_ids(copy, [one, other])) == []
+    (two,) = add(copy, lines(tmp_path / "b.jsonl", x1="Few flats stood empty."))
+    assert list(same_ids(copy, [two])) == [f"{two}: its id 'x1' is that of {one} too; {removes}"]
+    three, four = add(
+        copy,
+        lines(tmp_path / "c.jsonl", x1="No flats stood empty.", x3="The ferry came."),
+        lines(tmp_path / "d.jsonl", x3="The ferry left."),
+    )[::2]
+    said = list(same_ids(copy, [three, id_of(copy, "c.jsonl", "x3"), four]))
+    assert said[0].startswith(f"{three}: its id 'x1' is that of ")
+    assert {one, two} == set(said[0].split(" is that of ")[1].split(" too")[0].split(", "))
+    assert said[1:] == [
+        f"{four}: its id 'x3' is that of {id_of(copy, 'c.jsonl', 'x3')} too; {removes}"
+    ]
 
 
 MINISTERS = (

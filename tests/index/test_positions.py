@@ -61,6 +61,18 @@ def test_passages_are_looked_up_by_number(tmp_path: Path) -> None:
     assert held.windows.tolist() == [[True]]
 
 
+def test_further_terms_are_looked_up_in_whole_passages_alone(tmp_path: Path) -> None:
+    asked, pairs = ("we", "met"), (("we", "met"),)
+    held = built(tmp_path).held(asked, pairs, np.array([3, 7]), ("early", "costs", "zebra"))
+    plain = built(tmp_path).held(asked, pairs, np.array([3, 7]))
+    assert held.terms.tolist() == [
+        [True, True, True, False, False],
+        [False, False, True, True, False],  # "Costs" stands in the heading
+    ]
+    assert held.windows.tolist() == plain.windows.tolist() == [[True, True]] * 2 + [[False] * 2]
+    assert held.pairs.tolist() == plain.pairs.tolist() == [[True], [False]]
+
+
 def test_nothing_asked_of_nothing(tmp_path: Path) -> None:
     positions.build([], terms, tmp_path)
     held = Positions.load(tmp_path).held(("x",), (), np.zeros(0, dtype=np.int64))

@@ -4,7 +4,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import waymark
 from corpus.labelled import LabelledError
 from index import build, database, decisions, own_tagger, queue, retrain, scorecard
 from index.decisions import decide
@@ -189,6 +191,26 @@ def test_examples_for_another_taxonomy_are_refused(told: Library) -> None:
     with pytest.raises(LabelledError, match="no label of goals"):
         retrain.retrain(told)
     assert told.heads() is None
+
+
+@pytest.mark.parametrize("only", ["train", "test"])
+def test_examples_of_one_split_are_refused(
+    told: Library, garden_folder: Path, tmp_path: Path, only: str
+) -> None:
+    for name in ("passages.jsonl", "settled.jsonl"):
+        text = (garden_folder / name).read_text()
+        other = {"train": "test", "test": "train"}[only]
+        (tmp_path / name).write_text(text.replace(f'"split": "{other}"', f'"split": "{only}"'))
+    with pytest.raises(LabelledError, match=r"passages\.jsonl: no passage has 'split': '(.*)'"):
+        retrain.retrain(told, tmp_path)
+    assert told.heads() is None
+
+
+def test_the_command_says_what_was_learned_from(told: Library, garden_folder: Path) -> None:
+    words = ["--home", str(told.home.path), "train", "--examples", str(garden_folder)]
+    *_, learned, _ = CliRunner().invoke(waymark.main, words).stdout.splitlines()
+    which = f"learned from 42 examples in {garden_folder}, in place of the shipped ones,"
+    assert learned == f"{which} and 0 decisions"
 
 
 def test_the_queue_asks_what_is_uncertain_and_not_yet_decided(

@@ -74,8 +74,10 @@ def test_positions_in_segments_are_those_of_one(tmp_path: Path) -> None:
     several = SegmentedPositions(np.array([3, 8]), parts)
     asked, pairs = ("met", "early", "head", "zebra"), (("met", "early"), ("head", "met"))
     for numbers in ([3, 7, 8, 20], [7, 20], [20], [20, 3, 8, 7], []):
-        one = whole.held(asked, pairs, np.array(numbers, dtype=np.int64))
-        other = several.held(asked, pairs, np.array(numbers, dtype=np.int64))
+        one, other = (
+            held.held(asked, pairs, np.array(numbers, dtype=np.int64), ("cost", "they"))
+            for held in (whole, several)
+        )
         for name in ("terms", "pairs", "windows", "window_bounds"):
             assert np.array_equal(getattr(one, name), getattr(other, name)), (numbers, name)
     assert several.held(asked, pairs, np.array([20])).pairs.tolist() == [[True, False]]

@@ -143,6 +143,10 @@ def test_answers_that_find_no_more_room_are_no_wrong_call(library: Library, tmp_
     assert done.returncode == 1
     assert done.stderr.decode() == f"waymark: {out}: File too large; what was written stays\n"
     assert out.stat().st_size == 64 * 1024
+    table = out.with_suffix(".csv")
+    lost = run(library.home, f"batch {questions} -o {table}", "ulimit -f 64;")
+    assert lost.stderr.decode() == f"waymark: {table}: File too large\n"
+    assert (lost.returncode, list(tmp_path.glob("*.csv*"))) == (2, [])
     nowhere = tmp_path / "none" / "out.jsonl"
     wrong = run(library.home, f"batch {questions} -o {nowhere}")
     assert wrong.returncode == 2

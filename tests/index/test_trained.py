@@ -12,7 +12,7 @@ from index.trained import Change, Retrained
 def test_a_message_says_each_figure_as_three_numbers_and_is_read_back() -> None:
     food = Change("food", 7, Measured(0.5, 0.4, 0.6), Measured(0.75, 0.7, 0.8))
     all_of_them = Change("goals", 9, None, Measured(0.6, 0.5, 0.7))
-    done = Retrained(3, (food,), (all_of_them,), True, 12, {"food": (1, 2)})
+    done = Retrained(3, (food,), (all_of_them,), True, 12, {"food": (1, 2)}, 42)
     message = trained.as_message(done)
     assert json.loads(message) == {
         "decisions": 3,
@@ -23,8 +23,11 @@ def test_a_message_says_each_figure_as_three_numbers_and_is_read_back() -> None:
         "swapped": True,
         "retagged": 12,
         "tags": {"food": [1, 2]},
+        "examples": 42,
     }
     assert trained.from_message(message) == done
+    older = json.dumps({key: was for key, was in json.loads(message).items() if key != "examples"})
+    assert trained.from_message(older).examples == 0
 
 
 def test_other_messages_are_no_result() -> None:

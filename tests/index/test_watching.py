@@ -225,6 +225,24 @@ def test_a_row_whose_file_comes_in_time_is_no_fault(empty_library: Library, fold
     assert watched.failures == 0
 
 
+def test_a_file_waits_until_its_row_is_mended(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "documents.csv").write_text("file;titel\na.txt;A year of twinning\n")
+    watched = Watched(empty_library, folder, "ann")
+    (said,) = (line for _ in range(2) for line in watched.look())
+    assert "unknown column 'titel'" in said
+    assert "the files beside it wait for that" in said
+    assert (watched.idle, drafts(empty_library)) == (True, [])
+    (folder / "documents.csv").write_text("file;title\na.txt;A year of twinning\n")
+    assert list(watched.look()) == ["a.txt: done: 1 page, 1 passage"]
+    with empty_library.catalog() as catalog:
+        (draft,) = shelf.listing(catalog.connection)
+    assert draft.title == "A year of twinning"
+
+
 def test_it_may_publish_without_a_look(empty_library: Library, folder: Path) -> None:
     (folder / "a.txt").write_text(TEXT)
     clock = Clock()

@@ -49,6 +49,10 @@ def test_a_bold_page_of_any_length_is_told_from_a_title_at_once(ends: str, sente
         # The text is of 10 points, its baselines 1.2 of them apart.
         ("2. Visits to towns", 10.3, 1.6, True),
         ("2. Visits to towns", 10.1, 1.6, False),
+        ("1.2.1 Visits to towns", 10.0, 1.6, True),
+        ("1.2.1 Visits to towns", 10.0, 1.4, False),
+        ("1.2.1 Visits were paid for.", 10.0, 1.6, False),
+        ("1.2 Visits to towns", 10.0, 1.6, False),
         ("Visits to towns", 10.3, 1.6, False),
         ("VISITS TO TOWNS", 10.0, 1.6, True),
         ("VISITS TO TOWNS", 10.0, 1.4, False),
@@ -78,6 +82,7 @@ def test_bold_print_much_smaller_than_the_text_is_no_heading() -> None:
         ("AB", False),
         ("12.5 % of 240 km", False),
         ("Table 2 Visits", False),
+        ("2 Visits to towns ..... 14", False),
         ("Box 2 Visits", False),
         ("“Nobody in the town had thought that it would last", False),
         ("Visits to towns " * 11 + "end", True),
@@ -166,3 +171,27 @@ def test_the_rest_of_a_heading_begins_small_at_the_top_and_looks_like_it(
     pieces = [placed("Records that could serve to measur-", 200), rest]
     found = run_over(pieces, [one.lines[0].text for one in pieces], {0: 1}, (0, 1))
     assert found == ({1: 0} if belongs else {})
+
+
+SAYING = placed("A plan for the towns was drafted by", 700, 14)
+SMALL = replace(piece("that were visited in spring", 10), page=2)
+
+
+@pytest.mark.parametrize(
+    ("after", "rest"),
+    [
+        ([SMALL, placed("the ministry but not signed.", 80, 14, page=2)], 2),
+        ([SMALL, SMALL, placed("the ministry but not signed.", 80, 14, page=2)], 3),
+        # On the same page; after other large print; two pages on.
+        ([replace(SMALL, page=1), placed("the ministry but not signed.", 80, 14, page=2)], None),
+        ([placed("Costs", 60, 15, page=2), placed("the ministry did.", 80, 14, page=2)], None),
+        ([SMALL, placed("the ministry but not signed.", 80, 14, page=3)], None),
+        ([SMALL, placed("The ministry did not sign.", 80, 14, page=2)], None),
+    ],
+)
+def test_the_rest_of_a_saying_stands_on_the_next_page_behind_smaller_print(
+    after: list[Piece], rest: int | None
+) -> None:
+    pieces = [SAYING, *after]
+    said = [one.lines[0].text for one in pieces]
+    assert run_over(pieces, said, {0: 1}, range(len(pieces))) == ({rest: 0} if rest else {})

@@ -77,6 +77,34 @@ def test_an_entry_of_two_lines_set_as_a_heading_opens_no_section() -> None:
     assert found == ["heading", "contents", "contents", "contents", "heading", "paragraph"]
 
 
+WEB_CONTENTS = "1 Visits to towns 1.1 Who paid 2 Lessons"
+
+
+@pytest.mark.parametrize(
+    ("opens", "text", "kind"),
+    [
+        ("Contents", WEB_CONTENTS, "contents"),
+        ("Contents", "1.1 Who paid", "contents"),
+        ("Contents", "2 Lessons 1.1 Who paid", "paragraph"),
+        ("Contents", "1 Visits to towns and who paid", "paragraph"),
+        ("Contents", "Report of 2019", "paragraph"),
+        ("Summary", WEB_CONTENTS, "paragraph"),
+    ],
+)
+def test_headings_below_contents_are_entries_without_page_numbers(
+    opens: str, text: str, kind: str
+) -> None:
+    found = kinds(
+        heading("Report of 2019", 1),
+        heading(opens),
+        paragraph(text),
+        heading("1 Visits to towns", 3),
+        heading("1.1 Who paid", 3),
+        heading("2 Lessons", 4),
+    )
+    assert found == ["heading", "heading", kind, "heading", "heading", "heading"]
+
+
 def test_the_sentence_after_a_contents_page_is_no_entry() -> None:
     found = kinds(
         heading("Contents"),

@@ -9,7 +9,6 @@ from ingest.layout import (
     chains_of,
     column_starts,
     in_reading_order,
-    joined_entries,
     justified,
     parted_by_rules,
     whole_lines,
@@ -26,53 +25,6 @@ def line(
 
 def texts(lines: list[Line]) -> list[str]:
     return [one.text for one in lines]
-
-
-def contents(*entries: tuple[str, str]) -> list[Line]:
-    """Entries and their page numbers, one 12 points below the other."""
-    return [
-        part
-        for n, (name, folio) in enumerate(entries)
-        for part in (line(name, 50, 200, 100 + 12 * n), line(folio, 385, 400, 100 + 12 * n))
-    ]
-
-
-ENTRIES = (("Foreword", "iv"), ("Visits", "3"), ("Hosts", "3"), ("Costs", "12"), ("Notes", "90"))
-
-
-def test_entries_of_a_contents_page_get_the_numbers_at_the_right() -> None:
-    found = joined_entries([line("Contents", 50, 120, 60), *contents(*ENTRIES)])
-    assert texts(found) == [
-        "Contents",
-        "Foreword ..... iv",
-        "Visits ..... 3",
-        "Hosts ..... 3",
-        "Costs ..... 12",
-        "Notes ..... 90",
-    ]
-    assert [one.x1 for one in found] == [120, 400, 400, 400, 400, 400]
-    assert len(joined_entries(contents(*ENTRIES[:4]))) == 4
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        pytest.param(contents(*ENTRIES[:3]), id="three"),
-        pytest.param(contents(*ENTRIES[:3], ("Costs", "2"), ("Notes", "90")), id="falling"),
-        pytest.param(contents(*((name, "3") for name, _ in ENTRIES)), id="all the same"),
-        pytest.param(contents(*((str(n), folio) for n, (_, folio) in enumerate(ENTRIES))), id="#"),
-        pytest.param([replace(x, x1=x.x1 + x.base / 6) for x in contents(*ENTRIES)], id="ragged"),
-        pytest.param(
-            [replace(x, base=x.base + (x.x0 > 300) * 4) for x in contents(*ENTRIES)], id="lower"
-        ),
-        pytest.param(
-            [*contents(*ENTRIES), *(line("They met.", 50, 400, 300 + n) for n in range(7))],
-            id="among much text",
-        ),
-    ],
-)
-def test_numbers_that_are_no_page_numbers_stay_apart(lines: list[Line]) -> None:
-    assert joined_entries(lines) == lines
 
 
 def test_a_column_begins_where_four_lines_do() -> None:
@@ -188,3 +140,26 @@ def test_of_boxes_that_run_into_each_other_the_highest_comes_first() -> None:
     second = chain_of([line("b", 100, 250, 112, 1)])
     third = chain_of([line("c", 0, 150, 124, 0)])
     assert in_reading_order([third, second, first]) == [first, second, third]
+
+
+def under_a_caption(x0: float, x1: float, *, run_on: bool = False) -> list[str]:
+    """Texts in reading order below a line of this reach, the left column headed by "Aims"."""
+    caption = line("Table 1", x0, x1, 100, 0)
+    left = [line("Aims", 50, 100, 124, 1), line("left", 50, 290, 138, 2)]
+    right = [line("right", 310, 550, 124, 3), line("on", 310, 550, 138, 4)]
+    above = [line("before", 50, 150, 98, 5)] if run_on else []
+    chains = in_reading_order(chains_of([caption, *left, *right, *above]))
+    return [one.text for chain in chains for one in chain.lines]
+
+
+def test_a_caption_beside_a_short_heading_stands_over_both_columns() -> None:
+    whole = ["Table 1", "Aims", "left", "right", "on"]
+    assert under_a_caption(228, 367) == whole
+    # It begins with the right column: it is its caption; so it is with the same middle.
+    assert under_a_caption(310, 400) == ["Aims", "left", "Table 1", "right", "on"]
+    assert under_a_caption(268, 592) == ["Table 1", "right", "on", "Aims", "left"]
+
+
+def test_a_caption_beside_the_middle_of_a_column_belongs_to_its_own() -> None:
+    expected = ["before", "Aims", "left", "Table 1", "right", "on"]
+    assert under_a_caption(300, 340, run_on=True) == expected

@@ -48,13 +48,51 @@ def test_what_it_states_replaces_what_the_file_says(tmp_path: Path) -> None:
         ("file,year\n,2011\n", "line 2: no file is named"),
     ],
 )
-def test_a_row_that_is_wrong_is_named_and_the_file_is_read(
+def test_a_row_that_is_wrong_is_named_and_the_file_waits_for_it(
     tmp_path: Path, rows: str, message: str
 ) -> None:
-    found = list(find([folder(tmp_path, rows)]))
+    shelf = folder(tmp_path, rows)
+    (shelf / "more.txt").write_text("The group met twice.")
+    found = list(find([shelf]))
     (failure,) = [item for item in found if isinstance(item, Failure)]
     assert message in str(failure)
-    assert [item.name for item in found if isinstance(item, Path)] == ["notes.txt"]
+    names = [item.name for item in found if isinstance(item, Path)]
+    assert (
+        names
+        == {
+            "line 1": [],  # nothing that it states can be read
+            "line 2": ["more.txt"] if "notes.txt," in rows else ["more.txt", "notes.txt"],
+            "line 3": ["more.txt"],
+        }[failure.place]
+    )
+    named = list(find([shelf / "notes.txt", shelf / "notes.txt"]))
+    assert named == ([failure] if "notes.txt" not in names else [shelf / "notes.txt"] * 2)
+    folder(tmp_path, "file,title\nnotes.txt,Mended\n")
+    assert list(find([shelf])) == [shelf / "more.txt", shelf / "notes.txt"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'file;title;authors;year\nnotes.txt;Réunion, la;"A. One; B. Two";2011\n',
+        '\ufeffFile,Title ,AUTHORS,Year\nnotes.txt,"Réunion, la",A. One; B. Two,2011\n',
+        "file\ttitle\tauthors\tyear\t\nnotes.txt\tRéunion, la\tA. One; B. Two\t2011\t\n",
+    ],
+)
+def test_a_sheet_is_read_as_spreadsheets_save_it(tmp_path: Path, rows: str) -> None:
+    found = manifest.load(folder(tmp_path, rows))
+    assert found.failures == ()
+    stated = found.stated["notes.txt"]
+    assert (stated.title, stated.authors, stated.year) == (
+        "Réunion, la",
+        ("A. One", "B. Two"),
+        2011,
+    )
+
+
+def test_a_column_that_is_unknown_is_named_as_it_is_written(tmp_path: Path) -> None:
+    (failure,) = manifest.load(folder(tmp_path, "File;Titel\nnotes.txt;x\n")).failures
+    assert failure.message == "unknown column 'Titel'"
 
 
 def test_a_line_end_inside_a_cell_ends_no_row(tmp_path: Path) -> None:

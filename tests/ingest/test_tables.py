@@ -129,3 +129,22 @@ def test_a_table_with_walls_between_some_of_its_rows_is_one() -> None:
     (table,), rest = tables_in(lines, [*grid(3, 2), *rules])
     assert [[cell.lines[0].text for cell in row] for row in table.rows] == [list(r) for r in rows]
     assert rest == []
+
+
+def test_a_shaded_row_of_names_without_walls_heads_the_table_below_it() -> None:
+    def rows_with(names: Sequence[str], *, step: float, bold: bool = False) -> list[list[str]]:
+        head = [replace(one, bold=True) for one in filling(names)]
+        shade = grid(len(names), 1, drawn=False)
+        body = [("Roofs", "Town", "May"), ("Roads", "State", "June")]
+        lower = [replace(one, base=one.base + step, bold=bold) for one in filling(*body)]
+        walls = [replace(rule, y0=rule.y0 + step, y1=rule.y1 + step) for rule in grid(3, 2)]
+        tables, _ = tables_in([*head, *lower], [*shade, *walls])
+        table = min(tables, key=lambda table: -len(table.rows))
+        return [[cell.lines[0].text for cell in row] for row in table.rows]
+
+    body = [["Roofs", "Town", "May"], ["Roads", "State", "June"]]
+    assert rows_with(PLAN[0], step=20) == [[*PLAN[0]], *body]
+    # 10 points from the foot of one line to the head of the next; at 40 there are 30.
+    assert rows_with(PLAN[0], step=40) == body
+    assert rows_with(("Goal", "Lead", "Due", "Cost"), step=20) == body
+    assert rows_with(PLAN[0], step=20, bold=True) == body

@@ -1,10 +1,14 @@
 """Letters, words and sentences that a file breaks: the rules alone."""
 
+from pathlib import Path
+
 import pytest
 
 from ingest.clean import Vocabulary, join, tidy_printed
-from ingest.ligatures import letters, plain_width
+from ingest.ligatures import letters, named, plain_width
 from ingest.lost_spaces import in_letters, in_suspect
+from ingest.pdf import PdfReading, read_pdf
+from ingest.sandbox import Limits
 from ingest.sentences import spans
 
 
@@ -114,3 +118,43 @@ def test_gaps_within_words() -> None:
     assert in_letters("TITLE", [0.3] * 4, set()) == []
     assert in_suspect("2016-23672", [0.2] + [0.22] * 8) == []
     assert in_suspect("theEnd", [0.05, 0.05, 0.22, 0.05, 0.05]) == [3]
+
+
+def test_codes_of_bitmap_fonts_are_the_glyphs_they_stand_for() -> None:
+    assert tidy_printed(named("The sta\x1b met o\x1ecers; \x1crst re\x1dections, ra\x1fes.")) == (
+        "The staff met officers; first reflections, raffles."
+    )
+    assert named("\x88 reached \x15 in part, 201\x15219") == "• reached – in part, 201–219"
+    # Of fonts whose letters have other codes nothing can be known.
+    for other in ("a\x88b", "a\x15b", "\x1b\x1c \x1d", "3\x1e4"):
+        assert named(other) == other
+
+
+def of_bitmaps(text: bytes) -> bytes:
+    """A PDF of one line in a Type 3 font, whose glyphs are boxes and are named by their codes."""
+    codes = sorted(set(text))
+    names = b" ".join(b"%d /a%d" % (code, code) for code in codes)
+    glyphs = b" ".join(b"/a%d 5 0 R" % code for code in codes)
+    box = b"500 0 0 0 500 700 d1 0 0 500 700 re f"
+    page = b"BT /F 10 Tf 50 700 Td <" + text.hex().encode() + b"> Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 6 0 R"
+        b"/Resources<</Font<</F 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/FirstChar 0/LastChar 255/Widths[" + b"500 " * 256 + b"]/CharProcs<<" + glyphs + b">>"
+        b"/Encoding<</Type/Encoding/Differences[" + names + b"]>>>>",
+        *(b"<</Length %d>>stream\n%s\nendstream" % (len(part), part) for part in (box, page)),
+    ]
+    numbered = (b"%d 0 obj%s endobj\n" % one for one in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>"
+
+
+def test_a_file_in_a_bitmap_font_keeps_its_ligatures(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(of_bitmaps(b"The o\x1ecers met \x1crst and were e\x1bective."))
+    found = read_pdf(path, Limits(wall_seconds=60))
+    assert isinstance(found, PdfReading)
+    (block,) = found.pages[0].blocks
+    assert block.text == "The officers met first and were effective."

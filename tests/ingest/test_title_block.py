@@ -73,3 +73,26 @@ def test_lines_far_below_the_title_are_text() -> None:
         [page(heading("Learning together"), *names, paragraph(TEXT))], "Learning together"
     )
     assert kinds(found) == ["boilerplate"] * 5 + ["paragraph"] * 5
+
+
+ABBREVIATIONS = ("AVR Assisted voluntary return", "DG Directorate-General", "IDP Displaced person")
+
+
+def test_the_title_block_ends_where_a_list_of_abbreviations_begins() -> None:
+    entries = [paragraph(text) for text in ABBREVIATIONS]
+    for name in ("List of abbreviations", "Sigles et acronymes"):
+        blocks = (heading("Learning together"), paragraph("March 2019"), heading(name), *entries)
+        for after in ([heading("1 Visits"), paragraph(TEXT)], []):
+            found = set_apart([page(*blocks, *after)], "Learning together")
+            assert kinds(found)[:3] == ["boilerplate", "boilerplate", "heading"]
+            assert kinds(found)[3:] == ["paragraph"] * 3 + [block.kind.value for block in after]
+
+
+def test_what_is_no_such_heading_is_of_the_title_block() -> None:
+    for line in (heading("How peers teach", 2), paragraph("Abbreviations")):
+        lines = (heading("Learning together"), line, paragraph("March 2019"), heading("1 Visits"))
+        found = set_apart([page(*lines, paragraph(TEXT))], "Learning together")
+        assert kinds(found) == ["boilerplate"] * 3 + ["heading", "paragraph"]
+    title = heading("Foreword")
+    found = set_apart([page(title, paragraph("March 2019"), paragraph(TEXT))], "Foreword")
+    assert kinds(found) == ["boilerplate"] * 2 + ["paragraph"]

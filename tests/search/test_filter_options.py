@@ -6,13 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import click
 import pytest
 
 from index import bin as withdrawn
 from index import collected
 from index.filters import Filters
 from index.library import Library
-from search.filter_options import filters_from
+from search.filter_options import filter_options, filters_from
 from search.limits import limited
 
 NOTHING: dict[str, Any] = {
@@ -42,6 +43,21 @@ def test_options_become_filters_and_stay_as_they_were_given(library: Library) ->
         languages=("en",),
     )
     assert filters_from(library, MappingProxyType(NOTHING)) == Filters()
+
+
+def test_options_that_may_be_repeated_say_so() -> None:
+    @click.command()
+    @filter_options
+    def command(**given: object) -> None: ...
+
+    several = {option.name for option in command.params if getattr(option, "multiple", False)}
+    assert several == (set(NOTHING) | {"collections"}) - {"years"}
+    said = {
+        option.name
+        for option in command.params
+        if isinstance(option, click.Option) and "repeat it for any of several." in str(option.help)
+    }
+    assert said == several
 
 
 def test_collections_are_the_documents_in_them(copy_library, tmp_path: Path, capsys) -> None:

@@ -73,6 +73,17 @@ def test_terminal_shows_page_quote_and_id(library: Library) -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_a_list_has_an_apostrophe_before_it_in_csv_alone() -> None:
+    listed = result(1, 0.5, line_of("a b"))
+    text = "- One came. Two left."
+    passage = replace(listed.stored.passage, text=text)
+    listed = replace(listed, stored=replace(listed.stored, passage=passage))
+    (row,) = csv.DictReader(io.StringIO(written("csv", listed)))
+    assert (row["quote"], row["text"]) == ("'- One came. Two lef", f"'{text}")
+    (found,) = json.loads(written("jsonl", listed))["results"]
+    assert found["text"] == text
+
+
 def test_terminal_names_both_pages_of_a_quote_over_a_page_break() -> None:
     answer = Answer("Who came?", True, 1.5, 7, (result(1, 0.5, line_of("a b")),))
     assert "1. Ferry notes, pp. 3–4  [0.50" in "\n".join(terminal.lines(answer, TAXONOMY))

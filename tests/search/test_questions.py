@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -11,7 +11,7 @@ from search.questions import (
     from_csv,
     from_jsonl,
     from_lines,
-    from_piped,
+    piped,
 )
 
 
@@ -236,7 +236,30 @@ def test_json_that_cannot_be_held() -> None:
     assert list(from_jsonl(lines)) == [BadQuestion(n, "not valid JSON") for n in (1, 2)]
 
 
+@pytest.mark.parametrize("head", ["id,question,goal", "ID;Question;goal", "id\tquestion\tgoal"])
+def test_a_piped_table_is_read_as_one(head: str) -> None:
+    between = next(mark for mark in ",;\t" if mark in head)
+    row = between.join(("a", "Why now?", "operational"))
+    assert list(from_piped([f"{head}\n", f"{row}\n"])) == [
+        Question("a", "Why now?", {"goal": ("operational",)})
+    ]
+    with pytest.raises(HeaderError, match="'goals' is called 'goal' here"):
+        list(from_piped([f"{head}s\n", f"{row}\n"]))
+
+
+@pytest.mark.parametrize(
+    "line", ["question", "Question, how does it end?", "the question, the answer", '"id,question']
+)
+def test_a_line_that_is_no_head_of_a_table_is_a_question(line: str) -> None:
+    assert list(from_piped([f"{line}\n"])) == [Question("q1", line)]
+
+
 def test_piped_questions_may_be_lines_or_json() -> None:
     assert list(from_piped(["\n", "Why?\n"])) == [Question("q1", "Why?")]
     assert list(from_piped(["\n", '{"id": "a", "question": "Why?"}\n'])) == [Question("a", "Why?")]
     assert list(from_piped([])) == []
+
+
+def from_piped(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
+    reader, rest = piped(lines)
+    return reader(rest)

@@ -71,7 +71,26 @@ def test_headings_count_and_words_of_most_passages_do_not(tmp_path: Path) -> Non
     # "town" is in three of five: ln(1 + 2.5 / 3.5) = .54; "children" in two: ln(1 + 3.5 / 2.5)
     # = .88; the others in one or none
     missing = ("snow", "boat", "children", "zebra")
-    assert found == Why(("harbours", "ferry", "storm"), missing, 0.5, 0.25)
+    assert found == Why(("harbours", "ferry", "storm"), missing, (), 0.5, 0.25)
+
+
+def test_a_word_that_means_nearly_the_same_is_told_in_place_of_the_one_it_lacks(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        (1, "Notes", "", "They paid for a Telephone, and a fee."),
+        (2, "", "", "Snow fell."),
+        (3, "", "", "Rain fell."),
+        (4, "", "", "Ice."),
+    ]
+    found = of_first(tmp_path, rows, "phone fees zebra telefone", (("telefone", "telephone"),))
+    assert (found.matched, found.missing) == (("fees", "telefone"), ("zebra",))
+    assert found.near == (("phone", "telephone"),)
+    misspelt = of_first(tmp_path, rows, "fone", (("fone", "phone"),))
+    assert misspelt.near == (("fone", "telephone"),)
+    # the contrary of a word does not stand for it
+    rows[0] = (1, "Notes", "", "The tenant.")
+    assert of_first(tmp_path, rows, "landlords").near == ()
 
 
 def test_a_word_read_as_two_is_shared_where_both_are(tmp_path: Path) -> None:

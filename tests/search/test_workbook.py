@@ -91,7 +91,7 @@ def test_the_documents_found_are_listed_with_what_is_known_of_them(
 def test_a_sheet_can_be_read_as_it_opens(book: openpyxl.Workbook) -> None:
     assert {name: book[name].auto_filter.ref for name in ("results", "questions")} == {
         "results": "A1:W4",
-        "questions": "A1:F3",
+        "questions": "A1:H3",
     }
     results = book["results"]
     quote = next(cell for cell in results[1] if cell.value == "quote")
@@ -110,12 +110,19 @@ def test_each_tag_of_a_passage_found_is_listed_once(
 ) -> None:
     result = answer.results[0]
     start = result.stored.passage.text.index("Colleagues")
-    tags = (Tag("motivational", 0.9, start, start + 10), Tag("of-no-facet", 0.8, 0, 1))
+    tags = (
+        Tag("motivational", 0.9, start, start + 10),
+        Tag("mentoring", 1.0, 0, 4, "add"),
+        Tag("of-no-facet", 0.8, 0, 1),
+    )
     tagged = replace(answer, results=(replace(result, stored=replace(result.stored, tags=tags)),))
     write_xlsx([("a", tagged), ("b", tagged)], tmp_path / "o.xlsx", library.taxonomy, {})
     rows = list(openpyxl.load_workbook(tmp_path / "o.xlsx")["tags"].values)
-    assert [(row[0], *row[2:4], row[5], row[6]) for row in rows[1:]] == [
-        (result.stored.passage_id, "goals", "motivational", 0.9, "Colleagues")
+    name, words = result.stored.passage_id, result.stored.passage.text[:4]
+    assert rows[0][-1] == "by"
+    assert [(row[0], *row[2:4], *row[5:]) for row in rows[1:]] == [
+        (name, "goals", "motivational", 0.9, "Colleagues", "machine"),
+        (name, "activities", "mentoring", 1, words, "person"),
     ]
 
 

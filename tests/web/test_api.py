@@ -47,7 +47,11 @@ def test_a_script_may_name_its_question(client: FlaskClient):
         ("q=rent&k=%C2%B2", "k"),
         ("q=rent&goal=nonsense", "nonsense"),
         ("q=rent&year=x", "x"),
-        ("q=rent&year=2010&year=2016", "one year or one range of years"),
+        ("q=rent&year=2010&year=2016", "'year' is given more than once: it takes one value"),
+        ("q=rent&q=flats", "'q' is given more than once"),
+        ("q=rent&k=1&k=3", "'k' is given more than once"),
+        ("q=rent&k=&k=3", "'k' is given more than once"),
+        ("q=rent&id=a&id=b", "'id' is given more than once"),
         (
             "q=rent&document=nope",
             "'nope' is no document of this library; the list of documents has their ids",

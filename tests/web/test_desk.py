@@ -246,6 +246,13 @@ def test_a_likely_duplicate_is_shown_beside_it(desk, shelf: Path, tmp_path: Path
     page = desk.look(f"/curate/drafts/{desk.draft_of('again.pdf')}")
     (table,) = page.xpath("//table[@class='compare']")
     assert "Resettlement in Borland 2016" in table.text_content()
+    said = {
+        row.xpath("string(th)"): row.xpath("td")[-1].text_content()
+        for row in table.xpath(".//tbody/tr")
+    }
+    names = {"Title", "Authors", "Publisher", "Year", "Language", "Kind", "Link", "Pages", "File"}
+    assert names < said.keys()
+    assert (said["Year"], said["Language"], said["Link"]) == ("2016", "English", "")
     assert "borland.pdf" in table.text_content()
 
 
@@ -268,6 +275,11 @@ def test_the_desk_says_what_a_draft_looks_like_and_that_its_year_is_a_guess(
     assert not rows["twinning.txt"].xpath(".//*[contains(@class, 'warn')]")
 
     address = f"/curate/drafts/{rows['fair 1999.pdf'].xpath('.//input/@value')[0]}"
+    form = desk.look(address).xpath("//form[@class='stack']")[0]
+    looked_at = {n: v for n, v in form.form_values() if n != "token"}
+    assert desk.send(address, **looked_at).status_code == 303
+    assert desk.look(address).xpath("string(//*[@id='about-year'])") == "confirmed"
+    assert "uncertain" not in desk.look("/curate/").text_content()
     desk.send(address, title="The fair", year="2001")
     assert "uncertain" not in desk.look("/curate/").text_content()
 
@@ -371,7 +383,10 @@ def test_published_it_is_found(desk, files: Path) -> None:
     found = reader.get("/api/v1/search?q=agency of Norland twinned with Sudland").get_json()
     assert found["results"][0]["document_id"] == document
     assert found["results"][0]["title"] == "Norland and Sudland"
-    assert desk.client.get(f"/curate/drafts/{document}").status_code == 404
+    gone = desk.look(f"/curate/drafts/{document}", 410)
+    assert "anna published this draft" in gone.text_content()
+    assert gone.xpath("//main//a[@class='button']/@href") == [f"/curate/documents/{document}"]
+    desk.look(f"/curate/drafts/{'0' * 16}", 404)
 
 
 def test_several_are_published_at_once(desk, files: Path) -> None:
@@ -450,7 +465,7 @@ def test_a_draft_is_discarded_after_a_question(desk, files: Path) -> None:
     assert "cannot be taken back" in question.text_content()
     assert desk.client.get(f"/curate/drafts/{draft}").status_code == 200
     desk.send(f"/curate/shelf/{draft}/remove")
-    assert desk.client.get(f"/curate/drafts/{draft}").status_code == 404
+    assert "anna discarded" in desk.look(f"/curate/drafts/{draft}", 410).text_content()
 
 
 def test_a_draft_that_is_published_before_the_answer_stays(
@@ -551,6 +566,38 @@ def test_what_a_draft_replaces_is_kept_for_later(desk, borland: str, files: Path
     reader = desk.client.application.test_client()
     assert reader.get(f"/documents/{borland}").status_code == 410
     assert reader.get(f"/documents/{new}").status_code == 200
+
+
+def test_what_a_draft_was_to_replace_is_named_when_it_is_in_the_bin(
+    desk, borland: str, files: Path
+) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    new = desk.draft_of("norland.pdf")
+    address, form = f"/curate/drafts/{new}", {"title": "Second edition", "year": "2019"}
+    desk.send(address, **form, do="save", replaces=borland)
+    desk.send(f"/curate/documents/{borland}/withdraw")
+    says = "Resettlement in Borland 2016, which Second edition is to replace, is in the bin"
+    assert desk.send("/curate/drafts/publish", draft=[new]).status_code == 303
+    assert says in desk.look("/curate/").text_content()
+    page = desk.look(address)
+    (option,) = page.xpath("//select[@id='replaces']/option[@selected]")
+    assert (option.get("value"), option.text) == (
+        borland,
+        "Resettlement in Borland 2016 (2016), in the bin",
+    )
+    assert "is in the bin: put it back, or choose again" in page.xpath("string(//aside)")
+    form |= {"replaces": borland, "publisher": "Ministry"}
+    assert desk.send(address, **form, do="save").status_code == 303  # the rest is kept meanwhile
+    assert desk.look(address).xpath("//input[@name='publisher']/@value") == ["Ministry"]
+    answer = desk.send(address, **form, do="publish")
+    assert (answer.status_code, says in answer.text) == (409, True)
+    desk.send(f"/curate/bin/{borland}/restore")
+    desk.work()
+    assert "in the bin" not in desk.look(address).xpath("string(//aside)")
+    desk.send(address, **form, do="publish")
+    assert [job.state for job in desk.work()] == ["done"]
+    assert desk.client.get(f"/documents/{borland}").status_code == 410
 
 
 def test_an_old_version_is_put_back_after_a_question(desk, borland: str, files: Path) -> None:
@@ -751,13 +798,16 @@ def test_the_log_says_who_did_what(desk, borland: str) -> None:
     desk.send(f"/curate/passages/{borland}-0/decide", label="mentoring", verdict="yes")
     desk.send(f"/curate/documents/{borland}", title="Borland revised")
     desk.send(f"/curate/documents/{borland}/withdraw")
-    rows = desk.look("/curate/log").xpath("//tbody/tr")
-    said = [[cell.text_content() for cell in row][1:3] for row in rows]
+    page = desk.look("/curate/log")
+    rows = page.xpath("//tbody/tr")
+    changed = "title: Borland revised (was Resettlement in Borland 2016); year: emptied (was 2016)"
+    changed += "; language: emptied (was en); kind: emptied (was report)"
+    said = [[cell.text_content() for cell in row][1:] for row in rows]
     assert said[:4] == [
-        ["anna", "withdraw"],
-        ["anna", "edit"],
-        ["anna", "decide"],
-        ["anna", "sign-in"],
+        ["anna", "withdrew", "Borland revised", ""],
+        ["anna", "changed the details", "Borland revised", changed],
+        ["anna", "decided on a tag", "Borland revised", "Accompany one partner: added"],
+        ["anna", "signed in", "", ""],
     ]
     assert desk.client.get("/curate/log?before=x").status_code == 400
 

@@ -114,7 +114,7 @@ def test_a_collection_is_made_filled_and_seen_by_readers(desk, ids) -> None:
     page = desk.look(f"/documents?collection={number}&find=harbour")
     assert "No document of this collection says “harbour”" in page.text_content()
 
-    desk.send(f"/curate/documents/{ids['borland.pdf']}/collections")
+    desk.send(f"/curate/documents/{ids['borland.pdf']}/collections", shown=number)
     assert (
         "There is no document in this collection"
         in desk.look(f"/documents?collection={number}").text_content()

@@ -50,7 +50,7 @@ def test_a_suggestion_goes_from_a_reader_to_the_curators(desk) -> None:
     assert "Taken" in desk.look("/curate/suggestions").text_content()
     row = desk.look("/curate/log").xpath("//tbody/tr")[0]
     said = [cell.text_content() for cell in row][1:]
-    assert said == ["anna", "suggestion", "Norland's second year", "taken"]
+    assert said == ["anna", "decided on a suggestion", "Norland's second year", "taken"]
 
 
 def test_it_can_be_declined_and_put_back(desk) -> None:

@@ -1,0 +1,150 @@
+"""Answers into the file, or to standard output, that a batch is told to write."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO, cast
+
+import click
+
+from corpus.taxonomy import Taxonomy
+from index import durable
+from index.terminal import SOME_FAILED, fail
+from search import output, runs, workbook
+from search.questions import BadQuestion
+from search.records import Answer
+from search.runs import Run
+
+_STOPPED = 130
+"""Exit status after Ctrl+C, as shells have it."""
+
+
+def write(
+    answers: Iterator[tuple[str, Answer]],
+    out: Path | None,
+    layout: str,
+    taxonomy: Taxonomy,
+    run: Run,
+    resume: bool,
+    failed: Sequence[BadQuestion],
+) -> int:
+    """Write answers and, beside a file, its record. Returns how many there were.
+
+    Nothing is opened before the first answer is there. A JSONL file keeps what is done, for
+    --resume; any other takes its name, and its record, when it is whole.
+    failed: what could not be asked, which grows as the answers are taken.
+    """
+    first = list(itertools.islice(answers, 1))
+    if not first:
+        return 0
+    counted = _Counted(itertools.chain(first, answers))
+    with _stoppable(out, layout):
+        if out is not None and _takes_its_name_when_whole(out, layout):
+            _write_whole(counted, out, layout, taxonomy, run, failed)
+        else:
+            _write_on(counted, out, layout, taxonomy, run, resume)
+    return counted.count
+
+
+def _takes_its_name_when_whole(out: Path, layout: str) -> bool:
+    """A pipe or a device cannot, and is written as the answers come."""
+    return layout != "jsonl" and (out.is_file() or not out.exists())
+
+
+def _write_whole(
+    answers: _Counted,
+    out: Path,
+    layout: str,
+    taxonomy: Taxonomy,
+    run: Run,
+    failed: Sequence[BadQuestion],
+) -> None:
+    if layout == "xlsx":
+        try:
+            workbook.write_xlsx(answers, out, taxonomy, runs.as_rows(run), failed)
+        except workbook.TooManyRowsError as error:
+            fail(f"{out} was not written: {error}")
+    else:
+        with _whole(out) as stream:
+            output.WRITERS[layout](answers, stream, taxonomy)
+    runs.begin(out, run)
+
+
+def _write_on(
+    answers: _Counted, out: Path | None, layout: str, taxonomy: Taxonomy, run: Run, resume: bool
+) -> None:
+    with _open(out, "a" if resume else "w") as stream:
+        if out and out.is_file() and not resume:
+            runs.begin(out, run)
+        output.WRITERS[layout](answers, stream, taxonomy)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Answers on their way to a file. count: of those that were taken."""
+
+    answers: Iterable[tuple[str, Answer]]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[tuple[str, Answer]]:
+        for answer in self.answers:
+            self.count += 1
+            yield answer
+
+
+@contextmanager
+def _stoppable(out: Path | None, layout: str) -> Iterator[None]:
+    """Say after Ctrl+C what became of the file, and end."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if out is None:
+            raise
+        if _takes_its_name_when_whole(out, layout):
+            said = f"{out} was not written, as JSONL alone keeps what is done"
+        else:
+            said = f"{out} keeps what was done"
+            said += ": go on with --resume" if out.is_file() else ""
+        click.echo(f"waymark: stopped; {said}", err=True)
+        sys.exit(_STOPPED)
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[TextIO]:
+    """A text file that takes its name when it is whole; a link is followed. Raises OSError."""
+    final = Path(os.path.realpath(out))
+    part = final.with_name(final.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        durable.put(part, final)
+    except OSError as error:
+        if error.filename not in (None, str(part)):
+            raise
+        raise OSError(error.errno, error.strerror, str(out)) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _open(out: Path | None, mode: str) -> Iterator[TextIO]:
+    if out is None:
+        yield sys.stdout
+        return
+    begun = False
+    try:
+        with out.open(mode, encoding="utf-8", newline="") as stream:
+            begun = True
+            yield cast(TextIO, stream)
+    except OSError as error:
+        if not begun:
+            raise
+        why = f"{error.filename or out}: {error.strerror}"
+        click.echo(f"waymark: {why}; what was written stays", err=True)
+        sys.exit(SOME_FAILED)

@@ -1,0 +1,141 @@
+"""Learning which words mean nearly the same, for `search.near_words`.
+
+`python -m search.learn_near_words` encodes the whole words of the bundled encoder's vocabulary and
+those that stand twice in the labelled passages, each alone, and writes the nearest of each.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import islice
+
+import numpy as np
+
+from corpus import labelled
+from corpus import taxonomy as taxonomies
+from index import encoder as encoders
+from index.encoder import FloatMatrix
+from index.words import stems
+from search import near_words
+from search.nations import nation
+from search.reading import function_terms
+
+_MOST = 20
+"""Near words kept of each; with 60 rankings gain nothing, with 10 less (`search/measured.md`)."""
+
+_ROWS = 1000
+"""Words compared with all at once."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PIECE = re.compile(r"[a-z]{2,}")
+
+_COUNTED = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand million billion first second third fourth fifth sixth seventh eighth ninth "
+    "tenth half quarter january february march april may june july august september october "
+    "november december monday tuesday wednesday thursday friday saturday sunday"
+)
+"""Numbers, months and days: no two of them mean the same, and all are near."""
+
+_CONTRARY = (
+    "accept reject, agree disagree, approve reject, arrival departure, best worst, better worse, "
+    "big small, boy girl, brother sister, buyer seller, debt credit, doctor patient, early late, "
+    "east west, employer employee, father mother, free paid, high low, higher lower, husband wife, "
+    "immigrant emigrant, immigration emigration, include exclude, inclusion exclusion, "
+    "increase decrease, internal external, landlord tenant, large small, male female, "
+    "maximum minimum, men women, more less, north south, open closed, "
+    "primary secondary, public private, rich poor, safe dangerous, short long, strength weakness, "
+    "strong weak, success failure, success fail, summer winter, supply demand, teacher student, "
+    "temporary permanent, top bottom, upper lower, victim offender, war peace, win lose, young old"
+)
+"""What stands in the same sentences, so that the encoder has it near, and means the contrary."""
+
+_NEGATIONS = ("dis", "il", "im", "in", "ir", "non", "un")
+
+
+def main() -> int:
+    """Learn the shipped table."""
+    encoder = encoders.load_plain()
+    pieces = (encoder.folder / "vocab.txt").read_text(encoding="utf-8").split()
+    passages = labelled.load(labelled.STARTER, taxonomies.load())
+    written = vocabulary(pieces, [passage.text for passage in passages])
+    found = nearest(written, encoder.encode([*written.values()]))
+    near_words.save(found, near_words.SHIPPED)
+    pairs = sum(map(len, found.values()))
+    sys.stdout.write(f"{len(found)} words, {pairs} pairs\n")
+    return 0
+
+
+def vocabulary(pieces: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
+    """Stems of the pieces that are whole words, and of words that stand twice in the texts, each
+    with the word that it is written as most often; without those that have no meaning of their own.
+    """
+    seen = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+    whole = Counter(piece for piece in pieces if _PIECE.fullmatch(piece))
+    counts = {word: n for word, n in (seen + whole).items() if n > 1 or word in whole}
+    best: dict[str, str] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        for stem in stems(word):
+            best.setdefault(stem, word)
+    return {stem: best[stem] for stem in sorted(best.keys() - function_terms())}
+
+
+def nearest(written: Mapping[str, str], vectors: FloatMatrix) -> dict[str, dict[str, float]]:
+    """Each stem with those near it and their cosines, the nearest first.
+
+    written: each stem as a word. vectors: float32 (n, dim), of the words, rows of unit length.
+    """
+    found = {}
+    terms = [*written]
+    for start in range(0, len(terms), _ROWS):
+        cosines = vectors[start : start + _ROWS] @ vectors.T
+        for term, row in zip(terms[start : start + _ROWS], cosines, strict=True):
+            order = np.argsort(-row, kind="stable")[: np.count_nonzero(row > near_words.FROM)]
+            near = (at for at in order.tolist() if not apart(written[term], written[terms[at]]))
+            found[term] = {terms[at]: float(row[at]) for at in islice(near, _MOST)}
+    return found
+
+
+def apart(one: str, other: str) -> bool:
+    """Whether two words have one stem or may not stand for each other: contraries, two numbers,
+    days or months, two countries or their people.
+    """
+    both = frozenset((_stem(one), _stem(other)))
+    return (
+        len(both) == 1
+        or both in _contraries()
+        or both <= _counted()
+        or _negates(one, other)
+        or _negates(other, one)
+        or bool(nation(one) and nation(other) and nation(one) != nation(other))
+    )
+
+
+def _negates(one: str, other: str) -> bool:
+    """Whether a word is another with "un" or the like before it, whatever their endings."""
+    rest = {_stem(one.removeprefix(prefix)) for prefix in _NEGATIONS if one.startswith(prefix)}
+    return _stem(other) in rest
+
+
+@cache
+def _stem(word: str) -> str:
+    return "".join(stems(word))
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(stems(_COUNTED))
+
+
+@cache
+def _contraries() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(stems(pair)) for pair in _CONTRARY.split(","))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Which words are learned from, and which are near: worked by hand."""
+
+import numpy as np
+import pytest
+
+from search.learn_near_words import apart, nearest, vocabulary
+
+
+def test_whole_words_and_those_that_stand_twice_as_written_most_often() -> None:
+    pieces = ["[CLS]", "##s", "a1", "cat", "cats", "the", "x"]
+    # "cats" twice with the piece, "cat" once; "zebu" stands once and is no piece
+    assert vocabulary(pieces, ["Dogs, 3 dogs", "cats; zebu The the"]) == {
+        "cat": "cats",
+        "dog": "dogs",
+    }
+    assert vocabulary([], []) == {}
+
+
+def test_the_nearest_by_hand() -> None:
+    written = {"cost": "costs", "price": "price", "rain": "rain", "unpaid": "unpaid"}
+    vectors = np.array([[1, 0], [0.8, 0.6], [0, 1], [1, 0]], dtype=np.float32)
+    found = nearest(written, vectors)
+    assert [*found] == [*written]
+    assert found["cost"] == pytest.approx({"unpaid": 1.0, "price": 0.8})
+    assert [*found["cost"]] == ["unpaid", "price"]
+    assert found["price"] == pytest.approx({"cost": 0.8, "unpaid": 0.8, "rain": 0.6})
+    assert found["rain"] == pytest.approx({"price": 0.6})
+
+
+def test_twenty_at_most() -> None:
+    written = {f"w{letter}": f"w{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"}
+    found = nearest(written, np.ones((26, 1), dtype=np.float32))
+    assert {len(near) for near in found.values()} == {20}
+    assert [*found["wz"]] == [f"w{letter}" for letter in "abcdefghijklmnopqrst"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("cost", "costs"),
+        ("legal", "illegal"),
+        ("unemployed", "employed"),
+        ("men", "women"),
+        ("higher", "lower"),
+        ("tenants", "landlord"),
+        ("seven", "twelve"),
+        ("may", "july"),
+        ("first", "second"),
+        ("Kenya", "ugandans"),
+    ],
+)
+def test_what_never_stands_for_each_other(one: str, other: str) -> None:
+    assert apart(one, other)
+    assert apart(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("cost", "price"), ("seven", "number"), ("Kenya", "Kenyans"), ("men", "male"), ("may", "can")],
+)
+def test_what_may(one: str, other: str) -> None:
+    assert not apart(one, other)
+    assert not apart(other, one)

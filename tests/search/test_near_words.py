@@ -1,0 +1,138 @@
+"""Words that mean nearly the same: what they count for, and what never stands for anything else."""
+
+from math import log
+from pathlib import Path
+
+import pytest
+
+from index import build
+from index.library import Library
+from index.words import StemmedWords, stems
+from search.find import find
+from search.near_words import FROM, SHIPPED, SLOPE, load, near_words, save
+from search.reading import read
+
+
+def words_of(folder: Path, *texts: str) -> StemmedWords:
+    return StemmedWords.build([(at, "", "", text) for at, text in enumerate(texts)], folder)
+
+
+def cosine(one: str, other: str) -> float:
+    return dict(load(SHIPPED).near(one))[other]
+
+
+def test_a_word_near_counts_for_its_cosine_and_a_common_one_for_less(tmp_path: Path) -> None:
+    words = words_of(tmp_path, "The telephone.", "A telephone, a smartphone.", "Rain.", "Snow.")
+    found = near_words(words, ["phone", "rain"])["phone"]
+    # in none of four passages: ln(1 + 4.5 / 0.5); in one: ln(1 + 3.5 / 1.5); in two: ln(1 + 1)
+    rare, once, twice = log(10), log(10 / 3), log(2)
+    assert (FROM, SLOPE) == (0.5, 1.2)
+    assert found == pytest.approx(
+        {
+            "telephon": 1.2 * (cosine("phone", "telephon") - 0.5) * twice / rare,
+            "smartphon": 1.2 * (cosine("phone", "smartphon") - 0.5) * once / rare,
+        }
+    )
+
+
+def test_a_rarer_word_counts_for_its_cosine_alone(tmp_path: Path) -> None:
+    words = words_of(tmp_path, "A phone.", "The phone, a telephone.", "Rain.", "Snow.")
+    found = near_words(words, ["phone"])["phone"]["telephon"]
+    assert found == pytest.approx(1.2 * (cosine("phone", "telephon") - 0.5))
+    assert 0 < found <= 0.6
+
+
+def test_a_library_without_words_near_and_a_word_that_nothing_is_near(tmp_path: Path) -> None:
+    words = words_of(tmp_path, "Rain fell.", "Snow.")
+    assert near_words(words, ["phone", "xqzzy", "42"]) == {}
+    assert near_words(words, []) == {}
+
+
+def test_a_passage_with_a_near_word_comes_before_one_with_neither(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    texts = {
+        "whole": "The office bought a phone for the porter.",
+        "near": "The office bought a telephone for the porter.",
+        "neither": "The office bought a carpet for the porter.",
+    }
+    for name, text in texts.items():
+        page = f"<html><head><title>Purchases</title></head><body><p>{text}</p></body></html>"
+        (tmp_path / f"{name}.html").write_text(page)
+    list(build.add(empty_library, [tmp_path]))
+    results = find(empty_library, "phone").results
+    assert [result.document.file_name for result in results] == [f"{name}.html" for name in texts]
+    whole, near, neither = (result.candidate.coverage for result in results)
+    # both words are in one passage of three, so the ratio of their rarities is 1
+    assert (whole, neither) == (1.0, 0.0)
+    assert near == pytest.approx(1.2 * (cosine("phone", "telephon") - 0.5))
+    assert all(result.candidate.names == 1.0 for result in results)
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("", False),
+        ("?!", False),
+        ("who has it", False),
+        ("Wie viele Kosten trägt die Behörde und der Verein", False),
+        ("Who has to die of it?", True),
+    ],
+)
+def test_only_words_with_a_meaning_of_an_english_question(
+    tmp_path: Path, question: str, near: bool
+) -> None:
+    # "die" is a German article, and an English word near "death"
+    words = words_of(tmp_path, "Death and its cost.", "Rain.")
+    found = read(words, question, lambda texts: [1] * len(texts)).near
+    assert ("death" in found.get("die", {})) == near
+    assert bool(found) == near
+
+
+def test_two_countries_or_their_people_never_stand_for_each_other() -> None:
+    table = load(SHIPPED)
+    people = {
+        name: stems(name)[0]
+        for name in ("Kenya", "Uganda", "Sweden", "Norwegian", "Dutch", "Denmark", "Austria")
+    }
+    for one in people.values():
+        near = {other for other, _ in table.near(one)}
+        assert near
+        assert near.isdisjoint(set(people.values()) - {one})
+    assert "netherland" in dict(table.near("dutch"))
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "two three twelve hundred thousand second third",
+        "January March July Monday Friday",
+        "men women",
+        "landlord tenant",
+        "legal illegal",
+    ],
+)
+def test_numbers_dates_and_contraries_never_stand_for_each_other(apart: str) -> None:
+    table, asked = load(SHIPPED), set(stems(apart))
+    assert all(term in table.rows for term in asked)
+    for term in asked:
+        assert asked.isdisjoint(other for other, _ in table.near(term))
+
+
+def test_no_word_is_near_itself_and_all_are_nearer_than_where_they_begin() -> None:
+    table = load(SHIPPED)
+    for term in table.terms:
+        near = dict(table.near(term))
+        assert term not in near
+        assert all(FROM <= value <= 1 for value in near.values())
+        assert list(near.values()) == sorted(near.values(), reverse=True)
+
+
+def test_a_table_comes_back_as_saved_and_is_the_same_bytes_each_time(tmp_path: Path) -> None:
+    near = {"cost": {"price": 0.8, "fee": 0.6}, "fee": {"cost": 0.6}, "price": {}, "señor": {}}
+    for name in ("one.npz", "two.npz"):
+        save(near, tmp_path / name)
+    table = load(tmp_path / "one.npz")
+    assert {term: dict(table.near(term)) for term in table.terms} == near
+    assert dict(table.near("zebra")) == {}
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
