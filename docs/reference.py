@@ -35,7 +35,7 @@ def text() -> str:
         "## Commands\n\nExit status: 0 all done; 1 some inputs failed and were named, the rest is "
         "done, or something failed after a change that stays; 2 the call is wrong, nothing was "
         "done.",
-        *_commands(waymark.main, "waymark"),
+        *_command_and_below(waymark.main, "waymark"),
         "## Addresses\n\n| address | method | what it answers with |\n|---|---|---|\n"
         + "\n".join(_routes()),
         "## Settings\n\n| variable | what it sets |\n|---|---|\n"
@@ -44,14 +44,11 @@ def text() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _commands(group: click.Group, called: str) -> Iterator[str]:
-    for name in sorted(group.commands):
-        command = group.commands[name]
-        if isinstance(command, click.Group):
-            yield f"### {called} {name}\n\n{_about(command)}"
-            yield from _commands(command, f"{called} {name}")
-        else:
-            yield _command(command, f"{called} {name}")
+def _command_and_below(command: click.Command, called: str) -> Iterator[str]:
+    yield _command(command, called)
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _command_and_below(command.commands[name], f"{called} {name}")
 
 
 def _command(command: click.Command, called: str) -> str:

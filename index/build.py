@@ -14,7 +14,7 @@ from pathlib import Path
 from index import originals, scanned, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
-from index.edit import unlike_its_row
+from index.edit import unlike_what_is_stated
 from index.encode import encode_distinct, encode_windows, in_context
 from index.encoder import SPECIAL_TOKENS, Encoder
 from index.library import Library
@@ -47,7 +47,7 @@ class Added:
 class Present:
     """A file, or a document of one, that was in already.
 
-    unlike: id of the file's document where its row in documents.csv states something else of it.
+    unlike: id of the file's document where something else is stated of it now, which is not used.
     """
 
     path: Path
@@ -92,13 +92,15 @@ def add(
     opens, and the same call finishes the work. One file's failure stops no other. Scanned files are
     read last, one by one, where OCRmyPDF is installed.
 
-    stated: fields that replace what the files say; empty ones do not.
+    stated: fields that replace what the files say; empty ones do not, and nothing of a file that
+        is in already is changed.
     jobs: files read at the same time; a PDF in a process of its own.
     Raises LibraryError when the library cannot be written.
     """
     with library.writing() as catalog:
         scanned.remove_left(library.home)
-        writer = _Writer(library, catalog, stated or Metadata())
+        stated = stated or Metadata()
+        writer = _Writer(library, catalog, stated)
         files: list[Path] = []
         for found in find(paths):
             if isinstance(found, Path):
@@ -108,7 +110,7 @@ def add(
         yield Found(len(files))
         scans: list[_Scan] = []
         try:
-            for reading in _read_ahead(files, catalog, jobs):
+            for reading in _read_ahead(files, catalog, jobs, stated):
                 if isinstance(reading, _Scan):
                     scans.append(reading)
                 else:
@@ -138,7 +140,7 @@ class _Scan:
 
 
 def _read_ahead(
-    files: Iterable[Path], catalog: Catalog, jobs: int
+    files: Iterable[Path], catalog: Catalog, jobs: int, stated: Metadata
 ) -> Iterator[_Reading | _Scan | Present]:
     """Readings in the order of the files, the next few being read while one is encoded."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
@@ -146,7 +148,7 @@ def _read_ahead(
         for path in files:
             sha256 = fingerprint(path, _LIMITS)
             if isinstance(sha256, str) and catalog.has_file(sha256):
-                ahead.append(Present(path, unlike_its_row(catalog, path, sha256)))
+                ahead.append(Present(path, unlike_what_is_stated(catalog, path, sha256, stated)))
             else:
                 ahead.append(pool.submit(_reading, path, sha256))
             if len(ahead) > jobs:

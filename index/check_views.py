@@ -51,6 +51,8 @@ def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
     if newest != generation:
         if views.lost(home, catalog.connection) is None:
             message = f"the rows are at generation {generation}, the view at {newest}"
+            if newest is None:
+                message = "no view is built yet: the next question builds it"
             yield _to_build(home, message)
         return
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from ingest.records import Health
 
 if TYPE_CHECKING:
     from index.build import Added, Event
+    from index.catalog import Catalog
     from index.library import Library
     from index.records import StoredDocument
 
@@ -94,6 +96,7 @@ def _describing(command: Callable[..., None]) -> Callable[..., None]:
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
     """Add files, or all readable files of folders.
 
+    Nothing of a file that is in already is changed: see 'waymark edit'.
     What stands in another document already, by half of its text or more, is said, and what has the
     id of another one in its JSON lines.
     """
@@ -144,8 +147,8 @@ def _report(events: Iterable[Event], added: list[Added]) -> int:
                 case Done():
                     bar.update()
                 case Present(path, unlike):
-                    row = "; its row in documents.csv states otherwise: waymark edit "
-                    tell(f"{_shown(path)}: already in the library{row + unlike if unlike else ''}")
+                    unused = _UNUSED + unlike if unlike else ""
+                    tell(f"{_shown(path)}: already in the library{unused}")
                 case Scanned(path):
                     tell(f"{_shown(path)}: scanned, OCRmyPDF reads it now")
                 case Failure():
@@ -155,6 +158,9 @@ def _report(events: Iterable[Event], added: list[Added]) -> int:
                     tell(_added_line(event))
                     added.append(event)
     return failures + (not written)
+
+
+_UNUSED = "; what an option or documents.csv states otherwise is not used: waymark edit "
 
 
 def _shown(path: Path) -> str:
@@ -198,6 +204,7 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
         try:
             found = catalog.document(document)
         except KeyError:
+            _say_where(catalog, document)
             no_document(document)
         for key, value in _document_as_dict(found).items():
             if value not in (None, "", ()):
@@ -210,6 +217,19 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
             where = " > ".join(stored.passage.section)
             click.echo(f"\n{stored.passage_id}  p. {stored.passage.page_first}  {where}")
             click.echo(stored.passage.text)
+
+
+def _say_where(catalog: Catalog, document: str) -> None:
+    """End the command with where a document is that is not in the library, if that is known."""
+    from index import replaced, shelf
+
+    if newer := replaced.successor(catalog.connection, document):
+        fail(f"{document} was replaced; its newest version: 'waymark show {newer}'")
+    with suppress(KeyError):
+        state = shelf.get(catalog.connection, document).state
+        if state is shelf.ShelfState.DRAFT:
+            fail(f"{document} is a draft: see 'waymark drafts'")
+        fail(f"{document} was {state}: see 'waymark bin list'")
 
 
 @click.command()

@@ -68,12 +68,13 @@ def _reencode(library: Library, catalog: Catalog, document: StoredDocument, titl
     revise.replace_vectors(catalog.connection, rows)
 
 
-def unlike_its_row(catalog: Catalog, path: Path, sha256: str) -> str:
-    """Id of a file's document where its row in `documents.csv` states something else; or empty.
+def unlike_what_is_stated(catalog: Catalog, path: Path, sha256: str, options: Metadata) -> str:
+    """Id of a file's document of which something else is known than is stated now, by the file's
+    row in `documents.csv` or, before that, by options; or empty.
 
     sha256: of the file.
     """
-    stated = stated_of(path)
+    stated = stated_of(path).replaced_by(options)
     names = catalog.connection.execute(
         "SELECT document_id FROM documents WHERE file_sha256 = ?", (sha256,)
     )

@@ -35,6 +35,7 @@ from index import (
 from index.catalog import Catalog
 from index.examples import Decided, Examples, of_decisions, together, without_vectors
 from index.library import Library
+from index.moment import stamp
 from index.scorecard import Card
 from index.tag_rows import all_taggable, replace_tags, windows_of
 from index.tagger import Heads, TaggerError
@@ -95,6 +96,7 @@ def retrain(
     if swap:
         agreed = _agreements(folder, library)
         card = scorecard.make(after, passages, shipped_apart, agreed, library.taxonomy)
+        card |= {"decisions": count, "learned_at": stamp()}
         return _swap(library, after, card, result, ended)
     with library.catalog() as catalog, database.note(catalog.connection):
         ended(catalog.connection, result)

@@ -1,7 +1,8 @@
 """How good each label is, kept beside the heads: figures on passages they never saw.
 
-The card holds no date and is the same at each run on the same passages, so that a change of it is
-a change of the tagger.
+The shipped card holds no date and is the same at each run on the same passages, so that a change
+of it is a change of the tagger. The card of a library's own tagger says besides from how many
+decisions it learned, and when.
 """
 
 from __future__ import annotations

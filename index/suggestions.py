@@ -108,6 +108,24 @@ def decide(library: Library, suggestion_id: int, state: SuggestionState, who: st
     return decided
 
 
+def finish(library: Library, suggestion_id: int, who: str) -> Suggestion:
+    """End a suggestion that was taken, as the report is in the library now: it leaves the list, and
+    the log keeps its title. Raises KeyError when there is none that was taken.
+    """
+    with library.catalog() as catalog, database.note(catalog.connection):
+        connection = catalog.connection
+        gone = connection.execute(
+            "DELETE FROM suggestions WHERE suggestion_id = ? AND state = ?"
+            " RETURNING suggestion_id, title, url, note, state, at",
+            (suggestion_id, SuggestionState.TAKEN.value),
+        ).fetchone()
+        if gone is None:
+            raise KeyError(suggestion_id)
+        finished = _suggestion(gone)
+        audit.record(connection, who, "suggestion", finished.title, "done")
+    return finished
+
+
 def _suggestion(row: Sequence[Any]) -> Suggestion:
     suggestion_id, title, url, note, state, at = row
     return Suggestion(suggestion_id, title, url, note, SuggestionState(state), at)

@@ -124,21 +124,27 @@ def restore(home: str | None, file: Path, into: str | None) -> None:
 def export_library(home: str | None, folder: Path) -> None:
     """Write what is published to FOLDER as JSON lines, arrays and originals.
 
-    Drafts and the bin are left out; 'waymark backup' has them.
+    Drafts, the bin, suggestions, the log and the curators are left out; 'waymark backup' has them.
     """
-    from index import exchange, shelf
+    from index import exchange, shelf, suggestions
 
     with opened(home) as library:
         lost = exchange.write(library, folder)
         click.echo(f"Wrote {_amount(library)} to {folder}")
         with library.catalog() as catalog:
             states = [item.state for item in shelf.listing(catalog.connection)]
-    if states:
-        drafts = states.count(shelf.ShelfState.DRAFT)
-        click.echo(
-            f"Left out: {counted(drafts, 'draft')}, {len(states) - drafts} in the bin;"
-            " 'waymark backup' has them"
-        )
+            missed = [
+                one
+                for state in suggestions.SuggestionState
+                for one in suggestions.listing(catalog.connection, state)
+            ]
+    drafts = states.count(shelf.ShelfState.DRAFT)
+    counts = [counted(drafts, "draft")] if drafts else []
+    counts += [f"{len(states) - drafts} in the bin"] if len(states) > drafts else []
+    counts += [counted(len(missed), "suggestion")] if missed else []
+    click.echo(
+        f"Left out: {', '.join([*counts, 'the log, the curators'])}; 'waymark backup' has them"
+    )
     _say_lost(lost)
 
 

@@ -18,14 +18,17 @@ from index.incoming import RefusedError
 from index.jobs import JobState
 from index.library import Library
 from ingest import manifest
-from ingest.read import find
-from ingest.records import Failure, Metadata
+from ingest.read import find, of_other_kinds
+from ingest.records import Failure, Metadata, Reason
 from ingest.text import file_name
 
 STILL_SECONDS = 5.0
 """A file that is being copied grows more often than that, on any disk or network."""
 
 _CHUNK = 1 << 20
+
+
+_PASSED_OVER = "passed over: no reader for this kind of file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +103,20 @@ class Watched:
             same = before and (before.size, before.changed_ns) == (stat.st_size, stat.st_mtime_ns)
             now = _Seen(stat.st_size, stat.st_mtime_ns, self._clock())
             there[path] = before if before and same else now
+        for path in of_other_kinds(self._folder):
+            fault = Failure(path, Reason.UNSUPPORTED, _PASSED_OVER)
+            faults[fault] = self._faults.get(fault, self._clock())
         self._seen, self._faults = there, faults
         self._taken = {path: seen for path, seen in self._taken.items() if path in there}
 
     def _wrong_rows(self) -> Iterator[str]:
-        """Rows of a documents.csv that do not hold, each once; a file may be on its way still."""
+        """Rows of a documents.csv that do not hold, and files of other kinds, each once; a file may
+        be on its way still.
+        """
         for fault, since in self._faults.items():
             if fault not in self._told and self._clock() - since >= STILL_SECONDS:
                 self._told.add(fault)
-                self.failures += 1
+                self.failures += fault.message != _PASSED_OVER
                 yield str(fault)
 
     def _take_in(self, path: Path) -> Iterator[str]:

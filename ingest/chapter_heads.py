@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ingest.lines import Line
 
-# Parts of the page's height within which the outermost line is a head or a foot.
+# Parts of the page's height within which heads and feet stand.
 _HEAD = 0.1
 _FOOT = 0.08
-# Lines at one height, and heads of two pages, differ by so little (points).
-_LEVEL = 3.0
+# Heads of two pages stand at one height, give or take this much (points).
 _BAND = 5.0
 _NEAR_PAGES = 6
 _FEWEST_LETTERS = 8
@@ -26,21 +25,25 @@ _CHAPTER = re.compile(
     r"\s+(?:\d{1,3}|[IVX]{1,5}|[A-H])\b",
     re.IGNORECASE,
 )
+_NO_LETTER = re.compile(r"[\W\d_]+")
 # By the letters of a line or of up to three: the sizes it is set in, each with its first page.
 _Titles = Mapping[str, Mapping[float, int]]
 
 
 def chapter_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[Line]]:
-    """Of each page the outermost lines that say a heading, and that another page near it has too.
+    """Of each page the lines in its margins that say a heading, if a page near it has such too.
 
     The heading is set a tenth larger, on the same page or an earlier one: names under a letter
     are no head because a later page sets them larger. "Chapter 3." and numbers are left aside.
     heights: of the pages, in points.
     """
-    titles = _titles(pages)
+    edges = [
+        [one for one in lines if one.base <= _HEAD * height or one.base >= (1 - _FOOT) * height]
+        for lines, height in zip(pages, heights, strict=True)
+    ]
+    titles = _titles(pages, {_letters(line.text) for edge in edges for line in edge})
     found = [
-        {line for line in _outermost(lines, height) if _is_said(line, page, titles)}
-        for page, (lines, height) in enumerate(zip(pages, heights, strict=True))
+        {line for line in edge if _is_said(line, page, titles)} for page, edge in enumerate(edges)
     ]
     return [
         {line for line in heads if _comes_again(line, page, found)}
@@ -48,35 +51,24 @@ def chapter_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
     ]
 
 
-def _titles(pages: Sequence[Sequence[Line]]) -> _Titles:
+def _titles(pages: Sequence[Sequence[Line]], wanted: Collection[str]) -> _Titles:
     titles: defaultdict[str, dict[float, int]] = defaultdict(dict)
     for page, lines in enumerate(pages):
+        letters = [_letters(line.text) for line in lines]
         for place, line in enumerate(lines):
             said = ""
-            for one in lines[place : place + _MOST_LINES]:
-                if one.size != line.size:
+            for end in range(place, min(place + _MOST_LINES, len(lines))):
+                if lines[end].size != line.size:
                     break
-                said += _letters(one.text)
-                titles[said].setdefault(line.size, page)
+                said += letters[end]
+                if said in wanted:
+                    titles[said].setdefault(line.size, page)
     return titles
 
 
 def _letters(text: str) -> str:
     """What a line says, the number of its chapter and figures left out."""
-    return "".join(c for c in _CHAPTER.sub("", text, count=1).casefold() if c.isalpha())
-
-
-def _outermost(lines: Sequence[Line], height: float) -> list[Line]:
-    """The lines of the highest and the lowest row, if these stand in the margins."""
-    if not lines:
-        return []
-    first, last = min(line.base for line in lines), max(line.base for line in lines)
-    return [
-        line
-        for line in lines
-        if line.base <= min(first + _LEVEL, _HEAD * height)
-        or line.base >= max(last - _LEVEL, (1 - _FOOT) * height)
-    ]
+    return _NO_LETTER.sub("", _CHAPTER.sub("", text, count=1)).casefold()
 
 
 def _is_said(line: Line, page: int, titles: _Titles) -> bool:

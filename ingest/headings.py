@@ -141,8 +141,6 @@ def _next_as_large(pieces: Sequence[Piece], places: Sequence[int], first: int) -
     """The first place on the page after a heading that ends its own, set as large as that."""
     page, size = pieces[first].page, pieces[first].size
     after = places[bisect_right(places, first) :]
-    if not after or pieces[after[0]].page == page:
-        return None
     near = itertools.takewhile(lambda place: pieces[place].page == page + 1, after)
     return next((place for place in near if pieces[place].size >= size - _ALIKE), None)
 

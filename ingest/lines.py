@@ -21,8 +21,12 @@ _WIDE_GAP = 1.0
 _SAME_BASELINE = 0.2
 _RAISED = 0.15
 _SMALLER = 0.85
+# Of figures alone, which stand so much higher.
+_SMALLER_FIGURES = 0.92
+_HIGH = 0.3
 _MARKER = re.compile(
-    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶]{1,3}|[a-e]|\[(?:foot)?note"
+    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶]{1,3}|[a-e]|[ivxl]{1,6}|"
+    r"\[(?:foot)?note"
 )
 # The rest of one that began on the line above: "[footnote" and "7]".
 _REST_OF_MARKER = re.compile(r"\d{1,3}\][.,;:]?")
@@ -31,6 +35,9 @@ _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
 _ORDINALS = {"st", "nd", "rd", "th", "e", "er", "ème", "re", "o", "a"}
 _LETTER_RUN = 4
 _OPENING_QUOTES = frozenset("“„«‘")
+_LIST_MARK = re.compile(r"[•▪■□●○◦‣⁃∙·►▶➢➤–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
+_QUOTE_GAP = 0.5
+_MARK_GAP = 1.5
 # A column is known by this many lines that begin at one place.
 _COLUMN_LINES = 5
 _CELL_GAP = 0.55
@@ -79,7 +86,7 @@ def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Line]:
             runs.append([word])
     runs = _split_at_columns(runs)
     lines = [_line(run, order) for order, run in enumerate(runs)]
-    return _with_hung_quotes(_with_drop_caps([line for line in lines if line.text]))
+    return _with_hung_marks(_with_drop_caps([line for line in lines if line.text]))
 
 
 def _split_at_columns(runs: list[list[Word]]) -> list[list[Word]]:
@@ -110,7 +117,8 @@ def _continues(run: list[Word], word: Word) -> bool:
         return word.glued or gap < 0.5 * size or min(last.size, word.size) > 0.6 * size
     if shift > 0.6 * size:
         return False
-    smaller = min(last.size, word.size) <= _SMALLER * size
+    figures = last.text.isdigit() or word.text.isdigit()
+    smaller = min(last.size, word.size) <= (_SMALLER_FIGURES if figures else _SMALLER) * size
     back = any(abs(word.base - other.base) <= _SAME_BASELINE * size for other in run[-4:-1])
     return smaller or back
 
@@ -147,8 +155,10 @@ def _line(run: list[Word], order: int) -> Line:
 
 
 def _is_marker(word: Word, base: float, size: float) -> bool:
-    raised = base - word.base >= _RAISED * size
-    return raised and word.size <= _SMALLER * size and bool(_MARKER.fullmatch(word.text))
+    raised = (base - word.base) / size
+    high = raised >= _HIGH and word.text.isdigit()
+    smaller = word.size <= (_SMALLER_FIGURES if high else _SMALLER) * size
+    return raised >= _RAISED and smaller and bool(_MARKER.fullmatch(word.text))
 
 
 def _text(run: list[Word], base: float, size: float) -> str:
@@ -211,19 +221,28 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
     return done
 
 
-def _with_hung_quotes(lines: list[Line]) -> list[Line]:
-    """An opening quotation mark that hangs in front of a line goes to it.
+def _with_hung_marks(lines: list[Line]) -> list[Line]:
+    """An opening quotation mark, a bullet or a list number goes to the line it hangs in front of.
 
-    Web pages print such marks wherever in the content: alone they part a quotation from its text.
+    Web pages and WeasyPrint write such marks wherever in the content: alone they part a
+    quotation from its text, and items from their numbers. A mark written right before its text
+    is left where it is.
     """
-    marks = [line for line in lines if line.text in _OPENING_QUOTES]
-    done = [line for line in lines if line.text not in _OPENING_QUOTES]
-    for mark in marks:
-        for place, line in enumerate(done):
-            level = abs(line.base - mark.base) <= _SAME_BASELINE * line.size
-            if level and 0 <= line.x0 - mark.x1 <= 0.5 * line.size:
-                done[place] = replace(line, text=mark.text + line.text)
+    done = list(lines)
+    gone: set[int] = set()
+    for place, (mark, after) in enumerate(itertools.zip_longest(lines, lines[1:])):
+        quote = mark.text in _OPENING_QUOTES
+        if not quote and (not _LIST_MARK.fullmatch(mark.text) or _level(mark, after)):
+            continue
+        reach = (_QUOTE_GAP if quote else _MARK_GAP) * mark.size
+        for other, line in enumerate(lines):
+            if other != place and _level(mark, line) and 0 <= line.x0 - mark.x1 <= reach:
+                text = mark.text + ("" if quote else " ") + done[other].text
+                done[other] = replace(line, text=text, x0=line.x0 if quote else mark.x0)
+                gone.add(place)
                 break
-        else:
-            done.append(mark)
-    return done
+    return [line for place, line in enumerate(done) if place not in gone]
+
+
+def _level(mark: Line, line: Line | None) -> bool:
+    return line is not None and abs(line.base - mark.base) <= _SAME_BASELINE * line.size

@@ -8,19 +8,22 @@ in one of 13 public reports, whose lost spaces measure .20 to .28.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Container, Sequence
 
 _LOST = 0.2
 # A figure 1 stands in the middle of its place, with white on both sides.
 _BESIDE_FIGURES = 0.35
 _NEVER_AFTER = ".-–—/"
-_FEWEST_LETTERS = 5
+_LETTERS = re.compile(r"[^\W\d_]{5,}")
 _LOST_IN_WORD = 0.175
 _LOST_BY_THIN = 0.225
 _THIN = "fijltI"
 _LAST_LATIN = "\u024f"
 _MOST_IN_WORD = 2
 _SHORTEST_PART = 2
+_ALONE = {"a", "A"}
+_LOST_ALONE = 0.25
 # A lost space is so much wider than any other gap of the word.
 _WIDER = 1.4
 
@@ -40,21 +43,37 @@ def _figures(before: str, after: str) -> bool:
 
 
 def in_letters(text: str, gaps: Sequence[float], words: Container[str]) -> list[int]:
-    """Places before which a space is lost in a word of Latin letters that looks like one.
+    """Places before which a space is lost in a word that looks like one, marks and figures aside.
 
-    Words set in spaced letters have gaps that are alike: they are left whole. words: that stand
-    elsewhere in the file; between two of them a narrower gap is enough.
+    words: that stand elsewhere in the file; between two of them a narrower gap is enough.
     """
-    if len(text) < _FEWEST_LETTERS or not text.isalpha() or max(text) > _LAST_LATIN:
+    return [
+        match.start() + place
+        for match in _LETTERS.finditer(text)
+        for place in _in_run(match[0], gaps[match.start() : match.end() - 1], words)
+    ]
+
+
+def has_letters(text: str) -> bool:
+    """Whether a word has letters enough in a row to be two."""
+    return _LETTERS.search(text) is not None
+
+
+def _in_run(text: str, gaps: Sequence[float], words: Container[str]) -> list[int]:
+    """The places in a run of Latin letters.
+
+    Words set in spaced letters have gaps that are alike: they are left whole.
+    """
+    if max(text) > _LAST_LATIN:
         return []
     places = [n for n, gap in enumerate(gaps, start=1) if gap > _LOST_IN_WORD]
     if not places or len(places) > _MOST_IN_WORD:
         return []
     usual = max((gap for n, gap in enumerate(gaps, start=1) if n not in places), default=0.0)
     parts = [text[start:end] for start, end in itertools.pairwise([0, *places, len(text)])]
-    if any(len(part) < _SHORTEST_PART for part in parts):
-        return []
-    if min(gaps[place - 1] for place in places) < _WIDER * usual:
+    narrowest = min(gaps[place - 1] for place in places)
+    short = {part for part in parts if len(part) < _SHORTEST_PART}
+    if (short and not (short <= _ALONE and narrowest > _LOST_ALONE)) or narrowest < _WIDER * usual:
         return []
     sure = all(part in words for part in parts)
     return places if sure or all(_is_plain(text, place, gaps) for place in places) else []

@@ -33,6 +33,9 @@ _BEFORE_NUMBER = re.compile(
 _DASH = re.compile(r"[–—-]\s")
 # "3.1 Trends" below "3. Trends and frameworks".
 _NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
+_ADDRESS = re.compile(r"://|\bwww\.")
+# "Frost, A. (2014)."
+_AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
 _SCHEMES = (["1", "2", "3", "4", "5", "6"], [*"abcdef"], ["i", "ii", "iii", "iv", "v", "vi"])
 _BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
@@ -50,6 +53,8 @@ _HEADING_STEP = 1.6
 _GOES_ON = "-\u00ad–,/("
 _LEADING = 1.22
 _FULL = 8.0
+# Part of the size by which the left sides of lines under each other differ.
+_FLUSH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,8 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     if line.bold != last.bold and not _carries_on(last, line) and not _hangs(group, line, chain):
         return not _runs_in(group, line)
     return (
-        _indented(group, line, chain)
+        _next_reference(group, line)
+        or _indented(group, line, chain)
         or _ended_early(group, line, chain)
         or _cut_short(last, line, chain)
     )
@@ -257,6 +263,23 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
         return False
     return bool(_SENTENCE_END.search(last.text)) and abs(last.x0 - chain.x0) < line.size
+
+
+def _next_reference(group: list[Line], line: Line) -> bool:
+    """Whether a line is the next entry of a list of references, after one that fills its line.
+
+    It begins where the first line did. All others are set in, and the last ends a sentence or one
+    holds an address; or a sentence ends, and both entries begin with who wrote when.
+    """
+    first = group[0]
+    begins = abs(line.x0 - first.x0) < _FLUSH * line.size and line.text[:1].isupper()
+    if not begins:
+        return False
+    steps = [one.x0 - first.x0 for one in group[1:]] or [0.0]
+    hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < _FLUSH * line.size
+    if _SENTENCE_END.search(group[-1].text):
+        return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
+    return hangs and any(_ADDRESS.search(one.text) for one in group)
 
 
 def _ended_early(group: list[Line], line: Line, chain: Chain) -> bool:

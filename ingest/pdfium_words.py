@@ -20,7 +20,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.ligatures import letters, named, plain_width, suspicious
-from ingest.lost_spaces import in_letters, in_suspect
+from ingest.lost_spaces import has_letters, in_letters, in_suspect
+from ingest.raised_figures import SIZE, height_of, place_of
 from ingest.sheets import Word
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -212,6 +213,10 @@ def _pieces(chars: _Characters, start: int, end: int) -> Iterator[tuple[int, int
     """Parts of the characters [start, end) that share a style: a superscript is its own part."""
     first = chars.object(start)
     style = chars.style(start, first)
+    raised = _raised(chars, start, end, style)
+    if raised:
+        yield from raised
+        return
     last = chars.object(end - 1)
     same = last == first or chars.style(end - 1, last)[:2] == style[:2]
     if same and not (chars.bracketed and _BRACKETED.search(chars.text, start, end)):
@@ -230,12 +235,28 @@ def _pieces(chars: _Characters, start: int, end: int) -> Iterator[tuple[int, int
     yield begin, end, style
 
 
+def _raised(
+    chars: _Characters, start: int, end: int, style: _Style
+) -> list[tuple[int, int, _Style]]:
+    """The parts around figures that the font raises, if there are such."""
+    place = place_of(chars.text[start:end]) if not style.turn else None
+    if place is None:
+        return []
+    first, after = start + place[0], start + place[1]
+    bottoms = [chars.box(index)[2] for index in range(first, after)]
+    height = height_of(bottoms, style.base, style.size)
+    figures = style._replace(base=style.base + height, size=round(SIZE * style.size, 2))
+    parts = [(start, first, style), (first, after, figures), (after, end, style)]
+    return [part for part in parts if part[0] < part[1]] if height else []
+
+
 def _split_lost_spaces(
     chars: _Characters, start: int, end: int, style: _Style, *, suspect: bool
 ) -> Iterator[tuple[int, int]]:
     """Parts of a word between which the page shows a gap. suspect: it looks like several."""
     text = chars.text[start:end]
-    if not suspect and (text in chars.whole or not text.isalpha()):
+    if not suspect and (text in chars.whole or not has_letters(text)):
+        chars.whole.add(text)  # a short word too: between known words a narrower gap tells
         yield start, end
         return
     boxes = [chars.box(index) for index in range(start, end)]

@@ -67,6 +67,19 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
         )
 
 
+def of_other_kinds(folder: Path) -> Iterator[Path]:
+    """The files of a folder that `find` passes over for their kind, in name order, but hidden ones,
+    those that an office program holds open, and `documents.csv`.
+    """
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(parent, name)
+            known = path.suffix.lower() in SUFFIXES or name == manifest.NAME
+            if not known and not name.startswith((".", "~")):
+                yield path
+
+
 _UNLINK = "remove the link, or put the file in its place"
 _MAY_READ = "give this user the right to read it, then add it again"
 

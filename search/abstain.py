@@ -28,7 +28,7 @@ FAR = 0.45
 still speaks for no answer. Without it such questions are recognised less often, by 3 to 9 in 100 of
 those asked of the public reports."""
 
-_CLOSE, _MATCHED, _STANDING, _NEAREST, _BIAS = 13.47, 0.738, 0.331, -7.57, -6.44
+_CLOSE, _BM25, _Z_SCORE, _NEAREST, _BIAS = 13.47, 0.738, 0.331, -7.57, -6.44
 THRESHOLD = 0.25
 """Confidence from which a question counts as answered: of the questions learned from that have an
 answer, 1 % (officers' questions), 10 % (starter library, hard on purpose), 4 % (public reports) and
@@ -56,26 +56,26 @@ def answered(best: Sequence[Candidate]) -> bool:
 def confidence(best: Sequence[Candidate]) -> float:
     """How surely one of the ranked candidates answers, 0 to 1; 0 when there are none.
 
-    The logistic function of 13.47 s + 0.738 m + 0.331 t - 7.57 n - 6.44, see `features`.
+    The logistic function of 13.47 s + 0.738 b + 0.331 z - 7.57 n - 6.44, see `features`.
     """
     if not best:
         return 0.0
-    close, matched, standing, nearest = features(best)
-    sure = _CLOSE * close + _MATCHED * matched + _STANDING * standing + _NEAREST * nearest + _BIAS
+    close, bm25, z_score, nearest = features(best)
+    sure = _CLOSE * close + _BM25 * bm25 + _Z_SCORE * z_score + _NEAREST * nearest + _BIAS
     return 1 / (1 + math.exp(-sure))
 
 
 def features(best: Sequence[Candidate]) -> tuple[float, float, float, float]:
     """What the rule weighs: the highest score of the first five, with a tenth of the share of
-    names held added to it; the square root of the highest BM25 of all; the highest standing of
+    names held added to it; the square root of the highest BM25 of all; the highest z-score of
     the first five; the highest cosine of all, at least `FAR`, which speaks against an answer:
     whatever is asked about a library's own subject, some of it is near.
     """
     first = best[:CONSIDERED]
     return (
         max(weighed(candidate) + NAMES * candidate.names for candidate in first),
-        math.sqrt(max(candidate.matched for candidate in best)),
-        max(candidate.standing for candidate in first),
+        math.sqrt(max(candidate.bm25 for candidate in best)),
+        max(candidate.z_score for candidate in first),
         max(FAR, *(candidate.closeness for candidate in best)),
     )
 

@@ -33,12 +33,12 @@ their best windows' closeness: as among the candidates of the question sets, whe
 
 
 def compared(
-    near: Closeness, held: TermIncidence, asked: QuestionTerms, matched: Mapping[int, float]
+    near: Closeness, held: TermIncidence, asked: QuestionTerms, bm25: Mapping[int, float]
 ) -> list[Candidate]:
     """The passages with all their parts, in the order given.
 
     near, held: of the same passages, `held` of the terms of `asked`, in any form.
-    matched: BM25 of those that the words leg proposed, by number.
+    bm25: of those that the words leg proposed, by number.
     """
     if not near.numbers:
         return []
@@ -55,9 +55,9 @@ def compared(
         "pair_coverage": pair_coverage(asked, held.pairs).tolist(),
         "start": near.spans[best, 0].tolist(),
         "end": near.spans[best, 1].tolist(),
-        "matched": [matched.get(number, 0.0) for number in near.numbers],
+        "bm25": [bm25.get(number, 0.0) for number in near.numbers],
         "names": names_held(asked, held.terms).tolist(),
-        "standing": standing(closest).tolist(),
+        "z_score": z_scores(closest).tolist(),
         "kind": near.kinds,
     }
     rows = zip(*columns.values(), strict=True)
@@ -72,7 +72,7 @@ def window_values(near: Closeness, held: TermIncidence, asked: QuestionTerms) ->
     return fuse.WINDOW * near.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares
 
 
-def standing(closest: Shares) -> Shares:
+def z_scores(closest: Shares) -> Shares:
     """How far each candidate's best window stands out: standard deviations above their mean, with
     `ORDINARY` passages beside them.
 

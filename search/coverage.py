@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.positions import TermIncidence
+from search.function_words import function_terms
 from search.near_words import Near
 from search.reading import Form, Reading
 
@@ -67,7 +68,7 @@ def question_terms(
     """A question's terms with what they are worth."""
     return QuestionTerms(
         tuple(terms),
-        {t: FUNCTION * r if t in reading.function else r for t, r in rarity.items()},
+        {t: FUNCTION * r if t in function_terms() else r for t, r in rarity.items()},
         reading.forms,
         reading.names & rarity.keys(),
         reading.near,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from index.words import WordIndex, stems
+from search.function_words import function_terms
 
 MONTH = (
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -21,17 +22,15 @@ _ASKING = frozenset(
 """What is asked of a date, whatever it is."""
 
 
-def date_alone(words: WordIndex, question: str, function: Collection[str]) -> tuple[str, ...]:
+def date_alone(words: WordIndex, question: str) -> tuple[str, ...]:
     """The terms of the date, a month with its year or a day, that is all that a question asks
     about: "what happened in June 2014". None where it asks about something else as well.
-
-    function: terms without a meaning of their own.
     """
     date = _DATE.search(question)
     if not date:
         return ()
     rest = words.terms(f"{question[: date.start()]} {question[date.end() :]}")
-    return () if set(rest) - _ASKING - set(function) else tuple(words.terms(date[0]))
+    return () if set(rest) - _ASKING - function_terms() else tuple(words.terms(date[0]))
 
 
 def names_date(terms: Sequence[str], date: tuple[str, ...]) -> bool:

@@ -136,7 +136,7 @@ def candidates(
     """The passages that either leg proposes, in the order of the library, with all their parts."""
     wanted = allowed(catalog.connection, filters)
     headings = _headed(catalog, views, reading, wanted)
-    proposed, matched = _proposed(views, reading, vector, wanted, headings)
+    proposed, bm25 = _proposed(views, reading, vector, wanted, headings)
     near = closeness(catalog.connection, proposed, vector)
     rarity = views.words.rarity(reading.text)
     asked = question_terms(views.words.terms(reading.text), rarity, reading)
@@ -145,7 +145,7 @@ def candidates(
         asked, views.positions.held(asked.looked_up, asked.pairs, numbers, asked.further)
     )
     found = _marked(
-        catalog, views, reading, _under(headings, asked, compared(near, held, asked, matched))
+        catalog, views, reading, _under(headings, asked, compared(near, held, asked, bm25))
     )
     if not reading.amount:
         return found

@@ -21,8 +21,8 @@ from index import encoder as encoders
 from index.encoder import FloatMatrix
 from index.words import stems
 from search import near_words
+from search.function_words import function_terms
 from search.nations import nation
-from search.reading import function_terms
 
 _MOST = 20
 """Near words kept of each; with 60 rankings gain nothing, with 10 less (`search/measured.md`)."""
@@ -45,17 +45,20 @@ _COUNTED = (
 _CONTRARY = (
     "accept reject, agree disagree, approve reject, arrival departure, best worst, better worse, "
     "big small, boy girl, brother sister, buyer seller, debt credit, doctor patient, early late, "
-    "east west, employer employee, father mother, free paid, high low, higher lower, husband wife, "
-    "immigrant emigrant, immigration emigration, include exclude, inclusion exclusion, "
-    "increase decrease, internal external, landlord tenant, large small, male female, "
-    "maximum minimum, men women, more less, north south, open closed, "
+    "east west, employer employee, father mother, formal informal, free paid, high low, higher "
+    "lower, husband wife, immigrant emigrant, immigration emigration, include exclude, inclusion "
+    "exclusion, increase decrease, internal external, landlord tenant, large small, male female, "
+    "maximum minimum, men women, more less, north south, open closed, possible impossible, "
     "primary secondary, public private, rich poor, safe dangerous, short long, strength weakness, "
-    "strong weak, success failure, success fail, summer winter, supply demand, teacher student, "
-    "temporary permanent, top bottom, upper lower, victim offender, war peace, win lose, young old"
+    "strong weak, success fail, success failure, summer winter, supply demand, teacher student, "
+    "temporary permanent, top bottom, upper lower, victim offender, war peace, win lose, young "
+    "old"
 )
 """What stands in the same sentences, so that the encoder has it near, and means the contrary."""
 
-_NEGATIONS = ("dis", "il", "im", "in", "ir", "non", "un")
+_NEGATIONS = ("dis", "il", "ir", "non", "un")
+"""What a word begins with that is the contrary of the rest. Not "im" and "in": "immigration" and
+"imprison" are no contraries."""
 
 
 def main() -> int:

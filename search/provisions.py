@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from index.records import StoredPassage
 from index.words import WordIndex
 from ingest.sentences import spans
+from search.function_words import function_terms
 from search.records import AskedFor
 
 Provision = tuple[str, str]
@@ -84,15 +85,15 @@ def shortenings(question: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((found, _LONG) for found in _SHORTENED.findall(question)))
 
 
-def named(terms: Sequence[str], function: Collection[str]) -> tuple[Provision, ...]:
+def named(terms: Sequence[str]) -> tuple[Provision, ...]:
     """Each word of a question with a number, Arabic or Roman, behind it, once.
 
-    terms: of the question, in order. function: those that name nothing.
+    terms: of the question, in order; a function word names nothing.
     """
     found = (
         (word, number)
         for word, number in pairwise(terms)
-        if word.isalpha() and word not in function and _NUMBER.fullmatch(number)
+        if word.isalpha() and word not in function_terms() and _NUMBER.fullmatch(number)
     )
     return tuple(dict.fromkeys(found))
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from index.words import WordIndex, stems
+from index.words import WordIndex
 from ingest.language import votes
 from search.amounts import asks_amount
 from search.dates import date_alone
 from search.definitions import meant
+from search.function_words import function_terms
 from search.names import absent, named_terms
 from search.near_words import Near, near_words
 from search.provisions import Provision, in_figures, in_full, named, shortened, shortenings
@@ -30,14 +30,6 @@ _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”«»]")
 _LONGEST_FORM = 8
 """Terms of a long form that are looked for in a question."""
-
-_FUNCTION = (
-    "a about am an and any are as at be been being but by can could did do does for from had has "
-    "have he her how i if in into is it its many may me might mine much must my no not of on or "
-    "our out over shall she should so some than that the their them then there these they this "
-    "those to under up us was we were what when where which who whom whose why will with would "
-    "you your"
-)
 
 _ASKING = frozenset(
     (
@@ -66,9 +58,9 @@ class Reading:
 
     question: as asked. text: the same, misspelt words mended.
     mended: those words as asked, with what they are read as. phrases: what is quoted.
-    names: terms that name somebody, some place or some number. function: terms without a meaning
-    of their own. amount: whether it asks how many or how much. provisions: what it names by a
-    number, as "Article 17". content: whether any of its words has a meaning of its own.
+    names: terms that name somebody, some place or some number. amount: whether it asks how many or
+    how much. provisions: what it names by a number, as "Article 17". content: whether any of its
+    words has a meaning of its own.
     date: terms of the date that is all it asks about. meant: terms of what it asks the meaning of.
     long_forms: its acronyms, each with what the library says it stands for, where the question does
     not. absent: names and numbers, as asked, that no passage has. bare: the question without what
@@ -82,7 +74,6 @@ class Reading:
     forms: tuple[Form, ...]
     phrases: tuple[str, ...]
     names: frozenset[str]
-    function: frozenset[str]
     amount: bool = False
     provisions: tuple[Provision, ...] = ()
     content: bool = True
@@ -100,33 +91,31 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
 
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
-    function = function_terms()
-    asked, not_searched = _asked(words, question, function)
+    asked, not_searched = _asked(words, question)
     figured, numbered = in_figures(words, asked)
-    text, mended = _mended(words, in_full(figured), count_tokens, function)
+    text, mended = _mended(words, in_full(figured), count_tokens)
     terms = words.terms(text)
-    provisions = named(terms, function)
+    provisions = named(terms)
     pairs = (
-        *joined(words, text, function),
+        *joined(words, text),
         *numbers(words, text),
-        *spelt(words, text, function),
+        *spelt(words, text),
         *shortened(words, provisions),
     )
-    acronyms = _forms(words, text, function)
+    acronyms = _forms(words, text)
     forms = (*acronyms, *(Form(*pair) for pair in pairs))
-    otherwise = {*function, *words.terms(" ".join(word for word, _ in mended))}
+    otherwise = {*function_terms(), *words.terms(" ".join(word for word, _ in mended))}
     return Reading(
         question=question,
         text=text,
         mended=(*shortenings(asked), *numbered, *mended),
         forms=forms,
         phrases=_phrases(words, text),
-        names=frozenset(named_terms(words, asked)) - function,
-        function=function,
+        names=frozenset(named_terms(words, asked)) - function_terms(),
         amount=asks_amount(text),
         provisions=provisions,
-        content=not function.issuperset(terms),
-        date=date_alone(words, text, function),
+        content=not function_terms().issuperset(terms),
+        date=date_alone(words, text),
         meant=meant(words, text) or _whole(terms, forms),
         long_forms=_long_forms(words, acronyms, terms),
         absent=absent(words, asked, otherwise.union(*(form.asked for form in forms))),
@@ -141,9 +130,8 @@ def nearly(words: WordIndex, text: str) -> Near:
     words without a meaning of their own, and none in another language than English: "die" is near
     "death" in one only.
     """
-    terms, function = words.terms(text), function_terms()
-    english = _english(terms, votes(text), function)
-    return near_words(words, set(terms) - function) if english else {}
+    terms = words.terms(text)
+    return near_words(words, set(terms) - function_terms()) if _english(terms, votes(text)) else {}
 
 
 def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
@@ -151,29 +139,21 @@ def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
     return next((form.asked for form in forms if form.asked == tuple(terms)), ())
 
 
-@cache
-def function_terms() -> frozenset[str]:
-    """The terms of English words without a meaning of their own: "how", "do", "you"."""
-    return frozenset(stems(_FUNCTION))
-
-
-def _asked(
-    words: WordIndex, question: str, function: frozenset[str]
-) -> tuple[str, tuple[str, ...]]:
+def _asked(words: WordIndex, question: str) -> tuple[str, tuple[str, ...]]:
     """The question without what stands round it, and the words it says not to search for."""
 
     def count(text: str) -> int:
-        return sum(term not in function for term in words.terms(text))
+        return sum(term not in function_terms() for term in words.terms(text))
 
-    english = _english(words.terms(question), votes(question), function)
+    english = _english(words.terms(question), votes(question))
     return shut_out(bare(asking(question, count) if english else question, count), count)
 
 
 def _mended(
-    words: WordIndex, question: str, count_tokens: CountTokens, function: frozenset[str]
+    words: WordIndex, question: str, count_tokens: CountTokens
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     mended: dict[str, str] = {}
-    english = _english(words.terms(question), votes(question), function)
+    english = _english(words.terms(question), votes(question))
     for found in _WORD.finditer(question):
         word = found[0]
         known = any(map(words.frequency, words.terms(word)))
@@ -186,7 +166,7 @@ def _mended(
         else:
             nearest_known = nearest if english else nearest_written
             edits = 1 if word[0].isupper() and found.start() > 0 else 2
-            near = apart(words, word, function) or nearest_known(words, word, edits)
+            near = apart(words, word) or nearest_known(words, word, edits)
         if near:
             mended[word] = near
     if not mended:
@@ -195,13 +175,13 @@ def _mended(
     return text, tuple(mended.items())
 
 
-def _english(terms: Sequence[str], votes: Mapping[str, int], function: frozenset[str]) -> bool:
+def _english(terms: Sequence[str], votes: Mapping[str, int]) -> bool:
     """Whether no other language has more small words of a question than English.
 
     terms: of the question. votes: as `ingest.language.votes` has them.
     """
     other = max((count for language, count in votes.items() if language != "en"), default=0)
-    return other <= sum(term in function for term in terms)
+    return other <= sum(term in function_terms() for term in terms)
 
 
 def _phrases(words: WordIndex, text: str) -> tuple[str, ...]:
@@ -220,7 +200,7 @@ def _long_forms(
     )
 
 
-def _forms(words: WordIndex, text: str, function: frozenset[str]) -> tuple[Form, ...]:
+def _forms(words: WordIndex, text: str) -> tuple[Form, ...]:
     """Acronyms in the text with their long forms, and long forms with their acronyms.
 
     One word in small letters is an acronym only where the whole question is in small letters.
@@ -233,7 +213,7 @@ def _forms(words: WordIndex, text: str, function: frozenset[str]) -> tuple[Form,
             asked = tuple(terms[start:end])
             other = words.forms.get(asked)
             alone = len(asked) == 1 and (
-                asked[0] in function or (bool(capital) and asked[0] not in capital)
+                asked[0] in function_terms() or (bool(capital) and asked[0] not in capital)
             )
             if other and not alone:
                 found[Form(asked, other)] = None

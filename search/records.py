@@ -21,11 +21,10 @@ class Candidate:
     window_coverage: share of its words in the window that holds most of them, [0, 1].
     pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
     start, end: the window that answers best, as offsets in the passage's text.
-    matched: its BM25, 0 or more; 0 where the words leg did not propose it. That of a small library
-        as in one of `search.abstain.SMALL` passages.
+    bm25: 0 or more; 0 where the words leg did not propose it. That of a small library as in one of
+        `search.abstain.SMALL` passages.
     names: share of the names and numbers in the question that it holds, 1 where there are none.
-    standing: how far `window_closeness` stands out among all candidates, see
-        `search.compare.standing`.
+    z_score: of `window_closeness` among all candidates, see `search.compare.z_scores`.
     kind: of block; contents pages, reference lists and boilerplate have no substance.
     quoted: whether it holds what the question quotes, in some form; None when that quotes nothing.
     as_written: whether it holds it as it is written there, capital letters apart.
@@ -43,9 +42,9 @@ class Candidate:
     pair_coverage: float
     start: int
     end: int
-    matched: float = 0.0
+    bm25: float = 0.0
     names: float = 1.0
-    standing: float = 0.0
+    z_score: float = 0.0
     kind: BlockKind = BlockKind.PARAGRAPH
     quoted: bool | None = None
     as_written: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index.words import WordIndex, as_written
+from search.function_words import function_terms
 
 Variant = tuple[tuple[str, ...], tuple[str, ...]]
 """Terms of a question, and the terms of another way to write them."""
@@ -19,11 +20,9 @@ _FEWEST = 3
 """Letters of a part; two of "up"."""
 
 
-def joined(words: WordIndex, text: str, function: frozenset[str]) -> Iterator[Variant]:
-    """Two neighbouring words of a text, with the one word that the library writes for both.
-
-    function: terms without a meaning of their own.
-    """
+def joined(words: WordIndex, text: str) -> Iterator[Variant]:
+    """Two neighbouring words of a text, with the one word that the library writes for both."""
+    function = function_terms()
     asked = [
         (word, term, _part(word, term in function))
         for word, term in zip(as_written(text), words.terms(text), strict=True)
@@ -36,12 +35,12 @@ def joined(words: WordIndex, text: str, function: frozenset[str]) -> Iterator[Va
             yield (head, tail), one
 
 
-def apart(words: WordIndex, word: str, function: frozenset[str]) -> str:
+def apart(words: WordIndex, word: str) -> str:
     """The two words that stand for one that the library does not hold, with a blank between them:
     side by side in it, the first as it is written there, those that most passages have. Empty where
     there are none.
     """
-    written = "".join(as_written(word))
+    written, function = "".join(as_written(word)), function_terms()
     found = {
         f"{first} {second}": len(words.holding(words.terms(f"{first} {second}"), _ENOUGH))
         for first, second in ((written[:at], written[at:]) for at in range(2, len(written) - 1))
@@ -111,17 +110,15 @@ _BOTH_WAYS = [
 ]
 
 
-def spelt(words: WordIndex, text: str, function: frozenset[str]) -> Iterator[Variant]:
+def spelt(words: WordIndex, text: str) -> Iterator[Variant]:
     """Words of a text with their British or American spelling, where the library has that as
     another word: "labour" and "labor".
-
-    function: terms without a meaning of their own.
     """
     for word, term in zip(as_written(text), words.terms(text), strict=True):
         # One word in eight has such letters; all looked through, it took twice as long.
         other = _abroad(words, word) if _EITHER.search(word) else ()
         for (variant,) in map(words.terms, other):
-            if term not in function and variant != term and words.frequency(variant):
+            if term not in function_terms() and variant != term and words.frequency(variant):
                 yield (term,), (variant,)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.words import WordIndex, as_written
-from search.reading import function_terms, nearly
+from search.function_words import function_terms
+from search.reading import nearly
 from search.records import Answer, Result
 
 _WORD = re.compile(r"[^\W_]+")
@@ -15,8 +16,8 @@ _WORD = re.compile(r"[^\W_]+")
 _COMMON = 0.7
 """Inverse document frequency below which a word says nothing: it is in half of all passages."""
 
-_NEARLY = 0.1
-"""Share of a word that another has to count for to be told: "train" counts .1 for "skill"."""
+_NEARLY = 0.2
+"""Share of a word that another has to count for to be told: "learn" counts .2 for "train"."""
 
 
 @dataclass(frozen=True, slots=True)

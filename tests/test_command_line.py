@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
+from index import bin, database
 from index.library import Library
 
 Run = Callable[..., Result]
@@ -198,7 +199,7 @@ def test_a_document_that_no_one_id_begins_like_is_named(
     assert result.stderr == f"waymark: no document '{name}', or more than one; see {lists}\n"
 
 
-def test_add_says_that_a_row_written_later_is_not_read(
+def test_add_says_that_what_is_stated_later_is_not_used(
     run: Run, lend_models, tmp_path: Path
 ) -> None:
     home, folder = tmp_path / "home", tmp_path / "reports"
@@ -216,8 +217,15 @@ def test_add_says_that_a_row_written_later_is_not_read(
     again = f"{folder / 'a.txt'}: already in the library"
     assert run("add", folder, home=home).stdout == f"{again}\n"
     (folder / "documents.csv").write_text("File;Title\na.txt;Minutes of May\n")
-    unlike = f"; its row in documents.csv states otherwise: waymark edit {added.stdout.split()[0]}"
-    assert run("add", folder, home=home).stdout == f"{again}{unlike}\n"
+    unlike = "; what an option or documents.csv states otherwise is not used: waymark edit "
+    unused = f"{again}{unlike}{added.stdout.split()[0]}\n"
+    assert run("add", folder, home=home).stdout == unused
+    # An option goes before the row.
+    assert run("add", folder, "--title", "Minutes", home=home).stdout == f"{again}\n"
+    assert run("add", folder, "--title", "Rain", home=home).stdout == unused
+    (folder / "documents.csv").unlink()
+    assert run("add", folder, "--publisher", "A port", home=home).stdout == unused
+    assert "Minutes" in run("list", home=home).stdout
 
 
 def test_init_add_remove(run: Run, lend_models, shelf: Path, tmp_path: Path) -> None:
@@ -363,3 +371,20 @@ def test_a_killed_add_leaves_a_library_that_answers(
     again = CliRunner().invoke(waymark.main, ["--home", str(home), "add", str(shelf)])
     assert again.exit_code == 0
     assert documents() == 3
+
+
+def test_show_says_where_a_document_is_that_left(copy_library, run: Run, tmp_path: Path) -> None:
+    copy = copy_library(tmp_path / "home")
+    with copy.catalog() as catalog:
+        old, new, withdrawn = (document.document_id for document in catalog.documents())
+    for name in (old, withdrawn):
+        bin.withdraw(copy, name, "ann")
+    with copy.catalog() as catalog, database.note(catalog.connection):
+        line = (old, new, "2026-11-22T10:00:00+00:00")
+        catalog.connection.execute("INSERT INTO replacements VALUES (?, ?, ?)", line)
+    for name, says in (
+        (old, f"{old} was replaced; its newest version: 'waymark show {new}'"),
+        (withdrawn, f"{withdrawn} was withdrawn: see 'waymark bin list'"),
+    ):
+        result = run("show", name, home=copy.home.path)
+        assert (result.exit_code, result.stderr) == (2, f"waymark: {says}\n")

@@ -31,6 +31,15 @@ def test_it_is_as_the_code_says(reference: ModuleType) -> None:
     assert written == reference.text(), "run: python docs/reference.py"
 
 
+def test_it_has_the_options_that_stand_before_a_command(reference: ModuleType) -> None:
+    _, *sections = reference.text().split("\n### ")
+    found = {one.partition("\n")[0]: one for one in sections}
+    assert "- `--home DIR`: The library's folder" in found["waymark"]
+    assert "- `--version`" in found["waymark"]
+    assert "- `--format [text|json]`" in found["waymark catalogue"]
+    assert "- `--format" not in found["waymark catalogue get"]
+
+
 def test_it_names_every_setting_that_is_read(reference: ModuleType) -> None:
     sources = [
         ROOT / "waymark.py",

@@ -167,7 +167,11 @@ def put_right(document_id: str) -> Response:
 
 
 def _taken_over(kept: Shelved) -> str:
-    names = [name for name, guess in kept.guesses.items() if guess.source == INHERITED]
+    names = [
+        {"url": "link"}.get(name, name)
+        for name, guess in kept.guesses.items()
+        if guess.source == INHERITED
+    ]
     return f" Taken over from the old version: {', '.join(names)}." if names else ""
 
 

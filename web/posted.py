@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, ServiceUnavailable, UnsupportedMediaType
 
 from index.classify import Classifier, tags_of
 from index.filters import Filters
@@ -107,11 +108,21 @@ def classify() -> Response:
 
 
 def body_as_object() -> dict[str, Any]:
-    """The request's body. :raise 400: when it is no JSON object."""
+    """The request's body.
+
+    :raise 400: when it is no JSON object. :raise 415: when it is not said to be JSON.
+    """
+    if not request.is_json:
+        raise UnsupportedMediaType("The header 'Content-Type: application/json' is missing.")
     try:
-        body = request.get_json()
-    except RecursionError:
-        raise BadRequest("The body is nested too deeply.") from None
+        body = json.loads(request.get_data().decode())
+    except UnicodeDecodeError:
+        raise BadRequest("The body is not UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise BadRequest(f"The body is not valid JSON: {error}.") from None
+    except (ValueError, RecursionError):
+        # Brackets a thousand deep, a number of more than 4,300 digits.
+        raise BadRequest("The body is nested too deeply, or has too long a number.") from None
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
     return body

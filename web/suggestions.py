@@ -22,7 +22,7 @@ from web.templating import noted
 
 blueprint = Blueprint("suggestions", __name__)
 
-_DECIDED = 30
+_DECLINED = 30
 
 
 @blueprint.route("/suggest", methods=["GET", "POST"])
@@ -67,14 +67,23 @@ def _form(
 
 @blueprint.get("/curate/suggestions")
 def listed() -> str:
-    """What readers miss, and the last ones decided."""
+    """What readers miss, all that was taken and is to be seen to, and the last ones declined."""
     with current.library().catalog() as catalog:
-        by_state = {
-            state: suggestions.listing(catalog.connection, state, _DECIDED)
-            for state in (SuggestionState.TAKEN, SuggestionState.DECLINED)
-        }
-        waiting = suggestions.listing(catalog.connection, SuggestionState.OPEN)
-    return render_template("suggestions.html", waiting=waiting, **by_state)
+        connection = catalog.connection
+        return render_template(
+            "suggestions.html",
+            waiting=suggestions.listing(connection, SuggestionState.OPEN),
+            taken=suggestions.listing(connection, SuggestionState.TAKEN),
+            declined=suggestions.listing(connection, SuggestionState.DECLINED, _DECLINED),
+        )
+
+
+@blueprint.post("/curate/suggestions/<int:suggestion_id>/done")
+def finish(suggestion_id: int) -> Response:
+    """End one that was taken: it leaves the list. :raise 404: if there is no such one."""
+    library, who = current.library(), access.who()
+    finished = done(lambda: suggestions.finish(library, suggestion_id, who))
+    return back(f"{finished.title}: done.", "suggestions.listed")
 
 
 @blueprint.post("/curate/suggestions/<int:suggestion_id>/decide")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any
 
-from flask import Blueprint, Request, g, render_template, request
+from flask import Blueprint, Request, g, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from index import incoming
+from index import incoming, shelf
 from index.incoming import RefusedError, Upload
 from ingest.read import SUFFIXES
 from web import access, current
@@ -97,7 +97,7 @@ def receive() -> Response | str:
 
 
 def _taken(file: FileStorage) -> dict[str, object]:
-    """What came of one file: its name, and its job or why it was refused."""
+    """What came of one file: its name, and its job or why it was refused; where it is already."""
     name = file.filename or ""
     part: Incoming = file.stream  # type: ignore[assignment] # made by `_opened`
     try:
@@ -105,11 +105,28 @@ def _taken(file: FileStorage) -> dict[str, object]:
             raise part.refused
         job = part.upload.keep(current.library(), name, access.who())
     except RefusedError as error:
-        return {"name": name, "job": None, "refused": str(error), "document": error.document_id}
+        said, where = str(error), _address(error.document_id)
+        if said.startswith(f"{name} "):  # which stands beside it
+            said = f"it{said.removeprefix(name)}"
+        return {"name": name, "job": None, "refused": said, "address": where}
     except OSError as error:
         said = f"it could not be kept: {error.strerror or error}"
-        return {"name": name, "job": None, "refused": said, "document": ""}
-    return {"name": job.name, "job": job.job_id, "refused": "", "document": ""}
+        return {"name": name, "job": None, "refused": said, "address": ""}
+    return {"name": job.name, "job": job.job_id, "refused": "", "address": ""}
+
+
+def _address(document_id: str) -> str:
+    """Where a document is that is there already; empty where there is none."""
+    with current.library().catalog() as catalog:
+        if catalog.documents_by_id([document_id]):
+            return url_for("documents.document", document_id=document_id)
+        try:
+            state = shelf.get(catalog.connection, document_id).state
+        except KeyError:
+            return ""
+    if state is shelf.ShelfState.DRAFT:
+        return url_for("drafts.draft", document_id=document_id)
+    return url_for("desk.bin_page")
 
 
 def _page(outcomes: list[dict[str, object]]) -> str:

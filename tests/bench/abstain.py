@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from index.home import Home
 from index.library import Library
 from search.abstain import THRESHOLD, confidence, features
-from search.compare import standing
+from search.compare import z_scores
 from search.fuse import ranked
 from search.records import Candidate
 
@@ -90,7 +90,7 @@ def kinds(name: str, asked: Asked, others: Mapping[str, Asked]) -> dict[str, lis
         if name in (*KNOWN, *PUBLIC):
             removed = {documents[number] for number in answers}
             left = [c for c in candidates if documents[c.number] not in removed]
-            found.setdefault("document removed", []).append(best(standing_anew(left)))
+            found.setdefault("document removed", []).append(best(z_scores_anew(left)))
     for other, foreign in others.items():
         if name in KNOWN and other != name and other in (*KNOWN, *PUBLIC):
             pool = pools(asked.library, foreign.texts)
@@ -98,12 +98,12 @@ def kinds(name: str, asked: Asked, others: Mapping[str, Asked]) -> dict[str, lis
     return found
 
 
-def standing_anew(left: list[Candidate]) -> list[Candidate]:
-    """Candidates as they stand out among themselves."""
+def z_scores_anew(left: list[Candidate]) -> list[Candidate]:
+    """Candidates, each with its z-score among these alone."""
     closest = np.array([candidate.window_closeness for candidate in left])
     return [
-        replace(candidate, standing=value)
-        for candidate, value in zip(left, standing(closest).tolist(), strict=True)
+        replace(candidate, z_score=value)
+        for candidate, value in zip(left, z_scores(closest).tolist(), strict=True)
     ]
 
 
@@ -152,7 +152,7 @@ def main() -> None:
     }
     if not given.held:
         print(
-            "score, matched, standing, nearest, bias:",
+            "score, bm25, z-score, nearest, bias:",
             *(f"{value:.3f}" for value in learned(groups)),
         )
     for (name, kind), lists in groups.items():

@@ -513,7 +513,10 @@ def test_replacing_what_is_gone_fails_and_keeps_the_draft(filled: Library) -> No
     assert job.state == "failed"
     assert "no longer in the library" in job.message
     assert shelved(filled, "draft") == [new]
-    with pytest.raises(LibraryError, match="no document"):
+    with pytest.raises(LibraryError, match="note, which new is to replace, is in the bin"):
+        drafted.publish(filled, new, "ann", replaces=old)
+    erase.remove(filled, old, "bob")
+    with pytest.raises(LibraryError, match=f"new: there is no document '{old}'"):
         drafted.publish(filled, new, "ann", replaces=old)
 
 

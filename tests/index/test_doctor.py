@@ -201,6 +201,8 @@ def test_views_missing_stale_or_damaged_are_warnings_and_mended(copy: Library) -
     generation = copy.views().generation
     shutil.rmtree(copy.home.views)
     assert found(copy) == [("views", "warning")]
+    (said,) = examine(copy.home)
+    assert said.message == "no view is built yet: the next question builds it"
     assert repair(copy.home) == [f"built the views of generation {generation}"]
     assert examine(copy.home) == []
     (copy.home.views / str(generation) / "1" / "vectors.faiss").write_bytes(b"")

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
-from index import bin, database, encoder, erase, own_tagger, tagger
+from index import bin, database, encoder, erase, own_tagger, suggestions, tagger
 from index.database import LibraryError
 from index.exchange import read, write
 from index.home import Home
@@ -167,15 +167,18 @@ def test_what_is_left_out_is_said(copy_library, tmp_path: Path) -> None:
         first, second, _ = (document.document_id for document in catalog.documents())
     bin.withdraw(copy, first, "ann")
     assert run("--home", copy.home.path, "export", tmp_path / "one").stdout.splitlines()[1:] == [
-        "Left out: 0 drafts, 1 in the bin; 'waymark backup' has them"
+        "Left out: 1 in the bin, the log, the curators; 'waymark backup' has them"
     ]
     erase.remove(copy, first, "ann")
-    assert len(run("--home", copy.home.path, "export", tmp_path / "two").stdout.splitlines()) == 1
+    suggestions.suggest(copy, "A report that is missing")
+    assert run("--home", copy.home.path, "export", tmp_path / "two").stdout.splitlines()[1:] == [
+        "Left out: 1 suggestion, the log, the curators; 'waymark backup' has them"
+    ]
     bin.withdraw(copy, second, "ann")
     with copy.catalog() as catalog, database.note(catalog.connection):
         catalog.connection.execute("UPDATE shelf SET state = 'draft'")
     assert run("--home", copy.home.path, "export", tmp_path / "three").stdout.splitlines()[1:] == [
-        "Left out: 1 draft, 0 in the bin; 'waymark backup' has them"
+        "Left out: 1 draft, 1 suggestion, the log, the curators; 'waymark backup' has them"
     ]
 
 

@@ -254,3 +254,22 @@ def test_it_may_publish_without_a_look(empty_library: Library, folder: Path) -> 
     with empty_library.catalog() as catalog:
         assert [document.file_name for document in catalog.documents()] == ["a.txt"]
     assert drafts(empty_library) == []
+
+
+def test_a_file_of_another_kind_is_named_once_and_is_no_failure(
+    empty_library: Library, folder: Path
+) -> None:
+    clock = Clock()
+    for name in ("word.docx", "~$word.docx", ".hidden", "documents.csv", "a.txt"):
+        (folder / name).write_text("file,title\n" if name.endswith(".csv") else TEXT)
+    watched = Watched(empty_library, folder, "ann", clock=clock)
+    assert list(watched.look()) == []
+    assert not watched.idle
+    clock.now = 5
+    assert sorted(watched.look()) == [
+        f"{folder / 'word.docx'}: passed over: no reader for this kind of file",
+        "a.txt: done: 1 page, 1 passage",
+    ]
+    clock.now = 60
+    assert list(watched.look()) == []
+    assert (watched.idle, watched.failures) == (True, 0)

@@ -67,6 +67,13 @@ def test_plain_print_heads_by_number_or_capitals_and_room(
     assert is_heading(replace(piece(text, size), gap_above=gap), text, NORMS) is heads
 
 
+def test_a_numbered_paragraph_of_two_lines_is_no_heading() -> None:
+    text = "1.2.1 Visits to towns that were paid for by the ministry"
+    one = replace(piece(text), gap_above=1.6)
+    assert is_heading(one, text, NORMS)
+    assert not is_heading(replace(one, lines=one.lines * 2), text, NORMS)
+
+
 def test_bold_print_much_smaller_than_the_text_is_no_heading() -> None:
     assert is_heading(piece("Visits to towns", 8.9, bold=True), "Visits to towns", NORMS)
     assert not is_heading(piece("Visits to towns", 8.7, bold=True), "Visits to towns", NORMS)

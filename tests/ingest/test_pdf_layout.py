@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from ingest.aligned import aligned_tables
 from ingest.banded import banded_tables
 from ingest.clean import Vocabulary
@@ -89,8 +91,25 @@ def test_a_wide_gap_and_an_upright_rule_part_lines() -> None:
 def test_a_quotation_mark_that_hangs_before_a_line_goes_to_it() -> None:
     words = [word("told us:", 50, 80), word("We go on.”", 56), word("“", 50)]
     assert [found.text for found in lines_of(words, [])] == ["told us:", "“We go on.”"]
-    for apart in (word("“", 40), word("“", 50, 94), word("”", 50), word("•", 50)):
+    for apart in (word("“", 40), word("“", 50, 94), word("”", 50)):
         assert len(lines_of([*words[:2], apart], [])) == 3
+
+
+@pytest.mark.parametrize("mark", ["•", "–", "1.", "(a)", "iv)"])
+def test_a_mark_of_a_list_that_the_file_writes_elsewhere_goes_to_its_item(mark: str) -> None:
+    above, item = word("asked:", 50, 80), word("reached;", 70)
+    # Its right side 12 points before the item; 15 are the most.
+    hung = Word(mark, 50, 58, 100, 10, False, False)
+    for order in ([hung, above, item], [above, item, hung]):
+        assert [found.text for found in lines_of(order, [])] == ["asked:", f"{mark} reached;"]
+    for apart in (hung._replace(x0=46, x1=54), hung._replace(base=97), hung._replace(text="11")):
+        assert len(lines_of([apart, above, item], [])) == 3
+    # Right before its text it waits for `whole_lines`.
+    assert [found.text for found in lines_of([above, hung, item], [])] == [
+        "asked:",
+        mark,
+        "reached;",
+    ]
 
 
 def test_a_large_initial_joins_its_word() -> None:

@@ -130,31 +130,53 @@ def test_codes_of_bitmap_fonts_are_the_glyphs_they_stand_for() -> None:
         assert named(other) == other
 
 
-def of_bitmaps(text: bytes) -> bytes:
-    """A PDF of one line in a Type 3 font, whose glyphs are boxes and are named by their codes."""
-    codes = sorted(set(text))
-    names = b" ".join(b"%d /a%d" % (code, code) for code in codes)
-    glyphs = b" ".join(b"/a%d 5 0 R" % code for code in codes)
-    box = b"500 0 0 0 500 700 d1 0 0 500 700 re f"
-    page = b"BT /F 10 Tf 50 700 Td <" + text.hex().encode() + b"> Tj ET"
+def drawn(path: Path, font: bytes, *pages: bytes) -> tuple[str, ...]:
+    """What is read of each page of a PDF in one font, whose lines are drawn as stated.
+
+    font: the object that defines it.
+    """
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 6 0 R"
-        b"/Resources<</Font<</F 4 0 R>>>>>>",
-        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]"
-        b"/FirstChar 0/LastChar 255/Widths[" + b"500 " * 256 + b"]/CharProcs<<" + glyphs + b">>"
-        b"/Encoding<</Type/Encoding/Differences[" + names + b"]>>>>",
-        *(b"<</Length %d>>stream\n%s\nendstream" % (len(part), part) for part in (box, page)),
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
+        font,
     ]
+    for n, shown in enumerate(pages):
+        page = b"BT /F 10 Tf 50 700 Td %s ET" % shown
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents %d 0 R"
+            b"/Resources<</Font<</F 3 0 R>>>>>>" % (5 + 2 * n),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
+        ]
     numbered = (b"%d 0 obj%s endobj\n" % one for one in enumerate(objects, start=1))
-    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>"
+    path.write_bytes(b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>")
+    found = read_pdf(path, Limits(wall_seconds=60))
+    assert isinstance(found, PdfReading)
+    return tuple(" ".join(block.text for block in page.blocks) for page in found.pages)
 
 
 def test_a_file_in_a_bitmap_font_keeps_its_ligatures(tmp_path: Path) -> None:
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(of_bitmaps(b"The o\x1ecers met \x1crst and were e\x1bective."))
-    found = read_pdf(path, Limits(wall_seconds=60))
-    assert isinstance(found, PdfReading)
-    (block,) = found.pages[0].blocks
-    assert block.text == "The officers met first and were effective."
+    text = b"The o\x1ecers met \x1crst and were e\x1bective."
+    names = b" ".join(b"%d /a%d" % (code, code) for code in set(text))
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/FirstChar 0/LastChar 255/Widths[" + b"500 " * 256 + b"]/CharProcs<<>>"
+        b"/Encoding<</Type/Encoding/Differences[" + names + b"]>>>>"
+    )
+    said = drawn(tmp_path / "paper.pdf", font, b"<" + text.hex().encode() + b"> Tj")
+    assert said == ("The officers met first and were effective.",)
+
+
+def test_gaps_beside_marks_and_hyphens() -> None:
+    assert in_letters("twodays,", [0.05, 0.05, 0.27, 0.05, 0.05, 0.05, 0.01], set()) == [3]
+    # Between the thin i and r: the eighth gap.
+    assert in_letters("Celle-cireposait", [0.05] * 7 + [0.23] + [0.05] * 7, set()) == [8]
+    assert in_letters("Celle-cireposait", [0.05] * 7 + [0.2] + [0.05] * 7, set()) == []
+    assert in_letters("long-term", [0.05] * 3 + [0.4] + [0.05] * 4, set()) == []
+
+
+def test_an_article_alone_needs_a_wider_gap() -> None:
+    assert in_letters("afile", [0.28, 0.05, 0.05, 0.05], set()) == [1]
+    assert in_letters("afile", [0.24, 0.05, 0.05, 0.05], {"a", "file"}) == []
+    assert in_letters("xfile", [0.28, 0.05, 0.05, 0.05], set()) == []
+    assert in_letters("ofayear", [0.05, 0.28, 0.31, 0.05, 0.05, 0.05], set()) == [2, 3]

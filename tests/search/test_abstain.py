@@ -10,14 +10,14 @@ from search.records import Candidate
 
 
 def candidate(
-    part: float, matched: float = 0.0, names: float = 1.0, standing: float = 0.0
+    part: float, bm25: float = 0.0, names: float = 1.0, z_score: float = 0.0
 ) -> Candidate:
     """One whose score is `part`."""
-    return Candidate(1, part, part, part, part, part, 0, 1, matched, names, standing)
+    return Candidate(1, part, part, part, part, part, 0, 1, bm25, names, z_score)
 
 
 def test_confidence_by_hand() -> None:
-    # scores with a tenth of the names: .5 + .05, .4 + .1, so .55; BM25 16, its root 4; standing 2;
+    # scores with a tenth of the names: .5 + .05, .4 + .1, so .55; BM25 16, its root 4; z-score 2;
     # nearest .5: 13.47*.55 + .738*4 + .331*2 - 7.57*.5 - 6.44 = .7975
     found = [candidate(0.5, 3.0, 0.5, 2.0), candidate(0.4, 16.0, 1.0, 1.0)]
     assert confidence(found) == pytest.approx(1 / (1 + 2.718281828**-0.7975))
@@ -35,7 +35,7 @@ def test_below_a_floor_the_distance_of_all_passages_does_not_count() -> None:
     assert features([candidate(0.6)])[3] == 0.6
 
 
-def test_scores_and_standing_of_the_first_five_count() -> None:
+def test_scores_and_z_scores_of_the_first_five_count() -> None:
     first = [candidate(0.1, 4.0, 0.0)] * 5
     sixth = replace(candidate(1.0, 0.0, 1.0, 9.0), closeness=0.1)
     assert confidence([*first, sixth]) == confidence(first)

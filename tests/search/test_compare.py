@@ -13,8 +13,9 @@ from index.tag_rows import windows_of
 from index.views import Views
 from search import coverage, fuse
 from search.abstain import in_size
-from search.compare import ORDINARY, SPREAD, USUAL, standing
+from search.compare import ORDINARY, SPREAD, USUAL, z_scores
 from search.find import candidates
+from search.function_words import function_terms
 from search.reading import Reading, read
 from search.records import Candidate
 
@@ -29,11 +30,11 @@ def plainly(
     vectors = dict(catalog.all_vectors())
     asked = views.words.terms(reading.text)
     rarity = {
-        term: value * (coverage.FUNCTION if term in reading.function else 1)
+        term: value * (coverage.FUNCTION if term in function_terms() else 1)
         for term, value in views.words.rarity(reading.text).items()
     }
     names = {term: rarity[term] for term in rarity if term in reading.names}
-    matched = dict(
+    bm25 = dict(
         zip(*(found.tolist() for found in views.words.match(reading.text, 100)), strict=True)
     )
     pairs = {pair: rarity[pair[0]] + rarity[pair[1]] for pair in pairwise(asked)}
@@ -62,7 +63,7 @@ def plainly(
                 max(shares),
                 share(pairs, list(pairwise(terms))),
                 *windows.spans[sums.index(max(sums))].tolist(),
-                matched.get(number, 0.0) * in_size(len(numbers)),
+                bm25.get(number, 0.0) * in_size(len(numbers)),
                 share(names, [*terms, *headings]) if names else 1.0,
             )
         )
@@ -109,7 +110,7 @@ def test_the_same_as_a_plain_loop(library: Library, question: str) -> None:
         assert (one.start, one.end) == (other.start, other.end)
         assert one.coverage == pytest.approx(other.coverage, abs=1e-12)
         assert one.window_coverage == pytest.approx(other.window_coverage, abs=1e-12)
-        assert one.matched == pytest.approx(other.matched, abs=1e-12)
+        assert one.bm25 == pytest.approx(other.bm25, abs=1e-12)
         assert one.names == pytest.approx(other.names, abs=1e-12)
         assert one.pair_coverage == pytest.approx(other.pair_coverage, abs=1e-12)
         # float32 products: their last digit depends on how many rows are multiplied at once
@@ -124,15 +125,15 @@ def test_what_stands_out_by_hand() -> None:
     mean = 5.0 / 24
     squares = sum((value - mean) ** 2 for value in closest) + 20 * (0.085**2 + (0.2 - mean) ** 2)
     assert (ORDINARY, USUAL, SPREAD) == (20, 0.2, 0.085)
-    assert standing(closest).tolist() == pytest.approx(
+    assert z_scores(closest).tolist() == pytest.approx(
         [(value - mean) / (squares / 24) ** 0.5 for value in closest]
     )
 
 
 def test_one_near_passage_alone_stands_out_and_a_far_one_does_not() -> None:
-    assert standing(np.array([0.6]))[0] > 2
-    assert standing(np.array([0.1]))[0] < 0
+    assert z_scores(np.array([0.6]))[0] > 2
+    assert z_scores(np.array([0.1]))[0] < 0
 
 
 def test_where_all_is_near_nothing_stands_out() -> None:
-    assert standing(np.full(200, 0.5)).max() < 0.5 < standing(np.array([0.5, *[0.2] * 199])).max()
+    assert z_scores(np.full(200, 0.5)).max() < 0.5 < z_scores(np.array([0.5, *[0.2] * 199])).max()

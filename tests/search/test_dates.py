@@ -10,7 +10,6 @@ from index.library import Library
 from index.words import StemmedWords
 from search.dates import date_alone, names_date
 from search.find import find
-from search.reading import function_terms
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def words(tmp_path: Path) -> StemmedWords:
 def test_a_date_alone_is_asked_about(
     words: StemmedWords, question: str, date: tuple[str, ...]
 ) -> None:
-    assert date_alone(words, question, function_terms()) == date
+    assert date_alone(words, question) == date
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def test_twenty_at_most() -> None:
         ("cost", "costs"),
         ("legal", "illegal"),
         ("unemployed", "employed"),
+        ("possible", "impossible"),
         ("men", "women"),
         ("higher", "lower"),
         ("tenants", "landlord"),
@@ -56,7 +57,15 @@ def test_what_never_stands_for_each_other(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("cost", "price"), ("seven", "number"), ("Kenya", "Kenyans"), ("men", "male"), ("may", "can")],
+    [
+        ("cost", "price"),
+        ("immigration", "migration"),
+        ("imprison", "prison"),
+        ("seven", "number"),
+        ("Kenya", "Kenyans"),
+        ("men", "male"),
+        ("may", "can"),
+    ],
 )
 def test_what_may(one: str, other: str) -> None:
     assert not apart(one, other)

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from index.words import StemmedWords
-from search.reading import function_terms
 from search.variants import apart, joined, numbers, spelt
 
 
@@ -39,7 +38,7 @@ def words(tmp_path: Path) -> StemmedWords:
 def test_two_words_that_the_library_writes_as_one(
     words: StemmedWords, text: str, found: list[tuple[tuple[str, ...], tuple[str, ...]]]
 ) -> None:
-    assert list(joined(words, text, function_terms())) == found
+    assert list(joined(words, text)) == found
 
 
 @pytest.mark.parametrize(
@@ -56,18 +55,18 @@ def test_two_words_that_the_library_writes_as_one(
     ],
 )
 def test_a_word_that_the_library_writes_as_two(words: StemmedWords, word: str, parts: str) -> None:
-    assert apart(words, word, function_terms()) == parts
+    assert apart(words, word) == parts
 
 
 @pytest.mark.parametrize(
-    ("third", "parts"), [("one road show", "road show"), ("her roads how", "roads how")]
+    ("third", "parts"), [("one road shop", "road shop"), ("her roads hop", "roads hop")]
 )
 def test_of_two_places_to_part_a_word_the_usual_one_is_taken(
     tmp_path: Path, third: str, parts: str
 ) -> None:
-    rows = [(1, "", "", "a road show"), (2, "", "", "roads how"), (3, "", "", third)]
+    rows = [(1, "", "", "a road shop"), (2, "", "", "roads hop"), (3, "", "", third)]
     words = StemmedWords.build(rows, tmp_path)
-    assert apart(words, "roadshow", frozenset()) == parts
+    assert apart(words, "roadshop") == parts
 
 
 @pytest.mark.parametrize(
@@ -120,5 +119,5 @@ def test_the_other_spelling_where_the_library_has_it(
         (2, "", "", "Labor program of a centre: organizing and organising, an analysis analysed"),
     ]
     words = StemmedWords.build(rows, tmp_path)
-    pairs = list(spelt(words, text, function_terms()))
+    pairs = list(spelt(words, text))
     assert pairs == [((asked,), (other,)) for asked, other in found]

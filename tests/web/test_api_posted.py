@@ -73,11 +73,21 @@ def test_a_wrong_batch_is_a_problem_that_names_the_place(client: FlaskClient, bo
 
 def test_bodies_that_are_no_json(client: FlaskClient):
     deep = b'{"questions": ' + b"[" * 200_000
-    for body in (b"{", deep, b'{"k": ' + b"9" * 5_000 + b"}", b"\xff"):
+    wrong = {
+        b"": "not valid JSON: Expecting value: line 1 column 1 (char 0)",
+        b'{"k": 1,\n "k"}': "not valid JSON: Expecting ':' delimiter: line 2 column 5 (char 13)",
+        deep: "nested too deeply",
+        b'{"k": ' + b"9" * 5_000 + b"}": "too long a number",
+        b"\xff": "not UTF-8",
+    }
+    for body, said in wrong.items():
         answer = client.post("/api/v1/batch", data=body, content_type="application/json")
         assert answer.status_code == 400
         assert answer.mimetype == "application/problem+json"
-    assert client.post("/api/v1/batch", data=b"x").status_code == 415
+        assert said in answer.get_json()["detail"]
+    answer = client.post("/api/v1/batch", data=b'{"questions": ["x"]}')
+    assert answer.status_code == 415
+    assert answer.get_json()["detail"] == "The header 'Content-Type: application/json' is missing."
     large = client.post("/api/v1/batch", data=b" " * 1_048_577, content_type="application/json")
     assert large.status_code == 413
 

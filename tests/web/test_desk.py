@@ -59,7 +59,30 @@ def test_each_file_is_taken_in_or_refused_on_its_own(desk, files: Path) -> None:
     assert "no reader for this kind" in said["sheet.xls"]
     assert "0 bytes" in said["empty.pdf"]
     again = outcomes(html.fromstring(desk.upload(files / "norland.pdf").text))
-    assert "waits to be read already" in again["norland.pdf"]
+    assert again["norland.pdf"] == "norland.pdf: not taken in: it waits to be read already"
+
+
+def test_what_is_there_already_is_named_once_with_the_way_to_it(
+    desk, borland: str, shelf: Path, files: Path
+) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+
+    def refused(path: Path) -> tuple[str, list[str]]:
+        (item,) = html.fromstring(desk.upload(path).text).xpath("//ul[@class='uploads']/li[bdi]")
+        return " ".join(item.text_content().split()), item.xpath(".//a/@href")
+
+    assert refused(files / "norland.pdf") == (
+        "norland.pdf: not taken in: it is there already: it is a draft See it",
+        [f"/curate/drafts/{draft}"],
+    )
+    said, address = refused(shelf / "borland.pdf")
+    assert "not taken in: it is in the library already" in said
+    assert address == [f"/documents/{borland}"]
+    desk.send(f"/curate/documents/{borland}/withdraw")
+    assert refused(shelf / "borland.pdf")[1] == ["/curate/bin"]
+    assert refused(files / "empty.pdf")[1] == []
 
 
 def test_no_file_chosen_is_said_so(desk) -> None:
@@ -791,6 +814,11 @@ def test_training_says_what_it_changed(desk, borland: str, lend_examples) -> Non
     table = page.xpath("//table//tr[th[@scope='row']]")
     assert len(table) == 12  # ten labels, two facets
     assert "1 decision" in page.text_content()
+    assert page.xpath("//main//a[@href='/scorecard']")
+    card = desk.look("/scorecard")
+    (learned,) = card.xpath("//p[starts-with(., 'Learned from')]")
+    assert "from 1 decision of this library's curators" in learned.text_content()
+    assert learned.xpath("time/@datetime")[0][:4] == job.changed_at[:4]
     assert desk.client.get("/curate/training/999").status_code == 404
 
 
@@ -806,7 +834,7 @@ def test_the_log_says_who_did_what(desk, borland: str) -> None:
     assert said[:4] == [
         ["anna", "withdrew", "Borland revised", ""],
         ["anna", "changed the details", "Borland revised", changed],
-        ["anna", "decided on a tag", "Borland revised", "Accompany one partner: added"],
+        ["anna", "decided on a tag", "Borland revised", "Accompany one partner: right"],
         ["anna", "signed in", "", ""],
     ]
     assert desk.client.get("/curate/log?before=x").status_code == 400

@@ -16,11 +16,12 @@ Row = tuple[str, str, str, list[str]]
 
 
 def rows(desk) -> list[Row]:
-    """What, to what, more and links, of the lines that are not about signing in; newest first."""
+    """What, to what, more and links, of the lines that the desk did not begin with."""
     found = []
-    for row in desk.look("/curate/log").xpath("//tbody/tr"):
+    page = desk.look("/curate/log")
+    for row in page.xpath("//table[contains(@class, 'log')]/tbody/tr"):
         _, _, what, subject, more = (cell.text_content() for cell in row)
-        if what != "signed in":
+        if what not in ("signed in", "made a curator of"):
             found.append((what, subject, more, row.xpath(".//a/@href")))
     return found
 

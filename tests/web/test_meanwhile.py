@@ -213,7 +213,7 @@ def test_what_is_taken_over_from_the_old_version_is_said(desk, borland: str, fil
     form = opened(desk.look(address))
     kept = desk.send(address, **(form | {"replaces": borland}))
     page = desk.look(kept.location)
-    assert "Taken over from the old version: kind, url." in page.text_content()
+    assert "Taken over from the old version: kind, link." in page.text_content()
     shown = opened(page)
     assert (shown["kind"], shown["url"]) == ("evaluation", "https://example.org/b")
     assert page.xpath("string(//*[@id='about-kind'])") == "the old version, likely"

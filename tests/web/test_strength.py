@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+from flask import Flask, render_template_string
 from lxml import html
 
 from index import build, database
+from index.records import StoredPassage, Tag
+from ingest.records import BlockKind, Passage
 from search.strength import NONE_STANDS_OUT
 from web.app import create_app
+from web.state import state_of
 
 
 def test_the_word_stands_beside_each_result(look):
@@ -81,3 +86,20 @@ def test_a_text_that_stands_twice_in_a_report_has_a_second_page(empty_library, m
     other = {"Open at p. 1": "p. 2", "Open at p. 2": "p. 1"}[own.text_content()]
     assert also.text_content() == f"Also on {other}"
     assert also.xpath("./a/text()") == [other]
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"), [(0.9594, "96"), (0.9549, "95"), (0.999, "99"), (0.3, "30")]
+)
+def test_the_probability_of_a_tag_is_rounded_and_never_certain(
+    app: Flask, probability: float, said: str
+) -> None:
+    passage = Passage(0, "A mentor came.", (), BlockKind.PARAGRAPH, 1, 1)
+    stored = StoredPassage(1, "a-0", "a", passage, (Tag("mentoring", probability, 0, 14),))
+    with app.test_request_context():
+        page = render_template_string(
+            "{% from 'tags.html' import tags with context %}{{ tags(stored, '', taxonomy, 'g') }}",
+            stored=stored,
+            taxonomy=state_of(app).library.taxonomy,
+        )
+    assert f"{said} in 100 by the tagger's reckoning" in page

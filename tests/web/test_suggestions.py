@@ -53,6 +53,33 @@ def test_a_suggestion_goes_from_a_reader_to_the_curators(desk) -> None:
     assert said == ["anna", "decided on a suggestion", "Norland's second year", "taken"]
 
 
+def test_what_was_taken_stays_in_sight_until_it_is_done(desk) -> None:
+    first = suggestions.suggest(desk.library, "Der Bericht").suggestion_id
+    for number in range(35):
+        made = suggestions.suggest(desk.library, f"Report {number}")
+        suggestions.decide(desk.library, made.suggestion_id, SuggestionState.TAKEN, "anna")
+    suggestions.decide(desk.library, first, SuggestionState.TAKEN, "anna")
+
+    def shown() -> dict[str, list[str]]:
+        page = desk.look("/curate/suggestions")
+        lists = {ul.getprevious().text_content(): ul for ul in page.xpath("//ul[@class='work']")}
+        return {name: ul.xpath("li/span/bdi/text()") for name, ul in lists.items()}
+
+    assert len(shown()["Taken, to be seen to: 36"]) == 36
+    assert "Der Bericht" in shown()["Taken, to be seen to: 36"]
+    (address,) = desk.look("/curate/suggestions").xpath(
+        "//button[@aria-label='Done: Der Bericht']/parent::form/@action"
+    )
+    assert desk.send(address).status_code == 303
+    assert "Der Bericht" not in shown()["Taken, to be seen to: 35"]
+    row = desk.look("/curate/log").xpath("//table[contains(@class, 'log')]/tbody/tr")[0]
+    assert [cell.text_content() for cell in row][3:] == ["Der Bericht", "done"]
+    assert desk.send(address).status_code == 404
+    still_open = suggestions.suggest(desk.library, "Another").suggestion_id
+    assert desk.send(f"/curate/suggestions/{still_open}/done").status_code == 404
+    assert [one.title for one in waiting(desk)] == ["Another"]
+
+
 def test_it_can_be_declined_and_put_back(desk) -> None:
     send(desk.client.application.test_client())
     (one,) = waiting(desk)

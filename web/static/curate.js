@@ -57,7 +57,16 @@ function send(row) {
         outcome = JSON.parse(request.responseText).files[0];
       } catch { /* a page in place of the answer */ }
       if (outcome && outcome.job) resolve(end(row, "waits to be read", false));
-      else if (outcome) resolve(end(row, "not taken in: " + outcome.refused, true));
+      else if (outcome) {
+        end(row, "not taken in: " + outcome.refused, true);
+        if (outcome.address) {
+          const link = document.createElement("a");
+          link.href = outcome.address;
+          link.textContent = "See it";
+          row.item.append(" ", link);
+        }
+        resolve(false);
+      }
       else if (request.status === 403 || request.status === 400) resolve(end(row, "not taken in: you are no longer signed in", true));
       else resolve(end(row, "not taken in: the server answered " + request.status, true));
     });
