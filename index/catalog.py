@@ -28,7 +28,7 @@ from index.records import (
     Tag,
 )
 from index.stored import read_spans, read_vectors
-from ingest.records import BlockKind, Health, Metadata, Page, Passage
+from ingest.records import SECTION_SEPARATOR, BlockKind, Health, Metadata, Page, Passage
 
 _T = TypeVar("_T")
 
@@ -275,7 +275,7 @@ class Catalog:
             " ORDER BY p.number",
             (first, last),
         ):
-            yield number, title, " > ".join(json.loads(section)), text
+            yield number, title, SECTION_SEPARATOR.join(json.loads(section)), text
 
     def all_spans(self, first: int = 0, last: int = _HIGHEST) -> Iterator[tuple[int, Spans]]:
         """Number and windows, as offsets in the text, of every passage from one number to

@@ -214,9 +214,9 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
             if page.health is not Health.TEXT:
                 click.echo(f"page {page.number:<10} {page.health}")
         for stored in catalog.passages_of(found.document_id) if passages else ():
-            where = " > ".join(stored.passage.section)
-            click.echo(f"\n{stored.passage_id}  p. {stored.passage.page_first}  {where}")
-            click.echo(stored.passage.text)
+            passage = stored.passage
+            click.echo(f"\n{stored.passage_id}  p. {passage.page_first}  {passage.section_path}")
+            click.echo(passage.text)
 
 
 def _say_where(catalog: Catalog, document: str) -> None:

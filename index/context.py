@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ingest.records import SECTION_SEPARATOR
+
 ROOM = 48
 """Tokens set aside for it; what is longer is shortened."""
 
@@ -24,7 +26,7 @@ def context(
     Too long, it loses the outer heading first, then the inner one, then words of the title.
     """
     for kept in range(min(_HEADINGS, len(section)), -1, -1):
-        headings = " > ".join(section[len(section) - kept :])
+        headings = SECTION_SEPARATOR.join(section[len(section) - kept :])
         text = ". ".join(part for part in (title, headings) if part)
         if not text:
             return ""

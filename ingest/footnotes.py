@@ -23,6 +23,9 @@ _NEXT_COLUMN = 100.0
 # Part of the page: a last page may hold a few lines and their notes.
 _HIGHEST = 0.12
 _RULE_WIDTHS = (40.0, 240.0)
+_FOOT = 0.6
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_FEWEST_ROMAN = 3
 
 
 def footnotes_of(
@@ -36,7 +39,10 @@ def footnotes_of(
     short = _short_rules(rules, _HIGHEST * height)
     lower = _short_rules(rules, 0.3 * height)
     single = lower[0] if len(lower) == 1 else None
-    in_boxes = _size_in_boxes(pieces, norms)
+    if _are_endnotes(pieces, norms):
+        return list(pieces), set(range(len(pieces)))
+    at_foot = _boxed_at_foot(pieces, _FOOT * height)
+    in_boxes = norms.size if at_foot else _size_in_boxes(pieces, norms)
     split: list[Piece] = []
     notes: set[int] = set()
     within = False
@@ -61,6 +67,31 @@ def footnotes_of(
         notes.update(range(len(split), len(split) + len(parts)))
         split.extend(parts)
     return split, notes
+
+
+def _are_endnotes(pieces: Sequence[Piece], norms: Norms) -> bool:
+    """Whether a page holds nothing but small print that Roman numbers count from i on.
+
+    So Word and LibreOffice put endnotes behind the text, without a heading.
+    """
+    small = all(piece.size <= _SMALL * norms.size and not piece.row for piece in pieces)
+    first = [piece.lines[0].text.split()[0] for piece in pieces] if small else []
+    counted = [word for word in first if word in _ROMAN]
+    return first[:1] == ["i"] and tuple(counted) == _ROMAN[: max(len(counted), _FEWEST_ROMAN)]
+
+
+def _boxed_at_foot(pieces: Sequence[Piece], top: float) -> bool:
+    """Whether all that is boxed begins with a number and stands below `top` and all else.
+
+    WeasyPrint draws the line above notes as a frame around them.
+    """
+    boxed = [piece for piece in pieces if piece.boxed]
+    above = [line.base for piece in pieces if not piece.boxed for line in piece.lines]
+    return (
+        bool(boxed)
+        and _START.match(boxed[0].lines[0].text) is not None
+        and min(piece.lines[0].top for piece in boxed) > max([top, *above])
+    )
 
 
 def _size_in_boxes(pieces: Sequence[Piece], norms: Norms) -> float:

@@ -213,7 +213,8 @@ def _pieces(chars: _Characters, start: int, end: int) -> Iterator[tuple[int, int
     """Parts of the characters [start, end) that share a style: a superscript is its own part."""
     first = chars.object(start)
     style = chars.style(start, first)
-    raised = _raised(chars, start, end, style)
+    edges = chars.text[start] + chars.text[end - 2 : end]
+    raised = _raised(chars, start, end, style) if not edges.isalpha() else []
     if raised:
         yield from raised
         return
@@ -243,8 +244,8 @@ def _raised(
     if place is None:
         return []
     first, after = start + place[0], start + place[1]
-    bottoms = [chars.box(index)[2] for index in range(first, after)]
-    height = height_of(bottoms, style.base, style.size)
+    boxes = [chars.box(index)[2:] for index in range(first, after)]
+    height = height_of(boxes, style.base, style.size)
     figures = style._replace(base=style.base + height, size=round(SIZE * style.size, 2))
     parts = [(start, first, style), (first, after, figures), (after, end, style)]
     return [part for part in parts if part[0] < part[1]] if height else []

@@ -15,6 +15,7 @@ _PLACE = re.compile(
 )
 # Parts of the font size. Figures of the line stand on the baseline or hang below it.
 _RAISED = 0.2
+_FLAT = 0.25
 SIZE = 0.65
 """Of the figures, in parts of the size of their font."""
 
@@ -25,10 +26,12 @@ def place_of(text: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def height_of(bottoms: Sequence[float], base: float, size: float) -> float:
+def height_of(boxes: Sequence[tuple[float, float]], base: float, size: float) -> float:
     """How far figures stand above the baseline, points; 0 where they are not raised.
 
-    bottoms: of their boxes, upwards. size: of the font.
+    boxes: bottom and top of each, upwards. size: of the font. What is flat is a minus sign that
+    its font calls a figure.
     """
-    height = min(bottoms) - base
-    return height if height > _RAISED * size else 0.0
+    height = min(bottom for bottom, _ in boxes) - base
+    flat = max(top - bottom for bottom, top in boxes) < _FLAT * size
+    return height if height > _RAISED * size and not flat else 0.0

@@ -15,6 +15,9 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
+SECTION_SEPARATOR = " > "
+"""Between the headings of a section in one line, as the index and the JSON have it."""
+
 
 class Health(StrEnum):
     """What could be read of a page."""
@@ -194,6 +197,11 @@ class Passage:
     page_first: int
     page_last: int
     page_breaks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def section_path(self) -> str:
+        """The headings in one line; empty where there are none."""
+        return SECTION_SEPARATOR.join(self.section)
 
     def page_at(self, offset: int) -> int:
         """The page on which the character at `offset` stands."""

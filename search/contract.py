@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.taxonomy import Taxonomy
-from index.tag_dicts import tags_as_dicts
+from index.tag_dicts import by_facet
 from search.records import Answer, Result
-
-SECTION_SEPARATOR = " > "
 
 
 def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict[str, Any]:
@@ -40,15 +38,14 @@ def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "file": result.document.file_name,
         "page_first": passage.page_first,
         "page_last": passage.page_last,
-        "section": SECTION_SEPARATOR.join(passage.section),
+        "section": passage.section_path,
         "text": passage.text,
         "quote": {
             "start": result.quote.start,
             "end": result.quote.end,
             "page": result.quote.page,
         },
-        "goals": tags_as_dicts(result.stored.tags, taxonomy.goals),
-        "activities": tags_as_dicts(result.stored.tags, taxonomy.activities),
+        **by_facet(result.stored.tags, taxonomy),
     }
     if result.document.source_id:
         fields["source_id"] = result.document.source_id

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.positions import TermIncidence
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 from search.near_words import Near
 from search.reading import Form, Reading
 
@@ -68,7 +68,7 @@ def question_terms(
     """A question's terms with what they are worth."""
     return QuestionTerms(
         tuple(terms),
-        {t: FUNCTION * r if t in function_terms() else r for t, r in rarity.items()},
+        {t: FUNCTION * r if t in FUNCTION_TERMS else r for t, r in rarity.items()},
         reading.forms,
         reading.names & rarity.keys(),
         reading.near,
@@ -76,7 +76,8 @@ def question_terms(
 
 
 def in_any_form(asked: QuestionTerms, held: TermIncidence) -> TermIncidence:
-    """What texts hold of the question's terms when one form of a name stands for the other.
+    """Count a term as held where a text holds another form of it: an acronym, a long form, another
+    spelling.
 
     held: of the terms of `asked.looked_up`, further ones, and `asked.pairs`. Returned: the same,
     windows of the terms of `asked.rarity` alone. A text that holds all terms of the other form
@@ -108,8 +109,8 @@ def coverage(asked: QuestionTerms, held: Flags) -> Shares:
 
 
 def near_coverage(asked: QuestionTerms, held: Flags) -> Shares:
-    """As `coverage`, where a term that is lacking counts for the share that the best of those
-    counts for that mean nearly the same (soft matching, see `search.near_words`).
+    """`coverage` in which a term that is lacking counts in part: for the largest share among the
+    terms held that mean nearly the same (soft matching, see `search.near_words`).
 
     held: bool (n, t + f), of `asked.looked_up` and `asked.further`. Returns float64 (n,) in [0, 1].
     """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.words import WordIndex, stems
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 
 MONTH = (
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -30,7 +30,7 @@ def date_alone(words: WordIndex, question: str) -> tuple[str, ...]:
     if not date:
         return ()
     rest = words.terms(f"{question[: date.start()]} {question[date.end() :]}")
-    return () if set(rest) - _ASKING - function_terms() else tuple(words.terms(date[0]))
+    return () if set(rest) - _ASKING - FUNCTION_TERMS else tuple(words.terms(date[0]))
 
 
 def names_date(terms: Sequence[str], date: tuple[str, ...]) -> bool:

@@ -68,7 +68,7 @@ def find_in(
     k: int = 10,
     filters: Filters | None = None,
 ) -> Answer:
-    """As `find`, for a caller who has the rows and the views open. Raises as it does."""
+    """`find` for a caller who has the rows and the views open. Raises what it raises."""
     started = time.perf_counter()
     text = plain(question)
     if not text or k < 1:
@@ -113,7 +113,7 @@ def answer_of(
         took_ms=None,
         generation=views.generation,
         results=results_of(catalog, best[:k]),
-        read_as=reading.mended,
+        read_as=reading.read_as,
         long_forms=reading.long_forms,
         absent=reading.absent,
         bare=reading.bare,
@@ -205,8 +205,8 @@ def _all(found: Iterable[Numbers]) -> set[int]:
 def _under(
     headings: Mapping[int, AskedFor], asked: QuestionTerms, found: list[Candidate]
 ) -> list[Candidate]:
-    """Candidates, those under a heading asked for with the share of the question that names it;
-    where that is most of it, they quote the line that opens with it.
+    """The candidates, with `headed` for those under a heading that the question names. Where that
+    name is most of the question, the quote becomes the line that opens with it.
     """
     total = sum(asked.rarity.values())
     under = []

@@ -21,7 +21,7 @@ from index import encoder as encoders
 from index.encoder import FloatMatrix
 from index.words import stems
 from search import near_words
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 from search.nations import nation
 
 _MOST = 20
@@ -85,7 +85,7 @@ def vocabulary(pieces: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     for word in sorted(counts, key=lambda word: (-counts[word], word)):
         for stem in stems(word):
             best.setdefault(stem, word)
-    return {stem: best[stem] for stem in sorted(best.keys() - function_terms())}
+    return {stem: best[stem] for stem in sorted(best.keys() - FUNCTION_TERMS)}
 
 
 def nearest(written: Mapping[str, str], vectors: FloatMatrix) -> dict[str, dict[str, float]]:

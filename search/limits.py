@@ -25,7 +25,7 @@ def limited(
     taxonomy: Taxonomy,
     stated: Mapping[str, Collection[str]],
 ) -> Filters:
-    """Filters with what the limits name put in its place; fields they do not name stay.
+    """The filters, with the fields that the limits name replaced by their values.
 
     limits: values by a name of `NAMES`; of "year" one year or range.
     stated: what the library's documents have, as `index.filters.stated` reads it; of no use for a

@@ -34,7 +34,7 @@ def named_terms(words: WordIndex, question: str) -> list[str]:
 def absent(words: WordIndex, question: str, otherwise: Set[str]) -> tuple[str, ...]:
     """The names, acronyms and numbers of a question, as asked, that no passage or heading has;
     names side by side as one. A name has a capital, is a country's, or stands behind "in" or
-    "from"; in German it is an acronym or a country's.
+    "from". In German, where all nouns have a capital, only acronyms and countries count.
 
     otherwise: terms of the question that are read otherwise, or name nothing.
     """

@@ -24,7 +24,6 @@ from index.home import locate
 from index.library import Library
 from index.tag_dicts import tags_as_dicts
 from search.batch import answers, hold
-from search.contract import SECTION_SEPARATOR
 from search.limits import limited
 from search.questions import BadQuestion, Question, from_entry
 from search.records import Answer, Result
@@ -138,7 +137,8 @@ class Searcher:
         languages: Labels = (),
         documents: Labels = (),
     ) -> list[Row]:
-        """The same for many questions, against one generation of the library.
+        """The passages that best answer each of many questions, all from one generation of the
+        library.
 
         Their ids are q1, q2, … in the order given. Raises what `search` does, and TypeError for a
         question that stands alone, of which each letter would be asked.
@@ -197,7 +197,7 @@ def _row(question_id: str, answer: Answer, result: Result, taxonomy: Taxonomy) -
         page=result.quote.page,
         page_first=passage.page_first,
         page_last=passage.page_last,
-        section=SECTION_SEPARATOR.join(passage.section),
+        section=passage.section_path,
         quote=result.quote.words(passage),
         text=passage.text,
         goals=[tag["label"] for tag in goals],

@@ -11,7 +11,7 @@ from corpus.taxonomy import Taxonomy
 from index.formulas import harmless
 from index.tag_dicts import tags_as_dicts
 from search import cite
-from search.contract import SECTION_SEPARATOR, answer_as_dict
+from search.contract import answer_as_dict
 from search.records import Answer, Result
 
 COLUMNS = (
@@ -129,7 +129,7 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "page": result.quote.page,
         "page_first": passage.page_first,
         "page_last": passage.page_last,
-        "section": SECTION_SEPARATOR.join(passage.section),
+        "section": passage.section_path,
         "quote": result.quote.words(passage),
         "goals": _labels(tags_as_dicts(result.stored.tags, taxonomy.goals)),
         "activities": _labels(tags_as_dicts(result.stored.tags, taxonomy.activities)),

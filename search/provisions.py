@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.records import StoredPassage
 from index.words import WordIndex
 from ingest.sentences import spans
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 from search.records import AskedFor
 
 Provision = tuple[str, str]
@@ -93,7 +93,7 @@ def named(terms: Sequence[str]) -> tuple[Provision, ...]:
     found = (
         (word, number)
         for word, number in pairwise(terms)
-        if word.isalpha() and word not in function_terms() and _NUMBER.fullmatch(number)
+        if word.isalpha() and word not in FUNCTION_TERMS and _NUMBER.fullmatch(number)
     )
     return tuple(dict.fromkeys(found))
 
@@ -110,8 +110,8 @@ def shortened(
 def headed(
     words: WordIndex, provisions: Sequence[Provision], passages: Mapping[int, StoredPassage]
 ) -> dict[int, AskedFor]:
-    """The passages, by number, of which a heading begins with a provision, or a line as a caption
-    does ("Table 2: …"); of that its first two sentences.
+    """The passages, by number, with a heading, or a line like a caption ("Table 2: …"), that begins
+    with one of the provisions; for a line, the span of its first two sentences.
 
     A heading may say "Art." for "Article". A list of tables, without substance, has no captions.
     """

@@ -81,7 +81,9 @@ def _read(file: str, column: str | None, source: Path | None) -> Iterator[Questi
 def _naming_passed_over(
     file: str, what: str, items: Iterable[Question | BadQuestion]
 ) -> Iterator[Question | BadQuestion]:
-    """The same. What looks like a limit and is none would go unseen, and let everything pass."""
+    """The items as they come, while standard error is told of each key or column passed over, once:
+    what looks like a limit and is none would go unseen, and let everything pass.
+    """
     from search.questions import FILTERS, Question
 
     limits = f"what limits a question is {', '.join(FILTERS)}"

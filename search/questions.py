@@ -243,7 +243,7 @@ def _from_row(
 def distinct(
     items: Iterable[Question | BadQuestion], place: str = "line"
 ) -> Iterator[Question | BadQuestion]:
-    """The same, but for questions with the id of one before: bad, since results are filed by it.
+    """The questions, those with the id of one before as bad ones, since results are filed by id.
 
     place: what `line` counts.
     """

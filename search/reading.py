@@ -16,7 +16,7 @@ from ingest.language import votes
 from search.amounts import asks_amount
 from search.dates import date_alone
 from search.definitions import meant
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 from search.names import absent, named_terms
 from search.near_words import Near, near_words
 from search.provisions import Provision, in_figures, in_full, named, shortened, shortenings
@@ -56,8 +56,9 @@ class Form:
 class Reading:
     """What a question means to a library.
 
-    question: as asked. text: the same, misspelt words mended.
-    mended: those words as asked, with what they are read as. phrases: what is quoted.
+    question: as asked. text: the same as it is read.
+    read_as: misspelt words, short forms ("Art.") and numbers in words, as asked, each with what it
+    is read as. phrases: what is quoted.
     names: terms that name somebody, some place or some number. amount: whether it asks how many or
     how much. provisions: what it names by a number, as "Article 17". content: whether any of its
     words has a meaning of its own.
@@ -70,7 +71,7 @@ class Reading:
 
     question: str
     text: str
-    mended: tuple[tuple[str, str], ...]
+    read_as: tuple[tuple[str, str], ...]
     forms: tuple[Form, ...]
     phrases: tuple[str, ...]
     names: frozenset[str]
@@ -104,17 +105,17 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     )
     acronyms = _forms(words, text)
     forms = (*acronyms, *(Form(*pair) for pair in pairs))
-    otherwise = {*function_terms(), *words.terms(" ".join(word for word, _ in mended))}
+    otherwise = {*FUNCTION_TERMS, *words.terms(" ".join(word for word, _ in mended))}
     return Reading(
         question=question,
         text=text,
-        mended=(*shortenings(asked), *numbered, *mended),
+        read_as=(*shortenings(asked), *numbered, *mended),
         forms=forms,
         phrases=_phrases(words, text),
-        names=frozenset(named_terms(words, asked)) - function_terms(),
+        names=frozenset(named_terms(words, asked)) - FUNCTION_TERMS,
         amount=asks_amount(text),
         provisions=provisions,
-        content=not function_terms().issuperset(terms),
+        content=not FUNCTION_TERMS.issuperset(terms),
         date=date_alone(words, text),
         meant=meant(words, text) or _whole(terms, forms),
         long_forms=_long_forms(words, acronyms, terms),
@@ -131,7 +132,7 @@ def nearly(words: WordIndex, text: str) -> Near:
     "death" in one only.
     """
     terms = words.terms(text)
-    return near_words(words, set(terms) - function_terms()) if _english(terms, votes(text)) else {}
+    return near_words(words, set(terms) - FUNCTION_TERMS) if _english(terms, votes(text)) else {}
 
 
 def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
@@ -143,7 +144,7 @@ def _asked(words: WordIndex, question: str) -> tuple[str, tuple[str, ...]]:
     """The question without what stands round it, and the words it says not to search for."""
 
     def count(text: str) -> int:
-        return sum(term not in function_terms() for term in words.terms(text))
+        return sum(term not in FUNCTION_TERMS for term in words.terms(text))
 
     english = _english(words.terms(question), votes(question))
     return shut_out(bare(asking(question, count) if english else question, count), count)
@@ -181,7 +182,7 @@ def _english(terms: Sequence[str], votes: Mapping[str, int]) -> bool:
     terms: of the question. votes: as `ingest.language.votes` has them.
     """
     other = max((count for language, count in votes.items() if language != "en"), default=0)
-    return other <= sum(term in function_terms() for term in terms)
+    return other <= sum(term in FUNCTION_TERMS for term in terms)
 
 
 def _phrases(words: WordIndex, text: str) -> tuple[str, ...]:
@@ -213,7 +214,7 @@ def _forms(words: WordIndex, text: str) -> tuple[Form, ...]:
             asked = tuple(terms[start:end])
             other = words.forms.get(asked)
             alone = len(asked) == 1 and (
-                asked[0] in function_terms() or (bool(capital) and asked[0] not in capital)
+                asked[0] in FUNCTION_TERMS or (bool(capital) and asked[0] not in capital)
             )
             if other and not alone:
                 found[Form(asked, other)] = None

@@ -106,7 +106,8 @@ class Answer:
     answered: whether the library seems to hold an answer at all; results are there either way.
     took_ms: milliseconds from question to answer; None where it was not taken.
     generation: of the views that answered.
-    read_as: misspelt words as asked, each with the word of the library that it is read as.
+    read_as: misspelt words, short forms ("Art.") and numbers in words, as asked, each with what it
+        is read as.
     long_forms: acronyms of the question, each with what the library says it stands for.
     absent: names and numbers of the question, as asked, that no passage has.
     bare: the question without what stands round it and is shut out; empty where nothing is.

@@ -53,7 +53,7 @@ def nearest(words: WordIndex, word: str, edits: int = 2) -> str:
 
 
 def nearest_written(words: WordIndex, word: str, edits: int = 2) -> str:
-    """As `nearest`, of words as they are written alone."""
+    """The word that `nearest` gives when it compares written words only, no stems."""
     stem = _stem(words, word)
     near = _near(words.written, as_written(word)[0], _most(stem, edits)) if stem else []
     return _usual(words, near)

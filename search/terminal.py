@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from corpus.taxonomy import Taxonomy
 from index.tag_dicts import tags_as_dicts
 from search import cite
-from search.contract import SECTION_SEPARATOR
 from search.distinct import distinct
 from search.records import Answer, Result
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
@@ -69,7 +68,7 @@ def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> It
     head = f"{result.rank}. {_place(result)}  [{result.score:.2f}, {strength}]"
     yield from textwrap.wrap(head, width, subsequent_indent=_INDENT)
     if passage.section:
-        yield from _wrapped(SECTION_SEPARATOR.join(passage.section), width)
+        yield from _wrapped(passage.section_path, width)
     quote = result.quote.words(passage).replace("\n", " ")
     yield from _wrapped(f"“{quote}”", width)
     for facet in taxonomy.facets:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index.words import WordIndex, as_written
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 
 Variant = tuple[tuple[str, ...], tuple[str, ...]]
 """Terms of a question, and the terms of another way to write them."""
@@ -22,15 +22,14 @@ _FEWEST = 3
 
 def joined(words: WordIndex, text: str) -> Iterator[Variant]:
     """Two neighbouring words of a text, with the one word that the library writes for both."""
-    function = function_terms()
     asked = [
-        (word, term, _part(word, term in function))
+        (word, term, _part(word, term in FUNCTION_TERMS))
         for word, term in zip(as_written(text), words.terms(text), strict=True)
     ]
     for (first, head, begins), (second, tail, ends) in pairwise(asked):
         one = tuple(words.terms(first + second)) if begins and ends else ()
         # Of "underlying" the stem is "under": every text with that word would hold both.
-        another = {head, tail, *function}.isdisjoint(one)
+        another = {head, tail, *FUNCTION_TERMS}.isdisjoint(one)
         if another and any(map(words.frequency, one)):
             yield (head, tail), one
 
@@ -40,12 +39,12 @@ def apart(words: WordIndex, word: str) -> str:
     side by side in it, the first as it is written there, those that most passages have. Empty where
     there are none.
     """
-    written, function = "".join(as_written(word)), function_terms()
+    written = "".join(as_written(word))
     found = {
         f"{first} {second}": len(words.holding(words.terms(f"{first} {second}"), _ENOUGH))
         for first, second in ((written[:at], written[at:]) for at in range(2, len(written) - 1))
-        if _part(first, not function.isdisjoint(words.terms(first)))
-        and _part(second, not function.isdisjoint(words.terms(second)))
+        if _part(first, not FUNCTION_TERMS.isdisjoint(words.terms(first)))
+        and _part(second, not FUNCTION_TERMS.isdisjoint(words.terms(second)))
         and first in words.written(first[0], len(first))
     }
     best = max(found, key=lambda both: found[both], default="")
@@ -118,7 +117,7 @@ def spelt(words: WordIndex, text: str) -> Iterator[Variant]:
         # One word in eight has such letters; all looked through, it took twice as long.
         other = _abroad(words, word) if _EITHER.search(word) else ()
         for (variant,) in map(words.terms, other):
-            if term not in function_terms() and variant != term and words.frequency(variant):
+            if term not in FUNCTION_TERMS and variant != term and words.frequency(variant):
                 yield (term,), (variant,)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.words import WordIndex, as_written
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 from search.reading import nearly
 from search.records import Answer, Result
 
@@ -46,7 +46,6 @@ def why(words: WordIndex, answer: Answer, result: Result) -> Why:
     passage = result.stored.passage
     text = " ".join((result.document.metadata.title, *passage.section, passage.text))
     there = dict(zip(words.terms(text), as_written(text), strict=True))
-    function = function_terms()
     matched: dict[str, None] = {}
     missing: dict[str, None] = {}
     near: dict[str, str] = {}
@@ -56,7 +55,7 @@ def why(words: WordIndex, answer: Answer, result: Result) -> Why:
     nearest = nearly(words, _WORD.sub(lambda found: read_as.get(found[0], found[0]), asked))
     for word in _WORD.findall(asked):
         terms = words.rarity(read_as.get(word, word))
-        if terms.keys() <= function or max(terms.values()) < _COMMON:
+        if terms.keys() <= FUNCTION_TERMS or max(terms.values()) < _COMMON:
             continue
         lacking = terms.keys() - there.keys()
         if not lacking:

@@ -12,8 +12,8 @@ from werkzeug.exceptions import BadRequest
 
 from index.filters import NAMES
 from index.records import StoredPassage
-from index.tag_dicts import tags_as_dicts
-from search.contract import SECTION_SEPARATOR, answer_as_dict
+from index.tag_dicts import by_facet
+from search.contract import answer_as_dict
 from search.facets import passing
 from search.find import plain
 from search.grid import grid
@@ -191,14 +191,13 @@ def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str 
 
 
 def _passage(stored: StoredPassage) -> dict[str, Any]:
-    taxonomy, passage = current.library().taxonomy, stored.passage
+    passage = stored.passage
     return {
         "passage_id": stored.passage_id,
         "page_first": passage.page_first,
         "page_last": passage.page_last,
-        "section": SECTION_SEPARATOR.join(passage.section),
+        "section": passage.section_path,
         "kind": passage.kind.value,
         "text": passage.text,
-        "goals": tags_as_dicts(stored.tags, taxonomy.goals),
-        "activities": tags_as_dicts(stored.tags, taxonomy.activities),
+        **by_facet(stored.tags, current.library().taxonomy),
     }

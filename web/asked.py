@@ -34,7 +34,7 @@ class Asked:
         return self.query() | self.note.query()
 
     def query(self) -> dict[str, list[str]]:
-        """Those of the search alone; what is empty or as usual is left out."""
+        """The parameters of the search without the note; what is empty or as usual is left out."""
         found = {"q": [self.question]} if self.question else {}
         for field, parameter in PARAMETERS.items():
             if values := getattr(self.filters, field):
@@ -48,18 +48,18 @@ class Asked:
         return found
 
     def toggled(self, field: str, value: str) -> Asked:
-        """The same with a value of a field added, or taken out when it was in; `k` starts over."""
+        """The search with a value of a filter added, or taken out if it was in; `k` starts over."""
         before: tuple[str, ...] = getattr(self.filters, field)
         after = tuple(v for v in before if v != value) if value in before else (*before, value)
         change: dict[str, Any] = {field: after}
         return self.within(replace(self.filters, **change))
 
     def in_years(self, years: tuple[int, int] | None) -> Asked:
-        """The same limited to other years, or to none; `k` starts over."""
+        """The search limited to other years, or to none; `k` starts over."""
         return self.within(replace(self.filters, years=years))
 
     def within(self, filters: Filters) -> Asked:
-        """The same under other filters; `k` starts over."""
+        """The search under other filters; `k` starts over."""
         return replace(self, filters=filters, k=FEWEST)
 
     def folded(self) -> Asked:
@@ -71,7 +71,7 @@ class Asked:
         return replace(self.within(replace(self.filters, documents=(document,))), by_document=False)
 
     def noting(self, pick: Pick) -> Asked:
-        """The same with a quote added to the note, or taken out when it was in."""
+        """The search with a quote added to its note, or taken out of it if it was in."""
         return replace(self, note=self.note.toggled(pick))
 
 

@@ -33,10 +33,11 @@ def done(change: Callable[[], _T]) -> _T:
 
 
 def written(change: Callable[[], _T]) -> _T:
-    """As `done`, for a change that waits for every other writer: none of the server's four threads
-    is kept waiting for a training of minutes.
+    """What a change came to that waits for every other writer, three seconds at most: none of the
+    server's four threads is kept waiting for a training of minutes.
 
-    :raise 409: also when the library is still being written to after three seconds.
+    :raise 404: as `done`. :raise 409: as `done`, and when the library is still being written to
+        after that time.
     """
 
     def alone() -> _T:

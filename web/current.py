@@ -83,8 +83,8 @@ def passed_over(asked: Asked) -> list[str]:
 
 
 def asked_as_far_as_it_holds() -> tuple[Asked, dict[str, str]]:
-    """As `asked`, without those years, publishers and languages that are wrong; and what is wrong
-    with them in words, by filter.
+    """The search of the address without those years, publishers and languages that are wrong; and
+    what is wrong with them in words, by filter.
 
     :raise 400: as `asked`, but for these.
     """

@@ -153,7 +153,7 @@ def put_right(document_id: str) -> Response:
         found = _draft(document_id)
         shown = meanwhile.shown(form, _fields(found))
         return make_response(_shown(found, form, shown, error.wrong), 400)
-    except meanwhile.ChangedError:
+    except meanwhile.OvertakenError:
         return _again(document_id)
     except KeyError:
         return _of_the_library(document_id)
@@ -179,7 +179,7 @@ def _changed(form: Fields, draft: Shelved) -> Shelved:
     """The draft with what the person changed in its form."""
     metadata = meanwhile.changed(form, draft.metadata)
     if "replaces" in meanwhile.of_both(form, _fields(draft)):
-        raise meanwhile.ChangedError
+        raise meanwhile.OvertakenError
     after = meanwhile.merged(form, _fields(draft))
     return replace(draft, metadata=metadata, replaces=after["replaces"])
 

@@ -1,4 +1,4 @@
-"""Addresses of what is in the library no longer: they say so, and lead to what took its place."""
+"""Pages and errors for passages and documents that were withdrawn or replaced."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from web import current
 
 
 class LeftError(Gone):
-    """It was in the library. newer: id of the newest version that is, or empty; title: its own."""
+    """For a document or passage that left the library. newer: id of the newest version that is in
+    it, or empty; title: that version's.
+    """
 
     def __init__(self, state: ShelfState, newer: str, title: str = "") -> None:
         super().__init__(_said(state, newer, title))

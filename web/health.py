@@ -30,7 +30,10 @@ def ready() -> Response:
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """As `ready`, and how much the library holds."""
+    """What `ready` says, and how much the library holds.
+
+    :raise 503: as for `ready`.
+    """
     state = _refuse_unready()
     shown = ("documents", "passages", "generation")
     return json_response({"status": "ok"} | {key: state[key] for key in shown} | _behind())

@@ -62,7 +62,7 @@ _FIELDS = {"url": "link", "replaces": "new version of"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """A line of the log. at: ISO 8601, UTC. subject: what it was done to; address: where that is
     now, or empty. more: in words, may be empty.
     """
@@ -84,7 +84,7 @@ class _Known:
     labels: Mapping[str, str]
 
 
-def lines(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> list[Line]:
+def lines(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> list[LogLine]:
     """Entries of the log in words, those left out whose outcome is among them; newest first."""
     known, ended, found = _known(catalog, entries, taxonomy), set(), []
     for entry in entries:
@@ -110,7 +110,7 @@ def _known(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> _K
     return _Known(titles, addresses, {label.id: label.plain for label in taxonomy.labels})
 
 
-def _line(entry: Entry, known: _Known) -> Line:
+def _line(entry: Entry, known: _Known) -> LogLine:
     document, dash, _ = entry.subject.partition("-")
     title, address = known.titles.get(document, ""), known.addresses.get(document, "")
     if dash and title and address == url_for("documents.document", document_id=document):
@@ -119,7 +119,7 @@ def _line(entry: Entry, known: _Known) -> Line:
         title = entry.detail  # of what is gone
     subject = "" if entry.action in _OWN else title or entry.subject
     what = _WORDS.get(entry.action, entry.action)
-    return Line(entry.at, entry.who, what, subject, address, _more(entry, known))
+    return LogLine(entry.at, entry.who, what, subject, address, _more(entry, known))
 
 
 def _more(entry: Entry, known: _Known) -> str:

@@ -40,7 +40,7 @@ class HoldingsKeeper:
         self._guard = threading.Lock()
 
     def holdings(self) -> Holdings:
-        """Those of the library as it is now."""
+        """What the library holds now; read again after each change of it."""
         with self._guard, self._library.reading() as catalog:
             generation = database.generation(catalog.connection)
             if self._kept is None or self._kept.columns.generation != generation:

@@ -40,7 +40,7 @@ def edit(document_id: str) -> Response | str:
         written(lambda: change(library, document_id, partial(meanwhile.changed, form), who))
     except FieldsError as error:
         return make_response(_shown(found, form, meanwhile.shown(form, now), error.wrong), 400)
-    except meanwhile.ChangedError:
+    except meanwhile.OvertakenError:
         return again(document_id)
     return back("The details are changed.", "documents.document", document_id=document_id)
 

@@ -18,7 +18,7 @@ Fields = Mapping[str, str]
 """Names of fields, and what stands in them."""
 
 
-class ChangedError(Exception):
+class OvertakenError(Exception):
     """Another one changed a field of the form to something else since it was shown."""
 
 
@@ -47,11 +47,11 @@ def of_both(form: Fields, now: Fields) -> list[str]:
 def changed(form: Fields, now: Metadata) -> Metadata:
     """What is known of a document, with what the person changed in a form of all of it.
 
-    Raises ChangedError, and FieldsError as `metadata_of_form`.
+    Raises OvertakenError, and FieldsError as `metadata_of_form`.
     """
     there = typed(now)
     if of_both(form, there):
-        raise ChangedError
+        raise OvertakenError
     stated, after = metadata_of_form(form), merged(form, there)
     mine = [name for name in there if after[name] != there[name]]
     return replace(now, **{name: getattr(stated, name) for name in mine})

@@ -64,7 +64,7 @@ def page() -> tuple[str, int]:
 
 @blueprint.get("/new.atom")
 def feed() -> Response:
-    """The same as an Atom feed (RFC 4287), an entry a report and an entry a passage, each the last
+    """What is new, as an Atom feed (RFC 4287): an entry a report and an entry a passage, the last
     that came in first.
 
     :raise 400: as for the page.

@@ -51,12 +51,12 @@ class Note:
         return {"p": [str(pick) for pick in self.picks]} | heading
 
     def toggled(self, pick: Pick) -> Note:
-        """The same with a quote at its end, or without it when it was in."""
+        """The note with a quote at its end, or without it if it was in."""
         others = tuple(one for one in self.picks if one != pick)
         return replace(self, picks=others if pick in self.picks else (*others, pick))
 
     def moved(self, pick: Pick, by: int) -> Note:
-        """The same with a quote so many places further down; a negative number moves it up."""
+        """The note with a quote so many places further down; a negative number moves it up."""
         place = self.picks.index(pick) + by
         others = [one for one in self.picks if one != pick]
         return replace(self, picks=(*others[:place], pick, *others[place:]))

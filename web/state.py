@@ -44,7 +44,7 @@ class AppState:
 
     @classmethod
     def of(cls, library: Library, access: Access) -> AppState:
-        """That of an application which nobody has asked anything yet."""
+        """The state that a new application starts with."""
         answers = AnswerKeeper(library)
         return cls(
             library,
@@ -59,7 +59,7 @@ class AppState:
 
 
 def keep(app: Flask, state: AppState) -> None:
-    """Make it the application's."""
+    """Attach the state to the application."""
     app.extensions[_KEY] = state
 
 

@@ -1,5 +1,7 @@
 """Text that a box, a line end or a page end broke off, on lines made by hand."""
 
+from dataclasses import replace
+
 from ingest.clean import Vocabulary
 from ingest.footnotes import footnotes_of
 from ingest.headings import is_heading
@@ -90,6 +92,38 @@ def test_notes_begin_where_the_rule_above_them_does() -> None:
     assert footnotes_of([note], NORMS, below, 800)[1] == {0}
     elsewhere = [Rule(400, 590, 500, 590)]
     assert footnotes_of([note], NORMS, elsewhere, 800)[1] == set()
+
+
+def notes_among(*pieces: Piece) -> list[bool]:
+    """Which of a page's pieces are notes; the page is 800 points high and has no rules."""
+    _, notes = footnotes_of(pieces, NORMS, [], 800)
+    return [place in notes for place in range(len(pieces))]
+
+
+def test_a_page_of_small_print_that_roman_numbers_count_is_endnotes() -> None:
+    page = [
+        small(text, 55, 60 + 20 * n)
+        for n, text in enumerate(("i Letter of May.", "ii Ibid.", "iii A", "and more.", "iv B"))
+    ]
+    assert notes_among(*page) == [True] * 5
+    assert notes_among(*page[:2]) == notes_among(*page[1:3]) == [False] * 2
+    assert notes_among(*page[:2], page[4]) == [False] * 3  # i, ii, iv
+    text = Piece((line(FULL, 50, 40),), 1, (50, 300))
+    assert notes_among(text, *page) == [False] * 6
+
+
+def test_notes_in_a_frame_at_the_foot_are_measured_by_the_text() -> None:
+    text = Piece((line(FULL, 50, 100),), 1, (50, 300))
+    first = replace(small("1. Letter of May.", 55, 700), boxed=True)
+    second = replace(small("2. Ibid.", 55, 715), boxed=True)
+    assert notes_among(text, first, second) == [False, True, True]
+    # Another box higher up, text below the frame, and a frame with no number.
+    panel = replace(small("What we found", 55, 300), boxed=True)
+    below = Piece((line(FULL, 50, 760),), 1, (50, 300))
+    unnumbered = replace(small("Law of May.", 55, 690), boxed=True)
+    for other in (panel, below, unnumbered):
+        ordered = sorted((text, other, first, second), key=lambda piece: piece.lines[0].base)
+        assert not any(notes_among(*ordered))
 
 
 def test_a_saying_set_large_opens_no_section() -> None:

@@ -76,9 +76,19 @@ HEAD = line("2 Funding of the visits", 40, 9)
         [page(line(TITLE.text, 120, 9.5)), page(HEAD), page(), page(HEAD)],
         [page(TITLE), page(HEAD), page(), page(line(HEAD.text, 60, 9))],
         [page(TITLE), *[page(line("A title", 30), HEAD), page(line("A name", 30), HEAD)]],
+        [page(TITLE), *[page(line(HEAD.text, 90, 9))] * 2],
         [page(line("2 Costs", 120, 18)), page(line("2 Costs", 40, 9)), page(line("Costs", 40, 9))],
     ],
-    ids=["once", "seven on", "before", "no larger", "another height", "not outermost", "short"],
+    ids=[
+        "once",
+        "seven on",
+        "before",
+        "no larger",
+        "another height",
+        "not outermost",
+        "too low",
+        "short",
+    ],
 )
 def test_what_is_no_head_of_a_chapter_stays(pages: list[list[Line]]) -> None:
     said = [[one.text for one in lines if one.text not in TEXT] for lines in pages]

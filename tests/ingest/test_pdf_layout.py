@@ -61,6 +61,23 @@ def test_a_raised_number_leaves_the_word_and_a_power_stays() -> None:
     assert [found.text for found in lines_of(words, [])] == ["refugees. On 40 km2"]
 
 
+@pytest.mark.parametrize(
+    ("marker", "size", "base", "goes"),
+    [
+        ("iv", 6.0, 96.5, True),  # Word and LibreOffice number endnotes so
+        ("12", 9.0, 97.0, True),  # WeasyPrint's size
+        ("12", 9.0, 97.5, False),
+        ("iv", 9.0, 97.0, False),
+    ],
+)
+def test_a_roman_or_a_larger_raised_number_leaves_the_word(
+    marker: str, size: float, base: float, *, goes: bool
+) -> None:
+    words = [word("refugees", 50), word(marker, 90.5, base, size, glued=True), word("came", 106)]
+    said = " ".join(found.text for found in lines_of(words, []))
+    assert said.replace(" ", "") == ("refugeescame" if goes else f"refugees{marker}came")
+
+
 def test_a_line_that_begins_with_a_raised_number_is_a_note() -> None:
     (found,) = lines_of([word("12", 50, 96.5, 6), word("See", 55), word("above", 75)], [])
     assert (found.text, found.note) == ("12 See above", True)

@@ -8,6 +8,7 @@ from ingest.clean import Vocabulary, join, tidy_printed
 from ingest.ligatures import letters, named, plain_width
 from ingest.lost_spaces import in_letters, in_suspect
 from ingest.pdf import PdfReading, read_pdf
+from ingest.raised_figures import place_of
 from ingest.sandbox import Limits
 from ingest.sentences import spans
 
@@ -130,41 +131,78 @@ def test_codes_of_bitmap_fonts_are_the_glyphs_they_stand_for() -> None:
         assert named(other) == other
 
 
-def drawn(path: Path, font: bytes, *pages: bytes) -> tuple[str, ...]:
-    """What is read of each page of a PDF in one font, whose lines are drawn as stated.
+def drawn(path: Path, font: bytes, shown: bytes, *glyphs: bytes) -> str:
+    """What is read of a page in one font, whose text is drawn as stated.
 
-    font: the object that defines it.
+    font: the object that defines it. glyphs: how its glyphs are drawn, objects 6 and on.
     """
-    kids = b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(pages)))
+    page = b"BT /F 10 Tf 50 700 Td %s ET" % shown
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
+        b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
         font,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 5 0 R"
+        b"/Resources<</Font<</F 3 0 R>>>>>>",
+        *(b"<</Length %d>>stream\n%s\nendstream" % (len(part), part) for part in (page, *glyphs)),
     ]
-    for n, shown in enumerate(pages):
-        page = b"BT /F 10 Tf 50 700 Td %s ET" % shown
-        objects += [
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents %d 0 R"
-            b"/Resources<</Font<</F 3 0 R>>>>>>" % (5 + 2 * n),
-            b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
-        ]
     numbered = (b"%d 0 obj%s endobj\n" % one for one in enumerate(objects, start=1))
     path.write_bytes(b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>")
     found = read_pdf(path, Limits(wall_seconds=60))
     assert isinstance(found, PdfReading)
-    return tuple(" ".join(block.text for block in page.blocks) for page in found.pages)
+    return "\n".join(block.text for block in found.pages[0].blocks)
+
+
+def type_3(names: dict[int, bytes], glyphs: bytes = b"") -> bytes:
+    """A font of boxes, each letter half a letter size wide. names: of its glyphs, by their codes.
+
+    glyphs: the object that draws each name.
+    """
+    named_so = b" ".join(b"%d /%s" % one for one in names.items())
+    return (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 900]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/FirstChar 0/LastChar 255/Widths[" + b"500 " * 256 + b"]/CharProcs<<" + glyphs + b">>"
+        b"/Encoding<</Type/Encoding/Differences[" + named_so + b"]>>>>"
+    )
 
 
 def test_a_file_in_a_bitmap_font_keeps_its_ligatures(tmp_path: Path) -> None:
     text = b"The o\x1ecers met \x1crst and were e\x1bective."
-    names = b" ".join(b"%d /a%d" % (code, code) for code in set(text))
-    font = (
-        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]"
-        b"/FirstChar 0/LastChar 255/Widths[" + b"500 " * 256 + b"]/CharProcs<<>>"
-        b"/Encoding<</Type/Encoding/Differences[" + names + b"]>>>>"
-    )
+    font = type_3({code: b"a%d" % code for code in text})
     said = drawn(tmp_path / "paper.pdf", font, b"<" + text.hex().encode() + b"> Tj")
-    assert said == ("The officers met first and were effective.",)
+    assert said == "The officers met first and were effective."
+
+
+def test_figures_that_the_font_raises_are_numbers_of_notes(tmp_path: Path) -> None:
+    # Of one size and baseline: the 1 stands .4 letter sizes high, the 2 on the line, and a flat
+    # minus sign is called 3.
+    text = b"Nobody had asked.1 When H2 came, all was at 3 5 and over."
+    names = {code: bytes([code]) for code in text if chr(code).isalpha()}
+    names |= {ord("."): b"period", ord(","): b"comma"}
+    names |= {ord("1"): b"one", ord("2"): b"two", ord("3"): b"three", ord("5"): b"five"}
+    drawn_by = {b"one": 7, b"three": 8}
+    glyphs = b" ".join(b"/%s %d 0 R" % (one, drawn_by.get(one, 6)) for one in names.values())
+    boxes = (
+        b"500 0 0 %d 500 %d d1 0 %d 500 %d re f" % one
+        for one in ((0, 700, 0, 700), (400, 800, 400, 400), (250, 300, 250, 50))
+    )
+    said = drawn(tmp_path / "a.pdf", type_3(names, glyphs), b"(" + text + b") Tj", *boxes)
+    assert said == "Nobody had asked. When H2 came, all was at 3 5 and over."
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("fixed.12", (6, 8)),
+        ("asked3,", (5, 6)),
+        ("3A", (0, 1)),
+        ("7", (0, 1)),
+        ("2019", None),
+        ("a1b", None),
+        ("20-5", None),
+    ],
+)
+def test_where_a_number_of_a_note_may_stand(text: str, place: tuple[int, int] | None) -> None:
+    assert place_of(text) == place
 
 
 def test_gaps_beside_marks_and_hyphens() -> None:

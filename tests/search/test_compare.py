@@ -15,7 +15,7 @@ from search import coverage, fuse
 from search.abstain import in_size
 from search.compare import ORDINARY, SPREAD, USUAL, z_scores
 from search.find import candidates
-from search.function_words import function_terms
+from search.function_words import FUNCTION_TERMS
 from search.reading import Reading, read
 from search.records import Candidate
 
@@ -30,7 +30,7 @@ def plainly(
     vectors = dict(catalog.all_vectors())
     asked = views.words.terms(reading.text)
     rarity = {
-        term: value * (coverage.FUNCTION if term in function_terms() else 1)
+        term: value * (coverage.FUNCTION if term in FUNCTION_TERMS else 1)
         for term, value in views.words.rarity(reading.text).items()
     }
     names = {term: rarity[term] for term in rarity if term in reading.names}

@@ -33,20 +33,20 @@ def reading(words: StemmedWords, question: str) -> Reading:
 def test_a_word_that_is_not_there_is_read_as_one_that_is(words: StemmedWords) -> None:
     found = reading(words, "which muncipalities crossed the bordr?")
     assert found.question == "which muncipalities crossed the bordr?"
-    assert found.mended == (("muncipalities", "municipalities"), ("bordr", "border"))
+    assert found.read_as == (("muncipalities", "municipalities"), ("bordr", "border"))
     assert found.text == "which municipalities crossed the border?"
 
 
 def test_a_word_read_by_its_stem_is_read_as_it_is_written(words: StemmedWords) -> None:
     found = reading(words, "who travalls")
-    assert found.mended == (("travalls", "travelled"),)
+    assert found.read_as == (("travalls", "travelled"),)
     assert words.terms(found.text) == ["who", "travel"]
 
 
 def test_words_the_encoder_knows_are_no_misspellings(tmp_path: Path) -> None:
     words = StemmedWords.build([(1, "", "", "a zebra and zebru")], tmp_path)
-    assert reading(words, "zebrx").mended == (("zebrx", "zebra"),)
-    assert read(words, "zebrx", lambda texts: [1] * len(texts)).mended == ()
+    assert reading(words, "zebrx").read_as == (("zebrx", "zebra"),)
+    assert read(words, "zebrx", lambda texts: [1] * len(texts)).read_as == ()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_words_the_encoder_knows_are_no_misspellings(tmp_path: Path) -> None:
 def test_of_a_name_one_letter_may_be_wrong(
     words: StemmedWords, question: str, mended: bool
 ) -> None:
-    read_as = [other for _, other in reading(words, question).mended]
+    read_as = [other for _, other in reading(words, question).read_as]
     assert read_as == (["municipalities"] if mended else [])
 
 
@@ -102,7 +102,7 @@ def test_question_words_of_other_languages_are_no_misspellings(
     words = StemmedWords.build(
         [(1, "", "", "combine what is done de femmes cuantas van")], tmp_path
     )
-    assert reading(words, question).mended == mended
+    assert reading(words, question).read_as == mended
 
 
 @pytest.mark.parametrize("quotes", ['""', "\u201c\u201d", "\u201e\u201c"])
@@ -142,10 +142,10 @@ def test_a_word_written_open_or_closed_is_the_same_word(tmp_path: Path) -> None:
     words = StemmedWords.build(rows, tmp_path)
     assert reading(words, "what case load").forms == (Form(("case", "load"), ("caseload",)),)
     taken_apart = reading(words, "whose workplan")
-    assert taken_apart.mended == (("workplan", "work plan"),)  # not "workplace", two letters away
+    assert taken_apart.read_as == (("workplan", "work plan"),)  # not "workplace", two letters away
     assert taken_apart.text == "whose work plan"
     # a word that the encoder knows is left alone
-    assert read(words, "whose workplan", lambda texts: [1] * len(texts)).mended == ()
+    assert read(words, "whose workplan", lambda texts: [1] * len(texts)).read_as == ()
 
 
 def test_a_number_is_the_same_with_and_without_commas(tmp_path: Path) -> None:
@@ -162,13 +162,13 @@ def test_a_misspelling_that_has_the_stem_of_another_word_is_mended(tmp_path: Pat
     words = StemmedWords.build(
         [(1, "", "", "to an extent"), (2, "", "", "the extension")], tmp_path
     )
-    assert reading(words, "which extention").mended == (("extention", "extension"),)
-    assert read(words, "which extention", lambda texts: [1] * len(texts)).mended == ()
+    assert reading(words, "which extention").read_as == (("extention", "extension"),)
+    assert read(words, "which extention", lambda texts: [1] * len(texts)).read_as == ()
 
 
 def test_english_stems_mend_no_other_language(words: StemmedWords) -> None:
-    assert reading(words, "who travalls").mended == (("travalls", "travelled"),)
-    assert reading(words, "quand le maire travalls").mended == ()
+    assert reading(words, "who travalls").read_as == (("travalls", "travelled"),)
+    assert reading(words, "quand le maire travalls").read_as == ()
     # what is written is held against as before
     paid = reading(words, "quand le maire muncipalities")
-    assert paid.mended == (("muncipalities", "municipalities"),)
+    assert paid.read_as == (("muncipalities", "municipalities"),)
