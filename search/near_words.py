@@ -52,7 +52,7 @@ def near_words(words: WordIndex, terms: Iterable[str]) -> Near:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class NearTable:
     """Terms and those near them, as numbers of terms.
 
     bounds: where the near ones of each term begin and end, n + 1. others: uint16 (m,).
@@ -76,17 +76,17 @@ class _Table:
 
 
 @cache
-def _shipped() -> _Table:
+def _shipped() -> NearTable:
     return load(SHIPPED)
 
 
-def load(path: Path) -> _Table:
+def load(path: Path) -> NearTable:
     """A table as saved."""
     with np.load(path, allow_pickle=False) as held:
         terms = tuple(held["terms"].tobytes().decode().split("\n"))
         rows = {term: row for row, term in enumerate(terms)}
         bounds = tuple(held["bounds"].tolist())
-        return _Table(terms, rows, bounds, held["others"], held["cosines"])
+        return NearTable(terms, rows, bounds, held["others"], held["cosines"])
 
 
 def save(near: Near, path: Path) -> None:
