@@ -7,6 +7,7 @@ cell, and a jump to the left and down is the next row. Prose is never written li
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from ingest.lines import Line
@@ -42,9 +43,9 @@ def aligned_tables(lines: Sequence[Line]) -> list[Table]:
 def _rows(lines: Sequence[Line]) -> list[list[list[Line]]]:
     """Rows of cells of lines; a row with a single cell is text between tables."""
     rows: list[list[list[Line]]] = []
-    for line in lines:
+    for line, after in itertools.zip_longest(lines, lines[1:]):
         row = rows[-1] if rows else []
-        if row and _under(row[-1][-1], line) and not _new_row(row, line):
+        if row and _under(row[-1][-1], line) and not _new_row(row, line, after):
             row[-1].append(line)
         elif row and _beside(row, line):
             row.append([line])
@@ -63,9 +64,17 @@ def _under(above: Line, line: Line) -> bool:
     return 0.7 * size < step < 1.9 * size and overlap > 0
 
 
-def _new_row(row: list[list[Line]], line: Line) -> bool:
-    """Whether `line`, under the last cell of a row, begins another: in a one-line first cell."""
-    return len(row) > 1 and line.x0 < row[-1][0].x0 - _ALIGNED
+def _new_row(row: list[list[Line]], line: Line, after: Line | None) -> bool:
+    """Whether `line`, under the last cell of a row, begins another: in a one-line first cell.
+
+    after: what the content has next. Beside the line it shows that what stands above, a caption
+    or a single cell, is no part of its row.
+    """
+    if len(row) > 1:
+        return line.x0 < row[-1][0].x0 - _ALIGNED
+    if after is None or abs(after.base - line.base) > _LEVEL * line.size:
+        return False
+    return after.x0 >= line.x1 + _CELL_GAP * line.size
 
 
 def _beside(row: list[list[Line]], line: Line) -> bool:

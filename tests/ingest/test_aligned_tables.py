@@ -36,3 +36,13 @@ def test_a_late_label_stands_at_the_top_of_its_row_and_left_of_it() -> None:
     # The second cell begins at 200, and the row stands at 160.
     parted = [[*rows[:2], ["", "7", "July"]]]
     assert found(late_label(199, 160)) == found(late_label(75, 164)) == parted
+
+
+def test_a_caption_right_above_the_names_of_columns_is_no_part_of_the_first() -> None:
+    caption = line("Table 1: Results by output", 50, 86)
+    rows = [["Output", "Target"], ["Roofs", "40 by May"], ["Roads", "12 by June"]]
+    table = [one for n, texts in enumerate(rows) for one in row(100 + 30 * n, *texts)]
+    assert found([caption, *table]) == [rows]
+    # A label of two lines, beside which the next cell stands at its top, is one cell.
+    wells = [line("Wells and", 50, 190), line("pumps", 50, 202), line("7 by July", 200, 190)]
+    assert found([*table, *wells]) == [[*rows, ["Wells and pumps", "7 by July"]]]

@@ -208,6 +208,14 @@ def test_a_misspelt_word_is_read_and_said(look):
     assert "twinnig" not in words(look("/?q=twinning+of+agencies").xpath("//main")[0])
 
 
+def test_a_word_that_means_nearly_the_same_is_said_in_place_of_the_one_that_is_lacking(look):
+    first = results(look("/?q=rental+of+flats+in+the+capital"))[0]
+    why = words(first.xpath(".//details[@class='why']")[0])
+    assert "shares with the question flats, capital Words that mean nearly the same" in why
+    assert "rents for rental" in why
+    assert "lacks" not in why
+
+
 def test_what_an_acronym_stands_for_is_said(empty_library: Library, tmp_path):
     (tmp_path / "tdi.txt").write_text(
         "The Temporary Desk on Iraq (TDI) opened. The TDI closed again."
