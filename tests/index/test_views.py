@@ -1,6 +1,7 @@
 """Views: whole generations, verified; built anew when missing, stale or damaged."""
 
 import json
+import logging
 import os
 import shutil
 import threading
@@ -80,7 +81,8 @@ def test_while_there_is_no_room_the_last_whole_view_answers(
     for opened in (copy, again, copy):
         assert opened.views().generation == before
         assert opened.behind == before
-    assert len(caplog.records) == 2  # once a library, not once a question
+    warned = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len(warned) == 2  # once a library, not once a question
     full.unlink()
     assert copy.views().generation == before  # it rests before it tries again
     monkeypatch.setattr("index.library._REST_SECONDS", 0.0)
@@ -241,3 +243,38 @@ def test_what_is_added_to_a_damaged_view_is_built_whole(
     with copy.catalog() as catalog:
         assert sorted(opened.vectors.numbers().tolist()) == catalog.numbers().tolist()
     assert views.load(copy.home, opened.generation)
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("twice", [False, True])
+def test_nothing_is_built_upon_a_view_of_changes_that_the_rows_have_lost(
+    copy: Library, tmp_path: Path, asked: bool, twice: bool
+) -> None:
+    """A library.sqlite put back before its last report: numbers of passages are given again."""
+    with copy.catalog() as catalog:
+        reached = database.generation(catalog.connection)
+        catalog.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(copy.home.database, tmp_path / "before.sqlite")
+    for again in range(1 + twice):
+        add_notes(copy, tmp_path, *(f"baker{again}{number}" for number in range(1 + again)))
+        for path in copy.home.path.glob("library.sqlite*"):
+            path.unlink()
+        shutil.copyfile(tmp_path / "before.sqlite", copy.home.database)
+        copy = Library.open(copy.home)
+    if asked:
+        assert copy.views().generation == reached
+    (tmp_path / "new").mkdir()
+    for word in ("penguin", "strait"):  # two changes before the next view
+        note = {"id": word, "title": word, "text": f"The {word} mentor came in spring."}
+        (tmp_path / "new" / f"{word}.jsonl").write_text(json.dumps(note))
+    list(build.add(copy, [tmp_path / "new"]))
+    words = copy.views().words
+    with copy.catalog() as catalog:
+        numbers = catalog.numbers().tolist()
+        texts = {number: text for number, *_, text in catalog.all_texts()}
+    for word in ("penguin", "strait"):
+        (number,) = words.match(word, 5)[0].tolist()
+        assert f"The {word} mentor" in texts[number]
+    assert words.match("baker00", 5)[0].size == 0
+    assert sorted(words.numbers().tolist()) == numbers
+    assert sorted(copy.views().vectors.numbers().tolist()) == numbers

@@ -83,7 +83,8 @@ def ask(driver: WebDriver, address: str, query: str) -> list[WebElement]:
 
 def decisions_of(desk) -> list[str]:
     """Passages that were decided on, by the log."""
-    return desk.look("/curate/log").xpath("//tr[td='decide']/td[@data-label='To what']//text()")
+    rows = "//tr[td='decided on a tag']/td[@data-label='To what']//text()"
+    return desk.look("/curate/log").xpath(rows)
 
 
 # Keys
