@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from index.moment import stamp
+from ingest.records import Metadata
 
 _ALL = (1 << 63) - 1
 _DOCUMENT = "[0-9a-f]" * 16
+_BETWEEN, _ARROW = " | ", " -> "
+_FIELDS = [field.name for field in fields(Metadata)] + ["replaces"]
+_BEFORE_FIELD = re.compile(rf"{re.escape(_BETWEEN)}(?=(?:{'|'.join(_FIELDS)}): )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,26 @@ def entries(
 
 def last_to_change(connection: sqlite3.Connection, document: str, field: str) -> str:
     """Who last changed a field of a document's metadata; empty where no line says so."""
-    row = connection.execute(
-        "SELECT who FROM audit WHERE subject = ? AND action IN ('edit', 'correct')"
-        " AND instr(' | ' || detail, ' | ' || ? || ': ') ORDER BY audit_id DESC LIMIT 1",
-        (document, field),
-    ).fetchone()
-    return "" if row is None else str(row[0])
+    rows = connection.execute(
+        "SELECT who, detail FROM audit WHERE subject = ? AND action IN ('edit', 'correct')"
+        " ORDER BY audit_id DESC",
+        (document,),
+    )
+    said = (who for who, detail in rows for one in changed(detail) if one.startswith(f"{field}: "))
+    return next(said, "")
+
+
+def changed(detail: str) -> list[str]:
+    """What an "edit" or "correct" line says of each field, as "year: 2008 -> 2018"; titles may hold
+    what parts them.
+    """
+    found = [""]
+    for part in _BEFORE_FIELD.split(detail):
+        if _ARROW in found[-1] and _ARROW in part:
+            found.append(part)
+        else:
+            found[-1] += f"{_BETWEEN}{part}" if found[-1] else part
+    return found
 
 
 def documents(connection: sqlite3.Connection, beginning: str) -> list[str]:

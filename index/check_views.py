@@ -22,13 +22,13 @@ _REBUILD = "waymark rebuild"
 
 
 def lost_changes(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Views of changes that the rows do not know. What belongs to no document may belong to one of
+    """Views of changes that the rows did not know. What belongs to no document may belong to one of
     those, so nothing is to be removed then.
     """
     lost = views.lost(home, connection)
     if lost is not None:
         message = (
-            f"the changes up to generation {lost} are missing, the rows are at "
+            f"changes up to generation {lost} are missing from the rows, now at generation "
             f"{database.generation(connection)}: is library.sqlite-wal left behind?"
         )
         mend = f"{RESTORE}; to go on without them, remove {home.views}"

@@ -18,6 +18,8 @@ from index.moment import stamp
 from index.records import StoredPassage
 
 VERDICTS = ("accept", "reject", "add")
+_LINES = 1_000_000
+"""Of the log on one passage: all of them."""
 
 
 class DecisionError(ValueError):
@@ -53,7 +55,7 @@ def decide(library: Library, passage: str, label: str, verdict: str, who: str) -
         raise DecisionError(f"'{verdict}' is no verdict ({', '.join(VERDICTS)})")
     if not who.strip():
         raise DecisionError("a decision needs the name of whoever takes it")
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
+    with library.writing() as catalog:
         stored = catalog.passage(passage)
         if verdict == "accept" and label not in {tag.label for tag in stored.tags}:
             raise DecisionError(f"{passage} carries no tag '{label}' to accept: use 'add'")
@@ -77,21 +79,47 @@ def _write(
 
 
 def take_back(library: Library, decision_id: int, who: str) -> Decision:
-    """Undo a decision: what was said on the label before stands again.
+    """Undo a decision: what was said on the label before stands again. One that was carried over
+    is undone in the bin too, where it came from: put back, that version would have it again.
 
     Raises KeyError when there is none, LibraryError when somebody else took it, or one came after.
     """
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
+    with library.writing() as catalog:
         connection = catalog.connection
         before = database.generation(connection)
         with database.change(connection):
             taken = _last(connection, decision_id, who)
             connection.execute("DELETE FROM decisions WHERE decision_id = ?", (decision_id,))
-            said = f"{taken.label}: {taken.verdict}"
-            audit.record(connection, who, "take-back", taken.passage_id, said)
+            passage, said = taken.passage_id, f"{taken.label}: {taken.verdict}"
+            audit.record(connection, who, "take-back", passage, said)
+            while passage := _taken_from_source(connection, passage, taken):
+                audit.record(connection, who, "take-back", passage, said)
         # Nothing that the views hold has changed.
         views.carry(library.home, before, database.generation(connection))
     return taken
+
+
+def _taken_from_source(connection: sqlite3.Connection, passage: str, taken: Decision) -> str:
+    """Undo a decision on the passage from which `carry` gave it to this one, unless that is in the
+    library, where it can be taken back by itself; the passage's id, or empty.
+    """
+    carried = _carried(taken)
+    for line in audit.entries(connection, _LINES, subject=passage):
+        if line.action == "carry" and line.detail.startswith(carried):
+            source = line.detail.removeprefix(carried)
+            gone = connection.execute(
+                "DELETE FROM decisions WHERE (passage_id, label, verdict, who, at)"
+                " = (?1, ?2, ?3, ?4, ?5)"
+                " AND NOT EXISTS (SELECT 1 FROM passages WHERE passage_id = ?1)",
+                (source, taken.label, taken.verdict, taken.who, taken.at),
+            )
+            return source if gone.rowcount else ""
+    return ""
+
+
+def _carried(made: Decision) -> str:
+    """What the log says of a decision that is carried over, before the passage it came from."""
+    return f"{made.label}: {made.verdict}, {made.who}, {made.at}, from "
 
 
 def _last(connection: sqlite3.Connection, decision_id: int, who: str) -> Decision:
@@ -135,8 +163,7 @@ def carry(catalog: Catalog, old: str, new: str, who: str) -> tuple[int, int]:
             own = _last_words(connection, place).get(made.label)
             if own is None or own.at < made.at:
                 _write(connection, place, made.label, made.verdict, made.who, made.at)
-                said = f"{made.label}: {made.verdict}, {made.who}, {made.at}, from {passage}"
-                audit.record(connection, who, "carry", place, said)
+                audit.record(connection, who, "carry", place, f"{_carried(made)}{passage}")
                 carried += 1
     return carried, left
 

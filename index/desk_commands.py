@@ -122,19 +122,32 @@ def bin_restore(home: str | None, document: str, where: str | None, who: str | N
 
     Where a newer version of it is there, say whether beside that or instead of it.
     """
-    from index import bin, replaced
+    from index import bin
 
     with opened(home) as library:
         name = _known(library, document)
-        with library.catalog() as catalog:
-            newer = replaced.successor(catalog.connection, name)
-        if newer and where is None:
-            fail(f"its newer version {newer} is in the library: say --beside or --instead")
         try:
+            newer = _newer(library, name, where)
             job = bin.restore(library, name, user(who), newer if where == "instead" else "")
         except KeyError:
             fail(f"{name} is not in the bin; see 'waymark bin list'")
         _work(library, [job.job_id])
+
+
+def _newer(library: Library, name: str, where: str | None) -> str:
+    """Id of the newer version in the library of what is on the shelf, or empty; where that does not
+    go with the option given, the command ends. Raises KeyError when it is not on the shelf.
+    """
+    from index import replaced, shelf
+
+    with library.catalog() as catalog:
+        shelf.get(catalog.connection, name)
+        newer = replaced.successor(catalog.connection, name)
+    if newer and where is None:
+        fail(f"its newer version {newer} is in the library: say --beside or --instead")
+    if where and not newer:
+        fail(f"no newer version of {name} is in the library: leave out --{where}")
+    return newer
 
 
 @bin_group.command("empty")

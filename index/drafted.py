@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from index import audit, database, jobs, shelf
 from index.catalog import Catalog
 from index.database import LibraryError
-from index.inherited import inherited
+from index.inherited import given_back, inherited
 from index.jobs import Job, Task
 from index.library import Library
 from index.shelf import Guess, ShelfState, Shelved
@@ -35,23 +35,45 @@ def put_right(
     """Put the metadata of what `to` makes of a draft, and what it replaces, in place of its own,
     empty fields too. It is asked while nobody else changes the draft, for somebody who looked at
     all fields: none of them is a guess any longer. A document that it is to replace now hands down
-    what `index.inherited` says.
+    what `index.inherited` says, and what another one handed down before goes.
 
     Raises as `correct` does, LibraryError without a title or a document to replace, and what `to`
     raises.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         draft = _open_draft(catalog.connection, document)
-        wanted = to(draft)
-        if not wanted.metadata.title.strip():
-            raise LibraryError("a document needs a title")
-        after = _corrected(draft, wanted.metadata)
-        taken = {}
-        if wanted.replaces != draft.replaces:
-            _refuse_nothing_to_replace(catalog, draft, wanted.replaces)
-            taken = _handed_down(catalog, after, wanted.replaces)
-        after = replace(_with(after, _looked_at(after) | taken), replaces=wanted.replaces)
+        after = _sent(draft, to(draft))
+        if after.replaces != draft.replaces:
+            _refuse_nothing_to_replace(catalog, after)
+        after = _with(after, _looked_at(after) | _handed_down(catalog, draft, after))
         return _kept(catalog.connection, draft, after, who)
+
+
+def put_right_and_publish(
+    library: Library, document: str, to: Callable[[Shelved], Shelved], who: str
+) -> Shelved:
+    """As `put_right`, and queue the draft for the library; or nothing of both. What somebody saw
+    and sent is published so: an old version hands down only what was left empty.
+
+    Raises as `put_right` and `publish` do.
+    """
+    with library.catalog() as catalog, database.note(catalog.connection):
+        draft = _open_draft(catalog.connection, document)
+        after = _sent(draft, to(draft))
+        return _queued(catalog, draft, _with(after, _looked_at(after)), who)[0]
+
+
+def _sent(draft: Shelved, wanted: Shelved) -> Shelved:
+    if not wanted.metadata.title.strip():
+        raise LibraryError("a document needs a title")
+    return _succeeding(_corrected(draft, wanted.metadata), wanted.replaces)
+
+
+def _succeeding(draft: Shelved, replaces: str) -> Shelved:
+    """A draft as the new version of another document, or still of the same."""
+    if replaces == draft.replaces:
+        return draft
+    return replace(given_back(draft), replaces=replaces)
 
 
 def _looked_at(draft: Shelved) -> dict[str, Guess]:
@@ -59,15 +81,15 @@ def _looked_at(draft: Shelved) -> dict[str, Guess]:
     return {name: Guess(getattr(draft.metadata, name), shelf.CONFIRMED, 1.0) for name in guessed}
 
 
-def _handed_down(catalog: Catalog, draft: Shelved, replaces: str) -> dict[str, Guess]:
-    """What a draft takes over from a document that it did not replace until now."""
-    return inherited(catalog, replaces, draft) if replaces not in ("", draft.replaces) else {}
+def _handed_down(catalog: Catalog, before: Shelved, after: Shelved) -> dict[str, Guess]:
+    """What a draft takes over from a document that it did not replace before."""
+    return inherited(catalog, after) if after.replaces not in ("", before.replaces) else {}
 
 
-def _refuse_nothing_to_replace(catalog: Catalog, draft: Shelved, replaces: str) -> None:
+def _refuse_nothing_to_replace(catalog: Catalog, draft: Shelved) -> None:
+    replaces, title = draft.replaces, draft.metadata.title
     if not replaces or catalog.documents_by_id([replaces]):
         return
-    title = draft.metadata.title
     with suppress(KeyError):
         other = shelf.get(catalog.connection, replaces)
         if other.state != ShelfState.DRAFT:
@@ -130,20 +152,24 @@ def publish(library: Library, document: str, who: str, replaces: str | None = No
         if begun is not None:
             return begun
         draft = _open_draft(connection, document)
-        if not draft.passages:
-            raise LibraryError(
-                f"no page of {draft.file_name} could be read: there is nothing to publish"
-            )
-        if replaces is None:
-            replaces = draft.replaces
-        _refuse_nothing_to_replace(catalog, draft, replaces)
-        after = _with(draft, _handed_down(catalog, draft, replaces))
-        _kept(connection, draft, after, who)
-        shelf.put(connection, replace(after, replaces=replaces))
-        job = jobs.enqueue(connection, Task.PUBLISH, document, draft.metadata.title, who)
-        as_what = f"job {job.job_id}, as the new version of {replaces}" if replaces else ""
-        audit.record(connection, who, "publish", document, as_what or f"job {job.job_id}")
-        return job
+        after = _succeeding(draft, draft.replaces if replaces is None else replaces)
+        return _queued(catalog, draft, after, who)[1]
+
+
+def _queued(catalog: Catalog, draft: Shelved, after: Shelved, who: str) -> tuple[Shelved, Job]:
+    """What became of a draft, kept, with the job that publishes it."""
+    if not draft.passages:
+        raise LibraryError(
+            f"no page of {draft.file_name} could be read: there is nothing to publish"
+        )
+    _refuse_nothing_to_replace(catalog, after)
+    after = _with(after, _handed_down(catalog, draft, after))
+    _kept(catalog.connection, draft, after, who)
+    document, old = after.document_id, after.replaces
+    job = jobs.enqueue(catalog.connection, Task.PUBLISH, document, after.metadata.title, who)
+    as_what = f"job {job.job_id}, as the new version of {old}" if old else f"job {job.job_id}"
+    audit.record(catalog.connection, who, "publish", document, as_what)
+    return after, job
 
 
 def _left(connection: sqlite3.Connection, document: str, replaces: str | None) -> Job | None:

@@ -28,6 +28,7 @@ from index.duplicates import duplicates
 from index.encode import encode_windows
 from index.guesses import guesses
 from index.held import HeldJob, JobError
+from index.inherited import INHERITED
 from index.jobs import Job
 from index.library import Library
 from index.likeness import sketch
@@ -263,7 +264,12 @@ def _put(catalog: Catalog, item: Shelved) -> bool:
 
 
 def _with_corrections(after: Shelved, before: Shelved) -> Shelved:
-    told = {n: g for n, g in before.guesses.items() if g.source in shelf.TOLD}
+    """What was read again, with what a person said and what an old version handed down."""
+    told = {
+        name: replace(guess, over=after.guesses.get(name)) if guess.source == INHERITED else guess
+        for name, guess in before.guesses.items()
+        if guess.source in (*shelf.TOLD, INHERITED)
+    }
     kept = {name: getattr(before.metadata, name) for name in told}
     return replace(
         after,

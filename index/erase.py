@@ -81,6 +81,7 @@ def resume(home: Home) -> bool:
         if not database.read_setting(connection, REMOVING):
             return False
         with views.lock(home, wait=True):
+            views.set_lost_aside(home, connection)
             finish(home, Catalog(connection))
     return True
 

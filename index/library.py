@@ -101,10 +101,17 @@ class Library:
 
     @contextmanager
     def writing(self) -> Iterator[Catalog]:
-        """The rows, under the writer's lock. Raises as `refuse_another_encoder` does."""
+        """The rows, under the writer's lock. Raises as `begin_writing` does."""
         with views.lock(self.home, wait=True), self.catalog() as catalog:
-            self.refuse_another_encoder(catalog)
+            self.begin_writing(catalog)
             yield catalog
+
+    def begin_writing(self, catalog: Catalog) -> None:
+        """What comes before every change and every view, under the writer's lock. Raises as
+        `refuse_another_encoder` and `views.set_lost_aside` do.
+        """
+        self.refuse_another_encoder(catalog)
+        views.set_lost_aside(self.home, catalog.connection)
 
     @contextmanager
     def reading(self) -> Iterator[Catalog]:
@@ -271,7 +278,7 @@ class Library:
             )
 
     def _rebuilt(self, catalog: Catalog, damage: DamagedViewError) -> Views:
-        self.refuse_another_encoder(catalog)
+        self.begin_writing(catalog)
         generation = database.generation(catalog.connection)
         # Missing is usual: another program added something and was stopped before it built them.
         missing = views.newest(self.home) != generation

@@ -47,7 +47,7 @@ def publish(library: Library, held: HeldJob) -> None:
     heads = library.heads()
     encoded = _encoded(library, document, shelved, heads, held)
     with _locked(library, held), library.catalog() as catalog:
-        library.refuse_another_encoder(catalog)
+        library.begin_writing(catalog)
         encoded = _tagged(library, encoded, heads)
         with database.change(catalog.connection):
             _write(catalog, encoded, shelved, held)

@@ -55,6 +55,7 @@ def reembed(
     changed = Library(library.home, library.taxonomy, encoder.load(model).identity)
     made, heads = changed.encoder, changed.heads()
     with views.lock(library.home, wait=True), library.catalog() as catalog:
+        views.set_lost_aside(library.home, catalog.connection)
         passages = too_long = 0
         with database.change(catalog.connection):
             for document in catalog.documents():

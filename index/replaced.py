@@ -20,7 +20,7 @@ class Resolved:
     """What is known of a passage that is in the library no longer.
 
     state: "withdrawn" or "replaced". passage: None when its text was removed for good, or when the
-    document never had such a passage; metadata and file are empty when the document was removed.
+    document never had such a passage; metadata is empty when the document was removed.
     replaced_by: id of the newest version that is in the library, with its title; or empty. same: id
     of the first passage there that reads the same, or empty.
     """
@@ -28,8 +28,6 @@ class Resolved:
     passage_id: str
     document_id: str
     metadata: Metadata
-    file_name: str
-    file_sha256: str
     state: ShelfState
     passage: Passage | None
     replaced_by: str
@@ -51,7 +49,7 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
         if not _was_replaced(connection, document):
             return None
         state = ShelfState.REPLACED
-        return Resolved(passage_id, document, Metadata(), "", "", state, None, newer, title)
+        return Resolved(passage_id, document, Metadata(), state, None, newer, title)
     if found.state == ShelfState.DRAFT:
         return None
     at = int(position) if position.isascii() and position.isdigit() else -1
@@ -60,8 +58,6 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
         passage_id,
         document,
         found.metadata,
-        found.file_name,
-        found.file_sha256,
         found.state,
         passage,
         newer,

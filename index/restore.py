@@ -75,8 +75,9 @@ def restore(source: Path, home: Home) -> Restored:
                 for name, member in members.items():
                     with _part(source, tar, name, member, home.path / name) as part:
                         durable.put(part, home.path / name)
+                # Before: a view of other rows is never to lie beside these.
+                views.clear(home)
                 durable.put(rows, home.database)
-            views.drop(home)
     originals = sum(name.startswith("files/") for name in members)
     return Restored(int(manifest["generation"]), originals, curators, keys)
 

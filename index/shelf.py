@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, astuple, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -35,12 +35,14 @@ class ShelfState(StrEnum):
 class Guess:
     """What a field of the metadata probably is.
 
-    source: where it was found, in words. confidence: 0 to 1, see `index.guesses`.
+    source: where it was found, in words. confidence: 0 to 1, see `index.guesses`. over: what was
+    read of the file, where `index.inherited` put another value in its place.
     """
 
     value: Any
     source: str
     confidence: float
+    over: Guess | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def put(connection: sqlite3.Connection, shelved: Shelved) -> None:
         "sketch": shelved.sketch and [shelved.sketch.level, sorted(shelved.sketch.digests)],
         "last_number": shelved.last_number,
     }
-    guesses = {field: [g.value, g.source, g.confidence] for field, g in shelved.guesses.items()}
+    guesses = {field: astuple(guess) for field, guess in shelved.guesses.items()}
     connection.execute(
         "INSERT OR REPLACE INTO shelf (document_id, file_sha256, file_name, state, reading,"
         " metadata, guesses, preview, who, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -241,7 +243,9 @@ def _sketch(kept: list[Any] | None) -> Sketch | None:
 
 
 def _guesses(text: str) -> dict[str, Guess]:
-    found = {field: Guess(*parts) for field, parts in json.loads(text).items()}
-    if "authors" in found:
-        found["authors"] = replace(found["authors"], value=tuple(found["authors"].value))
-    return found
+    return {field: _guess(*parts) for field, parts in json.loads(text).items()}
+
+
+def _guess(value: Any, source: str, confidence: float, over: list[Any] | None = None) -> Guess:
+    value = tuple(value) if isinstance(value, list) else value  # authors
+    return Guess(value, source, confidence, _guess(*over) if over else None)

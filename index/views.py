@@ -99,16 +99,36 @@ def newest(home: Home) -> int | None:
 
 
 def lost(home: Home, connection: sqlite3.Connection) -> int | None:
-    """The highest generation of a view that was there, where the rows do not reach it; else None.
+    """The highest generation of a view that the rows did not reach, or once did not; else None.
 
     A view is built of changes that are done, so the rows have lost some: an older library.sqlite
-    was put back, or one was copied without its journal.
+    was put back, or one was copied without its journal. It stays so, however far the rows come.
     """
     names = [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
-    numbers = (name.removesuffix(_LOST) for name in names)
-    highest = max((int(number) for number in numbers if number.isdigit()), default=0)
     # Read after the views: a writer may have come between.
-    return highest if highest > database.generation(connection) else None
+    generation = database.generation(connection)
+    beyond = [int(name) for name in names if name.isdigit() and int(name) > generation]
+    signs = (name.removesuffix(_LOST) for name in names if name.endswith(_LOST))
+    return max([*beyond, *(int(sign) for sign in signs if sign.isdigit())], default=None)
+
+
+def set_lost_aside(home: Home, connection: sqlite3.Connection) -> None:
+    """Where the rows have lost changes, keep the sign of it and remove every view: the rows get to
+    the same generations again, with other changes. To be called under `lock`, before a change.
+
+    Raises UnwrittenViewError when they cannot be removed, or the sign not kept.
+    """
+    found, reached = newest(home), database.generation(connection)
+    if found is None or found <= reached:
+        return
+    try:
+        (home.views / f"{found}{_LOST}").mkdir(exist_ok=True)
+        drop(home)
+    except OSError as error:
+        raise UnwrittenViewError(
+            f"the rows have lost changes, and the views of them cannot be set aside in "
+            f"{home.views} ({error.strerror}): see 'waymark doctor'"
+        ) from error
 
 
 def load(home: Home, generation: int) -> Views:
@@ -240,7 +260,7 @@ def _written(home: Home, generation: int) -> Iterator[Path]:
 
 def _publish(home: Home, part: Path, manifest: _Manifest) -> None:
     whole_folder.publish(part, home.views / str(manifest.generation), manifest.as_dict())
-    _drop_old(home, manifest.generation)
+    _drop_old(home)
 
 
 def is_taken(home: Home) -> bool:
@@ -256,7 +276,16 @@ def move_aside(home: Home) -> Path:
 
 
 def drop(home: Home) -> None:
-    """Remove every view, finished or not. To be called under `lock`."""
+    """Remove every view, finished or not; the sign of lost changes stays. To be called under
+    `lock`.
+    """
+    for entry in home.views.iterdir():
+        if not entry.name.endswith(_LOST):
+            shutil.rmtree(entry)
+
+
+def clear(home: Home) -> None:
+    """Remove every view, and the sign of lost changes. To be called under `lock`."""
     for entry in home.views.iterdir():
         shutil.rmtree(entry)
 
@@ -282,15 +311,10 @@ def lock(home: Home, *, wait: float) -> Iterator[None]:
         yield
 
 
-def _drop_old(home: Home, generation: int) -> None:
+def _drop_old(home: Home) -> None:
     held = 0
     for entry in sorted(home.views.iterdir(), key=lambda e: e.name.zfill(20), reverse=True):
-        number = entry.name.removesuffix(_LOST)
-        if number.isdigit() and int(number) > generation:
-            (home.views / f"{number}{_LOST}").mkdir(exist_ok=True)
-            if number == entry.name:
-                shutil.rmtree(entry, ignore_errors=True)
-        elif entry.name.isdigit() and held < _KEPT:
+        if entry.name.isdigit() and held < _KEPT:
             held += 1
-        elif entry.is_dir():
+        elif entry.is_dir() and not entry.name.endswith(_LOST):
             shutil.rmtree(entry, ignore_errors=True)

@@ -7,7 +7,7 @@ has to be there when the file has been read.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +26,6 @@ STILL_SECONDS = 5.0
 """A file that is being copied grows more often than that, on any disk or network."""
 
 _CHUNK = 1 << 20
-
-
-_PASSED_OVER = "passed over: no reader for this kind of file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,8 @@ class Watched:
         self._worker = Worker(library)
         self._seen: dict[Path, _Seen] = {}
         self._taken: dict[Path, _Seen] = {}
+        self._others: dict[Path, _Seen] = {}
+        self._passed_over: set[Path] = set()
         self._pending: dict[int, tuple[Path, str]] = {}
         self._faults: dict[Failure, float] = {}
         self._told: set[Failure] = set()
@@ -70,7 +69,7 @@ class Watched:
     @property
     def idle(self) -> bool:
         """Whether all that was seen was taken in or named, and all that was taken in is done."""
-        named = self._faults.keys() <= self._told
+        named = self._faults.keys() <= self._told and self._others.keys() <= self._passed_over
         return not self._pending and self._seen == self._taken and named
 
     def look(self) -> Iterator[str]:
@@ -81,6 +80,7 @@ class Watched:
         self._worker.clear_if_due()
         self._see()
         yield from self._wrong_rows()
+        yield from self._other_kinds()
         for path, seen in self._seen.items():
             if self._taken.get(path) != seen and self._clock() - seen.since >= STILL_SECONDS:
                 yield from self._take_in(path)
@@ -94,30 +94,42 @@ class Watched:
         for path in find([self._folder]):
             if isinstance(path, Failure):
                 faults[path] = self._faults.get(path, self._clock())
-                continue
-            try:
-                stat = path.stat()
-            except OSError:  # gone between the two
-                continue
-            before = self._seen.get(path)
-            same = before and (before.size, before.changed_ns) == (stat.st_size, stat.st_mtime_ns)
-            now = _Seen(stat.st_size, stat.st_mtime_ns, self._clock())
-            there[path] = before if before and same else now
-        for path in of_other_kinds(self._folder):
-            fault = Failure(path, Reason.UNSUPPORTED, _PASSED_OVER)
-            faults[fault] = self._faults.get(fault, self._clock())
+            elif seen := self._as_it_is(path, self._seen):
+                there[path] = seen
+        self._others = {
+            path: seen
+            for path in of_other_kinds(self._folder)
+            if (seen := self._as_it_is(path, self._others))
+        }
         self._seen, self._faults = there, faults
         self._taken = {path: seen for path, seen in self._taken.items() if path in there}
 
+    def _as_it_is(self, path: Path, before: Mapping[Path, _Seen]) -> _Seen | None:
+        """A file as it is now, since when it has been so; None where it is gone meanwhile."""
+        try:
+            stat = path.stat()
+        except OSError:
+            return None
+        was = before.get(path)
+        if was and (was.size, was.changed_ns) == (stat.st_size, stat.st_mtime_ns):
+            return was
+        return _Seen(stat.st_size, stat.st_mtime_ns, self._clock())
+
     def _wrong_rows(self) -> Iterator[str]:
-        """Rows of a documents.csv that do not hold, and files of other kinds, each once; a file may
-        be on its way still.
-        """
+        """Rows of a documents.csv that do not hold, each once; a file may be on its way still."""
         for fault, since in self._faults.items():
             if fault not in self._told and self._clock() - since >= STILL_SECONDS:
                 self._told.add(fault)
-                self.failures += fault.message != _PASSED_OVER
+                self.failures += 1
                 yield str(fault)
+
+    def _other_kinds(self) -> Iterator[str]:
+        """Files of other kinds, each once; one that grows may be a download on its way."""
+        for path, seen in self._others.items():
+            if path not in self._passed_over and self._clock() - seen.since >= STILL_SECONDS:
+                self._passed_over.add(path)
+                why = "passed over: no reader for this kind of file"
+                yield str(Failure(path, Reason.UNSUPPORTED, why))
 
     def _take_in(self, path: Path) -> Iterator[str]:
         try:

@@ -5,8 +5,10 @@ Pure. A chapter of three pages has its head on one or two of them, too few to co
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from ingest.lines import Line
@@ -16,6 +18,8 @@ _HEAD = 0.1
 _FOOT = 0.08
 # Heads of two pages stand at one height, give or take this much (points).
 _BAND = 5.0
+# Times the leading of the text.
+_APART = 1.25
 _NEAR_PAGES = 6
 _FEWEST_LETTERS = 8
 _LARGER = 1.1
@@ -35,12 +39,17 @@ def chapter_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
 
     The heading is set a tenth larger, on the same page or an earlier one: names under a letter
     are no head because a later page sets them larger. "Chapter 3." and numbers are left aside.
+    The first line of a text may say a heading too, or be one: a head is no larger than the text,
+    as large at most without being bold, and further from it than two of its lines.
     heights: of the pages, in points.
     """
-    edges = [
-        [one for one in lines if one.base <= _HEAD * height or one.base >= (1 - _FOOT) * height]
-        for lines, height in zip(pages, heights, strict=True)
-    ]
+    size, leading = _size_of(pages), _leading_of(pages)
+    edges = []
+    for lines, height in zip(pages, heights, strict=True):
+        bases = sorted(line.base for line in lines)
+        outer = [one for one in lines if not _HEAD * height < one.base < (1 - _FOOT) * height]
+        plain = [one for one in outer if one.size < size or (one.size == size and not one.bold)]
+        edges.append([one for one in plain if _stands_apart(one, bases, _APART * leading)])
     titles = _titles(pages, {_letters(line.text) for edge in edges for line in edge})
     found = [
         {line for line in edge if _is_said(line, page, titles)} for page, edge in enumerate(edges)
@@ -49,6 +58,31 @@ def chapter_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
         {line for line in heads if _comes_again(line, page, found)}
         for page, heads in enumerate(found)
     ]
+
+
+def _size_of(pages: Sequence[Sequence[Line]]) -> float:
+    """The size with the most letters, points."""
+    letters = Counter[float]()
+    for line in itertools.chain.from_iterable(pages):
+        letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _leading_of(pages: Sequence[Sequence[Line]]) -> float:
+    """Between most baselines, points; those of one row aside."""
+    steps = Counter[float]()
+    for lines in pages:
+        bases = sorted({line.base for line in lines})
+        steps.update(round(b - a, 1) for a, b in itertools.pairwise(bases) if b - a > _BAND)
+    return steps.most_common(1)[0][0] if steps else 0.0
+
+
+def _stands_apart(line: Line, bases: Sequence[float], least: float) -> bool:
+    """Whether the next baselines above and below, sorted, are further than that; its row aside."""
+    above = bisect_left(bases, line.base - _BAND) - 1
+    below = bisect_right(bases, line.base + _BAND)
+    near = [bases[place] for place in (above, below) if 0 <= place < len(bases)]
+    return all(abs(base - line.base) > least for base in near)
 
 
 def _titles(pages: Sequence[Sequence[Line]], wanted: Collection[str]) -> _Titles:

@@ -24,6 +24,9 @@ _NEXT_COLUMN = 100.0
 _HIGHEST = 0.12
 _RULE_WIDTHS = (40.0, 240.0)
 _FOOT = 0.6
+# Between a frame and the text in it, and how thick the thinnest line is.
+_FRAME = 16.0
+_THICK = 0.2
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _FEWEST_ROMAN = 3
 
@@ -41,7 +44,7 @@ def footnotes_of(
     single = lower[0] if len(lower) == 1 else None
     if _are_endnotes(pieces, norms):
         return list(pieces), set(range(len(pieces)))
-    at_foot = _boxed_at_foot(pieces, _FOOT * height)
+    at_foot = _boxed_at_foot(pieces, _FOOT * height) and _has_only_a_top(pieces, rules)
     in_boxes = norms.size if at_foot else _size_in_boxes(pieces, norms)
     split: list[Piece] = []
     notes: set[int] = set()
@@ -92,6 +95,22 @@ def _boxed_at_foot(pieces: Sequence[Piece], top: float) -> bool:
         and _START.match(boxed[0].lines[0].text) is not None
         and min(piece.lines[0].top for piece in boxed) > max([top, *above])
     )
+
+
+def _has_only_a_top(pieces: Sequence[Piece], rules: Sequence[Rule]) -> bool:
+    """Whether what frames the boxed pieces is as thick as it shows above alone.
+
+    WeasyPrint draws two frames that part there only; one frame, or two that part below too, is
+    that of a box, whose numbers may be those of its items.
+    """
+    lines = [line for piece in pieces if piece.boxed for line in piece.lines]
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, bottom = min(line.top for line in lines), max(line.base for line in lines)
+    wide = [rule for rule in rules if rule.horizontal and rule.x0 <= x0 and rule.x1 >= x1]
+    above = [rule.y0 for rule in wide if top - _FRAME < rule.y0 <= top]
+    below = [rule.y0 for rule in wide if bottom <= rule.y0 < bottom + _FRAME]
+    parted = bool(above) and max(above) - min(above) >= _THICK
+    return parted and bool(below) and max(below) - min(below) < _THICK
 
 
 def _size_in_boxes(pieces: Sequence[Piece], norms: Norms) -> float:

@@ -140,7 +140,7 @@ def run_over(
 def _next_as_large(pieces: Sequence[Piece], places: Sequence[int], first: int) -> int | None:
     """The first place on the page after a heading that ends its own, set as large as that."""
     page, size = pieces[first].page, pieces[first].size
-    after = places[bisect_right(places, first) :]
+    after = (places[n] for n in range(bisect_right(places, first), len(places)))
     near = itertools.takewhile(lambda place: pieces[place].page == page + 1, after)
     return next((place for place in near if pieces[place].size >= size - _ALIKE), None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -229,19 +229,35 @@ def _with_hung_marks(lines: list[Line]) -> list[Line]:
     is left where it is.
     """
     done = list(lines)
-    gone: set[int] = set()
-    for place, (mark, after) in enumerate(itertools.zip_longest(lines, lines[1:])):
+    # Where each mark went: one that hangs before another goes with it.
+    went: dict[int, int] = {}
+    by_base = sorted(range(len(lines)), key=lambda place: lines[place].base)
+    bases = [lines[place].base for place in by_base]
+    far = _SAME_BASELINE * max((line.size for line in lines), default=0.0)
+    for place in sorted(_hung_marks(lines), key=lambda place: -lines[place].x0):
+        mark = lines[place]
         quote = mark.text in _OPENING_QUOTES
-        if not quote and (not _LIST_MARK.fullmatch(mark.text) or _level(mark, after)):
-            continue
         reach = (_QUOTE_GAP if quote else _MARK_GAP) * mark.size
-        for other, line in enumerate(lines):
-            if other != place and _level(mark, line) and 0 <= line.x0 - mark.x1 <= reach:
-                text = mark.text + ("" if quote else " ") + done[other].text
-                done[other] = replace(line, text=text, x0=line.x0 if quote else mark.x0)
-                gone.add(place)
-                break
-    return [line for place, line in enumerate(done) if place not in gone]
+        near = by_base[bisect_left(bases, mark.base - far) : bisect_right(bases, mark.base + far)]
+        right = [other for other in sorted(near) if lines[other].x0 > mark.x0]
+        level = [other for other in right if _level(mark, lines[other])]
+        found = [other for other in level if 0 <= lines[other].x0 - mark.x1 <= reach]
+        if found:
+            home = went[place] = went.get(found[0], found[0])
+            line = done[home]
+            text = done[place].text + ("" if quote else " ") + line.text
+            done[home] = replace(line, text=text, x0=line.x0 if quote else mark.x0)
+    return [line for place, line in enumerate(done) if place not in went]
+
+
+def _hung_marks(lines: list[Line]) -> list[int]:
+    """The places of marks, those of a list only where their text is not written right after."""
+    return [
+        place
+        for place, (mark, after) in enumerate(itertools.zip_longest(lines, lines[1:]))
+        if mark.text in _OPENING_QUOTES
+        or (_LIST_MARK.fullmatch(mark.text) and not _level(mark, after))
+    ]
 
 
 def _level(mark: Line, line: Line | None) -> bool:

@@ -16,6 +16,9 @@ _LOST = 0.2
 _BESIDE_FIGURES = 0.35
 _NEVER_AFTER = ".-–—/"
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
+# A word of a sentence, with its marks, divided or whole; others are code, addresses or formulas.
+_DIVIDED = "\\u00ad\\u2010\\u0002\\ufffe"
+_PROSE = re.compile(rf"[“\"„«‘(]*[^\W\d_]+(?:[-–’'{_DIVIDED}][^\W\d_]+)*[-.,;:!?)”\"»’{_DIVIDED}]*")
 _LOST_IN_WORD = 0.175
 _LOST_BY_THIN = 0.225
 _THIN = "fijltI"
@@ -45,13 +48,24 @@ def _figures(before: str, after: str) -> bool:
 def in_letters(text: str, gaps: Sequence[float], words: Container[str]) -> list[int]:
     """Places before which a space is lost in a word that looks like one, marks and figures aside.
 
-    words: that stand elsewhere in the file; between two of them a narrower gap is enough.
+    words: that stand elsewhere in the file; between two of them a narrower gap is enough. What
+    has marks or figures as code and addresses do is parted between two of them only.
     """
-    return [
-        match.start() + place
-        for match in _LETTERS.finditer(text)
-        for place in _in_run(match[0], gaps[match.start() : match.end() - 1], words)
-    ]
+    places: list[int] = []
+    for match in _LETTERS.finditer(text):
+        found = _in_run(match[0], gaps[match.start() : match.end() - 1], words)
+        if _PROSE.fullmatch(text) or _known(match, found, words):
+            places.extend(match.start() + place for place in found)
+    return places
+
+
+def _known(match: re.Match[str], places: Sequence[int], words: Container[str]) -> bool:
+    """Whether the parts of a run are words, the first and the last alone or with their marks."""
+    edges = [0, *(match.start() + place for place in places), len(match.string)]
+    with_marks = [match.string[start:end] for start, end in itertools.pairwise(edges)]
+    edges[0], edges[-1] = match.span()
+    parts = [match.string[start:end] for start, end in itertools.pairwise(edges)]
+    return all(part in words or full in words for part, full in zip(parts, with_marks, strict=True))
 
 
 def has_letters(text: str) -> bool:

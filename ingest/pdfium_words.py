@@ -158,6 +158,17 @@ class _Characters:
                 found[index] = spelt
         return found
 
+    def typewriter(self, owner: int) -> bool:
+        """Whether the font of the text object `owner` sets i as wide as m.
+
+        Its letters stand apart as lost spaces do.
+        """
+        font = ctypes.cast(_font_of(owner) if owner else 0, raw.FPDF_FONT)
+        widths = ctypes.c_float(), ctypes.c_float()
+        for letter, width in zip("im", widths, strict=True):
+            raw.FPDFFont_GetGlyphWidth(font, ord(letter), 100.0, width)
+        return 0 < widths[0].value == widths[1].value
+
     def _read_style(self, index: int, owner: int) -> _Style:
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._page, index, matrix)
@@ -263,6 +274,8 @@ def _split_lost_spaces(
     boxes = [chars.box(index) for index in range(start, end)]
     gaps = [(b[0] - a[1]) / (style.size or 1.0) for a, b in itertools.pairwise(boxes)]
     places = in_suspect(text, gaps) if suspect else in_letters(text, gaps, chars.words)
+    if places and chars.typewriter(chars.object(start)):
+        places = []
     if not places:
         chars.whole.add(text)
     yield from itertools.pairwise([start, *(start + place for place in places), end])

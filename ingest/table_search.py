@@ -40,9 +40,10 @@ def _fuller(ruled: Sequence[Table], banded: Sequence[Table]) -> list[Table]:
 
 
 def _with_heads(tables: Sequence[Table]) -> list[Table]:
-    """The tables, each of a single row that names the columns of the next made its first row.
+    """The tables, each single bold row that names the columns of the next made its first row.
 
-    LibreOffice and Word shade a header and rule it above and below, without walls.
+    LibreOffice and Word shade a header and rule it above and below, without walls. Single rows
+    under each other are cards, none of which names the columns of another.
     """
     done = list(tables)
     for head in [table for table in tables if len(table.rows) == 1]:
@@ -56,7 +57,9 @@ def _with_heads(tables: Sequence[Table]) -> list[Table]:
 def _names(head: Table, body: Table) -> bool:
     """Whether a single row stands right above a table of its columns that has no names."""
     names, first = head.rows[0], body.rows[0]
-    if body is head or len(names) != len(first) or all(cell.bold for cell in first):
+    if len(body.rows) == 1 or len(names) != len(first) or all(cell.bold for cell in first):
+        return False
+    if not all(cell.bold for cell in names if cell.lines):
         return False
     size = head.lines[0].size
     step = min(line.top for line in body.lines) - max(line.bottom for line in head.lines)

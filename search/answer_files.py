@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
+import secrets
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,8 +39,9 @@ def write(
 ) -> int:
     """Write answers and, beside a file, its record. Returns how many there were.
 
-    Nothing is opened before the first answer is there. A JSONL file keeps what is done, for
-    --resume; any other takes its name, and its record, when it is whole.
+    Nothing is opened before the first answer is there, and nothing of a file is changed before its
+    record can be written. A JSONL file keeps what is done, for --resume; any other takes its name,
+    and its record, when it is whole.
     failed: what could not be asked, which grows as the answers are taken.
     """
     first = list(itertools.islice(answers, 1))
@@ -65,23 +69,29 @@ def _write_whole(
     run: Run,
     failed: Sequence[BadQuestion],
 ) -> None:
-    if layout == "xlsx":
+    with _whole(out) as part, _whole(runs.record_of(out)) as record:
+        record.write_text(runs.as_text(run), encoding="utf-8")
         try:
-            workbook.write_xlsx(answers, out, taxonomy, runs.as_rows(run), failed)
+            if layout == "xlsx":
+                workbook.write_xlsx(answers, part, taxonomy, runs.as_rows(run), failed)
+            else:
+                with part.open("w", encoding="utf-8", newline="") as stream:
+                    output.WRITERS[layout](answers, stream, taxonomy)
         except workbook.TooManyRowsError as error:
             fail(f"{out} was not written: {error}")
-    else:
-        with _whole(out) as stream:
-            output.WRITERS[layout](answers, stream, taxonomy)
-    runs.begin(out, run)
+        except OSError as error:
+            error.filename = error.filename or str(part)  # as of a full disk, which names none
+            raise
 
 
 def _write_on(
     answers: _Counted, out: Path | None, layout: str, taxonomy: Taxonomy, run: Run, resume: bool
 ) -> None:
-    with _open(out, "a" if resume else "w") as stream:
-        if out and out.is_file() and not resume:
-            runs.begin(out, run)
+    if out and not resume and (out.is_file() or not out.exists()):
+        with _whole(runs.record_of(out)) as record:
+            record.write_text(runs.as_text(run), encoding="utf-8")
+            out.open("w").close()  # answers of another run never lie beside this record
+    with _open(out, "a" if out and out.is_file() else "w") as stream:
         output.WRITERS[layout](answers, stream, taxonomy)
 
 
@@ -116,16 +126,23 @@ def _stoppable(out: Path | None, layout: str) -> Iterator[None]:
 
 
 @contextmanager
-def _whole(out: Path) -> Iterator[TextIO]:
-    """A text file that takes its name when it is whole; a link is followed. Raises OSError."""
+def _whole(out: Path) -> Iterator[Path]:
+    """Where to write what takes a file's name when it is whole, with the rights of the one before.
+
+    A link is followed; another hard link keeps what it had. Raises OSError.
+    """
     final = Path(os.path.realpath(out))
-    part = final.with_name(final.name + ".part")
+    part = final.with_name(f"waymark-{secrets.token_hex(8)}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+        if final.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(final))
+        part.touch(exist_ok=False)
+        if final.exists():
+            shutil.copymode(final, part)
+        yield part
         durable.put(part, final)
     except OSError as error:
-        if error.filename not in (None, str(part)):
+        if error.filename not in (None, str(part), str(final)):
             raise
         raise OSError(error.errno, error.strerror, str(out)) from None
     finally:

@@ -57,21 +57,21 @@ def batch(
 ) -> None:
     """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-).
 
-    Standard input is JSON lines, a table (its first line names several columns, one of them
-    question), or a question a line. The columns, or keys, goal, activity, year, kind and document
-    limit one question, each in place of the option of its name. Of several values (in a column
-    with ; between them) one has to hold; of different limits all. Beside OUT, OUT.meta.json says
-    what the run rested on. A call that is wrong leaves OUT as it is. Stopped, a JSONL file keeps
-    what is done; any other is written when all is answered. References (ris, bibtex, csl) name
-    each document once, with what all answers quote of it.
+    Standard input is JSON lines, a table (its first line that is not blank names several columns,
+    one of them question), or a question a line. The columns, or keys, goal, activity, year, kind
+    and document limit one question, each in place of the option of its name. Of several values (in
+    a column with ; between them) one has to hold; of different limits all. Beside OUT,
+    OUT.meta.json says what the run rested on. A call that is wrong leaves OUT as it is. Stopped, a
+    JSONL file keeps what is done; any other is written when all is answered. References (ris,
+    bibtex, csl) name each document once, with what all answers quote of it.
     """
     from search import answer_files
     from search import batch as batches
     from search.runs import describe
 
     column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
-    out = None if target in _STANDARD_OUTPUT else target
-    layout = _layout(out, layout)
+    out = None if target is None or _is_standard_output(target) else target
+    layout = _layout(target, layout)
     _check_batch(file, out, layout, resume)
     options = {"format": layout, "column": column, "timing": timed, **given}
     k = given.pop("k")
@@ -94,6 +94,15 @@ def batch(
         click.echo(f"waymark: {file}: there are no questions in it", err=True)
     if failures or not asked + done:
         sys.exit(SOME_FAILED)
+
+
+def _is_standard_output(target: Path) -> bool:
+    """By name, or by what is behind the name, as of /dev/fd/1."""
+    try:
+        behind = os.path.samestat(target.stat(), os.fstat(sys.stdout.fileno()))
+    except OSError:  # nothing is there, or it is no file of the system's
+        behind = False
+    return behind or target in _STANDARD_OUTPUT
 
 
 def _layout(out: Path | None, given: str | None) -> str:

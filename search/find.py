@@ -14,7 +14,7 @@ from index.closeness import Closeness, closeness
 from index.filters import Filters, allowed
 from index.library import Library
 from index.likeness import running
-from index.records import FloatVector
+from index.records import FloatVector, StoredDocument
 from index.saved import MOST_CHARACTERS
 from index.vectors import Numbers
 from index.views import Views
@@ -231,9 +231,11 @@ def _marked(
     holding = np.array([item.number for item in found], dtype=np.int64)
     for phrase in reading.phrases:
         holding = views.words.holding(views.words.terms(phrase), len(found), holding)
+    stored = catalog.passages(holding.tolist())
+    documents = catalog.documents_by_id({one.document_id for one in stored.values()})
     as_written = {
-        number: all(running(phrase) in running(text) for phrase in reading.phrases)
-        for number, text in catalog.texts(holding.tolist()).items()
+        number: _as_written(reading.phrases, one.passage, documents.get(one.document_id))
+        for number, one in stored.items()
     }
     return [
         replace(
@@ -241,6 +243,13 @@ def _marked(
         )
         for item in found
     ]
+
+
+def _as_written(phrases: Iterable[str], passage: Passage, document: StoredDocument | None) -> bool:
+    """Whether each phrase stands in the text, or in a heading, or in the title."""
+    title = (document.metadata.title,) if document else ()
+    parts = [running(part) for part in (passage.text, *passage.section, *title)]
+    return all(any(running(phrase) in part for part in parts) for phrase in phrases)
 
 
 def _for_amount(

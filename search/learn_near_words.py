@@ -33,32 +33,48 @@ _ROWS = 1000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PIECE = re.compile(r"[a-z]{2,}")
 
-_COUNTED = (
+_GROUPS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
     "hundred thousand million billion first second third fourth fifth sixth seventh eighth ninth "
     "tenth half quarter january february march april may june july august september october "
-    "november december monday tuesday wednesday thursday friday saturday sunday"
+    "november december monday tuesday wednesday thursday friday saturday sunday",
+    "minute hour day week month year decade century",
+    "morning afternoon evening",
+    "dollar euro pound",
+    "north east south west",
+    "northern eastern southern western",
+    "father mother son daughter brother sister uncle aunt",
+    "black white grey red green blue yellow brown orange pink purple",
+    "buddhist christian hindu jewish muslim sikh",
+    "buddhism christianity hinduism islam judaism",
+    "arabic chinese dutch english french german greek hebrew hindi italian japanese kurdish latin "
+    "pashto persian polish portuguese russian somali spanish swahili tamil turkish ukrainian urdu",
 )
-"""Numbers, months and days: no two of them mean the same, and all are near."""
+"""Numbers and dates, units, points of the compass, kin, colours, faiths, languages: no two of a
+group mean the same, and all are near."""
 
 _CONTRARY = (
-    "accept reject, agree disagree, approve reject, arrival departure, best worst, better worse, "
-    "big small, boy girl, brother sister, buyer seller, debt credit, doctor patient, early late, "
-    "east west, employer employee, father mother, formal informal, free paid, high low, higher "
-    "lower, husband wife, immigrant emigrant, immigration emigration, include exclude, inclusion "
-    "exclusion, increase decrease, internal external, landlord tenant, large small, male female, "
-    "maximum minimum, men women, more less, north south, open closed, possible impossible, "
-    "primary secondary, public private, rich poor, safe dangerous, short long, strength weakness, "
-    "strong weak, success fail, success failure, summer winter, supply demand, teacher student, "
-    "temporary permanent, top bottom, upper lower, victim offender, war peace, win lose, young "
-    "old"
+    "absence presence, accept reject, adult minor, alive dead, approve reject, arrival departure, "
+    "before after, best worst, better worse, big small, boy girl, buy sell, buyer seller, "
+    "creditor debtor, debt credit, doctor patient, early late, easy difficult, employer employee, "
+    "fast slow, formal informal, free paid, grow shrink, guilty innocent, high low, higher lower, "
+    "host guest, husband wife, immigrant emigrant, immigration emigration, include exclude, "
+    "inclusion exclusion, increase decrease, internal external, landlord tenant, large small, "
+    "legal unlawful, light dark, male female, marriage divorce, married divorced, "
+    "maximum minimum, men women, more less, open closed, primary secondary, public private, rich "
+    "poor, safe dangerous, senior junior, short long, strength weakness, strong weak, success "
+    "fail, success failure, summer winter, supply demand, teacher student, temporary permanent, "
+    "top bottom, upper lower, victim offender, victim perpetrator, victory defeat, war peace, wet "
+    "dry, win lose, young old"
 )
 """What stands in the same sentences, so that the encoder has it near, and means the contrary."""
 
-_NEGATIONS = ("dis", "il", "ir", "non", "un")
-"""What a word begins with that is the contrary of the rest. Not "im" and "in": "immigration" and
-"imprison" are no contraries."""
+_NEGATIONS = ("dis", "il", "im", "in", "ir", "non", "un")
+"""What a word begins with that is the contrary of the rest."""
+
+_NO_CONTRARY = "immigration immigrant imprison incorporated inflow"
+"""What begins so and is near its rest: "prison" tells of what "imprison" does."""
 
 
 def main() -> int:
@@ -106,13 +122,13 @@ def nearest(written: Mapping[str, str], vectors: FloatMatrix) -> dict[str, dict[
 
 def apart(one: str, other: str) -> bool:
     """Whether two words have one stem or may not stand for each other: contraries, two numbers,
-    days or months, two countries or their people.
+    dates, units, colours, faiths or languages, two countries or their people.
     """
     both = frozenset((_stem(one), _stem(other)))
     return (
         len(both) == 1
         or both in _contraries()
-        or both <= _counted()
+        or any(both <= group for group in _groups())
         or _negates(one, other)
         or _negates(other, one)
         or bool(nation(one) and nation(other) and nation(one) != nation(other))
@@ -122,7 +138,7 @@ def apart(one: str, other: str) -> bool:
 def _negates(one: str, other: str) -> bool:
     """Whether a word is another with "un" or the like before it, whatever their endings."""
     rest = {_stem(one.removeprefix(prefix)) for prefix in _NEGATIONS if one.startswith(prefix)}
-    return _stem(other) in rest
+    return _stem(other) in rest and _stem(one) not in _no_contrary()
 
 
 @cache
@@ -131,8 +147,13 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _counted() -> frozenset[str]:
-    return frozenset(stems(_COUNTED))
+def _groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(stems(group)) for group in _GROUPS)
+
+
+@cache
+def _no_contrary() -> frozenset[str]:
+    return frozenset(stems(_NO_CONTRARY))
 
 
 @cache

@@ -61,7 +61,7 @@ def questions_of(
     try:
         first = list(islice(items, 1))
     except HeaderError as error:
-        fail(f"{file}, line 1: {error}")
+        fail(f"{file}, {error}")
     return chain(first, items)
 
 

@@ -37,7 +37,10 @@ _SHOWN = 80
 
 
 class HeaderError(ValueError):
-    """The first line of a table does not say where the questions are: none can be read."""
+    """The first line of a table does not say where the questions are: none can be read.
+
+    The message begins with the line.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +126,56 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
 def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Question | BadQuestion]:
     """Rows of a CSV file with a header; the id comes from the column "id" where there is one.
 
-    Cells are separated by commas, semicolons or tabs, by what the first line has. A file of one
-    column needs no header. Several values of one limit are separated by semicolons.
-    Names of columns are taken in any case of letters.
+    Cells are separated by commas, semicolons or tabs, by what the first line has; blank lines above
+    it are passed over. A file of one column needs no header. Several values of one limit are
+    separated by semicolons. Names of columns are taken in any case of letters.
     column: the name of the questions' column; "question" when left out.
     Raises HeaderError, with the mend, when the first line has no such column, or has a column with
     a name of `PLURALS`.
     """
     rest = iter(lines)
-    first = next(rest, "")
+    before, first = _first(rest)
     if not first:
         return
     try:
         separator = _separator(first, column or _COLUMN)
-        reader = csv.DictReader(chain([first], rest), delimiter=separator)
-        header = list(reader.fieldnames or ())
-    except csv.Error as error:
-        raise HeaderError(f"not valid CSV: {error}") from None
+        reader = csv.DictReader(chain(before, [first], rest), delimiter=separator)
+        wanted, headless = _header(reader, len(before), first, column)
+    except (csv.Error, HeaderError) as error:
+        said = "not valid CSV: " if isinstance(error, csv.Error) else ""
+        raise HeaderError(f"line {len(before) + 1}: {said}{error}") from None
+    if headless:
+        yield _from_row({wanted: wanted}, wanted, 1, reader.line_num)
+    yield from _from_rows(reader, wanted, 1 if headless else 0)
+
+
+def _first(rest: Iterator[str]) -> tuple[list[str], str]:
+    """The blank lines that come first, and the line after them; empty when there is none."""
+    blank: list[str] = []
+    for line in rest:
+        if line.strip():
+            return blank, line
+        blank.append(line)
+    return blank, ""
+
+
+def _header(
+    reader: csv.DictReader[str], above: int, first: str, column: str | None
+) -> tuple[str, bool]:
+    """The questions' column, and whether its name is a question too; names the reader's columns.
+
+    above: blank lines above the first.
+    """
+    for _ in range(above):
+        next(reader.reader)
+    header = list(reader.fieldnames or ())
     names = [name for name in header if name.strip()]
     alone = column is None and len(names) == 1
     wanted = names[0] if alone else _found(column or _COLUMN, names)
     if wanted is None:
         raise HeaderError(fault(first) or _no_column(column or _COLUMN, names))
     reader.fieldnames = _meant(header, wanted)
-    headless = alone and wanted.strip().lower() not in _HEADERS
-    if headless:
-        yield _from_row({wanted: wanted}, wanted, 1, reader.line_num)
-    yield from _from_rows(reader, wanted, 1 if headless else 0)
+    return wanted, alone and wanted.strip().lower() not in _HEADERS
 
 
 def _meant(header: Sequence[str], wanted: str) -> list[str]:
@@ -272,19 +298,15 @@ READERS: dict[str, Reader] = {
 def piped(lines: Iterable[str]) -> tuple[Reader, Iterator[str]]:
     """How to read questions that come without a name, and all of their lines.
 
-    JSON lines when the first starts with a brace; a table when it names several columns, one of
-    them "question"; else a question a line.
+    By the first line that is not blank: JSON lines when it starts with a brace; a table when it
+    names several columns, one of them "question"; else a question a line.
     """
     rest = iter(lines)
-    before: list[str] = []
-    for line in rest:
-        before.append(line)
-        if line.strip():
-            break
-    first = before[-1].strip() if before else ""
-    if first.startswith("{"):
-        return from_jsonl, chain(before, rest)
-    return (from_csv if first and _is_head(first) else from_lines), chain(before, rest)
+    before, first = _first(rest)
+    every = chain(before, [first], rest) if first else iter(before)
+    if first.lstrip().startswith("{"):
+        return from_jsonl, every
+    return (from_csv if first and _is_head(first.strip()) else from_lines), every
 
 
 def _is_head(first: str) -> bool:
@@ -293,7 +315,10 @@ def _is_head(first: str) -> bool:
         names = next(csv.reader([first], delimiter=_separator(first, _COLUMN)), [])
     except csv.Error:
         return False
-    return "?" not in first and len(names) > 1 and _found(_COLUMN, names) is not None
+    spaced = any(name[:1].isspace() for name in names[1:])  # as after the comma of a sentence
+    if "?" in first or len(names) < 2 or (spaced and not {*map(_plain, names)} <= {*KEYS}):
+        return False
+    return _found(_COLUMN, names) is not None
 
 
 def _values(given: Iterable[object]) -> tuple[str, ...]:

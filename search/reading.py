@@ -58,7 +58,7 @@ class Reading:
 
     question: as asked. text: the same as it is read.
     read_as: misspelt words, short forms ("Art.") and numbers in words, as asked, each with what it
-    is read as. phrases: what is quoted.
+    is read as. phrases: what is quoted, as asked; as it is read where no passage has that.
     names: terms that name somebody, some place or some number. amount: whether it asks how many or
     how much. provisions: what it names by a number, as "Article 17". content: whether any of its
     words has a meaning of its own.
@@ -111,7 +111,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         text=text,
         read_as=(*shortenings(asked), *numbered, *mended),
         forms=forms,
-        phrases=_phrases(words, text),
+        phrases=_phrases(words, asked, text),
         names=frozenset(named_terms(words, asked)) - FUNCTION_TERMS,
         amount=asks_amount(text),
         provisions=provisions,
@@ -185,9 +185,16 @@ def _english(terms: Sequence[str], votes: Mapping[str, int]) -> bool:
     return other <= sum(term in FUNCTION_TERMS for term in terms)
 
 
-def _phrases(words: WordIndex, text: str) -> tuple[str, ...]:
-    """Each thing that is quoted, if it has a term."""
-    return tuple(found[1] for found in _QUOTED.finditer(text) if words.terms(found[1]))
+def _phrases(words: WordIndex, asked: str, text: str) -> tuple[str, ...]:
+    """Each thing that is quoted, if it has a term, as asked; as it is read where the library lacks
+    that in any form.
+    """
+    quoted = [_QUOTED.findall(form) for form in (asked, text)]
+    return tuple(
+        phrase if len(words.holding(terms, 1)) else read
+        for phrase, read in zip(*quoted, strict=True)
+        if (terms := words.terms(phrase))
+    )
 
 
 def _long_forms(

@@ -27,7 +27,8 @@ class Candidate:
     z_score: of `window_closeness` among all candidates, see `search.compare.z_scores`.
     kind: of block; contents pages, reference lists and boilerplate have no substance.
     quoted: whether it holds what the question quotes, in some form; None when that quotes nothing.
-    as_written: whether it holds it as it is written there, capital letters apart.
+    as_written: whether its text, a heading or the title holds it as it is written there, capital
+        letters apart.
     lacking: whether the question asks for an amount and the window that answers best has none.
     headed: share of the question's words, weighted by rarity, that name a provision ("Article 17")
         with which a heading or a line of it begins; 1 where it says the meaning that is asked for;

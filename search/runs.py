@@ -103,10 +103,14 @@ def record_of(out: Path) -> Path:
     return out.with_name(out.name + ".meta.json")
 
 
+def as_text(run: Run) -> str:
+    """The record as it is kept: JSON, UTF-8."""
+    return json.dumps(asdict(run), ensure_ascii=False, indent=1) + "\n"
+
+
 def begin(out: Path, run: Run) -> None:
     """Write the record, before the first answer."""
-    text = json.dumps(asdict(run), ensure_ascii=False, indent=1)
-    record_of(out).write_text(text + "\n", encoding="utf-8")
+    record_of(out).write_text(as_text(run), encoding="utf-8")
 
 
 def resume(out: Path, run: Run) -> int:

@@ -11,7 +11,6 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from corpus.taxonomy import Taxonomy
-from index import durable
 from index.records import StoredDocument
 from search.output import COLUMNS, Answered, rows
 from search.questions import BadQuestion
@@ -93,13 +92,11 @@ def write_xlsx(
     "tags" one a tag of each passage found. The same answers make the same bytes.
     failed: what could not be asked, rows of "questions" after the others; read when the answers are
     all taken.
-    The file takes its name when it is whole.
     Raises TooManyRowsError beyond 1,048,575 results, and writes nothing then; OSError as `open`.
     """
-    part = path.with_name(path.name + ".part")
     tags: dict[tuple[str, str], Sequence[object]] = {}
     found: dict[StoredDocument, list[str]] = {}
-    book = xlsxwriter.Workbook(str(part), _SETTINGS)
+    book = xlsxwriter.Workbook(str(path), _SETTINGS)
     book.set_properties({"created": _CREATED})
     results = _Worksheet(book, "results", COLUMNS)
     questions = _Worksheet(book, "questions", QUESTION_COLUMNS)
@@ -121,11 +118,8 @@ def write_xlsx(
         sheet.finish()
     try:
         book.close()
-        durable.put(part, path)
     except FileCreateError as error:  # it holds the system's own
         raise error.args[0] from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 class _Worksheet:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -28,7 +30,7 @@ from index.library import Library
 from index.runtime import precision, version
 from index.views import Views
 from ingest.records import Metadata
-from search import batch, workbook
+from search import batch, output, workbook
 from search.batch import GROUP, answers, hold
 from search.find import LONGEST_QUESTION, find
 from search.questions import BadQuestion, Question
@@ -268,16 +270,78 @@ def test_a_jsonl_file_that_was_stopped_says_how_to_go_on(
     assert len(out.read_text().splitlines()) == 20
 
 
+@pytest.mark.parametrize("layout", ["csv", "xlsx"])
 def test_a_link_leads_to_the_file_that_is_written(
-    run: Run, questions: Path, tmp_path: Path
+    run: Run, questions: Path, tmp_path: Path, layout: str
 ) -> None:
     (tmp_path / "shared").mkdir()
-    out = tmp_path / "out.csv"
-    out.symlink_to(tmp_path / "shared" / "answers.csv")
+    out = tmp_path / f"out.{layout}"
+    out.symlink_to(tmp_path / "shared" / f"answers.{layout}")
     assert run(questions, "-o", out, "-k", 1).exit_code == 0
     assert out.is_symlink()
-    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["answers.csv"]
-    assert len(list(csv.reader(out.open()))) == 21
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == [f"answers.{layout}"]
+    assert out.stat().st_size > 1_000
+
+
+@pytest.mark.parametrize("layout", ["csv", "xlsx"])
+def test_a_file_keeps_its_rights_and_its_neighbours_stay(
+    run: Run, questions: Path, tmp_path: Path, layout: str
+) -> None:
+    out, mine = tmp_path / f"keep.{layout}", tmp_path / f"keep.{layout}.part"
+    out.write_text("old")
+    out.chmod(0o640)
+    mine.write_text("mine")
+    assert run(questions, "-o", out, "-k", 1).exit_code == 0
+    assert out.read_bytes() != b"old"
+    assert (stat.S_IMODE(out.stat().st_mode), mine.read_text()) == (0o640, "mine")
+    new = tmp_path / f"new.{layout}"
+    assert run(questions, "-o", new, "-k", 1).exit_code == 0
+    assert new.stat().st_mode == mine.stat().st_mode
+    there = {out.name, new.name, f"{out.name}.meta.json", f"{new.name}.meta.json"}
+    assert {path.name for path in tmp_path.iterdir()} == there | {mine.name, questions.name}
+
+
+@pytest.mark.parametrize("layout", ["jsonl", "csv", "xlsx"])
+def test_where_no_record_can_be_the_answers_stay_as_they_are(
+    run: Run, questions: Path, tmp_path: Path, layout: str
+) -> None:
+    out = tmp_path / f"keep.{layout}"
+    out.write_text("kept")
+    record = tmp_path / f"keep.{layout}.meta.json"
+    record.mkdir()
+    there = sorted(tmp_path.iterdir())
+    result = run(questions, "-o", out, "-k", 1)
+    assert (result.exit_code, result.stderr) == (2, f"waymark: {record}: Is a directory\n")
+    assert (out.read_text(), sorted(tmp_path.iterdir())) == ("kept", there)
+    record.rmdir()
+    assert run(questions, "-o", out, "-k", 1).exit_code == 0
+    assert (out.read_bytes() != b"kept", record.is_file()) == (True, True)
+
+
+def test_a_full_disk_is_said_of_the_answers(
+    run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")  # as `write` says it: no file named
+
+    out = tmp_path / "o.csv"
+    monkeypatch.setitem(output.WRITERS, "csv", full)
+    result = run(questions, "-o", out, "-k", 1)
+    assert (result.exit_code, result.stderr) == (2, f"waymark: {out}: No space left on device\n")
+    assert list(tmp_path.iterdir()) == [questions]
+
+
+@pytest.mark.parametrize("layout", ["jsonl", "csv"])
+def test_where_no_answers_can_be_the_record_stays_as_it_is(
+    run: Run, questions: Path, tmp_path: Path, layout: str
+) -> None:
+    out, record = tmp_path / f"o.{layout}", tmp_path / f"o.{layout}.meta.json"
+    out.symlink_to(tmp_path / "nowhere" / "o")
+    record.write_text("kept")
+    there = sorted(tmp_path.iterdir())
+    result = run(questions, "-o", out, "-k", 1)
+    assert (result.exit_code, result.stderr) == (2, f"waymark: {out}: No such file or directory\n")
+    assert (record.read_text(), sorted(tmp_path.iterdir())) == ("kept", there)
 
 
 def interrupted_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -623,6 +687,26 @@ def test_standard_output_may_be_named(
         assert (result.exit_code, len(result.stdout.splitlines())) == (0, 20)
     assert sorted(tmp_path.iterdir()) == there
     assert not Path("/dev/stdout.meta.json").exists()
+
+
+@pytest.mark.parametrize("name", ["/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_is_known_by_what_it_is(
+    library: Library, questions: Path, tmp_path: Path, name: str
+) -> None:
+    if not Path(name).parent.exists():
+        pytest.skip(f"no {name} on this system")
+    out = tmp_path / "out.csv"
+    out.write_text("old\n")
+    asked = [str(questions), "--format", "csv", "-k", "1"]
+    command = [sys.executable, "-m", "waymark", "--home", str(library.home.path), "batch", *asked]
+    with out.open("a") as stream:
+        ran = subprocess.run(
+            [*command, "-o", name], cwd=Path(waymark.__file__).parent, stdout=stream, check=False
+        )
+    assert ran.returncode == 0
+    first, *rows = out.read_text().splitlines()
+    assert (first, rows[0].split(",")[0]) == ("old", "question_id")
+    assert sorted(tmp_path.iterdir()) == sorted([questions, out])
 
 
 def test_what_is_no_plain_file_gets_no_record(run: Run, questions: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from ingest.sandbox import Breach
 from web import access, current, keeping, meanwhile
 from web.changes import back, done
 from web.documents import shows_pages
-from web.fields import FieldsError, metadata_of_form, typed
+from web.fields import FieldsError, typed
 from web.meanwhile import Fields
 from web.pictures import Pictures
 
@@ -40,7 +40,8 @@ def draft(document_id: str) -> str:
     :raise 404: if there never was a draft with this id. :raise 410: if it is none any more.
     """
     found = _draft(document_id)
-    return _shown(found, _fields(found), _fields(found), {})
+    now = _fields(found)
+    return _shown(found, now, now, {})
 
 
 def _fields(found: Shelved) -> dict[str, str]:
@@ -139,16 +140,16 @@ def put_right(document_id: str) -> Response:
     :raise 404: if there never was such a draft. :raise 410: if it is in the library no more or was
         discarded, with what was typed. :raise 400: for fields that break the rules: the form again,
         as it was typed.
-    :raise 409: so too, when it is being published already, or for fields that another one changed
-        since the form was shown; when it was published, as the form of the document.
+    :raise 409: so too, when it is being published already or cannot be, or for fields that another
+        one changed since the form was shown; when it was published, as the form of the document.
     """
     library, who, form = current.library(), access.who(), request.form
     wanted = form.get("do", "save")
     if wanted not in ("save", "publish"):
         raise BadRequest("do must be save or publish.")
+    put = drafted.put_right if wanted == "save" else drafted.put_right_and_publish
     try:
-        metadata_of_form(form)
-        kept = drafted.put_right(library, document_id, partial(_changed, form), who)
+        kept = put(library, document_id, partial(_changed, form), who)
     except FieldsError as error:
         found = _draft(document_id)
         shown = meanwhile.shown(form, _fields(found))
@@ -162,8 +163,7 @@ def put_right(document_id: str) -> Response:
     taken = _taken_over(kept)
     if wanted == "save":
         return back(f"The details are kept.{taken}", "drafts.draft", document_id=document_id)
-    job = done(lambda: drafted.publish(library, document_id, who))
-    return back(f"{job.name} is being published.{taken}")
+    return back(f"{kept.metadata.title} is being published.{taken}")
 
 
 def _taken_over(kept: Shelved) -> str:
@@ -225,14 +225,17 @@ class LeftDraftError(Gone):
         self.typed = access.typed()
 
 
-_LEFT = {
+_THERE = {
     "published": "published this draft: it is in the library.",
+    "restored": "put it back: it is in the library.",
+}
+_LEFT = {
     "discard": "discarded this draft.",
     "withdraw": "withdrew it after it was published: it lies in the bin.",
     "replaced": "put a newer version in its place: it lies in the bin.",
     "remove": "removed it for good.",
 }
-"""What became of a draft, by the log's word."""
+"""What became of a draft that is in the library, and of one that is not, by the log's word."""
 
 
 def _draft(document_id: str) -> Shelved:
@@ -248,10 +251,11 @@ def _left(document_id: str) -> LeftDraftError:
     with current.library().catalog() as catalog:
         lines = audit.entries(catalog.connection, _LINES, subject=document_id)
         there = catalog.documents_by_id([document_id])
+    words = _THERE if there else _LEFT
     for line in lines:
-        if line.subject == document_id and line.action in _LEFT:
-            said = f"{line.who} {_LEFT[line.action]}"
+        if line.subject == document_id and line.action in words:
+            said = f"{line.who} {words[line.action]}"
             return LeftDraftError(said, document_id if there else "")
     if there:
-        return LeftDraftError("This draft was published: it is in the library.", document_id)
+        return LeftDraftError("It is in the library.", document_id)
     raise NotFound("There is no draft with this id.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from corpus.taxonomy import Taxonomy
-from index import shelf
+from index import audit, shelf
 from index.audit import Entry
 from index.catalog import Catalog
 from index.shelf import ShelfState
@@ -53,9 +53,11 @@ _ENDED_AS = {"publish": "published", "restore": "restored", "train": "trained"}
 _OWN = frozenset({"sign-in", "sign-out-everywhere"})
 """What one does to oneself."""
 
-_ASIDE = frozenset({"cancel", "ocr", "published", "restored", "retry", "upload", "withdraw"})
-_ASIDE |= _ENDED_AS.keys() | {"remove", "discard"}
-"""Lines whose detail is a title that stands beside it, or for programs: jobs and digests."""
+_TITLED = frozenset({"discard", "published", "remove", "restored", "withdraw"})
+"""Lines whose detail is the title."""
+
+_ASIDE = _TITLED | {"cancel", "ocr", "publish", "restore", "retry", "train", "upload"}
+"""Lines whose detail stands beside it already, or is for programs: jobs and digests."""
 
 _ID = re.compile(r"\b[0-9a-f]{16}\b")
 _FIELDS = {"url": "link", "replaces": "new version of"}
@@ -86,19 +88,28 @@ class _Known:
 
 def lines(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> list[LogLine]:
     """Entries of the log in words, those left out whose outcome is among them; newest first."""
-    known, ended, found = _known(catalog, entries, taxonomy), set(), []
+    known, shown = _known(catalog, entries, taxonomy), []
+    cancelled = {entry.detail for entry in entries if entry.action == "cancel"}
+    ended: set[tuple[str, str]] = set()
+    done: set[str] = set()
     for entry in entries:
-        if (_ENDED_AS.get(entry.action), entry.subject) not in ended:
-            found.append(_line(entry, known))
+        outcome = (_ENDED_AS.get(entry.action, ""), entry.subject)
+        job = entry.detail.partition(",")[0]
+        if outcome in ended and job not in cancelled:  # one outcome, one job
+            ended.discard(outcome)
+            done.add(job)
+        if not (outcome[0] and job in done):
+            shown.append(_line(entry, known))
         ended.add((entry.action, entry.subject))
-    return found
+    return shown
 
 
 def _known(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> _Known:
     names = {name for e in entries for name in _ID.findall(f"{e.subject} {e.detail}")}
     there = catalog.documents_by_id(list(names))
     listed = [one for one in shelf.listing(catalog.connection) if one.document_id in names]
-    titles = {one.document_id: one.title or one.file_name for one in listed}
+    titles = {e.subject: e.detail for e in reversed(entries) if e.action in _TITLED}  # of the gone
+    titles |= {one.document_id: one.title or one.file_name for one in listed}
     titles |= {name: found.metadata.title for name, found in there.items()}
     addresses = {
         one.document_id: url_for("drafts.draft", document_id=one.document_id)
@@ -115,8 +126,6 @@ def _line(entry: Entry, known: _Known) -> LogLine:
     title, address = known.titles.get(document, ""), known.addresses.get(document, "")
     if dash and title and address == url_for("documents.document", document_id=document):
         address = url_for("passages.passage", name=entry.subject)
-    if not title and _ID.fullmatch(entry.subject) and entry.action in _ASIDE:
-        title = entry.detail  # of what is gone
     subject = "" if entry.action in _OWN else title or entry.subject
     what = _WORDS.get(entry.action, entry.action)
     return LogLine(entry.at, entry.who, what, subject, address, _more(entry, known))
@@ -126,8 +135,7 @@ def _more(entry: Entry, known: _Known) -> str:
     if entry.action in _ASIDE:
         return ""
     if entry.action in ("edit", "correct"):
-        fields = entry.detail.split(" | ")
-        return "; ".join(_titled(_field(field), known) for field in fields)
+        return "; ".join(_titled(_field(said), known) for said in audit.changed(entry.detail))
     if entry.action in ("decide", "take-back", "carry"):
         label, _, said = entry.detail.partition(": ")
         verdict, _, rest = said.partition(", ")

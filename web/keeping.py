@@ -16,7 +16,7 @@ from ingest.kinds import KINDS
 from web import access, current, meanwhile
 from web.changes import back, written
 from web.documents import document_or_404
-from web.fields import FieldsError, metadata_of_form, typed
+from web.fields import FieldsError, typed
 from web.meanwhile import Fields
 
 blueprint = Blueprint("keeping", __name__)
@@ -35,7 +35,6 @@ def edit(document_id: str) -> Response | str:
     if request.method != "POST":
         return _shown(found, now, now, {})
     try:
-        metadata_of_form(form)
         library, who = current.library(), access.who()
         written(lambda: change(library, document_id, partial(meanwhile.changed, form), who))
     except FieldsError as error:

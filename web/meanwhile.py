@@ -49,10 +49,10 @@ def changed(form: Fields, now: Metadata) -> Metadata:
 
     Raises OvertakenError, and FieldsError as `metadata_of_form`.
     """
-    there = typed(now)
+    stated, there = metadata_of_form(form), typed(now)
     if of_both(form, there):
         raise OvertakenError
-    stated, after = metadata_of_form(form), merged(form, there)
+    after = merged(form, there)
     mine = [name for name in there if after[name] != there[name]]
     return replace(now, **{name: getattr(stated, name) for name in mine})
 

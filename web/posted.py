@@ -115,11 +115,12 @@ def body_as_object() -> dict[str, Any]:
     if not request.is_json:
         raise UnsupportedMediaType("The header 'Content-Type: application/json' is missing.")
     try:
-        body = json.loads(request.get_data().decode())
+        body = json.loads(request.get_data())
     except UnicodeDecodeError:
         raise BadRequest("The body is not UTF-8.") from None
     except json.JSONDecodeError as error:
-        raise BadRequest(f"The body is not valid JSON: {error}.") from None
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadRequest(f"The body is not valid JSON: see {place}.") from None
     except (ValueError, RecursionError):
         # Brackets a thousand deep, a number of more than 4,300 digits.
         raise BadRequest("The body is nested too deeply, or has too long a number.") from None

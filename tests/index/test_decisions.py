@@ -243,6 +243,56 @@ def test_a_version_that_was_put_back_and_replaces_its_successor_has_no_word_twic
     assert words_on(empty_library, f"{old}-0")[1:] == [("relational", "reject", "Ben")]
 
 
+def put_back(library: Library, document: str, instead_of: str = "") -> None:
+    bin.restore(library, document, "ann", instead_of)
+    done = Worker(library).step()
+    assert done is not None
+    assert done.state == "done"
+
+
+def take_back_last(library: Library, passage: str, who: str) -> None:
+    with library.catalog() as catalog:
+        last = decisions.history(catalog.connection, passage)[-1]
+    take_back(library, last.decision_id, who)
+
+
+def test_what_was_taken_back_on_a_newer_version_does_not_stand_again_on_an_older(
+    empty_library: Library,
+) -> None:
+    library = empty_library
+    first, _ = published(library, RAIN)
+    decide(library, f"{first}-0", "motivational", "add", "Ann")
+    decide(library, f"{first}-0", "relational", "add", "Ben")
+    second, _ = published(library, f"{RAIN}\n\n# More\n\n{MENTORS}", replaces=first)
+    third, _ = published(library, f"{RAIN}\n\n# Yet more\n\n{MENTORS}", replaces=second)
+    both = [("motivational", "add", "Ann"), ("relational", "add", "Ben")]
+    for version in (first, second, third):
+        assert words_on(library, f"{version}-0") == both
+    take_back_last(library, f"{third}-0", "Ben")
+    for version in (first, second, third):
+        assert words_on(library, f"{version}-0") == [("motivational", "add", "Ann")]
+        with library.catalog() as catalog:
+            line = audit.entries(catalog.connection, 1, subject=f"{version}-0")[0]
+        assert (line.who, line.action, line.detail) == ("Ben", "take-back", "relational: add")
+    put_back(library, first, instead_of=third)
+    assert "relational" not in tags_of(library, f"{first}-0")
+    assert tags_of(library, f"{first}-0")["motivational"] == (1.0, "add")
+
+
+def test_what_stands_on_an_older_version_in_the_library_is_taken_back_there(
+    empty_library: Library,
+) -> None:
+    old, _ = published(empty_library, RAIN)
+    decide(empty_library, f"{old}-0", "motivational", "add", "Ann")
+    new, _ = published(empty_library, f"{RAIN}\n\n# More\n\n{MENTORS}", replaces=old)
+    put_back(empty_library, old)  # beside the newer one
+    take_back_last(empty_library, f"{new}-0", "Ann")
+    assert words_on(empty_library, f"{new}-0") == []
+    assert words_on(empty_library, f"{old}-0") == [("motivational", "add", "Ann")]
+    take_back_last(empty_library, f"{old}-0", "Ann")
+    assert words_on(empty_library, f"{old}-0") == []
+
+
 @pytest.mark.parametrize(
     ("label", "verdict", "who", "message"),
     [

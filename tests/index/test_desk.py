@@ -517,10 +517,19 @@ class TestOcr:
     def test_a_draft_with_scanned_pages_is_read_again_when_asked(
         self, empty_library: Library, tmp_path: Path, ocr_program: Path
     ) -> None:
+        told = tmp_path / "old.md"
+        told.write_text(f"---\npublisher: Ministry\nauthors: [A. One]\n---\n{TWINNING}")
+        list(build.add(empty_library, [told]))
+        with empty_library.catalog() as catalog:
+            (old,) = (one.document_id for one in catalog.documents())
         upload(empty_library, scan(tmp_path / "half.pdf", HOUSING))
         work(empty_library)
         (before,) = drafts(empty_library)
         assert [page.health for page in before.pages] == [Health.SCANNED, Health.TEXT]
+        kept = drafted.put_right(
+            empty_library, before.document_id, lambda now: replace(now, replaces=old), "ann"
+        )
+        assert (kept.metadata.publisher, kept.metadata.authors) == ("Ministry", ("A. One",))
         drafted.correct(empty_library, before.document_id, Metadata(title="Put right"), "ann")
         desk.ocr(empty_library, before.document_id, "ann")
         (job,) = work(empty_library)
@@ -528,7 +537,8 @@ class TestOcr:
         (after,) = drafts(empty_library)
         assert [page.health for page in after.pages] == [Health.TEXT, Health.TEXT]
         assert after.document_id == before.document_id
-        assert after.metadata.title == "Put right"
+        assert after.metadata == replace(kept.metadata, title="Put right")
+        assert (after.guesses["publisher"].source, after.replaces) == ("the old version", old)
         assert "--skip-text" in (tmp_path / "called").read_text()
 
     def test_garbled_pages_are_read_whatever_text_they_have(

@@ -197,8 +197,27 @@ def test_an_older_version_is_put_back_beside_or_instead_of_the_newer_one(
     assert run("bin", "list").output == f"{newer}  replaced by {draft}  second\n"
     assert run("bin", "restore", newer, "--beside").exit_code == 0
     assert run("bin", "list").output == ""
+    for where in ((), ("--beside",), ("--instead",)):
+        done = run("bin", "restore", newer, *where)
+        assert done.output == f"waymark: {newer} is not in the bin; see 'waymark bin list'\n"
     assert f"restore  {newer}  job " in run("log").output
     assert f", in place of {newer}\n" in run("log", "--document", draft).output
+
+
+@pytest.mark.parametrize("where", ["--beside", "--instead"])
+def test_what_has_no_newer_version_is_put_back_neither_beside_nor_instead_of_one(
+    run: Any, draft: str, where: str
+) -> None:
+    run("publish", draft)
+    run("withdraw", draft)
+    done = run("bin", "restore", draft, where)
+    assert (done.exit_code, done.output) == (
+        2,
+        f"waymark: no newer version of {draft} is in the library: leave out {where}\n",
+    )
+    assert draft in run("bin", "list").output
+    assert run("bin", "restore", draft).exit_code == 0
+    assert run("bin", "list").output == ""
 
 
 def test_unknown_ids_are_one_clear_line(run: Any, draft: str) -> None:

@@ -3,19 +3,27 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from filelock import FileLock
 
-from index import check_rows, check_views, database, views
+from index import bin, check_rows, check_views, database, drafted, erase, incoming, views
+from index.backup import backup
 from index.build import add
 from index.database import LibraryError
+from index.decisions import decide
+from index.desk import Worker
 from index.doctor import examine, repair
 from index.findings import Severity
 from index.home import Home
 from index.library import Library
+from index.rebuild import rebuild_views, reembed
+from index.restore import restore
 from index.stored import windows_as_stored
 from index.sweeping import sweep
 
@@ -190,9 +198,10 @@ def test_leftovers_are_removed_and_nothing_else(copy: Library) -> None:
     (copy.home.files / ("a" * 64)).write_bytes(b"of no document")
     (copy.home.files / f"{'b' * 64}.part").write_bytes(b"half")
     (copy.home.views / "9.part" / "words").mkdir(parents=True)
+    (copy.home.views / "mine.lost").mkdir()  # no sign of lost changes: those have a number
     (copy.home.path / "library.sqlite.part").write_bytes(b"half")
     assert found(copy) == [("leftovers", "warning")]
-    assert len(repair(copy.home)) == 4
+    assert len(repair(copy.home)) == 5
     assert examine(copy.home) == []
     assert sorted(copy.home.files.iterdir()) == kept
 
@@ -323,8 +332,8 @@ def test_rows_behind_a_view_have_lost_changes_and_nothing_is_swept(
     (finding,) = examine(copy.home)
     assert (finding.name, finding.severity) == ("database", Severity.ERROR)
     assert finding.message == (
-        f"the changes up to generation {reached + 1} are missing, the rows are at {reached}:"
-        " is library.sqlite-wal left behind?"
+        f"changes up to generation {reached + 1} are missing from the rows, now at generation"
+        f" {reached}: is library.sqlite-wal left behind?"
     )
     with pytest.raises(LibraryError, match="are missing"):
         repair(copy.home)
@@ -336,13 +345,118 @@ def test_rows_behind_a_view_have_lost_changes_and_nothing_is_swept(
     assert examine(copy.home) == []
 
 
-def test_a_view_that_was_lost_is_no_sign_once_the_rows_are_as_far(copy: Library) -> None:
-    reached = copy.views().generation
-    (copy.home.views / str(reached + 1)).mkdir()
-    assert ("database", "error") in found(copy)
-    for _ in range(2):
-        with copy.catalog() as catalog, database.change(catalog.connection):
-            pass
+def put_back(copy: Library, tmp_path: Path, reports: int) -> Library:
+    """Add reports, one a change, and put library.sqlite back as it was before them."""
+    at_rest(copy)
+    before = tmp_path / "before.sqlite"
+    shutil.copyfile(copy.home.database, before)
+    for number in range(reports):
+        (tmp_path / f"{number}.txt").write_text(f"The mayor opened reception centre {number}.")
+        list(add(copy, [tmp_path / f"{number}.txt"]))
+    at_rest(copy)
+    shutil.copyfile(before, copy.home.database)
+    return Library.open(copy.home)
+
+
+def decide_once(library: Library, document: str) -> None:
+    decide(library, f"{document}-0", "motivational", "add", "ann")
+
+
+def withdraw_and_remove(library: Library, document: str) -> None:
+    bin.withdraw(library, document, "ann")
+    erase.remove(library, document, "ann")
+
+
+def stop_a_removal(library: Library, document: str) -> None:
+    """As one that was killed after its rows were gone leaves it; finished by a worker."""
+    with library.catalog() as catalog, database.note(catalog.connection):
+        database.write_setting(catalog.connection, erase.REMOVING, ["1" * 64])
+    assert erase.resume(library.home)
+
+
+def publish_a_draft(library: Library, document: str) -> None:
+    job = incoming.receive(library, "new.txt", [b"Nobody spoke of the ferry."], "ann")
+    worker = Worker(library)
+    worker.step()
+    drafted.publish(library, job.subject[:16], "ann")
+    done = worker.step()
+    assert done is not None
+    assert done.state == "done"
+
+
+def encode_anew(library: Library, document: str) -> None:
+    reembed(library, library.identity.name)
+
+
+@pytest.mark.parametrize("lost", [1, 3])
+@pytest.mark.parametrize(
+    "change", [decide_once, withdraw_and_remove, stop_a_removal, publish_a_draft, encode_anew]
+)
+def test_the_sign_of_lost_changes_stays_whatever_is_changed_afterwards(
+    copy: Library,
+    tmp_path: Path,
+    lost: int,
+    change: Callable[[Library, str], None],
+) -> None:
+    older = put_back(copy, tmp_path, lost)
+    document = first_id(older)
+    older.home.incoming.mkdir()
+    (older.home.incoming / ("0" * 64)).write_bytes(b"of a job that is lost")
+    originals = {path.name for path in older.home.files.iterdir()}
+    change(older, document)
+    rebuild_views(older)
+    (finding,) = [f for f in examine(older.home) if f.severity is Severity.ERROR]
+    assert finding.name == "database"
+    assert "are missing from the rows" in finding.message
+    with pytest.raises(LibraryError, match="are missing"):
+        repair(older.home)
+    assert sweep(older.home) == []
+    # What was removed on purpose is gone, and nothing of the lost reports.
+    assert len(originals - {path.name for path in older.home.files.iterdir()}) == (
+        change is withdraw_and_remove
+    )
+    shutil.rmtree(older.home.views)  # to go on without them, as the mend says
+    assert len(repair(older.home)) == lost + 2
+    assert "database" not in dict(found(older))
+
+
+def test_a_library_that_lost_nothing_is_not_taken_for_one_that_did(
+    copy: Library, tmp_path: Path
+) -> None:
+    """Stopped between rows and view, changed by another program, restored beside old views."""
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        pass
+    assert found(copy) == [("views", "warning")]
+    program = (
+        "import sys; from pathlib import Path; from index.build import add;"
+        "from index.home import Home; from index.library import Library;"
+        "list(add(Library.open(Home(Path(sys.argv[1]))), [Path(sys.argv[2])]))"
+    )
+    running = []
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"The mayor opened reception centre {number}.")
+        command = [sys.executable, "-c", program, copy.home.path, tmp_path / f"{number}.txt"]
+        running.append(subprocess.Popen(command))
+    while any(process.poll() is None for process in running):
+        with copy.catalog() as catalog:
+            assert views.lost(copy.home, catalog.connection) is None
         copy.views()
+    assert [process.returncode for process in running] == [0, 0, 0]
     assert examine(copy.home) == []
-    assert sorted(int(path.name) for path in copy.home.views.iterdir())[-1] == reached + 2
+    backup(copy.home, tmp_path / "taken.tar")
+    for _ in range(3):
+        rebuild_views(copy)
+        decide_once(copy, first_id(copy))
+    copy.home.database.unlink()
+    for path in copy.home.path.glob("library.sqlite-*"):
+        path.unlink()
+    restore(tmp_path / "taken.tar", copy.home)
+    restored = Library.open(copy.home)
+    decide_once(restored, first_id(restored))
+    rebuild_views(restored)
+    assert examine(copy.home) == []
+
+
+def first_id(library: Library) -> str:
+    with library.catalog() as catalog:
+        return catalog.documents()[0].document_id

@@ -101,7 +101,7 @@ def test_a_new_version_takes_over_what_a_person_put_right(
     guess = after.guesses["kind"]
     assert (guess.source, guess.value, guess.confidence) == ("the old version", "guidance", 0.7)
     took = f"url: none -> {mended.url} | kind: report -> guidance"
-    assert line.detail == took + ("" if at_once else f" | replaces: none -> {old.document_id}")
+    assert line.detail == f"{took} | replaces: none -> {old.document_id}"
 
 
 def test_a_new_version_keeps_what_a_person_said_and_what_it_says_itself(
@@ -125,8 +125,106 @@ def test_a_new_version_keeps_what_a_person_said_and_what_it_says_itself(
     assert after.metadata.language == draft.metadata.language
 
 
-def read(library: Library, name: str) -> Shelved:
-    incoming.receive(library, name, [TEXT], "ann")
+STATED = b"""---
+title: Second
+publisher: New house
+url: https://example.org/new
+---
+"""
+
+
+@pytest.mark.parametrize("put", [drafted.put_right, drafted.put_right_and_publish])
+def test_a_new_version_keeps_what_stands_in_its_file(
+    copy_library: Callable[..., Library], tmp_path: Path, put: Callable[..., Shelved]
+) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        old = catalog.documents()[0].document_id
+    mended = Metadata(publisher="Old house", url="https://example.org/old", authors=("A. One",))
+    edit(library, old, mended, "ann")
+    draft = read(library, "new.md", STATED + TEXT)
+    assert (draft.metadata.publisher, draft.metadata.url) == (
+        "New house",
+        "https://example.org/new",
+    )
+    after = put(library, draft.document_id, lambda now: replace(now, replaces=old), "bob")
+    assert after.metadata == replace(draft.metadata, authors=("A. One",))
+    assert after.guesses["authors"].source == "the old version"
+
+
+def test_what_a_person_saw_is_published_and_what_was_empty_is_taken_over(
+    copy_library: Callable[..., Library], tmp_path: Path
+) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        old = catalog.documents()[0].document_id
+    edit(library, old, Metadata(kind="guidance", publisher="Old house"), "ann")
+    draft = read(library, "new.txt")
+    after = drafted.put_right_and_publish(
+        library, draft.document_id, lambda now: replace(now, replaces=old), "bob"
+    )
+    assert after.metadata == replace(draft.metadata, publisher="Old house")  # kind: a report
+    worker = Worker(library)
+    assert [job.state for job in iter(worker.step, None)] == ["done"]
+    with library.catalog() as catalog:
+        assert catalog.document(draft.document_id).metadata == after.metadata
+
+
+def test_what_cannot_be_published_is_not_put_right_either(
+    copy_library: Callable[..., Library], tmp_path: Path
+) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        old = catalog.documents()[0].document_id
+    draft = read(library, "new.txt")
+    chosen = drafted.put_right(
+        library, draft.document_id, lambda now: replace(now, replaces=old), "bob"
+    )
+    bin.withdraw(library, old, "ann")
+
+    def typed(now: Shelved) -> Shelved:
+        return replace(now, metadata=replace(now.metadata, title="Typed"))
+
+    with pytest.raises(LibraryError, match="which Typed is to replace, is in the bin"):
+        drafted.put_right_and_publish(library, draft.document_id, typed, "bob")
+    with library.catalog() as catalog:
+        assert shelf.get(catalog.connection, draft.document_id) == chosen
+    assert Worker(library).step() is None
+
+
+def test_another_old_version_hands_down_its_own_details(
+    copy_library: Callable[..., Library], tmp_path: Path
+) -> None:
+    library = copy_library(tmp_path / "home")
+    with library.catalog() as catalog:
+        first, second = (one.document_id for one in catalog.documents()[:2])
+    told = Metadata(authors=("A. One", "B. Two"), publisher="One house", kind="guidance")
+    edit(library, first, told, "ann")
+    edit(library, second, Metadata(publisher="Two houses"), "ann")
+    draft = read(library, "new.txt")
+
+    def choose(old: str, **typed: str) -> Metadata:
+        def to(now: Shelved) -> Shelved:
+            return replace(now, replaces=old, metadata=replace(now.metadata, **typed))
+
+        return drafted.put_right(library, draft.document_id, to, "bob").metadata
+
+    theirs = {"authors": told.authors, "publisher": "One house", "kind": "guidance"}
+    assert choose(first) == replace(draft.metadata, **theirs)
+    assert choose(second) == replace(draft.metadata, publisher="Two houses")
+    assert choose("", title="New") == replace(draft.metadata, title="New")
+    choose(first)
+    assert choose(second, publisher="Typed") == replace(
+        draft.metadata, title="New", publisher="Typed"
+    )
+    choose("", publisher="")
+    assert choose(first).authors == told.authors
+    choose(first)  # looked at, and left
+    assert choose(second).authors == told.authors
+
+
+def read(library: Library, name: str, text: bytes = TEXT) -> Shelved:
+    incoming.receive(library, name, [text], "ann")
     worker = Worker(library)
     while worker.step() is not None:
         pass

@@ -273,3 +273,24 @@ def test_a_file_of_another_kind_is_named_once_and_is_no_failure(
     clock.now = 60
     assert list(watched.look()) == []
     assert (watched.idle, watched.failures) == (True, 0)
+
+
+def test_a_download_on_its_way_is_not_passed_over(empty_library: Library, folder: Path) -> None:
+    clock = Clock()
+    watched = Watched(empty_library, folder, "ann", clock=clock)
+    part, stalled = folder / "a.txt.crdownload", folder / "b.txt.crdownload"
+    stalled.write_text(TEXT)
+    for second in range(0, 16, 3):
+        clock.now = second
+        part.write_text(TEXT[: second + 1])
+        said = list(watched.look())
+        if second == 6:  # still since the first look, six seconds ago
+            assert said == [f"{stalled}: passed over: no reader for this kind of file"]
+        else:
+            assert said == []
+    part.write_text(TEXT)
+    part.rename(folder / "a.txt")
+    assert list(watched.look()) == []
+    clock.now += 5
+    assert list(watched.look()) == ["a.txt: done: 1 page, 1 passage"]
+    assert (watched.idle, watched.failures) == (True, 0)

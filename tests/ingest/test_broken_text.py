@@ -1,5 +1,6 @@
 """Text that a box, a line end or a page end broke off, on lines made by hand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.clean import Vocabulary
@@ -94,9 +95,9 @@ def test_notes_begin_where_the_rule_above_them_does() -> None:
     assert footnotes_of([note], NORMS, elsewhere, 800)[1] == set()
 
 
-def notes_among(*pieces: Piece) -> list[bool]:
-    """Which of a page's pieces are notes; the page is 800 points high and has no rules."""
-    _, notes = footnotes_of(pieces, NORMS, [], 800)
+def notes_among(*pieces: Piece, rules: Sequence[Rule] = ()) -> list[bool]:
+    """Which of a page's pieces are notes; the page is 800 points high."""
+    _, notes = footnotes_of(pieces, NORMS, rules, 800)
     return [place in notes for place in range(len(pieces))]
 
 
@@ -116,14 +117,20 @@ def test_notes_in_a_frame_at_the_foot_are_measured_by_the_text() -> None:
     text = Piece((line(FULL, 50, 100),), 1, (50, 300))
     first = replace(small("1. Letter of May.", 55, 700), boxed=True)
     second = replace(small("2. Ibid.", 55, 715), boxed=True)
-    assert notes_among(text, first, second) == [False, True, True]
+    # The line above them is half a point thick: two frames, as WeasyPrint writes them.
+    frames = [Rule(45, level, 300, level) for level in (689.5, 690, 720, 720)]
+    assert notes_among(text, first, second, rules=frames) == [False, True, True]
+    # A frame of one line or of two all around, and none, as of a shaded panel.
+    whole = [*frames[:3], Rule(45, 720.5, 300, 720.5)]
+    for rules in ([frames[0], frames[2]], whole, []):
+        assert notes_among(text, first, second, rules=rules) == [False] * 3
     # Another box higher up, text below the frame, and a frame with no number.
     panel = replace(small("What we found", 55, 300), boxed=True)
     below = Piece((line(FULL, 50, 760),), 1, (50, 300))
     unnumbered = replace(small("Law of May.", 55, 690), boxed=True)
     for other in (panel, below, unnumbered):
         ordered = sorted((text, other, first, second), key=lambda piece: piece.lines[0].base)
-        assert not any(notes_among(*ordered))
+        assert not any(notes_among(*ordered, rules=frames))
 
 
 def test_a_saying_set_large_opens_no_section() -> None:

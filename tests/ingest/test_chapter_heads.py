@@ -93,3 +93,26 @@ HEAD = line("2 Funding of the visits", 40, 9)
 def test_what_is_no_head_of_a_chapter_stays(pages: list[list[Line]]) -> None:
     said = [[one.text for one in lines if one.text not in TEXT] for lines in pages]
     assert kept(pages) == said
+
+
+@pytest.mark.parametrize(
+    ("base", "size", "bold", "stays"),
+    [
+        (40, 11, False, False),
+        (40, 11, True, True),
+        (40, 12, False, True),
+        (40, 9, True, False),
+        # The text goes on 13 points below; 16 are the most within a text.
+        (67, 9, False, True),
+        (66, 9, False, True),
+        (60, 9, False, False),
+    ],
+)
+def test_a_heading_or_the_first_line_of_a_text_is_no_head(
+    base: float, size: float, bold: bool, stays: bool
+) -> None:
+    first = Line(TITLE.text, 50.0, 165.0, base, size, bold)
+    text = [line("It was more than the towns had asked for.", 80 + 13 * n) for n in range(9)]
+    under = [first, *text]
+    found = kept([page(TITLE), under, under])
+    assert [TITLE.text in lines for lines in found] == [True, stays, stays]

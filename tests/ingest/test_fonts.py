@@ -40,3 +40,17 @@ def test_a_line_in_the_bold_of_computer_modern_is_a_heading(
     assert isinstance(found, PdfReading)
     heads = [b.text for b in found.pages[0].blocks if b.kind is BlockKind.HEADING]
     assert heads == [TITLE] * bold
+
+
+@pytest.mark.parametrize("word", ["string", "family", "the_family", "family(still)"])
+def test_letters_of_a_typewriter_stand_apart_and_hide_no_space(tmp_path: Path, word: str) -> None:
+    pdf = new_pdf()
+    below = put(pdf, 60, 100, BODY)
+    pdf.set_font("Courier", size=10)
+    pdf.text(60, below + 24, f"Call {word} and string.string with the title, or family.family.")
+    path = tmp_path / "report.pdf"
+    pdf.output(path)
+    found = read_pdf(path, Limits(wall_seconds=60))
+    assert isinstance(found, PdfReading)
+    said = " ".join(block.text for page in found.pages for block in page.blocks)
+    assert f"Call {word} and string.string with the title, or family.family." in said

@@ -129,6 +129,24 @@ def test_a_mark_of_a_list_that_the_file_writes_elsewhere_goes_to_its_item(mark: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("outer", "inner", "said"),
+    [("1.", "(a)", "1. (a) reached;"), ("“", "‘", "“‘reached;"), ("–", "“", "– “reached;")],
+)
+def test_a_mark_that_hangs_before_another_goes_with_it(outer: str, inner: str, said: str) -> None:
+    item, above, higher = word("reached;", 70), word("asked:", 50, 80), word("all:", 50, 60)
+    first, second = (
+        Word(text, x0, x0 + 4, 100, 10, False, False) for text, x0 in ((outer, 58), (inner, 65))
+    )
+    for order in (
+        [first, above, second, higher, item],
+        [item, above, second, higher, first],
+        [item, above, first, higher, second],
+    ):
+        found = [line.text for line in lines_of(order, [])]
+        assert sorted(found) == sorted(["asked:", "all:", said])
+
+
 def test_a_large_initial_joins_its_word() -> None:
     words = [word("W", 50, 124, 34), word("ith", 72), word("peers", 92)]
     assert [found.text for found in lines_of(words, [])] == ["With peers"]

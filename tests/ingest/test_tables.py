@@ -132,8 +132,10 @@ def test_a_table_with_walls_between_some_of_its_rows_is_one() -> None:
 
 
 def test_a_shaded_row_of_names_without_walls_heads_the_table_below_it() -> None:
-    def rows_with(names: Sequence[str], *, step: float, bold: bool = False) -> list[list[str]]:
-        head = [replace(one, bold=True) for one in filling(names)]
+    def rows_with(
+        names: Sequence[str], *, step: float, bold: bool = False, named: bool = True
+    ) -> list[list[str]]:
+        head = [replace(one, bold=named) for one in filling(names)]
         shade = grid(len(names), 1, drawn=False)
         body = [("Roofs", "Town", "May"), ("Roads", "State", "June")]
         lower = [replace(one, base=one.base + step, bold=bold) for one in filling(*body)]
@@ -148,3 +150,21 @@ def test_a_shaded_row_of_names_without_walls_heads_the_table_below_it() -> None:
     assert rows_with(PLAN[0], step=40) == body
     assert rows_with(("Goal", "Lead", "Due", "Cost"), step=20) == body
     assert rows_with(PLAN[0], step=20, bold=True) == body
+    assert rows_with(PLAN[0], step=20, named=False) == body
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("cards", [2, 3, 4])
+def test_single_rows_under_each_other_stay_tables_of_their_own(cards: int, bold: bool) -> None:
+    # Rows of 20 points, 10 points apart.
+    lines, rules = filling(("a", "b", "c")), grid(3, 1)
+    tables, rest = tables_in(
+        [replace(one, base=one.base + 30 * n, bold=bold) for n in range(cards) for one in lines],
+        [
+            replace(one, y0=one.y0 + 30 * n, y1=one.y1 + 30 * n)
+            for n in range(cards)
+            for one in rules
+        ],
+    )
+    assert [len(table.rows) for table in tables] == [1] * cards
+    assert rest == []

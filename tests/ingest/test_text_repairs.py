@@ -117,6 +117,13 @@ def test_gaps_within_words() -> None:
     assert in_letters("ofthe", [0.07, 0.18, 0.1, 0.12], {"of"}) == []
     assert in_letters("often", [0.07, 0.17, 0.1, 0.12], {"of", "ten"}) == []  # kerning
     assert in_letters("TITLE", [0.3] * 4, set()) == []
+    assert in_letters("(expectedby),", [0.1] * 8 + [0.21] + [0.1] * 3, set()) == [9]
+    # PDFium's sign for the hyphen of a divided word.
+    assert in_letters("expectedby\ufffe", [0.1] * 7 + [0.21] + [0.1] * 2, set()) == [8]
+    # In code between two words alone, with the marks beside them or without.
+    assert in_letters("x_expectedby", [0.1] * 9 + [0.21, 0.1], {"by", "the"}) == []
+    assert in_letters("x_expectedby", [0.1] * 9 + [0.21, 0.1], {"by", "expected"}) == [10]
+    assert in_letters("x_expectedby", [0.1] * 9 + [0.21, 0.1], {"by", "x_expected"}) == [10]
     assert in_suspect("2016-23672", [0.2] + [0.22] * 8) == []
     assert in_suspect("theEnd", [0.05, 0.05, 0.22, 0.05, 0.05]) == [3]
 

@@ -103,3 +103,24 @@ def test_a_quoted_phrase_as_it_is_written_comes_before_other_forms_of_it(
     ]
     assert [result.candidate.as_written for result in found] == [True, False, False]
     assert found[1].score >= 0.5 > found[2].score
+
+
+def test_a_phrase_quoted_from_a_heading_or_a_title_is_as_written(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    pages = {
+        "heading": ("Harbours", "Case manager", "She has the keys to the shed."),
+        "title": ("The case manager", "Keys", "She has the keys to the shed."),
+        "form": ("Harbours", "Keys", "The case managers have the keys to the shed."),
+        "across": ("Harbours", "The last case", "Manager and rowers have the keys to the shed."),
+    }
+    for name, (title, heading, text) in pages.items():
+        (tmp_path / f"{name}.html").write_text(
+            f"<html><head><title>{title}</title></head>"
+            f"<body><h2>{heading}</h2><p>{text}</p></body></html>"
+        )
+    list(build.add(empty_library, [tmp_path]))
+    found = find(empty_library, 'who has the keys, "case manager"').results
+    marked = {one.document.file_name: one.candidate.as_written for one in found}
+    assert marked == {f"{name}.html": name in ("heading", "title") for name in pages}
+    assert {one.document.file_name for one in found[:2]} == {"heading.html", "title.html"}

@@ -48,6 +48,14 @@ def test_twenty_at_most() -> None:
         ("may", "july"),
         ("first", "second"),
         ("Kenya", "ugandans"),
+        ("eligible", "ineligible"),
+        ("mature", "immature"),
+        ("unlawful", "legal"),
+        ("month", "years"),
+        ("southern", "northern"),
+        ("white", "black"),
+        ("Muslims", "Christian"),
+        ("English", "French"),
     ],
 )
 def test_what_never_stands_for_each_other(one: str, other: str) -> None:
@@ -60,11 +68,15 @@ def test_what_never_stands_for_each_other(one: str, other: str) -> None:
     [
         ("cost", "price"),
         ("immigration", "migration"),
-        ("imprison", "prison"),
+        ("imprisonment", "prison"),
+        ("inflow", "flow"),
         ("seven", "number"),
         ("Kenya", "Kenyans"),
         ("men", "male"),
         ("may", "can"),
+        ("unlawful", "illegal"),
+        ("France", "french"),
+        ("north", "northern"),
     ],
 )
 def test_what_may(one: str, other: str) -> None:

@@ -110,6 +110,17 @@ def test_two_countries_or_their_people_never_stand_for_each_other() -> None:
         "men women",
         "landlord tenant",
         "legal illegal",
+        "eligible ineligible",
+        "adequate inadequate",
+        "justice injustice",
+        "legal unlawful",
+        "buy sell",
+        "victory defeat",
+        "married divorced",
+        "Christian Muslim",
+        "English French German",
+        "black white",
+        "day month year",
     ],
 )
 def test_numbers_dates_and_contraries_never_stand_for_each_other(apart: str) -> None:

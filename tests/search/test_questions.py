@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -76,7 +76,7 @@ def test_csv_without_the_column_says_what_there_is(column: str | None) -> None:
     with pytest.raises(HeaderError) as error:
         list(from_csv(["id,text", "a,b"], column))
     assert str(error.value) == (
-        f"no column '{column or 'question'}'; there are: id, text "
+        f"line 1: no column '{column or 'question'}'; there are: id, text "
         "(name it with --column, or in a first line above the questions)"
     )
 
@@ -85,7 +85,7 @@ def test_csv_without_a_header_whose_first_question_has_a_comma_says_what_to_do()
     with pytest.raises(HeaderError) as error:
         list(from_csv(["What does it cost, and who pays?", "How?"]))
     assert str(error.value) == (
-        "no column 'question'; there are: What does it cost, and who pays? "
+        "line 1: no column 'question'; there are: What does it cost, and who pays? "
         "(name it with --column, or in a first line above the questions; "
         "put questions with commas into double quotes, or save the file as .txt)"
     )
@@ -213,8 +213,20 @@ def test_questions_are_read_as_they_come() -> None:
             yield "Why?\n"
 
     assert next(from_csv(endless())) == Question("q1", "Why?")
-    for reader in (from_lines, from_piped):
-        assert next(reader(endless())) == Question("q1", "question")
+    reader, rest = piped(endless())
+    for lines in (from_lines(endless()), reader(rest)):
+        assert next(lines) == Question("q1", "question")
+
+
+def test_blank_lines_above_a_table_are_passed_over() -> None:
+    good, bad = from_csv(["\n", " \t\r\n", "id,question\n", "a,Why?\n", "b,\n"])
+    assert (good, good.line) == (Question("a", "Why?"), 4)
+    assert bad == BadQuestion(5, "the column 'question' is empty")
+    (alone,) = from_csv(["\n", "Why?\n"])
+    assert (alone, alone.line) == (Question("q1", "Why?"), 2)
+    assert list(from_csv(["\n", " \n"])) == []
+    with pytest.raises(HeaderError, match=r"^line 3: no column 'question'; there are: a, b "):
+        list(from_csv(["\n", "\n", "a,b\n", "1,2\n"]))
 
 
 def test_a_cell_beyond_what_csv_holds_stops_nothing() -> None:
@@ -234,32 +246,3 @@ def test_bytes_that_are_no_text() -> None:
 def test_json_that_cannot_be_held() -> None:
     lines = ["[" * 100_000, '{"question": ' + "9" * 5_000 + "}"]
     assert list(from_jsonl(lines)) == [BadQuestion(n, "not valid JSON") for n in (1, 2)]
-
-
-@pytest.mark.parametrize("head", ["id,question,goal", "ID;Question;goal", "id\tquestion\tgoal"])
-def test_a_piped_table_is_read_as_one(head: str) -> None:
-    between = next(mark for mark in ",;\t" if mark in head)
-    row = between.join(("a", "Why now?", "operational"))
-    assert list(from_piped([f"{head}\n", f"{row}\n"])) == [
-        Question("a", "Why now?", {"goal": ("operational",)})
-    ]
-    with pytest.raises(HeaderError, match="'goals' is called 'goal' here"):
-        list(from_piped([f"{head}s\n", f"{row}\n"]))
-
-
-@pytest.mark.parametrize(
-    "line", ["question", "Question, how does it end?", "the question, the answer", '"id,question']
-)
-def test_a_line_that_is_no_head_of_a_table_is_a_question(line: str) -> None:
-    assert list(from_piped([f"{line}\n"])) == [Question("q1", line)]
-
-
-def test_piped_questions_may_be_lines_or_json() -> None:
-    assert list(from_piped(["\n", "Why?\n"])) == [Question("q1", "Why?")]
-    assert list(from_piped(["\n", '{"id": "a", "question": "Why?"}\n'])) == [Question("a", "Why?")]
-    assert list(from_piped([])) == []
-
-
-def from_piped(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
-    reader, rest = piped(lines)
-    return reader(rest)

@@ -172,3 +172,22 @@ def test_english_stems_mend_no_other_language(words: StemmedWords) -> None:
     # what is written is held against as before
     paid = reading(words, "quand le maire muncipalities")
     assert paid.read_as == (("muncipalities", "municipalities"),)
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ('"Art. 17" on families', ("Art. 17",)),
+        ('"Art. 18" on families', ("article 18",)),  # the library has it in full only
+        ('who are "family mambers"', ("family members",)),
+        ('"Family member" or "zebra"', ("Family member", "zebra")),
+        ('""', ()),
+        ('"?!" families', ()),
+        ("families", ()),
+    ],
+)
+def test_a_phrase_is_as_asked_where_the_library_has_that(
+    tmp_path: Path, question: str, phrases: tuple[str, ...]
+) -> None:
+    rows = [(1, "", "", "Art. 17 on family members."), (2, "", "", "Article 18, Article 17.")]
+    assert reading(StemmedWords.build(rows, tmp_path), question).phrases == phrases

@@ -74,8 +74,8 @@ def test_a_wrong_batch_is_a_problem_that_names_the_place(client: FlaskClient, bo
 def test_bodies_that_are_no_json(client: FlaskClient):
     deep = b'{"questions": ' + b"[" * 200_000
     wrong = {
-        b"": "not valid JSON: Expecting value: line 1 column 1 (char 0)",
-        b'{"k": 1,\n "k"}': "not valid JSON: Expecting ':' delimiter: line 2 column 5 (char 13)",
+        b"": "The body is not valid JSON: see line 1, column 1.",
+        b'{"k": 1,\n "k"}': "The body is not valid JSON: see line 2, column 5.",
         deep: "nested too deeply",
         b'{"k": ' + b"9" * 5_000 + b"}": "too long a number",
         b"\xff": "not UTF-8",
@@ -90,6 +90,14 @@ def test_bodies_that_are_no_json(client: FlaskClient):
     assert answer.get_json()["detail"] == "The header 'Content-Type: application/json' is missing."
     large = client.post("/api/v1/batch", data=b" " * 1_048_577, content_type="application/json")
     assert large.status_code == 413
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32-le"])
+def test_a_body_is_read_in_any_encoding_of_json(client: FlaskClient, encoding: str):
+    body = '{"questions": ["Größe der Häfen"]}'.encode(encoding)
+    answer = client.post("/api/v1/batch", data=body, content_type="application/json")
+    assert answer.status_code == 200
+    assert answer.get_json()["answers"][0]["question"] == "Größe der Häfen"
 
 
 def test_texts_are_tagged_in_their_order(client: FlaskClient):

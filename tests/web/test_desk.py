@@ -16,10 +16,12 @@ from werkzeug.exceptions import BadRequest
 
 from index import (
     bin,
+    build,
     curators,
     database,
     decisions,
     drafted,
+    erase,
     incoming,
     jobs,
     ocr,
@@ -412,6 +414,33 @@ def test_published_it_is_found(desk, files: Path) -> None:
     desk.look(f"/curate/drafts/{'0' * 16}", 404)
 
 
+def test_a_drafts_address_says_where_the_report_is_now(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    document = published(desk)
+
+    def says() -> str:
+        return str(desk.look(f"/curate/drafts/{document}", 410).xpath("string(//main)"))
+
+    bin.withdraw(desk.library, document, "ben")
+    assert "ben withdrew it after it was published: it lies in the bin." in says()
+    bin.restore(desk.library, document, "carl")
+    desk.work()
+    assert "carl put it back: it is in the library." in says()
+    assert "bin" not in says()
+
+
+def test_a_discarded_draft_that_was_added_is_in_the_library(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    erase.remove_shelved(desk.library, draft, "anna")
+    list(build.add(desk.library, [files / "norland.pdf"]))
+    said = desk.look(f"/curate/drafts/{draft}", 410).xpath("string(//main)")
+    assert "It is in the library." in said
+    assert "discarded" not in said
+
+
 def test_several_are_published_at_once(desk, files: Path) -> None:
     desk.upload(files / "twinning.txt", files / "market.txt")
     desk.work()
@@ -613,8 +642,13 @@ def test_what_a_draft_was_to_replace_is_named_when_it_is_in_the_bin(
     form |= {"replaces": borland, "publisher": "Ministry"}
     assert desk.send(address, **form, do="save").status_code == 303  # the rest is kept meanwhile
     assert desk.look(address).xpath("//input[@name='publisher']/@value") == ["Ministry"]
-    answer = desk.send(address, **form, do="publish")
+    typed = form | {"publisher": "Agency"}
+    answer = desk.send(address, **typed, do="publish")
     assert (answer.status_code, says in answer.text) == (409, True)
+    again = html.fromstring(answer.text)  # nothing was changed, and what was typed is there
+    assert "Nothing was changed." in again.xpath("string(//*[@role='alert'])")
+    assert again.xpath("//input[@name='publisher']/@value") == ["Agency"]
+    assert desk.look(address).xpath("//input[@name='publisher']/@value") == ["Ministry"]
     desk.send(f"/curate/bin/{borland}/restore")
     desk.work()
     assert "in the bin" not in desk.look(address).xpath("string(//aside)")

@@ -68,6 +68,11 @@ def test_an_old_quote_is_marked_with_whose_it_is_and_where_it_stands_now(desk, v
 
 
 def test_a_withdrawn_passage_shows_none_of_its_words(desk, borland: str) -> None:
+    edit(desk.library, borland, Metadata(authors=("A. One",), publisher="Ministry"), "anna")
     desk.send(f"/curate/documents/{borland}/withdraw")
     page = desk.look(f"/passages/{borland}-0?start=0&end=20", 410)
     assert not page.xpath("//mark | //blockquote")
+    said = page.xpath("string(//main)")
+    assert "This report was withdrawn from the library." in said
+    assert not [word for word in ("A. One", "Ministry", "2016,", "report,") if word in said]
+    assert not page.xpath("//main//p[@class='where']")  # people are named on it as well

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from index import audit, collected, curators, database, decisions, drafted, suggestions
+from index import (
+    audit,
+    collected,
+    curators,
+    database,
+    decisions,
+    drafted,
+    erase,
+    jobs,
+    suggestions,
+)
 from index import bin as binned
 from index.edit import edit
 from ingest.records import Metadata
@@ -67,11 +77,52 @@ def test_a_draft_is_followed_until_it_is_published_and_replaced(
     assert not [one for one in rows(desk) if "job" in one[2]]
 
 
+def test_what_was_asked_and_came_to_nothing_is_shown(desk, borland: str) -> None:
+    binned.withdraw(desk.library, borland, "anna")
+    job = binned.restore(desk.library, borland, "ben")
+    jobs.cancel(desk.library, job.job_id, "carl")
+    binned.restore(desk.library, borland, "dora")
+    desk.work()
+    assert [what for what, *_ in rows(desk)] == [
+        "put back",
+        "cancelled",
+        "asked to put back",
+        "withdrew",
+    ]
+
+
+def test_one_training_hides_only_those_who_asked_for_it(desk) -> None:
+    lines = [("train", "job 1"), ("cancel", "job 1"), ("train", "job 2"), ("train", "job 2")]
+    with desk.library.catalog() as catalog, database.note(catalog.connection):
+        for action, detail in [*lines, ("trained", "7 examples"), ("train", "job 3")]:
+            audit.record(catalog.connection, "anna", action, "the tagger", detail)
+    whats = [what for what, *_ in rows(desk)]
+    assert whats == ["asked to train", "trained", "cancelled", "asked to train"]
+
+
+def test_what_is_gone_has_its_title_and_no_job(desk, files: Path) -> None:
+    desk.upload(files / "norland.pdf")
+    desk.work()
+    draft = desk.draft_of("norland.pdf")
+    job = drafted.publish(desk.library, draft, "anna")
+    jobs.cancel(desk.library, job.job_id, "anna")
+    erase.remove_shelved(desk.library, draft, "anna")
+    found = rows(desk)
+    title = "How Norland and Sudland twinned"
+    assert [row for row in found if row[0] == "asked to publish"] == [
+        ("asked to publish", title, "", [])
+    ]
+    assert found[0] == ("discarded a draft", title, "", [])
+
+
 def test_collections_keys_and_fields_are_said_in_words(desk, borland: str) -> None:
     one = collected.make(desk.library, "Twinning", "anna").collection_id
     collected.put(desk.library, one, [borland], "anna")
     collected.take_out(desk.library, one, [borland], "anna")
     curators.make_key(desk.library, "anna", "robot", "anna")
+    odd = "Arrivals | year: one"
+    edit(desk.library, borland, Metadata(title=odd), "anna")
+    edit(desk.library, borland, Metadata(title="Resettlement in Borland 2016"), "anna")
     edit(desk.library, borland, Metadata(publisher="IOM"), "anna")
     made = suggestions.suggest(desk.library, "A <b> report")
     state = suggestions.SuggestionState.TAKEN
@@ -80,6 +131,8 @@ def test_collections_keys_and_fields_are_said_in_words(desk, borland: str) -> No
     assert rows(desk) == [
         ("decided on a suggestion", "A <b> report", "taken", []),
         ("changed the details", title, "publisher: IOM", to),
+        ("changed the details", title, f"title: {title} (was {odd})", to),
+        ("changed the details", title, f"title: {odd} (was {title})", to),
         ("made a key for", "anna", "robot", []),
         ("changed a collection", "Twinning", f"without {title}", []),
         ("changed a collection", "Twinning", f"with {title}", []),
