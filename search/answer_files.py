@@ -88,6 +88,8 @@ def _write_on(
     answers: _Counted, out: Path | None, layout: str, taxonomy: Taxonomy, run: Run, resume: bool
 ) -> None:
     if out and not resume and (out.is_file() or not out.exists()):
+        if not out.absolute().parent.is_dir():  # said of the file that was asked for
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out))
         with _whole(runs.record_of(out)) as record:
             record.write_text(runs.as_text(run), encoding="utf-8")
             out.open("w").close()  # answers of another run never lie beside this record
