@@ -155,12 +155,14 @@ def carry(catalog: Catalog, old: str, new: str, who: str) -> tuple[int, int]:
     places = _same_text(before, catalog.passages_of(new))
     carried = left = 0
     for passage in (stored.passage_id for stored in before):
-        for made in _last_words(connection, passage).values():
-            place = places.get(passage)
-            if place is None:
-                left += 1
-                continue
-            own = _last_words(connection, place).get(made.label)
+        said = _last_words(connection, passage)
+        place = places.get(passage)
+        if place is None:
+            left += len(said)
+            continue
+        there = _last_words(connection, place) if said else {}
+        for made in said.values():
+            own = there.get(made.label)
             if own is None or own.at < made.at:
                 _write(connection, place, made.label, made.verdict, made.who, made.at)
                 audit.record(connection, who, "carry", place, f"{_carried(made)}{passage}")

@@ -140,15 +140,13 @@ def _decided(library: Library, scorer: str) -> list[Decided]:
     with library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
         said = list(decisions.standing(catalog.connection))
-        texts = catalog.texts([number for number, _, _ in said])
+        stored = catalog.passages(list({number for number, _, _ in said}))
         # A version that was put back stands beside the one that has its decisions: a word teaches
         # once.
-        once = {(texts[number], label, given): number for number, label, given in said}
+        once = {(stored[n].passage.text, label, given): n for n, label, given in said}
         labels: dict[int, dict[str, bool]] = defaultdict(dict)
         for (_, label, given), number in once.items():
             labels[number][label] = given
-        numbers = list(labels)
-        stored = catalog.passages(numbers)
         dimension = library.identity.dimension
         return [
             Decided(
@@ -158,7 +156,7 @@ def _decided(library: Library, scorer: str) -> list[Decided]:
                 windows_of(catalog.connection, number, dimension, scorer),
                 labels[number],
             )
-            for number in numbers
+            for number in labels
         ]
 
 

@@ -57,8 +57,12 @@ def write(
 
 
 def _takes_its_name_when_whole(out: Path, layout: str) -> bool:
+    return layout != "jsonl" and _can_be_replaced(out)
+
+
+def _can_be_replaced(out: Path) -> bool:
     """A pipe or a device cannot, and is written as the answers come."""
-    return layout != "jsonl" and (out.is_file() or not out.exists())
+    return out.is_file() or not out.exists()
 
 
 def _write_whole(
@@ -87,7 +91,7 @@ def _write_whole(
 def _write_on(
     answers: _Counted, out: Path | None, layout: str, taxonomy: Taxonomy, run: Run, resume: bool
 ) -> None:
-    if out and not resume and (out.is_file() or not out.exists()):
+    if out and not resume and _can_be_replaced(out):
         if not out.absolute().parent.is_dir():  # said of the file that was asked for
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out))
         with _whole(runs.record_of(out)) as record:

@@ -54,7 +54,8 @@ class QuestionTerms:
     def further(self) -> tuple[str, ...]:
         """The distinct terms that mean nearly the same and are not among those."""
         near = dict.fromkeys(term for others in self.near.values() for term in others)
-        return tuple(term for term in near if term not in self.looked_up)
+        known = {*self.looked_up}
+        return tuple(term for term in near if term not in known)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

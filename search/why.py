@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from index.words import WordIndex, as_written
 from search.function_words import FUNCTION_TERMS
+from search.near_words import Near
 from search.reading import nearly
 from search.records import Answer, Result
 
@@ -40,30 +41,40 @@ class Why:
     quote_closeness: float
 
 
-def why(words: WordIndex, answer: Answer, result: Result) -> Why:
-    """Hold a result against the question it answers."""
+def whys(words: WordIndex, answer: Answer, results: Iterable[Result]) -> dict[int, Why]:
+    """Hold results against the question they answer; by rank."""
     read_as = dict(answer.read_as)
-    passage = result.stored.passage
-    text = " ".join((result.document.metadata.title, *passage.section, passage.text))
-    there = dict(zip(words.terms(text), as_written(text), strict=True))
-    matched: dict[str, None] = {}
-    missing: dict[str, None] = {}
-    near: dict[str, str] = {}
     asked = answer.bare or answer.question
     for written, other in answer.read_as:
         asked = asked.replace(written, other) if " " in written else asked
     nearest = nearly(words, _WORD.sub(lambda found: read_as.get(found[0], found[0]), asked))
-    for word in _WORD.findall(asked):
-        terms = words.rarity(read_as.get(word, word))
-        if terms.keys() <= FUNCTION_TERMS or max(terms.values()) < _COMMON:
-            continue
-        lacking = terms.keys() - there.keys()
+    rarities = {word: words.rarity(read_as.get(word, word)) for word in _WORD.findall(asked)}
+    telling = {
+        word: rarity.keys()
+        for word, rarity in rarities.items()
+        if not rarity.keys() <= FUNCTION_TERMS and max(rarity.values()) >= _COMMON
+    }
+    return {result.rank: _why(words, telling, nearest, result) for result in results}
+
+
+def _why(words: WordIndex, telling: Mapping[str, Set[str]], nearest: Near, result: Result) -> Why:
+    """telling: the words of the question that say something, each with its terms."""
+    passage = result.stored.passage
+    text = " ".join((result.document.metadata.title, *passage.section, passage.text))
+    there = dict(zip(words.terms(text), as_written(text), strict=True))
+    matched: list[str] = []
+    missing: list[str] = []
+    near: dict[str, str] = {}
+    for word, terms in telling.items():
+        lacking = terms - there.keys()
         if not lacking:
-            matched[word] = None
-        elif len(lacking) == 1 and (other := _stand_in(nearest.get(lacking.pop(), {}), there)):
+            matched.append(word)
+        elif len(lacking) == 1 and (
+            other := _stand_in(nearest.get(next(iter(lacking)), {}), there)
+        ):
             near[word] = other
         else:
-            missing[word] = None
+            missing.append(word)
     return Why(
         tuple(matched),
         tuple(missing),

@@ -24,7 +24,7 @@ from search.distinct import distinct
 from search.facets import counts
 from search.records import Answer, Result
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
-from search.why import Why, why
+from search.why import Why, whys
 from search.workbook import write_xlsx
 from web import choices, current
 from web.asked import FEWEST, MOST, Asked, years_text
@@ -128,8 +128,7 @@ def _whys(answer: Answer, results: Iterable[Result]) -> dict[int, Why]:
     """What speaks for each result, by rank; nothing where no question was asked."""
     if not answer.question:
         return {}
-    words = current.library().views().words
-    return {result.rank: why(words, answer, result) for result in results}
+    return whys(current.library().views().words, answer, results)
 
 
 def _remark(answer: Answer) -> str:

@@ -12,12 +12,12 @@ from index.words import StemmedWords
 from ingest.records import BlockKind, Metadata, Passage
 from search.find import find
 from search.records import Answer, Candidate, Quote, Result
-from search.why import Why, why
+from search.why import Why, whys
 
 
 def first(library: Library, question: str) -> Why:
     answer = find(library, question, k=1)
-    return why(library.views().words, answer, answer.results[0])
+    return whys(library.views().words, answer, answer.results)[1]
 
 
 def of_first(
@@ -35,7 +35,7 @@ def of_first(
     candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
     result = Result(1, 0.5, stored, document, Quote(0, 5, 1), candidate)
     answer = Answer(question, True, None, 1, (result,), read_as)
-    return why(StemmedWords.build(rows, tmp_path), answer, result)
+    return whys(StemmedWords.build(rows, tmp_path), answer, [result])[1]
 
 
 def test_words_it_shares_and_words_it_lacks(library: Library) -> None:

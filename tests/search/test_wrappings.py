@@ -5,7 +5,7 @@ import pytest
 from index.library import Library
 from search import terminal
 from search.find import find
-from search.why import why
+from search.why import whys
 from search.wrappings import asking, bare, shut_out
 
 SMALL = frozenset("a do how in is of on or the they to we what who why with".split())
@@ -96,7 +96,7 @@ def test_it_is_searched_for_alone_and_told(library: Library) -> None:
     assert wrapped.results == alone.results
     assert (alone.bare, wrapped.bare) == ("", "how ministers fear a backlash?")
     assert next(terminal.lines(wrapped, library.taxonomy)) == f"Read as “{wrapped.bare}”."
-    assert not why(library.views().words, wrapped, wrapped.results[0]).missing
+    assert not whys(library.views().words, wrapped, wrapped.results)[1].missing
 
 
 def test_what_is_shut_out_is_not_searched_for_and_told(library: Library) -> None:
