@@ -27,20 +27,20 @@ def open_encoder(reference: SentenceEncoder, models: Path) -> Encoder:
     """
     weights = reference.sha256
     try:
-        from index import runtime
+        from index import precision, runtime
     except ImportError as error:
         _log.warning("%s runs in sentence-transformers, slower: %s", reference.name, error)
         return reference
-    settings = converted.settings_sha256(reference.folder)
-    origin = Origin(
-        reference.name,
-        weights,
-        settings,
-        runtime.precision(),
-        runtime.version(),
-        reference.scorer,
-    )
     try:
+        settings = converted.settings_sha256(reference.folder)
+        origin = Origin(
+            reference.name,
+            weights,
+            settings,
+            precision.chosen(models),
+            runtime.version(),
+            reference.scorer,
+        )
         manifest = _manifest(reference, origin, models)
         return reference if manifest.refused else _opened(manifest, models)
     except (OSError, RuntimeError) as error:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import mmap
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ import numpy.typing as npt
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is meant
 
 import openvino  # noqa: E402 - only once the telemetry is kept out
+import openvino.opset13 as opset  # noqa: E402
 
 from index.converted import Precision  # noqa: E402 - stands below the import before it
 
@@ -43,16 +44,34 @@ def version() -> str:
     return str(openvino.get_version())
 
 
-def precision() -> Precision:
-    """bf16 where the CPU computes in it, else f32.
+def processor() -> str:
+    """The processor's name."""
+    return str(openvino.Core().get_property("CPU", "FULL_DEVICE_NAME"))
 
-    Being able is not enough: OpenVINO lists bf16 for every CPU with AVX-512, and emulates it,
-    slower than f32, where the instructions are missing. Its own choice tells the two apart.
+
+def computes_bf16() -> bool:
+    """Whether the processor has instructions for bf16.
+
+    OpenVINO lists bf16 for every CPU with AVX-512, and emulates it, slower than f32, where the
+    instructions are missing. Its own choice tells the two apart.
     """
     core = openvino.Core()
     able = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    chosen = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
-    return "bf16" if able and chosen == openvino.Type.bf16 else "f32"
+    return able and core.get_property("CPU", "INFERENCE_PRECISION_HINT") == openvino.Type.bf16
+
+
+def product(chosen: Precision) -> Callable[[], object]:
+    """256 rows through two products of matrices of 384 x 1,536, on one thread: what a layer of
+    the bundled encoder computes most. To be called again and again.
+    """
+    wide = np.full((384, 1536), 0.01, dtype=np.float32)
+    rows = opset.parameter([256, 384], np.float32)
+    there = opset.matmul(rows, opset.constant(wide), False, False)
+    back = opset.matmul(there, opset.constant(wide), False, True)
+    graph = openvino.Model([back], [rows], "product")
+    compiled = openvino.Core().compile_model(graph, "CPU", _settings(chosen, workers=1))
+    request, given = compiled.create_infer_request(), [np.ones((256, 384), dtype=np.float32)]
+    return lambda: request.infer(given)
 
 
 def save_converted(module: torch.nn.Module, example: tuple[Tokens, Tokens], path: Path) -> None:
@@ -107,22 +126,25 @@ def read(path: Path) -> Model:
     return Model(openvino.Core().read_model(path.read_bytes(), tensor), tensor, weights)
 
 
+def _settings(chosen: Precision, workers: int) -> dict[str, object]:
+    return {
+        "PERFORMANCE_HINT": "LATENCY" if workers == 1 else "THROUGHPUT",
+        "NUM_STREAMS": workers,
+        "INFERENCE_NUM_THREADS": workers,
+        # Said outright: a CPU with AMX or AVX512-BF16 would take bf16 of its own accord.
+        "INFERENCE_PRECISION_HINT": chosen,
+        # Two processes would be pinned to the same cores.
+        "ENABLE_CPU_PINNING": False,
+    }
+
+
 class Runner:
     """A compiled model and the requests that run on it, one thread each. Not to be shared between
     threads without a lock.
     """
 
     def __init__(self, model: Model, chosen: Precision, workers: int) -> None:
-        settings = {
-            "PERFORMANCE_HINT": "LATENCY" if workers == 1 else "THROUGHPUT",
-            "NUM_STREAMS": workers,
-            "INFERENCE_NUM_THREADS": workers,
-            # Said outright: a CPU with AMX or AVX512-BF16 would take bf16 of its own accord.
-            "INFERENCE_PRECISION_HINT": chosen,
-            # Two processes would be pinned to the same cores.
-            "ENABLE_CPU_PINNING": False,
-        }
-        compiled = openvino.Core().compile_model(model.graph, "CPU", settings)
+        compiled = openvino.Core().compile_model(model.graph, "CPU", _settings(chosen, workers))
         self.widths = [int(output.partial_shape[-1].get_length()) for output in compiled.outputs]
         self._model = model  # its weights are to outlive what was compiled of them
         self._free = [compiled.create_infer_request() for _ in range(workers)]

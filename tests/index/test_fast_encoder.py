@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import agreement, attention, converted, encoder, runtime
+from index import agreement, attention, converted, encoder, precision, runtime
 from index.converted import DamagedModelError, Origin
 from index.encoder import BUNDLED, BUNDLED_SHA256, EncoderError, SentenceEncoder, load
 from index.fast_encoder import Batch, FastEncoder, plan, workers
@@ -99,10 +99,11 @@ def copy(models: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(models, tmp_path / "models"))
 
 
-def origin_of(reference: SentenceEncoder) -> Origin:
+def origin_of(reference: SentenceEncoder, models: Path) -> Origin:
     settings = converted.settings_sha256(reference.folder)
-    precision, version = runtime.precision(), runtime.version()
-    return Origin(BUNDLED, BUNDLED_SHA256, settings, precision, version, reference.scorer)
+    version = runtime.version()
+    chosen = precision.chosen(models)
+    return Origin(BUNDLED, BUNDLED_SHA256, settings, chosen, version, reference.scorer)
 
 
 def mixed(count: int) -> list[str]:
@@ -120,7 +121,9 @@ def test_converting_is_silent_and_writes_nowhere_else(first_run: tuple[Path, Ran
     assert "openvino_telemetry.main" not in str(ran.answer["loaded"])
     assert ran.written == []
     names = {entry.name for entry in models.iterdir()}
-    assert names - {"convert.lock"} == {f"{BUNDLED_SHA256[:16]}-{runtime.precision()}"}
+    assert names - {"convert.lock", "precision.json"} == {
+        f"{BUNDLED_SHA256[:16]}-{precision.chosen(models)}"
+    }
 
 
 def test_once_converted_torch_is_not_imported(models: Path, tmp_path: Path) -> None:
@@ -146,7 +149,7 @@ def test_vectors_are_the_references(fast: FastEncoder, reference: SentenceEncode
     measured = agreement.measure(reference.encode(texts), vectors)
     assert measured.lowest_cosine >= 0.9995
     assert measured.top_ten_overlap >= 0.98
-    manifest = converted.load(fast._folder.parent, origin_of(reference))
+    manifest = converted.load(fast._folder.parent, origin_of(reference, fast._folder.parent))
     assert manifest.lowest_cosine == pytest.approx(measured.lowest_cosine, abs=1e-6)
     assert manifest.texts == 60
 
@@ -176,7 +179,7 @@ def test_a_model_without_an_attention_gives_no_scores(
 def test_single_precision_where_the_cpu_has_no_other(
     reference: SentenceEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "precision", lambda: "f32")
+    monkeypatch.setattr(runtime, "computes_bf16", lambda: False)
     opened = open_encoder(reference, tmp_path / "models")
     assert isinstance(opened, FastEncoder)
     texts = agreement.texts()
@@ -266,7 +269,7 @@ def test_batches_are_of_texts_padded_alike() -> None:
 
 @pytest.mark.parametrize("name", ["model.xml", "model.bin", "tokenizer.json", "manifest.json"])
 def test_damage_is_noticed(copy: Path, reference: SentenceEncoder, name: str) -> None:
-    origin = origin_of(reference)
+    origin = origin_of(reference, copy)
     path = copy / origin.folder / name
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0x10
@@ -285,7 +288,7 @@ def test_damage_is_noticed(copy: Path, reference: SentenceEncoder, name: str) ->
 def test_another_version_is_noticed(
     copy: Path, reference: SentenceEncoder, section: str, key: str, value: object
 ) -> None:
-    origin = origin_of(reference)
+    origin = origin_of(reference, copy)
     path = copy / origin.folder / "manifest.json"
     content = json.loads(path.read_text())
     (content[section] if section else content)[key] = value
@@ -297,7 +300,7 @@ def test_another_version_is_noticed(
 def test_a_damaged_model_is_converted_anew(
     copy: Path, fast: FastEncoder, reference: SentenceEncoder
 ) -> None:
-    origin = origin_of(reference)
+    origin = origin_of(reference, copy)
     (copy / origin.folder / "model.bin").write_bytes(b"half a model")
     (copy / "left-by-a-killed-process.part").mkdir()
     opened = open_encoder(reference, copy)
@@ -318,10 +321,10 @@ def test_a_model_that_disagrees_is_refused_once(
         assert open_encoder(reference, tmp_path) is reference
     assert [record.message for record in caplog.records] == [
         "all-MiniLM-L6-v2 runs in sentence-transformers, slower: lowest cosine "
-        f"{converted.load(tmp_path, origin_of(reference)).lowest_cosine:.5f}, "
+        f"{converted.load(tmp_path, origin_of(reference, tmp_path)).lowest_cosine:.5f}, "
         "at least 1.1 is needed"
     ]
-    folder = tmp_path / origin_of(reference).folder
+    folder = tmp_path / origin_of(reference, tmp_path).folder
     assert [entry.name for entry in folder.iterdir()] == ["manifest.json"]
     before = (folder / "manifest.json").stat().st_mtime_ns
     assert open_encoder(reference, tmp_path) is reference
