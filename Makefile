@@ -10,8 +10,8 @@ DEMO := $(BIN)/waymark --home .demo
 export OMP_NUM_THREADS ?= 2
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: demo setup test check torture fuzz corpus tagger near-words bench bench-peers bench-quality lock audit \
-	licences clean
+.PHONY: demo setup test check torture fuzz corpus tagger near-words bench bench-peers bench-quality \
+	bench-tags lock audit licences clean
 .DEFAULT_GOAL := demo
 
 demo: .demo/complete
@@ -99,6 +99,10 @@ bench-peers: .venv/dev .venv-peers/installed
 # ../shared/seeds holds the texts of the officers' questions.
 bench-quality: .venv/dev
 	$(BIN)/python tests/bench/quality.py $(KEEP)
+
+# Tags on real texts, which WAYMARK_BENCH and ../shared/seeds hold.
+bench-tags: .venv/dev
+	$(BIN)/python tests/bench/real_tags.py $(KEEP)
 
 # Every run-time dependency with its hashes, for docs/deploy.
 lock: .venv-audit/installed
