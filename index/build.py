@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import originals, scanned, views
+from index import originals, scanned, shelf, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
 from index.edit import unlike_what_is_stated
@@ -19,6 +19,7 @@ from index.encode import encode_distinct, encode_windows, in_context
 from index.encoder import SPECIAL_TOKENS, Encoder
 from index.library import Library
 from index.records import EncodedDocument, EncodedPassage, document_id
+from index.shelf import ShelfState
 from index.tagger import Heads
 from ingest.passages import cut
 from ingest.read import find, fingerprint, read
@@ -55,6 +56,15 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A document that people have put elsewhere: a draft, withdrawn or replaced. It stays there."""
+
+    path: Path
+    document_id: str
+    state: ShelfState
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """How many files there are to read; comes first."""
 
@@ -75,7 +85,7 @@ class Done:
     path: Path
 
 
-Event = Found | Added | Present | Failure | Scanned | Done
+Event = Found | Added | Present | Aside | Failure | Scanned | Done
 
 
 def passage_room(encoder: Encoder) -> int:
@@ -199,7 +209,7 @@ class _Writer:
         else:
             refused = False
             for event in self._write_parts(reading):
-                refused = refused or isinstance(event, Failure)
+                refused = refused or isinstance(event, Failure | Aside)
                 yield event
             if not refused:
                 self._catalog.finish_file(reading.sha256)
@@ -221,6 +231,8 @@ class _Writer:
                 yield part
             elif self._catalog.has_content(part.content_sha256):
                 yield Present(part.path)
+            elif state := shelf.state(self._catalog.connection, document_id(part.content_sha256)):
+                yield Aside(part.path, document_id(part.content_sha256), state)
             elif failure := self._not_kept(reading):
                 yield failure
                 return

@@ -160,10 +160,14 @@ class Catalog:
     def pages(self, document: str) -> list[Page]:
         """Pages of a document with their health, without blocks."""
         rows = self.connection.execute(
-            "SELECT number, health, label FROM pages WHERE document_id = ? ORDER BY number",
+            "SELECT number, health, label, printed FROM pages WHERE document_id = ?"
+            " ORDER BY number",
             (document,),
         )
-        return [Page(number, Health(health), label=label) for number, health, label in rows]
+        return [
+            Page(number, Health(health), label=label, printed=printed)
+            for number, health, label, printed in rows
+        ]
 
     def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Passages by number, tags included; numbers that are not there are left out."""
@@ -221,11 +225,32 @@ class Catalog:
                 f" page_first, page_last, page_breaks FROM passages WHERE {column} IN ({marks})",
                 part,
             ).fetchall()
-        tags = self._tags([row[0] for row in rows])
+        numbers = [row[0] for row in rows]
+        tags, printed = self._tags(numbers), self._printed(numbers)
         return [
-            StoredPassage(row[0], row[1], row[2], _passage(row[3:]), tags.get(row[0], ()))
+            StoredPassage(
+                row[0],
+                row[1],
+                row[2],
+                _passage(row[3:]),
+                tags.get(row[0], ()),
+                printed.get(row[0], ()),
+            )
             for row in rows
         ]
+
+    def _printed(self, numbers: Sequence[int]) -> dict[int, tuple[tuple[int, str], ...]]:
+        found: dict[int, tuple[tuple[int, str], ...]] = {}
+        for part, marks in _chunks(numbers):
+            for number, *page in self.connection.execute(
+                "SELECT p.number, g.number, g.printed FROM passages p JOIN pages g"
+                " ON g.document_id = p.document_id"
+                " AND g.number BETWEEN p.page_first AND p.page_last"
+                f" WHERE p.number IN ({marks}) AND g.printed <> '' ORDER BY g.number",
+                part,
+            ):
+                found[number] = (*found.get(number, ()), (page[0], page[1]))
+        return found
 
     def _tags(self, numbers: Sequence[int]) -> dict[int, tuple[Tag, ...]]:
         tags: dict[int, tuple[Tag, ...]] = {}

@@ -107,7 +107,7 @@ def _get(library: Library, works: tuple[Work, ...], work: Work) -> bool:
 
 def _add(library: Library, work: Work, path: Path) -> bool:
     from index import build
-    from index.build import Added, Present, Scanned
+    from index.build import Added, Aside, Present, Scanned
     from index.cataloguing import metadata_of
     from ingest.records import Failure
 
@@ -120,6 +120,8 @@ def _add(library: Library, work: Work, path: Path) -> bool:
             case Present():
                 here = True
                 click.echo(f"{work.id}: already in the library")
+            case Aside():
+                _failed(work, f"it is a draft or was taken out: waymark show {event.document_id}")
             case Scanned():
                 click.echo(f"{work.id}: scanned, OCRmyPDF reads it now")
             case Failure():

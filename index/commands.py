@@ -129,7 +129,7 @@ def _report(events: Iterable[Event], added: list[Added]) -> int:
     """
     from tqdm import tqdm
 
-    from index.build import Added, Done, Found, Present, Scanned
+    from index.build import Added, Aside, Done, Found, Present, Scanned
     from ingest.records import Failure
 
     failures, written = 0, True
@@ -149,6 +149,8 @@ def _report(events: Iterable[Event], added: list[Added]) -> int:
                 case Present(path, unlike):
                     unused = _UNUSED + unlike if unlike else ""
                     tell(f"{_shown(path)}: already in the library{unused}")
+                case Aside(path, document, state):
+                    tell(f"{_shown(path)}: not added, {_ASIDE[state]} {document}")
                 case Scanned(path):
                     tell(f"{_shown(path)}: scanned, OCRmyPDF reads it now")
                 case Failure():
@@ -159,6 +161,13 @@ def _report(events: Iterable[Event], added: list[Added]) -> int:
                     added.append(event)
     return failures + (not written)
 
+
+_ASIDE = {
+    "draft": "it is a draft: waymark publish",
+    "withdrawn": "it was withdrawn: waymark bin restore",
+    "replaced": "it was replaced by a newer version: waymark bin restore --beside",
+}
+"""Where a document is in place of the library, and the command, without its id, that adds it."""
 
 _UNUSED = "; what an option or documents.csv states otherwise is not used: waymark edit "
 
@@ -215,7 +224,9 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
                 click.echo(f"page {page.number:<10} {page.health}")
         for stored in catalog.passages_of(found.document_id) if passages else ():
             passage = stored.passage
-            click.echo(f"\n{stored.passage_id}  p. {passage.page_first}  {passage.section_path}")
+            printed = stored.printed_on(passage.page_first)
+            where = f"p. {passage.page_first}" + (f" (printed {printed})" if printed else "")
+            click.echo(f"\n{stored.passage_id}  {where}  {passage.section_path}")
             click.echo(passage.text)
 
 

@@ -43,8 +43,11 @@ def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> 
         ),
     )
     connection.executemany(
-        "INSERT INTO pages VALUES (?, ?, ?, ?)",
-        [(name, page.number, page.label, page.health.value) for page in document.pages],
+        "INSERT INTO pages (document_id, number, label, health, printed) VALUES (?, ?, ?, ?, ?)",
+        [
+            (name, page.number, page.label, page.health.value, page.printed)
+            for page in document.pages
+        ],
     )
     for passage in encoded.passages:
         _write_passage(connection, name, passage)

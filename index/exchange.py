@@ -53,6 +53,12 @@ FORMAT = 3
 _LACKS: dict[int, frozenset[str]] = {2: frozenset({"replacements"}), FORMAT: frozenset()}
 """The formats that are read, and the tables that each had no file of: those are empty."""
 
+_SCHEMAS = (6, database.VERSION)
+"""The versions of the library whose exports are read."""
+
+_SINCE: dict[str, dict[str, Any]] = {"pages": {"printed": ""}}
+"""Columns that an export of the first of these has none of, and what stands in them then."""
+
 _MANIFEST = "manifest.json"
 _TABLES = (
     "documents",
@@ -176,7 +182,7 @@ def _fill(connection: sqlite3.Connection, folder: Path, manifest: dict[str, Any]
     # The change that this is part of counts one up.
     database.write_setting(connection, "generation", int(settings["generation"]) - 1)
     for table in _held(manifest):
-        lines = _read_lines(folder / f"{table}.jsonl")
+        lines = (_SINCE.get(table, {}) | row for row in _read_lines(folder / f"{table}.jsonl"))
         rows = _with_arrays(lines, folder) if table == "passages" else lines
         columns = _columns(connection, table)
         marks = ", ".join("?" * len(columns))
@@ -313,7 +319,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         recorded = dict(found["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         raise LibraryError(f"{path} is missing or damaged: 'waymark export' writes it") from None
-    if found["format"] not in list(_LACKS) or found["schema"] != database.VERSION:
+    if found["format"] not in list(_LACKS) or found["schema"] not in _SCHEMAS:
         raise LibraryError(f"{folder} was written by another version of Waymark: use that one")
     needed = {f"{table}.jsonl" for table in _held(found)} | set(_ARRAYS)
     for name in sorted(needed | recorded.keys()):

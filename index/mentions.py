@@ -4,31 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from index.catalog import Catalog
 from index.records import StoredPassage
+from ingest.records import BlockKind
 
 _OF_A_NAME = re.compile(r"\w")
 
 
-def mentions(catalog: Catalog, names: Iterable[str], most: int) -> list[StoredPassage]:
-    """At most `most` passages that hold one of the names as a whole word, in the library's order.
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Some of the passages that name something, in the order of `mentions`. total: how many name
+    it, those left out included.
+    """
+
+    passages: tuple[StoredPassage, ...]
+    total: int
+
+
+def mentions(catalog: Catalog, names: Iterable[str], most: int) -> Mentions:
+    """At most `most` passages that hold one of the names as a whole word.
+
+    First come those of documents whose title holds one, as they stand there; then others, those
+    that name it most often first; last footnotes and what has no substance, in the same order.
 
     A name of capitals and digits only ("MORE") is looked for in capitals; any other in any case.
     """
     patterns = [_pattern(name) for name in names if _OF_A_NAME.search(name)]
-    numbers: list[int] = []
-    if patterns:
-        together = re.compile("|".join(patterns))
-        for number, text in catalog.connection.execute(
-            "SELECT number, text FROM passages ORDER BY number"
-        ):
-            if together.search(text):
-                numbers.append(number)
-                if len(numbers) == most:
-                    break
-    found = catalog.passages(numbers)
-    return [found[number] for number in numbers if number in found]
+    if not patterns:
+        return Mentions((), 0)
+    named = re.compile("|".join(patterns))
+    titles = catalog.connection.execute("SELECT document_id, title FROM documents")
+    about = {document for document, title in titles if named.search(title)}
+    found: list[tuple[bool, bool, int, int]] = []
+    for number, document, kind, text in catalog.connection.execute(
+        "SELECT number, document_id, kind, text FROM passages"
+    ):
+        if times := len(named.findall(text)):
+            own = document in about
+            found.append((_aside(BlockKind(kind)), not own, 0 if own else -times, number))
+    numbers = [number for *_, number in sorted(found)[:most]]
+    stored = catalog.passages(numbers)
+    return Mentions(tuple(stored[n] for n in numbers if n in stored), len(found))
+
+
+def _aside(kind: BlockKind) -> bool:
+    """Whether such a block stands beside the text."""
+    return kind is BlockKind.FOOTNOTE or not kind.substance
 
 
 def _pattern(name: str) -> str:

@@ -234,12 +234,21 @@ def m006_label_scores(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE passages ADD COLUMN label_scores BLOB NOT NULL DEFAULT x''")
 
 
+def m007_printed_pages(connection: sqlite3.Connection) -> None:
+    """Keep the number that is printed on a page, where that is known and is not its count.
+
+    Pages that are there have none, until their document is added anew.
+    """
+    connection.execute("ALTER TABLE pages ADD COLUMN printed TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: m002_decisions,
     3: m003_desk,
     4: m004_smaller_vectors,
     5: m005_generations,
     6: m006_label_scores,
+    7: m007_printed_pages,
 }
 """What makes a version of the one before it."""
 

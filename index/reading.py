@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class DocumentReading:
 
 def reading_of(document: Document, passages: tuple[Passage, ...]) -> DocumentReading:
     """A document with its passages, as it is kept."""
-    pages = tuple(Page(page.number, page.health, label=page.label) for page in document.pages)
+    pages = tuple(replace(page, blocks=()) for page in document.pages)
     return DocumentReading(document.content_sha256, document.source_id, pages, passages)
 
 
@@ -51,7 +51,9 @@ def packed(reading: DocumentReading) -> bytes:
     record = {
         "content_sha256": reading.content_sha256,
         "source_id": reading.source_id,
-        "pages": [[page.number, page.health.value, page.label] for page in reading.pages],
+        "pages": [
+            [page.number, page.health.value, page.label, page.printed] for page in reading.pages
+        ],
         "passages": [
             [p.text, p.section, p.kind.value, p.page_first, p.page_last, p.page_breaks]
             for p in reading.passages
@@ -67,7 +69,9 @@ def unpacked(blob: bytes) -> DocumentReading:
         record["content_sha256"],
         record["source_id"],
         tuple(
-            Page(number, Health(health), label=label) for number, health, label in record["pages"]
+            # Earlier readings do not say what is printed.
+            Page(number, Health(health), (), *said)
+            for number, health, *said in record["pages"]
         ),
         tuple(_passage(position, row) for position, row in enumerate(record["passages"])),
     )

@@ -111,6 +111,7 @@ class StoredPassage:
     """A passage of the library, without its vectors.
 
     number: its name inside the views, an integer that is never used again.
+    printed: those of its pages on which another number is printed, each with that.
     """
 
     number: int
@@ -118,6 +119,11 @@ class StoredPassage:
     document_id: str
     passage: Passage
     tags: tuple[Tag, ...] = field(default=())
+    printed: tuple[tuple[int, str], ...] = ()
+
+    def printed_on(self, page: int) -> str | None:
+        """The number printed on one of its pages; None where that is the count, or not known."""
+        return dict(self.printed).get(page)
 
 
 @dataclass(frozen=True, slots=True)

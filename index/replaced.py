@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from index import shelf
+from index.records import StoredPassage
 from index.shelf import ShelfState, Shelved
 from ingest.records import Metadata, Passage
 
@@ -22,7 +23,8 @@ class Resolved:
     state: "withdrawn" or "replaced". passage: None when its text was removed for good, or when the
     document never had such a passage; metadata is empty when the document was removed.
     replaced_by: id of the newest version that is in the library, with its title; or empty. same: id
-    of the first passage there that reads the same, or empty.
+    of the first passage there that reads the same, or empty. printed: of the document, as
+    `StoredPassage` has it.
     """
 
     passage_id: str
@@ -33,6 +35,16 @@ class Resolved:
     replaced_by: str
     replaced_by_title: str
     same: str = ""
+    printed: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def stored(self) -> StoredPassage | None:
+        """The passage as it stood in the library, without its tags and its number there."""
+        if self.passage is None:
+            return None
+        return StoredPassage(
+            0, self.passage_id, self.document_id, self.passage, printed=self.printed
+        )
 
 
 def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
@@ -63,6 +75,7 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
         newer,
         title,
         _reads_so(connection, newer, passage.text) if passage else "",
+        tuple((page.number, page.printed) for page in found.pages if page.printed),
     )
 
 

@@ -139,6 +139,13 @@ def listing(connection: sqlite3.Connection, state: ShelfState | None = None) -> 
     return _listed(connection, "?1 IS NULL OR state = ?1", state)
 
 
+def state(connection: sqlite3.Connection, document: str) -> ShelfState | None:
+    """Why a document is on the shelf; None when it is not there."""
+    row = connection.execute("SELECT state FROM shelf WHERE document_id = ?", (document,))
+    found = row.fetchone()
+    return ShelfState(found[0]) if found else None
+
+
 def of_file(connection: sqlite3.Connection, sha256: str) -> list[Listed]:
     """What was read from a file, by the sha256 of its bytes."""
     return _listed(connection, "file_sha256 = ?1", sha256)

@@ -25,6 +25,7 @@ from ingest.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.lines import Line
 from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
+from ingest.printed_pages import printed_numbers
 from ingest.pull_quotes import without_pull_quotes
 from ingest.records import Block, BlockKind, Health, Page
 from ingest.row_words import TableRow, goes_on, in_parts, is_under, joined, runs_on
@@ -300,6 +301,12 @@ def _paged(printed: Sequence[Printed], blocks: Sequence[Block]) -> tuple[Page, .
         text = block.text.replace("\u00ad", "").strip()
         if text:
             by_page[block.page].append(replace(block, text=text))
+    numbers = printed_numbers(
+        [page.lines for page in printed],
+        [page.height for page in printed],
+        [page.label for page in printed],
+    )
     return tuple(
-        Page(page.number, page.health, tuple(by_page[page.number]), page.label) for page in printed
+        Page(page.number, page.health, tuple(by_page[page.number]), page.label, number)
+        for page, number in zip(printed, numbers, strict=True)
     )

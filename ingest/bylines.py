@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ingest.clean import tidy_printed
 from ingest.lines import Line
+from ingest.text import letters_of
 
 # Of Latin, Greek and Cyrillic letters: "A-ZÀ-Þ" ends before those of Łukasz and Šárka.
 _CAPITAL = f"[{''.join(filter(str.isupper, map(chr, range(0x2000))))}]"
@@ -91,6 +92,7 @@ _MOST_LINES = 6
 # A part of the line's size, and points.
 _LEADING = 1.8
 _SAME_BASE = 2.0
+_ALIGNED = 3.0
 _FIRST_LINES = 40
 
 
@@ -106,6 +108,40 @@ def printed_authors(pages: Sequence[Sequence[Line]]) -> tuple[str, ...]:
         if found:
             return found.pop() if len(found) == 1 else ()
     return ()
+
+
+def with_those_beside(authors: tuple[str, ...], page: Sequence[Line]) -> tuple[str, ...]:
+    """The authors, or those of whom the title page names more in the same way.
+
+    Names set alike, one below the other, each above an office; all authors are among them.
+    """
+    known = {letters_of(author) for author in authors}
+    own = next((line for line in page if letters_of(line.text) in known), None)
+    if own is None:
+        return authors
+    names = [
+        tidy_printed(line.text)
+        for line in sorted(page, key=lambda line: line.base)
+        if is_person(tidy_printed(line.text))
+        and (line.size, line.bold) == (own.size, own.bold)
+        and min(abs(line.x0 - own.x0), abs(line.x1 - own.x1)) <= _ALIGNED
+        and any(_is_office(under.text) for under in page if _stands_under(under, line))
+    ]
+    more = len(names) > len(authors) and known <= set(map(letters_of, names))
+    return tuple(names) if more else authors
+
+
+def without_office(author: str) -> str:
+    """A person without what follows behind a comma, if that is no given name and nobody else."""
+    name, _, rest = author.partition(", ")
+    named = is_person(f"{rest} {name}") or any(map(is_person, _PARTED.split(rest)))
+    return name if rest and is_person(name) and not named else author
+
+
+def _stands_under(line: Line, above: Line) -> bool:
+    """Whether it is the line right below, in any size."""
+    near = 0 < line.base - above.base <= _LEADING * above.size
+    return near and line.x0 < above.x1 and line.x1 > above.x0
 
 
 def printed_publisher(pages: Sequence[Sequence[Line]]) -> str:

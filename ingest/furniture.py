@@ -91,7 +91,7 @@ def without_furniture(
     chapters = chapter_heads(pages, heights)
     kept = []
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
-        edge = [line for line in lines if _at_edge(line, height)]
+        edge = [line for line in lines if at_edge(line, height)]
         marked = chapters[index] | {
             line
             for line in edge
@@ -181,7 +181,8 @@ def _is_table_header(row: Sequence[Line]) -> bool:
     return len(row) >= 3 and all(line.bold for line in row)
 
 
-def _at_edge(line: Line, height: float) -> bool:
+def at_edge(line: Line, height: float) -> bool:
+    """Whether a line stands where furniture does; height: of the page, points."""
     return line.base < _EDGE * height or line.top > (1 - _EDGE) * height
 
 
@@ -224,7 +225,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
     few = len(pages) <= _FEW_PAGES
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for line in lines:
-            if not _at_edge(line, height):
+            if not at_edge(line, height):
                 continue
             if few and _is_outermost(line, height):
                 folded[_beginning(line, height)].add(index)
@@ -263,7 +264,7 @@ def _numbered_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -
     """Heights at which page numbers stand."""
     bands: Counter[int] = Counter()
     for lines, height in zip(pages, heights, strict=True):
-        for band in {_band(line) for line in lines if _at_edge(line, height) and _is_number(line)}:
+        for band in {_band(line) for line in lines if at_edge(line, height) and _is_number(line)}:
             bands[band] += 1
     fewest = _FEWEST
     if len(pages) <= _FEW_PAGES:

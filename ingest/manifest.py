@@ -11,12 +11,13 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.clean import tidy
-from ingest.fields import metadata_from
+from ingest.fields import is_language, metadata_from
 from ingest.kinds import KINDS
 from ingest.records import Failure, Metadata, Reason
 from ingest.text import decode
@@ -177,6 +178,8 @@ def _fault(fields: dict[str, str]) -> str:
         return f"'{_shown(fields['year'])}' is no year"
     if "kind" in fields and fields["kind"] not in KINDS:
         return f"'{_shown(fields['kind'])}' is no kind; there are: {', '.join(KINDS)}"
+    if not is_language(re.split("[-_]", fields.get("language", "en"))[0]):  # "en-GB" is English
+        return f"'{_shown(fields['language'])}' is no language: two letters, such as en or es"
     return ""
 
 

@@ -154,4 +154,6 @@ def _page(record: dict[str, Any]) -> Page:
         Block(BlockKind(kind), text, page, level, tuple((at, to) for at, to in breaks), *marks)
         for kind, text, page, level, breaks, *marks in record["blocks"]
     )
-    return Page(record["number"], Health(record["health"]), blocks, record["label"])
+    return Page(
+        record["number"], Health(record["health"]), blocks, record["label"], record["printed"]
+    )

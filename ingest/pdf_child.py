@@ -154,6 +154,7 @@ def page_record(page: Page) -> dict[str, Any]:
         "number": page.number,
         "health": page.health.value,
         "label": page.label,
+        "printed": page.printed,
         "blocks": [_block_record(block) for block in page.blocks],
     }
 

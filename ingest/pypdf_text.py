@@ -7,6 +7,7 @@ the child process only; pypdf raises far more than its own errors on broken file
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,16 @@ class PypdfFile:
             word for row, line in enumerate(lines) for word in _words(line, _TOP + _STEP * row)
         )
         images = 0.0 if text.strip() else _image_share(page)
-        return Sheet(number, _WIDTH, height, words, image_share=images)
+        label = self._labels[number - 1] if self._labels else ""
+        return Sheet(number, _WIDTH, height, words, image_share=images, label=label)
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        """What the file calls its pages; nothing where it calls them nothing."""
+        try:
+            return list(self._pdf.page_labels) if "/PageLabels" in self._pdf.root_object else []
+        except Exception:
+            return []
 
 
 def _words(line: str, base: float) -> list[Word]:

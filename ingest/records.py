@@ -107,13 +107,16 @@ class Page:
     """A page and what could be read of it.
 
     number: 1-based, as the viewer counts.
-    label: as printed ("iv", "12"); empty where the file gives none.
+    label: as the file calls it ("iv", "Cover"); empty where it calls it nothing.
+    printed: the number that is printed on it ("iv", "12"); empty where that is `number`, or is not
+        known for certain.
     """
 
     number: int
     health: Health
     blocks: tuple[Block, ...] = ()
     label: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from ingest.bylines import printed_authors, printed_publisher
+from ingest.bylines import (
+    printed_authors,
+    printed_publisher,
+    with_those_beside,
+    without_office,
+)
 from ingest.clean import tidy_printed
 from ingest.lines import Line
 from ingest.records import Metadata
@@ -76,9 +81,10 @@ def metadata_of(
     pages = ["\n".join(line.text for line in lines) for lines in first_pages]
     title = title_of(info.get("Title", ""), first_pages[0] if first_pages else (), stem)
     published = _PUBLISHED.search("\n".join(pages))
+    authors = printed_authors(first_pages) or _authors(info.get("Author", ""))
     return Metadata(
         title=title,
-        authors=printed_authors(first_pages) or _authors(info.get("Author", "")),
+        authors=with_those_beside(authors, first_pages[0]) if first_pages else authors,
         publisher=tidy_printed(published[1]) if published else printed_publisher(first_pages),
         year=year_of(pages, title, stem, info),
         language=language,
@@ -164,7 +170,7 @@ def _authors(stated: str) -> tuple[str, ...]:
             names = parts
     return tuple(
         name
-        for name in names
+        for name in map(without_office, names)
         if 2 < len(name) < 120 and not name.islower() and not _NOT_AUTHORS.match(name)
     )
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.records import StoredDocument
+from index.records import StoredDocument, StoredPassage
 from ingest.bylines import is_person
 from ingest.records import Passage
 from search.records import Quote, Result
@@ -47,8 +47,8 @@ _BIBTEX_ESCAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What is quoted of a document: its pages as `pages` writes them, the words, and what leads
-    back to the passage, its id or its address.
+    """What is quoted of a document: its pages as `cited_pages` writes them, the words, and what
+    leads back to the passage, its id or its address.
     """
 
     pages: str
@@ -90,12 +90,32 @@ def of_document(document: StoredDocument) -> Reference:
     )
 
 
-def pages(passage: Passage, quote: Quote) -> str:
+def pages(stored: StoredPassage, quote: Quote) -> str:
     """Where a quote stands, 1-based as the viewer counts: "p. 9"; over a page break "pp. 14–15",
-    though `Quote.page` is one of them.
+    though `Quote.page` is one of them. With what is printed there, if that differs: "p. 9
+    (printed 4)".
     """
-    first, last = passage.page_at(quote.start), passage.page_at(max(quote.start, quote.end - 1))
-    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+    first, last = _ends(stored.passage, quote)
+    return on_pages(stored, first, last)
+
+
+def cited_pages(stored: StoredPassage, quote: Quote) -> str:
+    """`pages` as a citation has them, which is read far from here: "p. 9 (printed p. 4)"."""
+    first, last = _ends(stored.passage, quote)
+    return on_pages(stored, first, last, "pp. " if first < last else "p. ")
+
+
+def on_pages(stored: StoredPassage, first: int, last: int, word: str = "") -> str:
+    """Pages of a passage in words. word: before the printed numbers."""
+    numbers = f"p. {first}" if first == last else f"pp. {first}–{last}"
+    printed = [stored.printed_on(first), *([stored.printed_on(last)] if first < last else [])]
+    return (
+        f"{numbers} (printed {word}{'–'.join(filter(None, printed))})" if all(printed) else numbers
+    )
+
+
+def _ends(passage: Passage, quote: Quote) -> tuple[int, int]:
+    return passage.page_at(quote.start), passage.page_at(max(quote.start, quote.end - 1))
 
 
 def of_passage(document: StoredDocument, place: str, where: str, quote: str) -> Reference:
@@ -114,7 +134,7 @@ def of_results(
         of_passage(
             result.document,
             place(result),
-            pages(result.stored.passage, result.quote),
+            cited_pages(result.stored, result.quote),
             result.quote.words(result.stored.passage),
         )
         for result in results

@@ -44,6 +44,7 @@ def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
             "start": result.quote.start,
             "end": result.quote.end,
             "page": result.quote.page,
+            "printed_page": result.stored.printed_on(result.quote.page),
         },
         **by_facet(result.stored.tags, taxonomy),
     }

@@ -26,9 +26,11 @@ from search.compare import compared, window_values
 from search.coverage import QuestionTerms, Shares, in_any_form, question_terms
 from search.dates import names_date
 from search.definitions import defining
+from search.footnotes import behind_number, only_cites
+from search.function_words import FUNCTION_TERMS
 from search.fuse import ranked
-from search.lists import list_end
-from search.provisions import headed, opened
+from search.lists import led_in, list_end
+from search.provisions import REPORT_TERMS, headed, opened
 from search.reading import Reading, read
 from search.records import Answer, AskedFor, Candidate, Quote, Result
 
@@ -144,9 +146,8 @@ def candidates(
     held = in_any_form(
         asked, views.positions.held(asked.looked_up, asked.pairs, numbers, asked.further)
     )
-    found = _marked(
-        catalog, views, reading, _under(headings, asked, compared(near, held, asked, bm25))
-    )
+    weighed = _citing(catalog, compared(near, held, asked, bm25))
+    found = _marked(catalog, views, reading, _under(headings, asked, weighed))
     if not reading.amount:
         return found
     return _for_amount(catalog, found, near, held.window_bounds, window_values(near, held, asked))
@@ -195,24 +196,51 @@ def _headed(
         number: AskedFor(asked, opened(passages[number].passage.text, start))
         for number, start in defining(views.words, meant, passages).items()
     }
-    return said | headed(views.words, reading.provisions, passages)
+    under = headed(views.words, reading.provisions, passages)
+    titled = _titled(catalog, views, {passages[number].document_id for number in under})
+    return said | {
+        number: replace(one, named=titled[passages[number].document_id])
+        for number, one in under.items()
+    }
+
+
+def _titled(catalog: Catalog, views: Views, documents: set[str]) -> dict[str, frozenset[str]]:
+    """The terms by which a question may name each document: those of its title and of the name of
+    its file, and what reports are called.
+    """
+    return {
+        name: REPORT_TERMS.union(
+            views.words.terms(f"{one.metadata.title} {one.file_name.replace('_', ' ')}")
+        )
+        for name, one in catalog.documents_by_id(documents).items()
+    }
 
 
 def _all(found: Iterable[Numbers]) -> set[int]:
     return {number for numbers in found for number in numbers.tolist()}
 
 
+def _citing(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, with `citing` for footnotes that only name sources."""
+    notes = catalog.texts([one.number for one in found if one.kind is BlockKind.FOOTNOTE])
+    citing = {number for number, text in notes.items() if only_cites(text)}
+    return [replace(one, citing=True) if one.number in citing else one for one in found]
+
+
 def _under(
     headings: Mapping[int, AskedFor], asked: QuestionTerms, found: list[Candidate]
 ) -> list[Candidate]:
     """The candidates, with `headed` for those under a heading that the question names. Where that
-    name is most of the question, the quote becomes the line that opens with it.
+    name is most of the question, the quote becomes the line that opens with it. Words that name the
+    report, or have no meaning of their own, are no part of the question then.
     """
-    total = sum(asked.rarity.values())
     under = []
     for item in found:
         if heading := headings.get(item.number):
-            share = sum(r for term, r in asked.rarity.items() if term in heading.terms) / total
+            own = sum(r for term, r in asked.rarity.items() if term in heading.terms)
+            aside = heading.terms | heading.named | FUNCTION_TERMS
+            rest = sum(r for term, r in asked.rarity.items() if term not in aside)
+            share = own / (own + rest) if own else 0.0
             start, end = item.start, item.end
             if heading.line and share > _MOSTLY and heading.line[0] != start:
                 start, end = heading.line
@@ -297,5 +325,9 @@ def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tup
 
 
 def _quote(passage: Passage, item: Candidate) -> Quote:
-    """The window that answers best, with the list that it opens."""
-    return Quote.of(passage, item.start, list_end(passage.text, item.start, item.end))
+    """The window that answers best, with the list that it opens or is part of, without the number
+    of a footnote.
+    """
+    start, end = led_in(passage.text, item.start, item.end)
+    note = passage.kind is BlockKind.FOOTNOTE
+    return Quote.of(passage, behind_number(passage.text, start) if note else start, end)

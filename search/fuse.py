@@ -25,10 +25,13 @@ JUNK = 0.7
 FOOTNOTE = 0.95
 """Factor on the score of a footnote, which names what the page says more often than it answers."""
 
+CITING = 0.85
+"""Factor on the score of a footnote that only names sources."""
+
 AMOUNT = 0.93
 """Factor on the score where the question asks for an amount and the quote has none."""
 
-HEADED = 0.5
+HEADED = 0.6
 """How much of what its score lacks of 1 a passage gains whose heading is all that is asked for."""
 
 KINDS: Mapping[BlockKind, float] = {
@@ -43,10 +46,10 @@ _TOTAL = WHOLE + WINDOW + COVERAGE + WINDOW_COVERAGE + PAIRS
 def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
-    Some kinds of block have only a share of that, see `KINDS`, and so have passages that lack the
-    amount asked for. Where the question quotes something, those that hold it as it is written lie
-    in the upper quarter of the scale, those that hold another form of it in the next, the others in
-    the lower half.
+    Some kinds of block have only a share of that, see `KINDS`, and so have footnotes that only name
+    sources and passages that lack the amount asked for. Where the question quotes something, those
+    that hold it as it is written lie in the upper quarter of the scale, those that hold another
+    form of it in the next, the others in the lower half.
     """
     plain = weighed(candidate)
     if candidate.quoted is None:
@@ -64,7 +67,8 @@ def weighed(candidate: Candidate) -> float:
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
     factor = AMOUNT if candidate.lacking else 1.0
-    plain = factor * KINDS.get(candidate.kind, 1.0) * mean
+    kind = CITING if candidate.citing else KINDS.get(candidate.kind, 1.0)
+    plain = factor * kind * mean
     return plain + HEADED * candidate.headed * (1 - plain)
 
 

@@ -1,4 +1,4 @@
-"""A quote that opens a list, drawn on over the list."""
+"""A quote that opens a list, drawn on over the list, and one amid a list, led in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from ingest.sentences import spans
 
 _MARK = re.compile(r"(?:[-–•*]|\(?(?:\d{1,2}|[a-z]{1,3}|[A-Z])[.)])\s")
 """What an item begins with."""
+
+_FRAGMENT = re.compile(rf"{_MARK.pattern}.*[^.!?]$")
 
 MOST = 300
 """Characters by which a quote is drawn on."""
@@ -36,3 +38,23 @@ def list_end(text: str, start: int, end: int) -> int:
             drawn = offset + last
         offset += len(line) + 1
     return drawn
+
+
+def led_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """What to quote for a quote: where that is items of a list, the first no sentence, the sentence
+    with a colon that leads the list in, and the list as `list_end` draws it on, if that reaches
+    them; else the quote, drawn on.
+
+    start, end: offsets of the quote in the text.
+    """
+    items, before = text[start:end].split("\n"), text[:start].split("\n")
+    while before and (not before[-1] or _MARK.match(before[-1])):
+        before.pop()
+    amid = _FRAGMENT.match(items[0]) and all(map(_MARK.match, items))
+    if amid and before and before[-1].endswith(":"):
+        colon = len("\n".join(before))
+        lead = colon - len(before[-1]) + spans(before[-1])[-1][0]
+        drawn = list_end(text, lead, colon)
+        if drawn >= end:
+            return lead, drawn
+    return start, list_end(text, start, end)

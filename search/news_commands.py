@@ -142,7 +142,7 @@ def _lines(found: News) -> Iterator[str]:
     for result in found.results:
         passage = result.stored.passage
         quote = result.quote.words(passage)
-        yield f"   {result.document.metadata.title}, {cite.pages(passage, result.quote)}"
+        yield f"   {result.document.metadata.title}, {cite.pages(result.stored, result.quote)}"
         yield f"   “{' '.join(quote.split())}”"
         yield f"   {result.stored.passage_id}"
 
@@ -156,6 +156,7 @@ def _json_lines(found: News) -> Iterator[str]:
             "document_id": result.document.document_id,
             "title": result.document.metadata.title,
             "page": result.quote.page,
+            "printed_page": result.stored.printed_on(result.quote.page),
             "score": result.score,
             "text": result.stored.passage.text,
         }

@@ -32,8 +32,8 @@ class Noted:
 
     @property
     def pages(self) -> str:
-        """Its pages, as they are cited."""
-        return cite.pages(self.stored.passage, self.quote)
+        """Its pages, as they are shown."""
+        return cite.pages(self.stored, self.quote)
 
 
 def sources(noted: Sequence[Noted]) -> dict[str, StoredDocument]:
@@ -44,7 +44,10 @@ def sources(noted: Sequence[Noted]) -> dict[str, StoredDocument]:
 def references(noted: Sequence[Noted], place: Callable[[Noted], str]) -> list[cite.Reference]:
     """One reference a report, with its quotes. place: what leads back to each, as in `cite`."""
     return cite.merged(
-        cite.of_passage(one.document, place(one), one.pages, one.words) for one in noted
+        cite.of_passage(
+            one.document, place(one), cite.cited_pages(one.stored, one.quote), one.words
+        )
+        for one in noted
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from index.records import StoredPassage
-from index.words import WordIndex
+from index.words import WordIndex, stems
 from ingest.sentences import spans
 from search.function_words import FUNCTION_TERMS
 from search.records import AskedFor
@@ -23,6 +23,11 @@ _OPENING = re.compile(r"^\w+ [\dIVXLC]+[a-z]?(?=[:.] | [–—|] )", re.MULTILIN
 
 _SHORT, _LONG = "art", "article"
 _SHORTENED = re.compile(rf"\b({_SHORT}s?)\b\.? ?(?=\d{{1,3}}\b)", re.IGNORECASE)
+
+REPORT_TERMS = frozenset(
+    stems("report study paper evaluation review brief document project say tell provide summarise")
+)
+"""What a report is called and what is asked of it beside its title, as indexed."""
 
 _MANY = 100
 """Passages counted that have a number in words or in figures."""

@@ -17,6 +17,7 @@ Naming = Callable[[Result], str]
 """What a result is called in the qrels."""
 
 _GRADE = re.compile(r"-?[0-9]{1,9}")
+_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 
 
 class QrelsError(ValueError):
@@ -26,9 +27,10 @@ class QrelsError(ValueError):
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Qrels as TREC writes them (query, 0, document, grade) or as three columns, by query.
 
-    Columns are cut at tabs where that gives as many, else at white space; a first line whose last
-    column is no number is a header. Names are as `search.output.token` writes them.
-    Raises QrelsError for any other line, and for bytes that are no UTF-8.
+    Columns are cut at tabs where that gives as many, else at white space; the first line may be a
+    header. Names are as `search.output.token` writes them.
+    Raises QrelsError for any other line, for a document that is judged twice with different grades,
+    and for bytes that are no UTF-8.
     """
     grades: dict[str, dict[str, int]] = {}
     try:
@@ -37,12 +39,26 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
         raise QrelsError(f"{path}, byte {error.start}: not UTF-8: save it as UTF-8") from None
     for number, line in enumerate(lines, start=1):
         fields = _columns(line)
-        if not fields or (number == 1 and not _GRADE.fullmatch(fields[-1])):
+        if not fields or (number == 1 and _is_header(fields)):
             continue
         if len(fields) not in (3, 4) or not _GRADE.fullmatch(fields[-1]):
             raise QrelsError(f"{path}, line {number}: not 'query [0] document grade'")
-        grades.setdefault(token(fields[0]), {})[token(fields[-2])] = int(fields[-1])
+        query, document, grade = token(fields[0]), token(fields[-2]), int(fields[-1])
+        before = grades.setdefault(query, {}).setdefault(document, grade)
+        if before != grade:
+            raise QrelsError(
+                f"{path}, line {number}: {query} {document} is judged {grade} here and {before}"
+                " before: keep one"
+            )
     return grades
+
+
+def _is_header(fields: list[str]) -> bool:
+    """Names of three or four columns; a judgement without its grade ("q1 0 d1"), or with one that
+    is no whole number, is none.
+    """
+    numbers = [_NUMBER.fullmatch(field) is not None for field in fields]
+    return len(fields) in (3, 4) and not numbers[-1] and not (len(fields) == 3 and numbers[1])
 
 
 def _columns(line: str) -> list[str]:

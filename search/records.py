@@ -30,9 +30,10 @@ class Candidate:
     as_written: whether its text, a heading or the title holds it as it is written there, capital
         letters apart.
     lacking: whether the question asks for an amount and the window that answers best has none.
-    headed: share of the question's words, weighted by rarity, that name a provision ("Article 17")
-        with which a heading or a line of it begins; 1 where it says the meaning that is asked for;
-        0 without.
+    headed: share of the question's words, weighted by rarity and without those that name the
+        report, that name a provision ("Article 17") with which a heading or a line of it begins; 1
+        where it says the meaning that is asked for; 0 without.
+    citing: whether it is a footnote that only names sources.
     """
 
     number: int
@@ -51,16 +52,18 @@ class Candidate:
     as_written: bool = False
     lacking: bool = False
     headed: float = 0.0
+    citing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """What a passage is asked for by: terms of the question that name it, and the line of its text
-    that says so, as offsets; None where a heading does.
+    """What a passage is asked for by: terms of the question that name it, the line of its text that
+    says so, as offsets, None where a heading does; and terms that may name its document.
     """
 
     terms: frozenset[str]
     line: tuple[int, int] | None = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.taxonomy import Taxonomy
 from index.tag_dicts import tags_as_dicts
+from ingest.records import BlockKind
 from search import cite
 from search.distinct import distinct
 from search.records import Answer, Result
@@ -60,7 +61,9 @@ def _reading(answer: Answer, width: int) -> Iterator[str]:
 def _place(result: Result) -> str:
     meta = result.document.metadata
     year = f" ({meta.year})" if meta.year else ""
-    return f"{meta.title}{year}, {cite.pages(result.stored.passage, result.quote)}"
+    passage = result.stored.passage
+    part = ", footnote" if passage.kind is BlockKind.FOOTNOTE else ""
+    return f"{meta.title}{year}, {cite.pages(result.stored, result.quote)}{part}"
 
 
 def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> Iterator[str]:

@@ -14,7 +14,11 @@ _QUOTED = r"[\"“„«][^\"“”„«»]*[\"“”»]"
 
 _COURTESY = re.compile(
     rf"(?P<kept>{_QUOTED})|(?:^(?:hi|hello)(?: all| there| everyone)?(?=[,.!: ])"
-    r"|\b(?:thank you(?: very much)?|(?:many )?thanks(?: a lot)?(?! to)"
+    r"|(?:^|(?<=, ))if (?:(?:it is |it['’]s )?(?:at all )?possible|you (?:don['’]t|do not) mind"
+    r"|i may(?: ask)?)(?=[,.!?]|$)[, ]*"
+    r"|^sorry to (?:bother|trouble|disturb) you[,.]*(?: but)?\b *"
+    r"|\b(?:thank you(?: (?:very|so) much)?(?: in advance)?"
+    r"|(?:many )?thanks(?: a lot)?(?: in advance)?(?! to)"
     r"|dear (?:all|colleagues?|team)|(?:^|(?<=[.,:;!?] )|(?<=\byou ))please|(?-i:Please)"
     r"|please(?=[.!?]?$)"
     r"|good (?:morning|afternoon)|(?:kind|best) regards))\b[,.!: ]*",
@@ -24,7 +28,9 @@ _COURTESY = re.compile(
 _SOURCES = r"(?:passages?|sources?|evidence|reports?|information)"
 _OPENING = re.compile(
     r"^(?:(?:and|so|also),? )?"
-    r"(?:(?:could|can|would|will) you (?:kindly )?"
+    r"(?:(?:(?:could|can|would|will) you (?:kindly )?|(?:would it be|is it) possible to "
+    r"|(?:i|we)(?: would|['’]d) be (?:very |most )?grateful if you (?:could|would) "
+    r"|(?:i was|we were) wondering (?:if|whether) you (?:could|can) )"
     r"(?:explain(?: to (?:me|us))?|(?:tell|show|give|find|list|help) (?:me|us)(?: find)?)"
     r"|(?:i|we)(?: want| need| would like|['’]d like) to know"
     r"|(?:i am|i['’]m|we are|we['’]re)"
@@ -37,6 +43,17 @@ _OPENING = re.compile(
     r")\b(?: (?:this|the following question)(?=:))?[:,?]* *",
     re.IGNORECASE,
 )
+
+_PLACE_ASKED = re.compile(
+    r",? and (?:on (?:which|what) pages? (?:(?:i|we) (?:can|could|may) find"
+    r"|(?:can|could|may) (?:i|we) find|is) (?:it|that|this)|where is (?:it|that|this)"
+    r" (?:written|said|stated))(?=[ ,.!?]*$)",
+    re.IGNORECASE,
+)
+"""Where it stands is told with every answer."""
+
+_TORN = re.compile(r"[ ,;]+(?=[.!?]*$)")
+"""What stood before thanks at the end."""
 
 _LEAST = 4
 """Words with a meaning in what is asked; of fewer, the sentence before it says what it is about."""
@@ -94,5 +111,6 @@ def bare(question: str, count: CountMeaning) -> str:
     a meaning would be left.
     """
     left = _COURTESY.sub(lambda found: found["kept"] or "", question)
-    left = _OPENING.sub("", left).strip(" ,;")
+    left = _PLACE_ASKED.sub("", _OPENING.sub("", left))
+    left = (left if left == question else _TORN.sub("", left)).strip(" ,;")
     return left if count(left) else question

@@ -27,7 +27,8 @@ from index.catalog import Catalog
 from index.edit import edit
 from index.filters import Filters
 from index.library import Library
-from index.runtime import precision, version
+from index.precision import chosen
+from index.runtime import version
 from index.views import Views
 from ingest.records import Metadata
 from search import batch, output, workbook
@@ -191,7 +192,7 @@ def test_the_record_says_what_a_run_rested_on(
         library.identity.name,
         library.identity.sha256,
     )
-    assert record["encoder_computed"] == f"{precision()}, OpenVINO {version()}"
+    assert record["encoder_computed"] == f"{chosen(library.home.models)}, OpenVINO {version()}"
     assert record["options"]["k"] == 3
     assert record["options"]["goals"] == ["motivational"]
     assert record["date"].startswith("20")
@@ -375,7 +376,8 @@ def test_a_run_of_something_else_is_not_gone_on_with(
     list(build.add(other, [tmp_path / "more.txt"]))
     record = tmp_path / "out.jsonl.meta.json"
     ours = record.read_text()
-    record.write_text(ours.replace(f'"{precision()}, OpenVINO', '"int8, OpenVINO'))
+    computed = chosen(other.home.models)
+    record.write_text(ours.replace(f'"{computed}, OpenVINO', '"int8, OpenVINO'))
     assert "different in how the encoder is computed (int8, OpenVINO " in refused()
     record.write_text(ours)
     said = refused(home=other.home.path)

@@ -99,7 +99,12 @@ def document(document_id: str) -> Response:
     found = document_or_404(document_id)
     with current.library().catalog() as catalog:
         pages = [
-            {"number": page.number, "label": page.label, "health": page.health.value}
+            {
+                "number": page.number,
+                "label": page.label,
+                "printed_page": page.printed or None,
+                "health": page.health.value,
+            }
             for page in catalog.pages(document_id)
         ]
         passages = list(catalog.passage_ids(document_id).values())
@@ -196,6 +201,7 @@ def _passage(stored: StoredPassage) -> dict[str, Any]:
         "passage_id": stored.passage_id,
         "page_first": passage.page_first,
         "page_last": passage.page_last,
+        "printed_page": stored.printed_on(passage.page_first),
         "section": passage.section_path,
         "kind": passage.kind.value,
         "text": passage.text,

@@ -17,6 +17,7 @@ from web import current
 from web.asked import FEWEST, Asked
 from web.evidence import told
 from web.refused import ParameterError
+from web.templating import stand
 
 blueprint = Blueprint("brief", __name__)
 
@@ -63,6 +64,7 @@ def page() -> str:
         aspects=ASPECTS,
         chosen=chosen,
         lines=lines,
+        stand=stand(),
         goal=filters.goals[0] if filters.goals else "",
         activity=filters.activities[0] if filters.activities else "",
         taxonomy=current.library().taxonomy,

@@ -10,7 +10,7 @@ from index import collected, replaced
 from index.incoming import plain_name
 from index.records import StoredDocument, StoredPassage
 from index.shelf import Shelved
-from ingest.records import Health
+from ingest.records import Health, Page
 from ingest.sandbox import Breach
 from search import cite
 from search.alike import alike
@@ -163,13 +163,13 @@ def page(document_id: str, number: int) -> str:
             for stored in catalog.passages_of(document_id)
             if stored.passage.page_first <= number <= stored.passage.page_last
         ]
-        healths = {page.number: page.health for page in catalog.pages(document_id)}
+        pages = {page.number: page for page in catalog.pages(document_id)}
     return render_template(
         "page.html",
         document=found,
         number=number,
         passages=passages,
-        health=healths.get(number, Health.EMPTY),
+        here=pages.get(number, Page(number, Health.EMPTY)),
         taxonomy=current.library().taxonomy,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template
 
 from search.facets import counts
-from search.grid import Grid, GridCell, Verdict, grid
+from search.grid import FEW, FULL, Grid, GridCell, Verdict, grid
 from search.inventory import CELL_COLUMNS, cell_rows, serves
 from web import attachment, choices, current
 from web.asked import Asked
@@ -39,6 +39,8 @@ def page() -> tuple[str, int]:
         chips=choices.chips(asked, titles, "grid.page"),
         taxonomy=library.taxonomy,
         verdicts=Verdict,
+        few=FEW,
+        full=FULL,
         link=lambda cell: _link(asked, cell),
         step=step,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -16,7 +17,8 @@ from web import attachment, current
 
 blueprint = Blueprint("initiatives", __name__)
 
-_MOST_PASSAGES = 30
+_PASSAGES, _MOST_PASSAGES = 30, 300
+"""That name it: at first and with each "More", and at most."""
 
 _COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "document")
 """Of the table to take away: all that is known, but the id of a file of the starter library."""
@@ -48,6 +50,7 @@ def page() -> str:
         known=known_initiatives(),
         limits=limits,
         bars=_bars(every, first, last),
+        undated=[one for one in every if not one.first_year],
         ticks=[
             (year, (year - first) / max(1, last + 1 - first))
             for year in range(first, last + 1)
@@ -68,23 +71,25 @@ def table() -> Response:
 
 @blueprint.get("/initiatives/<name>")
 def initiative(name: str) -> str:
-    """One initiative, its facts with their source, and the passages that name it.
+    """One initiative, its facts with their source, and `k` of the passages that name it, 30 to 300.
 
-    :raise 404: if there is none of this name.
+    :raise 400: for another `k`. :raise 404: if there is none of this name.
     """
     for found in known_initiatives():
         if found.id == name:
             break
     else:
         raise NotFound("There is no initiative with this address.")
+    k = current.number("k", _PASSAGES, _PASSAGES, _MOST_PASSAGES)
     names = {found.name, found.abbreviation, *found.other_names}
     with current.library().catalog() as catalog:
-        passages = mentions(catalog, sorted(names), _MOST_PASSAGES)
-        documents = catalog.documents_by_id({stored.document_id for stored in passages})
+        named = mentions(catalog, sorted(names), k)
+        documents = catalog.documents_by_id({stored.document_id for stored in named.passages})
     return render_template(
         "initiative.html",
         initiative=found,
-        passages=passages,
+        named=named,
+        more=min(k + _PASSAGES, _MOST_PASSAGES) if k < min(named.total, _MOST_PASSAGES) else 0,
         documents=documents,
         taxonomy=current.library().taxonomy,
     )
@@ -105,12 +110,14 @@ def _limits() -> Filters:
 
 
 def _passing(limits: Filters) -> tuple[Initiative, ...]:
-    return tuple(
+    """In the order of their beginning, those without years last."""
+    passing = (
         one
         for one in known_initiatives()
         if (not limits.goals or set(limits.goals) & set(one.goals))
         and (not limits.activities or set(limits.activities) & set(one.activities))
     )
+    return tuple(sorted(passing, key=lambda one: (one.first_year or math.inf, one.name)))
 
 
 def _cell(one: Initiative, name: str) -> str:
@@ -134,10 +141,10 @@ def _words(item: object) -> str:
 
 
 def _bars(every: tuple[Initiative, ...], first: int, last: int) -> list[Bar]:
-    """In the order of their beginning; one that has not ended reaches to the end of the line."""
+    """Of those whose years are known; one that has not ended reaches to the end of the line."""
     whole = max(1, last + 1 - first)
     bars = []
-    for one in sorted(every, key=lambda one: (one.first_year or 0, one.name)):
+    for one in every:
         if one.first_year:
             end = one.last_year or (last if one.status == "running" else one.first_year)
             years = end + 1 - one.first_year

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from flask import Blueprint, Response, render_template, url_for
 from werkzeug.exceptions import BadRequest, NotFound
 
-from index import database
 from index.catalog import Catalog
 from index.filters import Filters
 from index.plurals import counted
@@ -24,7 +22,7 @@ from web.asked import Asked
 from web.attachment import attachment, citations
 from web.noted import MOST, Note, Pick
 from web.passages import address
-from web.templating import day
+from web.templating import stand
 
 blueprint = Blueprint("note", __name__)
 
@@ -102,11 +100,8 @@ def _noted(catalog: Catalog, pick: Pick) -> Noted | None:
 
 def _stand(held: Sequence[Noted]) -> str:
     """What the note rests on: the day, the state of the library, how much is quoted."""
-    with current.library().catalog() as catalog:
-        generation = database.generation(catalog.connection)
-    today = datetime.now(UTC).date()
     quoted = f"{counted(len(held), 'quote')} from {counted(len(sources(held)), 'report')}"
-    return f"{day(today)}, generation {generation} of the library: {quoted}."
+    return f"{stand()}: {quoted}."
 
 
 def _place(one: Noted) -> str:

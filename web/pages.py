@@ -21,7 +21,7 @@ from index.status import status_of
 from search import cite, output
 from search.browse import browse
 from search.distinct import distinct
-from search.facets import counts
+from search.facets import counts, passing
 from search.records import Answer, Result
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 from search.why import Why, whys
@@ -84,6 +84,7 @@ def search() -> tuple[str, int]:
         remark=_remark(answer) if answer else "",
         opened={r.rank: around(r.stored) for r in results if r.stored.passage_id == opened},
         more=_more(asked, answer, found) if answer else "",
+        passing=int(passing(holdings.columns, asked.filters).sum()),
         taxonomy=library.taxonomy,
     )
     return page, 400 if left_out else 200

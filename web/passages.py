@@ -79,7 +79,7 @@ def citation(name: str, ending: str) -> Response:
     quote = current.quote(stored.passage)
     words = quote.words(stored.passage)
     document = document_or_404(stored.document_id)
-    where = cite.pages(stored.passage, quote)
+    where = cite.cited_pages(stored, quote)
     reference = cite.of_passage(document, address(stored, quote), where, words)
     return citations([reference], ending, f"waymark-{stored.passage_id}")
 

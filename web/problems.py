@@ -6,7 +6,13 @@ import json
 from urllib.parse import urlencode
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    NotFound,
+    ServiceUnavailable,
+)
 
 from index.database import LibraryError
 from index.encoder import EncoderError
@@ -27,6 +33,13 @@ _HEADINGS = {
 }
 """What people are shown in place of the protocol's names for errors."""
 
+_SAID: dict[str | None, str] = {
+    NotFound.description: "No page has this address: it may be mistyped, or cut off.",
+    MethodNotAllowed.description: "This address does not take what was sent to it.",
+    InternalServerError.description: "Try again. If it comes again, tell whoever runs the library.",
+}
+"""What the framework says where the application has no words of its own, in ours."""
+
 FOR_SCRIPTS = ("/api/", "/healthz")
 """How the addresses begin that programs ask."""
 
@@ -46,6 +59,7 @@ def json_response(body: object, status: int = 200) -> Response:
 
 def _answer(error: HTTPException) -> Response:
     status = error.code or 500
+    error.description = _SAID.get(error.description, error.description)
     if request.path.startswith(FOR_SCRIPTS):
         body = {"type": "about:blank", "title": error.name, "status": status}
         response = json_response(body | {"detail": error.description}, status)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import url_for
 from jinja2 import Environment
 from werkzeug.exceptions import BadRequest
 
+from index import database
 from index.guesses import LIKELY
 from index.jobs import Job, Task
 from index.plurals import counted
@@ -50,7 +51,7 @@ def prepare(jinja: Environment) -> None:
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
-    jinja.globals.update(pages=cite.pages)
+    jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages)
 
 
 def noted() -> dict[str, list[str]]:
@@ -84,7 +85,7 @@ def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -
 
 def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
     """The quote with its reference and page, as it is pasted into a text."""
-    return _cited(found, stored, quote, quote.words(stored.passage))
+    return _cited(found, stored, quote, inside_quotes(quote.words(stored.passage)))
 
 
 def pick(stored: StoredPassage, quote: Quote) -> Pick:
@@ -98,7 +99,7 @@ def source(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
 
 
 def _cited(found: StoredDocument, stored: StoredPassage, quote: Quote, words: str) -> str:
-    where = cite.pages(stored.passage, quote)
+    where = cite.cited_pages(stored, quote)
     return cite.plain(cite.of_passage(found, stored.passage_id, where, words))
 
 
@@ -106,6 +107,13 @@ def day(value: date | str) -> str:
     """A day, or the day of a moment in ISO 8601, as it is written in English."""
     value = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return f"{value.day} {value:%B %Y}"
+
+
+def stand() -> str:
+    """The day and the state of the library, which what is made to be printed rests on."""
+    with current.library().catalog() as catalog:
+        generation = database.generation(catalog.connection)
+    return f"{day(datetime.now(UTC).date())}, generation {generation} of the library"
 
 
 def moment(at: str) -> str:

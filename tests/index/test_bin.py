@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from index import (
     audit,
@@ -33,6 +34,7 @@ from index.doctor import examine, repair
 from index.library import Library
 from index.replaced import older, resolve, successor
 from search.find import find
+from waymark import main
 
 MakePdf = Callable[..., Path]
 
@@ -93,6 +95,28 @@ def rows_of(library: Library, document: str) -> list[tuple[object, ...]]:
             " JOIN documents d USING (document_id) WHERE document_id = ? ORDER BY position",
             (document,),
         ).fetchall()
+
+
+def test_adding_its_file_again_leaves_it_where_people_put_it(
+    filled: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text(NOTE)
+    (tmp_path / "other.txt").write_text("The twins of Norland met in the new town hall in May.")
+    name = ids(filled)["note.txt"]
+    bin.withdraw(filled, name, "ann")
+    events = list(build.add(filled, [tmp_path / "note.txt", tmp_path / "other.txt"]))
+    assert build.Aside(tmp_path / "note.txt", name, shelf.ShelfState.WITHDRAWN) in events
+    assert [e.title for e in events if isinstance(e, build.Added)] == ["other"]
+    assert (shelved(filled), "note.txt" in ids(filled)) == ([name], False)
+    home, note = str(filled.home.path), str(tmp_path / "note.txt")
+    done = CliRunner().invoke(main, ["--home", home, "add", note])
+    assert (done.exit_code, done.output) == (
+        0,
+        f"{tmp_path / 'note.txt'}: not added, it was withdrawn: waymark bin restore {name}\n",
+    )
+    bin.restore(filled, name, "ann")
+    work(filled)
+    assert build.Present(tmp_path / "note.txt") in build.add(filled, [tmp_path / "note.txt"])
 
 
 def test_what_is_withdrawn_is_found_no_longer(filled: Library) -> None:

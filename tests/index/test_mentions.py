@@ -8,7 +8,7 @@ from index import build
 from index.columns import load
 from index.headings import questions, subjects
 from index.library import Library
-from index.mentions import mentions
+from index.mentions import Mentions, mentions
 
 TEXT = """---
 title: Notes on networks
@@ -38,21 +38,52 @@ def named(empty_library: Library, tmp_path) -> Library:
 
 def test_an_abbreviation_is_found_in_capitals_as_a_whole_word(named):
     with named.catalog() as catalog:
-        (stored,) = mentions(catalog, ["SHARE"], 10)
+        (stored,) = mentions(catalog, ["SHARE"], 10).passages
         assert "forty cities" in stored.passage.text
-        assert mentions(catalog, ["MORE"], 10) == []
+        assert mentions(catalog, ["MORE"], 10) == Mentions((), 0)
 
 
 def test_a_name_is_found_in_any_case(named):
     with named.catalog() as catalog:
-        assert mentions(catalog, ["european resettlement network"], 10)
-        assert mentions(catalog, ["ERN+"], 10)
+        assert mentions(catalog, ["european resettlement network"], 10).total == 1
+        assert mentions(catalog, ["ERN+"], 10).total == 1
 
 
 def test_no_name_finds_nothing_and_the_bound_is_kept(named):
     with named.catalog() as catalog:
-        assert mentions(catalog, ["", "+"], 10) == []
-        assert len(mentions(catalog, ["the"], 1)) == 1
+        assert mentions(catalog, ["", "+"], 10) == Mentions((), 0)
+        bound = mentions(catalog, ["the"], 1)
+    assert (len(bound.passages), bound.total) == (1, 3)
+
+
+def test_the_report_on_it_comes_first_and_notes_last(empty_library: Library, tmp_path):
+    parts = {
+        "a.md": (
+            "Desks",
+            "# One\n\nThe desk TDI was named.[^1]\n\n[^1]: TDI and TDI again, TDI.\n",
+        ),
+        "b.md": ("Twins", "# Two\n\nTDI was the first, and TDI the last of its kind.\n"),
+        "c.md": (
+            "The TDI: a report",
+            "# Three\n\nHere TDI begins.\n\n# Four\n\nTDI, TDI and TDI ended.[^1]\n\n"
+            "[^1]: On TDI see elsewhere.\n",
+        ),
+    }
+    for name, (title, body) in parts.items():
+        (tmp_path / name).write_text(f"---\ntitle: '{title}'\n---\n{body}", encoding="utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    with empty_library.catalog() as catalog:
+        found = mentions(catalog, ["TDI", "Temporary Desk"], 10)
+        first = mentions(catalog, ["TDI"], 2)
+    assert [stored.passage.text.split(".")[0] for stored in found.passages] == [
+        "Here TDI begins",
+        "TDI, TDI and TDI ended",
+        "TDI was the first, and TDI the last of its kind",
+        "The desk TDI was named",
+        "On TDI see elsewhere",
+        "TDI and TDI again, TDI",
+    ]
+    assert (first.passages, first.total) == (found.passages[:2], 6)
 
 
 def test_only_headings_that_stand_alone_are_questions(named):

@@ -168,3 +168,15 @@ def test_a_library_that_another_program_reads_is_brought_up_to_date_too(tmp_path
         with closing(database.connect(path)) as connection:
             assert version(connection) == migrations.VERSION
             assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_pages_of_earlier_versions_have_no_printed_number(tmp_path: Path) -> None:
+    path = version_1(tmp_path / "library.sqlite")
+    with_passages(path, 6, 1)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO pages VALUES ('d', 1, 'iv', 'text')")
+        connection.commit()
+    with closing(database.connect(path)) as connection:
+        (page,) = Catalog(connection).pages("d")
+        (passage,) = Catalog(connection).passages_of("d")
+    assert (page.label, page.printed, passage.printed) == ("iv", "", ())

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from ingest.bylines import is_byline, is_person, printed_authors, printed_publisher
+from ingest.bylines import (
+    is_byline,
+    is_person,
+    printed_authors,
+    printed_publisher,
+    with_those_beside,
+    without_office,
+)
 from ingest.lines import Line
 from ingest.pdf import PdfReading, read_pdf
 from ingest.sandbox import Limits
@@ -182,5 +189,78 @@ def test_what_a_pdf_prints_goes_before_the_author_it_states(tmp_path: Path) -> N
     pdf.multi_cell(0, 6, "Rents rose in the capital. " * 30)
     pdf.output(str(tmp_path / "study.pdf"))
     found = read_pdf(tmp_path / "study.pdf", Limits())
+    assert isinstance(found, PdfReading)
+    assert found.metadata.authors == ("Ana Ruiz", "Jo Frost")
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("Ana Ruiz, Responsable Régionale S&E", "Ana Ruiz"),
+        ("Ana Ruiz, Director of Policy", "Ana Ruiz"),
+        ("Ana Ruiz, coordinatrice", "Ana Ruiz"),
+        ("Ruiz García, Ana", "Ruiz García, Ana"),
+        ("van der Berg, Jo", "van der Berg, Jo"),
+        ("Ana Ruiz, Jr.", "Ana Ruiz, Jr."),
+        ("Ana Ruiz, Jo Frost, edited by a friend", "Ana Ruiz, Jo Frost, edited by a friend"),
+        ("Ana Ruiz, Jo Frost and friends", "Ana Ruiz, Jo Frost and friends"),
+        ("Ministry of Labour, Borland", "Ministry of Labour, Borland"),
+        ("Ana Ruiz", "Ana Ruiz"),
+    ],
+)
+def test_an_office_behind_a_stated_name_goes(stated: str, name: str) -> None:
+    assert without_office(stated) == name
+
+
+def title_page(*rows: tuple[str, float, bool]) -> list[Line]:
+    """Lines that end at one side, each with its size and whether it is bold."""
+    base, lines = 500.0, []
+    for text, size, bold in rows:
+        base += 1.3 * size
+        lines.append(Line(text, 552 - 5.0 * len(text), 552, base, size, bold))
+    return lines
+
+
+TWO = title_page(
+    ("A Study of Visits", 22, True),
+    ("Ana Ruiz", 12, True),
+    ("Regional Officer, EWA", 10, False),
+    ("Borland", 10, False),
+    ("Jo Frost", 12, True),
+    ("Assistant Officer, EWA", 10, False),
+)
+
+
+def test_who_is_named_on_the_title_page_like_the_author_is_one_too() -> None:
+    assert with_those_beside(("Ana RUIZ",), TWO) == ("Ana Ruiz", "Jo Frost")
+    assert with_those_beside(("Ana Ruiz", "Jo Frost"), TWO) == ("Ana Ruiz", "Jo Frost")
+
+
+def test_who_is_named_otherwise_on_the_title_page_is_no_author() -> None:
+    assert with_those_beside(("Li Wu",), TWO) == ("Li Wu",)
+    assert with_those_beside(("Ana Ruiz", "Li Wu"), TWO) == ("Ana Ruiz", "Li Wu")
+    thanked = title_page(
+        ("Ana Ruiz", 12, True),
+        ("Regional Officer, EWA", 10, False),
+        ("Jo Frost", 12, False),
+        ("Assistant Officer, EWA", 10, False),
+        ("Harbour Hall", 12, True),
+        ("Oslo", 10, False),
+    )
+    assert with_those_beside(("Ana Ruiz",), thanked) == ("Ana Ruiz",)
+
+
+def test_a_pdf_states_one_author_with_an_office_and_prints_two(tmp_path: Path) -> None:
+    pdf = FPDF(unit="pt", format="A4")
+    pdf.set_author("Ana Ruiz, Responsable Régionale S&E")
+    pdf.add_page()
+    rows = [("Ana Ruiz", 12, "B"), ("Regional Officer, EWA", 10, ""),
+            ("Jo Frost", 12, "B"), ("Assistant Officer, EWA", 10, "")]  # fmt: skip
+    for n, (text, size, style) in enumerate([("A Study of Visits", 22, "B"), *rows]):
+        pdf.set_font("Helvetica", style, size)
+        pdf.text(72, 400 + 16 * n, text)
+    path = tmp_path / "visits.pdf"
+    pdf.output(str(path))
+    found = read_pdf(path, Limits(wall_seconds=60))
     assert isinstance(found, PdfReading)
     assert found.metadata.authors == ("Ana Ruiz", "Jo Frost")

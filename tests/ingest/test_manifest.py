@@ -43,6 +43,8 @@ def test_what_it_states_replaces_what_the_file_says(tmp_path: Path) -> None:
         ("title\nx\n", "line 1: no column 'file'"),
         ("file,year\nnotes.txt,soon\n", "line 2: 'soon' is no year"),
         ("file,kind\nnotes.txt,novel\n", "line 2: 'novel' is no kind"),
+        ("file,language\nnotes.txt,Spanish\n", "line 2: 'Spanish' is no language: two letters"),
+        ("file,language\nnotes.txt,s\n", "line 2: 's' is no language"),
         ("file\nelsewhere.txt\n", "line 2: there is no file 'elsewhere.txt'"),
         ("file\n../notes.txt\n", "line 2: there is no file '../notes.txt'"),
         ("file,year\n,2011\n", "line 2: no file is named"),
@@ -143,3 +145,13 @@ def test_a_manifest_that_was_changed_is_read_again(tmp_path: Path) -> None:
     assert manifest.stated_of(shelf / "later.txt") == Metadata()
     (shelf / "documents.csv").unlink()
     assert manifest.stated_of(shelf / "notes.txt") == Metadata()
+
+
+@pytest.mark.parametrize("written", ["es", "ES", "es-MX", "es_MX"])
+def test_a_language_may_name_its_country(tmp_path: Path, written: str) -> None:
+    path = folder(tmp_path, f"file,language\nnotes.txt,{written}\n") / "notes.txt"
+    sha256 = fingerprint(path, Limits())
+    assert isinstance(sha256, str)
+    (document,) = read(path, sha256, Limits())
+    assert isinstance(document, Document)
+    assert document.metadata.language == "es"

@@ -53,6 +53,8 @@ def test_asks_for_something_else(question: str) -> None:
         "Each turntable 450",
         "By June 300 IOM staff had moved.",
         "By May 32 IOM staff had moved.",
+        "Those were four towns.",
+        "Length: two days",
         "In March 1,200 IOM staff moved.",
     ],
 )
@@ -77,6 +79,8 @@ def test_tells_an_amount(text: str) -> None:
         "By June 30 IOM staff had moved, and on May 3 Article 2 was read.",
         "after COVID-19, from 2006–08 to the 2010s",
         "Rent.\n2. Food.\n(3) Boats.\n4.1) Piers.",
+        "It does not tell when those four began, or why these Two did.",
+        "The fifth has two: guests filled in a form.",
     ],
 )
 def test_tells_none(text: str) -> None:

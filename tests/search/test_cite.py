@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from index.records import StoredDocument
+from index.records import StoredDocument, StoredPassage
 from ingest.records import BlockKind, Metadata, Passage
 from search.cite import (
     Quoted,
     Reference,
     bibtex,
+    cited_pages,
     csl,
     family_and_given,
     merged,
@@ -49,13 +50,27 @@ def test_the_pages_are_those_on_which_the_words_begin_and_end():
     #                  11        22 25
     text = "Rents rose. They fell. All went."
     passage = Passage(0, text, (), BlockKind.PARAGRAPH, 3, 9, ((12, 4), (23, 9)))
-    assert pages(passage, Quote.of(passage, 0, 11)) == "p. 3"
-    assert pages(passage, Quote.of(passage, 0, 12)) == "p. 3"
-    assert pages(passage, Quote.of(passage, 12, 22)) == "p. 4"
+    stored = StoredPassage(1, "d-0", "d", passage)
+    assert pages(stored, Quote.of(passage, 0, 11)) == "p. 3"
+    assert pages(stored, Quote.of(passage, 0, 12)) == "p. 3"
+    assert pages(stored, Quote.of(passage, 12, 22)) == "p. 4"
     over = Quote.of(passage, 0, 22)
-    assert (over.page, pages(passage, over)) == (3, "pp. 3–4")
-    assert pages(passage, Quote.of(passage, 5, len(text))) == "pp. 3–9"
-    assert pages(passage, Quote.of(passage, 23, 23)) == "p. 9"
+    assert (over.page, pages(stored, over)) == (3, "pp. 3–4")
+    assert pages(stored, Quote.of(passage, 5, len(text))) == "pp. 3–9"
+    assert pages(stored, Quote.of(passage, 23, 23)) == "p. 9"
+
+
+def test_printed_numbers_stand_behind_the_count_where_each_page_has_one():
+    text = "Rents rose. They fell. All went."
+    passage = Passage(0, text, (), BlockKind.PARAGRAPH, 3, 9, ((12, 4), (23, 9)))
+    stored = StoredPassage(1, "d-0", "d", passage, printed=((3, "iv"), (4, "1")))
+    one, two, far = (Quote.of(passage, *span) for span in ((12, 22), (0, 22), (0, len(text))))
+    assert pages(stored, one) == "p. 4 (printed 1)"
+    assert pages(stored, two) == "pp. 3–4 (printed iv–1)"
+    assert pages(stored, far) == "pp. 3–9"
+    assert cited_pages(stored, one) == "p. 4 (printed p. 1)"
+    assert cited_pages(stored, two) == "pp. 3–4 (printed pp. iv–1)"
+    assert cited_pages(stored, far) == "pp. 3–9"
 
 
 def test_what_is_not_known_is_left_out_and_a_missing_year_is_said():

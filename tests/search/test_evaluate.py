@@ -125,6 +125,27 @@ def test_a_bad_line_of_qrels_is_named(tmp_path: Path) -> None:
         read_qrels(path)
 
 
+@pytest.mark.parametrize("line", ["q1 0 p1", "q1 0 p1 1.0", "q1 p1 0,5", "q1 p1", "a b c d e"])
+def test_a_wrong_first_line_is_no_header(tmp_path: Path, line: str) -> None:
+    (tmp_path / "qrels").write_text(f"{line}\nq2 0 p1 1\n")
+    with pytest.raises(QrelsError, match="line 1: not 'query"):
+        read_qrels(tmp_path / "qrels")
+
+
+@pytest.mark.parametrize("line", ["query-id corpus-id score", "topic 0 docno rel"])
+def test_names_of_columns_are_a_header(tmp_path: Path, line: str) -> None:
+    (tmp_path / "qrels").write_text(f"{line}\nq2 0 p1 1\n")
+    assert read_qrels(tmp_path / "qrels") == {"q2": {"p1": 1}}
+
+
+def test_two_grades_for_one_document_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "qrels").write_text("q1 0 p1 1\nq1 0 p1 1\n")
+    assert read_qrels(tmp_path / "qrels") == {"q1": {"p1": 1}}
+    (tmp_path / "qrels").write_text("q1 0 p1 1\nq2 0 p1 0\nq1 0 p1 0\n")
+    with pytest.raises(QrelsError, match="line 3: q1 p1 is judged 0 here and 1 before"):
+        read_qrels(tmp_path / "qrels")
+
+
 def test_columns_cut_at_tabs_may_hold_blanks(tmp_path: Path) -> None:
     path = tmp_path / "qrels"
     path.write_text("b 1\tdoc 2\t1\nb 1\t0\tdoc 3\t0\nc 0\tp1 1\n")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.records import BlockKind
-from search.fuse import AMOUNT, FOOTNOTE, JUNK, ranked, score
+from search.fuse import AMOUNT, CITING, FOOTNOTE, JUNK, ranked, score
 from search.records import Candidate
 
 
@@ -21,10 +21,10 @@ def test_score_stays_between_nought_and_one() -> None:
     assert score(candidate(1, 1.0, 1.0, 1.0, 1.0, 1.0)) == pytest.approx(1.0)
 
 
-def test_a_heading_that_is_all_that_is_asked_for_gives_half_of_what_is_lacking() -> None:
+def test_a_heading_that_is_all_that_is_asked_for_gives_three_fifths_of_what_is_lacking() -> None:
     plain = candidate(1, 0.6, 0.6, 0.6, 0.6, 0.6)
-    assert score(replace(plain, headed=1.0)) == pytest.approx(0.6 + 0.5 * 0.4)
-    assert score(replace(plain, headed=0.5)) == pytest.approx(0.6 + 0.5 * 0.5 * 0.4)
+    assert score(replace(plain, headed=1.0)) == pytest.approx(0.6 + 0.6 * 0.4)
+    assert score(replace(plain, headed=0.5)) == pytest.approx(0.6 + 0.6 * 0.5 * 0.4)
     nothing_lacks = replace(candidate(1, 1.0, 1.0, 1.0, 1.0, 1.0), headed=1.0)
     assert score(nothing_lacks) == pytest.approx(1.0)
 
@@ -54,6 +54,14 @@ def test_a_footnote_ranks_below_a_paragraph_that_is_as_near_and_above_weaker_one
     note = replace(note, kind=BlockKind.FOOTNOTE)
     assert score(note) == pytest.approx(0.6 * FOOTNOTE)
     assert [c.number for c, _ in ranked([note, same, weak])] == [2, 1, 3]
+
+
+def test_a_footnote_that_only_cites_ranks_below_one_that_says_something() -> None:
+    source, said, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
+    said = replace(said, kind=BlockKind.FOOTNOTE)
+    source = replace(source, kind=BlockKind.FOOTNOTE, citing=True)
+    assert score(source) == pytest.approx(0.6 * CITING)
+    assert [c.number for c, _ in ranked([source, said, weak])] == [2, 1, 3]
 
 
 def test_what_holds_the_quoted_words_ranks_before_what_does_not() -> None:

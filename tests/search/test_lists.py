@@ -7,7 +7,7 @@ import pytest
 from index import build
 from index.library import Library
 from search.find import find
-from search.lists import MOST, list_end
+from search.lists import MOST, led_in, list_end
 
 TEXT = """It is for guests. Bring these:
 - pens. Blue ones.
@@ -78,3 +78,52 @@ def test_the_list_that_answers_is_quoted(empty_library: Library, tmp_path: Path)
     result = find(empty_library, "what does the ferry company ask a passenger for", k=1).results[0]
     quote = result.quote.words(result.stored.passage)
     assert quote.endswith("for two things:\n- a letter from home\n- a coin of silver")
+
+
+AMID = """Fares rose. They shall not pay:
+- guests of the mayor;
+- pupils of ten;
+- crews.
+Nobody rowed.
+- First. It was cold.
+- Then it rained."""
+
+
+def led(text: str, quote: str) -> str:
+    start = text.index(quote)
+    return text[slice(*led_in(text, start, start + len(quote)))]
+
+
+@pytest.mark.parametrize(
+    ("quote", "wanted"),
+    [
+        ("- pupils of ten;\n- crews.", AMID[AMID.index("They") : AMID.index("\nNobody")]),
+        ("- guests of the mayor;", AMID[AMID.index("They") : AMID.index("\nNobody")]),
+        ("They shall not pay:", AMID[AMID.index("They") : AMID.index("\nNobody")]),
+        ("- crews.", "- crews."),  # a sentence
+        ("- First. It was cold.", "- First. It was cold."),  # no colon before
+        ("Nobody rowed.", "Nobody rowed."),
+    ],
+)
+def test_items_amid_a_list_are_quoted_with_what_leads_them_in(quote: str, wanted: str) -> None:
+    assert led(AMID, quote) == wanted
+
+
+def test_items_too_far_from_what_leads_them_in_stay() -> None:
+    far = "- " + "x" * MOST
+    assert led(f"Bring:\n{far};\n- pens;\n- ink", "- pens;\n- ink") == "- pens;\n- ink"
+    assert led("- pens;\n- ink", "- pens;\n- ink") == "- pens;\n- ink"
+
+
+def test_what_leads_a_list_in_is_quoted_with_the_items_that_answer(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The harbour was closed in winter. This pass is not valid for:\n- crews of rowing boats\n"
+        "- dogs on the ferry to the island\n- cats on the ferry to the island"
+    )
+    list(build.add(empty_library, [tmp_path / "a.txt"]))
+    result = find(empty_library, "dogs and cats on the ferry to the island", k=1).results[0]
+    quote = result.quote.words(result.stored.passage)
+    assert quote.startswith("This pass is not valid for:\n- crews")
+    assert quote.endswith("- cats on the ferry to the island")

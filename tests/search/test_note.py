@@ -39,6 +39,14 @@ def test_a_report_is_referred_to_once_and_numbered_by_its_first_quote() -> None:
     assert [quoted.place for quoted in two.quotes] == ["http://host/passages/a-0"]
 
 
+def test_a_printed_number_is_shown_in_the_note_and_cited_in_its_references() -> None:
+    bare = noted("b", 1, 2, 5)
+    one = replace(bare, stored=replace(bare.stored, printed=((3, "ii"),)))
+    (reference,) = references([one], place)
+    assert [quoted.pages for quoted in reference.quotes] == ["p. 3 (printed p. ii)"]
+    assert "[\\[1\\], p. 3 (printed ii)](" in markdown("A", "B", [one], place)
+
+
 def test_markdown_numbers_quotes_and_references_and_escapes_what_would_be_syntax() -> None:
     text = markdown("A *heading*", "Today: 3 quotes.", GATHERED, place)
     assert text.splitlines() == [

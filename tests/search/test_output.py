@@ -89,6 +89,14 @@ def test_terminal_names_both_pages_of_a_quote_over_a_page_break() -> None:
     assert "1. Ferry notes, pp. 3–4  [0.50" in "\n".join(terminal.lines(answer, TAXONOMY))
 
 
+def test_terminal_calls_a_footnote_one() -> None:
+    found = result(1, 0.5, line_of("a b"))
+    passage = replace(found.stored.passage, kind=BlockKind.FOOTNOTE)
+    found = replace(found, stored=replace(found.stored, passage=passage))
+    shown = "\n".join(terminal.lines(Answer("Who came?", True, 1.5, 7, (found,)), TAXONOMY))
+    assert "1. Ferry notes, pp. 3–4, footnote  [0.50" in shown
+
+
 def test_terminal_says_how_a_misspelt_word_was_read(library: Library) -> None:
     first, *rest = terminal.lines(find(library, "twinnig", 1), library.taxonomy)
     assert first == "“twinnig” is read as “twinning”."
@@ -187,7 +195,7 @@ def test_the_id_of_a_line_is_told_where_there_is_one() -> None:
     assert "source_id" not in second
     assert first["section"] == "Part I > Boats"
     assert (first["page_first"], first["page_last"]) == (3, 4)
-    assert first["quote"] == {"start": 0, "end": 19, "page": 4}
+    assert first["quote"] == {"start": 0, "end": 19, "page": 4, "printed_page": None}
     assert first["goals"] == [{"label": "motivational", "probability": 1.0}]
     assert first["activities"] == [{"label": "mentoring", "probability": 0.875}]
 

@@ -123,6 +123,32 @@ def test_a_line_asked_for_by_its_label_is_quoted(
     assert first.quote.words(first.stored.passage).startswith(quoted)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["what does article 8 of the ferry act say", "Article 8 in the report on the ferry act"],
+)
+def test_words_that_name_the_report_take_nothing_from_its_parts(
+    law: Library, question: str
+) -> None:
+    first = find(law, question).results[0]
+    assert first.stored.passage.section[-1] == "Article 8 Storms"
+    assert first.candidate.headed == pytest.approx(1)
+
+
+def test_of_two_reports_with_the_same_label_the_one_named_comes_first(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    for name in ("Pier", "Lighthouse"):
+        text = f"# {name} study\n\n## Advice\n\nFinding 4. Rowing boats are left in the rain.\n"
+        (tmp_path / f"{name}.md").write_text(text)
+    list(build.add(empty_library, [tmp_path / "Pier.md", tmp_path / "Lighthouse.md"]))
+    for name in ("Pier", "Lighthouse"):
+        named, other = find(empty_library, f"finding 4 of the {name} study", k=2).results
+        assert named.document.metadata.title == f"{name} study"
+        assert named.candidate.headed == pytest.approx(1)
+        assert other.candidate.headed < 1
+
+
 def test_a_number_that_heads_nothing_lifts_nothing(law: Library) -> None:
     assert not any(r.candidate.headed for r in find(law, "Article 12").results)
     assert not any(r.candidate.headed for r in find(law, "which act has articles").results)

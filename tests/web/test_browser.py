@@ -449,12 +449,12 @@ def test_on_a_telephone_no_table_is_cut(person, address, path):
 
 
 @pytest.mark.parametrize("kind", ["browser"])
-def test_a_drawing_that_is_cut_has_a_shadow_at_its_edge(person, address):
+def test_what_is_cut_has_a_shadow_at_its_edge(person, address):
     with windowed(person, 390):
-        person.get(f"{address}/initiatives")
-        see(person, ".line")
-        assert measured(person, CUT, ".wide:has(.line)") == [True]
-        layers = measured(person, "getComputedStyle(e).backgroundAttachment", ".wide:has(.line)")
+        person.get(f"{address}/guide?goal=operational")
+        see(person, ".wide")
+        assert measured(person, CUT, ".wide:has(table)") == [True]
+        layers = measured(person, "getComputedStyle(e).backgroundAttachment", ".wide:has(table)")
         assert layers == ["local, local, scroll, scroll"]
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -40,6 +41,17 @@ def test_a_result_can_be_cited_without_a_script(look):
     assert button.get("hidden") is not None
 
 
+def test_quotation_marks_inside_a_citation_are_single(empty_library: Library, tmp_path: Path):
+    (tmp_path / "ferry.md").write_text(
+        '---\ntitle: Ferry notes\n---\nThe master called the boats “slow” and the crew "late".\n',
+        "utf-8",
+    )
+    list(build.add(empty_library, [tmp_path]))
+    page = create_app(empty_library).test_client().get("/?q=What+did+the+master+call+the+boats%3F")
+    citation = html.fromstring(page.text).xpath("//*[@class='citation']")[0].text_content()
+    assert citation.startswith("“The master called the boats ‘slow’ and the crew ‘late’.” (")
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "said"),
     [
@@ -56,6 +68,41 @@ def test_a_citation_is_a_file_with_page_and_quote(look, client: FlaskClient, nam
     assert said in text
     assert "feared a backlash" in text
     assert "[http://localhost/passages/" in text
+
+
+def test_the_number_printed_on_the_page_stands_beside_its_count(
+    copy_library, tmp_path, borland: str
+) -> None:
+    copy = copy_library(tmp_path / "home")
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "UPDATE pages SET printed = '17' WHERE document_id = ? AND number = 2", (borland,)
+        )
+    client = create_app(copy).test_client()
+    passage = f"/passages/{borland}-1"
+    for address, said in (
+        (VOTE, "Open at </span>p. 2 (printed 17)</a>"),
+        (VOTE, "p. 2 (printed p. 17))</p>"),
+        (passage, "Open at </span>p. 2 (printed 17)</a>"),
+        (passage, "<figcaption>Page 2 (printed 17), the words"),
+        (f"/documents/{borland}", ">p. 2 (printed 17)</a>"),
+        (f"/documents/{borland}", ">p. 1</a>"),
+        (f"/documents/{borland}/pages/2", "Page 2 (printed 17)</span>"),
+        (f"/documents/{borland}/pages/1", "Page 1</span>"),
+        (f"/note?p={borland}-1", "p.\u00a02\u00a0(printed\u00a017)</a>"),
+        (f"{passage}/cite.ris", "N1  - p. 2 (printed p. 17)"),
+        (f"{passage}/cite.bib", "annote = {p. 2 (printed p. 17)"),
+        (f"{passage}/cite.json", '"note": "p. 2 (printed p. 17)'),
+    ):
+        assert said in client.get(address).text, address
+    one = client.get(f"/api/v1{passage}").json
+    assert (one["page_first"], one["printed_page"]) == (2, "17")
+    pages = client.get(f"/api/v1/documents/{borland}").json["page_health"]
+    assert [page["printed_page"] for page in pages] == [None, "17", None]
+    found = client.get("/api/v1/search?q=ministers+who+fear+a+backlash").json["results"]
+    quotes = {one["passage_id"]: one["quote"] for one in found}
+    assert (quotes[f"{borland}-1"]["page"], quotes[f"{borland}-1"]["printed_page"]) == (2, "17")
+    assert {quote["printed_page"] for quote in quotes.values()} == {None, "17"}
 
 
 def test_words_over_a_page_break_are_cited_with_both_pages(

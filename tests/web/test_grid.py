@@ -44,6 +44,12 @@ def test_gaps_are_named(tagged_client: FlaskClient):
     assert "accompany one partner to win commitment" not in text.split("Gaps")[1]
 
 
+def test_from_when_on_a_cell_is_marked_is_said(tagged_client: FlaskClient):
+    page = html.fromstring(tagged_client.get("/grid").text)
+    said = " ".join(page.xpath("//h2[.='How to read it']/following-sibling::p[1]")[0].itertext())
+    assert "from 3 passages and 5 % of the fullest cell on" in " ".join(said.split())
+
+
 def test_a_cell_says_by_itself_what_it_counts(tagged_client: FlaskClient):
     links = page_of(tagged_client, "/grid").xpath("//td/a")
     names = [" ".join(link.text_content().split()) for link in links]

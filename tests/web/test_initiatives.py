@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 from flask.testing import FlaskClient
 from lxml import html
+
+from index import build
+from index.library import Library
+from web.app import create_app
 
 TWINNED = {"MORE", "Durable Solutions in Practice", "TRUKI", "EURITA", "ERCM"}
 """Those of the starter's file whose activities have mentoring among them."""
@@ -53,6 +58,49 @@ def test_what_has_no_years_is_in_the_table_alone(look) -> None:
     shown = [words(row) for row in page.xpath("//main//tbody/tr/th")]
     assert any("Promotion of" in name for name in shown)
     assert "Promotion of" not in words(page.xpath("//*[local-name()='svg']")[0])
+
+
+def test_what_has_no_years_is_named_below_the_drawing(look) -> None:
+    page = look("/initiatives")
+    assert len(page.xpath("//*[local-name()='svg']/a")) == 16
+    (undated,) = page.xpath("//p[starts-with(normalize-space(), 'Without years:')]/a")
+    assert undated.get("href") == "/initiatives/promotion-of-resettlement"
+    dated = look("/initiatives?activity=mentoring")
+    assert not dated.xpath("//p[starts-with(normalize-space(), 'Without years:')]")
+
+
+def test_the_table_stands_in_the_order_of_the_drawing(look) -> None:
+    page = look("/initiatives")
+    rows = page.xpath("//main//tbody/tr/th/a/@href")
+    *dated, undated = rows
+    assert page.xpath("//*[local-name()='svg']/a/@href") == dated
+    assert undated == "/initiatives/promotion-of-resettlement"
+    assert dated.index("/initiatives/truki") < dated.index("/initiatives/know-reset")
+
+
+def test_an_initiative_says_how_many_passages_name_it_and_leads_to_more(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    parts = [f"# Visit {n}\n\nOn visit {n} the guests of TRUKI came by sea.\n" for n in range(64)]
+    (tmp_path / "visits.md").write_text("\n".join(parts), "utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    client = create_app(empty_library).test_client()
+
+    def seen(address: str) -> html.HtmlElement:
+        return html.fromstring(client.get(address).text)
+
+    page = seen("/initiatives/truki")
+    assert "The first 30 of 64 passages: " in words(page)
+    shown = 30
+    while more := page.xpath("//a[.='More passages']/@href"):
+        assert more[0].endswith(f"k={shown + 30}#passage-{shown + 1}")
+        page = seen(more[0].partition("#")[0])
+        assert page.xpath(f"//li[@id='passage-{shown + 1}']")
+        shown += 30
+    assert len(page.xpath("//ol[@class='passages']/li")) == 64
+    assert "First" not in words(page)
+    assert "64 passages: " in words(page)
+    assert client.get("/initiatives/truki?k=29").status_code == 400
 
 
 def test_what_initiatives_cannot_be_limited_to_is_refused(look, client) -> None:

@@ -60,6 +60,19 @@ def test_names_on_the_time_line_can_be_read(browser, address, width):
     assert min(heights) > 13
 
 
+@pytest.mark.parametrize("width", [1280, 700, 390])
+def test_the_time_line_is_seen_whole(browser, address, width):
+    see(browser, f"{address}/initiatives", width)
+    outside = browser.execute_script(
+        "const line = document.querySelector('.line').getBoundingClientRect();"
+        "return [...document.querySelectorAll('.line rect, .line text')].filter(e => {"
+        " const box = e.getBoundingClientRect();"
+        " return box.left < line.left - 1 || box.right > line.right + 1 || box.width < 4"
+        "}).map(e => e.textContent || e.outerHTML).concat(line.right > innerWidth ? ['line'] : [])"
+    )
+    assert outside == []
+
+
 def test_a_warning_keeps_its_distance(browser, address):
     see(browser, f"{address}/?q=case&year=abc", 1280)
     gap = browser.execute_script(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
@@ -292,6 +293,31 @@ def test_what_is_not_there_is_said_in_words(look, address):
     assert page.xpath("//main//a[@href='/']")
 
 
+def test_an_address_that_is_none_is_told_in_our_words(look, client: FlaskClient):
+    said = "No page has this address: it may be mistyped, or cut off."
+    assert said in words(look("/nowhere", status=404))
+    assert client.get("/api/v1/nowhere").get_json()["detail"] == said
+    assert "requested URL" not in client.post("/grid").text
+
+
+def test_a_footnote_is_called_one(empty_library: Library, tmp_path: Path):
+    (tmp_path / "ferry.md").write_text(
+        "# Boats\n\nTwo boats came at noon.[^1]\n\n[^1]: The harbour master Olsen counted them.\n",
+        "utf-8",
+    )
+    list(build.add(empty_library, [tmp_path]))
+    client = create_app(empty_library).test_client()
+    page = html.fromstring(client.get("/?q=Who+counted+the+boats%3F").text)
+    kinds = {
+        "Olsen" in one.text_content(): "footnote" in words(one.xpath("p[@class='where']")[0])
+        for one in results(page)
+    }
+    assert kinds == {True: True, False: False}
+    (note,) = (one for one in results(page) if "Olsen" in one.text_content())
+    alone = html.fromstring(client.get(f"/passages/{note.get('id')}").text)
+    assert "footnote" in words(alone.xpath("//p[@class='where']")[0])
+
+
 def test_an_empty_library_says_what_to_do(empty_library: Library):
     client = create_app(empty_library).test_client()
     for address in ("/", "/?q=twinning", "/documents"):
@@ -352,7 +378,21 @@ def test_the_guide_shows_what_passages_say_of_each_activity_for_a_goal(tagged_cl
     assert quote.startswith(f"/passages/{borland}-0?")
     assert mentoring.xpath("p/a/@href")[-1] == "/?goal=motivational&activity=mentoring"
     assert "Evaluation of study visits" in words(training)
-    assert "sure enough" in words(section.xpath("dd")[0])
+    assert words(section.xpath("dd")[0]) == "No passage of this library speaks of it."
+
+
+def test_the_guide_does_not_deny_passages_that_it_counts(desk_library: Library):
+    with desk_library.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute("DELETE FROM tags")
+        catalog.connection.execute(
+            "INSERT INTO tags SELECT min(number), label, 0.4, 0, 9 FROM passages,"
+            " (SELECT 'relational' label UNION SELECT 'mentoring') GROUP BY label"
+        )
+    page = html.fromstring(
+        create_app(desk_library).test_client().get("/guide?goal=relational").text
+    )
+    section = page.xpath("//h4[.='What the passages say']/following-sibling::dl[1]")[0]
+    assert "None is sure enough to be quoted here. 1 passage with both tags" in words(section)
 
 
 def test_why_a_passage_was_found_is_said(look):

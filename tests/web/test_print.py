@@ -6,11 +6,14 @@ import base64
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from pypdfium2 import PdfDocument
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
+
+from web.app import create_app
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("chromium") and shutil.which("chromedriver")),
@@ -108,6 +111,17 @@ def test_a_note_prints_its_quotes_and_references_on_one_sheet(browser, address, 
     assert f"References 1. {REFERENCE}" in text
     for button in ("Move", "Take out", "Take it with you", "Back to", "bookmark"):
         assert button not in text
+
+
+def test_a_brief_prints_its_day_its_library_and_its_addresses(
+    browser, serve, tagged, borland
+) -> None:
+    with serve(create_app(tagged)) as address:
+        browser.get(f"{address}/guide/brief?goal=motivational&activity=mentoring")
+        assert shown(browser, ".printed") == [False]
+        text = printed(browser)
+    assert f"{datetime.now(UTC):%B %Y}, generation" in text
+    assert f"{address}/passages/{borland}-0?start=0&end=20" in text
 
 
 @pytest.mark.parametrize(

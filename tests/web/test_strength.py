@@ -70,7 +70,22 @@ def test_a_text_that_is_there_twice_is_shown_once(copy_library, shelf, tmp_path)
     (link,) = shown[0].xpath(".//p[contains(@class, 'also')]/a/@href")
     assert "backlash" in client.get(link).text
     browsed = html.fromstring(client.get("/?year=2016").text)
-    assert "3 passages, the surest first" in browsed.text_content()
+    assert browsed.xpath("normalize-space(//div[@class='bar']/p)") == "3 passages"
+
+
+def test_without_a_question_it_is_said_of_how_many_the_first_are(empty_library, tmp_path):
+    parts = [f"# Visit {n}\n\nOn visit {n} the guests came by sea.\n" for n in range(12)]
+    (tmp_path / "visits.md").write_text(
+        "---\ntitle: Visits\nyear: 2016\n---\n" + "\n".join(parts), "utf-8"
+    )
+    list(build.add(empty_library, [tmp_path]))
+    client = create_app(empty_library).test_client()
+    for address, said in (
+        ("/?year=2016", "The first 10 of 12 passages"),
+        ("/?year=2016&k=20", "12 passages"),
+    ):
+        page = html.fromstring(client.get(address).text)
+        assert page.xpath("normalize-space(//div[@class='bar']/p)") == said
 
 
 def test_a_text_that_stands_twice_in_a_report_has_a_second_page(empty_library, make_pdf, tmp_path):
