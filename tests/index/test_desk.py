@@ -590,14 +590,14 @@ def test_without_it_a_draft_says_what_is_missing(
         desk.ocr(empty_library, drafts(empty_library)[0].document_id, "ann")
 
 
-def test_adding_a_shelved_document_takes_it_off_the_shelf(
-    empty_library: Library, report: Path
-) -> None:
+def test_adding_the_file_of_a_draft_leaves_the_draft(empty_library: Library, report: Path) -> None:
     upload(empty_library, report)
     work(empty_library)
-    list(build.add(empty_library, [report]))
-    assert len(titles(empty_library)) == 1
-    assert drafts(empty_library) == []
+    (draft,) = drafts(empty_library)
+    events = list(build.add(empty_library, [report]))
+    assert build.Aside(report, draft.document_id, draft.state) in events
+    assert titles(empty_library) == []
+    assert drafts(empty_library) == [draft]
 
 
 def test_a_row_of_a_restored_library_names_nothing_outside_incoming(
