@@ -84,7 +84,7 @@ def search() -> tuple[str, int]:
         remark=_remark(answer) if answer else "",
         opened={r.rank: around(r.stored) for r in results if r.stored.passage_id == opened},
         more=_more(asked, answer, found) if answer else "",
-        passing=int(passing(holdings.columns, asked.filters).sum()),
+        passing=0 if asked.question else int(passing(holdings.columns, asked.filters).sum()),
         taxonomy=library.taxonomy,
     )
     return page, 400 if left_out else 200
