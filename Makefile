@@ -71,7 +71,7 @@ corpus: .venv/dev
 	$(BIN)/python -m corpus.press
 
 # Learns the shipped tagger from corpus/labelled with the bundled encoder: about 20 minutes on two
-# cores and 9 GB, nearly all of it the attention; the heads alone, index.train, take two minutes.
+# cores and 9 GB, nearly all of it the attention; the heads alone, index.train, take a minute.
 tagger: .venv/dev
 	$(BIN)/python -m index.learn_attention
 	$(BIN)/python -m index.train

@@ -1,5 +1,5 @@
-"""Vectors of labelled passages, kept beside the library: encoding 3,045 of them takes 30 s of CPU,
-all that training does besides takes 10.
+"""Vectors of labelled passages: those of the shipped ones come with the heads (`shipped_rows`),
+others are encoded once and kept beside the library.
 
 Derived, and never needed: what is missing, damaged or was cut into other windows is encoded anew.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.taxonomy import Taxonomy
-from index import arrays, attention, left_out
+from index import arrays, attention, left_out, shipped_rows
 from index.arrays import DamagedArraysError
 from index.encode import encode_windows
 from index.encoder import Encoder, FloatMatrix
@@ -67,13 +68,14 @@ def window_rows(
     advance: Callable[[float], None] = lambda _: None,
 ) -> FloatMatrix:
     """The mean of each text's windows and behind it their highest label scores, float32
-    (n, dim + labels), read from a file as far as it has them.
+    (n, dim + labels), read from the shipped rows and from a file as far as they have them.
 
-    The file holds these texts' rows afterwards, and no others. advance: told how far it is, 0 to
-    1; what it raises ends the work.
+    If any had to be encoded, the file holds afterwards the rows of these texts that were not
+    shipped, and no others. advance: told how far it is, 0 to 1; what it raises ends the work.
     """
     keys = [_key(text, encoder) for text in texts]
-    known = _read(file)
+    shipped = shipped_rows.load(attention.SHIPPED)
+    known = shipped | _read(file)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     new = list(missing)
     for start in range(0, len(new), _AT_ONCE):
@@ -83,9 +85,21 @@ def window_rows(
         known.update(zip(part, map(_row, windows), strict=True))
     rows = np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), -1)
     if new:
+        own = [row for row, key in enumerate(keys) if key not in shipped]
         with suppress(OSError):  # a full disk: they are encoded again the next time
-            _write(file, keys, rows)
+            _write(file, [keys[row] for row in own], rows[own])
     return rows
+
+
+def ship(texts: Sequence[str], encoder: Encoder, folder: Path) -> None:
+    """Write the rows of texts beside the heads. What was shipped before is not encoded again.
+
+    Raises OSError when they cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = window_rows(texts, encoder, Path(scratch) / "examples.npz")
+    known = {_key(text, encoder): row for text, row in zip(texts, rows, strict=True)}
+    shipped_rows.save(known, encoder.identity.dimension, folder)
 
 
 def _row(windows: Windows) -> FloatVector:

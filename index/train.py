@@ -24,7 +24,7 @@ from corpus.agreement import agreements
 from corpus.labelled import LabelledError
 from corpus.taxonomy import Taxonomy
 from index import encoder as encoders
-from index import scorecard, tagger
+from index import example_vectors, scorecard, tagger
 from index.encoder import EncoderIdentity, FloatMatrix
 from index.example_vectors import with_vectors
 from index.examples import Examples, Truth, without_vectors
@@ -241,6 +241,8 @@ def main() -> int:
     )
     with tempfile.TemporaryDirectory() as folder:
         encoder = open_encoder(encoders.load(), Path(folder))
+        texts = [passage.text for passage in passages]
+        example_vectors.ship(texts, encoder, tagger.SHIPPED)  # learned from, as training elsewhere
         file = Path(folder) / "examples.npz"
         train, apart = (
             with_vectors(without_vectors(part, taxonomy), taxonomy, encoder, file)

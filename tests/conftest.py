@@ -14,8 +14,7 @@ import pytest
 from filelock import FileLock
 from fpdf import FPDF
 
-from corpus import labelled
-from index import build, example_vectors, examples
+from index import build
 from index.home import Home
 from index.library import Library
 
@@ -156,31 +155,6 @@ def library(
     home = tmp_path_factory.mktemp("library") / "home"
     _copy_home(Home(once("built", make) / "home"), home)
     return Library.open(Home(home))
-
-
-@pytest.fixture(scope="session")
-def encoded_examples(once: Once, library: Library) -> Path:
-    """The vectors of the labelled passages, as training leaves them in a library's home: encoding
-    them takes half a minute, and more than one test trains.
-    """
-
-    def make(folder: Path) -> None:
-        passages = labelled.load(labelled.STARTER, library.taxonomy)
-        texts = examples.without_vectors(passages, library.taxonomy).texts
-        example_vectors.window_rows(texts, library.encoder, folder / "examples.npz")
-
-    return once("encoded", make) / "examples.npz"
-
-
-@pytest.fixture(scope="session")
-def lend_examples(encoded_examples: Path) -> Callable[[Library], None]:
-    """lend_examples(library): put the same file into a library's home."""
-
-    def lend(other: Library) -> None:
-        other.home.examples.parent.mkdir(exist_ok=True)
-        shutil.copyfile(encoded_examples, other.home.examples)
-
-    return lend
 
 
 @pytest.fixture(scope="session")

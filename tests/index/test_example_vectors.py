@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import example_vectors
+from index import attention, example_vectors, shipped_rows
 from index.encode import encode_windows
 from index.encoder import EncoderIdentity, FloatMatrix, Readings
 from index.library import Library
@@ -110,3 +110,47 @@ def test_what_it_is_told_ends_the_work(counting: Counting, tmp_path: Path) -> No
     with pytest.raises(TimeoutError):
         example_vectors.window_rows(TEXTS, counting, tmp_path / "examples.npz", stop)
     assert not list(tmp_path.iterdir())
+
+
+def test_what_is_shipped_is_not_encoded_nor_kept_again(
+    counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attention, "SHIPPED", tmp_path)
+    example_vectors.ship(TEXTS, counting, tmp_path)
+    encoded = np.array([encode_windows([text], counting)[0].vectors.mean(axis=0) for text in TEXTS])
+    counting.texts.clear()
+    file = tmp_path / "cache" / "examples.npz"
+    rows = example_vectors.window_rows([TEXTS[1], TEXTS[0]], counting, file)
+    assert counting.texts == []
+    assert not file.exists()
+    # an eighth bit rounds by half of a 127th of the largest number, which lies below .3 here
+    assert np.abs(rows[::-1, : encoded.shape[1]] - encoded).max() < 0.0012
+    new = "She grew marigolds."
+    example_vectors.window_rows([*TEXTS, new], counting, file)
+    assert counting.texts == [new]
+    kept = shipped_rows.load(tmp_path)
+    (key,) = {bytes(one) for one in np.load(file)["keys"]} - set(kept)
+    assert len(kept) == 2
+    assert len(key) == 32
+
+
+@pytest.mark.parametrize("damage", ["cut", "other", "absent", "misshapen"])
+def test_damaged_rows_that_were_shipped_are_encoded(
+    counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setattr(attention, "SHIPPED", tmp_path)
+    example_vectors.ship(TEXTS, counting, tmp_path)
+    (file,) = tmp_path.glob("*.npz")
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:200])
+    elif damage == "other":
+        file.write_text("not an archive", encoding="utf-8")
+    elif damage == "absent":
+        file.unlink()
+    else:
+        keys = np.zeros((3, 32), np.uint8)
+        np.savez(file, keys=keys, scales=np.ones(2), codes=np.zeros((2, 384)), scores=np.zeros(2))
+    counting.texts.clear()
+    rows = example_vectors.window_rows(TEXTS, counting, tmp_path / "cache" / "examples.npz")
+    assert counting.texts == TEXTS
+    assert rows.shape == (2, counting.identity.dimension + 10)

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus import labelled, taxonomy
 from corpus.labelled import LabelledPassage
 from index import classify, example_vectors, examples, scorecard, tagger
 from index.classify import Classifier
+from index.encode import encode_windows
 from index.library import Library
 from index.measure import macro_f1
 from index.scorecard import Card
@@ -63,22 +65,35 @@ def test_they_were_learned_from_the_passages_as_they_are(
     assert card["measured_on"] == test.digest(), mend
 
 
+def test_rows_of_all_of_them_come_with_the_heads(
+    library: Library, passages: tuple[LabelledPassage, ...], tmp_path: Path
+) -> None:
+    stopped = []
+    texts = [passage.text for passage in passages]
+    rows = example_vectors.window_rows(texts, library.encoder, tmp_path / "rows", stopped.append)
+    assert not stopped, "labelled passages or encoder changed: run 'make tagger'"
+    some = range(0, len(texts), 150)
+    windows = encode_windows([texts[row] for row in some], library.encoder)
+    for row, one in zip(some, windows, strict=True):
+        mean, shipped = one.vectors.mean(axis=0), rows[row, : one.vectors.shape[1]]
+        likeness = mean @ shipped / np.linalg.norm(mean) / np.linalg.norm(shipped)
+        assert likeness > 0.999, texts[row]
+        assert rows[row, len(shipped) :] == pytest.approx(one.scores.max(axis=0), abs=0.1)
+
+
 def test_they_are_as_good_as_the_card_says(
     library: Library,
-    encoded_examples: Path,
     passages: tuple[LabelledPassage, ...],
     heads: Heads,
     card: Card,
+    tmp_path: Path,
 ) -> None:
-    whole = example_vectors.with_vectors(
-        examples.without_vectors(passages, TAXONOMY), TAXONOMY, library.encoder, encoded_examples
-    )
-    apart = whole.part([row for row, one in enumerate(passages) if one.split == "test"])
+    texts = examples.without_vectors(of(passages, "test"), TAXONOMY)
+    apart = example_vectors.with_vectors(texts, TAXONOMY, library.encoder, tmp_path / "rows")
     seen = scorecard.outcome(heads, apart)
     for facet in TAXONOMY.facets:
         columns = [heads.labels.index(label) for label in facet.label_ids]
         found = macro_f1(seen.given[:, columns], seen.truth[:, columns]).value
-        # processors that compute in bf16 and those that do not differ in a decision or two
         assert found == pytest.approx(card["facets"][facet.id]["macro_f1"][0], abs=0.01)
 
 

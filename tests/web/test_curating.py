@@ -44,11 +44,10 @@ def person(request, tmp_path: Path, start_browser) -> Iterator[WebDriver]:
 
 
 @pytest.fixture
-def server(copy_library, lend_examples, tmp_path: Path) -> Iterator[str]:
+def server(copy_library, tmp_path: Path) -> Iterator[str]:
     """Where `waymark serve` serves a copy of the shared library that has a curator, anna."""
     library = copy_library(tmp_path / "home")
     curators.add(library, "anna", PASSWORD, "test")
-    lend_examples(library)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = str(taken.getsockname()[1])

@@ -838,8 +838,7 @@ def test_while_another_writes_a_curator_is_told_and_not_kept(
     assert desk.send(address, label="mentoring", verdict="yes").status_code == 303
 
 
-def test_training_says_what_it_changed(desk, borland: str, lend_examples) -> None:
-    lend_examples(desk.library)
+def test_training_says_what_it_changed(desk, borland: str) -> None:
     desk.send(f"/curate/passages/{borland}-0/decide", label="mentoring", verdict="yes")
     desk.send("/curate/train")
     (job,) = desk.work()
