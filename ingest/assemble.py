@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.addresses import within_columns
-from ingest.boxes import boxes_of, by_box, in_order, is_frame
-from ingest.captions import with_their_tables
+from ingest.boxes import Box, boxes_of, by_box, ending, in_order, is_frame, rest_of
+from ingest.captions import above_tables, with_their_tables
 from ingest.chart_labels import labels_together
 from ingest.clean import Vocabulary, closed_up, join, without_end_sign
 from ingest.contents_page import joined_entries
@@ -77,9 +77,12 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     for mark in outline:
         titles[mark.page].add(letters_of(mark.text))
     header: Header | None = None
+    box: Box | None = None
     framed = _are_framed(readable, bodies)
     for page, lines in zip(readable, bodies, strict=True):
-        layout = _laid_out(page, lines, framed)
+        boxes = [*boxes_of(page.rules, lines), *rest_of(box, page.rules, lines)]
+        box = ending(boxes, lines)
+        layout = _laid_out(page, lines, boxes, framed)
         carried = header if _goes_on(layout, header) else None
         walls = header.walls if header is not None else ()
         found, header = _pieces(layout, page, norms, vocabulary, carried, titles[page.number])
@@ -134,22 +137,27 @@ def _are_framed(pages: Sequence[Printed], bodies: Sequence[Sequence[Line]]) -> b
     return frames > _FRAMED * len(pages)
 
 
-def _laid_out(page: Printed, lines: Sequence[Line], framed: bool) -> list[_Part]:
+def _laid_out(
+    page: Printed, lines: Sequence[Line], boxes: Sequence[Box], framed: bool
+) -> list[_Part]:
     """Chains of text and tables of a page, as a reader takes them.
 
     framed: boxes around all the text of a page mean nothing.
     """
-    tables, rest = tables_in(within_columns(joined_entries(lines)), page.rules)
+    # A panel with rounded corners is no cell.
+    cornered = [rule for rule in page.rules if not rule.rounded]
+    tables, rest = tables_in(within_columns(joined_entries(lines)), cornered)
     places = {
         Chain(table.lines, table.x0, table.x1, table.top, table.bottom): table for table in tables
     }
     # A table may fill a box below its title; its own frame is none.
     boxes = [
-        box
-        for box in boxes_of(page.rules, lines)
-        if any(map(box.holds, rest)) and not (framed and is_frame(box, lines))
+        box for box in boxes if any(map(box.holds, rest)) and not (framed and is_frame(box, lines))
     ]
-    whole = [chain for part in by_box(rest, boxes) for chain in chains_of(part)]
+    captions = above_tables(rest, tables)
+    named = {line for caption in captions for line in caption.lines}
+    text = [line for line in rest if line not in named]
+    whole = captions + [chain for part in by_box(text, boxes) for chain in chains_of(part)]
     chains = [part for chain in whole for part in parted_by_rules(chain, page.rules)]
     ordered = in_order([*chains, *places], boxes)
     parts = [_Part(places.get(chain, chain), boxed) for chain, boxed in ordered]

@@ -19,6 +19,8 @@ _GLUED_LINK = re.compile(r"(?<=[a-zß-ÿ]{3})(?=https?://)")
 _PARTED_LINK = re.compile(r"(?<=/f) (?=iles/)")
 # "interviews(15 in all)"; "child(ren)" and "Article 18(1)" are as they should be.
 _GLUED_BRACKET = re.compile(r"(?<=[a-zß-öø-ÿ]{4})(?=\(\d{1,4} [a-zß-öø-ÿ])")
+# NFKC makes a space and a loose accent of the first; within a word both are typed for "'".
+_APOSTROPHE = re.compile(r"´|(?<=[^\W\d_])`(?=[^\W\d_])")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 # Second halves of compounds that are hardly ever syllables.
@@ -55,6 +57,12 @@ _TAILS = {
 # like 17, "self-" 25 and none joined. "pre-" is not here: 8, and 350 words such as "present".
 # "most-" begins but one other word.
 _PREFIXES = {"non", "self", "most"}
+# "an eight- / month visit"
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
+    "fifty sixty ninety".split()
+)
+_SPANS = frozenset("hour day week month year hours days weeks months years".split())
 # Before these a hyphen stands for the rest of a compound: "Integrations- und Sprachkurse".
 _ELLIPSIS = {"und", "oder", "bzw", "et", "ou", "and", "or", "to", "y", "o", "e", "en", "of", "och"}
 # "any- / one" is one word, though both halves are words.
@@ -92,7 +100,10 @@ def tidy_printed(text: str) -> str:
 
 
 def _folded(text: str, dropped: frozenset[str]) -> str:
-    """NFKC with "-" for other hyphens, on one line, without characters of some categories."""
+    """NFKC with "-" for other hyphens and "'" for accents that stand for it, on one line, without
+    characters of some categories.
+    """
+    text = _APOSTROPHE.sub("'", text)
     if not (text.isascii() and text.isprintable()):
         text = text.replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
         text = "".join(
@@ -192,6 +203,7 @@ class Vocabulary:
             return "" if joined >= hyphened else "-"
         prefix = left.lower() in _PREFIXES and right != "ly"  # "most-ly"
         half = prefix or (right.lower() in _TAILS and self[left])
+        half = half or (left.lower().rpartition("-")[2] in _NUMBERS and right in _SPANS)
         # It begins words too ("co-lumn"), so what follows has to be one.
         half = half or (left.lower() == "co" and self[right])
         both_stand_alone = min(len(left), len(right)) >= 3 and min(self[left], self[right]) > 1

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest.chapter_heads import chapter_heads
 from ingest.lines import Line
+from ingest.paragraphs import norms_of
 from ingest.sheets import Rule
 
 # The parts of the page, from above and from below, in which furniture stands.
@@ -40,6 +41,11 @@ _MOST_FIGURES = 4
 _SHORT = 60
 _WORDY = 12
 _DIGITS = re.compile(r"\d+")
+# "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
+_COUNTED_HEADING = re.compile(
+    r"[^\W\d_][^\d|]*[^\W\d_] \d{1,2}(?:[.:]?$|(?:[.:]| [–—-]) ?[^\W\d_])"
+)
+_LARGE = 1.12
 # Says itself that it is a page number, on however few pages.
 _COUNTED_PAGE = re.compile(
     r"[-–—|\s]*(?:page|seite|página|pagina|sida)\s+\d{1,4}(?:\s*(?:/|of|de|von|sur|di|van|av)\s*\d{1,4})?"
@@ -83,19 +89,21 @@ def without_furniture(
     figures aside, on two fifths of all pages; or when it is a page number at the very edge, or
     the name of the chapter there (`chapter_heads`).
     Footnotes and headings that differ in their figures alone ("Article 12") are not: by chance
-    they stand at one height on three of 30 pages.
+    they stand at one height on three of 30 pages. Nor are large headings that number the pages
+    which each of them opens ("Case study 3").
     heights: of the pages, in points.
     """
     repeated = _repeated(pages, heights)
     numbered = _numbered_edges(pages, heights)
     chapters = chapter_heads(pages, heights)
+    large = _LARGE * norms_of(pages).size
     kept = []
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         edge = [line for line in lines if at_edge(line, height)]
         marked = chapters[index] | {
             line
             for line in edge
-            if _matches(line, index, height, repeated)
+            if _matches(line, index, height, repeated, large)
             or (_is_number(line) and _band(line) in numbered)
             or _COUNTED_PAGE.fullmatch(line.text)
         }
@@ -235,7 +243,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
                     exact[Edge(words, band)].add(index)
     most = 2 if few else max(_FEWEST, _MOST_PAGES * len(pages))
     return _Found(
-        {edge for edge, where in exact.items() if _are_near(sorted(where))},
+        {edge for edge, where in exact.items() if _are_near(sorted(where)) or len(where) >= most},
         {edge for edge, where in folded.items() if len(where) >= most},
     )
 
@@ -247,11 +255,14 @@ def _are_near(pages: Sequence[int]) -> bool:
     )
 
 
-def _matches(line: Line, index: int, height: float, repeated: _Found) -> bool:
+def _matches(line: Line, index: int, height: float, repeated: _Found, large: float) -> bool:
+    """large: size from which a line that counts is a heading, points."""
     folded = _folded(line)
     if sum(map(str.isalnum, folded)) <= 1:
         return False
     band = _band(line)
+    if line.size >= large and _COUNTED_HEADING.match(line.text):
+        return Edge(line.text.casefold().replace(" ", ""), band) in repeated.exact
     alike = _is_outermost(line, height) and _beginning(line, height) in repeated.folded
     return (
         alike

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.junk import is_contents_entry
-from ingest.paragraphs import Norms, Piece
+from ingest.paragraphs import Norms, Piece, stand_apart
 from ingest.text import letters_of
 
 LONGEST = 180
@@ -87,6 +87,7 @@ def continued(
         label = bool(LABEL.fullmatch(texts[before]))
         new = bool(NUMBER.match(texts[index]) or LABEL.fullmatch(texts[index]))
         tight = alike and _distance(above, below) < 1.6 and len(texts[first]) < LONGEST
+        tight = tight and not stand_apart(above.lines[-1], below.lines[0])
         if near and not new and (label or tight):
             firsts[index] = first
     return firsts

@@ -209,6 +209,10 @@ def _closing_notes(blocks: list[Block]) -> list[Block]:
         return blocks
     for place in places:
         blocks[place] = replace(blocks[place], kind=BlockKind.FOOTNOTE)
+    # They are notes to all of it, not to the part that stands last, if nothing there leads to them.
+    start = places[-1]
+    if start and not blocks[start - 1].text.endswith(":"):
+        blocks[start] = replace(blocks[start], ends=1)
     return blocks
 
 

@@ -22,13 +22,14 @@ from ingest.sheets import Rule
 # inside a printed line may be.
 _FARTHEST = 3.5
 _INNER_GAP = 2.5
-_OVERHANG = 3.0
+_OVERHANG = 1.0
 # White this wide between pieces this long lies between columns.
 _GUTTER = 1.25
 _LONG = 12.0
 _LABEL_GAP = 7.0
 _NEAR_LABEL = 3.0
 _ALIKE = 1.3
+_TITLE_STEP = 1.6
 _OTHER_PRINT = 0.15
 _LABEL = re.compile(
     r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
@@ -180,8 +181,10 @@ def chains_of(lines: Sequence[Line]) -> list[Chain]:
             above_count[neighbour] += 1
     follows: dict[int, int] = {}
     for index, neighbours in enumerate(below):
-        lower = neighbours[0] if len(neighbours) == 1 else index
-        alone = len(neighbours) == 1 and above_count[lower] == 1
+        rest = [n for n in neighbours if _is_rest_of_title(ranked[index], ranked[n])]
+        only = rest if len(rest) == 1 else neighbours
+        lower = only[0] if len(only) == 1 else index
+        alone = len(only) == 1 and above_count[lower] == 1
         if alone and not _over_columns(ranked[index], ranked[lower], ranked):
             follows[index] = lower
     starts = set(range(len(ranked))) - set(follows.values())
@@ -192,6 +195,16 @@ def chains_of(lines: Sequence[Line]) -> list[Chain]:
             members.append(follows[members[-1]])
         chains.append(chain_of([ranked[index] for index in members]))
     return chains
+
+
+def _is_rest_of_title(above: Line, below: Line) -> bool:
+    """Whether a shorter line right below another has the same middle and size: a title's rest."""
+    return (
+        abs(above.x0 + above.x1 - below.x0 - below.x1) <= 2 * _SAME_MIDDLE
+        and abs(above.size - below.size) < 0.1
+        and below.base - above.base < _TITLE_STEP * above.size
+        and below.x0 > above.x0 + above.size
+    )
 
 
 def _over_columns(above: Line, below: Line, lines: Sequence[Line]) -> bool:
@@ -207,7 +220,7 @@ def _over_columns(above: Line, below: Line, lines: Sequence[Line]) -> bool:
         other.x1 <= above.x0
         and above.base < other.base
         and abs(other.base - below.base) < 1.5 * below.size
-        and _opens_under(above, other, lines)
+        and _opens_under(above, other, [one for one in lines if overlap(one, below) <= 1.0])
         for other in lines
     )
 

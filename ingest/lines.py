@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.clean import tidy_line
+from ingest.right_to_left import joined
 from ingest.sheets import Rule, Word
 
 # Parts of the font size. A word space is .2 to .35, in justified narrow columns up to 1.
@@ -79,7 +80,7 @@ def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Line]:
         (rule.x0, rule.y0, rule.y1) for rule in rules if rule.drawn and not rule.horizontal
     )
     runs: list[list[Word]] = []
-    for word in words:
+    for word in joined(words, lambda left, right: _walled(walls, left, right)):
         if runs and _continues(runs[-1], word) and not _walled(walls, runs[-1][-1], word):
             runs[-1].append(word)
         else:

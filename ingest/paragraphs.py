@@ -31,6 +31,9 @@ _BEFORE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"[–—-]\s")
+_OPEN = re.compile(r"[\w)\"”’]$")
+# Width of a letter, in parts of its size.
+_LETTER = 0.55
 # "3.1 Trends" below "3. Trends and frameworks".
 _NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 _ADDRESS = re.compile(r"://|\bwww\.")
@@ -53,6 +56,8 @@ _HEADING_STEP = 1.6
 _GOES_ON = "-\u00ad–,/("
 _LEADING = 1.22
 _FULL = 8.0
+# Letter sizes: no first line of a paragraph is set in so far.
+_FAR = 4.0
 # Part of the size by which the left sides of lines under each other differ.
 _FLUSH = 0.3
 
@@ -179,7 +184,7 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     if wide or line.note or _is_new_part(last, line):
         return True
     by_chance = _NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text)
-    if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(last, line):
+    if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(group, line, chain):
         return False
     if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
         return _BULLET.match(line.text) is not None or not _carries_on(last, line)
@@ -197,9 +202,23 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
 
 
 def _is_new_part(last: Line, line: Line) -> bool:
-    """Whether a numbered heading stands right below another: "3. Trends", "3.1 Thailand"."""
+    """Whether another heading stands right below one: "3. Trends", "3.1 Thailand"; or at the side
+    below a title in the middle.
+    """
     numbered = _NUMBERED_PART.match(line.text) and not _BEFORE_NUMBER.search(last.text)
-    return line.bold and last.bold and bool(numbered)
+    apart = stand_apart(last, line) and not _carries_on(last, line)
+    return line.bold and last.bold and (bool(numbered) or apart)
+
+
+def stand_apart(above: Line, below: Line) -> bool:
+    """Whether a line begins far left of the one above, and shares neither its middle nor its end.
+
+    So does a heading at the side below a title in the middle, whatever their size.
+    """
+    size = max(above.size, below.size)
+    middles = (below.x0 + below.x1 - above.x0 - above.x1) / 2
+    far = below.x0 < above.x0 - _FAR * size
+    return far and min(abs(middles), abs(below.x1 - above.x1)) > size
 
 
 def _is_same_heading(last: Line, line: Line) -> bool:
@@ -207,13 +226,27 @@ def _is_same_heading(last: Line, line: Line) -> bool:
     return last.bold and line.bold and abs(last.size - line.size) < 0.1 and _carries_on(last, line)
 
 
-def _is_dash_in_line(last: Line, line: Line) -> bool:
-    """Whether a dash begins a line by chance: within brackets, or within a heading."""
+def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether a dash begins a line by chance: within brackets, a heading or a sentence."""
     if not _DASH.match(line.text):
         return False
+    last = group[-1]
     within = last.text.count("(") > last.text.count(")") and ")" in line.text
     heading = last.bold and line.bold and not _SENTENCE_END.search(last.text)
-    return within or (heading and not _BULLET.match(last.text) and line.text[2:3].islower())
+    heading = heading and not _BULLET.match(last.text) and line.text[2:3].islower()
+    return within or heading or _is_lone_dash(group, line, chain)
+
+
+def _is_lone_dash(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether the only dash of a column stands at the side of a text, for lack of room above."""
+    last = group[-1]
+    if is_item(last.text) or not _OPEN.search(last.text) or _gap(last, line) > _HEADING_STEP:
+        return False
+    if abs(line.x0 - last.x0) > 1.0 or abs(line.size - last.size) > 0.1:
+        return False
+    word = line.text[2:].split(" ", 1)[0]
+    full = chain.x1 - last.x1 < (_LETTER * (len(word) + 2) + 1) * line.size
+    return full and sum(_DASH.match(one.text) is not None for one in chain.lines) == 1
 
 
 def _runs_in(group: list[Line], line: Line) -> bool:
@@ -289,7 +322,7 @@ def _ended_early(group: list[Line], line: Line, chain: Chain) -> bool:
         return False
     word = line.text.split(" ", 1)[0]
     right = max(chain.x1, *(member.x1 for member in group))
-    return right - last.x1 > (0.55 * len(word) + 2.0) * line.size
+    return right - last.x1 > (_LETTER * len(word) + 2.0) * line.size
 
 
 def _cut_short(last: Line, line: Line, chain: Chain) -> bool:

@@ -26,6 +26,8 @@ _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
 # Characters: longer text says enough alone.
 _LONGEST_LEAD = 400
 _LONGEST_QUOTE = 700
+# Longer text outside boxes is no line of a cover.
+_LONGEST_LINE = 80
 _QUOTATION = re.compile(r"[“\"«„].*[”\"»“][.,]?$", re.DOTALL)
 # "- Ada Arl, Mayor of Arland"
 _SAID_BY = re.compile(r"[-–—] ?[A-ZÀ-Ý][^;]{0,200}(?<![.;])$")
@@ -90,7 +92,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
     body: list[Block] = []
     aside: list[list[Block]] = []
     beside: list[list[Block]] = []
-    bare = False
+    bare = opened = False
 
     def flush() -> Iterator[_Run]:
         if body:
@@ -101,7 +103,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
         beside.clear()
 
     for block in blocks:
-        path, outside = _around_box(block, headings, outside, bare=bare)
+        path, outside = _around_box(block, headings, outside, bare=bare, opened=opened)
         path = _still_open(path, block, bare=bare)
         if path is not headings:
             yield from flush()
@@ -117,6 +119,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
                 yield from flush()
             body.append(block)
             bare = False
+            opened = opened or (not block.boxed and len(block.text) > _LONGEST_LINE)
         else:
             bare = False
             _put_aside(beside if block.beside else aside, block)
@@ -138,15 +141,15 @@ def _put_aside(aside: list[list[Block]], block: Block) -> None:
 
 
 def _around_box(
-    block: Block, headings: list[Block], outside: list[Block] | None, *, bare: bool
+    block: Block, headings: list[Block], outside: list[Block] | None, *, bare: bool, opened: bool
 ) -> tuple[list[Block], list[Block] | None]:
     """The headings that hold for a block, and those of the text around the box it stands in.
 
-    bare: no text stands under the last heading yet.
+    bare: no text stands under the last heading yet. opened: text outside boxes came before.
     """
     if block.boxed:
         return headings, headings if outside is None else outside
-    if outside is not None and not bare and _is_aside(headings, outside):
+    if outside is not None and not bare and _is_aside(headings, outside, opened=opened):
         return outside, None
     return headings, None
 
@@ -160,15 +163,16 @@ def _still_open(headings: list[Block], block: Block, *, bare: bool) -> list[Bloc
     return kept if block.ends and not bare and len(kept) < len(headings) else headings
 
 
-def _is_aside(boxed: Sequence[Block], outside: Sequence[Block]) -> bool:
+def _is_aside(boxed: Sequence[Block], outside: Sequence[Block], *, opened: bool) -> bool:
     """Whether the headings of a box hold for the box alone.
 
     Those of a shaded chapter opening hold for what follows too: they rank as the chapter does,
-    or are numbered.
+    or are numbered; or nothing but a cover came before. opened: more than that did.
     """
     own = [heading for heading in boxed if heading not in outside]
-    return bool(outside and own) and all(
-        heading.level > outside[0].level and not heading.text[:1].isdigit() for heading in own
+    above = outside[0].level if outside else 0
+    return bool((outside or opened) and own) and all(
+        heading.level > above and not heading.text[:1].isdigit() for heading in own
     )
 
 

@@ -116,7 +116,9 @@ def _named(path: Path, trouble: str, detail: str, limits: Limits) -> Failure:
         return _failure(path, Reason.TOO_LARGE, message)
     if trouble == "encrypted":
         return _failure(path, Reason.ENCRYPTED, "it is locked with a password")
-    return _failure(path, Reason.DAMAGED, f"the PDF is damaged [{detail}]")
+    # PDFium says "Success" of a file with nothing in it.
+    why = "" if "Success" in detail else f" [{detail}]"
+    return _failure(path, Reason.DAMAGED, f"the PDF is damaged{why}")
 
 
 def _whole(path: Path, reading: PdfReading) -> PdfReading | Failure:

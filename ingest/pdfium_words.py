@@ -22,6 +22,7 @@ from pypdfium2 import raw
 from ingest.ligatures import letters, named, plain_width, suspicious
 from ingest.lost_spaces import has_letters, in_letters, in_suspect
 from ingest.raised_figures import SIZE, height_of, place_of
+from ingest.right_to_left import as_read, is_right_to_left
 from ingest.sheets import Word
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -298,6 +299,8 @@ def _place(
     else:
         x0, x1, base = page[3] - first[3], page[3] - last[2], page[2] - style.base
     text = chars.word(start, end)
+    if turn == 0 and is_right_to_left(text):
+        text, x0, x1 = as_read(chars.text[start:end], [*map(chars.box, range(start, end))], page[0])
     return _Placed(Word(text, x0, max(x0, x1), base, style.size, style.bold, glued), turn)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -26,6 +27,13 @@ _SAMPLES = 24
 _SIMPLE = 6
 _INTRICATE = 300
 _STRAIGHT = 0.3
+# A rectangle with rounded corners: segments, points, and the straight parts of its sides. Of
+# Chromium a corner has 24 segments; WeasyPrint draws a border as two outlines.
+_ROUNDED = 128
+_PANEL_WIDTH = 150.0
+_PANEL_HEIGHT = 40.0
+_STRAIGHT_ACROSS = 0.6
+_STRAIGHT_DOWN = 0.3
 # Part of the page above which a filled rectangle is its background, not a panel.
 _BACKGROUND = 0.8
 # Of 255, in each colour.
@@ -144,30 +152,59 @@ def _is_white(handle: Any) -> bool:
     return bool(known) and min(shade.value for shade in shades[:3]) >= _WHITE
 
 
-def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
-    """The straight upright and level edges of a path of many parts: left, bottom, right, top."""
+def _segments(handle: Any, matrix: Matrix) -> Iterator[tuple[int, float, float]]:
+    """Kind and end of each segment of a path, on the page."""
     a, b, c, d, e, f = _compose(_matrix_of(handle), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
-    before: tuple[float, float] | None = None
     for index in range(raw.FPDFPath_CountSegments(handle)):
         segment = raw.FPDFPath_GetPathSegment(handle, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
         kind = raw.FPDFPathSegment_GetType(segment)
+        yield kind, a * x.value + c * y.value + e, b * x.value + d * y.value + f
+
+
+def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """The straight upright and level edges of a path up to its first curve: left, bottom, right,
+    top.
+    """
+    before: tuple[float, float] | None = None
+    for kind, x, y in _segments(handle, matrix):
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
             return  # a drawing
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        here = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind == raw.FPDF_SEGMENT_LINETO and before is not None:
-            left, right = sorted((before[0], here[0]))
-            bottom, top = sorted((before[1], here[1]))
+            left, right = sorted((before[0], x))
+            bottom, top = sorted((before[1], y))
             if min(right - left, top - bottom) < _STRAIGHT:
                 yield left, bottom, right, top
-        before = here
+        before = x, y
 
 
-def _rules_of(handle: Any, box: Rectangle, page: float) -> Iterator[Rule]:
+def _is_rounded(handle: Any, matrix: Matrix) -> bool:
+    """Whether a path is a rectangle with rounded corners."""
+    segments = list(_segments(handle, matrix))
+    if not any(kind == raw.FPDF_SEGMENT_BEZIERTO for kind, _, _ in segments):
+        return False
+    xs, ys = [x for _, x, _ in segments], [y for _, _, y in segments]
+    left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+    along = dict.fromkeys(("left", "bottom", "right", "top"), 0.0)
+    for (_, x0, y0), (kind, x1, y1) in itertools.pairwise(segments):
+        if kind != raw.FPDF_SEGMENT_LINETO or max(abs(x0 - x1), abs(y0 - y1)) < _SHORTEST:
+            continue
+        level, upright = abs(y0 - y1) < _STRAIGHT, abs(x0 - x1) < _STRAIGHT
+        if level and min(y0 - bottom, top - y0) < _THIN:
+            along["bottom" if y0 - bottom < _THIN else "top"] += abs(x0 - x1)
+        elif upright and min(x0 - left, right - x0) < _THIN:
+            along["left" if x0 - left < _THIN else "right"] += abs(y0 - y1)
+        else:
+            return False
+    across = min(along["bottom"], along["top"]) > _STRAIGHT_ACROSS * (right - left)
+    return across and min(along["left"], along["right"]) > _STRAIGHT_DOWN * (top - bottom)
+
+
+def _rules_of(handle: Any, box: Rectangle, page: float, *, rounded: bool = False) -> Iterator[Rule]:
     """The lines that a simple path draws: itself when thin, else the edges of its rectangle.
 
-    page: its area, square points.
+    page: its area, square points. rounded: its corners are.
     """
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
@@ -186,9 +223,15 @@ def _rules_of(handle: Any, box: Rectangle, page: float) -> Iterator[Rule]:
         return  # a page background
     white = not drawn and _is_white(handle)
     for y in (y0, y1):
-        yield Rule(x0, y, x1, y, drawn, white)
+        yield Rule(x0, y, x1, y, drawn, white, rounded)
     for x in (x0, x1):
-        yield Rule(x, y0, x, y1, drawn, white)
+        yield Rule(x, y0, x, y1, drawn, white, rounded)
+
+
+def _may_hold_text(box: Rectangle, segments: int) -> bool:
+    """Whether a path is as large as a panel with text, and as simple."""
+    large = box.x1 - box.x0 >= _PANEL_WIDTH and box.y1 - box.y0 >= _PANEL_HEIGHT
+    return large and segments <= _ROUNDED
 
 
 def _is_sign(box: Rectangle) -> bool:
@@ -248,6 +291,8 @@ def page_drawing(
             segments = raw.FPDFPath_CountSegments(handle)
             if segments <= _SIMPLE:
                 rules.extend(_rules_of(handle, placed, area))
+            elif _may_hold_text(placed, segments) and _is_rounded(handle, matrix):
+                rules.extend(_rules_of(handle, placed, area, rounded=True))
             elif segments <= _INTRICATE:
                 edges = (_turned(edge, box, turn) for edge in _edges(handle, matrix))
                 rules.extend(Rule(*edge) for edge in edges)

@@ -34,7 +34,7 @@ class Rule:
 
     x0 <= x1 and y0 <= y1; a horizontal rule has y1 - y0 near 0, a vertical one x1 - x0.
     drawn: a line that shows; otherwise the edge of a filled area. white: of one filled white, as
-    there often is behind text from elsewhere.
+    there often is behind text from elsewhere. rounded: of one with rounded corners.
     """
 
     x0: float
@@ -43,6 +43,7 @@ class Rule:
     y1: float
     drawn: bool = True
     white: bool = False
+    rounded: bool = False
 
     @property
     def horizontal(self) -> bool:

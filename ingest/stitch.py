@@ -33,6 +33,7 @@ _OPEN_END = re.compile(
 _OPENERS = '“"(«$€£'
 # The end of a sentence: "in / 2013."
 _FIGURES = re.compile(r"[\d(][\d.,%()–/ -]*[.;]")
+_NUMBER = re.compile(r"\d{1,3}\b")
 _SAME_PRINT = 0.15
 # A paragraph that goes on reaches the end of its column, give or take this many letter sizes.
 _FULL = 3.0
@@ -51,8 +52,14 @@ def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> l
     """The blocks, halves of a paragraph joined; `page_breaks` says where each page begins."""
     done: list[Block] = []
     tails: list[Piece] = []
-    for block, piece in blocks:
-        place = _open_place(done, tails, block, piece)
+    for index, (block, piece) in enumerate(blocks):
+        if block.kind is BlockKind.FOOTNOTE:
+            after = [other for other, _ in blocks[index + 1 : index + _FARTHEST]]
+            place = None if piece.aside else _open_note(done, tails, block, after)
+        elif block.kind is not BlockKind.PARAGRAPH or _CAPTION.match(block.text):
+            place = None
+        else:
+            place = _open_place(done, tails, block, piece)
         if place is None:
             done.append(block)
             tails.append(piece)
@@ -66,10 +73,6 @@ def _open_place(
     done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
 ) -> int | None:
     """Which earlier block this one carries on, if any."""
-    if block.kind is BlockKind.FOOTNOTE:
-        return None if piece.aside else _open_note(done, block)
-    if block.kind is not BlockKind.PARAGRAPH or _CAPTION.match(block.text):
-        return None
     boxed: set[int] = set()
     titles = _said_twice(done, tails) if piece.boxed else ()
     for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
@@ -193,16 +196,36 @@ def _is_prose(piece: Piece) -> bool:
     return len(piece.lines) > 1 and len(piece.lines[0].text) > 30
 
 
-def _open_note(done: Sequence[Block], block: Block) -> int | None:
-    """A footnote without a number carries on the last note of the page before."""
-    if block.text[:1].isdigit() or not block.text[:1].islower():
-        return None
+def _open_note(
+    done: Sequence[Block], tails: Sequence[Piece], block: Block, after: Sequence[Block]
+) -> int | None:
+    """The last note of the page before, if this one carries it on. after: the blocks behind it."""
     for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
         earlier = done[place]
         if earlier.kind is BlockKind.FOOTNOTE:
-            near = block.page - earlier.page <= 1
-            return place if near and not _ENDED.search(earlier.text) else None
+            open_end = block.page - earlier.page <= 1 and not _ENDED.search(earlier.text)
+            goes_on = block.text[:1].islower() or _is_rest(block, earlier, tails[place], after)
+            return place if open_end and goes_on else None
     return None
+
+
+def _is_rest(block: Block, earlier: Block, tail: Piece, after: Sequence[Block]) -> bool:
+    """Whether a note broken off in a full line goes on with a figure or a capital.
+
+    Then the note behind it counts on from the one broken off, if the page has more notes.
+    """
+    number = _number(earlier.text)
+    if number is None or block.page != tail.page + 1 or not _is_full(tail, ragged=False):
+        return False
+    behind = [one for one in after if one.kind is BlockKind.FOOTNOTE and one.page == block.page]
+    counted = _number(behind[0].text) == number + 1 if behind else True
+    # They may count from 1 on each page.
+    return counted and block.text[:1].isalnum() and _number(block.text) not in (1, number + 1)
+
+
+def _number(text: str) -> int | None:
+    match = _NUMBER.match(text)
+    return int(match[0]) if match else None
 
 
 def _joined(first: Block, second: Block, vocabulary: Vocabulary) -> Block:

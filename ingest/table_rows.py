@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +32,7 @@ _FEWEST_BELOW = 4
 # Rows that the first column numbers: their header stands above no number.
 _FEWEST_NUMBERED = 3
 _FEWEST_HEADS = 2
+_FEWEST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,35 +152,63 @@ def _whole(
 def _under_heads(
     cells: Sequence[Sequence[Cell]], texts: list[list[str]], names: Sequence[str]
 ) -> list[list[str]]:
-    """A first cell that comes again under several bold ones said with its own: "Borland, Female".
+    """A first cell that comes again under several heads said with its own: "Borland, Female".
 
-    Alone it does not name what it is a part of, and is no "Country". names: a row that is the
+    Alone it does not name what it is a part of, and is no "Country". Heads are bold; or else they
+    stand alone in their rows, and two first cells come again under them. names: a row that is the
     header, and heads nothing.
     """
     # A label that spans its rows is said in each of them already.
     if any(row[0].open_above for row in cells):
         return texts
-    bold = [row[0].bold for row in cells]
+    marks = [row[0].bold for row in cells]
+    heads = _heads(texts, marks, names)
+    parts = _parts(texts, marks, heads)
+    if not parts:
+        marks = _alone(texts)
+        heads = _heads(texts, marks, names)
+        parts = _parts(texts, marks, heads) & {row[0] for row in texts if any(row[1:])}
+        parts = parts if len(parts) >= _FEWEST_PARTS else set()
+    return [
+        [f"{head}, {row[0]}", *row[1:]] if head and row[0] in parts and not mark else row
+        for head, row, mark in zip(heads, texts, marks, strict=True)
+    ]
+
+
+def _alone(texts: Sequence[Sequence[str]]) -> list[bool]:
+    """Whether each row has a short first cell and no other, and no row begins with the same."""
+    often = Counter(row[0] for row in texts)
+    return [
+        not any(rest) and bool(rest) and often[first] == 1 and 0 < len(first) <= _LONGEST_TITLE
+        for first, *rest in texts
+    ]
+
+
+def _heads(
+    texts: Sequence[Sequence[str]], marks: Sequence[bool], names: Sequence[str]
+) -> list[str]:
+    """The head that each row is or stands under; empty where none."""
     heads: list[str] = []
-    for place, row in enumerate(texts):
-        if bold[place]:
-            new = row != [*names] and len(row[0]) <= _LONGEST_NAME and row[0] not in heads
+    for row, mark in zip(texts, marks, strict=True):
+        if mark:
+            new = [*row] != [*names] and len(row[0]) <= _LONGEST_NAME and row[0] not in heads
             heads.append(row[0] if new else "")
         else:
             heads.append(heads[-1] if heads else "")
+    return heads
+
+
+def _parts(texts: Sequence[Sequence[str]], marks: Sequence[bool], heads: Sequence[str]) -> set[str]:
+    """First cells that come again under several heads, figures and heads left out."""
     under: defaultdict[str, set[str]] = defaultdict(set)
-    for place, row in enumerate(texts):
-        if heads[place] and not bold[place] and 0 < len(row[0]) <= _LONGEST_TITLE:
-            under[row[0]].add(heads[place])
-    parts = {
+    for row, mark, head in zip(texts, marks, heads, strict=True):
+        if head and not mark and 0 < len(row[0]) <= _LONGEST_TITLE:
+            under[row[0]].add(head)
+    return {
         label
         for label, above in under.items()
         if len(above) >= _FEWEST_HEADS and label not in heads and not _FIGURES.fullmatch(label)
     }
-    return [
-        [f"{head}, {row[0]}", *row[1:]] if head and row[0] in parts and not set_off else row
-        for head, row, set_off in zip(heads, texts, bold, strict=True)
-    ]
 
 
 def _without_empty_columns(

@@ -17,13 +17,15 @@ from ingest.bylines import (
 )
 from ingest.clean import tidy_printed
 from ingest.lines import Line
+from ingest.paragraphs import stand_apart
 from ingest.records import Metadata
 from ingest.text import letters_of
 
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|p65|qxp)\b", re.I)
 _TOOL = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel|publisher)\s*-|untitled|unbenannt|sans titre|"
-    r"document\d*$|slide 1|powerpoint|presentation$|title$|layout \d|print|scan|cover|\W*$)",
+    r"document\d*$|slide 1|powerpoint|presentation$|title$|layout \d|print|scan|cover|\W*$|"
+    r"\(anonymous\)$)",
     re.IGNORECASE,
 )
 _NOT_AUTHORS = re.compile(
@@ -64,6 +66,8 @@ _GENERIC = re.compile(
     r"evaluation|paper|policy|handbook|minutes|study|review|rapport(?: final)?|bericht)\s*:?$",
     re.IGNORECASE,
 )
+# The first heading of a text.
+_FIRST = re.compile(r"(?:1[.)]?|I\.)\s+[^\W\d_]")
 _SITE = re.compile(
     r"\s+[-–|]\s+(?:GOV\.UK|[\w ]*website|European Commission|[\w.]+\.(?:org|eu|com))$"
 )
@@ -125,7 +129,8 @@ def _biggest(lines: Sequence[Line]) -> str:
     for line in sorted(worded, key=lambda line: line.base):
         if line.size < 0.9 * size:
             continue
-        if groups and line.base - groups[-1][-1].base < 2.2 * size:
+        above = groups[-1][-1] if groups else line
+        if groups and line.base - above.base < 2.2 * size and not stand_apart(above, line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -142,7 +147,9 @@ def _joined(lines: Sequence[Line]) -> str:
 
 
 def _next_below(lines: Sequence[Line], chosen: Sequence[Line]) -> str:
-    """The text that follows the lines chosen, as far as it is of one size; dates left out."""
+    """The text that follows the lines chosen, as far as it is of one size; dates left out, and
+    nothing where the first chapter begins.
+    """
     found: list[Line] = []
     for line in sorted(lines, key=lambda line: line.base):
         if line.base <= chosen[-1].base or _DATED.fullmatch(line.text):
@@ -152,7 +159,7 @@ def _next_below(lines: Sequence[Line], chosen: Sequence[Line]) -> str:
         ):
             break
         found.append(line)
-    return _joined(found)
+    return "" if found and _FIRST.match(found[0].text) else _joined(found)
 
 
 def readable_name(stem: str) -> str:

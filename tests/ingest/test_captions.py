@@ -25,6 +25,8 @@ def kinds(*blocks: Block) -> list[str]:
         "Tabella 5 Visite",
         "Tabla 6 Visitas",
         "Tab. 7 Besuche",
+        "Figure 5. Levels of visits",
+        "Abbildung 6: Besuche",
         "Table 8 Visits to St. Mary and Arland",
     ],
 )

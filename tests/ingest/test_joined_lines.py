@@ -1,13 +1,18 @@
 """Words and addresses divided over a line end, lines broken on purpose, cells of many lines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
+from fpdf import FPDF
+from typeset import BODY, new_pdf, put
 
 from ingest.breaks import are_names, had_room
 from ingest.cell_text import cell_texts
 from ingest.clean import Vocabulary, join, tidy_printed
+from ingest.layout import Chain
 from ingest.lines import Line
+from ingest.paragraphs import Norms, pieces_of
+from ingest.records import Page
 from ingest.row_words import TableRow, in_parts
 from ingest.tables import Cell
 
@@ -54,9 +59,13 @@ def test_compounds_of_several_words_keep_their_hyphens(left: str, right: str, wh
         ("of self-", "sufficiency", "of self-sufficiency"),
         ("on data-", "sharing", "on data-sharing"),
         ("the most-", "sought posts", "the most-sought posts"),
+        ("an eight-", "month-long visit", "an eight-month-long visit"),
+        ("a twenty-four-", "hour stay", "a twenty-four-hour stay"),
         ("by co-", "production", "by co-production"),
         # These are words divided.
         ("a non-", "profit body", "a nonprofit body"),
+        ("some-", "one weekday", "someone weekday"),
+        ("eight-", "een months", "eighteen months"),
         ("one co-", "lumn", "one column"),
         ("is most-", "ly new", "is mostly new"),
         ("on theme-to-", "wards it", "on theme-towards it"),
@@ -249,3 +258,53 @@ def test_short_rows_and_the_rest_of_a_row_stay_together() -> None:
 )
 def test_a_bracket_that_lost_its_space_gets_it_back(raw: str, clean: str) -> None:
     assert tidy_printed(raw) == clean
+
+
+def chain(*lines: Line) -> Chain:
+    return Chain(tuple(lines), 50.0, 250.0, lines[0].top, lines[-1].bottom)
+
+
+def parts(*lines: Line) -> list[str]:
+    pieces = pieces_of(chain(*lines), 1, Norms(10.0, 1.2))
+    return [" ".join(one.text for one in piece.lines) for piece in pieces]
+
+
+ASKED = line("asked its partner in the town for help", 100, 245)
+
+
+@pytest.mark.parametrize(
+    "rest", ["– not for money, as it said, and", "- Harbour Institute, as it said"]
+)
+def test_the_only_dash_of_a_text_begins_a_line_for_lack_of_room(rest: str) -> None:
+    went_on = line("got both within three weeks.", 124, 180)
+    assert parts(ASKED, line(rest, 112, 250), went_on) == [
+        f"asked its partner in the town for help {rest} got both within three weeks."
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line("asked its partner in the town for:", 100, 245), line("- money", 112, 90)],
+        [line("asked for help", 100, 120), line("- money", 112, 90)],  # there was room
+        [ASKED, line("- money", 112, 100, 60)],  # set in
+        [ASKED, line("- money", 112, 90), line("- officers", 124, 100)],
+        [line("• asked its partner in the town for help", 100, 245), line("- money", 112, 90)],
+    ],
+    ids=["after a colon", "room", "set in", "two dashes", "items"],
+)
+def test_other_dashes_begin_items(lines: list[Line]) -> None:
+    assert parts(*lines) == [one.text for one in lines]
+
+
+def test_a_dash_at_the_side_of_a_page_parts_no_sentence(
+    read: Callable[[FPDF], tuple[Page, ...]],
+) -> None:
+    pdf = new_pdf()
+    lines = [
+        "The town had few officers in spring and so it asked",
+        "- in fact, it had to - for help.",
+    ]
+    put(pdf, 60, 100, [*lines, *BODY])
+    (page,) = read(pdf)
+    assert page.blocks[0].text == " ".join(lines)

@@ -400,6 +400,24 @@ def test_rows_that_come_again_under_several_bold_ones_name_theirs() -> None:
     ]
 
 
+def test_rows_that_come_again_under_rows_of_one_cell_name_theirs() -> None:
+    def said(*rows: tuple[str, str]) -> list[str]:
+        made = [cells("Task", "Hours", top=10)]
+        made += [cells(*row, top=22 + 12 * n) for n, row in enumerate(rows)]
+        return [row.split(";")[0] for row in texts_of(Table(tuple(made), 0, 190, 0, 200))]
+
+    visits = [("Intake", "2"), ("Other", ""), ("Call", "1")]
+    assert said(("Host", ""), *visits, ("Guest", ""), *visits, ("Report", "4")) == [
+        *("Task: Host", "Task: Host, Intake", "Task: Other", "Task: Host, Call"),
+        *("Task: Guest", "Task: Guest, Intake", "Task: Other", "Task: Guest, Call"),
+        "Task: Report",
+    ]
+    # One row that comes again may do so by chance; and nothing is filled in here.
+    assert said(("Host", ""), *visits[:1], ("Guest", ""), *visits[:1])[1] == "Task: Intake"
+    empty = [(label, "") for label in ("Host", "Intake", "Call", "Guest", "Intake", "Call")]
+    assert not any("," in row for row in said(*empty))
+
+
 def test_rows_under_one_bold_row_alone_are_no_parts_of_it() -> None:
     assert texts_of(sub_rows("TOTAL", "Chile", "Japan", "OTHERS", "Peru"))[1] == (
         "Country: Chile; Arrivals: 20"
