@@ -5,6 +5,7 @@ Nothing outside the file names a label, so another file makes a library for anot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from corpus.rules import parsed_toml
 
 FACETS = ("goals", "activities")
 """The two questions every taxonomy answers: what for, and by doing what."""
+
+_ID = re.compile(r"[\w-]+")
 
 STARTER = Path(__file__).with_name("taxonomy.toml")
 
@@ -26,7 +29,7 @@ class TaxonomyError(ValueError):
 class Label:
     """A tag that a passage may carry.
 
-    id: stable, lower case, unique over both facets.
+    id: stable, of lower-case letters, digits and hyphens, unique over both facets.
     plain: two to four words an officer would use.
     not_this: what the label is often confused with; may be empty.
     """
@@ -96,10 +99,25 @@ class Taxonomy:
 def load(path: Path = STARTER) -> Taxonomy:
     """Read a taxonomy file.
 
-    Raises TaxonomyError when the file is not TOML in UTF-8, lacks a key, has a label id twice, or
-    has a facet with fewer than two labels. OSError passes through.
+    Raises TaxonomyError when the file is not TOML in UTF-8, lacks a key, has a label id twice or
+    one that is not as `Label` says, or has a facet with fewer than two labels. OSError passes
+    through.
     """
-    return parse(read_text(path), str(path))
+    taxonomy = parse(read_text(path), str(path))
+    check_ids(taxonomy, str(path))
+    return taxonomy
+
+
+def check_ids(taxonomy: Taxonomy, source: str) -> None:
+    """Raise TaxonomyError for an id that cannot stand in addresses. A library that was made with
+    one is opened all the same, so `parse` takes it.
+    """
+    for label_id in taxonomy.label_ids:
+        if not _ID.fullmatch(label_id) or label_id != label_id.lower():
+            raise TaxonomyError(
+                f"{source}: the label id '{label_id}' must be of lower-case letters, digits and"
+                " hyphens, such as 'home-visits'"
+            )
 
 
 def read_text(path: Path) -> str:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, fields
 from index.moment import stamp
 from ingest.records import Metadata
 
+COMMAND_LINE = "the command line"
+"""Who, where nobody is named."""
+
 _ALL = (1 << 63) - 1
 _DOCUMENT = "[0-9a-f]" * 16
 _BETWEEN, _ARROW = " | ", " -> "

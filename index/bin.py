@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -29,11 +29,17 @@ def withdraw(library: Library, document: str, who: str) -> None:
 
     Raises KeyError when there is no such document, LibraryError when it cannot be done.
     """
+    withdraw_all(library, [document], who)
+
+
+def withdraw_all(library: Library, documents: Iterable[str], who: str) -> None:
+    """Withdraw several documents, all or none, at the price of one. Raises as `withdraw`."""
     with library.writing() as catalog:
         with database.change(catalog.connection):
-            stored = set_aside(catalog, document, ShelfState.WITHDRAWN, who)
-            title = stored.metadata.title
-            audit.record(catalog.connection, who, "withdraw", document, title)
+            for document in documents:
+                stored = set_aside(catalog, document, ShelfState.WITHDRAWN, who)
+                title = stored.metadata.title
+                audit.record(catalog.connection, who, "withdraw", document, title)
         views.build(library.home, catalog, library.identity.dimension)
 
 

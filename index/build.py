@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import originals, scanned, shelf, views
+from index import audit, originals, scanned, shelf, views
 from index.catalog import Catalog
 from index.context import ROOM, title_in_context
 from index.edit import unlike_what_is_stated
@@ -94,7 +94,11 @@ def passage_room(encoder: Encoder) -> int:
 
 
 def add(
-    library: Library, paths: Sequence[Path], stated: Metadata | None = None, jobs: int = 2
+    library: Library,
+    paths: Sequence[Path],
+    stated: Metadata | None = None,
+    jobs: int = 2,
+    who: str = audit.COMMAND_LINE,
 ) -> Iterator[Event]:
     """Add files, and the files of folders; what happens to each comes out as it happens.
 
@@ -104,13 +108,13 @@ def add(
 
     stated: fields that replace what the files say; empty ones do not, and nothing of a file that
         is in already is changed.
-    jobs: files read at the same time; a PDF in a process of its own.
+    jobs: files read at the same time; a PDF in a process of its own. who: for the log.
     Raises LibraryError when the library cannot be written.
     """
     with library.writing() as catalog:
         scanned.remove_left(library.home)
         stated = stated or Metadata()
-        writer = _Writer(library, catalog, stated)
+        writer = _Writer(library, catalog, stated, who)
         files: list[Path] = []
         for found in find(paths):
             if isinstance(found, Path):
@@ -195,10 +199,11 @@ class Cut:
 class _Writer:
     """Encodes, tags and writes what was read."""
 
-    def __init__(self, library: Library, catalog: Catalog, stated: Metadata) -> None:
+    def __init__(self, library: Library, catalog: Catalog, stated: Metadata, who: str) -> None:
         self._library = library
         self._catalog = catalog
         self._stated = stated
+        self._who = who
         self._heads = library.heads()
         self.wrote = False
 
@@ -268,7 +273,7 @@ class _Writer:
         if not batch:
             return
         encoded = encode(batch, self._library.encoder, self._heads)
-        self._catalog.add(encoded)
+        self._catalog.add(encoded, self._who)
         self.wrote = True
         for item in encoded:
             yield _added(item)

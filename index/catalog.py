@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from index import database
+from index import audit, database
 from index.document_rows import erase_document, write_document
 from index.moment import stamp
 from index.records import (
@@ -26,6 +26,7 @@ from index.records import (
     StoredDocument,
     StoredPassage,
     Tag,
+    document_id,
 )
 from index.stored import read_spans, read_vectors
 from ingest.records import SECTION_SEPARATOR, BlockKind, Health, Metadata, Page, Passage
@@ -46,16 +47,17 @@ class Catalog:
 
     # Writing
 
-    def add(self, documents: Sequence[EncodedDocument]) -> int:
-        """Write documents in one change; those whose content is there already are left alone.
-
-        Returns the number written. Raises LibraryError when the library cannot be changed.
+    def add(self, documents: Sequence[EncodedDocument], who: str = audit.COMMAND_LINE) -> int:
+        """Write documents in one change, each with a line in the log, but those whose content is
+        there. Returns the number written. Raises LibraryError when the library cannot be changed.
         """
         written = 0
         with database.addition(self.connection):
             for encoded in documents:
-                if not self.has_content(encoded.document.content_sha256):
+                content, title = encoded.document.content_sha256, encoded.document.metadata.title
+                if not self.has_content(content):
                     self.write(encoded)
+                    audit.record(self.connection, who, "add", document_id(content), title)
                     written += 1
         return written
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, fail, format_option, opened
+from index.terminal import SOME_FAILED, fail, format_option, opened, user
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +112,7 @@ def _add(library: Library, work: Work, path: Path) -> bool:
     from ingest.records import Failure
 
     here = False
-    for event in build.add(library, [path], metadata_of(work)):
+    for event in build.add(library, [path], metadata_of(work), who=user()):
         match event:
             case Added():
                 here = True

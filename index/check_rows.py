@@ -41,6 +41,7 @@ _NAMES = (
 RESTORE = "waymark restore FILE, into another folder, from the newest backup"
 
 _SHOWN = 3
+_ALL_OF_THEM = "; 'waymark doctor --json' names all"
 _NORM_ERROR = 1e-3
 """Rounding each number to float16 moves the length by less than 2 ** -11, about 5e-4."""
 _WINDOW_NORM_ERROR = 1e-2
@@ -132,7 +133,7 @@ def same_texts(connection: sqlite3.Connection) -> Iterator[Finding]:
         "SELECT document_id FROM documents WHERE source_id = '' ORDER BY added_at, document_id"
     ).fetchall()
     first: dict[bytes, str] = {}
-    copies = []
+    copies: dict[str, str] = {}
     for (name,) in names:
         texts = connection.execute(
             "SELECT text FROM passages WHERE document_id = ? ORDER BY position", (name,)
@@ -140,11 +141,13 @@ def same_texts(connection: sqlite3.Connection) -> Iterator[Finding]:
         whole = "\f".join(text for (text,) in texts)
         digest = hashlib.blake2b(whole.encode("utf-8")).digest()
         if whole and first.setdefault(digest, name) != name:
-            copies.append(f"{name} that of {first[digest]}")
+            copies[name] = first[digest]
     if copies:
+        shown = [f"{name} that of {other}" for name, other in copies.items()][:_SHOWN]
         message = f"{counted(len(copies), 'document')} with the text of another one ("
-        message += f"{'; '.join(copies[:_SHOWN])})"
-        yield Finding("copies", Severity.NOTE, message, "waymark remove ID, if it is not wanted")
+        message += "; ".join(shown) + (_ALL_OF_THEM if len(copies) > _SHOWN else "") + ")"
+        mend = "waymark remove ID, if it is not wanted"
+        yield Finding("copies", Severity.NOTE, message, mend, tuple(copies))
 
 
 def fault(length: int, vector: bytes, spans: bytes, windows: bytes, dimension: int) -> str:

@@ -1,4 +1,4 @@
-"""Tags for texts that are in no library: the tagger on its own, a line in, a line out."""
+"""Tags for texts that are in no library: the tagger on its own."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from index.open_encoder import open_encoder
 from index.records import Tag
 from index.tag_dicts import by_facet
 from index.tagger import Heads, TaggerError
-from ingest import jsonl
-from ingest.text import fault
+from index.texts import BadText, Text
 
 _BATCH = 64
 
@@ -32,14 +31,6 @@ class Classifier:
     taxonomy: Taxonomy
     encoder: Encoder
     heads: Heads
-
-
-@dataclass(frozen=True, slots=True)
-class BadText:
-    """A line that holds no text to tag. `line` is 1-based."""
-
-    line: int
-    message: str
 
 
 def open_classifier(home: Home) -> Classifier:
@@ -67,30 +58,18 @@ def tags_of(classifier: Classifier, passages: Sequence[str]) -> list[tuple[Tag, 
     ]
 
 
-def classify_lines(
-    classifier: Classifier, lines: Iterable[str]
+def classify_texts(
+    classifier: Classifier, items: Iterable[Text | BadText]
 ) -> Iterator[dict[str, Any] | BadText]:
-    """{"id", "text"} lines to {"id", "goals", "activities"} with the labels given, in order."""
-    parsed = (_parsed(number, line) for number, line in enumerate(lines, 1) if line.strip())
-    while part := list(islice(parsed, _BATCH)):
-        good = [item for item in part if not isinstance(item, BadText)]
-        tags = iter(tags_of(classifier, [text for _, text in good]))
+    """Texts to {"id", "goals", "activities"} with the labels given, in order; what is bad comes out
+    as it is.
+    """
+    rest = iter(items)
+    while part := list(islice(rest, _BATCH)):
+        good = [item for item in part if isinstance(item, Text)]
+        tags = iter(tags_of(classifier, [item.text for item in good]))
         for item in part:
             if isinstance(item, BadText):
                 yield item
             else:
-                yield {"id": item[0], **by_facet(next(tags), classifier.taxonomy)}
-
-
-def _parsed(number: int, line: str) -> tuple[Any, str] | BadText:
-    try:
-        entry = jsonl.parsed(line)
-    except ValueError as error:
-        return BadText(number, str(error))
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str | int | float):
-        return BadText(number, "the key 'id' is missing or neither a text nor a number")
-    if not isinstance(entry.get("text"), str) or not entry["text"].strip():
-        return BadText(number, "the key 'text' is missing or not a text")
-    if wrong := fault(str(entry["id"])) or fault(entry["text"]):
-        return BadText(number, wrong)
-    return entry["id"], entry["text"]
+                yield {"id": item.id, **by_facet(next(tags), classifier.taxonomy)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.plurals import counted
-from index.terminal import fail, no_document, opened, text, user
+from index.terminal import fail, not_here, opened, text, user
 
 if TYPE_CHECKING:
     from index.collected import Collection
@@ -109,7 +109,7 @@ def _documents(library: Library, names: Sequence[str]) -> list[str]:
             try:
                 found.append(catalog.document(name).document_id)
             except KeyError:
-                no_document(name)
+                not_here(catalog, name)
     return found
 
 

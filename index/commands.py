@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +17,18 @@ from index.terminal import (
     clear_errors,
     fail,
     format_option,
-    no_document,
+    not_here,
     opened,
     say,
     text,
     user,
 )
-from ingest.fields import YEARS, is_language
+from ingest.fields import LINK, YEARS, is_language, is_link
 from ingest.kinds import KINDS
 from ingest.records import Health
 
 if TYPE_CHECKING:
     from index.build import Added, Event
-    from index.catalog import Catalog
     from index.library import Library
     from index.records import StoredDocument
 
@@ -66,11 +64,21 @@ def _code(_context: click.Context, _parameter: click.Parameter, given: str | Non
     return (given or "").lower()
 
 
+def _link(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str:
+    if given and not is_link(given):
+        raise click.BadParameter(LINK)
+    return given or ""
+
+
 def _describing(command: Callable[..., None]) -> Callable[..., None]:
     """The options that state what is known of a document, as `ingest.fields` takes them."""
     for option in (
-        click.option("--kind", type=click.Choice(KINDS), help="What kind of document it is."),
-        click.option("--url", type=text, help="Where it can be found."),
+        click.option(
+            "--kind",
+            type=click.Choice(KINDS, case_sensitive=False),
+            help="What kind of document it is.",
+        ),
+        click.option("--url", type=text, callback=_link, help="Where it can be found."),
         click.option("--language", callback=_code, help="Its language: two letters, such as en."),
         click.option("--publisher", type=text, help="Who published it."),
         click.option("--year", type=click.IntRange(YEARS[0], YEARS[-1]), help="When it came out."),
@@ -105,7 +113,7 @@ def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) 
 
     added: list[Added] = []
     with opened(home) as library:
-        failures = _report(build.add(library, paths, metadata_from(stated), jobs), added)
+        failures = _report(build.add(library, paths, metadata_from(stated), jobs, user()), added)
         for line in _there_before(library, added):
             click.echo(f"waymark: {line}", err=True)
     if failures:
@@ -213,8 +221,7 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
         try:
             found = catalog.document(document)
         except KeyError:
-            _say_where(catalog, document)
-            no_document(document)
+            not_here(catalog, document)
         for key, value in _document_as_dict(found).items():
             if value not in (None, "", ()):
                 said = "; ".join(value) if isinstance(value, tuple) else value
@@ -230,19 +237,6 @@ def show(home: str | None, /, document: str, *, passages: bool) -> None:
             click.echo(passage.text)
 
 
-def _say_where(catalog: Catalog, document: str) -> None:
-    """End the command with where a document is that is not in the library, if that is known."""
-    from index import replaced, shelf
-
-    if newer := replaced.successor(catalog.connection, document):
-        fail(f"{document} was replaced; its newest version: 'waymark show {newer}'")
-    with suppress(KeyError):
-        state = shelf.get(catalog.connection, document).state
-        if state is shelf.ShelfState.DRAFT:
-            fail(f"{document} is a draft: see 'waymark drafts'")
-        fail(f"{document} was {state}: see 'waymark bin list'")
-
-
 @click.command()
 @click.argument("document", type=text)
 @click.pass_obj
@@ -255,7 +249,7 @@ def remove(home: str | None, document: str) -> None:
             try:
                 found = catalog.document(document)
             except KeyError:
-                no_document(document)
+                not_here(catalog, document)
         erase.remove(library, found.document_id, user())
         click.echo(f"Removed {found.document_id}  {found.metadata.title}")
 
@@ -276,7 +270,8 @@ def edit(home: str | None, /, document: str, who: str | None, **stated: Any) -> 
         try:
             found = editing.edit(library, document, metadata_from(stated), user(who))
         except KeyError:
-            no_document(document)
+            with library.catalog() as catalog:
+                not_here(catalog, document)
         click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")
 
 

@@ -6,6 +6,7 @@ with the desk at work 991 MB at most.
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from index import converted
 from index.converted import DamagedModelError
 from index.encoder import SentenceEncoder
+
+_log = logging.getLogger(__name__)
 
 _SECONDS = 300
 """It takes ten on one core."""
@@ -43,6 +46,7 @@ def prepare(reference: SentenceEncoder, models: Path) -> None:
     """
     if any(map(_usable, models.glob(f"{reference.sha256[:16]}-*"))):
         return
+    _log.info("preparing the encoder for this machine, once: some ten seconds")
     root = str(Path(__file__).resolve().parent.parent)
     told = [root, reference.name, str(models.absolute())]
     extra = [entry for entry in sys.path if Path(entry).is_absolute()]

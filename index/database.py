@@ -70,7 +70,10 @@ def connect(path: Path) -> sqlite3.Connection:
     if application != APPLICATION_ID:
         raise LibraryError(f"{path} is not a Waymark library")
     if version > VERSION:
-        raise LibraryError(f"{path} was made by a later Waymark (schema {version}): upgrade")
+        raise LibraryError(
+            f"{path} was made, or brought up to date, by a later Waymark (schema {version}):"
+            " upgrade; a server that was upgraded meanwhile has to be started again"
+        )
     if version < VERSION:
         _upgrade(connection, path)
     return connection

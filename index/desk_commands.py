@@ -19,6 +19,7 @@ from index.terminal import (
     fail,
     format_option,
     no_document,
+    not_here,
     opened,
     say,
     text,
@@ -76,20 +77,23 @@ def publish(
 
 
 @click.command()
-@click.argument("document", type=text)
+@click.argument("documents", nargs=-1, required=True, type=text)
 @as_option
 @click.pass_obj
-def withdraw(home: str | None, document: str, who: str | None) -> None:
-    """Take a document out of the library; it stays in the bin for 30 days."""
+def withdraw(home: str | None, documents: tuple[str, ...], who: str | None) -> None:
+    """Take documents out of the library; they stay in the bin for 30 days."""
     from index import bin
 
     with opened(home) as library:
-        name = _known(library, document)
-        try:
-            bin.withdraw(library, name, user(who))
-        except KeyError:
-            fail(f"{name} is not in the library; see 'waymark list'")
-        click.echo(f"Withdrew {name}; 'waymark bin restore {name}' puts it back")
+        names = list(dict.fromkeys(_known(library, name) for name in documents))
+        with library.catalog() as catalog:
+            there = catalog.documents_by_id(names)
+            for name in names:
+                if name not in there:
+                    not_here(catalog, name)
+        bin.withdraw_all(library, names, user(who))
+        for name in names:
+            say(f"Withdrew {name}; 'waymark bin restore {name}' puts it back")
 
 
 @click.group("bin")
@@ -287,6 +291,8 @@ def _queued(
             queued.append(drafted.publish(library, name, who, replaces).job_id)
         except KeyError:
             refused.append(f"{name} is no draft; see 'waymark drafts'")
+        except drafted.BeingPublishedError as error:
+            refused.append(f"{error} ('waymark jobs --work' does it where no server runs)")
         except LibraryError as error:
             refused.append(str(error))
     return queued, refused

@@ -1,5 +1,6 @@
-"""Digests of what people and taggers change while every text stays: tags, and what is known of
-documents. Two libraries with the same of both give answers that carry the same.
+"""Digests of what decides an answer beside the documents' files and the encoder: passages as they
+were read, tags, and what is known of documents. Two libraries with the same of all three give
+answers that carry the same.
 
 Passages are named by their ids, so that an imported copy has the digests of its original.
 """
@@ -9,6 +10,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 
+_PASSAGES = (
+    "SELECT passage_id, text, section, kind, page_first, page_last, page_breaks FROM passages"
+    " ORDER BY document_id, position"
+)
+_PRINTED = (
+    "SELECT document_id, number, printed FROM pages WHERE printed <> ''"
+    " ORDER BY document_id, number"
+)
 _TAGS = (
     "SELECT passage_id, label, probability, verdict FROM shown_tags JOIN passages USING (number)"
     " ORDER BY document_id, position, label"
@@ -17,6 +26,14 @@ _DETAILS = (
     "SELECT document_id, file_name, source_id, title, authors, publisher, year, language, url, kind"
     " FROM documents ORDER BY document_id"
 )
+
+
+def of_passages(connection: sqlite3.Connection) -> str:
+    """sha256 of every passage: id, text, headings, pages and what is printed on these.
+
+    Another version of Waymark, or of what recognises letters in scans, may read a file otherwise.
+    """
+    return _digest(connection, _PASSAGES, _PRINTED)
 
 
 def of_tags(connection: sqlite3.Connection) -> str:
@@ -29,8 +46,9 @@ def of_details(connection: sqlite3.Connection) -> str:
     return _digest(connection, _DETAILS)
 
 
-def _digest(connection: sqlite3.Connection, statement: str) -> str:
+def _digest(connection: sqlite3.Connection, *statements: str) -> str:
     found = hashlib.sha256()
-    for row in connection.execute(statement):
-        found.update(repr(row).encode())
+    for statement in statements:
+        for row in connection.execute(statement):
+            found.update(repr(row).encode())
     return found.hexdigest()

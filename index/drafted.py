@@ -18,6 +18,10 @@ from ingest.fields import changes
 from ingest.records import Metadata
 
 
+class BeingPublishedError(LibraryError):
+    """A draft that cannot be changed, as it waits to be published."""
+
+
 def correct(library: Library, document: str, stated: Metadata, who: str) -> Shelved:
     """Put the fields that are stated in place of a draft's own; empty ones leave it alone.
 
@@ -27,6 +31,21 @@ def correct(library: Library, document: str, stated: Metadata, who: str) -> Shel
         draft = _open_draft(catalog.connection, document)
         after = _corrected(draft, draft.metadata.replaced_by(stated))
         return _kept(catalog.connection, draft, after, who)
+
+
+def fill_in(library: Library, document: str, row: Metadata, who: str) -> tuple[str, ...]:
+    """Put what a row of `documents.csv` states in place of a draft's own, but of the fields that a
+    person has put right or looked at; those of them of which it states something else.
+
+    Raises as `correct` does.
+    """
+    with library.catalog() as catalog, database.note(catalog.connection):
+        draft = _open_draft(catalog.connection, document)
+        stated = {name: value for name in _FIELDS if (value := getattr(row, name))}
+        told = {name for name, guess in draft.guesses.items() if guess.source in shelf.TOLD}
+        taken = {n: Guess(v, shelf.ROW, 1.0) for n, v in stated.items() if n not in told}
+        _kept(catalog.connection, draft, _with(draft, taken), who)
+        return tuple(n for n in stated if n in told and stated[n] != getattr(draft.metadata, n))
 
 
 def put_right(
@@ -105,16 +124,17 @@ def _open_draft(connection: sqlite3.Connection, document: str) -> Shelved:
     if draft.state != ShelfState.DRAFT:
         raise LibraryError(f"{draft.metadata.title} is no draft: it is {draft.state}")
     if jobs.waiting(connection, Task.PUBLISH, document) is not None:
-        raise LibraryError(
+        raise BeingPublishedError(
             f"{draft.metadata.title} is being published: cancel that first, or wait"
-            " ('waymark jobs --work' does it where no server runs)"
         )
     return draft
 
 
+_FIELDS = [field.name for field in fields(Metadata)]
+
+
 def _corrected(draft: Shelved, metadata: Metadata) -> Shelved:
-    names = [field.name for field in fields(Metadata)]
-    changed = [name for name in names if getattr(metadata, name) != getattr(draft.metadata, name)]
+    changed = [name for name in _FIELDS if getattr(metadata, name) != getattr(draft.metadata, name)]
     return _with(
         draft, {name: Guess(getattr(metadata, name), shelf.CORRECTED, 1.0) for name in changed}
     )
@@ -160,7 +180,7 @@ def _queued(catalog: Catalog, draft: Shelved, after: Shelved, who: str) -> tuple
     """What became of a draft, kept, with the job that publishes it."""
     if not draft.passages:
         raise LibraryError(
-            f"no page of {draft.file_name} could be read: there is nothing to publish"
+            f"nothing of {draft.file_name} can be searched: there is nothing to publish"
         )
     _refuse_nothing_to_replace(catalog, after)
     after = _with(after, _handed_down(catalog, draft, after))

@@ -264,11 +264,11 @@ def _put(catalog: Catalog, item: Shelved) -> bool:
 
 
 def _with_corrections(after: Shelved, before: Shelved) -> Shelved:
-    """What was read again, with what a person said and what an old version handed down."""
+    """What was read again, with what a person or a row said and what an old version handed down."""
     told = {
         name: replace(guess, over=after.guesses.get(name)) if guess.source == INHERITED else guess
         for name, guess in before.guesses.items()
-        if guess.source in (*shelf.TOLD, INHERITED)
+        if guess.source in (*shelf.TOLD, shelf.ROW, INHERITED)
     }
     kept = {name: getattr(before.metadata, name) for name in told}
     return replace(

@@ -56,6 +56,22 @@ def remove_shelved(library: Library, document: str, who: str) -> None:
     remove_chosen(library, chosen, who)
 
 
+def discard(library: Library, documents: Sequence[str], who: str) -> Sequence[str]:
+    """Remove those of the documents for good that are drafts and are not being published; returns
+    their ids. Raises LibraryError as `remove`.
+    """
+
+    def drafts(connection: sqlite3.Connection) -> list[str]:
+        return [
+            name
+            for name in dict.fromkeys(documents)
+            if shelf.state(connection, name) == ShelfState.DRAFT
+            and jobs.waiting(connection, Task.PUBLISH, name) is None
+        ]
+
+    return remove_chosen(library, drafts, who)
+
+
 def remove_chosen(
     library: Library, choose: Callable[[sqlite3.Connection], Sequence[str]], who: str
 ) -> Sequence[str]:

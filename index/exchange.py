@@ -320,7 +320,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError):
         raise LibraryError(f"{path} is missing or damaged: 'waymark export' writes it") from None
     if found["format"] not in list(_LACKS) or found["schema"] not in _SCHEMAS:
-        raise LibraryError(f"{folder} was written by another version of Waymark: use that one")
+        raise LibraryError(
+            f"{folder} was written by another version of Waymark"
+            f" (format {found['format']}, schema {found['schema']}; this one: {FORMAT},"
+            f" {database.VERSION}): open its library with this one and export that, or upgrade"
+        )
     needed = {f"{table}.jsonl" for table in _held(found)} | set(_ARRAYS)
     for name in sorted(needed | recorded.keys()):
         inside = folder / name

@@ -23,13 +23,15 @@ class Finding:
 
     name: of the check, the same in every version, for scripts.
     message: what was found, with the place and the number.
-    mend: the command that mends it, or what to do.
+    mend: the command that mends it, or what to do. documents: ids of all that it is about, where
+    the message names a few of many.
     """
 
     name: str
     severity: Severity
     message: str
     mend: str
+    documents: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.severity}: {self.message}; mend: {self.mend}"

@@ -20,7 +20,8 @@ _FIELDS = ("authors", "publisher", "language", "kind", "url")
 def inherited(catalog: Catalog, draft: Shelved) -> dict[str, Guess]:
     """By field, what a draft takes over from the document of the library whose new version it is:
     what was not found of it, and what a person put right on the old one where the draft's own is
-    an uncertain guess. Nothing where a person has said what it is; a link only where it has none.
+    an uncertain guess. Nothing where a person or a row has said what it is; a link only where it
+    has none.
 
     Raises KeyError when there is no document with the id `draft.replaces` in the library.
     """
@@ -30,7 +31,7 @@ def inherited(catalog: Catalog, draft: Shelved) -> dict[str, Guess]:
     for name in _FIELDS:
         value, own = getattr(before, name), getattr(draft.metadata, name)
         guess = draft.guesses.get(name)
-        said = guess is not None and guess.source in shelf.TOLD
+        said = guess is not None and guess.source in (*shelf.TOLD, shelf.ROW)
         if not value or value == own or said:
             continue
         unsure = name != "url" and guess is not None and guess.confidence < LIKELY

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -153,9 +154,22 @@ def cancel(library: Library, job_id: int, who: str) -> Job:
     with library.catalog() as catalog, database.note(catalog.connection):
         job = get(catalog.connection, job_id)
         if job.state in (JobState.QUEUED, JobState.WORKING, JobState.FAILED):
-            _set(catalog.connection, job_id, JobState.CANCELLED, f"cancelled by {who}")
-            audit.record(catalog.connection, who, "cancel", job.name, f"job {job_id}")
+            _cancel(catalog.connection, job, who)
         return get(catalog.connection, job_id)
+
+
+def forget(library: Library, job_ids: Collection[int], who: str) -> int:
+    """Cancel those of the jobs that have failed and that nobody retried since; how many."""
+    with library.catalog() as catalog, database.note(catalog.connection):
+        found = [job for job in failed(catalog.connection) if job.job_id in job_ids]
+        for job in found:
+            _cancel(catalog.connection, job, who)
+    return len(found)
+
+
+def _cancel(connection: sqlite3.Connection, job: Job, who: str) -> None:
+    _set(connection, job.job_id, JobState.CANCELLED, f"cancelled by {who}")
+    audit.record(connection, who, "cancel", job.name, f"job {job.job_id}")
 
 
 def retry(library: Library, job_id: int, who: str) -> Job:

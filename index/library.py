@@ -71,7 +71,7 @@ class Library:
         if home.database.exists():
             raise LibraryError(f"there is a library already in {home.path}")
         text = taxonomies.read_text(taxonomy_file)
-        taxonomies.parse(text, str(taxonomy_file))
+        taxonomies.check_ids(taxonomies.parse(text, str(taxonomy_file)), str(taxonomy_file))
         opened = _opened(encoder.load(model), home.models)
         with closing(database.create(home.database)) as connection:
             database.write_setting(connection, "encoder", opened.identity.as_dict())
@@ -283,7 +283,8 @@ class Library:
         # Missing is usual: another program added something and was stopped before it built them.
         missing = views.newest(self.home) != generation
         level = logging.INFO if missing else logging.WARNING
-        _log.log(level, "views of generation %d are built anew: %s", generation, damage)
+        why = "they were not built yet" if missing else damage
+        _log.log(level, "views of generation %d are built anew: %s", generation, why)
         dimension = self.identity.dimension
         try:
             return views.load(self.home, views.renew(self.home, catalog, dimension))

@@ -111,8 +111,8 @@ def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: H
 
 
 def _replace(catalog: Catalog, shelved: Shelved, who: str) -> str:
-    """Put the document that this one is the new version of on the shelf; what became of people's
-    decisions on its tags, to be said after other words.
+    """Put the document that this one is the new version of on the shelf; its title and what became
+    of people's decisions on its tags, to be said after other words.
     """
     old = shelved.replaces
     carried, left = decisions.carry(catalog, old, shelved.document_id, who)
@@ -132,7 +132,8 @@ def _replace(catalog: Catalog, shelved: Shelved, who: str) -> str:
     title = before.metadata.title
     detail = f"{title}, replaced by {shelved.document_id}"
     audit.record(catalog.connection, who, "replaced", old, detail)
-    said = f"; {counted(carried, 'decision')} on tags carried over" if carried else ""
+    said = f", in place of {title}"
+    said += f"; {counted(carried, 'decision')} on tags carried over" if carried else ""
     lost = f"; {counted(left, 'decision')} left behind: the text is gone or changed" if left else ""
     return said + lost
 

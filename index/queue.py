@@ -16,7 +16,8 @@ from index import decisions
 from index.library import Library
 from index.records import FloatVector, StoredPassage
 from index.tag_rows import numbers_without, taggable
-from index.tagger import TaggerError, window_mean
+from index.tagger import window_mean
+from index.teachable import no_tagger
 from ingest.records import BlockKind
 
 _SAMPLE = 5000
@@ -38,7 +39,7 @@ def queue(library: Library, count: int) -> list[TagQuestion]:
     """At most `count` questions, the most telling first. Raises TaggerError without a tagger."""
     heads = library.heads()
     if heads is None:
-        raise TaggerError("no tagger was learned for this library's encoder and taxonomy yet")
+        raise no_tagger(library.taxonomy)
     with library.catalog() as catalog:
         texts, means, scores, numbers = [], [], [], []
         wanted = _drawn(numbers_without(catalog.connection, _LEFT_OUT))

@@ -39,6 +39,7 @@ from index.moment import stamp
 from index.scorecard import Card
 from index.tag_rows import all_taggable, replace_tags, windows_of
 from index.tagger import Heads, TaggerError
+from index.teachable import from_shipped, own_labels
 from index.train import learn
 from index.trained import Change, Retrained
 
@@ -75,6 +76,7 @@ def retrain(
     Raises LabelledError when the folder breaks the rules, has nothing to learn from or nothing to
     measure on, or is for another taxonomy; LibraryError when the library cannot be changed.
     """
+    _refuse_other_labels(library, folder)
     passages = labelled.load(folder, library.taxonomy)
     _refuse_one_split(passages, folder)
     examples = _encoded(passages, library, advance)
@@ -101,6 +103,17 @@ def retrain(
     with library.catalog() as catalog, database.note(catalog.connection):
         ended(catalog.connection, result)
     return result
+
+
+def _refuse_other_labels(library: Library, folder: Path) -> None:
+    if folder == labelled.STARTER and not from_shipped(library.taxonomy):
+        raise LabelledError(own_labels(library.taxonomy))
+    needed = (labelled.PASSAGES, labelled.SETTLED)
+    if missing := [name for name in needed if not (folder / name).is_file()]:
+        raise LabelledError(f"{folder} has no {' and no '.join(missing)}: {_AS_TOLD}")
+
+
+_AS_TOLD = "docs/researcher.md says what a folder of labelled passages holds"
 
 
 def _refuse_one_split(passages: Sequence[LabelledPassage], folder: Path) -> None:

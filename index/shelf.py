@@ -22,6 +22,9 @@ from ingest.records import Metadata, Page, Passage
 CORRECTED, CONFIRMED = TOLD = ("corrected", "confirmed")
 """Sources of what a curator put right, and of what one looked at and left."""
 
+ROW = "documents.csv"
+"""Source of what the file's row states; a later row may state otherwise, as nobody looked at it."""
+
 
 class ShelfState(StrEnum):
     """Why a document is on the shelf."""

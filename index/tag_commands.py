@@ -25,16 +25,26 @@ from index.terminal import (
 @click.argument("file")
 @click.pass_obj
 def classify(home: str | None, file: str) -> None:
-    """Tag texts: {"id", "text"} a line in, {"id", "goals", "activities"} a line out."""
-    from index.classify import BadText, classify_lines, open_classifier
+    """Tag texts: {"id", "text"} a line in, {"id", "goals", "activities"} a line out.
+
+    A table (.csv) with the columns id and text is read too. Where no ending says which it is, and
+    over standard input (-), the first lines do. A text with the id of one before is named, and left
+    out.
+    """
+    from index import texts
+    from index.classify import classify_texts, open_classifier
+    from index.csv_rows import HeaderError
     from index.home import locate
 
     with clear_errors():
-        classifier = open_classifier(locate(home))
         failures = 0
         with text_of(None if file == "-" else Path(file)) as lines:
-            for item in classify_lines(classifier, lines):
-                if isinstance(item, BadText):
+            try:
+                items = texts.read(lines, Path(file).suffix.lower())
+            except HeaderError as error:
+                fail(f"{file}, {error}")
+            for item in classify_texts(open_classifier(locate(home)), items):
+                if isinstance(item, texts.BadText):
                     failures += 1
                     click.echo(f"waymark: {file}, line {item.line}: {item.message}", err=True)
                 else:

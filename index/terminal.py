@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import io
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from index import streams
 from ingest.text import fault
 
 if TYPE_CHECKING:
+    from index.catalog import Catalog
     from index.library import Library
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -54,12 +56,43 @@ def no_document(name: str, *elsewhere: str) -> NoReturn:
     fail(f"no document '{name}', or more than one; see {lists}")
 
 
+def not_here(catalog: Catalog, name: str) -> NoReturn:
+    """Say where the one document is whose id begins like this and that is not in the library."""
+    from index import replaced, shelf
+
+    found = catalog.connection.execute(_BEGINNING, (len(name), name)).fetchall()
+    if len(found) != 1 or not name:
+        no_document(name)
+    ((document,),) = found
+    if newer := replaced.successor(catalog.connection, document):
+        fail(f"{document} was replaced; its newest version: 'waymark show {newer}'")
+    state = shelf.state(catalog.connection, document)
+    if state is shelf.ShelfState.DRAFT:
+        desk = f"put it right at /curate/drafts/{document}"
+        fail(f"{document} is a draft: {desk}, or 'waymark publish {document}'")
+    if state is None:
+        no_document(name)
+    fail(f"{document} was {state}: see 'waymark bin list'")
+
+
+_BEGINNING = " UNION ".join(
+    f"SELECT {column} FROM {table} WHERE substr({column}, 1, ?1) = ?2"  # noqa: S608 - own text
+    for table, column in (
+        ("documents", "document_id"),
+        ("shelf", "document_id"),
+        ("replacements", "old_id"),
+    )
+)
+
+
 def user(named: str | None = None) -> str:
     """The name given, else that of this machine's user; for the log."""
+    from index.audit import COMMAND_LINE
+
     try:
         return named or getpass.getuser()
     except (OSError, KeyError):
-        return "the command line"
+        return COMMAND_LINE
 
 
 def text(given: str) -> str:
@@ -118,6 +151,7 @@ def clear_errors() -> Iterator[None]:
     from index.tagger import TaggerError
 
     database.changed.clear()
+    _tell_what_takes_long()
     try:
         yield
     except (LibraryError, EncoderError, TaggerError, TaxonomyError) as error:
@@ -129,6 +163,13 @@ def clear_errors() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("waymark: stopped; what was done stays", err=True)
         sys.exit(130)
+
+
+def _tell_what_takes_long() -> None:
+    """A person who waits is told what a command makes ready at first need."""
+    if sys.stderr.isatty():
+        logging.basicConfig(format="waymark: %(message)s", stream=sys.stderr)
+        logging.getLogger("index.converted_apart").setLevel(logging.INFO)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A folder that is watched: what is put there is taken in like an upload.
 
-What a `documents.csv` beside a file states of it is put into its draft, as `waymark add` does; it
-has to be there when the file has been read.
+What a `documents.csv` beside a file states of it is put into its draft, as `waymark add` does, also
+when the row comes or is mended later; what people have put right of the draft stays.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from pathlib import Path
 from index import drafted, incoming, jobs, shelf
 from index.database import LibraryError
 from index.desk import Worker
+from index.edit import unlike_what_is_stated
 from index.incoming import RefusedError
-from index.jobs import JobState
+from index.jobs import Job, JobState
 from index.library import Library
+from index.shelf import ShelfState
 from ingest import manifest
+from ingest.digest import sha256_of
 from ingest.read import find, of_other_kinds
 from ingest.records import Failure, Metadata, Reason
 from ingest.text import file_name
@@ -26,6 +29,7 @@ STILL_SECONDS = 5.0
 """A file that is being copied grows more often than that, on any disk or network."""
 
 _CHUNK = 1 << 20
+_UNUSED = "what documents.csv states otherwise is not used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Watched:
         self._faults: dict[Failure, float] = {}
         self._told: set[Failure] = set()
         self._copies: set[Path] = set()
+        self._in: dict[Path, str] = {}
+        self._rows: dict[Path, Metadata] = {}
 
     @property
     def idle(self) -> bool:
@@ -87,6 +93,7 @@ class Watched:
                 self._taken[path] = seen
         self._worker.step()
         yield from self._ended()
+        yield from self._late_rows()
 
     def _see(self) -> None:
         there: dict[Path, _Seen] = {}
@@ -103,6 +110,7 @@ class Watched:
         }
         self._seen, self._faults = there, faults
         self._taken = {path: seen for path, seen in self._taken.items() if path in there}
+        self._in = {p: sha for p, sha in self._in.items() if there.get(p) == self._taken.get(p)}
 
     def _as_it_is(self, path: Path, before: Mapping[Path, _Seen]) -> _Seen | None:
         """A file as it is now, since when it has been so; None where it is gone meanwhile."""
@@ -142,16 +150,47 @@ class Watched:
             self.failures += 1
             yield f"{path}: {error.strerror or error}"
         else:
-            self._pending[job.job_id] = (path, job.subject)
+            self._is_in(path, job)
+
+    def _is_in(self, path: Path, job: Job) -> None:
+        self._pending[job.job_id] = (path, job.subject)
+        self._in[path] = job.subject
 
     def _refused(self, path: Path, error: RefusedError) -> Iterator[str]:
         """What to say of a file that is not taken in; nothing of one that was, under its name."""
         if error.there_as is None:
             self.failures += 1
             yield f"{path}: {error}"
-        elif error.there_as != incoming.plain_name(file_name(path)) and path not in self._copies:
+        elif error.there_as == incoming.plain_name(file_name(path)):
+            self._found_in(path)
+        elif path not in self._copies:
             self._copies.add(path)
             yield f"{error} ({error.document_id or error.there_as})"
+
+    def _found_in(self, path: Path) -> None:
+        """Note a file that is in already, or that a program that was stopped has left waiting."""
+        sha256 = sha256_of(path)
+        with self._library.catalog() as catalog:
+            job = jobs.waiting(catalog.connection, jobs.Task.READ, sha256)
+        if job is None:
+            self._in[path] = sha256
+        elif job.job_id not in self._pending:
+            self._is_in(path, job)
+
+    def _late_rows(self) -> Iterator[str]:
+        """What comes of rows that are new, or not as they were, for files that are in already."""
+        busy = {path for path, _ in self._pending.values()}
+        for path, sha256 in self._in.items():
+            stated = manifest.stated_of(path)
+            if path not in busy and stated != self._rows.get(path, Metadata()):
+                self._rows[path] = stated
+                with self._library.catalog() as catalog:
+                    found = shelf.of_file(catalog.connection, sha256)
+                    there = unlike_what_is_stated(catalog, path, sha256, Metadata())
+                drafts = [one.document_id for one in found if one.state == ShelfState.DRAFT]
+                yield from self._fill_in(path, drafts)
+                if there:
+                    yield f"{path.name}: already in the library; {_UNUSED}: waymark edit {there}"
 
     def _ended(self) -> Iterator[str]:
         """What came of the jobs of this folder that have ended since."""
@@ -170,20 +209,26 @@ class Watched:
             yield f"{job.name}: {job.state}{f': {job.message}' if job.message else ''}"
             if job.task == jobs.Task.READ and job.state == JobState.DONE:
                 names = [draft.document_id for draft in drafts]
-                yield from self._correct(path, names)
+                self._rows[path] = manifest.stated_of(path)
+                yield from self._fill_in(path, names)
                 if self._publishing:
                     yield from self._publish(path, names)
 
-    def _correct(self, path: Path, drafts: list[str]) -> Iterator[str]:
-        stated = manifest.stated_of(path)
-        if stated == Metadata():
-            return
-        for draft in drafts:
+    def _fill_in(self, path: Path, drafts: list[str]) -> Iterator[str]:
+        """Put what is stated of a file into its drafts; a line for each where that cannot be."""
+        stated = self._rows[path]
+        for draft in drafts if stated != Metadata() else ():
             try:
-                drafted.correct(self._library, draft, stated, self._who)
+                told = drafted.fill_in(self._library, draft, stated, self._who)
             except (LibraryError, KeyError) as error:
                 self.failures += 1
                 yield f"{draft}: {error}"
+            else:
+                if told:
+                    yield (
+                        f"{path.name}: somebody has looked at its draft, so its row's"
+                        f" {', '.join(told)} is not used: put it right at /curate/drafts/{draft}"
+                    )
 
     def _publish(self, path: Path, drafts: list[str]) -> Iterator[str]:
         for draft in drafts:

@@ -23,6 +23,17 @@ def is_language(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None
 
 
+LINK = "an address that begins with https:// or http://, without blanks"
+"""What `is_link` takes, in words."""
+
+_LINK = re.compile(r"https?://[^\s/]\S*")
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is an address that a reader can be sent to: of the web, without blanks."""
+    return _LINK.fullmatch(text) is not None
+
+
 def changes(was: Metadata, now: Metadata) -> str:
     """What differs, in words: "kind: guidance -> page | year: none -> 2016"; empty for nothing."""
     pairs = ((name, getattr(was, name), getattr(now, name)) for name in _NAMES)
@@ -47,8 +58,14 @@ def metadata_from(stated: Mapping[str, Any]) -> Metadata:
         year=year_from(stated.get("year")),
         language=_text(stated.get("language")).lower()[:2],
         url=_text(stated.get("url")),
-        kind=_text(stated.get("kind")) if stated.get("kind") in KINDS else "",
+        kind=kind_from(stated.get("kind")),
     )
+
+
+def kind_from(value: object) -> str:
+    """A kind of document from its name in any case, else empty."""
+    kind = _text(value).casefold()
+    return kind if kind in KINDS else ""
 
 
 def year_from(value: object) -> int | None:

@@ -3,7 +3,10 @@
 A header names the columns, in any case of letters: `file`, and any of title, authors (parted by
 semicolons), publisher, year, language, url, kind. Cells are parted by commas, semicolons or tabs,
 as in the header. What it states replaces what the files say of themselves. A file whose row is
-wrong waits, since the row of one that is in is not read again.
+wrong waits, since the row of one that is in the library is not used.
+
+Its own name may be in any case. A row's file is looked for under its name, letter by letter or in
+the other form of accents (macOS parts "ü" into two characters), then in another case.
 """
 
 from __future__ import annotations
@@ -11,13 +14,16 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import os
 import re
 import stat
-from dataclasses import dataclass, field
+import time
+import unicodedata
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.clean import tidy
-from ingest.fields import is_language, metadata_from
+from ingest.fields import LINK, is_language, is_link, kind_from, metadata_from
 from ingest.kinds import KINDS
 from ingest.records import Failure, Metadata, Reason
 from ingest.text import decode
@@ -30,6 +36,15 @@ COLUMNS = ("file", "title", "authors", "publisher", "year", "language", "url", "
 
 _SEPARATORS = ",;\t"
 """Spreadsheets write the semicolon where the comma is the decimal sign."""
+
+_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+"""A first line by which some programs tell Excel what parts the cells."""
+
+_SETTLED_NS = 2_000_000_000
+"""No disk keeps the time of a folder's last change less exactly."""
+
+_LOOK_NS = 50_000_000
+"""A folder that was changed later than that is listed anew after so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +69,28 @@ class _Row:
 class _Sheet:
     """The rows of a file, or what is wrong with all of it."""
 
+    path: Path
     rows: tuple[_Row, ...] = ()
     failures: tuple[Failure, ...] = ()
-    by_name: dict[str, Metadata] = field(default_factory=dict)
-    faults: dict[str, Failure] = field(default_factory=dict)
+    by_name: dict[str, _Row] = field(default_factory=dict)
+    by_folded: dict[str, list[_Row]] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Manifest:
     """The manifest of a folder; empty when there is none. Never raises for what it holds."""
-    path = folder / NAME
-    sheet = _sheet_at(path)
+    sheet = _sheet_of(folder)
     stated: dict[str, Metadata] = {}
     failures = list(sheet.failures)
     for row in sheet.rows:
-        if message := _missing(row.file, folder):
-            failures.append(_wrong(path, row.line, message, "mend the row"))
+        file = _file_of(row, folder)
+        meant = _row_of(sheet, folder / file) if file else None
+        if row.file and (not meant or _composed(meant.file) != _composed(row.file)):
+            message = f"there is no file '{_shown(row.file)}' in this folder"
+            failures.append(_wrong(sheet.path, row.line, message, "mend the row"))
         elif row.fault:
-            failures.append(_wrong_row(path, row))
+            failures.append(_wrong_row(sheet.path, row))
         else:
-            stated[row.file] = row.stated
+            stated[file] = row.stated
     return Manifest(stated, tuple(failures))
 
 
@@ -81,14 +99,81 @@ def stated_of(path: Path) -> Metadata:
 
     The other rows' files are not looked for: with 2,000 rows that took 50 ms a file.
     """
-    return _sheet_at(path.parent / NAME).by_name.get(path.name, Metadata())
+    row = _row_of(_sheet_of(path.parent), path)
+    return Metadata() if row is None or row.fault else row.stated
 
 
 def fault_of(path: Path) -> Failure | None:
     """What is wrong with what the manifest of a file's folder states of it, if anything is."""
-    sheet = _sheet_at(path.parent / NAME)
+    sheet = _sheet_of(path.parent)
     invalid = (failure for failure in sheet.failures if failure.reason is Reason.INVALID)
-    return next(invalid, None) or sheet.faults.get(path.name)
+    row = _row_of(sheet, path)
+    own = _wrong_row(sheet.path, row) if row is not None and row.fault else None
+    return next(invalid, own)
+
+
+def path_in(folder: Path) -> Path:
+    """The manifest of a folder, whatever the case of its name; where it would be without one."""
+    path = folder / NAME
+    try:
+        return path if path.exists() else folder / min(_names(folder).get(NAME, [NAME]))
+    except OSError:
+        return path
+
+
+def _names(folder: Path) -> dict[str, list[str]]:
+    """The names in a folder by their letters, whatever their case. Raises OSError.
+
+    Every file of a folder may ask for them: with 2,000 listing it for each took 13 s.
+    """
+    changed, now = folder.stat().st_mtime_ns, time.time_ns()
+    return _listed(folder, changed, 0 if now - changed > _SETTLED_NS else now // _LOOK_NS)
+
+
+@functools.lru_cache(maxsize=8)
+def _listed(folder: Path, _changed: int, _look: int) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for name in os.listdir(folder):
+        names.setdefault(_folded(name), []).append(name)
+    return names
+
+
+def _row_of(sheet: _Sheet, path: Path) -> _Row | None:
+    """The row that means a file, if one does."""
+    row = sheet.by_name.get(_composed(path.name))
+    unlike = sheet.by_folded.get(_folded(path.name), [])
+    if row is None and len(unlike) == 1 and _alike(unlike[0].file, path.parent) == [path.name]:
+        return unlike[0]
+    return row
+
+
+def _file_of(row: _Row, folder: Path) -> str:
+    """The name of the file of a folder that a row means; empty where there is none, or where
+    several are unlike it in case alone.
+    """
+    if Path(row.file).name != row.file:
+        return ""
+    if _is_file(folder / row.file):
+        return row.file
+    names = _alike(row.file, folder)
+    return names[0] if len(names) == 1 and _is_file(folder / names[0]) else ""
+
+
+def _alike(name: str, folder: Path) -> list[str]:
+    """The name in a folder that reads the same; else those that do in another case."""
+    try:
+        names = _names(folder).get(_folded(name), [])
+    except OSError:
+        return []
+    return [found for found in names if _composed(found) == _composed(name)][:1] or names
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _folded(name: str) -> str:
+    return _composed(name).casefold()
 
 
 def _wrong(path: Path, line: int, message: str, mend: str) -> Failure:
@@ -111,14 +196,15 @@ def not_plain(path: Path) -> Failure | None:
     return Failure(path, Reason.UNSUPPORTED, "no plain file but a pipe, a socket or a device")
 
 
-def _sheet_at(path: Path) -> _Sheet:
+def _sheet_of(folder: Path) -> _Sheet:
+    path = path_in(folder)
     if failure := not_plain(path):
-        return _Sheet(failures=(failure,))
+        return _Sheet(path, failures=(failure,))
     try:
         found = path.stat()
         return _sheet(path, (found.st_mtime_ns, found.st_size, found.st_ino))
     except OSError:
-        return _Sheet()
+        return _Sheet(path)
 
 
 @functools.lru_cache(maxsize=8)
@@ -127,13 +213,17 @@ def _sheet(path: Path, _version: tuple[int, int, int]) -> _Sheet:
     # Not `splitlines`, which cuts at U+2028 too, and takes line ends out of quoted cells.
     lines = io.StringIO(decode(path.read_bytes()), newline="")
     try:
-        separator = _separator(lines.readline())
+        first = lines.readline()
+        hint = _HINT.fullmatch(first)
         lines.seek(0)
-        return _read(path, csv.DictReader(lines, delimiter=separator))
+        reader = csv.DictReader(lines, delimiter=hint[1] if hint else _separator(first))
+        if hint:
+            next(reader.reader)  # it counts the lines
+        return _read(path, reader)
     except csv.Error as error:
         mend = "save it as CSV again; the files beside it wait for that"
         failure = Failure(path, Reason.INVALID, f"not valid CSV: {error}", "", mend)
-        return _Sheet(failures=(failure,))
+        return _Sheet(path, failures=(failure,))
 
 
 def _separator(header: str) -> str:
@@ -152,22 +242,36 @@ def _plain(name: str) -> str:
 
 
 def _read(path: Path, reader: csv.DictReader[str]) -> _Sheet:
+    line = reader.reader.line_num + 1
     written = list(reader.fieldnames or ())
     reader.fieldnames = [_plain(name) for name in written]
     unknown = [name for name in written if name.strip() and _plain(name) not in COLUMNS]
     if "file" not in reader.fieldnames or unknown:
         wrong = f"unknown column '{_shown(unknown[0])}'" if unknown else "no column 'file'"
         mend = f"columns are: {', '.join(COLUMNS)}; the files beside it wait for that"
-        return _Sheet(failures=(_wrong(path, 1, wrong, mend),))
+        return _Sheet(path, failures=(_wrong(path, line, wrong, mend),))
+    sheet = _Sheet(path)
     rows = []
-    for row in reader:
-        fields = {key: value.strip() for key, value in row.items() if key and value}
+    for cells in reader:
+        fields = {key: value.strip() for key, value in cells.items() if key and _filled(value)}
+        if not fields:  # spreadsheets save rows of separators below a table
+            continue
         authors = [name.strip() for name in fields.get("authors", "").split(";")]
         stated = metadata_from({**fields, "authors": authors})
-        rows.append(_Row(reader.line_num, fields.get("file", ""), stated, _fault(fields)))
-    by_name = {row.file: row.stated for row in rows if not row.fault}
-    faults = {row.file: _wrong_row(path, row) for row in rows if row.fault and row.file}
-    return _Sheet(tuple(rows), by_name=by_name, faults=faults)
+        name = fields.get("file", "")
+        before = sheet.by_name.get(_composed(name)) if name else None
+        again = f"'{_shown(name)}' has a row already (line {before.line})" if before else ""
+        row = _Row(reader.line_num, name, stated, again or _fault(fields))
+        rows.append(row)
+        if name and not before:
+            sheet.by_folded.setdefault(_folded(name), []).append(row)
+        if name and (not before or row.fault):
+            sheet.by_name[_composed(name)] = row
+    return replace(sheet, rows=tuple(rows))
+
+
+def _filled(value: str | list[str] | None) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _fault(fields: dict[str, str]) -> str:
@@ -176,16 +280,12 @@ def _fault(fields: dict[str, str]) -> str:
         return "no file is named"
     if "year" in fields and metadata_from(fields).year is None:
         return f"'{_shown(fields['year'])}' is no year"
-    if "kind" in fields and fields["kind"] not in KINDS:
+    if "kind" in fields and not kind_from(fields["kind"]):
         return f"'{_shown(fields['kind'])}' is no kind; there are: {', '.join(KINDS)}"
     if not is_language(re.split("[-_]", fields.get("language", "en"))[0]):  # "en-GB" is English
         return f"'{_shown(fields['language'])}' is no language: two letters, such as en or es"
-    return ""
-
-
-def _missing(name: str, folder: Path) -> str:
-    if name and (Path(name).name != name or not _is_file(folder / name)):
-        return f"there is no file '{_shown(name)}' in this folder"
+    if "url" in fields and not is_link(fields["url"]):
+        return f"'{_shown(fields['url'])}' is no link: {LINK}"
     return ""
 
 

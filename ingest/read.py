@@ -73,9 +73,10 @@ def of_other_kinds(folder: Path) -> Iterator[Path]:
     """
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        stating = manifest.path_in(Path(parent))
         for name in sorted(files):
             path = Path(parent, name)
-            known = path.suffix.lower() in SUFFIXES or name == manifest.NAME
+            known = path.suffix.lower() in SUFFIXES or path == stating
             if not known and not name.startswith((".", "~")):
                 yield path
 

@@ -13,7 +13,7 @@ import click
 
 from index.terminal import SOME_FAILED, fail, opened
 from search.filter_options import filter_options, filters_from
-from search.question_files import good, kept, questions_of
+from search.question_files import column_option, good, kept, questions_of
 
 if TYPE_CHECKING:
     from search.questions import BadQuestion, Question
@@ -44,11 +44,14 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
     type=click.Choice(_LAYOUTS),
     help="How to write it; when left out, as OUT's ending says, else jsonl.",
 )
-@click.option("--column", metavar="NAME", help="The CSV column with the questions.")
+@column_option
 @click.option(
     "--since", metavar="DATE|GENERATION", help="Only what came in since: 2026-11-21, or a number."
 )
 @click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
+@click.option(
+    "--no-limits", is_flag=True, help="Columns or keys of FILE limit nothing, whatever their names."
+)
 @click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
 @filter_options
 @click.pass_obj
@@ -58,22 +61,24 @@ def batch(
     """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-).
 
     Standard input is JSON lines, a table (its first line that is not blank names several columns,
-    one of them question), or a question a line. The columns, or keys, goal, activity, year, kind
-    and document limit one question, each in place of the option of its name. Of several values (in
-    a column with ; between them) one has to hold; of different limits all. Beside OUT,
-    OUT.meta.json says what the run rested on. A call that is wrong leaves OUT as it is. Stopped, a
-    JSONL file keeps what is done; any other is written when all is answered. References (ris,
-    bibtex, csl) name each document once, with what all answers quote of it.
+    one of them question, or --column names it), or a question a line. The columns, or keys, goal,
+    activity, year, kind and document limit one question, each in place of the option of its name.
+    Of several values (in a column with ; between them; of year there is one, or one range) one has
+    to hold; of different limits all. Beside OUT, OUT.meta.json says what the run rested on. A call
+    that is wrong leaves OUT as it is. Stopped, a JSONL file keeps what is done; any other is
+    written when all is answered. References (ris, bibtex, csl) name each document once, with what
+    all answers quote of it.
     """
-    from search import answer_files
+    from search import answer_files, output
     from search import batch as batches
     from search.runs import describe
 
     column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
+    limiting = not given.pop("no_limits")
     out = None if target is None or _is_standard_output(target) else target
     layout = _layout(target, layout)
     _check_batch(file, out, layout, resume)
-    options = {"format": layout, "column": column, "timing": timed, **given}
+    options = {"format": layout, "column": column, "limits": limiting, "timing": timed, **given}
     k = given.pop("k")
     with (
         opened(home) as library,
@@ -85,15 +90,36 @@ def batch(
         # What is in a collection may change without a generation.
         options["documents"] = filters.documents
         run = describe(held, library.identity, source, options)
-        questions = questions_of(file, column, source)
+        filed_as = output.token if layout == "trec" else str
+        questions = questions_of(file, column, source, filed_as)
+        seen: set[str] = set()
+        questions = _limited(questions, limiting, seen)
         done = _begun(out, run) if out and resume else 0
         found = batches.answers(held, questions, k, filters, done)
         answers = _progress(good(file, found, failures), timed)
         asked = answer_files.write(answers, out, layout, library.taxonomy, run, resume, failures)
     if not asked + done + len(failures):
         click.echo(f"waymark: {file}: there are no questions in it", err=True)
+    elif limiting and seen and not asked + done:
+        named = ", ".join(sorted(seen))
+        said = f"none could be asked; where {named} is no limit of a question, add --no-limits"
+        click.echo(f"waymark: {file}: {said}", err=True)
     if failures or not asked + done:
         sys.exit(SOME_FAILED)
+
+
+def _limited(
+    items: Iterable[Question | BadQuestion], limiting: bool, seen: set[str]
+) -> Iterator[Question | BadQuestion]:
+    """The items, without their limits where these are not to count; `seen` takes the names."""
+    from search.questions import Question
+
+    for item in items:
+        if not isinstance(item, Question):
+            yield item
+            continue
+        seen.update(item.limits)
+        yield item if limiting else replace(item, limits={})
 
 
 def _is_standard_output(target: Path) -> bool:

@@ -49,11 +49,14 @@ _BIBTEX_ESCAPES = {
 class Quoted:
     """What is quoted of a document: its pages as `cited_pages` writes them, the words, and what
     leads back to the passage, its id or its address.
+
+    asked: of many questions those for which it was found, as they are to be named.
     """
 
     pages: str
     words: str
     place: str
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +121,22 @@ def _ends(passage: Passage, quote: Quote) -> tuple[int, int]:
     return passage.page_at(quote.start), passage.page_at(max(quote.start, quote.end - 1))
 
 
-def of_passage(document: StoredDocument, place: str, where: str, quote: str) -> Reference:
-    """A document and some words of it. place: as in `Quoted`. where: its pages."""
-    return replace(of_document(document), quotes=(Quoted(where, without_list_mark(quote), place),))
+def of_passage(
+    document: StoredDocument, place: str, where: str, quote: str, asked: tuple[str, ...] = ()
+) -> Reference:
+    """A document and some words of it. place, asked: as in `Quoted`. where: its pages."""
+    quoted = Quoted(where, without_list_mark(quote), place, asked)
+    return replace(of_document(document), quotes=(quoted,))
 
 
 def of_results(
-    results: Iterable[Result], place: Callable[[Result], str] = lambda one: one.stored.passage_id
+    results: Iterable[Result],
+    place: Callable[[Result], str] = lambda one: one.stored.passage_id,
+    asked: tuple[str, ...] = (),
 ) -> list[Reference]:
     """One reference a document, in the order of the results, with what each result quotes of it.
 
-    place: of a result, as in `Quoted`.
+    place: of a result, as in `Quoted`. asked: of all of them, as there.
     """
     return merged(
         of_passage(
@@ -136,19 +144,29 @@ def of_results(
             place(result),
             cited_pages(result.stored, result.quote),
             result.quote.words(result.stored.passage),
+            asked,
         )
         for result in results
     )
 
 
 def merged(references: Iterable[Reference]) -> list[Reference]:
-    """One reference a document, each with the quotes of all, none twice."""
+    """One reference a document, each with the quotes of all; one that comes again stands once, for
+    the questions of all.
+    """
     found: dict[str, Reference] = {}
-    quotes: dict[str, dict[Quoted, None]] = {}
+    quotes: dict[str, dict[Quoted, dict[str, None]]] = {}
     for reference in references:
         found.setdefault(reference.key, reference)
-        quotes.setdefault(reference.key, {}).update(dict.fromkeys(reference.quotes))
-    return [replace(one, quotes=tuple(quotes[key])) for key, one in found.items()]
+        of_this = quotes.setdefault(reference.key, {})
+        for quoted in reference.quotes:
+            of_this.setdefault(replace(quoted, asked=()), {}).update(dict.fromkeys(quoted.asked))
+    return [
+        replace(
+            one, quotes=tuple(replace(q, asked=tuple(asked)) for q, asked in quotes[key].items())
+        )
+        for key, one in found.items()
+    ]
 
 
 def without_list_mark(quote: str) -> str:
@@ -204,7 +222,8 @@ def _note(quoted: Quoted) -> str:
     reads the pages that the whole work takes up.
     """
     words = f": “{quoted.words}”" if quoted.words else ""
-    return _line(f"{quoted.pages}{words} [{quoted.place}]")
+    asked = f"{', '.join(quoted.asked)}; " if quoted.asked else ""
+    return _line(f"{quoted.pages}{words} [{asked}{quoted.place}]")
 
 
 def ris(references: Iterable[Reference]) -> str:

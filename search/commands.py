@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.plurals import counted
 from index.terminal import SOME_FAILED, fail, format_option, opened
 from search.filter_options import filter_options, filters_from
-from search.question_files import good, questions_of
+from search.question_files import column_option, good, questions_of
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -61,12 +62,15 @@ def search(
 @click.command()
 @click.argument("questions")
 @click.argument("qrels", type=click.Path(path_type=Path))
+@column_option
 @click.pass_obj
-def evaluate(home: str | None, questions: str, qrels: Path) -> None:
+def evaluate(home: str | None, questions: str, qrels: Path, column: str | None) -> None:
     """Measure the ranking: nDCG@10, MRR@10, hit@1, hit@5, recall@100 with 95 % intervals.
 
-    A question of which no passage is judged to answer is left out, and named. What the judgements
-    name and is not there is listed; the status is then 1.
+    QRELS has a judgement a line: question, 0, passage, grade; the 0 may be left out, and tabs,
+    commas or semicolons may stand for the blanks. A question without a judgement, or of which no
+    passage is judged to answer, is left out, and named. What the judgements name and is not there
+    is listed; the status is then 1.
     """
     from search import evaluate as measures
     from search.find import find
@@ -79,11 +83,13 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
         except QrelsError as error:
             fail(str(error))
         failures: list[BadQuestion] = []
-        asked = {
+        every = {
             token(question.id): question.text
-            for question in good(questions, questions_of(questions, None), failures)
-            if token(question.id) in judgements
+            for question in good(
+                questions, questions_of(questions, column, filed_as=token), failures
+            )
         }
+        asked = {name: text for name, text in every.items() if name in judgements}
         if not asked:
             fail(f"{qrels} judges none of the questions of {questions}")
         judged = {name: judgements[name] for name in asked}
@@ -97,6 +103,10 @@ def evaluate(home: str | None, questions: str, qrels: Path) -> None:
         click.echo(measures.table({"waymark": rows}))
     click.echo(f"questions measured: {rows[0].questions}", err=True)
     left_out = [name for name in judged if name not in measured]
+    unjudged = [name for name in every if name not in judgements]
+    if unjudged:
+        said = f"{counted(len(unjudged), 'question')} without a judgement: {_first(unjudged)}"
+        click.echo(f"waymark: {questions}: {said}", err=True)
     why = "are left out, as no passage is judged to answer them"
     _say_missing(qrels, "judged questions", why, left_out)
     not_asked = [name for name in judgements if name not in asked]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.terminal import SOME_FAILED, fail, format_option, opened
-from search.question_files import good, questions_of
+from search.question_files import column_option, good, questions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,8 +33,11 @@ def watchlist() -> None:
     metavar="FILE",
     help="All questions of a file (.txt, .csv, .jsonl) or of standard input (-).",
 )
+@column_option
 @click.pass_obj
-def add_question(home: str | None, question: str | None, file: str | None) -> None:
+def add_question(
+    home: str | None, question: str | None, file: str | None, column: str | None
+) -> None:
     """Keep a question, or all of a file, for 'waymark new'.
 
     What limits a question of a file cannot be kept: such a question is named and left out.
@@ -43,10 +46,13 @@ def add_question(home: str | None, question: str | None, file: str | None) -> No
 
     if (question is None) == (file is None):
         fail("give a question, or a file of questions with --from")
+    if column and file is None:
+        fail("--column names a column of a file: name that with --from")
     failures: list[BadQuestion] = []
     with opened(home) as library, library.catalog() as catalog:
         if file is not None:
-            kept = list(good(file, _kept(catalog.connection, questions_of(file, None)), failures))
+            items = _kept(catalog.connection, questions_of(file, column))
+            kept = list(good(file, items, failures))
             if not kept and not failures:
                 fail(f"{file}: there are no questions in it")
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, TextIO
 
 from corpus.taxonomy import Taxonomy
@@ -86,13 +87,22 @@ Writer = Callable[[Answered, TextIO, Taxonomy], None]
 
 
 def _references(write: Callable[[Sequence[cite.Reference]], str]) -> Writer:
-    """A writer of the documents found, each once, with what all answers quote of it."""
+    """A writer of the documents found, each once, with what all answers quote of it: behind a quote
+    stand the ids of its questions, and which of them it does not answer.
+    """
 
     def writer(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
-        results = (result for _, answer in answers for result in answer.results)
-        out.write(write(cite.of_results(results)))
+        found = (
+            cite.of_results(answer.results, asked=(_named(question_id, answer),))
+            for question_id, answer in answers
+        )
+        out.write(write(cite.merged(chain.from_iterable(found))))
 
     return writer
+
+
+def _named(question_id: str, answer: Answer) -> str:
+    return question_id if answer.answered else f"{question_id} (not answered)"
 
 
 WRITERS: dict[str, Writer] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ Naming = Callable[[Result], str]
 """What a result is called in the qrels."""
 
 _GRADE = re.compile(r"-?[0-9]{1,9}")
+_PARTED = "(parted by blanks, tabs, semicolons or commas)"
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -27,8 +29,9 @@ class QrelsError(ValueError):
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Qrels as TREC writes them (query, 0, document, grade) or as three columns, by query.
 
-    Columns are cut at tabs where that gives as many, else at white space; the first line may be a
-    header. Names are as `search.output.token` writes them.
+    Columns are cut at tabs, white space, semicolons or commas, by what gives as many with a grade
+    behind; blank lines are passed over, and the first line may be a header. Names are as
+    `search.output.token` writes them.
     Raises QrelsError for any other line, for a document that is judged twice with different grades,
     and for bytes that are no UTF-8.
     """
@@ -42,7 +45,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
         if not fields or (number == 1 and _is_header(fields)):
             continue
         if len(fields) not in (3, 4) or not _GRADE.fullmatch(fields[-1]):
-            raise QrelsError(f"{path}, line {number}: not 'query [0] document grade'")
+            raise QrelsError(f"{path}, line {number}: not 'query [0] document grade' {_PARTED}")
         query, document, grade = token(fields[0]), token(fields[-2]), int(fields[-1])
         before = grades.setdefault(query, {}).setdefault(document, grade)
         if before != grade:
@@ -62,8 +65,20 @@ def _is_header(fields: list[str]) -> bool:
 
 
 def _columns(line: str) -> list[str]:
-    fields = [field.strip() for field in line.split("\t") if field.strip()]
-    return fields if len(fields) in (3, 4) else line.split()
+    ways = (line.split("\t"), line.split(), *(_cells(line, sign) for sign in ";,"))
+    cut = [[field.strip() for field in way if field.strip()] for way in ways]
+    if not all(cut):  # of separators alone
+        return []
+    fitting = [fields for fields in cut if len(fields) in (3, 4)]
+    judged = [fields for fields in fitting if _GRADE.fullmatch(fields[-1])]
+    return next(iter(judged or fitting), line.split())
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:
+        return []
 
 
 def unknown_names(judgements: Judgements, catalog: Catalog) -> list[str]:

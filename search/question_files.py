@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from search.questions import BadQuestion, Question
 
 _Item = TypeVar("_Item")
+
+column_option = click.option("--column", metavar="NAME", help="The CSV column with the questions.")
+"""--column, for `questions_of`."""
 
 
 @contextmanager
@@ -41,23 +44,28 @@ def kept(file: str, out: Path | None) -> Iterator[Path | None]:
 
 
 def questions_of(
-    file: str, column: str | None, source: Path | None = None
+    file: str,
+    column: str | None,
+    source: Path | None = None,
+    filed_as: Callable[[str], str] = str,
 ) -> Iterator[Question | BadQuestion]:
     """The questions of a file, or of standard input (-), as it is read; no id comes twice.
 
     What makes the call wrong (the file's ending, a column that is not there) ends the command at
     once: the first question is read before this returns. Columns or keys that are passed over are
     named on standard error, each once.
-    source: where they lie when not there; see `kept`.
+    source: where they lie when not there; see `kept`. filed_as: as `search.questions.distinct`.
     """
-    from search.questions import READERS, HeaderError
+    from index.csv_rows import HeaderError
+    from search.question_readers import READERS
+    from search.questions import distinct
 
     ending = Path(file).suffix.lower()
     if file != "-" and ending not in READERS:
         fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
     if column and file != "-" and ending != ".csv":
         fail(f"{file}: --column names a column of a CSV file")
-    items = _read(file, column, source)
+    items = distinct(_read(file, column, source), filed_as=filed_as)
     try:
         first = list(islice(items, 1))
     except HeaderError as error:
@@ -66,7 +74,8 @@ def questions_of(
 
 
 def _read(file: str, column: str | None, source: Path | None) -> Iterator[Question | BadQuestion]:
-    from search.questions import READERS, distinct, from_csv, piped
+    from search.question_readers import READERS, piped
+    from search.question_tables import from_csv
 
     with text_of(source or (None if file == "-" else Path(file))) as lines:
         if file != "-":
@@ -75,7 +84,7 @@ def _read(file: str, column: str | None, source: Path | None) -> Iterator[Questi
             reader, rest = (from_csv, iter(lines)) if column else piped(lines)
         table = reader is from_csv
         items = from_csv(rest, column) if table else reader(rest)
-        yield from distinct(_naming_passed_over(file, "columns" if table else "keys", items))
+        yield from _naming_passed_over(file, "columns" if table else "keys", items)
 
 
 def _naming_passed_over(

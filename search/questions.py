@@ -1,13 +1,16 @@
-"""Questions from a file: one a line, a CSV column, or JSON lines. Read line by line."""
+"""Questions, and what is wrong with one: from lines and from JSON, each read as it comes.
+
+Those of a table come from `search.question_tables`.
+"""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from index.csv_rows import plain
 from index.filters import NAMES
 from ingest import jsonl
 from ingest.text import fault, has_word
@@ -19,28 +22,14 @@ files have columns of these names that say something of the question."""
 PLURALS = {NAMES[name]: name for name in FILTERS}
 """Names that are mistaken for those; refused, since a limit that is passed over goes unseen."""
 
-_ID = "id"
+ID, COLUMN = "id", "question"
+"""How the columns, or keys, of a question and its id are called."""
 
-_COLUMN = "question"
-
-KEYS = (_COLUMN, _ID, *FILTERS)
+KEYS = (COLUMN, ID, *FILTERS)
 """What is read of a question."""
 
-_HEADERS = (_COLUMN, "questions", "query", "queries", "text")
-"""What a file of one column may say above its questions, in any case of letters."""
-
-_SEPARATORS = ",;\t"
-"""Spreadsheets write the semicolon where the comma is the decimal sign."""
-
 _SHOWN = 80
-"""Characters of a wrong header that are repeated."""
-
-
-class HeaderError(ValueError):
-    """The first line of a table does not say where the questions are: none can be read.
-
-    The message begins with the line.
-    """
+"""Characters of an id that are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,7 @@ def from_lines(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
     for number, line in enumerate(lines, start=1):
         if text := line.strip():
             count += 1
-            yield _checked(Question(f"q{count}", text, line=number))
+            yield checked(Question(f"q{count}", text, line=number))
 
 
 def from_jsonl(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
@@ -101,10 +90,10 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
     Keys are taken in any case of letters; two that are read and differ in it alone are refused.
     """
     written = entry if isinstance(entry, dict) else {}
-    entry = {_plain(key): value for key, value in written.items()}
+    entry = {plain(key): value for key, value in written.items()}
     # "text" is what public collections call it.
-    wanted = _COLUMN if _COLUMN in entry else "text"
-    if wrong := misnamed(entry) or _twice(written, (wanted, _ID, *FILTERS)):
+    wanted = COLUMN if COLUMN in entry else "text"
+    if wrong := misnamed(entry) or _twice(written, (wanted, ID, *FILTERS)):
         return BadQuestion(number, f"the key {wrong}")
     text = entry.get(wanted)
     if not isinstance(text, str) or not text.strip():
@@ -112,101 +101,15 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
     limits: dict[str, tuple[str, ...]] = {}
     for name in FILTERS:
         given = entry.get(name)
-        values = given if isinstance(given, list) else [given]
-        if not all(value is None or type(value) in (str, int) for value in values):
+        listed = given if isinstance(given, list) else [given]
+        if not all(value is None or type(value) in (str, int) for value in listed):
             return BadQuestion(number, f"the key '{name}' is neither a text nor a list of texts")
-        if kept := _values(values):
+        if kept := limit_values(listed):
             limits[name] = kept
-    given_id = entry.get(_ID)
+    given_id = entry.get(ID)
     name = f"q{number}" if given_id in (None, "") else str(given_id)
-    others = tuple(key for key in written if _plain(key) not in (wanted, _ID, *FILTERS))
-    return _checked(Question(name, text.strip(), limits, number, others))
-
-
-def from_csv(lines: Iterable[str], column: str | None = None) -> Iterator[Question | BadQuestion]:
-    """Rows of a CSV file with a header; the id comes from the column "id" where there is one.
-
-    Cells are separated by commas, semicolons or tabs, by what the first line has; blank lines above
-    it are passed over. A file of one column needs no header. Several values of one limit are
-    separated by semicolons. Names of columns are taken in any case of letters.
-    column: the name of the questions' column; "question" when left out.
-    Raises HeaderError, with the mend, when the first line has no such column, or has a column with
-    a name of `PLURALS`.
-    """
-    rest = iter(lines)
-    before, first = _first(rest)
-    if not first:
-        return
-    try:
-        separator = _separator(first, column or _COLUMN)
-        reader = csv.DictReader(chain(before, [first], rest), delimiter=separator)
-        wanted, headless = _header(reader, len(before), first, column)
-    except (csv.Error, HeaderError) as error:
-        said = "not valid CSV: " if isinstance(error, csv.Error) else ""
-        raise HeaderError(f"line {len(before) + 1}: {said}{error}") from None
-    if headless:
-        yield _from_row({wanted: wanted}, wanted, 1, reader.line_num)
-    yield from _from_rows(reader, wanted, 1 if headless else 0)
-
-
-def _first(rest: Iterator[str]) -> tuple[list[str], str]:
-    """The blank lines that come first, and the line after them; empty when there is none."""
-    blank: list[str] = []
-    for line in rest:
-        if line.strip():
-            return blank, line
-        blank.append(line)
-    return blank, ""
-
-
-def _header(
-    reader: csv.DictReader[str], above: int, first: str, column: str | None
-) -> tuple[str, bool]:
-    """The questions' column, and whether its name is a question too; names the reader's columns.
-
-    above: blank lines above the first.
-    """
-    for _ in range(above):
-        next(reader.reader)
-    header = list(reader.fieldnames or ())
-    names = [name for name in header if name.strip()]
-    alone = column is None and len(names) == 1
-    wanted = names[0] if alone else _found(column or _COLUMN, names)
-    if wanted is None:
-        raise HeaderError(fault(first) or _no_column(column or _COLUMN, names))
-    reader.fieldnames = _meant(header, wanted)
-    return wanted, alone and wanted.strip().lower() not in _HEADERS
-
-
-def _meant(header: Sequence[str], wanted: str) -> list[str]:
-    """The names of the columns, those of ids and limits as they are written here."""
-    known = [name for name in map(_plain, header) if name in (_ID, *FILTERS)]
-    twice = next((name for name in known if known.count(name) > 1), None)
-    if twice:
-        raise HeaderError(f"there are two columns '{twice}'")
-    if wrong := misnamed(_plain(name) for name in header if name != wanted):
-        raise HeaderError(f"the column {wrong}")
-    return [_plain(name) if name != wanted and _plain(name) in known else name for name in header]
-
-
-def _separator(first: str, wanted: str) -> str:
-    """What separates the cells of a file with this first line."""
-
-    def fit(separator: str) -> tuple[bool, int]:
-        (names,) = csv.reader([first], delimiter=separator)
-        return _plain(wanted) in map(_plain, names), len(names)
-
-    return max(_SEPARATORS, key=fit)
-
-
-def _plain(name: str) -> str:
-    return name.strip().casefold()
-
-
-def _found(wanted: str, names: Sequence[str]) -> str | None:
-    """The name that is wanted, to the letter if there is one, else in another case of letters."""
-    alike = [name for name in names if _plain(name) == _plain(wanted)]
-    return wanted if wanted in names else next(iter(alike), None)
+    others = tuple(key for key in written if plain(key) not in (wanted, ID, *FILTERS))
+    return checked(Question(name, text.strip(), limits, number, others))
 
 
 def misnamed(names: Iterable[str]) -> str:
@@ -219,113 +122,49 @@ def _twice(written: Iterable[str], read: Collection[str]) -> str:
     """Which of the keys that are read is there twice, and how it is written; empty when none is."""
     spelt: dict[str, list[str]] = {}
     for key in written:
-        spelt.setdefault(_plain(key), []).append(key)
+        spelt.setdefault(plain(key), []).append(key)
     wrong = next((name for name in read if len(spelt.get(name, ())) > 1), None)
     return f"'{wrong}' is there twice, as {' and '.join(map(repr, spelt[wrong]))}" if wrong else ""
 
 
-def _no_column(wanted: str, names: Sequence[str]) -> str:
-    there = " ".join(", ".join(names).split())[:_SHOWN] or "none"
-    mend = "name it with --column, or in a first line above the questions"
-    if any(name[0].isspace() for name in names[1:]):  # as after the comma of a sentence
-        mend += "; put questions with commas into double quotes, or save the file as .txt"
-    return f"no column '{wanted}'; there are: {there} ({mend})"
-
-
-def _from_rows(
-    reader: csv.DictReader[str], column: str, count: int
-) -> Iterator[Question | BadQuestion]:
-    """The questions of the rows that are left; `count` came before them."""
-    rows = iter(reader)
-    while True:
-        count += 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield BadQuestion(reader.line_num, f"not valid CSV: {error}")
-            continue
-        yield _from_row(row, column, count, reader.line_num)
-
-
-def _from_row(
-    row: Mapping[str | None, Any], column: str, count: int, line: int
-) -> Question | BadQuestion:
-    text = (row.get(column) or "").strip()
-    if not text:
-        return BadQuestion(line, f"the column '{column}' is empty")
-    # Cells beyond the header are under None. Most often a question was cut at its own comma.
-    if any(cell and cell.strip() for cell in (row.get(""), *row.get(None, ()))):
-        return BadQuestion(line, "a cell under no column: put the question into double quotes")
-    given = {name: _values((row.get(name) or "").split(";")) for name in FILTERS if name != column}
-    limits = {name: values for name, values in given.items() if values}
-    known = (column, _ID, *FILTERS)
-    others = tuple(key for key in row if key and key.strip() and key not in known)
-    name = (row.get(_ID) or "").strip() or f"q{count}"
-    return _checked(Question(name, text, limits, line, others))
-
-
 def distinct(
-    items: Iterable[Question | BadQuestion], place: str = "line"
+    items: Iterable[Question | BadQuestion],
+    place: str = "line",
+    filed_as: Callable[[str], str] = str,
 ) -> Iterator[Question | BadQuestion]:
     """The questions, those with the id of one before as bad ones, since results are filed by id.
 
-    place: what `line` counts.
+    place: what `line` counts. filed_as: how an id is written there, where that is not as it stands.
     """
-    places: dict[str, int] = {}
+    before: dict[str, tuple[int, str]] = {}
     for item in items:
-        if isinstance(item, Question) and item.id in places:
-            first = places[item.id]
-            said = f"the id '{item.id}' is that of {place} {first} already"
-            yield BadQuestion(item.line, said, item.id, item.text)
+        if isinstance(item, BadQuestion):
+            yield item
             continue
-        if isinstance(item, Question):
-            places[item.id] = item.line
-        yield item
+        name = filed_as(item.id)
+        if name not in before:
+            before[name] = item.line, item.id
+            yield item
+            continue
+        line, other = before[name]
+        said = f"the id '{_shown(item.id)}' is that of {place} {line} already"
+        if other != item.id:
+            as_both = f"'{_shown(name)}', and so is '{_shown(other)}' of {place} {line}"
+            said = f"the id '{_shown(item.id)}' is written {as_both}"
+        yield BadQuestion(item.line, said, item.id, item.text)
 
 
-Reader = Callable[[Iterable[str]], Iterator[Question | BadQuestion]]
-
-READERS: dict[str, Reader] = {
-    ".txt": from_lines,
-    ".csv": from_csv,
-    ".jsonl": from_jsonl,
-}
-"""By the file name's ending."""
+def _shown(name: str) -> str:
+    """An id on one line."""
+    return " ".join(name.split())[:_SHOWN]
 
 
-def piped(lines: Iterable[str]) -> tuple[Reader, Iterator[str]]:
-    """How to read questions that come without a name, and all of their lines.
-
-    By the first line that is not blank: JSON lines when it starts with a brace; a table when it
-    names several columns, one of them "question"; else a question a line.
-    """
-    rest = iter(lines)
-    before, first = _first(rest)
-    every = chain(before, [first], rest) if first else iter(before)
-    if first.lstrip().startswith("{"):
-        return from_jsonl, every
-    return (from_csv if first and _is_head(first.strip()) else from_lines), every
-
-
-def _is_head(first: str) -> bool:
-    """Whether a line is the head of a table, and no sentence that begins with "Question, "."""
-    try:
-        names = next(csv.reader([first], delimiter=_separator(first, _COLUMN)), [])
-    except csv.Error:
-        return False
-    spaced = any(name[:1].isspace() for name in names[1:])  # as after the comma of a sentence
-    if "?" in first or len(names) < 2 or (spaced and not {*map(_plain, names)} <= {*KEYS}):
-        return False
-    return _found(_COLUMN, names) is not None
-
-
-def _values(given: Iterable[object]) -> tuple[str, ...]:
+def limit_values(given: Iterable[object]) -> tuple[str, ...]:
+    """The values of a limit that are there, as texts."""
     return tuple(text for value in given if value is not None and (text := str(value).strip()))
 
 
-def _checked(question: Question) -> Question | BadQuestion:
+def checked(question: Question) -> Question | BadQuestion:
     """The question, unless bytes of it could not be read, it holds half a character, or it has no
     letter and no digit.
     """

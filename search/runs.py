@@ -22,6 +22,7 @@ from search.batch import Snapshot
 _NAMED = {
     "generation": "the library's generation",
     "documents_sha256": "the library's documents",
+    "passages_sha256": "the library's passages",
     "details_sha256": "what the library says of its documents",
     "taxonomy": "the taxonomy",
     "tags_sha256": "the tags",
@@ -44,13 +45,15 @@ class Run:
     documents_sha256: over the sorted ids of the documents, which are digests of their content.
     questions_sha256: of the file of questions, or of what came over standard input; empty where
     that went straight to standard output.
-    taxonomy: id and version, as "id/version". details_sha256, tags_sha256: see `index.digests`.
+    taxonomy: id and version, as "id/version". passages_sha256, details_sha256, tags_sha256: see
+    `index.digests`.
     encoder_computed: as `Encoder.computed`; scores and ranks may differ between two of them.
     date: ISO 8601, UTC. options: as they were given, by name.
     """
 
     generation: int
     documents_sha256: str
+    passages_sha256: str
     encoder: str
     encoder_sha256: str
     encoder_computed: str
@@ -72,6 +75,7 @@ def describe(
         documents_sha256=hashlib.sha256(
             "\n".join(sorted(held.stated["document"])).encode()
         ).hexdigest(),
+        passages_sha256=digests.of_passages(held.catalog.connection),
         encoder=identity.name,
         encoder_sha256=identity.sha256,
         encoder_computed=held.encoder.computed,

@@ -197,6 +197,8 @@ def test_the_record_says_what_a_run_rested_on(
     assert record["options"]["goals"] == ["motivational"]
     assert record["date"].startswith("20")
     assert len(record["questions_sha256"]) == 64
+    assert len(record["passages_sha256"]) == 64
+    assert record["options"]["limits"] is True
 
 
 @pytest.mark.parametrize("lines", [0, 3, GROUP, 19, 20])
@@ -616,7 +618,7 @@ def test_references_name_each_document_of_all_answers_once(
     names = [item["id"] for item in items]
     assert names == list(dict.fromkeys(result["document_id"] for result in results))
     assert len(names) < len(results)
-    noted = {note.split(" [")[-1] for item in items for note in item["note"].splitlines()}
+    noted = {note.split("; ")[-1] for item in items for note in item["note"].splitlines()}
     assert noted == {f"{result['passage_id']}]" for result in results}
 
 
@@ -823,3 +825,35 @@ def test_what_comes_over_standard_input_is_named_with_its_line(run: Run, tmp_pat
     assert result.exit_code == 1
     assert result.stderr.startswith("waymark: -, line 2: the question has 2,001 characters")
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
+
+
+def test_ids_that_trec_files_run_together_are_asked_once_there(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("id,question\nq 1,storms at sea\nq_1,empty flats\n")
+    result = run(path, "--format", "trec", "-k", 1)
+    assert (result.exit_code, result.stdout.count("\n")) == (1, 1)
+    said = "the id 'q_1' is written 'q_1', and so is 'q 1' of line 2"
+    assert result.stderr == f"waymark: {path}, line 3: {said}\n"
+    apart = run(path, "-k", 1)
+    assert [json.loads(line)["id"] for line in apart.stdout.splitlines()] == ["q 1", "q_1"]
+    assert (apart.exit_code, apart.stderr) == (0, "")
+
+
+def test_columns_that_say_something_else_need_limit_nothing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("id,question,kind\na,storms at sea,fact\nb,empty flats,table\n")
+    refused = run(path, "-k", 1)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    *each, last = refused.stderr.splitlines()
+    assert ["'fact' is no kind" in each[0], "'table' is no kind" in each[1]] == [True, True]
+    said = "none could be asked; where kind is no limit of a question, add --no-limits"
+    assert last == f"waymark: {path}: {said}"
+    plain = run(path, "-k", 1, "--no-limits", "-o", tmp_path / "out.jsonl")
+    assert (plain.exit_code, plain.output) == (0, "")
+    lines = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert ["limits" in json.loads(line) for line in lines] == [False, False]
+    again = run(path, "-k", 1, "-o", tmp_path / "out.jsonl", "--resume")
+    assert (again.exit_code, "the option limits (False, now True)" in again.stderr) == (2, True)
+    # One wrong value among good ones is a mistake in it, and nothing else is said.
+    path.write_text("id,question,kind\na,storms at sea,fact\nb,empty flats,report\n")
+    assert run(path, "-k", 1).stderr.count("\n") == 1

@@ -47,7 +47,8 @@ def test_documents_go_in_and_out(copied: Library, ids) -> None:
     assert call(copied, "collection", "list").stdout == ""
     with copied.catalog() as catalog:
         assert len(catalog.documents()) == 3
-        said = [entry.detail for entry in audit.entries(catalog.connection)][::-1]
+        lines = audit.entries(catalog.connection)[::-1]
+    said = [line.detail for line in lines if line.action == "collection"]
     assert said == [
         "made",
         "with Resettlement in Borland 2016",

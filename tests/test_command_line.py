@@ -271,7 +271,8 @@ def test_edit_says_in_the_log_who_changed_what(
     assert done.exit_code == 0
     run("edit", name, "--kind", "page", "--as", "bob", home=home)
     said = [line.split("  ", 1)[1] for line in run("log", home=home).stdout.splitlines()]
-    first, second = said
+    *added, first, second = said
+    assert [line.split("  ")[:2] for line in added] == [["the command line", "add"]] * 3
     assert first.startswith(f"anna  edit  {name}  kind: ")
     assert first.endswith(" -> guidance")
     assert second == f"bob  edit  {name}  kind: guidance -> page"
@@ -373,7 +374,7 @@ def test_a_killed_add_leaves_a_library_that_answers(
     assert documents() == 3
 
 
-def test_show_says_where_a_document_is_that_left(copy_library, run: Run, tmp_path: Path) -> None:
+def test_commands_say_where_a_document_is_that_left(copy_library, run: Run, tmp_path: Path) -> None:
     copy = copy_library(tmp_path / "home")
     with copy.catalog() as catalog:
         old, new, withdrawn = (document.document_id for document in catalog.documents())
@@ -386,5 +387,12 @@ def test_show_says_where_a_document_is_that_left(copy_library, run: Run, tmp_pat
         (old, f"{old} was replaced; its newest version: 'waymark show {new}'"),
         (withdrawn, f"{withdrawn} was withdrawn: see 'waymark bin list'"),
     ):
-        result = run("show", name, home=copy.home.path)
-        assert (result.exit_code, result.stderr) == (2, f"waymark: {says}\n")
+        for before, after in (
+            (("show",), ()),
+            (("edit",), ("--year", 2018)),
+            (("remove",), ()),
+            (("withdraw",), ()),
+            (("collection", "add", "Twinning"), ()),
+        ):
+            result = run(*before, name[:12], *after, home=copy.home.path)
+            assert (result.exit_code, result.stderr) == (2, f"waymark: {says}\n")

@@ -55,13 +55,21 @@ def test_authors_and_language_are_stated_when_a_file_is_added(run: Run, tmp_path
     added = run("add", tmp_path / "tide.txt", "--authors", "Ana Ruiz", "--language", "fr")
     shown = run("show", added.stdout.split()[0], "--no-passages").stdout.splitlines()
     assert {"authors         Ana Ruiz", "language        fr"} <= set(shown)
+    (line,) = run("log", "--document", added.stdout.split()[0]).stdout.splitlines()
+    assert line.endswith(f"  add  {added.stdout.split()[0]}  tide")
+    run("add", tmp_path / "tide.txt")
+    assert run("log", "-n", "100").stdout.count("  tide") == 1
 
 
 @pytest.mark.parametrize(
     ("option", "says"),
-    [(("--authors", " ; "), "no name"), (("--language", "German"), "two letters")],
+    [
+        (("--authors", " ; "), "no name"),
+        (("--language", "German"), "two letters"),
+        (("--url", "www.example.org/x"), "begins with https:// or http://, without blanks"),
+    ],
 )
-def test_what_names_nobody_and_no_language_is_refused(
+def test_what_names_nobody_no_language_and_no_link_is_refused(
     run: Run, option: tuple[str, str], says: str
 ) -> None:
     name = run("list").stdout.splitlines()[0].split()[0]
@@ -75,7 +83,8 @@ def test_what_the_command_line_changes_is_in_the_log(run: Run) -> None:
     run("edit", name, "--year", "2013")
     run("decide", f"{name}-0", "mentoring", "add", "--as", "Ada")
     run("remove", name)
-    lines = [line.split("  ") for line in run("log").stdout.splitlines()]
+    said = [line.split("  ") for line in run("log").stdout.splitlines()]
+    lines = [line for line in said if line[2] != "add"]
     assert [(what, subject, said) for _, _, what, subject, said in lines[-3:-1]] == [
         ("edit", name, f"year: {year} -> 2013"),
         ("decide", f"{name}-0", "mentoring: add"),
@@ -169,7 +178,7 @@ def test_doctor_for_people_and_for_scripts(run: Run, tmp_path: Path) -> None:
     assert (run("doctor").exit_code, run("doctor").stdout) == (0, "nothing wrong was found\n")
     (tmp_path / "copy" / "files" / "x.part").write_bytes(b"")
     (line,) = run("doctor", "--json").stdout.splitlines()
-    assert json.loads(line).keys() == {"name", "severity", "message", "mend"}
+    assert json.loads(line).keys() == {"name", "severity", "message", "mend", "documents"}
     assert run("doctor").exit_code == 0  # a warning
     repaired = run("doctor", "--repair", "--json")
     assert (repaired.stdout, repaired.exit_code) == ("", 0)

@@ -100,6 +100,16 @@ def test_columns_that_are_passed_over_are_named(
     assert more.stderr.startswith("waymark: more.csv: passed over, as columns: publisher (")
 
 
+def test_a_column_of_questions_is_named_as_for_a_batch(grown: Library, tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("id;Frage\na;Why now?\nb;Who pays?\n")
+    words = ("watchlist", "add", "--column", "Frage")
+    done = call(grown, *words, "--from", str(tmp_path / "q.csv"))
+    assert (done.exit_code, done.stdout) == (0, "1  Why now?\n2  Who pays?\n")
+    alone = call(grown, *words, "Why now?")
+    said = "waymark: --column names a column of a file: name that with --from\n"
+    assert (alone.exit_code, alone.stdout, alone.stderr) == (2, "", said)
+
+
 def test_questions_come_from_standard_input_too(grown: Library) -> None:
     words = ["--home", str(grown.home.path), "watchlist", "add", "--from", "-"]
     done = CliRunner().invoke(waymark.main, words, input="Who paid?\n\nWho came?\nWho paid?\n")

@@ -82,3 +82,24 @@ def test_texts_that_cannot_be_tagged_are_named_and_the_rest_is_done(
             f"waymark: {name}, line 5: not valid JSON",
             f"waymark: {name}, line 6: the key 'id' is missing or neither a text nor a number",
         ]
+
+
+def test_texts_of_a_table_are_tagged_and_what_is_neither_is_one_line(run, tmp_path) -> None:
+    lines = tmp_path / "texts.jsonl"
+    lines.write_text('{"id": "a", "text": "Two mentors came, and stayed."}\n')
+    rows = 'id,text\na,"Two mentors came, and stayed."\n,\na,Again.\n'
+    (tmp_path / "texts.csv").write_text(rows)
+    tagged = run("classify", str(tmp_path / "texts.csv"))
+    assert (tagged.exit_code, tagged.stdout) == (1, run("classify", str(lines)).stdout)
+    said = "line 4: the id 'a' is that of line 2 already"
+    assert tagged.stderr == f"waymark: {tmp_path / 'texts.csv'}, {said}\n"
+    (tmp_path / "texts.txt").write_text("Two mentors came.\nRents rose.\n" * 500)
+    (tmp_path / "others.csv").write_text("id;Inhalt\na;Two mentors came.\n" * 500)
+    for name, said in (
+        ("texts.txt", 'neither JSON lines, {"id": "a", "text": "…"} a line, nor a table with the '
+                      "columns id and text"),
+        ("others.csv", "no column 'text'; there are: id, Inhalt (id and text are read)"),
+    ):  # fmt: skip
+        refused = run("classify", str(tmp_path / name))
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert refused.stderr == f"waymark: {tmp_path / name}, line 1: {said}\n"

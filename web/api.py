@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
@@ -38,13 +39,18 @@ _SHOWN = 80
 
 @blueprint.before_app_request
 def only_known_parameters() -> None:
-    """A limit under a name that is none would go unseen, and let everything pass.
+    """A limit under a name that is none would go unseen, and let everything pass; so would letters
+    that the framework leaves as they were sent, such as %FC.
 
-    :raise 400: for a name in the query of the API that its description does not have, and for one
-        given with two values that takes one.
+    :raise 400: for a name in the query of the API that its description does not have, for one
+        given with two values that takes one, and for a query that is not UTF-8.
     """
     if request.url_rule is None or not request.path.startswith("/api/v1/"):
         return
+    try:
+        unquote_to_bytes(request.query_string).decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadRequest("The query is not UTF-8: write ü as %C3%BC.") from None
     path = re.sub(r"<(\w+)>", r"{\1}", request.url_rule.rule)
     known = parameters(current.library().taxonomy, path)
     # Where there are filters, `web.current` says how one is called that is almost named.

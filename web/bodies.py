@@ -12,11 +12,11 @@ from typing import Any
 
 from flask import Flask
 from itsdangerous import BadSignature
-from waitress.parser import HTTPRequestParser
 from werkzeug.http import parse_cookie
 
 from web import connections
 from web.access import LIFETIME_SECONDS
+from web.unread import PatientParser, Problem
 
 UPLOAD_PATH = "/curate/upload"
 
@@ -27,12 +27,13 @@ LARGEST_UPLOAD = 2 << 30
 
 def admit_uploads(app: Flask, channels: Iterable[Any]) -> None:
     """Let the listening ones of waitress's `channels` take larger bodies at the address of
-    uploads, from whoever shows a session cookie that this server signed.
+    uploads, from whoever shows a session cookie that this server signed. What is refused at the
+    API's is answered as `web.unread` says.
 
     Whether the session still counts is looked at later: that needs the database.
     """
 
-    class Parser(HTTPRequestParser):
+    class Parser(PatientParser):
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
             path = self.path  # type: ignore[attr-defined] # set just now; the stubs leave it out
@@ -42,6 +43,7 @@ def admit_uploads(app: Flask, channels: Iterable[Any]) -> None:
 
     class Channel(connections.Channel):
         parser_class = Parser
+        error_task_class = Problem
 
     for listening in channels:
         if listening.accepting:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, flash, render_template, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from index import audit, drafted, erase, jobs, ocr, replaced, shelf
 from index import bin as binned
+from index.catalog import Catalog
 from index.database import LibraryError
+from index.duplicates import SAME_TEXT
 from index.guesses import LIKELY
+from index.plurals import counted
 from index.shelf import ShelfState
 from ingest.kinds import KINDS
 from ingest.records import Metadata
@@ -22,6 +25,8 @@ from web.fields import FieldsError, metadata_for_all
 blueprint = Blueprint("desk", __name__)
 
 _JOBS = 30
+_UNFOLDED = 5
+"""Jobs of a list that are shown at once; the others are folded, so that drafts are not far down."""
 _LINES = 100
 _MOST_AT_ONCE = 200
 _MOST_SAID = 5
@@ -53,6 +58,7 @@ def _shown(wrong: Mapping[str, str], said: str = "") -> str:
         apart = {job.job_id for job in (*active, *failed)}
         ended = [j for j in jobs.recent(catalog.connection, _JOBS) if j.job_id not in apart]
         drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
+        places = _places(catalog, drafts)
         of_file: dict[str, list[shelf.Listed]] = {}
         for draft in drafts:
             of_file.setdefault(draft.file_sha256, []).append(draft)
@@ -66,6 +72,9 @@ def _shown(wrong: Mapping[str, str], said: str = "") -> str:
         most=_MOST_AT_ONCE,
         of_file=of_file,
         publishing=publishing,
+        places=places,
+        copies=_copies(drafts, places),
+        unfolded=_UNFOLDED,
         has_ocr=ocr.installed(),
         kinds=KINDS,
         given=request.form,
@@ -75,6 +84,30 @@ def _shown(wrong: Mapping[str, str], said: str = "") -> str:
         doing="published" if request.endpoint == "desk.publish_chosen" else "changed",
         likely=LIKELY,
     )
+
+
+_WHERE = {
+    ShelfState.DRAFT: "a draft",
+    ShelfState.WITHDRAWN: "in the bin",
+    ShelfState.REPLACED: "replaced since",
+}
+
+
+def _places(catalog: Catalog, drafts: Sequence[shelf.Listed]) -> dict[str, str]:
+    """By id, where the documents are that drafts look like, in words; the removed ones left out."""
+    alike = [draft.like.document_id for draft in drafts if draft.like]
+    shelved = {one.document_id: _WHERE[one.state] for one in shelf.listing(catalog.connection)}
+    found = {name: shelved[name] for name in alike if name in shelved}
+    return found | dict.fromkeys(catalog.documents_by_id(alike), "in the library")
+
+
+def _copies(drafts: Sequence[shelf.Listed], places: Mapping[str, str]) -> set[str]:
+    """Ids of the drafts with the same text as another document that is there."""
+    return {
+        draft.document_id
+        for draft in drafts
+        if draft.like and draft.like.why == SAME_TEXT and draft.like.document_id in places
+    }
 
 
 @blueprint.post("/curate/jobs/<int:job_id>/cancel")
@@ -92,6 +125,43 @@ def retry(job_id: int) -> Response:
     """Try a failed job again. :raise 404: if there is none. :raise 409: if it has not failed."""
     job = done(lambda: jobs.retry(current.library(), job_id, access.who()))
     return back(f"{job.name} waits again.")
+
+
+@blueprint.post("/curate/jobs/forget")
+def forget() -> Response | str:
+    """Take every failed job named by `job` off the list, whose files are then not kept to be tried
+    again. Asks first, without `sure`.
+
+    :raise 400: when one is no number.
+    """
+    named = request.form.getlist("job", type=int)
+    if len(named) != len(request.form.getlist("job")):
+        raise BadRequest("job must be a number.")
+    if "sure" not in request.form:
+        with current.library().catalog() as catalog:
+            failed = [job for job in jobs.failed(catalog.connection) if job.job_id in named]
+        return render_template("clear.html", failed=failed)
+    count = done(lambda: jobs.forget(current.library(), named, access.who()))
+    return back(f"Forgot {counted(count, 'failed job')}.")
+
+
+@blueprint.post("/curate/drafts/discard")
+def discard_chosen() -> Response | str | tuple[str, int]:
+    """Remove every draft named by `draft` for good, but one that is being published. Asks first,
+    without `sure`.
+
+    :raise 400: when none is named or more than 200: the form again, as it was typed.
+    :raise 409: when the library is being written to.
+    """
+    chosen = request.form.getlist("draft")
+    if not 1 <= len(chosen) <= _MOST_AT_ONCE:
+        return _shown({}, f"Nothing was discarded: choose 1 to {_MOST_AT_ONCE} drafts."), 400
+    if "sure" not in request.form:
+        with current.library().catalog() as catalog:
+            drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
+        return render_template("clear.html", drafts=[d for d in drafts if d.document_id in chosen])
+    gone = written(lambda: erase.discard(current.library(), chosen, access.who()))
+    return back(f"Discarded {len(gone)} of {counted(len(chosen), 'draft')}.")
 
 
 @blueprint.post("/curate/drafts/publish")

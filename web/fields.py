@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from werkzeug.exceptions import BadRequest
 
-from ingest.fields import YEARS, is_language, metadata_from
+from ingest.fields import LINK, YEARS, is_language, is_link, kind_from, metadata_from
 from ingest.kinds import KINDS
 from ingest.records import Metadata
 
@@ -74,8 +74,8 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
         said["year"] = f"{YEARS[0]} to {YEARS[-1]}, or nothing."
     if given.get("language") and not is_language(given["language"]):
         said["language"] = "two letters, such as en or de (ISO 639-1), or nothing."
-    if given.get("kind") and given["kind"] not in KINDS:
+    if given.get("kind") and not kind_from(given["kind"]):
         said["kind"] = f"one of {', '.join(KINDS)}."
-    if given.get("url") and not re.match(r"https?://[^\s/]", given["url"]):
-        said["url"] = "an address that begins with https:// or http://, or nothing."
+    if given.get("url") and not is_link(given["url"]):
+        said["url"] = f"{LINK}; or nothing."
     return said

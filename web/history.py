@@ -18,6 +18,7 @@ VERDICTS = {"accept": "right", "add": "added", "reject": "not so"}
 """What people say of tags, by the word it is kept as."""
 
 _WORDS = {
+    "add": "added",
     "cancel": "cancelled",
     "carry": "carried a decision over",
     "collection": "changed a collection",
@@ -53,7 +54,7 @@ _ENDED_AS = {"publish": "published", "restore": "restored", "train": "trained"}
 _OWN = frozenset({"sign-in", "sign-out-everywhere"})
 """What one does to oneself."""
 
-_TITLED = frozenset({"discard", "published", "remove", "restored", "withdraw"})
+_TITLED = frozenset({"add", "discard", "published", "remove", "restored", "withdraw"})
 """Lines whose detail is the title."""
 
 _ASIDE = _TITLED | {"cancel", "ocr", "publish", "restore", "retry", "train", "upload"}

@@ -23,12 +23,13 @@ Ask a library of policy reports; get passages with document, page and quote.
 Limits: {MOST_RESULTS} results a question; {MOST_POSTED} questions or texts a call;
 {LONGEST_QUESTION:,} characters of a question count in /search, and /batch refuses longer ones;
 {LONGEST_TEXT:,} characters a text; {MOST_ITEMS} items a page of a list; {LARGEST_BODY:,} bytes a
-body. Lists come by pages: the next one is asked for with the cursor in "next", which is null at
-the end. Answers to GET carry an ETag that changes with the library's generation; send it back as
-If-None-Match. Errors are problem details (RFC 9457). A parameter that is not described is refused,
-and so is a key of a body or of a question, and a second value where one is taken, since a limit
-that is passed over goes unseen. Nothing here changes the library but decisions on tags; those need
-a curator's key, sent as "Authorization: Bearer wmk_…".
+body, which {MOST_POSTED} texts of 10,000 plain letters fill. Lists come by pages: the next one is
+asked for with the cursor in "next", which is null at the end. Answers to GET carry an ETag that
+changes with the library's generation; send it back as If-None-Match. Errors are problem details
+(RFC 9457). A parameter that is not described is refused, and so is a key of a body, of a question
+or of a text, and a second value where one is taken, since a limit that is passed over goes unseen.
+Nothing here changes the library but decisions on tags; those need a curator's key, sent as
+"Authorization: Bearer wmk_…".
 """
 
 

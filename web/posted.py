@@ -31,6 +31,8 @@ from web.problems import json_response
 
 blueprint = Blueprint("posted", __name__)
 
+_TEXT_KEYS = ("id", "text")
+
 _SHOWN = 80
 """Characters of a wrong key that are repeated."""
 
@@ -83,7 +85,8 @@ def _question(number: int, entry: Any) -> Question | BadQuestion:
 def classify() -> Response:
     """The tags of each of `texts`, in their order.
 
-    :raise 400: for a text that is none, naming its place, and for a key beside the texts.
+    :raise 400: for a text that is none, has the id of one before or a key that is not described,
+        naming its place, and for a key beside the texts.
     :raise 503: when no tagger was learned for the library's encoder and taxonomy.
     """
     library = current.library()
@@ -91,7 +94,7 @@ def classify() -> Response:
     refuse_others(body, "texts")
     given = _listed(body, "texts")
     rates.ask(len(given), MOST_POSTED)
-    texts = [_text(entry, n) for n, entry in enumerate(given, start=1)]
+    texts = _texts(given)
     try:
         heads = library.heads()
     except TaggerError as error:
@@ -148,6 +151,19 @@ def _listed(body: dict[str, Any], name: str) -> list[Any]:
     return entries
 
 
+def _texts(entries: list[Any]) -> list[tuple[str, str]]:
+    """Id and text of each; no id comes twice."""
+    places: dict[str, int] = {}
+    texts = []
+    for number, entry in enumerate(entries, start=1):
+        name, text = _text(entry, number)
+        if places.setdefault(name, number) != number:
+            said = f"the id '{name}' is that of number {places[name]} already"
+            raise BadRequest(f"texts, number {number}: {said}.")
+        texts.append((name, text))
+    return texts
+
+
 def _text(entry: Any, number: int) -> tuple[str, str]:
     """Id and text of an entry; a text alone is named t1, t2, …"""
     given = {"text": entry} if isinstance(entry, str) else entry
@@ -156,7 +172,12 @@ def _text(entry: Any, number: int) -> tuple[str, str]:
         raise BadRequest(
             f"texts, number {number}: 'text' must be a text of 1 to {LONGEST_TEXT:,} characters."
         )
-    name = str(given.get("id", f"t{number}"))
+    if wrong := next((key for key in given if key not in _TEXT_KEYS), None):
+        raise BadRequest(f"texts, number {number}: {_no_key(wrong, _TEXT_KEYS)}.")
+    given_id = given.get("id")
+    if given_id is not None and type(given_id) not in (str, int):
+        raise BadRequest(f"texts, number {number}: 'id' must be a text or a whole number.")
+    name = f"t{number}" if given_id in (None, "") else str(given_id)
     if not (is_whole(text) and is_whole(name)):
         raise BadRequest(f"texts, number {number}: half of a character (a lone surrogate).")
     return name, text

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from index import decisions, jobs
 from index.decisions import DecisionError
 from index.tagger import TaggerError
+from index.teachable import from_shipped, own_labels
 from index.trained import from_message
 from web import access, current
 from web.changes import back, done, written
@@ -49,6 +50,7 @@ def review() -> str:
         training=trained_last,
         taxonomy=library.taxonomy,
         labels=library.taxonomy.labels,
+        own_labels="" if from_shipped(library.taxonomy) else own_labels(library.taxonomy),
     )
 
 

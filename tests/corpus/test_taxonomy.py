@@ -53,6 +53,18 @@ def test_what_breaks_the_rules_is_named(old: str, new: str, message: str) -> Non
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("label_id", ["Visits Home", "Visits", "visits/home", "visits.home"])
+def test_an_id_that_cannot_stand_in_an_address_is_refused(tmp_path: Path, label_id: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(TEXT.replace('id = "mentoring"', f'id = "{label_id}"'), encoding="utf-8")
+    with pytest.raises(TaxonomyError) as caught:
+        taxonomy.load(path)
+    said = f"{path}: the label id '{label_id}' must be of lower-case letters, digits and hyphens"
+    assert str(caught.value).startswith(said)
+    # A library that was made with it still opens.
+    assert label_id in taxonomy.parse(path.read_text(encoding="utf-8"), str(path)).label_ids
+
+
 def test_a_file_that_is_not_utf_8_is_named_with_the_byte(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(f"# Müller\n{TEXT}", encoding="latin-1", errors="replace")

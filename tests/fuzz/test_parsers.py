@@ -19,7 +19,8 @@ from werkzeug.exceptions import BadRequest
 
 from corpus import taxonomy
 from corpus.taxonomy import TaxonomyError
-from index import backup, filters, restore
+from index import backup, filters, restore, texts
+from index.csv_rows import HeaderError
 from index.database import LibraryError
 from index.download import DownloadError, _place
 from index.filters import Filters
@@ -31,7 +32,8 @@ from ingest.records import Document, Failure, Reason
 from ingest.sandbox import Limits
 from search.limits import limited
 from search.qrels import QrelsError, read_qrels
-from search.questions import READERS, BadQuestion, HeaderError, Question, piped
+from search.question_readers import READERS, piped
+from search.questions import BadQuestion, Question
 from web.app import create_app
 from web.paging import page_of
 
@@ -105,6 +107,28 @@ def test_questions(read_lines) -> None:
                 found.text.encode()
             else:
                 assert found.message
+                assert "\n" not in found.message
+
+    check()
+
+
+@pytest.mark.parametrize("ending", ["", ".csv", ".jsonl"])
+def test_texts_to_be_tagged(ending: str) -> None:
+    @tried(60)
+    @given(st.lists(ROUGH | ENTRY.map(json.dumps), max_size=8))
+    def check(lines: list[str]) -> None:
+        try:
+            items = list(texts.read(io.StringIO("\n".join(lines), newline=""), ending))
+        except HeaderError as error:
+            assert "\n" not in str(error)
+            return
+        good = [item for item in items if isinstance(item, texts.Text)]
+        assert len({str(item.id) for item in good}) == len(good)
+        for found in items:
+            if isinstance(found, texts.Text):
+                assert found.text.strip()
+                found.text.encode()
+            else:
                 assert "\n" not in found.message
 
     check()

@@ -574,7 +574,7 @@ def test_a_replaced_document_is_put_back_instead_of_the_newest_one(
     work(filled)
     bin.restore(filled, old, "ann", instead_of=newest)
     (job,) = work(filled)
-    assert job.message == "restored: 1 passage"
+    assert job.message == "restored: 1 passage, in place of newest"
     assert sorted(shelved(filled, "replaced")) == sorted([middle, newest])
     with filled.catalog() as catalog:
         assert [successor(catalog.connection, name) for name in (old, middle, newest)] == [

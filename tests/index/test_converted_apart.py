@@ -1,6 +1,7 @@
 """Converting in a process of its own: no torch in the process that encodes."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import pytest
 
 from index import converted_apart, encoder
 from index.library import Library
+
+ROOT = Path(encoder.__file__).parent.parent
 
 
 def test_a_process_that_encodes_for_the_first_time_keeps_torch_out(first_encoding) -> None:
@@ -54,3 +57,22 @@ def test_where_no_process_can_be_started_nothing_is_said(
     monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
     converted_apart.prepare(encoder.load(), tmp_path / "models")
     assert not (tmp_path / "models").exists()
+
+
+def test_who_waits_at_a_terminal_is_told_for_what(tmp_path: Path) -> None:
+    code = (
+        "import subprocess\n"
+        "from pathlib import Path\n"
+        "from index import converted_apart, encoder, terminal\n"
+        "subprocess.run = lambda *_, **__: None\n"
+        "with terminal.clear_errors():\n"
+        f"    converted_apart.prepare(encoder.load(), Path({str(tmp_path)!r}))\n"
+    )
+    shown, terminal = os.openpty()
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, stderr=terminal, check=True)
+    os.close(terminal)
+    said = b"waymark: preparing the encoder for this machine, once: some ten seconds\r\n"
+    assert os.read(shown, 1000) == said
+    os.close(shown)
+    quiet = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert quiet.stderr == b""

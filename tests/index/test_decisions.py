@@ -64,7 +64,7 @@ def test_there_is_no_decision_without_its_line_in_the_log(
     name = passage_of(told, "Rain")
     made = decide(told, name, "mentoring", "add", " Ada ")
     with told.catalog() as catalog:
-        (line,) = audit.entries(catalog.connection)
+        (line,) = audit.entries(catalog.connection, subject=name)
         before = database.generation(catalog.connection)
     said = (line.who, line.action, line.subject, line.detail)
     assert said == ("Ada", "decide", name, "mentoring: add")
@@ -194,7 +194,7 @@ def test_a_new_version_takes_over_the_last_words_on_what_reads_the_same(
     text = f"Nobody wrote this before.\n\n# One\n\n{MENTORS}\n\n# A\n\n{again}"
     new, said = published(empty_library, text, replaces=old)
     assert said == (
-        "published: 3 passages; 3 decisions on tags carried over;"
+        "published: 3 passages, in place of Two; 3 decisions on tags carried over;"
         " 1 decision left behind: the text is gone or changed"
     )
     assert words_on(empty_library, f"{new}-0") == []
@@ -219,7 +219,9 @@ def test_a_new_version_takes_over_the_last_words_on_what_reads_the_same(
 
 def test_nothing_is_said_of_decisions_where_there_are_none(empty_library: Library) -> None:
     old, _ = published(empty_library, MENTORS)
-    assert published(empty_library, RAIN, replaces=old)[1] == "published: 1 passage"
+    assert (
+        published(empty_library, RAIN, replaces=old)[1] == "published: 1 passage, in place of note"
+    )
 
 
 def test_a_version_that_was_put_back_and_replaces_its_successor_has_no_word_twice(

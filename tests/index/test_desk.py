@@ -531,13 +531,15 @@ class TestOcr:
         )
         assert (kept.metadata.publisher, kept.metadata.authors) == ("Ministry", ("A. One",))
         drafted.correct(empty_library, before.document_id, Metadata(title="Put right"), "ann")
+        link = "https://example.org/half.pdf"
+        drafted.fill_in(empty_library, before.document_id, Metadata(url=link), "ann")
         desk.ocr(empty_library, before.document_id, "ann")
         (job,) = work(empty_library)
         assert job.state == "done"
         (after,) = drafts(empty_library)
         assert [page.health for page in after.pages] == [Health.TEXT, Health.TEXT]
         assert after.document_id == before.document_id
-        assert after.metadata == replace(kept.metadata, title="Put right")
+        assert after.metadata == replace(kept.metadata, title="Put right", url=link)
         assert (after.guesses["publisher"].source, after.replaces) == ("the old version", old)
         assert "--skip-text" in (tmp_path / "called").read_text()
 

@@ -226,8 +226,33 @@ def test_unknown_ids_are_one_clear_line(run: Any, draft: str) -> None:
         assert done.exit_code == 2
         assert "no document 'ffff'" in done.output
     done = run("withdraw", draft)
-    assert done.exit_code == 2
-    assert "is not in the library" in done.output
+    assert (done.exit_code, done.output) == (2, a_draft(draft))
+
+
+def a_draft(name: str) -> str:
+    desk = f"put it right at /curate/drafts/{name}"
+    return f"waymark: {name} is a draft: {desk}, or 'waymark publish {name}'\n"
+
+
+def test_several_are_withdrawn_at_once_or_none(
+    run: Any, empty_library: Library, draft: str
+) -> None:
+    other = incoming.receive(empty_library, "b.txt", [b"Rain fell twice."], "ann").subject[:16]
+    third = incoming.receive(empty_library, "c.txt", [b"It snowed."], "ann").subject[:16]
+    run("jobs", "--work")
+    run("publish", draft, other)
+    done = run("withdraw", draft, third, other)
+    assert (done.exit_code, done.output) == (2, a_draft(third))
+    assert run("bin", "list").output == ""
+    done = run("withdraw", draft[:8], other, draft, "--as", "ann")
+    assert done.exit_code == 0
+    assert done.output == "".join(
+        f"Withdrew {name}; 'waymark bin restore {name}' puts it back\n" for name in (draft, other)
+    )
+    assert run("bin", "list").output.count("30 days") == 2
+    done = run("withdraw", draft)
+    assert done.output == f"waymark: {draft} was withdrawn: see 'waymark bin list'\n"
+    assert f"ann  withdraw  {other}  b" in run("log").output
 
 
 def test_what_is_published_already_is_one_clear_line(run: Any, draft: str) -> None:

@@ -62,6 +62,22 @@ def test_a_text_that_is_there_twice_is_noted(copy: Library, shelf: Path, tmp_pat
     )
 
 
+def test_of_many_copies_a_few_are_shown_and_all_are_named(
+    copy: Library, shelf: Path, tmp_path: Path
+) -> None:
+    pdf = (shelf / "weather.pdf").read_bytes()
+    for number in range(4):
+        (tmp_path / f"again{number}.pdf").write_bytes(pdf + b"\n% saved anew\n" * (number + 1))
+    list(add(copy, [tmp_path / f"again{number}.pdf" for number in range(4)]))
+    with copy.catalog() as catalog:
+        names = {d.document_id for d in catalog.documents() if d.file_name.startswith("again")}
+    (note,) = examine(copy.home)
+    assert note.message.startswith("4 documents with the text of another one (")
+    assert note.message.endswith("; 'waymark doctor --json' names all)")
+    assert note.message.count(" that of ") == 3
+    assert (len(note.documents), set(note.documents)) == (4, names)
+
+
 def test_pages_without_text_and_lines_of_a_collection_are_no_copies(
     copy: Library, tmp_path: Path
 ) -> None:

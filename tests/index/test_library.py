@@ -38,6 +38,16 @@ def test_another_taxonomy_by_file_alone(tmp_path: Path, garden_toml: str, lend_m
     assert made.heads() is None  # the shipped ones were learned for another taxonomy
 
 
+def test_ids_of_a_taxonomy_are_looked_at_when_a_library_is_made(
+    tmp_path: Path, garden_toml: str
+) -> None:
+    path = tmp_path / "spoken.toml"
+    path.write_text(garden_toml.replace('"sowing"', '"Sowing Seeds"'))
+    with pytest.raises(TaxonomyError, match="the label id 'Sowing Seeds' must be of lower-case"):
+        Library.create(Home(tmp_path / "home"), taxonomy_file=path)
+    assert not (tmp_path / "home").exists()
+
+
 def test_a_taxonomy_that_breaks_the_rules_makes_no_library(
     tmp_path: Path, garden_toml: str
 ) -> None:
@@ -84,7 +94,7 @@ def test_a_library_of_a_later_version_is_refused(empty_library: Library) -> None
     connection = sqlite3.connect(empty_library.home.database)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(LibraryError, match="later Waymark"):
+    with pytest.raises(LibraryError, match=r"later Waymark .*: upgrade; a server"):
         Library.open(empty_library.home)
 
 

@@ -26,7 +26,7 @@ def telling_heads(library: Library) -> Heads:
         terms=tuple(TELLING),
         word_weights=weights,
         rarity=np.ones(3, dtype=np.float32),
-        score_weights=none,
+        score_weights=np.zeros((2, 2), dtype=np.float32),
         usual_scores=none,
         bias=none,
         thresholds=np.full(2, 0.9, dtype=np.float32),

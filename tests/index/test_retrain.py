@@ -48,6 +48,25 @@ def tags(library: Library) -> dict[str, set[str]]:
         }
 
 
+def test_another_field_is_told_how_it_gets_a_tagger(told: Library, tmp_path: Path) -> None:
+    way = (
+        "this library has tags of its own (gardening/3): label passages, then"
+        " 'waymark train --examples FOLDER' (docs/researcher.md says how)"
+    )
+    for ask in (lambda: queue.queue(told, 5), lambda: scorecard.of_library(told)):
+        with pytest.raises(TaggerError) as none:
+            ask()
+        assert str(none.value).endswith(f"taxonomy yet: {way}")
+    words = ["--home", str(told.home.path), "train"]
+    done = CliRunner().invoke(waymark.main, words)
+    assert (done.exit_code, done.stderr) == (2, f"waymark: {way}\n")
+    done = CliRunner().invoke(waymark.main, [*words, "--examples", str(tmp_path)])
+    assert done.stderr == (
+        f"waymark: {tmp_path} has no passages.jsonl and no settled.jsonl:"
+        " docs/researcher.md says what a folder of labelled passages holds\n"
+    )
+
+
 def test_another_field_gets_its_own_tagger(told: Library, garden_folder: Path) -> None:
     assert told.heads() is None
     assert not any(tags(told).values())
@@ -188,7 +207,7 @@ def test_the_one_before_goes_when_the_new_one_is_in_place(
 
 
 def test_examples_for_another_taxonomy_are_refused(told: Library) -> None:
-    with pytest.raises(LabelledError, match="no label of goals"):
+    with pytest.raises(LabelledError, match="this library has tags of its own"):
         retrain.retrain(told)
     assert told.heads() is None
 

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 import waymark
-from index import build, jobs, shelf, watching
+from index import audit, build, drafted, incoming, jobs, shelf, watching
 from index.library import Library
 from index.watching import Watched
+from ingest.records import Metadata
 
 TEXT = "The reception agency twinned with its counterpart for eighteen months."
 
@@ -241,6 +242,86 @@ def test_a_file_waits_until_its_row_is_mended(
     with empty_library.catalog() as catalog:
         (draft,) = shelf.listing(catalog.connection)
     assert draft.title == "A year of twinning"
+
+
+def only_draft(library: Library) -> shelf.Shelved:
+    with library.catalog() as catalog:
+        (item,) = shelf.listing(catalog.connection)
+        return shelf.get(catalog.connection, item.document_id)
+
+
+@pytest.mark.parametrize("started_again", [False, True])
+def test_a_row_that_comes_or_is_mended_later_goes_into_the_draft(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, started_again: bool
+) -> None:
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    watched = Watched(empty_library, folder, "ann")
+
+    def look() -> list[str]:
+        watching_now = Watched(empty_library, folder, "ann") if started_again else watched
+        return list(watching_now.look())
+
+    (folder / "doc2.txt").write_text(TEXT)
+    (folder / "documents.csv").write_text("file,title,year\ndoc2,A year of twinning,2018\n")
+    said = look()
+    assert "there is no file 'doc2' in this folder (mend the row)" in said[0]
+    assert said[1:] == ["doc2.txt: done: 1 page, 1 passage"]
+    assert only_draft(empty_library).metadata.title == "doc2"
+    (folder / "documents.csv").write_text("file,title,year\ndoc2.txt,A year of twinning,2018\n")
+    assert look() == []
+    found = only_draft(empty_library)
+    assert (found.metadata.title, found.metadata.year) == ("A year of twinning", 2018)
+    assert found.guesses["title"].source == "documents.csv"
+    (folder / "documents.csv").write_text("file,title,year\ndoc2.txt,Two years,2018\n")
+    assert look() == []
+    assert only_draft(empty_library).metadata.title == "Two years"
+    assert look() == []
+    with empty_library.catalog() as catalog:
+        lines = audit.entries(catalog.connection, subject=found.document_id)
+    assert [(line.who, line.detail) for line in lines] == [
+        ("ann", "title: A year of twinning -> Two years"),
+        ("ann", "title: doc2 -> A year of twinning | year: none -> 2018"),
+    ]
+
+
+def test_what_somebody_put_right_stays_and_the_row_is_named_once(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    watched = Watched(empty_library, folder, "ann")
+    (folder / "a.txt").write_text(TEXT)
+    list(watched.look())
+    draft = only_draft(empty_library).document_id
+    drafted.correct(empty_library, draft, Metadata(title="Put right", kind="brief"), "eve")
+    rows = "file,title,year,kind\na.txt,Of the row,2018,brief\n"
+    (folder / "documents.csv").write_text(rows)
+    assert [line for _ in range(3) for line in watched.look()] == [
+        "a.txt: somebody has looked at its draft, so its row's title is not used:"
+        f" put it right at /curate/drafts/{draft}"
+    ]
+    found = only_draft(empty_library)
+    assert (found.metadata.title, found.metadata.year) == ("Put right", 2018)
+    drafted.publish(empty_library, draft, "eve")
+    (folder / "documents.csv").write_text(rows.replace("2018", "2019"))
+    assert [line for _ in range(3) for line in watched.look()] == [
+        "a.txt: already in the library; what documents.csv states otherwise is not used:"
+        f" waymark edit {draft}"
+    ]
+    assert watched.failures == 0
+
+
+def test_a_file_that_a_stopped_program_left_waiting_gets_its_row(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "documents.csv").write_text("file,title\na.txt,A year of twinning\n")
+    incoming.receive(empty_library, "a.txt", [TEXT.encode()], "ann")
+    watched = Watched(empty_library, folder, "ann", publishing=True)
+    assert [line for _ in range(2) for line in watched.look()] == [
+        "a.txt: done: 1 page, 1 passage",
+        "A year of twinning: done: published: 1 passage",
+    ]
 
 
 def test_it_may_publish_without_a_look(empty_library: Library, folder: Path) -> None:

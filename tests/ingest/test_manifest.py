@@ -1,9 +1,11 @@
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from ingest import manifest
-from ingest.read import find, fingerprint, read
+from ingest.read import find, fingerprint, of_other_kinds, read
 from ingest.records import Document, Failure, Metadata
 from ingest.sandbox import Limits
 
@@ -45,6 +47,9 @@ def test_what_it_states_replaces_what_the_file_says(tmp_path: Path) -> None:
         ("file,kind\nnotes.txt,novel\n", "line 2: 'novel' is no kind"),
         ("file,language\nnotes.txt,Spanish\n", "line 2: 'Spanish' is no language: two letters"),
         ("file,language\nnotes.txt,s\n", "line 2: 's' is no language"),
+        ("file,url\nnotes.txt,www.example.org/a\n", "line 2: 'www.example.org/a' is no link"),
+        ("file,url\nnotes.txt,https://example.org/a b.pdf\n", "a b.pdf' is no link: an address"),
+        ("sep=;\nfile;titel\nnotes.txt;x\n", "line 2: unknown column 'titel'"),
         ("file\nelsewhere.txt\n", "line 2: there is no file 'elsewhere.txt'"),
         ("file\n../notes.txt\n", "line 2: there is no file '../notes.txt'"),
         ("file,year\n,2011\n", "line 2: no file is named"),
@@ -63,7 +68,11 @@ def test_a_row_that_is_wrong_is_named_and_the_file_waits_for_it(
         names
         == {
             "line 1": [],  # nothing that it states can be read
-            "line 2": ["more.txt"] if "notes.txt," in rows else ["more.txt", "notes.txt"],
+            "line 2": []
+            if "column" in failure.message
+            else ["more.txt"]
+            if "notes.txt," in rows
+            else ["more.txt", "notes.txt"],
             "line 3": ["more.txt"],
         }[failure.place]
     )
@@ -79,6 +88,8 @@ def test_a_row_that_is_wrong_is_named_and_the_file_waits_for_it(
         'file;title;authors;year\nnotes.txt;Réunion, la;"A. One; B. Two";2011\n',
         '\ufeffFile,Title ,AUTHORS,Year\nnotes.txt,"Réunion, la",A. One; B. Two,2011\n',
         "file\ttitle\tauthors\tyear\t\nnotes.txt\tRéunion, la\tA. One; B. Two\t2011\t\n",
+        'sep=;\nfile;title;authors;year\nnotes.txt;Réunion, la;"A. One; B. Two";2011\n',
+        'file;title;authors;year\nnotes.txt;Réunion, la;"A. One; B. Two";2011\n;;;\n; ;;\n',
     ],
 )
 def test_a_sheet_is_read_as_spreadsheets_save_it(tmp_path: Path, rows: str) -> None:
@@ -155,3 +166,78 @@ def test_a_language_may_name_its_country(tmp_path: Path, written: str) -> None:
     (document,) = read(path, sha256, Limits())
     assert isinstance(document, Document)
     assert document.metadata.language == "es"
+
+
+@pytest.mark.parametrize(
+    ("there", "row"),
+    [
+        (
+            "Bericht fu\u0308r Ko\u0308ln.txt",
+            "Bericht f\u00fcr K\u00f6ln.txt",
+        ),  # as macOS parts them
+        ("Bericht f\u00fcr K\u00f6ln.txt", "Bericht fu\u0308r Ko\u0308ln.txt"),
+        ("doc1.txt", "Doc1.TXT"),
+        ("DOC1.TXT", "doc1.txt"),
+    ],
+)
+def test_a_name_is_known_by_its_letters(tmp_path: Path, there: str, row: str) -> None:
+    (tmp_path / there).write_text("The group met twice.")
+    (tmp_path / "documents.csv").write_text(f"file,title\n{row},Minutes\n", encoding="utf-8")
+    found = manifest.load(tmp_path)
+    assert (len(found.stated), found.failures) == (1, ())
+    assert manifest.stated_of(tmp_path / there).title == "Minutes"
+    (tmp_path / "documents.csv").write_text(f"file,year\n{row},soon\n", encoding="utf-8")
+    (failure,) = find([tmp_path])
+    assert isinstance(failure, Failure)
+    assert "line 2: 'soon' is no year" in str(failure)
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="one file there")
+def test_two_files_unlike_in_case_have_rows_of_their_own(tmp_path: Path) -> None:
+    for name in ("a.txt", "A.txt"):
+        (tmp_path / name).write_text("The group met twice.")
+    (tmp_path / "documents.csv").write_text("file,title\na.txt,Small\nA.txt,Large\n")
+    assert {n: m.title for n, m in manifest.load(tmp_path).stated.items()} == {
+        "a.txt": "Small",
+        "A.txt": "Large",
+    }
+    (tmp_path / "documents.csv").write_text("file,title\na.TXT,Which\n")
+    (failure,) = manifest.load(tmp_path).failures
+    assert "there is no file 'a.TXT'" in str(failure)
+    assert manifest.stated_of(tmp_path / "a.txt") == Metadata()
+    (tmp_path / "documents.csv").write_text("file,title\na.txt,Small\nA.TXT,Large\n")
+    (tmp_path / "A.txt").unlink()
+    (failure,) = manifest.load(tmp_path).failures
+    assert "line 3: there is no file 'A.TXT'" in str(failure)
+    assert manifest.stated_of(tmp_path / "a.txt").title == "Small"
+
+
+def test_two_rows_for_one_file_hold_it_back(tmp_path: Path) -> None:
+    shelf = folder(tmp_path, "file,title\nnotes.txt,One\nmore.txt,More\nnotes.txt,Another\n")
+    (shelf / "more.txt").write_text("The group met twice.")
+    failure, path = find([shelf])
+    assert str(failure) == (
+        f"{shelf / 'documents.csv'}, line 4: 'notes.txt' has a row already (line 2)"
+        " (mend the row; its file waits for that)"
+    )
+    assert path == shelf / "more.txt"
+    assert list(find([shelf / "notes.txt"])) == [failure]
+    assert manifest.stated_of(shelf / "notes.txt") == Metadata()
+
+
+def test_its_own_name_may_be_in_any_case(tmp_path: Path) -> None:
+    shelf = folder(tmp_path, "file,title,kind\nnotes.txt,Minutes,Evaluation\n")
+    (shelf / "documents.csv").rename(shelf / "Documents.CSV")
+    assert manifest.load(shelf).failures == ()
+    stated = manifest.stated_of(shelf / "notes.txt")
+    assert (stated.title, stated.kind) == ("Minutes", "evaluation")
+    assert list(of_other_kinds(shelf)) == []
+
+
+def test_a_folder_that_was_still_is_listed_again_when_it_changes(tmp_path: Path) -> None:
+    shelf = folder(tmp_path, "file,title\nnotes.txt,Minutes\n")
+    (shelf / "documents.csv").rename(tmp_path / "apart.csv")
+    os.utime(shelf, (1, 1))
+    assert manifest.stated_of(shelf / "notes.txt") == Metadata()
+    (tmp_path / "apart.csv").rename(shelf / "DOCUMENTS.csv")
+    assert manifest.stated_of(shelf / "notes.txt").title == "Minutes"

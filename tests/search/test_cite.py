@@ -260,6 +260,18 @@ def test_a_document_quoted_often_is_one_reference_with_a_note_a_quote():
     assert merged([]) == []
 
 
+def test_a_quote_found_for_several_questions_is_noted_once_with_their_ids():
+    rents, votes = (("k-7", "p. 9", "Rents rose."), ("k-8", "p. 2", "Few came."))
+    found = merged(
+        of_passage(NOTES, *words, asked=(name,))
+        for words, name in ((rents, "q1"), (votes, "q1"), (rents, "q 2 (not answered)"))
+    )
+    assert [line[6:] for line in ris(found).splitlines() if line.startswith("N1")] == [
+        "p. 9: “Rents rose.” [q1, q 2 (not answered); k-7]",
+        "p. 2: “Few came.” [q1; k-8]",
+    ]
+
+
 def test_a_page_without_words_is_noted_without_quotation_marks():
     assert "N1  - p. 9 [k-7]\r\n" in ris([of_passage(NOTES, "k-7", "p. 9", "")])
 

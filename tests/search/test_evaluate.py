@@ -146,6 +146,19 @@ def test_two_grades_for_one_document_are_refused(tmp_path: Path) -> None:
         read_qrels(tmp_path / "qrels")
 
 
+@pytest.mark.parametrize("sign", [",", ";"])
+def test_columns_may_be_cut_as_spreadsheets_cut_them(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "qrels"
+    rows = (("query", "document", "grade"), ("a b", "p 1", "1"), ("", "", ""), ("c", "p2", "0", ""))
+    path.write_text("".join(f"{sign.join(row)}\n" for row in rows))
+    assert read_qrels(path) == {"a_b": {"p_1": 1}, "c": {"p2": 0}}
+    path.write_text(f'a{sign}0{sign}"p{sign}1"{sign}2\n')
+    assert read_qrels(path) == {"a": {f"p{sign}1": 2}}
+    path.write_text(f"a{sign}0{sign}p1\nc{sign}0{sign}p2{sign}1\n")
+    with pytest.raises(QrelsError, match=r"line 1: not 'query .* \(parted by blanks, tabs, sem"):
+        read_qrels(path)
+
+
 def test_columns_cut_at_tabs_may_hold_blanks(tmp_path: Path) -> None:
     path = tmp_path / "qrels"
     path.write_text("b 1\tdoc 2\t1\nb 1\t0\tdoc 3\t0\nc 0\tp1 1\n")
@@ -207,8 +220,9 @@ def test_what_is_judged_and_not_there_is_named(evaluate: Callable[[str], Result]
     done = evaluate(f"flats\tdoc 2\t1\n{old}rents\tdoc 1\t1\n")
     assert done.exit_code == 1
     assert done.stdout.splitlines()[-1] == ALL_FOUND
-    measured, questions, names = done.stderr.splitlines()
+    measured, unjudged, questions, names = done.stderr.splitlines()
     assert measured == "questions measured: 1"
+    assert unjudged.endswith("asked.csv: 1 question without a judgement: on_storms")
     assert "judged.txt: 1 judged questions are not in " in questions
     assert questions.endswith("asked.csv: rents")
     assert names.endswith(
@@ -248,4 +262,26 @@ def test_passages_and_files_count_as_there(
         (passage,) = catalog.passages_of(document.document_id)
     for name in (passage.passage_id, document.document_id, "two.jsonl"):
         done = evaluate(f"flats 0 {name} 1\n")
-        assert (done.exit_code, done.stderr) == (0, "questions measured: 1\n"), name
+        assert (done.exit_code, done.stderr.splitlines()[0]) == (0, "questions measured: 1"), name
+
+
+def test_questions_stand_in_a_column_of_any_name(named: Library, tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("id;Frage\na;storms at sea\nb;who lets empty flats?\n")
+    (tmp_path / "k").write_text("a 0 doc_1 1\nb 0 doc_2 1\n")
+    words = ["--home", str(named.home.path), "evaluate", str(tmp_path / "q.csv")]
+    done = CliRunner().invoke(waymark.main, [*words, str(tmp_path / "k"), "--column", "Frage"])
+    assert (done.exit_code, done.stderr) == (0, "questions measured: 2\n")
+    assert done.stdout.splitlines()[-1] == ALL_FOUND
+
+
+def test_a_question_whose_id_reads_like_another_takes_no_place_of_it(
+    named: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "q.csv").write_text("id,question\non s,storms at sea\non_s,empty flats\n")
+    (tmp_path / "k").write_text("on_s 0 doc_1 1\n")
+    words = ["--home", str(named.home.path), "evaluate", str(tmp_path / "q.csv")]
+    done = CliRunner().invoke(waymark.main, [*words, str(tmp_path / "k")])
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1] == ALL_FOUND
+    said = "line 3: the id 'on_s' is written 'on_s', and so is 'on s' of line 2"
+    assert said in done.stderr

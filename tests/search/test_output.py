@@ -209,3 +209,19 @@ def test_a_line_of_a_collection_is_listed_once_by_its_best_passage() -> None:
         "q_1 Q0 a_b 2 0.8000 waymark",
         "q_1 Q0 p4 3 0.6124 waymark",
     ]
+
+
+def test_references_say_for_which_questions_a_quote_was_found() -> None:
+    one = result(1, 0.5, line_of("a b"))
+    other = replace(result(2, 0.4, line_of("a b")), quote=Quote(0, 9, 3))
+    answers = [
+        ("q 1", Answer("Who came?", True, 1.5, 7, (one,))),
+        ("r;2", Answer("Who sang?", False, 1.5, 7, (one, other))),
+    ]
+    out = io.StringIO()
+    output.WRITERS["ris"](answers, out, TAXONOMY)
+    notes = [line for line in out.getvalue().splitlines() if line.startswith("N1")]
+    assert notes == [
+        "N1  - pp. 3–4: “One came. Two left.” [q 1, r;2 (not answered); p1]",
+        "N1  - p. 3: “One came.” [r;2 (not answered); p2]",
+    ]

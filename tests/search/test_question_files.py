@@ -69,3 +69,43 @@ def test_a_column_that_is_not_there_is_named_with_its_line(
     said = capsys.readouterr().err
     assert said.startswith("waymark: -, line 2: no column 'Frage'; there are: id, question (")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("id;Frage\na;Why now?\nb;Who pays?\n", "id, Frage"),
+        ("id,Frage,theme\na,Why now?,x\n", "id, Frage, theme"),
+        ("ID;Frage\na;Why; and how?\n", "ID, Frage"),
+        ("nr,question text\n1,Why now?\n2,Who pays?\n", "nr, question text"),
+        ("q1\tWhy now?\nq2\tWho, then?\n", "q1, Why now?"),
+    ],
+)
+def test_a_piped_table_that_does_not_name_its_questions_is_refused(
+    source: Path, text: str, names: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        read(source, text)
+    said = f"waymark: -, line 1: no column 'question'; there are: {names} (name it with --column, "
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith(said)
+    first = read(source, text, names.split(", ")[1])[0]
+    assert isinstance(first, BadQuestion if "; and" in text else Question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why; and how?\nWho; and when?\n",
+        "rents, and votes\nferries, and ports\n",
+        "How many of 1,000 people?\nIs 2,000 enough?\n",
+        "cost of 1,000 beds\nrent of 2,000 flats\n",
+        "Why now?\nWho pays;who gains?\n",
+        "Why;now?\n",
+        "idle hands\nids of newcomers\n",
+    ],
+)
+def test_sentences_with_commas_and_semicolons_are_questions(source: Path, text: str) -> None:
+    assert read(source, text) == [
+        Question(f"q{number}", line) for number, line in enumerate(text.splitlines(), start=1)
+    ]

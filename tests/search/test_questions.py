@@ -2,17 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.questions import (
-    PLURALS,
-    BadQuestion,
-    HeaderError,
-    Question,
-    distinct,
-    from_csv,
-    from_jsonl,
-    from_lines,
-    piped,
-)
+from index.csv_rows import HeaderError
+from search.output import token
+from search.question_readers import piped
+from search.question_tables import from_csv
+from search.questions import PLURALS, BadQuestion, Question, distinct, from_jsonl, from_lines
 
 
 def test_lines() -> None:
@@ -246,3 +240,36 @@ def test_bytes_that_are_no_text() -> None:
 def test_json_that_cannot_be_held() -> None:
     lines = ["[" * 100_000, '{"question": ' + "9" * 5_000 + "}"]
     assert list(from_jsonl(lines)) == [BadQuestion(n, "not valid JSON") for n in (1, 2)]
+
+
+def test_rows_of_empty_cells_are_no_questions() -> None:
+    lines = ["nr;question\n", "1;Why?\n", ";\n", " ; \n", "2;How?\n", "3;\n", ";;;\n"]
+    assert list(from_csv(lines)) == [
+        Question("q1", "Why?"),
+        Question("q2", "How?"),
+        BadQuestion(6, "the column 'question' is empty"),
+    ]
+    assert [item.line for item in from_csv(lines)] == [2, 5, 6]
+
+
+def test_a_question_over_several_lines_is_named_by_its_first() -> None:
+    lines = ["id,question\n", 'a,"Why\n', 'now?"\n', 'a,"How\n', 'then?"\n']
+    first, second = distinct(from_csv(lines))
+    assert (first, first.line) == (Question("a", "Why\nnow?"), 2)
+    assert second == BadQuestion(4, "the id 'a' is that of line 2 already")
+
+
+def test_an_id_is_named_on_one_line() -> None:
+    line = '{"id": "a\\n' + "b" * 100 + '", "question": "Why?"}'
+    (_, again) = distinct(from_jsonl([line, line]))
+    assert again == BadQuestion(2, f"the id 'a {'b' * 78}' is that of line 1 already")
+
+
+def test_ids_that_are_written_alike_are_one_where_they_are_filed_so() -> None:
+    lines = ["id,question", "q 1,Why?", "q_1,How?", "q 1,Who?"]
+    assert list(distinct(from_csv(lines), filed_as=token)) == [
+        Question("q 1", "Why?"),
+        BadQuestion(3, "the id 'q_1' is written 'q_1', and so is 'q 1' of line 2"),
+        BadQuestion(4, "the id 'q 1' is that of line 2 already"),
+    ]
+    assert len([item for item in distinct(from_csv(lines)) if isinstance(item, Question)]) == 2

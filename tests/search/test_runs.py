@@ -11,6 +11,7 @@ from search.runs import ResumeError, Run, as_rows, begin, record_of, resume
 RUN = Run(
     generation=4,
     documents_sha256="d" * 64,
+    passages_sha256="f" * 64,
     encoder="mini",
     encoder_sha256="e" * 64,
     encoder_computed="f32",
@@ -62,6 +63,7 @@ def test_the_day_alone_makes_no_other_run(out: Path) -> None:
     [
         ({"generation": 5}, "the library's generation (4, now 5)"),
         ({"documents_sha256": "0" * 64}, "the library's documents"),
+        ({"passages_sha256": "0" * 64}, "the library's passages"),
         ({"encoder": "maxi"}, "the encoder (mini, now maxi)"),
         ({"encoder_sha256": "0" * 64}, "the encoder's weights"),
         ({"encoder_computed": "bf16"}, "how the encoder is computed (f32, now bf16)"),
@@ -72,6 +74,10 @@ def test_the_day_alone_makes_no_other_run(out: Path) -> None:
         ({"tags_sha256": "0" * 64}, "the tags"),
         ({"options": {**RUN.options, "k": 4}}, "the option k (10, now 4)"),
         ({"options": {**RUN.options, "year": "2010"}}, "the option year (None, now 2010)"),
+        (
+            {"passages_sha256": "0" * 64, "tags_sha256": "0" * 64},
+            "the library's passages; the tags",
+        ),
         (
             {"generation": 5, "questions_sha256": ""},
             "the library's generation (4, now 5); the questions",
@@ -103,7 +109,7 @@ def test_without_a_whole_record_nothing_is_gone_on_with(out: Path, record: str |
     assert out.read_bytes() == before
 
 
-@pytest.mark.parametrize("lacking", ["taxonomy", "details_sha256", "tags_sha256"])
+@pytest.mark.parametrize("lacking", ["taxonomy", "passages_sha256", "tags_sha256"])
 def test_a_record_that_says_less_is_not_gone_on_with(out: Path, lacking: str) -> None:
     before = out.read_bytes()
     record = json.loads(record_of(out).read_text())

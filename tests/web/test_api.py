@@ -100,6 +100,14 @@ def test_a_parameter_that_would_go_unseen_is_refused(client: FlaskClient, borlan
     assert known.status_code == 200
 
 
+@pytest.mark.parametrize("query", ["q=Gefl%FCchtete", "q=rent&id=%E9", "q=Gefl\xfcchtete"])
+def test_a_query_that_is_not_utf_8_is_refused(client: FlaskClient, query: str):
+    answer = client.get("/api/v1/search", environ_overrides={"QUERY_STRING": query})
+    assert answer.status_code == 400
+    assert answer.get_json()["detail"] == "The query is not UTF-8: write ü as %C3%BC."
+    assert client.get("/api/v1/search?q=Gefl%C3%BCchtete").get_json()["question"] == "Geflüchtete"
+
+
 def test_what_is_posted_takes_no_parameters(client: FlaskClient):
     body = {"questions": ["rent"]}
     answer = client.post("/api/v1/batch?k=5", json=body)

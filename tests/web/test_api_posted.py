@@ -119,6 +119,30 @@ def test_a_text_that_is_none_is_named(client: FlaskClient, text):
     assert "texts, number 2" in answer.get_json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ([{"id": "z", "text": "a"}, {"id": "z", "text": "b"}], "the id 'z' is that of number 1"),
+        (["a", {"id": "t1", "text": "b"}], "the id 't1' is that of number 1 already"),
+        (["a", {"text": "b", "Id": "c"}], "'Id' is no key here; there are: id, text."),
+        (["a", {"text": "b", "id": True}], "'id' must be a text or a whole number"),
+        (["a", {"text": "b", "id": [1]}], "'id' must be a text or a whole number"),
+    ],
+)
+def test_ids_and_keys_of_texts_that_would_go_unseen_are_refused(
+    client: FlaskClient, texts: list[object], said: str
+):
+    answer = client.post("/api/v1/classify", json={"texts": texts})
+    assert answer.status_code == 400
+    assert f"texts, number 2: {said}" in answer.get_json()["detail"]
+
+
+def test_an_empty_id_is_none(client: FlaskClient):
+    given = [{"id": None, "text": "a"}, {"id": "", "text": "b"}, {"id": 0, "text": "c"}, "d"]
+    tagged = client.post("/api/v1/classify", json={"texts": given}).get_json()["texts"]
+    assert [one["id"] for one in tagged] == ["t1", "t2", "0", "t4"]
+
+
 def test_a_key_beside_the_texts_is_refused(client: FlaskClient):
     answer = client.post("/api/v1/classify", json={"texts": ["fine"], "Texts": ["rent"]})
     assert answer.status_code == 400

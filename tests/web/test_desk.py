@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,8 @@ def test_details_are_put_right_and_kept(desk, files: Path) -> None:
         {"kind": "novel"},
         {"url": "javascript:alert(1)"},
         {"url": "ftp://a.example/"},
+        {"url": "www.a.example/a.pdf"},
+        {"url": "https://a.example/a b.pdf"},
     ],
 )
 def test_a_field_that_breaks_the_rules_is_named(wrong: dict[str, str]) -> None:
@@ -295,7 +298,9 @@ def test_the_desk_says_what_a_draft_looks_like_and_that_its_year_is_a_guess(
     found = desk.look("/curate/").xpath("//table[contains(@class, 'drafts')]/tbody/tr")
     rows = {row.xpath("string(td[last()])"): row for row in found}
     twin = rows["again.pdf"].xpath("string(.//*[contains(@class, 'twin')])")
-    assert twin == "looks like Resettlement in Borland 2016: same text, 100 % of it"
+    assert twin == (
+        "looks like Resettlement in Borland 2016 (in the library): same text, 100 % of it"
+    )
     assert rows["fair 1999.pdf"].xpath("string(td[2])") == "1999 uncertain"
     assert not rows["twinning.txt"].xpath(".//*[contains(@class, 'warn')]")
 
@@ -488,6 +493,103 @@ def test_all_that_are_shown_are_published_and_no_later_one(desk, files: Path) ->
     (left,) = page.xpath("//table[contains(@class, 'drafts')]/tbody/tr")
     assert "norland.pdf" in left.text_content()
     assert not page.xpath("//button[@name='all']")
+
+
+def test_publishing_all_leaves_out_what_has_the_text_of_another(desk, files: Path) -> None:
+    (files / "again.txt").write_bytes((files / "twinning.txt").read_bytes() + b"\n")
+    desk.upload(files / "twinning.txt", files / "market.txt")
+    desk.work()
+    desk.upload(files / "again.txt", files / "norland.pdf")
+    desk.work()
+    first, copy = desk.draft_of("twinning.txt"), desk.draft_of("again.txt")
+    page = desk.look("/curate/")
+    assert page.xpath("//button[@name='all']")[-1].text == "Publish all 3"
+    assert copy not in page.xpath("//input[@name='shown']/@value")
+    assert copy in page.xpath("//input[@name='draft']/@value")
+    said = "Left out of all: 1 draft with the same text as another report. Look at it, then choose"
+    assert said in page.text_content()
+    assert twin_of(page, copy).startswith("looks like twinning (a draft): same text, 100 %")
+    bin_of = f"/curate/documents/{first}/withdraw"
+    desk.send("/curate/drafts/publish", draft=[first])
+    desk.work()
+    assert "(in the library)" in twin_of(desk.look("/curate/"), copy)
+    desk.send(bin_of)
+    assert "(in the bin)" in twin_of(desk.look("/curate/"), copy)
+    desk.send(f"/curate/shelf/{first}/remove")
+    page = desk.look("/curate/")
+    assert "(removed since)" in twin_of(page, copy)
+    assert copy in page.xpath("//input[@name='shown']/@value")
+
+
+def twin_of(page, draft: str) -> str:
+    (row,) = page.xpath(f"//tr[td//input[@value='{draft}']]")
+    return str(row.xpath("string(.//*[contains(@class, 'twin')])"))
+
+
+def test_all_that_failed_is_forgotten_after_a_question(desk, files: Path) -> None:
+    for number in range(7):
+        (files / f"broken{number}.pdf").write_bytes(b"%PDF-1.7\n" + b"\x00" * (500 + number))
+    desk.upload(*(files / f"broken{number}.pdf" for number in range(7)))
+    failed = desk.work()
+    page = desk.look("/curate/")
+    (form,) = page.xpath("//form[.//button[.='Forget all 7']]")
+    (folded,) = page.xpath("//details[summary='And 2 more']")
+    assert len(folded.xpath(".//li")) == 2
+    named = form.xpath("input[@name='job']/@value")
+    question = html.fromstring(desk.send(form.get("action"), job=named).text)
+    assert question.xpath("string(//h1)") == "Forget 7 failed jobs?"
+    assert question.xpath("//li/input[@name='job']/@value") == named
+    desk.send(f"/curate/jobs/{failed[0].job_id}/retry")  # by somebody else, meanwhile
+    answer = desk.send(form.get("action"), job=named, sure="1")
+    assert answer.status_code == 303
+    page = desk.look("/curate/")
+    assert "Forgot 6 failed jobs." in page.text_content()
+    assert not page.xpath("//*[@class='warn'][starts-with(., 'failed')]")
+    assert [job.name for job in desk.work()] == ["broken0.pdf"]
+    assert desk.send("/curate/jobs/forget", job="x").status_code == 400
+    nothing = html.fromstring(desk.send("/curate/jobs/forget", job=named[-1:]).text)
+    assert nothing.xpath("string(//h1)") in ("Forget 1 failed job?", "Nothing is left to clear")
+
+
+def test_a_draft_without_passages_says_why_it_cannot_be_published(desk, files: Path) -> None:
+    desk.upload(files / "twinning.txt")
+    desk.work()
+    draft = desk.draft_of("twinning.txt")
+    with desk.library.catalog() as catalog, database.note(catalog.connection):
+        found = shelved.get(catalog.connection, draft)
+        bare = replace(found, reading=replace(found.reading, passages=()), tags=())
+        shelved.put(catalog.connection, bare)
+    (row,) = desk.look("/curate/").xpath(f"//tr[td//input[@value='{draft}']]")
+    assert "nothing in it can be searched" in row.text_content()
+    page = desk.look(f"/curate/drafts/{draft}")
+    assert "it cannot be published: nothing stands on its pages but" in page.text_content()
+    assert page.xpath("//button[.='Publish']/@disabled")
+    desk.send("/curate/drafts/publish", draft=[draft])
+    assert "nothing of twinning.txt can be searched" in desk.look("/curate/").text_content()
+
+
+def test_those_chosen_are_discarded_after_a_question(desk, files: Path) -> None:
+    names = ("twinning.txt", "market.txt", "norland.pdf")
+    desk.upload(*(files / name for name in names))
+    desk.work()
+    one, two, three = (desk.draft_of(name) for name in names)
+    none = desk.send("/curate/drafts/discard", kind="brief")
+    assert none.status_code == 400
+    page = html.fromstring(none.text)
+    assert "Nothing was discarded: choose 1 to 200 drafts." in page.text_content()
+    assert page.xpath("//select[@name='kind']/option[@selected]/text()") == ["brief"]
+    question = desk.send("/curate/drafts/discard", draft=[one, two, "0" * 16])
+    page = html.fromstring(question.text)
+    assert page.xpath("string(//h1)") == "Discard 2 drafts for good?"
+    assert sorted(page.xpath("//li/input/@value")) == sorted([one, two])
+    assert desk.client.get(f"/curate/drafts/{one}").status_code == 200
+    drafted.publish(desk.library, two, "berta")
+    desk.send("/curate/drafts/discard", draft=[one, two], sure="1")
+    assert "Discarded 1 of 2 drafts." in desk.look("/curate/").text_content()
+    assert "anna discarded" in desk.look(f"/curate/drafts/{one}", 410).text_content()
+    assert [job.state for job in desk.work()] == ["done"]
+    assert desk.client.get(f"/documents/{two}").status_code == 200
+    assert desk.client.get(f"/curate/drafts/{three}").status_code == 200
 
 
 def test_what_failed_stays_in_sight_until_it_is_forgotten(desk, files: Path) -> None:

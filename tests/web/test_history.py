@@ -31,7 +31,7 @@ def rows(desk) -> list[Row]:
     page = desk.look("/curate/log")
     for row in page.xpath("//table[contains(@class, 'log')]/tbody/tr"):
         _, _, what, subject, more = (cell.text_content() for cell in row)
-        if what not in ("signed in", "made a curator of"):
+        if what not in ("signed in", "made a curator of", "added"):
             found.append((what, subject, more, row.xpath(".//a/@href")))
     return found
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from lxml import html
 
 import web.decks
-from index import database, jobs
+from corpus import taxonomy
+from index import curators, database, jobs
+from index.home import Home
 from index.library import Library
 from index.queue import TagQuestion
+from web.app import create_app
 from web.decks import Decks
+from web.state import Access
 
 SOON = 20
 """Seconds in which what does not wait is done, on a busy machine."""
@@ -112,3 +118,25 @@ def test_the_last_training_is_named_however_much_was_read_since(desk) -> None:
     page = desk.look("/curate/review").text_content()
     assert "failed: there is nothing to learn from" in page.partition("Last training")[2]
     assert desk.look(f"/curate/training/{job.job_id}", 404) is not None
+
+
+def test_another_field_is_told_how_its_tagger_is_learned_and_has_no_button(
+    lend_models: Callable[[Path], None], tmp_path: Path
+) -> None:
+    text = taxonomy.STARTER.read_text(encoding="utf-8")
+    path = tmp_path / "housing.toml"
+    path.write_text(text.replace('"mentoring"', '"home-visits"').replace("peer-support", "housing"))
+    lend_models(tmp_path / "home")
+    made = Library.create(Home(tmp_path / "home"), taxonomy_file=path)
+    curators.add(made, "anna", "four plain words here", "test")
+    client = create_app(made, Access("s" * 40)).test_client()
+    token = html.fromstring(client.get("/curate/sign-in").text).xpath("//input[@name='token']")[0]
+    form = {"token": token.value, "name": "anna", "password": "four plain words here"}
+    assert client.post("/curate/sign-in", data=form).status_code == 303
+    way = "This library has tags of its own (housing/1): label passages, then 'waymark train"
+    page = html.fromstring(client.get("/curate/review").text)
+    assert way.lower() in page.text_content().lower()
+    assert not page.xpath("//button[.='Train it now']")
+    said = html.fromstring(client.get("/scorecard").text).text_content()
+    assert way in said
+    assert "not on this library, which has tags of its own" in said

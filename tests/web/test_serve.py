@@ -1,5 +1,6 @@
 """The server as a process: its log, its limits, its end."""
 
+import http.client
 import io
 import json
 import os
@@ -19,6 +20,7 @@ import pytest
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 from waitress import wasyncore
+from waitress.adjustments import Adjustments
 from waitress.server import create_server
 from werkzeug.test import Client
 
@@ -32,6 +34,7 @@ from web.limits import LARGEST_BODY
 from web.log import logged
 from web.serve import LIMITS, PROXIED
 from web.state import Access
+from web.unread import PatientParser
 
 
 def free_port() -> int:
@@ -92,6 +95,44 @@ def test_requests_beyond_the_limits_are_refused(
         with socket.create_connection(place, timeout=60) as sent:
             sent.sendall(request)
             assert answer in sent.recv(100)
+
+
+def test_a_body_that_is_too_large_for_the_api_is_a_problem_to_a_program(
+    running: tuple[subprocess.Popen[str], str],
+) -> None:
+    port = int(running[1].rpartition(":")[2])
+    texts = json.dumps({"texts": ["x" * 15_400] * 100})
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    asked.request("POST", "/api/v1/classify", texts, {"Content-Type": "application/json"})
+    answer = asked.getresponse()
+    assert (answer.status, answer.headers["Content-Type"]) == (413, "application/problem+json")
+    said = {"type": "about:blank", "title": "Request Entity Too Large", "status": 413}
+    detail = "A body may have 1,048,576 bytes: send less in one call."
+    assert json.loads(answer.read()) == said | {"detail": detail}
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "taken"),
+    [
+        ("/api/v1/classify", 1 << 20, True),
+        ("/api/v1/classify", 32 << 20, True),
+        ("/api/v1/classify", (32 << 20) + 1, False),
+        ("/curate/sign-in", 1 << 20, False),
+    ],
+)
+def test_a_body_that_was_refused_is_taken_to_its_end_first(
+    path: str, size: int, taken: bool
+) -> None:
+    """A program that looks for an answer only when all is sent would see a broken pipe."""
+    parser = PatientParser(Adjustments(max_request_body_size=LARGEST_BODY))
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n\r\n".encode()
+    assert parser.received(head + b"x" * 10) == len(head)
+    assert (parser.error is not None, parser.completed) == (True, not taken)
+    if taken:
+        assert parser.received(b"x" * (size - 1)) == size - 1
+        assert not parser.completed
+        assert parser.received(b"xGET /") == 1
+        assert (parser.completed, parser.body_bytes_received) == (True, size)
 
 
 def test_only_who_signed_in_may_send_files(

@@ -115,9 +115,9 @@ function sayWhatEnded(page) {
 function renew(here, fresh) {
   here.dataset.active = fresh?.dataset.active || "";
   if (!fresh) return;
-  const open = [...here.querySelectorAll("details")].map((one) => one.open);
+  const open = new Set([...here.querySelectorAll("details[open]")].map((one) => one.className));
   here.innerHTML = fresh.innerHTML;
-  for (const [at, one] of here.querySelectorAll("details").entries()) one.open = open[at];
+  for (const one of here.querySelectorAll("details")) one.open = open.has(one.className);
 }
 
 async function lookAgain() {

@@ -1,0 +1,135 @@
+"""A CSV table with a header, read line by line: cells at commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+SEPARATORS = ",;\t"
+"""Spreadsheets write the semicolon where the comma is the decimal sign."""
+
+_SHOWN = 80
+"""Characters of a wrong header that are repeated."""
+
+
+class HeaderError(ValueError):
+    """The first line of a table does not say what its columns are: no row can be read.
+
+    The message begins with the line.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """Cells of a row that is not blank. line: the one on which it begins, 1-based."""
+
+    line: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BadCsvRow:
+    """A row that is no CSV. line: the one on which it begins, 1-based."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CsvTable:
+    """A table whose header is read and whose rows are still to be.
+
+    line: of the header, 1-based. first: that line as it stands. header: the names in it.
+    """
+
+    line: int
+    first: str
+    header: tuple[str, ...]
+    rows: Iterator[CsvRow | BadCsvRow]
+
+
+def table(lines: Iterable[str], wanted: str) -> CsvTable | None:
+    """The table that lines hold; None where all of them are blank.
+
+    A row whose cells are all empty is passed over as a blank line is: spreadsheets write such rows
+    below a table. wanted: a name of its header; it settles what separates the cells, where several
+    signs could.
+    Raises HeaderError when the first line is no CSV.
+    """
+    rest = iter(lines)
+    above, first = first_line(rest)
+    if not first:
+        return None
+    try:
+        reader = csv.reader(chain(above, [first], rest), delimiter=separator(first, wanted))
+        for _ in above:
+            next(reader)
+        header = tuple(next(reader))
+    except csv.Error as error:
+        raise HeaderError(f"line {len(above) + 1}: not valid CSV: {error}") from None
+    return CsvTable(len(above) + 1, first, header, _rows(reader))
+
+
+def first_line(rest: Iterator[str]) -> tuple[list[str], str]:
+    """The blank lines that come first, and the line after them; empty when there is none.
+
+    A line of separators alone, a row of empty cells, is blank too.
+    """
+    blank: list[str] = []
+    for line in rest:
+        if line.replace(",", " ").replace(";", " ").strip():
+            return blank, line
+        blank.append(line)
+    return blank, ""
+
+
+def _rows(reader: Reader) -> Iterator[CsvRow | BadCsvRow]:
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield BadCsvRow(line, f"not valid CSV: {error}")
+            continue
+        if any(cell.strip() for cell in cells):
+            yield CsvRow(line, cells)
+
+
+def separator(first: str, wanted: str) -> str:
+    """What separates the cells of a table with this first line. Raises csv.Error."""
+
+    def fit(sign: str) -> tuple[bool, int]:
+        names = cut(first, sign)
+        return plain(wanted) in map(plain, names), len(names)
+
+    return max(SEPARATORS, key=fit)
+
+
+def cut(line: str, sign: str) -> list[str]:
+    """The cells of a line. Raises csv.Error."""
+    return next(csv.reader([line], delimiter=sign), [])
+
+
+def plain(name: str) -> str:
+    """A name of a column as it is compared: in any case of letters."""
+    return name.strip().casefold()
+
+
+def found(wanted: str, names: Sequence[str]) -> str | None:
+    """The name that is wanted, to the letter if there is one, else in another case of letters."""
+    alike = [name for name in names if plain(name) == plain(wanted)]
+    return wanted if wanted in names else next(iter(alike), None)
+
+
+def no_column(wanted: str, names: Sequence[str]) -> str:
+    """What is said where the column that is wanted is not there."""
+    there = " ".join(", ".join(names).split())[:_SHOWN] or "none"
+    return f"no column '{wanted}'; there are: {there}"
