@@ -1,8 +1,8 @@
 """How the shipped tagger did on real reports, whose passages may not be kept here.
 
 `heads/scorecard.json` is about passages written as examples. Passages of reports that others hold
-the rights in were labelled too; what came of them stands in `heads/elsewhere.json`, written by hand
-after each learning, with the digest of the heads it is about.
+the rights in were labelled too; what came of them stands in `heads/elsewhere.json`, written after
+each learning by `make bench-tags KEEP=--keep`, with the digest of the weights it is about.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def of(folder: Path) -> tuple[Elsewhere, ...]:
     """
     content = json.loads(FILE.read_text(encoding="utf-8"))
     try:
-        if sha256_of(folder / "heads.json") != content["heads_sha256"]:
+        if sha256_of(folder / "heads.npz") != content["heads_sha256"]:
             return ()
     except OSError:
         return ()

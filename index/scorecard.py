@@ -25,6 +25,7 @@ from index.examples import Examples, Truth
 from index.library import Library
 from index.measure import Measured
 from index.tagger import Heads, TaggerError
+from index.teachable import no_tagger
 
 FILE = "scorecard.json"
 _DIGITS = 4
@@ -168,7 +169,7 @@ def of_library(library: Library) -> Card:
     """The card of the tagger that a library uses. Raises TaggerError when it has none."""
     folder = library.tagger_folder()
     if folder is None:
-        raise TaggerError("no tagger was learned for this library's encoder and taxonomy yet")
+        raise no_tagger(library.taxonomy)
     try:
         return load(folder)
     except (OSError, ValueError) as error:

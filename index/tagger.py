@@ -2,7 +2,7 @@
 encoder's inner layers say of the label.
 
     logit(label) = bias + words · word weights + mean(windows) · vector weights
-                   + highest label score of a window x score weight
+                   + highest label scores of a window · score weights
 
 `words` is the passage's bag of terms scaled to unit length (`index.terms`); label scores are those
 of `index.attention`. Each part belongs to windows, so the one that adds most is the sentence that
@@ -49,7 +49,8 @@ class Heads:
     vector_weights: float32 (labels, dim). bias: float32 (labels,).
     terms: the vocabulary. word_weights: float32 (labels, terms).
     rarity: float32 (terms,), the inverse document frequency of each term.
-    score_weights: float32 (labels,), what a label score counts; 0 where none are used.
+    score_weights: float32 (labels, labels), what the score of each label counts for the label of
+        the row; 0 where none are used.
     usual_scores: float32 (labels,), taken for a passage whose windows have no scores.
     thresholds: float32 (labels,), the probabilities from which a label is given.
     encoder: the `sha256` of the encoder whose vectors they read.
@@ -63,7 +64,7 @@ class Heads:
     terms: tuple[str, ...]
     word_weights: FloatMatrix
     rarity: FloatVector
-    score_weights: FloatVector
+    score_weights: FloatMatrix
     usual_scores: FloatVector
     bias: FloatVector
     thresholds: FloatVector
@@ -107,7 +108,7 @@ class Heads:
             columns, weights = weigh(text, self.vocabulary, self.rarity)
             logits[row] = self.word_weights[:, columns] @ (weights / _length(weights))
         logits += means @ self.vector_weights.T + self.bias
-        logits += np.where(np.isnan(scores), self.usual_scores, scores) * self.score_weights
+        logits += np.where(np.isnan(scores), self.usual_scores, scores) @ self.score_weights.T
         return (1 / (1 + np.exp(-logits))).astype(np.float32)
 
     def tags(self, text: str, windows: Windows) -> tuple[Tag, ...]:
@@ -140,7 +141,7 @@ class Heads:
         vectors = windows.vectors
         shares = (vectors @ self.vector_weights.T / len(vectors)).astype(np.float32)
         if self.scorer and windows.scorer == self.scorer:
-            shares += windows.scores * self.score_weights
+            shares += windows.scores @ self.score_weights.T
         for row, (start, end) in enumerate(windows.spans):
             rows, weights = weigh(text[start:end], self.vocabulary, self.rarity)
             shares[row] += self.word_weights[:, rows] @ (weights / _length(whole))
@@ -203,6 +204,8 @@ def load(folder: Path) -> Heads:
         scorer = str(about.get("scorer", ""))
         none = np.zeros(len(bias), dtype=np.float32)
         weights, usual = _read(folder, _SCORES) if scorer else (none, none)
+        if weights.ndim == 1:  # learned when each label heard its own score only
+            weights = np.diag(weights)
         heads = Heads(
             labels=tuple(about["labels"]),
             vector_weights=vectors,
@@ -233,7 +236,7 @@ def _refuse_misfits(heads: Heads, folder: Path) -> None:
     found: Sequence[tuple[str, tuple[int, ...], tuple[int, ...]]] = (
         ("vector_weights", heads.vector_weights.shape[:1], (labels,)),
         ("word_weights", heads.word_weights.shape, (labels, terms)),
-        ("score_weights", heads.score_weights.shape, (labels,)),
+        ("score_weights", heads.score_weights.shape, (labels, labels)),
         ("usual_scores", heads.usual_scores.shape, (labels,)),
         ("rarity", heads.rarity.shape, (terms,)),
         ("bias", heads.bias.shape, (labels,)),

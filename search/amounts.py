@@ -10,7 +10,8 @@ from search.dates import MONTH
 _ASKED = re.compile(
     r"\bhow (?:many|much|big|large|often|long|high|old|far)\b"
     r"|\b(?:amount|budget|costs?|number|percentage|price|proportion|share|size) of\b"
-    r"|\bwhat (?:amount|number|percentage|proportion|share)\b",
+    r"|\bwhat (?:amount|number|percentage|proportion|share)\b"
+    r"|\b(?:costs?|fees?|price|spending|sum) per\b|\bper (?:capita|head|person)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
 from index.catalog import Catalog
-from index.closeness import Closeness, closeness
+from index.closeness import closeness
 from index.filters import Filters, allowed
 from index.library import Library
 from index.likeness import running
@@ -21,15 +20,16 @@ from index.views import Views
 from ingest.records import BlockKind, Passage
 from ingest.text import has_word
 from search.abstain import CONSIDERED, answered, in_size
-from search.amounts import telling, tells_amount
+from search.asking import wants_questions
+from search.bearing import asking, citing, for_amount, telling_nothing
 from search.compare import compared, window_values
-from search.coverage import QuestionTerms, Shares, in_any_form, question_terms
+from search.coverage import QuestionTerms, in_any_form, question_terms
 from search.dates import names_date
 from search.definitions import defining
-from search.footnotes import behind_number, only_cites
+from search.footnotes import asks_what_was_said, behind_number
 from search.function_words import FUNCTION_TERMS
 from search.fuse import ranked
-from search.lists import led_in, list_end
+from search.lists import led_in
 from search.provisions import REPORT_TERMS, headed, opened
 from search.reading import Reading, read
 from search.records import Answer, AskedFor, Candidate, Quote, Result
@@ -37,8 +37,9 @@ from search.records import Answer, AskedFor, Candidate, Quote, Result
 DEPTH = 100
 """Candidates each leg proposes."""
 
-_LOOKED_AT = 40
-"""Candidates whose quotes are looked through for an amount: 1.2 ms; all 200 cost a question 4."""
+_RARE = 50
+"""Passages up to which all that hold a name of the question are compared: in "what did Milenkov
+say" the words leg counts "what did … say" as well, and left out 12 of 26."""
 
 _LISTED = 1000
 """Passages with what a question asks the meaning of that are looked through for tables: BM25 puts
@@ -146,11 +147,14 @@ def candidates(
     held = in_any_form(
         asked, views.positions.held(asked.looked_up, asked.pairs, numbers, asked.further)
     )
-    weighed = _citing(catalog, compared(near, held, asked, bm25))
+    weighed = citing(catalog, compared(near, held, asked, bm25))
+    if asks_what_was_said(reading.text):
+        weighed = telling_nothing(catalog, weighed)
     found = _marked(catalog, views, reading, _under(headings, asked, weighed))
-    if not reading.amount:
-        return found
-    return _for_amount(catalog, found, near, held.window_bounds, window_values(near, held, asked))
+    if reading.amount:
+        values = window_values(near, held, asked)
+        found = for_amount(catalog, found, near, held.window_bounds, values)
+    return found if wants_questions(reading.text) else asking(catalog, found)
 
 
 def _proposed(
@@ -160,9 +164,9 @@ def _proposed(
     wanted: Numbers | None,
     headings: Iterable[int],
 ) -> tuple[list[int], dict[int, float]]:
-    """The passages that either leg proposes, that hold what is quoted or stand under a heading that
-    is asked for, in ascending order, and the BM25 of those that the words leg proposes, as in a
-    library of some size.
+    """The passages that either leg proposes, that hold what is quoted or a rare name, or that stand
+    under a heading that is asked for, in ascending order, and the BM25 of those that the words leg
+    proposes, as in a library of some size.
     """
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
     other = (term for form in reading.forms for term in form.other)
@@ -170,7 +174,12 @@ def _proposed(
     quoted = (
         views.words.holding(views.words.terms(phrase), DEPTH, wanted) for phrase in reading.phrases
     )
-    legs = (found.tolist() for found in (near, matched, *quoted))
+    named = (
+        views.words.holding((name,), _RARE, wanted)
+        for name in sorted(reading.names)
+        if views.words.frequency(name) <= _RARE
+    )
+    legs = (found.tolist() for found in (near, matched, *quoted, *named))
     proposed = sorted({number for found in (headings, *legs) for number in found})
     sized = scores.astype(np.float64) * in_size(len(views.words))
     return proposed, dict(zip(matched.tolist(), sized.tolist(), strict=True))
@@ -218,13 +227,6 @@ def _titled(catalog: Catalog, views: Views, documents: set[str]) -> dict[str, fr
 
 def _all(found: Iterable[Numbers]) -> set[int]:
     return {number for numbers in found for number in numbers.tolist()}
-
-
-def _citing(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, with `citing` for footnotes that only name sources."""
-    notes = catalog.texts([one.number for one in found if one.kind is BlockKind.FOOTNOTE])
-    citing = {number for number, text in notes.items() if only_cites(text)}
-    return [replace(one, citing=True) if one.number in citing else one for one in found]
 
 
 def _under(
@@ -278,29 +280,6 @@ def _as_written(phrases: Iterable[str], passage: Passage, document: StoredDocume
     title = (document.metadata.title,) if document else ()
     parts = [running(part) for part in (passage.text, *passage.section, *title)]
     return all(any(running(phrase) in part for part in parts) for phrase in phrases)
-
-
-def _for_amount(
-    catalog: Catalog, found: list[Candidate], near: Closeness, bounds: Numbers, values: Shares
-) -> list[Candidate]:
-    """Candidates, the best of them with what to quote of them and whether they lack an amount.
-
-    near: of the same passages in the same order, their windows worth `values`; bounds: as in
-    `index.positions.TermIncidence`.
-    """
-    texts = catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
-    told = []
-    for item, (first, last) in zip(found, pairwise(bounds.tolist()), strict=True):
-        if item.number not in texts:
-            told.append(item)
-            continue
-        text, windows = texts[item.number], near.spans[first:last].tolist()
-        start, end = telling(text, windows, values[first:last].tolist())
-        # Of the best window and the list it opens: with that of the quote MRR@10 was .483 in place
-        # of .485 (starter).
-        shown = text[item.start : list_end(text, item.start, item.end)]
-        told.append(replace(item, start=start, end=end, lacking=not tells_amount(shown)))
-    return told
 
 
 def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:

@@ -6,6 +6,7 @@ import re
 
 _NAMED = re.compile(
     r"[“„\"][^“”„\"]*[”“\"]|(?<!\w)‘[^‘]*?’(?!\w)|\([^()]*\)|\[[^\[\]]*\]|(?:https?://|www\.)\S+"
+    r"|\bcited (?:t?here|above|below)\b"
 )
 """What a source is named by: its title in quotation marks, what stands in brackets, its address."""
 
@@ -20,9 +21,22 @@ _SAYS = frozenset(
 )
 """Words that no list of names, titles and dates has. With capitals "May" is a month."""
 
+_SAID = re.compile(
+    r"^what (?:did|does|do|has|have) (?:(?!\b(?:reports?|study|guidance|guidelines?)\b).)*?"
+    r" (?:say|said|tell|told|think|thought|argued?|claim(?:ed)?|warn(?:ed)?|suggest(?:ed)?"
+    r"|advised?|explain(?:ed)?)\b",
+    re.IGNORECASE,
+)
+"""What a report says may be a source."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"(?:\b[a-zà-ÿ’'-]+,? ){12}[a-zà-ÿ]")
 """Thirteen words in small letters; the title of a directive has twelve."""
+
+
+def asks_what_was_said(question: str) -> bool:
+    """Whether a question is about what somebody said or thought, in English."""
+    return _SAID.match(question) is not None
 
 
 def only_cites(note: str) -> bool:

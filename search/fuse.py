@@ -31,6 +31,9 @@ CITING = 0.85
 AMOUNT = 0.93
 """Factor on the score where the question asks for an amount and the quote has none."""
 
+ASKING = 0.9
+"""Factor on the score where half of the quote or more are questions."""
+
 HEADED = 0.6
 """How much of what its score lacks of 1 a passage gains whose heading is all that is asked for."""
 
@@ -47,9 +50,9 @@ def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
     Some kinds of block have only a share of that, see `KINDS`, and so have footnotes that only name
-    sources and passages that lack the amount asked for. Where the question quotes something, those
-    that hold it as it is written lie in the upper quarter of the scale, those that hold another
-    form of it in the next, the others in the lower half.
+    sources, passages that lack the amount asked for, and those whose quote asks. Where the question
+    quotes something, those that hold it as it is written lie in the upper quarter of the scale,
+    those that hold another form of it in the next, the others in the lower half.
     """
     plain = weighed(candidate)
     if candidate.quoted is None:
@@ -66,7 +69,7 @@ def weighed(candidate: Candidate) -> float:
         + WINDOW_COVERAGE * candidate.window_coverage
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
-    factor = AMOUNT if candidate.lacking else 1.0
+    factor = (AMOUNT if candidate.lacking else 1.0) * (ASKING if candidate.asking else 1.0)
     kind = CITING if candidate.citing else KINDS.get(candidate.kind, 1.0)
     plain = factor * kind * mean
     return plain + HEADED * candidate.headed * (1 - plain)

@@ -34,6 +34,7 @@ class Candidate:
         report, that name a provision ("Article 17") with which a heading or a line of it begins; 1
         where it says the meaning that is asked for; 0 without.
     citing: whether it is a footnote that only names sources.
+    asking: whether half of the window that answers best, or more, are questions.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Candidate:
     lacking: bool = False
     headed: float = 0.0
     citing: bool = False
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,13 @@ _PLACE_ASKED = re.compile(
 )
 """Where it stands is told with every answer."""
 
+_LIBRARY = re.compile(
+    r",? (?:anywhere )?in (?:any of )?(?:these|your)(?: many)? (?:reports|documents|papers)"
+    r"(?=[ ,.!?]*$|,| that\b)",
+    re.IGNORECASE,
+)
+"""Where it is looked for, which is the library anyway."""
+
 _TORN = re.compile(r"[ ,;]+(?=[.!?]*$)")
 """What stood before thanks at the end."""
 
@@ -111,6 +118,6 @@ def bare(question: str, count: CountMeaning) -> str:
     a meaning would be left.
     """
     left = _COURTESY.sub(lambda found: found["kept"] or "", question)
-    left = _PLACE_ASKED.sub("", _OPENING.sub("", left))
+    left = _LIBRARY.sub("", _PLACE_ASKED.sub("", _OPENING.sub("", left)))
     left = (left if left == question else _TORN.sub("", left)).strip(" ,;")
     return left if count(left) else question

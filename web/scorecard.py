@@ -11,6 +11,7 @@ from index import elsewhere
 from index import scorecard as cards
 from index.status import status_of
 from index.tagger import TaggerError
+from index.teachable import from_shipped, own_labels
 from search import figures
 from web import current, freshness
 from web.problems import json_response
@@ -39,6 +40,7 @@ def page() -> str:
         figures=figures.load(figures.KEPT),
         measures=MEASURES,
         taxonomy=library.taxonomy,
+        own_labels="" if from_shipped(library.taxonomy) else own_labels(library.taxonomy),
     )
 
 

@@ -34,7 +34,7 @@ LABELLED = Path(__file__).parents[2] / "corpus" / "labelled" / "real.jsonl"
 FACETS = ("goals", "activities")
 
 SETS = {
-    "reports": "Passages of 11 public reports",
+    "reports": "Passages of 10 public reports",
     "study": "Passages of a study of peer support in resettlement",
 }
 """Names that a reader of the scorecard understands."""
@@ -172,7 +172,7 @@ def main() -> None:
         kept += figures(name, found)
     print(json.dumps(kept, indent=1))
     if asked.keep:
-        heads = sha256_of(tagger.SHIPPED / "heads.json")
+        heads = sha256_of(tagger.SHIPPED / "heads.npz")
         content = {"date": date.today().isoformat(), "heads_sha256": heads, "sets": kept}
         elsewhere.FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

@@ -61,7 +61,7 @@ def test_errors_are_told_of_what_was_drawn_at_random() -> None:
     assert of_all["micro_f1"] == {"goals": 0.4, "activities": 0.5}
     assert of_all["passages"] == 4
     assert of_random == {
-        "name": "Passages of 11 public reports, those drawn at random",
+        "name": "Passages of 10 public reports, those drawn at random",
         "passages": 2,
         "wrongly_tagged": 0.5,
         "given_right": 0.0,

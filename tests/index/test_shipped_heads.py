@@ -68,7 +68,7 @@ def test_they_were_learned_from_the_passages_as_they_are(
 def test_rows_of_all_of_them_come_with_the_heads(
     library: Library, passages: tuple[LabelledPassage, ...], tmp_path: Path
 ) -> None:
-    stopped = []
+    stopped: list[float] = []
     texts = [passage.text for passage in passages]
     rows = example_vectors.window_rows(texts, library.encoder, tmp_path / "rows", stopped.append)
     assert not stopped, "labelled passages or encoder changed: run 'make tagger'"

@@ -21,7 +21,7 @@ HEADS = Heads(
     terms=("mayor", "visit", "euro"),
     word_weights=np.array([[1.0, 3.0, 0.0], [0.0, 0.0, 4.0]], dtype=np.float32),
     rarity=np.array([1.0, 1.0, 2.0], dtype=np.float32),
-    score_weights=np.array([0.5, 2.0], dtype=np.float32),
+    score_weights=np.array([[0.5, 0.0], [0.0, 2.0]], dtype=np.float32),
     usual_scores=np.array([0.0, 0.0], dtype=np.float32),
     bias=np.array([-1.0, -3.0], dtype=np.float32),
     thresholds=np.array([0.5, 0.5], dtype=np.float32),
@@ -63,6 +63,21 @@ def test_the_highest_label_score_of_a_window_counts() -> None:
     # visit: .5 + 4 / sqrt 2 + .5 in the first window against 2; money: 6 against 1 + 4
     starts = {tag.label: tag.start for tag in HEADS.tags(TEXT, scored)}
     assert starts == {"visit": 0, "money": 0}
+
+
+def test_a_label_hears_the_scores_of_the_others() -> None:
+    scores = np.array([[1.0, 3.0], [4.0, 2.0]], dtype=np.float32)
+    heard = np.array([[0.5, -0.25], [1.0, 2.0]], dtype=np.float32)
+    # the highest are 4 and 3: half of 4 less a quarter of 3; once 4 and twice 3
+    visit = -1 + (1 + 3) / np.sqrt(2) + 0.5 + 0.5 * 4 - 0.25 * 3
+    money = -3 + 0 + 2 * 0.5 + 4 + 2 * 3
+    expected = [1 / (1 + np.exp(-visit)), 1 / (1 + np.exp(-money))]
+    scored = Windows(SPANS, VECTORS, scores, scorer="a" * 64)
+    heads = replace(HEADS, score_weights=heard)
+    assert heads.probabilities(TEXT, scored) == pytest.approx(expected, abs=1e-6)
+    # money: 1 + 6 in the first window against 1 + 4 + 4
+    starts = {tag.label: tag.start for tag in heads.tags(TEXT, scored)}
+    assert starts == {"visit": 0, "money": 19}
 
 
 def test_scores_of_another_attention_do_not_count() -> None:
@@ -179,7 +194,7 @@ def test_parts_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
     [
         ("vector_weights", (3, 2), "is (3,), 2 labels and 3 terms need (2,)"),
         ("word_weights", (2, 4), "is (2, 4), 2 labels and 3 terms need (2, 3)"),
-        ("score_weights", (3,), "is (3,), 2 labels and 3 terms need (2,)"),
+        ("score_weights", (2, 3), "is (2, 3), 2 labels and 3 terms need (2, 2)"),
         ("usual_scores", (1,), "is (1,), 2 labels and 3 terms need (2,)"),
         ("rarity", (2,), "is (2,), 2 labels and 3 terms need (3,)"),
         ("bias", (1,), "is (1,), 2 labels and 3 terms need (2,)"),
@@ -192,6 +207,11 @@ def test_the_part_that_does_not_fit_is_named(
     tagger.save(replace(HEADS, **{name: np.zeros(shape, dtype=np.float32)}), tmp_path)
     with pytest.raises(TaggerError, match=re.escape(f"'{name}' {said}")):
         tagger.load(tmp_path)
+
+
+def test_heads_whose_labels_heard_only_their_own_score_are_read(tmp_path: Path) -> None:
+    tagger.save(replace(HEADS, score_weights=np.array([0.5, 2.0], dtype=np.float32)), tmp_path)
+    assert np.array_equal(tagger.load(tmp_path).score_weights, [[0.5, 0.0], [0.0, 2.0]])
 
 
 def test_heads_fit_one_encoder_and_one_taxonomy_only() -> None:

@@ -1,6 +1,7 @@
 """Learning heads: another field by its own taxonomy and examples alone."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from index.example_vectors import with_vectors
 from index.examples import Examples, without_vectors
 from index.library import Library
 from index.tagger import Heads
-from index.train import best_threshold, learn
+from index.train import learn
 
 
 def train(passages: list[LabelledPassage]) -> list[LabelledPassage]:
@@ -86,16 +87,23 @@ def test_examples_of_one_topic_are_not_enough(
         learned(one_topic, garden, library)
 
 
-def test_the_threshold_is_where_f1_is_highest() -> None:
-    probabilities = np.array([0.9, 0.8, 0.6, 0.4, 0.2], dtype=np.float32)
-    truth = np.array([True, True, False, True, False])
-    # from .30 to .40: three hits of four given, F1 6/7; above .60: two of two, F1 4/5
-    assert 0.3 <= best_threshold(probabilities, truth, np.ones(5, dtype=np.float32)) <= 0.4
+def test_without_an_attention_no_label_score_counts(
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+) -> None:
+    heads = learned(train(garden_passages), garden, library)
+    assert heads.scorer == ""
+    assert np.array_equal(heads.score_weights, np.zeros((4, 4)))
+    text = "They meant to eat the pumpkins."
+    (item,) = encode_windows(
+        [text], library.encoder
+    )  # with scores of the attention for other labels
+    without = replace(item, scores=np.zeros((0, 0), dtype=np.float32), scorer="")
+    assert np.isfinite(heads.probabilities(text, item)).all()
+    assert np.array_equal(heads.probabilities(text, item), heads.probabilities(text, without))
 
 
-def test_a_mistake_that_libraries_make_often_raises_the_threshold() -> None:
-    probabilities = np.array([0.9, 0.8, 0.6, 0.4, 0.2], dtype=np.float32)
-    truth = np.array([True, True, False, True, False])
-    weights = np.array([1, 1, 3, 1, 3], dtype=np.float32)
-    # from .40: F1 6/(3 + 3 + 3) = 2/3; above .60: 4/(2 + 3) = 4/5
-    assert 0.6 < best_threshold(probabilities, truth, weights) <= 0.8
+def test_a_label_is_given_from_three_tenths(
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+) -> None:
+    heads = learned(train(garden_passages), garden, library)
+    assert heads.thresholds == pytest.approx([0.3] * 4)

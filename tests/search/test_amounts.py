@@ -20,6 +20,8 @@ from search.find import find
         "number of places in 2019",
         "what percentage found work",
         "cost of the desk",
+        "what is the cost per guest",
+        "what fares per head do rowers pay",
     ],
 )
 def test_asks_for_an_amount(question: str) -> None:
@@ -27,7 +29,15 @@ def test_asks_for_an_amount(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["how do towns pay", "who shares the cost", "Which numbers matter?", "somehow much"]
+    "question",
+    [
+        "how do towns pay",
+        "who shares the cost",
+        "Which numbers matter?",
+        "somehow much",
+        "what does it cost in time",
+        "who paid as per the contract",
+    ],
 )
 def test_asks_for_something_else(question: str) -> None:
     assert not asks_amount(question)

@@ -9,7 +9,7 @@ from index import build
 from index.library import Library
 from ingest.records import BlockKind
 from search.find import find
-from search.footnotes import behind_number, only_cites
+from search.footnotes import asks_what_was_said, behind_number, only_cites
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from search.footnotes import behind_number, only_cites
         "8 Ibid.\n9 Bell (who was there), p. 4.",
         "U.S. Board of Piers, hearing, May 2017.",
         "2 Frost [this is hers], Boats.",
+        "3 Bell 2018, p. 4; interview with Jo Frost, 8 May 2017, cited there.",
         "",
     ],
 )
@@ -94,3 +95,39 @@ def test_the_note_that_says_something_comes_first_and_is_quoted_without_its_numb
     assert (said.candidate.citing, cited.candidate.citing) == (False, True)
     assert said.quote.words(said.stored.passage).startswith("The fares of the island ferry are")
     assert cited.quote.words(cited.stored.passage).startswith("Ana Ruiz, Fares")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("what did Frost say", True),
+        ("What does the harbour board think of rowers?", True),
+        ("what has Jo Frost told the researchers", True),
+        ("What does the study say about rowers?", False),
+        ("What did the saying cost?", False),
+        ("what did Frost do", False),
+        ("who said that", False),
+    ],
+)
+def test_what_somebody_said_is_asked_for(question: str, said: bool) -> None:
+    assert asks_what_was_said(question) is said
+
+
+def test_asked_what_somebody_said_a_bare_source_comes_behind_what_tells_it(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    with_note(
+        tmp_path / "a.pdf",
+        "7 Interview with Jo Frost, 8 May 2017, cited in Bell 2018.\n8 Rowers were paid twice.",
+    )
+    (tmp_path / "b.md").write_text(
+        "# Rest\n\nThe harbour has two piers and a lamp, which Jo Frost, who was heard on a wet day"
+        " in spring, called dim.\n"
+    )
+    list(build.add(empty_library, [tmp_path / "a.pdf", tmp_path / "b.md"]))
+    told = find(empty_library, "What did Jo Frost say?", k=3).results
+    held = find(empty_library, "Interview with Jo Frost", k=3).results
+    assert "called dim" in told[0].stored.passage.text
+    assert held[0].candidate.kind is BlockKind.FOOTNOTE
+    (source,) = (one for one in told if "Interview" in one.stored.passage.text)
+    assert source.candidate.kind is BlockKind.REFERENCE

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.records import BlockKind
-from search.fuse import AMOUNT, CITING, FOOTNOTE, JUNK, ranked, score
+from search.fuse import AMOUNT, ASKING, CITING, FOOTNOTE, JUNK, ranked, score
 from search.records import Candidate
 
 
@@ -47,6 +47,13 @@ def test_what_lacks_the_amount_asked_for_ranks_below_what_is_as_near() -> None:
     lacking = replace(lacking, lacking=True)
     assert score(lacking) == pytest.approx(0.6 * AMOUNT)
     assert [c.number for c, _ in ranked([lacking, told, weak])] == [2, 1, 3]
+
+
+def test_a_quote_that_asks_ranks_below_one_that_says_as_much() -> None:
+    asks, says, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
+    asks = replace(asks, asking=True)
+    assert score(asks) == pytest.approx(0.6 * ASKING)
+    assert [c.number for c, _ in ranked([asks, says, weak])] == [2, 1, 3]
 
 
 def test_a_footnote_ranks_below_a_paragraph_that_is_as_near_and_above_weaker_ones() -> None:

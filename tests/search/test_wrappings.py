@@ -33,6 +33,20 @@ def count(text: str) -> int:
         ("Is it possible to show me who pays?", "who pays?"),
         ("who pays, and on which page could I find that, thank you?", "who pays?"),
         ("who pays and where is it written?", "who pays?"),
+        (
+            "could you tell me whether in any of these many reports ferries pay",
+            "whether in any of these many reports ferries pay",
+        ),
+        ("who pays in these reports?", "who pays?"),
+        (
+            "Is there proof in any of these many reports that ferries pay?",
+            "Is there proof that ferries pay?",
+        ),
+        ("are fares named anywhere in your documents, and why?", "are fares named, and why?"),
+        (
+            "who paid for the boats in these reports on ferries",
+            "who paid for the boats in these reports on ferries",
+        ),
         # words that only look like a courtesy
         ("tell us if possible ferries pay", "tell us if possible ferries pay"),
         ("is it possible to row", "is it possible to row"),

@@ -37,8 +37,8 @@ def meetings(empty_library: Library, tmp_path: Path) -> FlaskClient:
     (tmp_path / "meetings.md").write_text(
         "# Ministers meet ministers\n\nMatch politicians and ministers with peers at the same"
         " political level. Then the politicians of Borland pledged two hundred places.\n\n"
-        "# Those who do the work\n\n- Staff should be matched at the level of those who do the"
-        " work, which caseworkers asked for.\n- Bring a phone list.\n"
+        "# Those who do the work\n\n- Match administrators who design or run a programme, as"
+        " caseworkers asked.\n- Bring a phone list.\n"
     )
     assert not [e for e in build.add(empty_library, [tmp_path]) if isinstance(e, Failure)]
     return create_app(empty_library).test_client()
@@ -87,7 +87,7 @@ def quotes(client: FlaskClient, query: str) -> list[str]:
 
 def test_a_quote_begins_without_the_mark_of_a_list(meetings: FlaskClient):
     first, *_ = quotes(meetings, "level=working")
-    assert first.startswith("Staff should be matched at the level of those who do the work")
+    assert first.startswith("Match administrators who design or run a programme")
     assert inside_quotes("-5 degrees - cold") == "-5 degrees - cold"
 
 
