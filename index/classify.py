@@ -18,7 +18,8 @@ from index.library import Library
 from index.open_encoder import open_encoder
 from index.records import Tag
 from index.tag_dicts import by_facet
-from index.tagger import Heads, TaggerError
+from index.tagger import Heads
+from index.teachable import no_tagger
 from index.texts import BadText, Text
 
 _BATCH = 64
@@ -42,7 +43,7 @@ def open_classifier(home: Home) -> Classifier:
         library = Library.open(home)
         heads = library.heads()
         if heads is None:
-            raise TaggerError("no tagger was learned for this library's encoder and taxonomy yet")
+            raise no_tagger(library.taxonomy)
         return Classifier(library.taxonomy, library.encoder, heads)
     encoder = open_encoder(encoders.load(), home.models)
     return Classifier(taxonomies.load(), encoder, tagger.load(tagger.SHIPPED))

@@ -12,6 +12,9 @@ from search import figures
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
 STARTER, REPORTS = "Starter library, set aside", "Public reports, set aside"
+ONE_COLUMN, TWO_COLUMNS = (
+    f"Officers' questions in {columns}, set aside" for columns in ("one column", "two columns")
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +25,13 @@ def sets() -> dict[str, figures.SetFigures]:
 
 
 @pytest.mark.parametrize(
-    ("row", "name"), [("on 13 public reports", REPORTS), ("on the starter documents", STARTER)]
+    ("row", "name"),
+    [
+        ("on 13 public reports", REPORTS),
+        ("on the starter documents", STARTER),
+        ("of officers, on five texts set in one column", ONE_COLUMN),
+        ("of officers, on five texts set in two columns", TWO_COLUMNS),
+    ],
 )
 def test_ranks(row: str, name: str, sets: dict[str, figures.SetFigures]) -> None:
     mrr, low, high = sets[name].measures["MRR@10"]
@@ -34,7 +43,9 @@ def test_ranks(row: str, name: str, sets: dict[str, figures.SetFigures]) -> None
 def test_questions_turned_away(sets: dict[str, figures.SetFigures]) -> None:
     said = re.search(r"turns away (\d+) % \(reports\) and (\d+) % \(starter", PAGE)
     assert said is not None
-    measured = [sets[name].false_alarms for name in (REPORTS, STARTER)]
-    assert [int(share) for share in said.groups()] == [
+    officers = re.search(r"in other words on purpose too, (\d+) to (\d+) %", PAGE)
+    assert officers is not None
+    measured = [sets[name].false_alarms for name in (REPORTS, STARTER, TWO_COLUMNS, ONE_COLUMN)]
+    assert [int(share) for share in said.groups() + officers.groups()] == [
         round(100 * share + 1e-9) for share in measured if share is not None
     ]

@@ -91,7 +91,7 @@ def test_training_puts_a_tagger_in_place_and_ends_its_job_in_one_change(
     assert job is not None
     assert (job.state, trained.from_message(job.message).retagged) == ("done", 1)
     assert trained.from_message(job.message).tags["food"] == (0, 1)
-    assert _state(garden_training) == (generation + 1, 2, True, ["trained", "train"])
+    assert _state(garden_training) == (generation + 1, 2, True, ["trained", "train", "add"])
 
 
 def test_training_cancelled_at_its_last_moment_leaves_nothing(
@@ -109,7 +109,7 @@ def test_training_cancelled_at_its_last_moment_leaves_nothing(
     ended = Worker(garden_training).step()
     assert ended is not None
     assert (ended.state, ended.message) == ("cancelled", "cancelled by bob")
-    assert _state(garden_training) == (generation, 0, False, ["cancel", "train"])
+    assert _state(garden_training) == (generation, 0, False, ["cancel", "train", "add"])
 
 
 def test_training_that_fails_says_why(
