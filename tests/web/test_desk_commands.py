@@ -25,5 +25,5 @@ def test_a_user_whom_the_system_has_no_name_for(
     done = CliRunner().invoke(waymark.main, words, input="four plain words here\n")
     assert (done.exit_code, done.stderr) == (0, "")
     with copied.catalog() as catalog:
-        (entry,) = audit.entries(catalog.connection)
+        entry = audit.entries(catalog.connection)[0]
     assert (entry.who, entry.subject) == ("the command line", "anna")
