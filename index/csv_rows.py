@@ -67,7 +67,10 @@ def table(lines: Iterable[str], wanted: str) -> CsvTable | None:
     if not first:
         return None
     try:
-        reader = csv.reader(chain(above, [first], rest), delimiter=separator(first, wanted))
+        # Strict, since a quote that is never closed takes all rows below it into one cell.
+        reader = csv.reader(
+            chain(above, [first], rest), delimiter=separator(first, wanted), strict=True
+        )
         for _ in above:
             next(reader)
         header = tuple(next(reader))

@@ -86,12 +86,11 @@ def withdraw(home: str | None, documents: tuple[str, ...], who: str | None) -> N
 
     with opened(home) as library:
         names = list(dict.fromkeys(_known(library, name) for name in documents))
-        with library.catalog() as catalog:
-            there = catalog.documents_by_id(names)
-            for name in names:
-                if name not in there:
-                    not_here(catalog, name)
-        bin.withdraw_all(library, names, user(who))
+        try:
+            bin.withdraw_all(library, names, user(who))
+        except KeyError as error:
+            with library.catalog() as catalog:
+                not_here(catalog, error.args[0])
         for name in names:
             say(f"Withdrew {name}; 'waymark bin restore {name}' puts it back")
 

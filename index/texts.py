@@ -62,6 +62,8 @@ def read(lines: Iterable[str], ending: str = "") -> Iterator[Text | BadText]:
 
 
 def _names_texts(first: str) -> bool:
+    if first.lstrip().startswith("{"):  # JSON, in whose text "…, text, …" may stand
+        return False
     try:
         names = csv_rows.cut(first, csv_rows.separator(first, "text"))
     except csv.Error:

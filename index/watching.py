@@ -169,7 +169,10 @@ class Watched:
 
     def _found_in(self, path: Path) -> None:
         """Note a file that is in already, or that a program that was stopped has left waiting."""
-        sha256 = sha256_of(path)
+        try:
+            sha256 = sha256_of(path)
+        except OSError:  # it went meanwhile, as the next look will see
+            return
         with self._library.catalog() as catalog:
             job = jobs.waiting(catalog.connection, jobs.Task.READ, sha256)
         if job is None:

@@ -86,9 +86,12 @@ def rest_of(before: Box | None, rules: Sequence[Rule], lines: Sequence[Line]) ->
     first = min(lines, key=lambda line: line.base, default=None)
     if before is None or first is None:
         return []
+    # To try all rules took as long as the rest of reading 16 pages of tables.
+    high, low = first.base - _LEAST_HEIGHT, first.base + _LEAST_HEIGHT
+    near = [rule for rule in rules if rule.y1 >= high and rule.y0 <= low]
     return [
         box
-        for box in _rectangles(rules, _SHORTEST)
+        for box in _rectangles(near, _SHORTEST)
         if box.holds(first)
         and box.bottom - box.top < _LEAST_HEIGHT
         and max(abs(box.x0 - before.x0), abs(box.x1 - before.x1)) <= _SNAP

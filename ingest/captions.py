@@ -35,12 +35,15 @@ _OUTSIDE = 6.0
 def above_tables(lines: Sequence[Line], tables: Sequence[Table]) -> list[Chain]:
     """The captions right above the tables of a page with their headings, as wide as the tables.
 
-    So they come after all columns that end above the table, though they stand below one.
+    So they come after all columns that end above the table, though they stand below one. Of two
+    tables close below one caption the upper has it.
     """
-    found = ((_lines_above(lines, table), table) for table in tables)
-    return [
-        replace(chain_of(caption), x0=table.x0, x1=table.x1) for caption, table in found if caption
-    ]
+    found: dict[Line, Chain] = {}
+    for table in sorted(tables, key=lambda table: table.top):
+        if caption := _lines_above(lines, table):
+            whole = replace(chain_of(caption), x0=table.x0, x1=table.x1)
+            found.setdefault(caption[-1], whole)
+    return list(found.values())
 
 
 def _lines_above(lines: Sequence[Line], table: Table) -> list[Line]:

@@ -261,7 +261,8 @@ def _matches(line: Line, index: int, height: float, repeated: _Found, large: flo
     if sum(map(str.isalnum, folded)) <= 1:
         return False
     band = _band(line)
-    if line.size >= large and _COUNTED_HEADING.match(line.text):
+    opens = line.base < height / 2 and line.size >= large
+    if opens and _COUNTED_HEADING.match(line.text):
         return Edge(line.text.casefold().replace(" ", ""), band) in repeated.exact
     alike = _is_outermost(line, height) and _beginning(line, height) in repeated.folded
     return (

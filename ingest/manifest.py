@@ -37,7 +37,7 @@ COLUMNS = ("file", "title", "authors", "publisher", "year", "language", "url", "
 _SEPARATORS = ",;\t"
 """Spreadsheets write the semicolon where the comma is the decimal sign."""
 
-_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_HINT = re.compile(r"sep=([^\r\n\"])\s*", re.IGNORECASE)
 """A first line by which some programs tell Excel what parts the cells."""
 
 _SETTLED_NS = 2_000_000_000
@@ -73,7 +73,7 @@ class _Sheet:
     rows: tuple[_Row, ...] = ()
     failures: tuple[Failure, ...] = ()
     by_name: dict[str, _Row] = field(default_factory=dict)
-    by_folded: dict[str, list[_Row]] = field(default_factory=dict)
+    by_folded: dict[str, list[str]] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Manifest:
@@ -84,7 +84,7 @@ def load(folder: Path) -> Manifest:
     for row in sheet.rows:
         file = _file_of(row, folder)
         meant = _row_of(sheet, folder / file) if file else None
-        if row.file and (not meant or _composed(meant.file) != _composed(row.file)):
+        if row.file and (not meant or meant.file != row.file):
             message = f"there is no file '{_shown(row.file)}' in this folder"
             failures.append(_wrong(sheet.path, row.line, message, "mend the row"))
         elif row.fault:
@@ -140,11 +140,11 @@ def _listed(folder: Path, _changed: int, _look: int) -> dict[str, list[str]]:
 
 def _row_of(sheet: _Sheet, path: Path) -> _Row | None:
     """The row that means a file, if one does."""
-    row = sheet.by_name.get(_composed(path.name))
-    unlike = sheet.by_folded.get(_folded(path.name), [])
-    if row is None and len(unlike) == 1 and _alike(unlike[0].file, path.parent) == [path.name]:
-        return unlike[0]
-    return row
+    if row := sheet.by_name.get(path.name):
+        return row
+    names = _nearest(path.name, sheet.by_folded.get(_folded(path.name), []))
+    alone = len(names) == 1 and _alike(names[0], path.parent) == [path.name]
+    return sheet.by_name[names[0]] if alone else None
 
 
 def _file_of(row: _Row, folder: Path) -> str:
@@ -160,12 +160,20 @@ def _file_of(row: _Row, folder: Path) -> str:
 
 
 def _alike(name: str, folder: Path) -> list[str]:
-    """The name in a folder that reads the same; else those that do in another case."""
+    """The names in a folder that are nearest to one."""
     try:
-        names = _names(folder).get(_folded(name), [])
+        return _nearest(name, _names(folder).get(_folded(name), []))
     except OSError:
         return []
-    return [found for found in names if _composed(found) == _composed(name)][:1] or names
+
+
+def _nearest(name: str, names: list[str]) -> list[str]:
+    """Of names alike but for their case and form that one; else those of its case; else all.
+
+    A folder may hold two that read the same, as one from a Mac and one from elsewhere do.
+    """
+    same = [found for found in names if _composed(found) == _composed(name)]
+    return [name] if name in names else same or names
 
 
 def _composed(name: str) -> str:
@@ -216,12 +224,15 @@ def _sheet(path: Path, _version: tuple[int, int, int]) -> _Sheet:
         first = lines.readline()
         hint = _HINT.fullmatch(first)
         lines.seek(0)
-        reader = csv.DictReader(lines, delimiter=hint[1] if hint else _separator(first))
+        # Strict, since a quote that is never closed takes all rows below it into one cell.
+        reader = csv.DictReader(
+            lines, delimiter=hint[1] if hint else _separator(first), strict=True
+        )
         if hint:
             next(reader.reader)  # it counts the lines
         return _read(path, reader)
     except csv.Error as error:
-        mend = "save it as CSV again; the files beside it wait for that"
+        mend = "close every quote, or save it as CSV again; the files beside it wait for that"
         failure = Failure(path, Reason.INVALID, f"not valid CSV: {error}", "", mend)
         return _Sheet(path, failures=(failure,))
 
@@ -259,14 +270,14 @@ def _read(path: Path, reader: csv.DictReader[str]) -> _Sheet:
         authors = [name.strip() for name in fields.get("authors", "").split(";")]
         stated = metadata_from({**fields, "authors": authors})
         name = fields.get("file", "")
-        before = sheet.by_name.get(_composed(name)) if name else None
+        before = sheet.by_name.get(name) if name else None
         again = f"'{_shown(name)}' has a row already (line {before.line})" if before else ""
         row = _Row(reader.line_num, name, stated, again or _fault(fields))
         rows.append(row)
         if name and not before:
-            sheet.by_folded.setdefault(_folded(name), []).append(row)
+            sheet.by_folded.setdefault(_folded(name), []).append(name)
         if name and (not before or row.fault):
-            sheet.by_name[_composed(name)] = row
+            sheet.by_name[name] = row
     return replace(sheet, rows=tuple(rows))
 
 

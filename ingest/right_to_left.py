@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from ingest.sheets import Word
@@ -53,15 +54,23 @@ def _in_order(text: str, boxes: Sequence[GlyphBox]) -> str:
     """
     done = list(text)
     for found in _STRETCH.finditer(text):
-        first, last = found.start(), found.end() - 1
-        if boxes[first][0] < boxes[last][0]:
-            done[first : last + 1] = reversed(found[0])
+        first, last = found.span()
+        if _is_backwards(found[0], boxes[first:last]):
+            done[first:last] = reversed(found[0])
             continue
         for pair in _ALEF_LAM.finditer(found[0]):
             place = first + pair.start()
             if boxes[place] == boxes[place + 1]:
                 done[place : place + 2] = reversed(pair[0])
     return "".join(done)
+
+
+def _is_backwards(letters: str, boxes: Sequence[GlyphBox]) -> bool:
+    """Whether letters come from the left. A vowel sign stands anywhere above or below its own."""
+    if unicodedata.combining(letters[0]):
+        return True
+    own = [box for sign, box in zip(letters, boxes, strict=True) if not unicodedata.combining(sign)]
+    return own[0][0] < own[-1][0]
 
 
 def joined(words: Sequence[Word], parted: Parted) -> list[Word]:
@@ -75,20 +84,23 @@ def joined(words: Sequence[Word], parted: Parted) -> list[Word]:
     start = 0
     while start < len(words):
         end = _end_of_run(words, start, parted)
-        done.append(_as_one(words[start:end]) if end - start > 1 else words[start])
+        run = words[start:end]
+        whole = len(run) > 1 and any(is_right_to_left(word.text) for word in run)
+        done += [_as_one(run)] if whole else run
         start = end
     return done
 
 
 def _end_of_run(words: Sequence[Word], start: int, parted: Parted) -> int:
-    """Where the words end that are read as one from right to left; one word if there are none.
+    """Where the words end that come from the right, of whatever writing; else those amid a line
+    from the left that are read from the right, or one word if there are none.
 
     A line of such words may hold others; in any other line only figures stand between two.
     """
     end = start + 1
     while end < len(words) and _beside(words[end], words[end - 1], parted):
         end += 1
-    if end - start > 1 and any(is_right_to_left(word.text) for word in words[start:end]):
+    if end - start > 1:
         return end
     end = start + 1
     if not is_right_to_left(words[start].text):

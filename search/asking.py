@@ -6,15 +6,23 @@ import re
 
 from ingest.sentences import spans
 
-_WANTED = re.compile(r"\b(?:questions?|ask(?:s|ed|ing)?|checklists?)\b", re.IGNORECASE)
-_CLOSING = "”\"’') "
+_WANTED = re.compile(
+    r"\b(?:questions?|ask(?:s|ed|ing)?|checklists?|demander|listes? de contrôle"
+    r"|fragen?|fragt|gefragt|checklisten?"
+    r"|preguntas?|preguntar|listas? de (?:control|verificación))\b",
+    re.IGNORECASE,
+)
+_CLOSING = "”\"’'»«“) "
+"""What closes a quotation: in German » opens it, and « and “ do."""
 _MOSTLY = 0.5
 """Share of a quote's letters. With any question at all, one is pushed down whose next sentence
 answers."""
 
 
 def wants_questions(question: str) -> bool:
-    """Whether what is looked for may be a question itself ("What should we ask a partner?")."""
+    """Whether what is looked for may be a question itself ("What should we ask a partner?"), in
+    English, French, German or Spanish.
+    """
     return _WANTED.search(question) is not None
 
 

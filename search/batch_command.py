@@ -50,7 +50,9 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 )
 @click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
 @click.option(
-    "--no-limits", is_flag=True, help="Columns or keys of FILE limit nothing, whatever their names."
+    "--no-limits",
+    is_flag=True,
+    help="Columns or keys goal, activity, year, kind and document of FILE limit nothing.",
 )
 @click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
 @filter_options

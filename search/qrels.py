@@ -29,7 +29,7 @@ class QrelsError(ValueError):
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     """Qrels as TREC writes them (query, 0, document, grade) or as three columns, by query.
 
-    Columns are cut at tabs, white space, semicolons or commas, by what gives as many with a grade
+    Columns are cut at tabs, semicolons, commas or white space, by what gives as many with a grade
     behind; blank lines are passed over, and the first line may be a header. Names are as
     `search.output.token` writes them.
     Raises QrelsError for any other line, for a document that is judged twice with different grades,
@@ -65,7 +65,8 @@ def _is_header(fields: list[str]) -> bool:
 
 
 def _columns(line: str) -> list[str]:
-    ways = (line.split("\t"), line.split(), *(_cells(line, sign) for sign in ";,"))
+    # White space last: "q1, 0, d1, 1" is cut there too, with the commas left in the names.
+    ways = (line.split("\t"), *(_cells(line, sign) for sign in ";,"), line.split())
     cut = [[field.strip() for field in way if field.strip()] for way in ways]
     if not all(cut):  # of separators alone
         return []

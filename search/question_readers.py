@@ -64,9 +64,11 @@ def _is_other_table(lines: list[str]) -> bool:
 
 def _are_rows(lines: list[str], sign: str) -> bool:
     try:
-        rows = [csv_rows.cut(line, sign) for line in lines]
+        rows = list(csv.reader(lines, delimiter=sign))
     except csv.Error:
         return False
+    if "".join(lines).count('"') % 2 and len(rows) > 1:  # the last one goes on below the lines
+        rows.pop()
     head = rows[0]
     if len(head) < 2 or _spaced(head):
         return False

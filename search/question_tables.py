@@ -70,6 +70,8 @@ def _no_column(wanted: str, names: Sequence[str]) -> str:
     mend = "name it with --column, or in a first line above the questions"
     if any(name[0].isspace() for name in names[1:]):  # as after the comma of a sentence
         mend += "; put questions with commas into double quotes, or save the file as .txt"
+    elif wanted == COLUMN:
+        mend += "; where each line is a question, save the file as .txt"
     return f"{csv_rows.no_column(wanted, names)} ({mend})"
 
 

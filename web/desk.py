@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
@@ -161,7 +161,10 @@ def discard_chosen() -> Response | str | tuple[str, int]:
             drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
         return render_template("clear.html", drafts=[d for d in drafts if d.document_id in chosen])
     gone = written(lambda: erase.discard(current.library(), chosen, access.who()))
-    return back(f"Discarded {len(gone)} of {counted(len(chosen), 'draft')}.")
+    said = f"Discarded {len(gone)} of {counted(len(chosen), 'draft')}."
+    if len(gone) < len(chosen):
+        said += " What is left is being published, or was gone already."
+    return back(said)
 
 
 @blueprint.post("/curate/drafts/publish")
@@ -216,6 +219,17 @@ def _each(change: Callable[[str], object], doing: str, ended: str) -> Response |
     for said in refused[:_MOST_SAID]:
         flash(said[:200])
     return back(f"{doing} {len(chosen) - len(refused)} of {len(chosen)}.")
+
+
+@blueprint.get("/curate/jobs/forget")
+@blueprint.get("/curate/drafts/discard")
+@blueprint.get("/curate/drafts/fill")
+@blueprint.get("/curate/drafts/publish")
+def to_desk() -> Response:
+    """Where somebody comes who signs in again at what stood at these addresses: a question, or a
+    form that came back.
+    """
+    return redirect(url_for("desk.desk"), 303)
 
 
 @blueprint.get("/curate/bin")

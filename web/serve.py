@@ -38,7 +38,8 @@ LIMITS: dict[str, Any] = {
     "cleanup_interval": 5,
     # A question of 2,000 characters takes up to 24,000 bytes in an address.
     "max_request_header_size": 64 << 10,
-    "max_request_body_size": LARGEST_BODY,
+    # Waitress refuses a body that is as large as this.
+    "max_request_body_size": LARGEST_BODY + 1,
     # select() fails beyond 1,024 descriptors, poll() does not.
     "asyncore_use_poll": True,
 }

@@ -33,6 +33,14 @@ def test_a_row_over_several_lines_is_named_by_its_first() -> None:
     assert good == CsvRow(3, ["5", "6"])
 
 
+def test_a_quote_that_is_never_closed_is_named_and_takes_no_rows_with_it() -> None:
+    open_to_the_end = BadCsvRow(3, "not valid CSV: unexpected end of data")
+    assert rows("a,b\n", '1,5" high\n', '2,"two\n', "3,4\n") == [
+        CsvRow(2, ["1", '5" high']),
+        open_to_the_end,
+    ]
+
+
 @pytest.mark.parametrize(
     ("first", "header"),
     [

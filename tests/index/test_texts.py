@@ -57,6 +57,11 @@ def test_what_is_neither_is_refused_before_anything_is_read(ending: str) -> None
     assert list(read([], ending)) == list(read(["\n", " \n"], ending)) == []
 
 
+def test_a_list_with_the_word_text_in_it_makes_no_table_of_json_lines() -> None:
+    line = '{"id": "a", "text": "By phone, text, or email."}'
+    assert list(read([line])) == [Text("a", "By phone, text, or email.", 1)]
+
+
 def test_one_bad_line_at_the_beginning_stops_no_json_lines() -> None:
     lines = ["{\n", "oops\n", '{"id": "a", "text": "x"}\n']
     for given, ending in ((lines, ""), (lines[1:], ""), (lines[1:], ".txt"), (lines, ".jsonl")):

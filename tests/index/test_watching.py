@@ -13,6 +13,7 @@ import waymark
 from index import audit, build, drafted, incoming, jobs, shelf, watching
 from index.library import Library
 from index.watching import Watched
+from ingest.digest import sha256_of
 from ingest.records import Metadata
 
 TEXT = "The reception agency twinned with its counterpart for eighteen months."
@@ -308,6 +309,22 @@ def test_what_somebody_put_right_stays_and_the_row_is_named_once(
         f" waymark edit {draft}"
     ]
     assert watched.failures == 0
+
+
+def test_a_file_that_goes_while_it_is_looked_at_ends_no_watch(
+    empty_library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: Path) -> str:
+        path.unlink()
+        return sha256_of(path)
+
+    monkeypatch.setattr(watching, "STILL_SECONDS", 0.0)
+    (folder / "a.txt").write_text(TEXT)
+    list(Watched(empty_library, folder, "ann").look())
+    monkeypatch.setattr(watching, "sha256_of", gone)
+    watched = Watched(empty_library, folder, "ann")
+    assert [line for _ in range(2) for line in watched.look()] == []
+    assert watched.idle
 
 
 def test_a_file_that_a_stopped_program_left_waiting_gets_its_row(

@@ -93,6 +93,21 @@ def test_the_caption_of_a_table_over_both_columns_goes_with_its_rows(
     ]
 
 
+def test_a_caption_close_above_two_tables_is_said_once(read: Reader) -> None:
+    pdf = new_pdf()
+    put(pdf, 60, 100, ["Table 1. The two kinds compared"])
+    top = 104
+    for rows, columns in ((1, 3), (4, 2)):
+        for row in range(rows):
+            for column in range(columns):
+                pdf.rect(60 + 100 * column, top, 100, 10)
+                put(pdf, 64 + 100 * column, top + 8, [f"c{row}{column}"], 7)
+            top += 10
+        top += 6
+    said = [block.text for block in blocks_of(read(pdf))]
+    assert said[:3] == ["Table 1. The two kinds compared", "c00; c01; c02", "c00; c01"]
+
+
 def test_a_heading_above_the_caption_heads_the_table_and_not_the_right_column(
     read: Reader,
 ) -> None:

@@ -50,6 +50,8 @@ def test_what_it_states_replaces_what_the_file_says(tmp_path: Path) -> None:
         ("file,url\nnotes.txt,www.example.org/a\n", "line 2: 'www.example.org/a' is no link"),
         ("file,url\nnotes.txt,https://example.org/a b.pdf\n", "a b.pdf' is no link: an address"),
         ("sep=;\nfile;titel\nnotes.txt;x\n", "line 2: unknown column 'titel'"),
+        ("sep=\r\nfile,title\r\nnotes.txt,x\r\n", "line 1: unknown column 'sep='"),
+        ('sep="\nfile,title\nnotes.txt,x\n', "line 1: unknown column 'sep="),
         ("file\nelsewhere.txt\n", "line 2: there is no file 'elsewhere.txt'"),
         ("file\n../notes.txt\n", "line 2: there is no file '../notes.txt'"),
         ("file,year\n,2011\n", "line 2: no file is named"),
@@ -106,6 +108,14 @@ def test_a_sheet_is_read_as_spreadsheets_save_it(tmp_path: Path, rows: str) -> N
 def test_a_column_that_is_unknown_is_named_as_it_is_written(tmp_path: Path) -> None:
     (failure,) = manifest.load(folder(tmp_path, "File;Titel\nnotes.txt;x\n")).failures
     assert failure.message == "unknown column 'Titel'"
+
+
+def test_a_quote_that_is_never_closed_takes_no_rows_with_it(tmp_path: Path) -> None:
+    shelf = folder(tmp_path, 'file,title\nother.txt,"Annual review\nnotes.txt,Minutes\n')
+    (failure,) = manifest.load(shelf).failures
+    assert failure.message.startswith("not valid CSV: ")
+    assert failure.mend.startswith("close every quote")
+    assert manifest.fault_of(shelf / "notes.txt") == failure
 
 
 def test_a_line_end_inside_a_cell_ends_no_row(tmp_path: Path) -> None:
@@ -210,6 +220,22 @@ def test_two_files_unlike_in_case_have_rows_of_their_own(tmp_path: Path) -> None
     (failure,) = manifest.load(tmp_path).failures
     assert "line 3: there is no file 'A.TXT'" in str(failure)
     assert manifest.stated_of(tmp_path / "a.txt").title == "Small"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="one file there")
+def test_two_files_unlike_in_the_form_of_accents_have_rows_of_their_own(tmp_path: Path) -> None:
+    whole, parted = tmp_path / "f\u00fcr.txt", tmp_path / "fu\u0308r.txt"
+    for path in (whole, parted):
+        path.write_text("The group met twice.")
+    rows = f"file,title\n{whole.name},Whole\n{parted.name},Parted\n"
+    (tmp_path / "documents.csv").write_text(rows, encoding="utf-8")
+    assert manifest.load(tmp_path).failures == ()
+    assert [manifest.stated_of(path).title for path in (whole, parted)] == ["Whole", "Parted"]
+    (tmp_path / "documents.csv").write_text(rows.rpartition("fu")[0], encoding="utf-8")
+    assert [manifest.stated_of(path).title for path in (whole, parted)] == ["Whole", ""]
+    (tmp_path / "documents.csv").write_text("file,title\nF\u00dcR.txt,Which\n", encoding="utf-8")
+    (failure,) = manifest.load(tmp_path).failures
+    assert "there is no file 'F\u00dcR.txt'" in str(failure)
 
 
 def test_two_rows_for_one_file_hold_it_back(tmp_path: Path) -> None:

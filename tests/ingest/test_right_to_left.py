@@ -9,7 +9,7 @@ import pytest
 from typeset import drawn, type_3
 
 from ingest.lines import lines_of
-from ingest.right_to_left import as_read
+from ingest.right_to_left import as_read, joined
 from ingest.sheets import Rule, Word
 
 # "We did not know whom to ask" and "in the first weeks".
@@ -93,6 +93,21 @@ def test_letters_that_come_from_the_left_are_turned_round() -> None:
     # Figures run from left to right; a bracket of the other side does not count for the place.
     assert as_read("ל-25", boxes(120, 115, 105, 110), 0) == ("ל-25", 120, 125)
     assert as_read("את)", boxes(105, 100, 118), 0) == ("את)", 100, 110)
+
+
+def test_a_vowel_sign_comes_after_its_letter() -> None:
+    """It stands above or below it, right of where that one begins."""
+    assert as_read("וְ", boxes(100, 102), 0)[0] == "וְ"
+    assert as_read("ְו", boxes(102, 100), 0)[0] == "וְ"
+    assert as_read("אֶת", boxes(105, 107, 100), 0)[0] == "אֶת"
+    assert as_read("תֶא", boxes(100, 107, 105), 0)[0] == "אֶת"
+
+
+def test_latin_words_that_come_from_the_right_stay_apart_and_are_looked_at_once() -> None:
+    line = words(*((f"w{n:03}", 9000 - 25 * n) for n in range(300)), ("של", 50))
+    pairs: list[tuple[Word, Word]] = []
+    assert joined(line, lambda *pair: pairs.append(pair) or False) == line
+    assert len(pairs) == 299
 
 
 def test_lam_and_alef_of_one_glyph_come_in_their_order() -> None:

@@ -64,6 +64,16 @@ def test_large_running_heads_still_go(read: Reader, head: str, size: int, count:
     assert not any(head.partition("{")[0].strip() in text for text in said)
 
 
+def test_a_large_foot_that_counts_its_pages_is_no_heading(read: Reader) -> None:
+    pdf = new_pdf(5)
+    for page in range(1, 6):
+        pdf.page = page
+        put(pdf, 60, 80, ["Visits of the towns"], 20, "B")
+        put(pdf, 60, 120, [*BODY, f"The town number {page} paid for it."])
+        put(pdf, 400, 810, [f"Slide {page}"], 16)
+    assert not any("Slide" in block.text for page in read(pdf) for block in page.blocks)
+
+
 def put_box(pdf: FPDF, top: float, lines: list[str], *, rounded: bool, style: str = "D") -> None:
     pdf.rect(60, top, 270, 120, style=style, round_corners=rounded, corner_radius=9)
     put(pdf, 75, top + 20, ["Case of Arland"], 12, "B")
@@ -147,15 +157,16 @@ def test_a_panel_behind_a_cover_opens_the_text_that_follows_it(read: Reader) -> 
 
 
 @pytest.mark.parametrize(
-    ("left", "below", "boxed"),
+    ("left", "below", "lines", "boxed"),
     [
-        (60, "", True),
-        (90, "", False),  # another frame
-        (60, "The hosts wrote it down.", False),
+        (60, "", 0, True),
+        (60, "", 201, True),  # more than are searched for boxes
+        (90, "", 0, False),  # another frame
+        (60, "The hosts wrote it down.", 0, False),
     ],
 )
 def test_the_last_line_of_a_box_on_the_next_page_is_in_it(
-    read: Reader, left: float, below: str, boxed: bool
+    read: Reader, left: float, below: str, lines: int, boxed: bool
 ) -> None:
     pdf = new_pdf(2)
     put(pdf, 60, 60, ["Intake in the towns"], 15, "B")
@@ -170,6 +181,8 @@ def test_the_last_line_of_a_box_on_the_next_page_is_in_it(
     put(pdf, 60, 120, ["After the visits the towns wrote a calendar.", *BODY])
     put(pdf, 60, 230, ["Costs of the visits"], 15, "B")
     put(pdf, 60, 260, BODY)
+    for top in range(400, 400 + lines):
+        pdf.line(60, top, 380, top)
     pages = read(pdf)
     assert ("all the journeys of its guests" in " ".join(b.text for b in pages[0].blocks)) is boxed
     assert said_under(pages, "wrote a calendar") == ("Intake in the towns",)

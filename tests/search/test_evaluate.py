@@ -152,6 +152,10 @@ def test_columns_may_be_cut_as_spreadsheets_cut_them(tmp_path: Path, sign: str) 
     rows = (("query", "document", "grade"), ("a b", "p 1", "1"), ("", "", ""), ("c", "p2", "0", ""))
     path.write_text("".join(f"{sign.join(row)}\n" for row in rows))
     assert read_qrels(path) == {"a_b": {"p_1": 1}, "c": {"p2": 0}}
+    path.write_text(f"a{sign} 0{sign} p1{sign} 1\nc{sign} p2{sign} 0\n")
+    assert read_qrels(path) == {"a": {"p1": 1}, "c": {"p2": 0}}
+    path.write_text(f"a{sign}b 0 p{sign}1 1\n")
+    assert read_qrels(path) == {f"a{sign}b": {f"p{sign}1": 1}}
     path.write_text(f'a{sign}0{sign}"p{sign}1"{sign}2\n')
     assert read_qrels(path) == {"a": {f"p{sign}1": 2}}
     path.write_text(f"a{sign}0{sign}p1\nc{sign}0{sign}p2{sign}1\n")

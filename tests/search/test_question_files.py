@@ -79,6 +79,8 @@ def test_a_column_that_is_not_there_is_named_with_its_line(
         ("ID;Frage\na;Why; and how?\n", "ID, Frage"),
         ("nr,question text\n1,Why now?\n2,Who pays?\n", "nr, question text"),
         ("q1\tWhy now?\nq2\tWho, then?\n", "q1, Why now?"),
+        ('nr,Frage\n1,"Why\nnow?"\n2,Who?\n', "nr, Frage"),
+        ('nr;Frage\n1;Why now?\n2;"Who\n\npays\nthe\nferry?"\n', "nr, Frage"),
     ],
 )
 def test_a_piped_table_that_does_not_name_its_questions_is_refused(
@@ -88,7 +90,9 @@ def test_a_piped_table_that_does_not_name_its_questions_is_refused(
         read(source, text)
     said = f"waymark: -, line 1: no column 'question'; there are: {names} (name it with --column, "
     assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith(said)
+    told = capsys.readouterr().err
+    assert told.startswith(said)
+    assert told.endswith("; where each line is a question, save the file as .txt)\n")
     first = read(source, text, names.split(", ")[1])[0]
     assert isinstance(first, BadQuestion if "; and" in text else Question)
 
@@ -102,6 +106,7 @@ def test_a_piped_table_that_does_not_name_its_questions_is_refused(
         "cost of 1,000 beds\nrent of 2,000 flats\n",
         "Why now?\nWho pays;who gains?\n",
         "Why;now?\n",
+        '"Why,now\nWho,then\n',
         "idle hands\nids of newcomers\n",
     ],
 )

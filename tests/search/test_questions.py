@@ -69,9 +69,10 @@ def test_csv_question_cut_at_its_own_comma_is_named() -> None:
 def test_csv_without_the_column_says_what_there_is(column: str | None) -> None:
     with pytest.raises(HeaderError) as error:
         list(from_csv(["id,text", "a,b"], column))
+    lines = "" if column else "; where each line is a question, save the file as .txt"
     assert str(error.value) == (
         f"line 1: no column '{column or 'question'}'; there are: id, text "
-        "(name it with --column, or in a first line above the questions)"
+        f"(name it with --column, or in a first line above the questions{lines})"
     )
 
 

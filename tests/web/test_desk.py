@@ -585,11 +585,26 @@ def test_those_chosen_are_discarded_after_a_question(desk, files: Path) -> None:
     assert desk.client.get(f"/curate/drafts/{one}").status_code == 200
     drafted.publish(desk.library, two, "berta")
     desk.send("/curate/drafts/discard", draft=[one, two], sure="1")
-    assert "Discarded 1 of 2 drafts." in desk.look("/curate/").text_content()
+    said = "Discarded 1 of 2 drafts. What is left is being published, or was gone already."
+    assert said in desk.look("/curate/").text_content()
     assert "anna discarded" in desk.look(f"/curate/drafts/{one}", 410).text_content()
     assert [job.state for job in desk.work()] == ["done"]
     assert desk.client.get(f"/documents/{two}").status_code == 200
     assert desk.client.get(f"/curate/drafts/{three}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["jobs/forget", "drafts/discard", "drafts/publish"])
+def test_who_signs_in_again_at_a_question_comes_to_the_desk(desk, address: str) -> None:
+    """Signing in leads to the address of the page that was left, which was posted to."""
+    answer = desk.client.get(f"/curate/{address}")
+    assert (answer.status_code, answer.location) == (303, "/curate/")
+
+
+def test_a_question_about_what_is_gone_meanwhile_says_so(desk) -> None:
+    for address, names in (("drafts/discard", {"draft": "0" * 16}), ("jobs/forget", {"job": "9"})):
+        page = html.fromstring(desk.send(f"/curate/{address}", **names).text)
+        assert page.xpath("string(//h1)") == "Nothing is left to clear"
+        assert page.xpath("string(//title)") == "Nothing is left to clear – Waymark"
 
 
 def test_what_failed_stays_in_sight_until_it_is_forgotten(desk, files: Path) -> None:

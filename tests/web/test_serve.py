@@ -111,6 +111,18 @@ def test_a_body_that_is_too_large_for_the_api_is_a_problem_to_a_program(
     assert json.loads(answer.read()) == said | {"detail": detail}
 
 
+def test_a_body_of_the_size_that_is_said_is_answered(
+    running: tuple[subprocess.Popen[str], str],
+) -> None:
+    port = int(running[1].rpartition(":")[2])
+    texts = json.dumps({"texts": ["x"]}).ljust(1_048_576)
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    for body, status in ((texts, 200), (texts + " ", 413)):
+        asked.request("POST", "/api/v1/classify", body, {"Content-Type": "application/json"})
+        answer = asked.getresponse()
+        assert (answer.status, bool(answer.read())) == (status, True)
+
+
 @pytest.mark.parametrize(
     ("path", "size", "taken"),
     [
