@@ -64,10 +64,20 @@ def address(app: Flask) -> Iterator[str]:
 def served(app: Flask) -> Iterator[str]:
     """Serve an application on a free port; its address."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
+    closing = threading.Event()
+
+    def run() -> None:
+        try:
+            server.run()
+        except OSError:  # it may wait for a socket that is closed under it
+            if not closing.is_set():
+                raise
+
+    threading.Thread(target=run, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
+        closing.set()
         server.close()
 
 
