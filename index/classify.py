@@ -13,6 +13,7 @@ from index import encoder as encoders
 from index import tagger
 from index.encode import encode_windows
 from index.encoder import Encoder
+from index.glossing_encoder import glossing
 from index.home import Home
 from index.library import Library
 from index.open_encoder import open_encoder
@@ -45,7 +46,7 @@ def open_classifier(home: Home) -> Classifier:
         if heads is None:
             raise no_tagger(library.taxonomy)
         return Classifier(library.taxonomy, library.encoder, heads)
-    encoder = open_encoder(encoders.load(), home.models)
+    encoder = glossing(open_encoder(encoders.load(), home.models))
     return Classifier(taxonomies.load(), encoder, tagger.load(tagger.SHIPPED))
 
 

@@ -47,12 +47,14 @@ class EncoderIdentity:
 
     sha256: of the weights, 64 hex digits.
     max_tokens: longest text read, specials included; what comes after is not seen.
+    glossed: whether texts in other languages are read in English, word by word (`index.gloss`).
     """
 
     name: str
     sha256: str
     dimension: int
     max_tokens: int
+    glossed: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The fields, as they are kept in the library."""

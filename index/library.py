@@ -17,6 +17,7 @@ from index import converted_apart, database, encoder, own_tagger, tagger, views
 from index.catalog import Catalog
 from index.database import LibraryError
 from index.encoder import Encoder, EncoderIdentity, SentenceEncoder
+from index.glossing_encoder import glossing
 from index.home import Home
 from index.open_encoder import open_encoder
 from index.tagger import Heads, TaggerError
@@ -72,7 +73,7 @@ class Library:
             raise LibraryError(f"there is a library already in {home.path}")
         text = taxonomies.read_text(taxonomy_file)
         taxonomies.check_ids(taxonomies.parse(text, str(taxonomy_file)), str(taxonomy_file))
-        opened = _opened(encoder.load(model), home.models)
+        opened = glossing(_opened(encoder.load(model), home.models))
         with closing(database.create(home.database)) as connection:
             database.write_setting(connection, "encoder", opened.identity.as_dict())
             database.write_setting(connection, "taxonomy", text)
@@ -148,7 +149,8 @@ class Library:
                         f"{self.identity.sha256[:12]}, but {loaded.sha256[:12]} is "
                         "installed: install the former, or add the documents to a new library"
                     )
-                self._encoder = _opened(loaded, self.home.models)
+                opened = _opened(loaded, self.home.models)
+                self._encoder = glossing(opened) if self.identity.glossed else opened
             return self._encoder
 
     def heads(self) -> Heads | None:
@@ -271,7 +273,7 @@ class Library:
         library was opened. Writers call it under the lock: they may have waited for that.
         """
         identity = database.read_setting(catalog.connection, "encoder")
-        if identity != self.identity.as_dict():
+        if EncoderIdentity(**identity) != self.identity:
             raise LibraryError(
                 f"the library was given the encoder {identity['name']} since it was opened: "
                 "start this program again"

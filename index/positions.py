@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from index.gloss import foreign
 from index.records import Spans
 from index.vectors import Numbers
 
@@ -172,9 +173,10 @@ def build(rows: Iterable[tuple[int, str, str, Spans]], terms: Terms, folder: Pat
     texts, windows = array("i"), array("i")
     with (folder / _TOKENS).open("wb") as file:
         for number, headings, text, spans in rows:
-            found, borders = _terms_of(text, spans, terms)
+            cut = _in_english_too(text, terms)
+            found, borders = _terms_of(text, spans, cut)
             texts.append(len(found))
-            found += terms(headings)
+            found += cut(headings)
             _write(file, vocabulary, found)
             placed = spans.tolist() or [[0, len(text)]]
             windows.extend(borders[offset] for span in placed for offset in span)
@@ -194,6 +196,14 @@ def build(rows: Iterable[tuple[int, str, str, Spans]], terms: Terms, folder: Pat
     }
     for name in _NAMES:
         np.save(folder / f"{name}.npy", arrays[name])
+
+
+def _in_english_too(text: str, terms: Terms) -> Terms:
+    """What cuts a text's pieces into terms: where it is in a language that has a list, those of its
+    English behind its own.
+    """
+    other = foreign(text)
+    return (lambda piece: terms(piece) + terms(other.translated(piece))) if other else terms
 
 
 def _terms_of(text: str, spans: Spans, terms: Terms) -> tuple[list[str], dict[int, int]]:

@@ -11,6 +11,7 @@ from index.catalog import Catalog
 from index.context import title_in_context
 from index.encode import encode_in_context, encode_windows
 from index.encoder import Encoder
+from index.glossing_encoder import glossing
 from index.library import Library
 from index.records import StoredDocument
 from index.tagger import Heads
@@ -52,7 +53,8 @@ def reembed(
     Raises EncoderError when the model cannot be loaded, TaggerError when the tagger is damaged,
     LibraryError when the library cannot be changed.
     """
-    changed = Library(library.home, library.taxonomy, encoder.load(model).identity)
+    identity = glossing(encoder.load(model)).identity
+    changed = Library(library.home, library.taxonomy, identity)
     made, heads = changed.encoder, changed.heads()
     with views.lock(library.home, wait=True), library.catalog() as catalog:
         views.set_lost_aside(library.home, catalog.connection)

@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from index.gloss import english
 from index.records import FloatVector
-from index.words import stems
+from index.stemming import stems
 
 Rows = npt.NDArray[np.int64]
 
@@ -26,7 +27,7 @@ def terms(text: str) -> list[str]:
 
     Pairs are worth two points of macro-F1 over words alone, stems another two.
     """
-    words = stems(text)
+    words = stems(english(text))
     return words + [f"{one} {other}" for one, other in pairwise(words)]
 
 

@@ -1,7 +1,7 @@
 """Passages that share words with a question: BM25 over a tantivy index.
 
-The only module that knows tantivy. Questions are never parsed as a query language: they are cut
-into terms, so no character in them can be an error.
+The only module that knows tantivy, beside its analyzers in `index.stemming`. Questions are never
+parsed as a query language: they are cut into terms, so no character in them can be an error.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import tantivy
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+from tantivy import Occur, Query
 
 from index import acronyms
+from index.gloss import foreign
+from index.stemming import analyzer, plain_analyzer
 from index.vectors import Numbers, Scores
 
 _ANALYZER = "stemmed"
@@ -88,14 +89,14 @@ class StemmedWords:
     """A word index with English stems, accents folded."""
 
     def __init__(self, index: tantivy.Index, long_forms: Mapping[str, str]) -> None:
-        self._analyzer = _analyzer()
+        self._analyzer = analyzer()
         self.forms = self._both_ways(long_forms)
         self.long_forms = {
             tuple(self.terms(short)): (short, long.strip(_MARKS))
             for short, long in long_forms.items()
         }
         index.register_tokenizer(_ANALYZER, self._analyzer)
-        index.register_tokenizer(_WRITTEN, _plain_analyzer())
+        index.register_tokenizer(_WRITTEN, plain_analyzer())
         self._index = index
         self._searcher = index.searcher()
         self._spelt: dict[tuple[str, str], dict[int, list[str]]] = {}
@@ -235,13 +236,16 @@ class StemmedWords:
 
 def _write(index: tantivy.Index, rows: Iterable[tuple[int, str, str, str]]) -> Iterator[str]:
     """Index the rows; titles and texts come out, to learn from, as they are indexed."""
-    index.register_tokenizer(_ANALYZER, _analyzer())
-    index.register_tokenizer(_WRITTEN, _plain_analyzer())
+    index.register_tokenizer(_ANALYZER, analyzer())
+    index.register_tokenizer(_WRITTEN, plain_analyzer())
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
     for number, title, section, text in rows:
         document = tantivy.Document()
         document.add_unsigned("number", number)
         document.add_text("text", f"{title}\n{section}\n{text}")
+        if other := foreign(text):
+            # A field's texts lie far apart, so no phrase runs from one into the next.
+            document.add_text("text", other.translated(f"{title}\n{section}\n{text}"))
         document.add_text(_WRITTEN, f"{title}\n{section}\n{text}")
         writer.add_document(document)
         yield f"{title}\n{text}"
@@ -275,42 +279,3 @@ def _schema() -> tantivy.Schema:
     # from the stem "twin" and one from the word. No question is matched against it.
     builder.add_text_field(_WRITTEN, tokenizer_name=_WRITTEN, index_option="basic")
     return builder.build()
-
-
-def as_written(text: str) -> list[str]:
-    """The words of a text in lower case, without accents, their endings on."""
-    found: list[str] = _shared_plain_analyzer().analyze(text)
-    return found
-
-
-def stems(text: str) -> list[str]:
-    """The words of a text as they are indexed: lower case, without accents, English endings cut."""
-    found: list[str] = _shared_analyzer().analyze(text)
-    return found
-
-
-@cache
-def _shared_analyzer() -> tantivy.TextAnalyzer:
-    return _analyzer()
-
-
-@cache
-def _shared_plain_analyzer() -> tantivy.TextAnalyzer:
-    return _plain_analyzer()
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    return _folding().filter(Filter.stemmer("english")).build()
-
-
-def _plain_analyzer() -> tantivy.TextAnalyzer:
-    return _folding().build()
-
-
-def _folding() -> tantivy.TextAnalyzerBuilder:
-    return (
-        TextAnalyzerBuilder(Tokenizer.simple())
-        .filter(Filter.remove_long(60))
-        .filter(Filter.lowercase())
-        .filter(Filter.ascii_fold())
-    )

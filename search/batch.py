@@ -106,7 +106,7 @@ def _asked(held: Snapshot, group: Sequence[_Ready], k: int, skipped: int) -> Ite
     started = time.perf_counter()
     words, count_tokens = held.views.words, held.encoder.count_tokens
     readings = [read(words, item.text, count_tokens) for item in group]
-    vectors = held.encoder.encode([reading.text for reading in readings])
+    vectors = held.encoder.encode([reading.for_encoder for reading in readings])
     share = milliseconds_since(started) / len(group)
     ready = list(zip(group, readings, vectors, strict=True))
     for item, reading, vector in ready[skipped:]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.words import WordIndex, stems
+from index.stemming import stems
+from index.words import WordIndex
 from search.function_words import FUNCTION_TERMS
 
 MONTH = (

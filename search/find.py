@@ -78,7 +78,7 @@ def find_in(
         return Answer(text, False, milliseconds_since(started), views.generation, ())
     encoder = library.encoder
     reading = read(views.words, text, encoder.count_tokens)
-    vector = encoder.encode([reading.text])[0]
+    vector = encoder.encode([reading.for_encoder])[0]
     answer = answer_of(catalog, views, reading, vector, k, filters or Filters())
     return replace(answer, took_ms=milliseconds_since(started))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.words import stems
+from index.stemming import stems
 
 FUNCTION_TERMS = frozenset(
     stems(

@@ -19,7 +19,7 @@ from corpus import labelled
 from corpus import taxonomy as taxonomies
 from index import encoder as encoders
 from index.encoder import FloatMatrix
-from index.words import stems
+from index.stemming import stems
 from search import near_words
 from search.function_words import FUNCTION_TERMS
 from search.nations import nation

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from index.records import StoredPassage
-from index.words import WordIndex, stems
+from index.stemming import stems
+from index.words import WordIndex
 from ingest.sentences import spans
 from search.function_words import FUNCTION_TERMS
 from search.records import AskedFor

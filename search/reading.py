@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from index.gloss import foreign
 from index.words import WordIndex
 from ingest.language import votes
 from search.amounts import asks_amount
@@ -67,6 +68,7 @@ class Reading:
     not. absent: names and numbers, as asked, that no passage has. bare: the question without what
     stands round it and is shut out; empty where nothing is. shut_out: words that it says not to
     search for. near: its terms with those that mean nearly the same, see `nearly`.
+    untranslated: the question in its own language, where `text` is its English; else empty.
     """
 
     question: str
@@ -85,6 +87,14 @@ class Reading:
     bare: str = ""
     shut_out: tuple[str, ...] = ()
     near: Near = field(default_factory=dict)
+    untranslated: str = ""
+
+    @property
+    def for_encoder(self) -> str:
+        """What the encoder is given: the question as read, or in its own language, which the
+        encoder may know.
+        """
+        return self.untranslated or self.text
 
 
 def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
@@ -92,9 +102,10 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
 
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
+    other = foreign(question)
     asked, not_searched = _asked(words, question)
-    figured, numbered = in_figures(words, asked)
-    text, mended = _mended(words, in_full(figured), count_tokens)
+    figured, numbered = in_figures(words, other.gloss(asked) if other else asked)
+    text, mended = _mended(words, in_full(figured), count_tokens, english=other is None)
     terms = words.terms(text)
     provisions = named(terms)
     pairs = (
@@ -105,7 +116,11 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     )
     acronyms = _forms(words, text)
     forms = (*acronyms, *(Form(*pair) for pair in pairs))
-    otherwise = {*FUNCTION_TERMS, *words.terms(" ".join(word for word, _ in mended))}
+    glossed = other.listed(asked) if other else ()
+    otherwise = {
+        *FUNCTION_TERMS,
+        *words.terms(" ".join((*(word for word, _ in mended), *glossed))),
+    }
     return Reading(
         question=question,
         text=text,
@@ -123,6 +138,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         bare=asked if asked != question else "",
         shut_out=not_searched,
         near=nearly(words, text),
+        untranslated=asked if other else "",
     )
 
 
@@ -151,10 +167,10 @@ def _asked(words: WordIndex, question: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _mended(
-    words: WordIndex, question: str, count_tokens: CountTokens
+    words: WordIndex, question: str, count_tokens: CountTokens, english: bool
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     mended: dict[str, str] = {}
-    english = _english(words.terms(question), votes(question))
+    english = english and _english(words.terms(question), votes(question))
     for found in _WORD.finditer(question):
         word = found[0]
         known = any(map(words.frequency, words.terms(word)))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.words import WordIndex, as_written
+from index.stemming import as_written
+from index.words import WordIndex
 
 Spelt = Callable[[str, int], Sequence[str]]
 """Words by first letter and length."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.words import WordIndex, as_written
+from index.stemming import as_written
+from index.words import WordIndex
 from search.function_words import FUNCTION_TERMS
 
 Variant = tuple[tuple[str, ...], tuple[str, ...]]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from index.words import WordIndex, as_written
+from index.stemming import as_written
+from index.words import WordIndex
 from search.function_words import FUNCTION_TERMS
 from search.near_words import Near
 from search.reading import nearly

@@ -92,7 +92,7 @@ def pools(library: Library, questions: Mapping[str, str]) -> dict[str, Pool]:
     views = library.views()
     encoder = library.encoder
     readings = [read(views.words, text, encoder.count_tokens) for text in questions.values()]
-    vectors = encoder.encode([reading.text for reading in readings])
+    vectors = encoder.encode([reading.for_encoder for reading in readings])
     found: dict[str, Pool] = {}
     with library.catalog() as catalog:
         for name, reading, vector in zip(questions, readings, vectors, strict=True):

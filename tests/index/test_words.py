@@ -3,7 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.words import StemmedWords, as_written
+from index.stemming import as_written
+from index.words import StemmedWords
 
 ROWS = [
     (1, "Report", "Aims", "Twinning of agencies for refugees' reception"),

@@ -7,7 +7,8 @@ import pytest
 
 from index import build
 from index.library import Library
-from index.words import StemmedWords, stems
+from index.stemming import stems
+from index.words import StemmedWords
 from search.find import find
 from search.near_words import FROM, SHIPPED, SLOPE, load, near_words, save
 from search.reading import read

@@ -1,0 +1,43 @@
+"""Words of other languages with their English, read from tab-separated files: one entry a line.
+
+What stands there was written for Waymark. The English is the one rendering that reports and
+official texts would have; it is empty for a word that adds nothing in English.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.rules import BrokenRulesError
+
+SHIPPED = Path(__file__).with_name("lexicon")
+"""A file for each language, named by its ISO 639-1 code."""
+
+
+class LexiconError(BrokenRulesError):
+    """A file breaks the rules, see `BrokenRulesError`."""
+
+
+def languages(folder: Path = SHIPPED) -> tuple[str, ...]:
+    """The languages there are lists of, ISO 639-1, in order."""
+    return tuple(sorted(path.stem for path in folder.glob("*.tsv")))
+
+
+def read(path: Path) -> dict[str, str]:
+    """The entries of a file: a word, or a few parted by blanks, with its English.
+
+    Raises LexiconError with the line where one has no tab or two, no word, capitals, or stands
+    there a second time; OSError when it cannot be read.
+    """
+    found: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        word, *rest = line.split("\t")
+        place = f"{path}: line {number}"
+        if len(rest) != 1 or not word or line != line.strip(" "):
+            raise LexiconError(f"{place}: one entry is 'word<tab>English', not {line!r}")
+        if line != line.lower():
+            raise LexiconError(f"{place}: all is in small letters, not {line!r}")
+        if word in found:
+            raise LexiconError(f"{place}: '{word}' stands there twice")
+        found[word] = rest[0]
+    return found

@@ -1,0 +1,81 @@
+"""Which language a text is in, where it is one of those with a list, and the text in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from index.glossary import STEMMERS, Glossary, glossary
+from index.stemming import stems
+from ingest.language import votes
+
+_FEWEST_VOTES = 2
+_LEAD = 1.5
+"""Small words of a language over those of English."""
+
+_NEAR = 0.6
+"""Share of the most small words from which a language is looked at too: Spanish and Portuguese have
+many in common."""
+
+_FEWEST_KNOWN = 0.4
+"""Of the words of a text those that its language has to list: prose has .8 to .95. A table full of
+"n/a" has small words of Portuguese."""
+
+_SHARE = 0.5
+"""The same where small words do not say which language it is."""
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def english(text: str) -> str:
+    """A text as the encoder and the tagger read it: in English, word by word, where it is in
+    another language that has a list; else as it is.
+    """
+    found = foreign(text)
+    return found.gloss(text) if found else text
+
+
+def foreign(text: str) -> Glossary | None:
+    """The list of the language that a text is in; None for English, for a language without one, and
+    where the text does not say.
+    """
+    counted = votes(text)
+    most = max(counted.values(), default=0)
+    if most < _FEWEST_VOTES:
+        return None if counted["en"] else _unlike_english(text)
+    if most < _LEAD * counted["en"]:
+        return None
+    near = [other for other in STEMMERS if counted[other] >= _NEAR * most]
+    best, count = _knowing_most(text, near)
+    return best if count >= _FEWEST_KNOWN * len(_WORD.findall(text)) else None
+
+
+def _unlike_english(text: str) -> Glossary | None:
+    """The list that knows most words of a text which are not English: at least half of all words,
+    and more than are English. A word with an accent is not.
+    """
+    words = _WORD.findall(text)
+    known = _english_words()
+    own = [word for word in words if not (word.isascii() and known.intersection(stems(word)))]
+    best, count = _knowing_most(" ".join(own), [*STEMMERS])
+    return best if count > len(words) - len(own) and count >= _SHARE * len(words) else None
+
+
+def _knowing_most(text: str, languages: Sequence[str]) -> tuple[Glossary | None, int]:
+    """Of the lists of some languages the one that knows most words of a text, and how many; none
+    where none knows any.
+    """
+    words = _WORD.findall(text)
+    lists = [glossary(language) for language in languages]
+    counts = [sum(one.english(word) is not None for word in words) for one in lists]
+    best = max(counts, default=0)
+    return (lists[counts.index(best)] if best else None), best
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """The stems of all English that the lists give."""
+    lists = (glossary(language) for language in STEMMERS)
+    given = {each for one in lists for each in (*one.stems.values(), *one.phrases.values())}
+    return frozenset(stems(" ".join(given)))
