@@ -27,10 +27,14 @@ def read(path: Path) -> dict[str, str]:
     """The entries of a file: a word, or a few parted by blanks, with its English.
 
     Raises LexiconError with the line where one has no tab or two, no word, capitals, or stands
-    there a second time; OSError when it cannot be read.
+    there a second time, and where it is not UTF-8; OSError when it cannot be read.
     """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)") from error
     found: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         word, *rest = line.split("\t")
         place = f"{path}: line {number}"
         if len(rest) != 1 or not word or line != line.strip(" "):

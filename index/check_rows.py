@@ -12,6 +12,7 @@ import numpy as np
 from index import encoder
 from index.encoder import EncoderError, EncoderIdentity
 from index.findings import Finding, Severity
+from index.glossary import STEMMERS
 from index.plurals import counted
 from index.stored import (
     named,
@@ -101,6 +102,22 @@ def installed_encoder(identity: EncoderIdentity) -> Iterator[Finding]:
             "encoder",
             f"the vectors were made with {identity.name} {identity.sha256[:12]}, "
             f"{sha256[:12]} is installed",
+            f"waymark rebuild --model {identity.name}",
+        )
+
+
+def other_languages(connection: sqlite3.Connection, identity: EncoderIdentity) -> Iterator[Finding]:
+    """A library made before other languages were read in English holds reports in them."""
+    if identity.name != encoder.BUNDLED or identity.glossed:
+        return
+    languages = connection.execute("SELECT language FROM documents").fetchall()
+    found = sum(language in STEMMERS for (language,) in languages)
+    if found:
+        yield Finding(
+            "encoder",
+            Severity.NOTE,
+            f"{counted(found, 'document')} in other languages than English; this library was made "
+            "before they were read in English too, so questions in English find little of them",
             f"waymark rebuild --model {identity.name}",
         )
 

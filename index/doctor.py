@@ -88,6 +88,7 @@ def _rows(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     identity = EncoderIdentity(**known)
     yield from check_rows.whole_documents(connection)
     yield from check_rows.installed_encoder(identity)
+    yield from check_rows.other_languages(connection, identity)
     yield from check_rows.vectors(connection, identity)
     yield from check_rows.same_texts(connection)
     yield from check_models.heads(home, connection)

@@ -26,6 +26,8 @@ _SHARE = 0.5
 """The same where small words do not say which language it is."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_SMALL = re.compile(r"\b(?![A-ZÀ-Þ])[^\W\d_]{3,}")
+"""Words in small letters, which are no names."""
 
 
 def english(text: str) -> str:
@@ -40,6 +42,8 @@ def foreign(text: str) -> Glossary | None:
     """The list of the language that a text is in; None for English, for a language without one, and
     where the text does not say.
     """
+    if text.lstrip().startswith(("¿", "¡")):
+        return glossary("es")
     counted = votes(text)
     most = max(counted.values(), default=0)
     if most < _FEWEST_VOTES:
@@ -47,8 +51,9 @@ def foreign(text: str) -> Glossary | None:
     if most < _LEAD * counted["en"]:
         return None
     near = [other for other in STEMMERS if counted[other] >= _NEAR * most]
-    best, count = _knowing_most(text, near)
-    return best if count >= _FEWEST_KNOWN * len(_WORD.findall(text)) else None
+    small = " ".join(_SMALL.findall(text)) or text
+    best, count = _knowing_most(small, near)
+    return best if count >= _FEWEST_KNOWN * len(_WORD.findall(small)) else None
 
 
 def _unlike_english(text: str) -> Glossary | None:
@@ -59,7 +64,8 @@ def _unlike_english(text: str) -> Glossary | None:
     known = _english_words()
     own = [word for word in words if not (word.isascii() and known.intersection(stems(word)))]
     best, count = _knowing_most(" ".join(own), [*STEMMERS])
-    return best if count > len(words) - len(own) and count >= _SHARE * len(words) else None
+    enough = count >= max(_SHARE * len(words), min(2, len(words)))
+    return best if enough and count > len(words) - len(own) else None
 
 
 def _knowing_most(text: str, languages: Sequence[str]) -> tuple[Glossary | None, int]:

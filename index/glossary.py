@@ -7,7 +7,7 @@ them; its words in English, in the order and without the grammar of the report, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
@@ -24,7 +24,7 @@ STEMMERS = {
     "pt": "portuguese",
     "sv": "swedish",
 }
-"""Languages that are read so, and what tantivy calls their stemmers."""
+"""Languages that are read so, ISO 639-1, and what tantivy calls their stemmers."""
 
 _COMPOUNDING = frozenset(("de", "nl", "sv"))
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
@@ -33,112 +33,107 @@ _LINKS = ("", "s", "es", "n", "en", "er", "e")
 _SHORTEST_PART = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
-_Key = TypeVar("_Key", str, tuple[str, ...])
+_ELISION = re.compile(r"['’]")
 
 _KEPT = 50_000
 """Words of which it is remembered what they are in English."""
+
+_Key = TypeVar("_Key", str, tuple[str, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A word of a text, or a phrase that is listed: offsets from and to, and its English, empty
+    where it adds nothing, None where it is not listed.
+    """
+
+    start: int
+    end: int
+    english: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """The words of one language.
 
-    written: words as they are listed, without accents, with their English. stems: the same by stem.
-    phrases: those of several words, by the stems of these. longest: the words of the longest phrase
-    that begins with a stem.
+    entries: words as they are listed, with their English. plain: the same without accents. stems:
+    the same by stem. phrases: those of several words, by the stems of these. longest: how many
+    words the longest phrase has that begins with a stem.
     """
 
     language: str
-    written: Mapping[str, str]
+    entries: Mapping[str, str]
+    plain: Mapping[str, str]
     stems: Mapping[str, str]
     phrases: Mapping[tuple[str, ...], str]
     longest: Mapping[str, int]
-    _known: dict[str, str | None] = field(default_factory=dict)
+    _known: dict[str, tuple[str, str | None]] = field(default_factory=dict)
 
     def english(self, word: str) -> str | None:
         """The English of one word, empty where it adds nothing; None of a word not listed."""
-        if word not in self._known:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[word] = self._looked_up(word)
-        return self._known[word]
+        return self._looked_up(word)[1]
 
-    def _looked_up(self, word: str) -> str | None:
-        plain, stem = "".join(as_written(word)), self.stem(word)
-        for key, table in ((plain, self.written), (stem, self.stems)):
-            if key in table:
-                return table[key]
-        if self.language in _COMPOUNDING:
-            parts = self._parts(plain)
-            return " ".join(parts) if parts else None
-        return None
-
-    def stem(self, word: str) -> str:
-        """A word without its ending and its accents."""
-        return "".join(stems_in(STEMMERS[self.language], word))
-
-    def _parts(self, word: str) -> list[str]:
-        """The English of a compound's parts, the last part the longest that is listed; or none."""
-        for start in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-            last = self._listed(word[start:])
-            if last is None:
-                continue
-            for link in _LINKS:
-                first = word[:start].removesuffix(link) if link else word[:start]
-                if not word[:start].endswith(link) or len(first) < _SHORTEST_PART:
-                    continue
-                known = self._listed(first)
-                before = [known] if known else self._parts(first)
-                if before:
-                    return [*before, last]
-        return []
-
-    def _listed(self, word: str) -> str | None:
-        return self.written.get(word) or self.stems.get(self.stem(word)) or None
-
-    def gloss(self, text: str) -> str:
-        """A text with each word and phrase that is listed in English; the rest stays."""
-        return "".join(self._pieces(text))
-
-    def translated(self, text: str) -> str:
-        """The English of the words and phrases of a text that are listed, alone."""
+    def stretches(self, text: str) -> Iterator[Stretch]:
+        """The words of a text in order, those of a listed phrase together."""
         words = [*_WORD.finditer(text)]
-        return " ".join(english for english, _ in self._found(words) if english)
-
-    def listed(self, text: str) -> tuple[str, ...]:
-        """The words of a text that have an English, alone or in a phrase."""
-        words, at, found = [*_WORD.finditer(text)], 0, []
-        for english, length in self._found(words):
-            if english is not None:
-                found += [word[0] for word in words[at : at + length]]
-            at += length
-        return tuple(found)
-
-    def _pieces(self, text: str) -> Iterator[str]:
-        words, done = [*_WORD.finditer(text)], 0
-        at = 0
-        for english, length in self._found(words):
-            start, end = words[at].start(), words[at + length - 1].end()
-            yield text[done:start]
-            yield text[start:end] if english is None else english
-            done, at = end, at + length
-        yield text[done:]
-
-    def _found(self, words: Sequence[re.Match[str]]) -> Iterator[tuple[str | None, int]]:
-        """The English of each word or phrase, in order, None where it is not listed, and how many
-        words it has.
-        """
-        stems = [self.stem(word[0]) for word in words]
+        stems = [self._looked_up(word[0])[0] for word in words]
         at = 0
         while at < len(words):
-            longest = min(self.longest.get(stems[at], 1), len(words) - at)
-            for length in range(longest, 1, -1):
+            for length in range(min(self.longest.get(stems[at], 1), len(words) - at), 1, -1):
                 if (english := self.phrases.get(tuple(stems[at : at + length]))) is not None:
                     break
             else:
                 length, english = 1, self.english(words[at][0])
-            yield english, length
+            yield Stretch(words[at].start(), words[at + length - 1].end(), english)
             at += length
+
+    def gloss(self, text: str) -> str:
+        """A text with each word and phrase that is listed in English; the rest stays."""
+        pieces, done = [], 0
+        for one in self.stretches(text):
+            pieces.append(_ELISION.sub(" ", text[done : one.start]))
+            pieces.append(text[one.start : one.end] if one.english is None else one.english)
+            done = one.end
+        return "".join((*pieces, _ELISION.sub(" ", text[done:])))
+
+    def translated(self, text: str) -> str:
+        """The English of the words and phrases of a text that are listed, alone."""
+        return " ".join(one.english for one in self.stretches(text) if one.english)
+
+    def _looked_up(self, word: str) -> tuple[str, str | None]:
+        """The stem of a word, and its English."""
+        if word not in self._known:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            stem = "".join(stems_in(STEMMERS[self.language], word))
+            self._known[word] = stem, self._english(word.lower(), stem)
+        return self._known[word]
+
+    def _english(self, word: str, stem: str) -> str | None:
+        plain = "".join(as_written(word))
+        for key, table in ((word, self.entries), (plain, self.plain), (stem, self.stems)):
+            if key in table:
+                return table[key]
+        parts = self._parts(plain) if self.language in _COMPOUNDING else []
+        return " ".join(parts) if parts else None
+
+    def _parts(self, word: str) -> list[str]:
+        """The English of a compound's parts, the last part the longest that is listed; or none."""
+        for start in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            if not (last := self._part(word[start:])):
+                continue
+            for link in _LINKS:
+                first = word[:start].removesuffix(link)
+                if len(first) < _SHORTEST_PART or f"{first}{link}" != word[:start]:
+                    continue
+                known = self._part(first)
+                if before := [known] if known else self._parts(first):
+                    return [*before, last]
+        return []
+
+    def _part(self, word: str) -> str | None:
+        stem = "".join(stems_in(STEMMERS[self.language], word))
+        return self.plain.get(word) or self.stems.get(stem)
 
 
 @cache
@@ -152,23 +147,22 @@ def made_of(language: str, entries: Mapping[str, str]) -> Glossary:
     for the others.
     """
     stemmer = STEMMERS[language]
-    words = [word for word in entries if _WORD.fullmatch(word)]
+    words = [entry for entry in entries if _WORD.fullmatch(entry)]
+    several = [entry for entry in entries if not _WORD.fullmatch(entry)]
     # One call for all: a call a word takes four times as long.
     joined = "\n".join(words)
-    written = _first(zip(as_written(joined), words, strict=True), entries)
-    stems = _first(zip(stems_in(stemmer, joined), words, strict=True), entries)
-    phrases = _first(
-        (
-            (tuple(stems_in(stemmer, entry)), entry)
-            for entry in entries
-            if not _WORD.fullmatch(entry)
-        ),
-        entries,
-    )
+    phrases = _first(((tuple(stems_in(stemmer, entry)), entry) for entry in several), entries)
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
-    return Glossary(language, written, stems, phrases, longest)
+    return Glossary(
+        language,
+        entries,
+        _first(zip(as_written(joined), words, strict=True), entries),
+        _first(zip(stems_in(stemmer, joined), words, strict=True), entries),
+        phrases,
+        longest,
+    )
 
 
 def _first(keyed: Iterable[tuple[_Key, str]], entries: Mapping[str, str]) -> dict[_Key, str]:

@@ -121,6 +121,8 @@ def answer_of(
         absent=reading.absent,
         bare=reading.bare,
         shut_out=reading.shut_out,
+        in_english=reading.in_english,
+        language=reading.language,
     )
 
 

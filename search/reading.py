@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.gloss import foreign
+from index.glossary import Glossary
 from index.words import WordIndex
 from ingest.language import votes
 from search.amounts import asks_amount
@@ -68,7 +69,9 @@ class Reading:
     not. absent: names and numbers, as asked, that no passage has. bare: the question without what
     stands round it and is shut out; empty where nothing is. shut_out: words that it says not to
     search for. near: its terms with those that mean nearly the same, see `nearly`.
-    untranslated: the question in its own language, where `text` is its English; else empty.
+    untranslated: without what stands round it, in its own language, where that is not English; else
+    empty. language: its own, ISO 639-1, of those that are told apart. in_english: word by word,
+    where it was asked in another; else empty.
     """
 
     question: str
@@ -88,6 +91,8 @@ class Reading:
     shut_out: tuple[str, ...] = ()
     near: Near = field(default_factory=dict)
     untranslated: str = ""
+    language: str = "en"
+    in_english: str = ""
 
     @property
     def for_encoder(self) -> str:
@@ -104,7 +109,8 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     """
     other = foreign(question)
     asked, not_searched = _asked(words, question)
-    figured, numbered = in_figures(words, other.gloss(asked) if other else asked)
+    in_english = other.gloss(asked) if other else ""
+    figured, numbered = in_figures(words, in_english or asked)
     text, mended = _mended(words, in_full(figured), count_tokens, english=other is None)
     terms = words.terms(text)
     provisions = named(terms)
@@ -116,10 +122,9 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     )
     acronyms = _forms(words, text)
     forms = (*acronyms, *(Form(*pair) for pair in pairs))
-    glossed = other.listed(asked) if other else ()
     otherwise = {
         *FUNCTION_TERMS,
-        *words.terms(" ".join((*(word for word, _ in mended), *glossed))),
+        *words.terms(" ".join((*(word for word, _ in mended), *_listed(other, asked)))),
     }
     return Reading(
         question=question,
@@ -139,6 +144,8 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         shut_out=not_searched,
         near=nearly(words, text),
         untranslated=asked if other else "",
+        language=other.language if other else "en",
+        in_english=" ".join(in_english.split()),
     )
 
 
@@ -149,6 +156,12 @@ def nearly(words: WordIndex, text: str) -> Near:
     """
     terms = words.terms(text)
     return near_words(words, set(terms) - FUNCTION_TERMS) if _english(terms, votes(text)) else {}
+
+
+def _listed(other: Glossary | None, asked: str) -> list[str]:
+    """The words of a question in another language that have an English."""
+    found = other.stretches(asked) if other else ()
+    return [asked[one.start : one.end] for one in found if one.english is not None]
 
 
 def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:

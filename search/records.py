@@ -118,6 +118,8 @@ class Answer:
     absent: names and numbers of the question, as asked, that no passage has.
     bare: the question without what stands round it and is shut out; empty where nothing is.
     shut_out: words that it says not to search for.
+    in_english: the question word by word in English, where it was asked in another language; else
+        empty. language: what it was asked in, ISO 639-1.
     limits: what this question alone was limited to, of many; as `search.questions.Question` has it.
     """
 
@@ -131,4 +133,6 @@ class Answer:
     absent: tuple[str, ...] = ()
     bare: str = ""
     shut_out: tuple[str, ...] = ()
+    in_english: str = ""
+    language: str = "en"
     limits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

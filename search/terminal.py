@@ -48,6 +48,8 @@ def _reading(answer: Answer, width: int) -> Iterator[str]:
     if answer.shut_out:
         shut_out = ", ".join(f"“{word}”" for word in answer.shut_out)
         yield from textwrap.wrap(f"Not searched for: {shut_out}.", width)
+    if answer.in_english:
+        yield from textwrap.wrap(f"Read word by word in English: “{answer.in_english}”.", width)
     for word, other in answer.read_as:
         yield f"“{word}” is read as “{other}”."
     for short, long in answer.long_forms:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
+from index.gloss import foreign
 from index.stemming import as_written
 from index.words import WordIndex
 from search.function_words import FUNCTION_TERMS
@@ -31,7 +32,7 @@ class Why:
         a meaning of their own ("how", "you") are in neither. A misspelt word is matched as what it
         is read as; what stands round the question is no part of it.
     near: words that it lacks, which are not in `missing`, each with one that it holds in small
-        letters and that means nearly the same.
+        letters and that means nearly the same, or that is the same in another language.
     closeness: cosine of question and passage, [-1, 1]. quote_closeness: of question and quote.
     """
 
@@ -45,7 +46,7 @@ class Why:
 def whys(words: WordIndex, answer: Answer, results: Iterable[Result]) -> dict[int, Why]:
     """Hold results against the question they answer; by rank."""
     read_as = dict(answer.read_as)
-    asked = answer.bare or answer.question
+    asked = answer.in_english or answer.bare or answer.question
     for written, other in answer.read_as:
         asked = asked.replace(written, other) if " " in written else asked
     nearest = nearly(words, _WORD.sub(lambda found: read_as.get(found[0], found[0]), asked))
@@ -63,6 +64,7 @@ def _why(words: WordIndex, telling: Mapping[str, Set[str]], nearest: Near, resul
     passage = result.stored.passage
     text = " ".join((result.document.metadata.title, *passage.section, passage.text))
     there = dict(zip(words.terms(text), as_written(text), strict=True))
+    glossed = _glossed(words, text, passage.text)
     matched: list[str] = []
     missing: list[str] = []
     near: dict[str, str] = {}
@@ -70,6 +72,8 @@ def _why(words: WordIndex, telling: Mapping[str, Set[str]], nearest: Near, resul
         lacking = terms - there.keys()
         if not lacking:
             matched.append(word)
+        elif lacking <= glossed.keys():
+            near[word] = glossed[next(iter(lacking))]
         elif len(lacking) == 1 and (
             other := _stand_in(nearest.get(next(iter(lacking)), {}), there)
         ):
@@ -83,6 +87,20 @@ def _why(words: WordIndex, telling: Mapping[str, Set[str]], nearest: Near, resul
         result.candidate.closeness,
         result.candidate.window_closeness,
     )
+
+
+def _glossed(words: WordIndex, text: str, passage: str) -> dict[str, str]:
+    """The terms of the English of a passage in another language, each with the word that it stands
+    for, as it is written there. text: the passage with its headings.
+    """
+    if not (other := foreign(passage)):
+        return {}
+    return {
+        term: text[one.start : one.end]
+        for one in other.stretches(text)
+        if one.english
+        for term in words.terms(one.english)
+    }
 
 
 def _stand_in(near: Mapping[str, float], there: Mapping[str, str]) -> str:

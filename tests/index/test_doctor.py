@@ -198,6 +198,25 @@ def test_another_encoder_than_the_installed_one(copy: Library) -> None:
         assert "waymark rebuild --model" in finding.mend
 
 
+def test_reports_in_other_languages_of_a_library_of_before(copy: Library) -> None:
+    def said() -> list[tuple[str, str]]:
+        found = examine(copy.home)
+        return [(f.message, f.mend) for f in found if f.severity is Severity.NOTE]
+
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        identity = copy.identity.as_dict() | {"glossed": False}
+        database.write_setting(catalog.connection, "encoder", identity)
+    assert not any("other languages" in message for message, _ in said())
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute("UPDATE documents SET language = 'de' WHERE rowid = 1")
+    ((message, mend),) = [one for one in said() if "other languages" in one[0]]
+    assert message.startswith("1 document in other languages than English")
+    assert mend == "waymark rebuild --model all-MiniLM-L6-v2"
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        database.write_setting(catalog.connection, "encoder", copy.identity.as_dict())
+    assert not any("other languages" in message for message, _ in said())
+
+
 def test_originals_gone_or_damaged(copy: Library) -> None:
     first, second, _ = sorted(copy.home.files.iterdir())
     first.unlink()

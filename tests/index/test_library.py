@@ -173,3 +173,21 @@ def test_another_file_in_its_place_is_read_anew(
     empty_library.home.database.unlink()
     with pytest.raises(LibraryError, match="no library in"), empty_library.reading():
         pass
+
+
+def test_a_library_of_before_reads_other_languages_as_it_did(empty_library: Library) -> None:
+    assert empty_library.identity.glossed
+    with empty_library.catalog() as catalog, database.change(catalog.connection):
+        identity = empty_library.identity.as_dict()
+        del identity["glossed"]
+        database.write_setting(catalog.connection, "encoder", identity)
+    with empty_library.catalog() as catalog, pytest.raises(LibraryError, match="start this"):
+        empty_library.refuse_another_encoder(catalog)
+    again = Library.open(empty_library.home)
+    german = "Wer zahlt die Unterkunft der Familien?"
+    assert not again.encoder.identity.glossed
+    assert again.encoder.identity == again.identity
+    before, now = again.encoder.encode([german]), empty_library.encoder.encode([german])
+    assert (before @ now.T)[0, 0] < 0.9
+    with again.catalog() as catalog:
+        again.refuse_another_encoder(catalog)

@@ -55,6 +55,23 @@ def test_a_pair_does_not_span_text_and_heading_or_two_passages(tmp_path: Path) -
     assert not held.pairs.any()
 
 
+def test_a_passage_in_another_language_holds_its_english_too(tmp_path: Path) -> None:
+    text = "Die Stadt zahlt die Unterkunft nicht. Wir haben es ihnen gesagt."
+    positions.build([(1, "Unterkunft", text, window_spans(text))], terms, tmp_path)
+    asked = ("unterkunft", "accommodation", "city", "we", "zebra")
+    held = Positions.load(tmp_path).held(asked, (), np.array([1]))
+    assert held.terms.tolist() == [[True, True, True, True, False]]
+    assert held.windows.tolist() == [[True, True, True, True, False]]
+    apart = "Die Stadt zahlt die Unterkunft nicht.\nWir haben es ihnen gesagt."
+    spans = np.array([[0, 37], [38, len(apart)]], dtype=np.int32)
+    positions.build([(1, "", apart, spans)], terms, tmp_path)
+    held = Positions.load(tmp_path).held(asked, (), np.array([1]))
+    assert held.windows.tolist() == [
+        [True, True, True, False, False],
+        [False, False, False, True, False],
+    ]
+
+
 def test_passages_are_looked_up_by_number(tmp_path: Path) -> None:
     held = built(tmp_path).held(("cost",), (), np.array([7]))
     assert held.terms.tolist() == [[True]]

@@ -184,3 +184,14 @@ def test_what_is_not_stated_stays(copy: Library) -> None:
 def test_a_document_that_is_not_there_cannot_be_edited(copy: Library) -> None:
     with pytest.raises(KeyError):
         edit(copy, "zzz", Metadata(title="x"), "ann")
+
+
+def test_encoded_anew_a_library_of_before_reads_other_languages(copy: Library) -> None:
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        identity = copy.identity.as_dict()
+        del identity["glossed"]
+        database.write_setting(catalog.connection, "encoder", identity)
+    again = Library.open(copy.home)
+    assert not again.identity.glossed
+    reembed(again, encoder.BUNDLED)
+    assert Library.open(copy.home).identity.glossed

@@ -23,6 +23,13 @@ def test_words_of_any_script_and_none() -> None:
     assert terms(" … 。") == []
 
 
+def test_another_language_is_read_in_english() -> None:
+    german = terms("Wer zahlt die Unterkunft der Familien?")
+    assert "accommod" in german
+    assert "famili" in german
+    assert "unterkunft" not in german
+
+
 def test_a_weight_grows_with_the_logarithm_of_the_count() -> None:
     vocabulary = {"visit": 0, "town": 1, "city": 2}
     rarity = np.array([2.0, 3.0, 5.0], dtype=np.float32)

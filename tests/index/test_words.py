@@ -122,3 +122,16 @@ def test_acronyms_are_kept_and_added_to(tmp_path: Path) -> None:
     (tmp_path / "acronyms.json").unlink()
     with pytest.raises(FileNotFoundError):
         StemmedWords.load(tmp_path)
+
+
+def test_english_words_find_a_passage_in_another_language(tmp_path: Path) -> None:
+    rows = [
+        (1, "", "", "Wer zahlt die Unterkunft der Familien? Die Stadt zahlt."),
+        (2, "", "", "Who pays for the ferry? The town pays."),
+    ]
+    words = StemmedWords.build(rows, tmp_path)
+    assert words.match("accommodation", 5)[0].tolist() == [1]
+    assert words.match("Unterkunft", 5)[0].tolist() == [1]
+    # Its own words do not run on into the English ones: no phrase stands over both.
+    assert len(words.holding(words.terms("zahlt who"), 5)) == 0
+    assert words.written("a", 13) == []  # what a report does not say mends no misspelling

@@ -191,3 +191,27 @@ def test_a_phrase_is_as_asked_where_the_library_has_that(
 ) -> None:
     rows = [(1, "", "", "Art. 17 on family members."), (2, "", "", "Article 18, Article 17.")]
     assert reading(StemmedWords.build(rows, tmp_path), question).phrases == phrases
+
+
+def test_a_question_in_another_language_is_read_in_english(tmp_path: Path) -> None:
+    rows = [
+        (1, "", "", "The town pays for the accommodation of families."),
+        (2, "", "", "Quapfli heißt eine Stufe."),
+    ]
+    words = StemmedWords.build(rows, tmp_path)
+    found = reading(words, "Wie viel zahlt die Stadt für Unterkunft bei Quapfli 2 in Bhutan?")
+    assert found.question.startswith("Wie viel zahlt")
+    assert found.language == "de"
+    assert "accommodation" in found.text
+    assert "Quapfli" in found.text  # what no list has stays, for reports in that language
+    assert found.in_english == found.text
+    assert found.for_encoder == found.question
+    assert found.amount  # as "how much" asks for one
+    assert found.read_as == ()  # no word of it is a misspelling of English ones
+    assert found.absent == ("Bhutan",)
+
+
+def test_a_question_in_english_is_given_to_the_encoder_as_it_is_read(words: StemmedWords) -> None:
+    found = reading(words, "which muncipalities crossed the bordr?")
+    assert (found.language, found.in_english) == ("en", "")
+    assert found.for_encoder == "which municipalities crossed the border?"

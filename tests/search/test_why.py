@@ -112,3 +112,14 @@ def test_a_number_in_words_is_shared_as_the_figure_it_is_read_as(tmp_path: Path)
     read_as = (("Article twenty-one", "Article 21"),)
     found = of_first(tmp_path, rows, "rain, Article twenty-one", read_as)
     assert (found.matched, found.missing) == (("Article", "21"), ("rain",))
+
+
+def test_a_word_of_the_question_in_another_language(tmp_path: Path) -> None:
+    rows = [
+        (1, "", "", "Die Stadt zahlt die Unterkunft nicht. Das hat sie ihnen gesagt."),
+        (2, "", "", "Rain fell on the harbour."),
+        (3, "", "", "Snow fell on the harbour."),
+    ]
+    found = of_first(tmp_path, rows, "accommodation costs harbour")
+    assert found.near == (("accommodation", "Unterkunft"),)
+    assert found.missing == ("costs",)  # "harbour" stands in most passages
