@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from index.glossary import STEMMERS, Glossary, glossary
+from index.glossary import STEMMERS, Glossary, english_words, glossary
 from index.stemming import stems
 from ingest.language import votes
 
@@ -31,11 +31,23 @@ _SMALL = re.compile(r"\b(?![A-ZÀ-Þ])[^\W\d_]{3,}")
 
 
 def english(text: str) -> str:
-    """A text as the encoder and the tagger read it: in English, word by word, where it is in
-    another language that has a list; else as it is.
+    """A text as the tagger reads its words: in English, word by word, where it is in another
+    language that has a list; else as it is.
     """
     found = foreign(text)
     return found.gloss(text) if found else text
+
+
+def telling(text: str) -> str:
+    """A text as the encoder reads it: `english` without the small words, which stand in another
+    order than in English.
+
+    Without them MRR@10 went from .419 to .447 on 15 questions answered by French and German
+    reports, on 7 set aside from .393 to .413, on 298 Spanish questions about English paragraphs
+    from .924 to .920 (`search/measured.md`).
+    """
+    found = foreign(text)
+    return found.telling(text) if found else text
 
 
 def foreign(text: str) -> Glossary | None:
@@ -82,6 +94,4 @@ def _knowing_most(text: str, languages: Sequence[str]) -> tuple[Glossary | None,
 @cache
 def _english_words() -> frozenset[str]:
     """The stems of all English that the lists give."""
-    lists = (glossary(language) for language in STEMMERS)
-    given = {each for one in lists for each in (*one.stems.values(), *one.phrases.values())}
-    return frozenset(stems(" ".join(given)))
+    return frozenset(stems(" ".join(english_words())))

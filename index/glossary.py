@@ -7,7 +7,7 @@ them; its words in English, in the order and without the grammar of the report, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
@@ -34,6 +34,8 @@ _SHORTEST_PART = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ELISION = re.compile(r"['’]")
+
+_SMALL = frozenset("the of to a an that which who this these those be is are was in on and".split())
 
 _KEPT = 50_000
 """Words of which it is remembered what they are in English."""
@@ -89,10 +91,19 @@ class Glossary:
 
     def gloss(self, text: str) -> str:
         """A text with each word and phrase that is listed in English; the rest stays."""
+        return self._with(text, lambda english: english)
+
+    def telling(self, text: str) -> str:
+        """`gloss` without the articles, prepositions and forms of "be" that it gives."""
+        return self._with(
+            text, lambda english: " ".join(w for w in english.split() if w not in _SMALL)
+        )
+
+    def _with(self, text: str, shown: Callable[[str], str]) -> str:
         pieces, done = [], 0
         for one in self.stretches(text):
             pieces.append(_ELISION.sub(" ", text[done : one.start]))
-            pieces.append(text[one.start : one.end] if one.english is None else one.english)
+            pieces.append(text[one.start : one.end] if one.english is None else shown(one.english))
             done = one.end
         return "".join((*pieces, _ELISION.sub(" ", text[done:])))
 
@@ -111,9 +122,13 @@ class Glossary:
 
     def _english(self, word: str, stem: str) -> str | None:
         plain = "".join(as_written(word))
-        for key, table in ((word, self.entries), (plain, self.plain), (stem, self.stems)):
+        for key, table in ((word, self.entries), (plain, self.plain)):
             if key in table:
                 return table[key]
+        if not english_words().isdisjoint((plain, plain.removesuffix("s"))):
+            return None  # "association" is no form of "associant", it is spelt as in English
+        if stem in self.stems:
+            return self.stems[stem]
         parts = self._parts(plain) if self.language in _COMPOUNDING else []
         return " ".join(parts) if parts else None
 
@@ -139,7 +154,19 @@ class Glossary:
 @cache
 def glossary(language: str) -> Glossary:
     """The shipped list of a language."""
-    return made_of(language, lexicon.read(lexicon.SHIPPED / f"{language}.tsv"))
+    return made_of(language, _shipped(language))
+
+
+@cache
+def _shipped(language: str) -> dict[str, str]:
+    return lexicon.read(lexicon.SHIPPED / f"{language}.tsv")
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """All words of the English that the shipped lists give."""
+    given = (each for language in STEMMERS for each in _shipped(language).values())
+    return frozenset(word for each in given for word in each.split())
 
 
 def made_of(language: str, entries: Mapping[str, str]) -> Glossary:

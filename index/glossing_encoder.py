@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.encoder import BUNDLED, Encoder, EncoderIdentity, FloatMatrix, Readings
-from index.gloss import english
+from index.gloss import telling
 
 
 def glossing(encoder: Encoder) -> Encoder:
@@ -43,11 +43,11 @@ class GlossingEncoder:
 
     def read(self, texts: Sequence[str]) -> Readings:
         """See `Encoder.read`."""
-        return self._encoder.read([english(text) for text in texts])
+        return self._encoder.read([telling(text) for text in texts])
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """See `Encoder.encode`."""
-        return self._encoder.encode([english(text) for text in texts])
+        return self._encoder.encode([telling(text) for text in texts])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See `Encoder.count_tokens`."""

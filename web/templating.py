@@ -18,6 +18,7 @@ from search import cite
 from search.records import Quote
 from web import current
 from web.documents import shows_pages
+from web.glossed import glossed
 from web.languages import lang, language_name
 from web.marks import paragraphs
 from web.noted import MOST, Pick
@@ -46,7 +47,7 @@ def prepare(jinja: Environment) -> None:
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words)
-    jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs)
+    jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs, glossed=glossed)
     jinja.globals.update(
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )

@@ -85,6 +85,12 @@ def test_elisions_part_words(french: Glossary) -> None:
     assert french.gloss("l’projet, l'Iran").split() == ["project,", "Iran"]
 
 
+def test_without_small_words(german: Glossary) -> None:
+    text = "Der Bewerber, für die Unterkunft"
+    assert german.gloss(text) == "the applicant, for die accommodation"
+    assert german.telling(text).split() == ["applicant,", "for", "die", "accommodation"]
+
+
 def test_the_english_alone(german: Glossary) -> None:
     assert german.translated("Der UNHCR findet sich für Bewerber") == "the for applicant"
 

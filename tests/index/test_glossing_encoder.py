@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import EncoderIdentity, SentenceEncoder
-from index.gloss import english
+from index.gloss import telling
 from index.glossing_encoder import glossing
 from index.library import Library
 
@@ -16,8 +16,8 @@ ENGLISH = "Who pays for the families' accommodation when the town cannot?"
 def test_the_bundled_encoder_reads_it_in_english(library: Library) -> None:
     encoder = library.encoder
     assert encoder.identity.glossed
-    assert english(GERMAN) != GERMAN
-    given, read = encoder.encode([GERMAN, english(GERMAN)])
+    assert telling(GERMAN) != GERMAN
+    given, read = encoder.encode([GERMAN, telling(GERMAN)])
     assert (given == read).all()
     readings = encoder.read([GERMAN])
     assert (readings.vectors[0] == read).all()

@@ -134,4 +134,4 @@ def test_english_words_find_a_passage_in_another_language(tmp_path: Path) -> Non
     assert words.match("Unterkunft", 5)[0].tolist() == [1]
     # Its own words do not run on into the English ones: no phrase stands over both.
     assert len(words.holding(words.terms("zahlt who"), 5)) == 0
-    assert words.written("a", 13) == []  # what a report does not say mends no misspelling
+    assert not words.written("a", 13)  # what a report does not say mends no misspelling
