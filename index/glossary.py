@@ -33,7 +33,11 @@ _LINKS = ("", "s", "es", "n", "en", "er", "e")
 _SHORTEST_PART = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ELISION = re.compile(r"['’]")
+_MARKS = re.compile(r"['’¿¡]")
+"""Marks that English has not, or not there."""
+
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,5}")
+"""Letters of one: "EU" is no "eu" (had)."""
 
 _SMALL = frozenset("the of to a an that which who this these those be is are was in on and".split())
 
@@ -78,6 +82,7 @@ class Glossary:
     def stretches(self, text: str) -> Iterator[Stretch]:
         """The words of a text in order, those of a listed phrase together."""
         words = [*_WORD.finditer(text)]
+        shouted = text.isupper()
         stems = [self._looked_up(word[0])[0] for word in words]
         at = 0
         while at < len(words):
@@ -85,7 +90,8 @@ class Glossary:
                 if (english := self.phrases.get(tuple(stems[at : at + length]))) is not None:
                     break
             else:
-                length, english = 1, self.english(words[at][0])
+                acronym = not shouted and _ACRONYM.fullmatch(words[at][0])
+                length, english = 1, None if acronym else self.english(words[at][0])
             yield Stretch(words[at].start(), words[at + length - 1].end(), english)
             at += length
 
@@ -102,10 +108,10 @@ class Glossary:
     def _with(self, text: str, shown: Callable[[str], str]) -> str:
         pieces, done = [], 0
         for one in self.stretches(text):
-            pieces.append(_ELISION.sub(" ", text[done : one.start]))
+            pieces.append(_MARKS.sub(" ", text[done : one.start]))
             pieces.append(text[one.start : one.end] if one.english is None else shown(one.english))
             done = one.end
-        return "".join((*pieces, _ELISION.sub(" ", text[done:])))
+        return "".join((*pieces, _MARKS.sub(" ", text[done:])))
 
     def translated(self, text: str) -> str:
         """The English of the words and phrases of a text that are listed, alone."""
@@ -125,7 +131,8 @@ class Glossary:
         for key, table in ((word, self.entries), (plain, self.plain)):
             if key in table:
                 return table[key]
-        if not english_words().isdisjoint((plain, plain.removesuffix("s"))):
+        singular = plain.removesuffix("s")
+        if singular not in self.plain and not english_words().isdisjoint((plain, singular)):
             return None  # "association" is no form of "associant", it is spelt as in English
         if stem in self.stems:
             return self.stems[stem]

@@ -19,6 +19,9 @@ _WORD = re.compile(r"[^\W_]+")
 _COMMON = 0.7
 """Inverse document frequency below which a word says nothing: it is in half of all passages."""
 
+_SHORTEST = 4
+"""Letters of a word in another language that is told: "man" for "one" says nothing."""
+
 _NEARLY = 0.2
 """Share of a word that another has to count for to be told: "learn" counts .2 for "train"."""
 
@@ -56,11 +59,20 @@ def whys(words: WordIndex, answer: Answer, results: Iterable[Result]) -> dict[in
         for word, rarity in rarities.items()
         if not rarity.keys() <= FUNCTION_TERMS and max(rarity.values()) >= _COMMON
     }
-    return {result.rank: _why(words, telling, nearest, result) for result in results}
+    own = {word.lower() for word in _WORD.findall(answer.question)} if answer.in_english else set()
+    return {result.rank: _why(words, telling, nearest, own, result) for result in results}
 
 
-def _why(words: WordIndex, telling: Mapping[str, Set[str]], nearest: Near, result: Result) -> Why:
-    """telling: the words of the question that say something, each with its terms."""
+def _why(
+    words: WordIndex,
+    telling: Mapping[str, Set[str]],
+    nearest: Near,
+    own: Set[str],
+    result: Result,
+) -> Why:
+    """telling: the words of the question that say something, each with its terms. own: those of a
+    question in another language, as asked, in small letters.
+    """
     passage = result.stored.passage
     text = " ".join((result.document.metadata.title, *passage.section, passage.text))
     there = dict(zip(words.terms(text), as_written(text), strict=True))
@@ -70,7 +82,7 @@ def _why(words: WordIndex, telling: Mapping[str, Set[str]], nearest: Near, resul
     near: dict[str, str] = {}
     for word, terms in telling.items():
         lacking = terms - there.keys()
-        if not lacking:
+        if not lacking or {glossed.get(term, "").lower() for term in lacking} <= own:
             matched.append(word)
         elif lacking <= glossed.keys():
             near[word] = glossed[next(iter(lacking))]
@@ -98,7 +110,7 @@ def _glossed(words: WordIndex, text: str, passage: str) -> dict[str, str]:
     return {
         term: text[one.start : one.end]
         for one in other.stretches(text)
-        if one.english
+        if one.english and one.end - one.start >= _SHORTEST
         for term in words.terms(one.english)
     }
 

@@ -81,6 +81,12 @@ def test_what_is_not_listed_stays_as_it_is(german: Glossary) -> None:
     assert german.translated(text) == ""
 
 
+def test_an_acronym_is_itself(french: Glossary) -> None:
+    assert french.gloss("A mise, L MISE") == "has stake,  MISE"
+    assert french.gloss("MISE") == "stake"  # all of it is in capitals
+    assert french.gloss("¿Projet?").strip() == "project?"
+
+
 def test_elisions_part_words(french: Glossary) -> None:
     assert french.gloss("l’projet, l'Iran").split() == ["project,", "Iran"]
 

@@ -25,6 +25,7 @@ def of_first(
     rows: list[tuple[int, str, str, str]],
     question: str,
     read_as: tuple[tuple[str, str], ...] = (),
+    in_english: str = "",
 ) -> Why:
     """What speaks for the first of some passages, each a number, title, heading and text."""
     _, title, heading, text = rows[0]
@@ -34,7 +35,7 @@ def of_first(
     stored = StoredPassage(1, "p", "d", passage)
     candidate = Candidate(1, 0.5, 0.25, 0, 0, 0, 0, 5)
     result = Result(1, 0.5, stored, document, Quote(0, 5, 1), candidate)
-    answer = Answer(question, True, None, 1, (result,), read_as)
+    answer = Answer(question, True, None, 1, (result,), read_as, in_english=in_english)
     return whys(StemmedWords.build(rows, tmp_path), answer, [result])[1]
 
 
@@ -123,3 +124,22 @@ def test_a_word_of_the_question_in_another_language(tmp_path: Path) -> None:
     found = of_first(tmp_path, rows, "accommodation costs harbour")
     assert found.near == (("accommodation", "Unterkunft"),)
     assert found.missing == ("costs",)  # "harbour" stands in most passages
+
+
+def test_a_question_in_another_language(tmp_path: Path) -> None:
+    rows = [
+        (1, "", "", "Die Stadt zahlt die Unterkunft nicht. Wohnungen sind es, die fehlen."),
+        (2, "", "", "The city pays for flats."),
+        (3, "", "", "Rain fell on the harbour."),
+        (4, "", "", "Snow fell on the harbour."),
+        (5, "", "", "The ferry was late."),
+    ]
+    found = of_first(
+        tmp_path,
+        rows,
+        "Wer zahlt für Unterkunft und Heime und Schnee?",
+        in_english="who pay for accommodation and flat and snow?",
+    )
+    assert found.matched == ("pay", "accommodation")  # words that were asked
+    assert found.near == (("flat", "Wohnungen"),)
+    assert found.missing == ("snow",)

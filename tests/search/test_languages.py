@@ -1,0 +1,77 @@
+"""Questions and passages in different languages, over a library of both."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import build
+from index.home import Home
+from index.library import Library
+from search.find import find
+
+TEXTS = {
+    "rent": "Rents rose by twelve per cent in the capital, and families waited nine months for a "
+    "flat of their own.",
+    "votes": "Ministers feared that voters would turn against the programme before the election.",
+    "storm": "Rain fell on 140 days of the year, and the harbour was closed twice by storms.",
+    "kosten": "Die Gemeinde zahlt die Unterkunft der Flüchtlinge im ersten Jahr. Danach übernimmt "
+    "das Land die Hälfte der Kosten.",
+    "formation": "Les interprètes ont suivi une formation de trois jours avant la mission. La "
+    "plupart d'entre eux l'ont jugée trop courte.",
+    "escuela": "Los niños esperaron cuatro meses hasta entrar en la escuela. Faltaban maestros que "
+    "hablasen su lengua.",
+}
+
+
+@pytest.fixture(scope="module")
+def library(
+    tmp_path_factory: pytest.TempPathFactory, lend_models: Callable[[Path], None]
+) -> Library:
+    folder = tmp_path_factory.mktemp("languages")
+    lines = [json.dumps({"id": name, "title": "", "text": text}) for name, text in TEXTS.items()]
+    (folder / "texts.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    lend_models(folder / "home")
+    made = Library.create(Home(folder / "home"))
+    assert all(not hasattr(event, "reason") for event in build.add(made, [folder / "texts.jsonl"]))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Who bears the cost of housing for refugees?", "kosten"),
+        ("Was the course for interpreters long enough?", "formation"),
+        ("How long were children out of class?", "escuela"),
+        ("Wer zahlt den Flüchtlingen die Unterkunft?", "kosten"),
+        ("Wie lange warten Familien auf eine Wohnung?", "rent"),
+        ("Combien de temps faut-il attendre un logement ?", "rent"),
+        ("¿Cuánto paga el municipio por el alojamiento de los refugiados?", "kosten"),
+        ("Perché i ministri avevano paura degli elettori?", "votes"),
+        ("Hoe lang was de opleiding van de tolken?", "formation"),
+        ("Por que o porto foi fechado?", "storm"),
+        ("Hur länge väntade barnen på att börja skolan?", "escuela"),
+        ("How much did rents rise?", "rent"),
+    ],
+)
+def test_a_question_finds_its_passage_in_any_of_them(
+    library: Library, question: str, first: str
+) -> None:
+    answer = find(library, question, k=2)
+    assert answer.results[0].document.source_id == first
+    assert answer.question == question
+    assert (answer.in_english == "") == (answer.language == "en")
+
+
+def test_the_quote_is_in_the_language_of_the_passage(library: Library) -> None:
+    (result,) = find(library, "Who bears half of the cost after a year?", k=1).results
+    assert "Danach übernimmt das Land die Hälfte der Kosten." in result.quote.words(
+        result.stored.passage
+    )
+
+
+def test_what_is_quoted_in_a_question_is_looked_for_as_it_is_written(library: Library) -> None:
+    (result,) = find(library, 'Was heißt "die Hälfte der Kosten" hier?', k=1).results
+    assert result.document.source_id == "kosten"
+    assert result.candidate.as_written
