@@ -164,7 +164,6 @@ def glossary(language: str) -> Glossary:
     return made_of(language, _shipped(language))
 
 
-@cache
 def _shipped(language: str) -> dict[str, str]:
     return lexicon.read(lexicon.SHIPPED / f"{language}.tsv")
 

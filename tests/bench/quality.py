@@ -43,6 +43,7 @@ STARTER = Path(__file__).parents[2] / "corpus" / "starter"
 COLLECTIONS = {
     "orsharc": "Government rules (orsharc)",
     "xquad-en": "Encyclopedia paragraphs (xquad-en)",
+    "xquad-es": "The same, asked in Spanish (xquad-es)",
 }
 """Names that a reader of the scorecard understands."""
 
@@ -236,9 +237,9 @@ def every_set(homes: Path) -> Iterator[SetFigures]:
         library = library_of(homes / "reports", reports)
         yield known_set("Public reports", library, known.load(known.REPORTS))
     for folder in sorted((Path(bench) / "bench").glob("*/")):
-        if folder.name.endswith("-es"):
-            continue  # Spanish questions ask for a multilingual model
-        library = library_of(homes / folder.name, folder / "corpus.jsonl")
+        # Questions in another language are asked of the English texts.
+        texts = folder.with_name(folder.name.replace("-es", "-en"))
+        library = library_of(homes / texts.name, texts / "corpus.jsonl")
         yield collection(COLLECTIONS.get(folder.name, folder.name), library, folder)
 
 
