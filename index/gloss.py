@@ -63,30 +63,34 @@ def foreign(text: str) -> Glossary | None:
     if most < _LEAD * counted["en"]:
         return None
     near = [other for other in STEMMERS if counted[other] >= _NEAR * most]
-    small = " ".join(_SMALL.findall(text)) or text
-    best, count = _knowing_most(small, near)
-    return best if count >= _FEWEST_KNOWN * len(_WORD.findall(small)) else None
+    words = _distinct(_SMALL.findall(text) or _WORD.findall(text))
+    best, count = _knowing_most(words, near)
+    return best if count >= _FEWEST_KNOWN * len(words) else None
 
 
 def _unlike_english(text: str) -> Glossary | None:
     """The list that knows most words of a text which are not English: at least half of all words,
     and more than are English. A word with an accent is not.
     """
-    words = _WORD.findall(text)
+    words = _distinct(_WORD.findall(text))
     known = _english_words()
     own = [word for word in words if not (word.isascii() and known.intersection(stems(word)))]
     fewest = max(_SHARE * len(words), min(2, len(words)), len(words) - len(own) + 1)
     if len(own) < fewest:
         return None  # the lists stay closed: they take up to 60 ms each to open
-    best, count = _knowing_most(" ".join(own), [*STEMMERS])
+    best, count = _knowing_most(own, [*STEMMERS])
     return best if count >= fewest else None
 
 
-def _knowing_most(text: str, languages: Sequence[str]) -> tuple[Glossary | None, int]:
-    """Of the lists of some languages the one that knows most words of a text, and how many; none
+def _distinct(words: Sequence[str]) -> list[str]:
+    """Each word once: a table with "per" in each row is not in Italian."""
+    return list(dict.fromkeys(words))
+
+
+def _knowing_most(words: Sequence[str], languages: Sequence[str]) -> tuple[Glossary | None, int]:
+    """Of the lists of some languages the one that knows most of some words, and how many; none
     where none knows any.
     """
-    words = _WORD.findall(text)
     lists = [glossary(language) for language in languages]
     counts = [sum(one.english(word) is not None for word in words) for one in lists]
     best = max(counts, default=0)

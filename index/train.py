@@ -28,6 +28,7 @@ from index import example_vectors, scorecard, tagger
 from index.encoder import EncoderIdentity, FloatMatrix
 from index.example_vectors import with_vectors
 from index.examples import Examples, Truth, without_vectors
+from index.glossing_encoder import glossing
 from index.open_encoder import open_encoder
 from index.records import FloatVector
 from index.tagger import Heads
@@ -210,7 +211,7 @@ def main() -> int:
         taxonomy.label_ids,
     )
     with tempfile.TemporaryDirectory() as folder:
-        encoder = open_encoder(encoders.load(), Path(folder))
+        encoder = glossing(open_encoder(encoders.load(), Path(folder)))
         texts = [passage.text for passage in passages]
         example_vectors.ship(texts, encoder, tagger.SHIPPED)  # learned from, as training elsewhere
         file = Path(folder) / "examples.npz"

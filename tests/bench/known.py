@@ -25,6 +25,7 @@ QUESTIONS = Path(__file__).parents[2] / "corpus" / "questions"
 STARTER = QUESTIONS / "starter.jsonl"
 REPORTS = QUESTIONS / "reports.jsonl"
 OFFICERS = QUESTIONS / "officers.jsonl"
+LANGUAGES = QUESTIONS / "languages.jsonl"
 
 RUN = 5
 """Words a run: long enough to be found in one place only, short enough to survive a footnote."""
