@@ -59,7 +59,8 @@ def foreign(text: str) -> Glossary | None:
     counted = votes(text)
     most = max(counted.values(), default=0)
     if most < _FEWEST_VOTES:
-        return None if counted["en"] else _unlike_english(text)
+        said = [other for other in STEMMERS if counted[other]]
+        return None if counted["en"] else _unlike_english(text, said or [*STEMMERS])
     if most < _LEAD * counted["en"]:
         return None
     near = [other for other in STEMMERS if counted[other] >= _NEAR * most]
@@ -68,9 +69,9 @@ def foreign(text: str) -> Glossary | None:
     return best if count >= _FEWEST_KNOWN * len(words) else None
 
 
-def _unlike_english(text: str) -> Glossary | None:
-    """The list that knows most words of a text which are not English: at least half of all words,
-    and more than are English. A word with an accent is not.
+def _unlike_english(text: str, languages: Sequence[str]) -> Glossary | None:
+    """Of the lists of some languages the one that knows most words of a text which are not English:
+    at least half of all words, and more than are English. A word with an accent is not.
     """
     words = _distinct(_WORD.findall(text))
     known = _english_words()
@@ -78,7 +79,7 @@ def _unlike_english(text: str) -> Glossary | None:
     fewest = max(_SHARE * len(words), min(2, len(words)), len(words) - len(own) + 1)
     if len(own) < fewest:
         return None  # the lists stay closed: they take up to 60 ms each to open
-    best, count = _knowing_most(own, [*STEMMERS])
+    best, count = _knowing_most(own, languages)
     return best if count >= fewest else None
 
 

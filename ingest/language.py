@@ -18,25 +18,32 @@ _WORDS: dict[str, str] = {
     "all one we our you there where while",
     "fr": "le la les des et en du une un dans que pour par sur au qui est avec sont aux ce "
     "cette ces ou il ne pas se plus leur leurs été d l entre après comme si tout tous "
-    "elle elles ils nous vous mais où dont afin ainsi être peut",
+    "elle elles ils nous vous mais où dont afin ainsi être peut "
+    "quel quelle quels quelles combien comment pourquoi quand",
     "de": "der die das und in den von zu mit des ist für auf im dem nicht eine ein als auch "
     "sich werden oder bei nach einer zur durch wird sind aus über sowie wenn dass kann "
-    "nur noch am vom zum um so wie man hat haben unter gegen ihre",
+    "nur noch am vom zum um so wie man hat haben unter gegen ihre "
+    "was wer wo wann warum welche welcher welches",
     "es": "el la los las de y en que del una un para por con se es al como su sus más lo o son "
     "entre sobre este esta han fue no está están ser sido cuando donde también pero si "
-    "muy sin hasta desde todos ha",
+    "muy sin hasta desde todos ha "
+    "qué cómo dónde quién cuál cuáles cuánto cuántos",
     "it": "il lo la i gli le di e che in del della dei delle un una per con da nel nella alla è "
     "sono si non come anche più al ai dal questo questa stato essere dove quando tra fra "
-    "ma ed degli agli hanno può",
+    "ma ed degli agli hanno può "
+    "perché quale quali quanto quanti chi",
     "nl": "de het een en van in is dat op te voor met zijn die niet aan er om ook als bij door "
     "naar uit worden wordt over deze dit of hebben maar dan zij wij hun onder tussen "
-    "tegen na tot geen alle meer veel kan zal ze",
+    "tegen na tot geen alle meer veel kan zal ze "
+    "hoe waar wat wie wanneer welke waarom je",
     "pt": "o a os as de e em que do da dos das um uma para por com se na no nas nos é ao não "
     "mais como pela pelo são sua seu foi ser entre quando onde também mas sem até desde "
-    "todos há pelos pelas aos",
+    "todos há pelos pelas aos "
+    "qual quais quem quanto quantos",
     "sv": "och att det i en som på är av för den till med inte om har de ett var vi kan från "
     "eller men detta vid ska genom också sin när där mellan efter alla mer mycket hos "
-    "utan hade varit",
+    "utan hade varit "
+    "hur vad vem vilken vilka varför",
 }
 _VOTES: dict[str, tuple[str, ...]] = {}
 for _language, _list in _WORDS.items():

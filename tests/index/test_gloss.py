@@ -21,6 +21,11 @@ def language(text: str) -> str:
         ("Wer zahlt die Unterkunft der Familien, wenn die Stadt es nicht kann?", "de"),
         ("Zumutbarkeit Arbeit", "de"),  # without a small word
         ("coût du mentorat", "fr"),
+        ("Was kostet ein Studienbesuch?", "de"),  # "was" is English too
+        ("Hur väljer man en partner?", "sv"),
+        ("Waar begin je?", "nl"),
+        ("Chi paga?", "it"),
+        ("Quem paga?", "pt"),
         ("L’élaboration de la feuille de route a mobilisé la diaspora", "fr"),
         ("¿Qué es Internet2?", "es"),
         ("Los municipios no recibieron las ayudas que el ministerio les prometió", "es"),
