@@ -1,7 +1,8 @@
 """Learning which words mean nearly the same, for `search.near_words`.
 
 `python -m search.learn_near_words` encodes the whole words of the bundled encoder's vocabulary and
-those that stand twice in the labelled passages, each alone, and writes the nearest of each.
+those that stand twice in the labelled passages, each alone, and writes the nearest of each, with
+those that the thesaurus gives.
 """
 
 from __future__ import annotations
@@ -9,20 +10,28 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 
 import numpy as np
 
-from corpus import labelled
+from corpus import labelled, thesaurus
 from corpus import taxonomy as taxonomies
+from corpus.thesaurus import Entry
 from index import encoder as encoders
 from index.encoder import FloatMatrix
 from index.stemming import stems
 from search import near_words
 from search.function_words import FUNCTION_TERMS
 from search.nations import nation
+from search.near_words import Near
+
+FROM, SLOPE = 0.5, 1.2
+"""Cosine from which a word is near another, and the share that it counts for each point above."""
+
+SAME, RELATED = 0.72, 0.3
+"""Shares that words of the thesaurus count for (`search/measured.md`)."""
 
 _MOST = 20
 """Near words kept of each; with 60 rankings gain nothing, with 10 less (`search/measured.md`)."""
@@ -83,7 +92,7 @@ def main() -> int:
     pieces = (encoder.folder / "vocab.txt").read_text(encoding="utf-8").split()
     passages = labelled.load(labelled.STARTER, taxonomies.load())
     written = vocabulary(pieces, [passage.text for passage in passages])
-    found = nearest(written, encoder.encode([*written.values()]))
+    found = with_thesaurus(nearest(written, encoder.encode([*written.values()])), thesaurus.read())
     near_words.save(found, near_words.SHIPPED)
     pairs = sum(map(len, found.values()))
     sys.stdout.write(f"{len(found)} words, {pairs} pairs\n")
@@ -105,7 +114,7 @@ def vocabulary(pieces: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
 
 
 def nearest(written: Mapping[str, str], vectors: FloatMatrix) -> dict[str, dict[str, float]]:
-    """Each stem with those near it and their cosines, the nearest first.
+    """Each stem with those near it and the shares they count for, the nearest first.
 
     written: each stem as a word. vectors: float32 (n, dim), of the words, rows of unit length.
     """
@@ -114,10 +123,36 @@ def nearest(written: Mapping[str, str], vectors: FloatMatrix) -> dict[str, dict[
     for start in range(0, len(terms), _ROWS):
         cosines = vectors[start : start + _ROWS] @ vectors.T
         for term, row in zip(terms[start : start + _ROWS], cosines, strict=True):
-            order = np.argsort(-row, kind="stable")[: np.count_nonzero(row > near_words.FROM)]
+            order = np.argsort(-row, kind="stable")[: np.count_nonzero(row > FROM)]
             near = (at for at in order.tolist() if not apart(written[term], written[terms[at]]))
-            found[term] = {terms[at]: float(row[at]) for at in islice(near, _MOST)}
+            found[term] = {terms[at]: SLOPE * (float(row[at]) - FROM) for at in islice(near, _MOST)}
     return found
+
+
+def with_thesaurus(near: Near, entries: Iterable[Entry]) -> dict[str, dict[str, float]]:
+    """Stems with those near them, and those of the thesaurus, either way; the larger share counts.
+
+    Words of several stems, as "low-cost", and those that may not stand for each other are left out.
+    """
+    found = {term: dict(shares) for term, shares in near.items()}
+    for one, other, share in _told(entries):
+        for term, standing in ((one, other), (other, one)):
+            shares = found.setdefault(term, {})
+            shares[standing] = max(share, shares.get(standing, 0.0))
+    return {
+        term: dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
+        for term, shares in sorted(found.items())
+    }
+
+
+def _told(entries: Iterable[Entry]) -> Iterator[tuple[str, str, float]]:
+    """The stems of two words of an entry, and the share that one counts for of the other."""
+    for entry in entries:
+        told = (*((o, SAME) for o in entry.same), *((o, RELATED) for o in entry.related))
+        for other, share in told:
+            both = (*stems(entry.word), *stems(other))
+            if len(both) == 2 and FUNCTION_TERMS.isdisjoint(both) and not apart(entry.word, other):
+                yield both[0], both[1], share
 
 
 def apart(one: str, other: str) -> bool:

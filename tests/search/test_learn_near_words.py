@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from search.learn_near_words import apart, nearest, vocabulary
+from corpus.thesaurus import Entry
+from search.learn_near_words import RELATED, SAME, apart, nearest, vocabulary, with_thesaurus
 
 
 def test_whole_words_and_those_that_stand_twice_as_written_most_often() -> None:
@@ -21,10 +22,27 @@ def test_the_nearest_by_hand() -> None:
     vectors = np.array([[1, 0], [0.8, 0.6], [0, 1], [1, 0]], dtype=np.float32)
     found = nearest(written, vectors)
     assert [*found] == [*written]
-    assert found["cost"] == pytest.approx({"unpaid": 1.0, "price": 0.8})
+    # 1.2 for each point of the cosine above .5
+    assert found["cost"] == pytest.approx({"unpaid": 0.6, "price": 0.36})
     assert [*found["cost"]] == ["unpaid", "price"]
-    assert found["price"] == pytest.approx({"cost": 0.8, "unpaid": 0.8, "rain": 0.6})
-    assert found["rain"] == pytest.approx({"price": 0.6})
+    assert found["price"] == pytest.approx({"cost": 0.36, "unpaid": 0.36, "rain": 0.12})
+    assert found["rain"] == pytest.approx({"price": 0.12})
+
+
+def test_the_thesaurus_counts_either_way_and_the_larger_share() -> None:
+    entries = [
+        Entry("paying", ("fund", "the", "low-cost"), ("wages", "months")),
+        Entry("buyers", ("seller",), ()),
+    ]
+    near = {"pay": {"wage": 0.5, "fund": 0.1}, "seller": {}}
+    assert with_thesaurus(near, entries) == {
+        "fund": {"pay": SAME},
+        "month": {"pay": RELATED},
+        "pay": {"fund": SAME, "wage": 0.5, "month": RELATED},
+        "seller": {},  # the contrary of a buyer
+        "wage": {"pay": RELATED},
+    }
+    assert near["pay"]["fund"] == 0.1  # what was given stays
 
 
 def test_twenty_at_most() -> None:

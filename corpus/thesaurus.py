@@ -1,0 +1,67 @@
+"""Words of the field and of everyday English, each with words that may stand for it in a report:
+read from a tab-separated file.
+
+What stands there was written for Waymark, from its writers' own knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.rules import BrokenRulesError
+
+SHIPPED = Path(__file__).with_name("thesaurus.tsv")
+
+_WORD = re.compile(r"[a-zé]+(?:-[a-zé]+)*")
+
+
+class ThesaurusError(BrokenRulesError):
+    """The file breaks the rules, see `BrokenRulesError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word, those that mean nearly the same in the same sentence, and those by which a report
+    tells of it: "pay", "fund finance", "cost wage".
+    """
+
+    word: str
+    same: tuple[str, ...]
+    related: tuple[str, ...]
+
+
+def read(path: Path = SHIPPED) -> tuple[Entry, ...]:
+    """The entries of a file: a word, a tab, words that mean nearly the same, a tab, related ones.
+
+    Raises ThesaurusError with the line where one has not two tabs, says nothing, has what is no
+    word in small letters, or a word that has an entry already; OSError when it cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        told = f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
+        raise ThesaurusError(told) from error
+    found: dict[str, Entry] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        entry = _entry(line, f"{path}: line {number}")
+        if entry.word in found:
+            raise ThesaurusError(f"{path}: line {number}: '{entry.word}' has an entry already")
+        found[entry.word] = entry
+    return tuple(found.values())
+
+
+def _entry(line: str, place: str) -> Entry:
+    cells = line.split("\t")
+    if len(cells) != 3 or not any(cells[1:]):
+        raise ThesaurusError(
+            f"{place}: one entry is 'word<tab>words that mean the same<tab>related words', "
+            f"not {line!r}"
+        )
+    word, same, related = (tuple(cell.split()) for cell in cells)
+    wrong = [one for one in (*word, *same, *related) if not _WORD.fullmatch(one)]
+    if len(word) != 1 or wrong:
+        told = " ".join(wrong) or cells[0]
+        raise ThesaurusError(f"{place}: '{told}' is not one word in small letters")
+    return Entry(word[0], same, related)
