@@ -22,6 +22,7 @@ from index.arrays import DamagedArraysError
 from index.encode import encode_windows
 from index.encoder import Encoder, FloatMatrix
 from index.examples import Examples
+from index.gloss import telling
 from index.records import FloatVector, Windows
 from index.stored import spans_as_stored
 from index.tagger import highest_scores, window_mean
@@ -110,9 +111,12 @@ def _row(windows: Windows) -> FloatVector:
 
 
 def _key(text: str, encoder: Encoder) -> bytes:
-    """What a row depends on: the text, its windows, the encoder, its attention; 32 bytes."""
+    """What a row depends on: the text as it is read, its windows, the encoder, its attention; 32
+    bytes.
+    """
     made_by = f"{encoder.identity.sha256}\x1f{encoder.scorer}"
-    digest = hashlib.sha256(f"{made_by}\x1f{text}\x1f".encode())
+    read = telling(text) if encoder.identity.glossed else text
+    digest = hashlib.sha256(f"{made_by}\x1f{read}\x1f".encode())
     digest.update(spans_as_stored(window_spans(text)))
     return digest.digest()
 

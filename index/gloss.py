@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from index.glossary import STEMMERS, Glossary, english_words, glossary
+from index.glossary import ACRONYM, STEMMERS, Glossary, english_words, glossary
 from index.stemming import stems
 from ingest.language import votes
 
@@ -60,7 +60,9 @@ def foreign(text: str) -> Glossary | None:
     most = max(counted.values(), default=0)
     if most < _FEWEST_VOTES:
         said = [other for other in STEMMERS if counted[other]]
-        return None if counted["en"] else _unlike_english(text, said or [*STEMMERS])
+        # "Was" of "Was bedeutet Unterkunft?" is a small word of both.
+        english_alone = counted["en"] > max((counted[other] for other in said), default=0)
+        return None if english_alone else _unlike_english(text, said or [*STEMMERS])
     if most < _LEAD * counted["en"]:
         return None
     near = [other for other in STEMMERS if counted[other] >= _NEAR * most]
@@ -71,11 +73,14 @@ def foreign(text: str) -> Glossary | None:
 
 def _unlike_english(text: str, languages: Sequence[str]) -> Glossary | None:
     """Of the lists of some languages the one that knows most words of a text which are not English:
-    at least half of all words, and more than are English. A word with an accent is not.
+    at least half of all words, and more than are English. A word with an accent is not, nor is a
+    small word of one of the languages.
     """
     words = _distinct(_WORD.findall(text))
-    known = _english_words()
-    own = [word for word in words if not (word.isascii() and known.intersection(stems(word)))]
+    if len(words) == 1 and ACRONYM.fullmatch(words[0]):
+        return None  # "COM(2009) 447" is not Portuguese
+    english = [word for word in words if word.isascii() and _english_words() & {*stems(word)}]
+    own = [word for word in words if word not in english or votes(word).keys() & {*languages}]
     fewest = max(_SHARE * len(words), min(2, len(words)), len(words) - len(own) + 1)
     if len(own) < fewest:
         return None  # the lists stay closed: they take up to 60 ms each to open

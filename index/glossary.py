@@ -7,9 +7,10 @@ them; its words in English, in the order and without the grammar of the report, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from corpus import lexicon
@@ -32,19 +33,45 @@ _LINKS = ("", "s", "es", "n", "en", "er", "e")
 
 _SHORTEST_PART = 4
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"([^\W\d_]+)")
+_GENDERED = re.compile(rf"{_WORD.pattern}(?:(?:[*:_]|/-?)(?:innen|in|e[rn]?|[rn])(?![^\W_]))?")
+"""A German word with the ending of all genders behind a mark: "Bewerber*innen", "jede:r"."""
+
+_BESIDE = re.compile(r"[^\S\n]*[-'’,/]?[^\S\n]*|\.")
+"""What may stand between two words of a phrase: none runs over a sentence's end, a line's, or a
+quotation mark."""
+
+_NUMBER_BEHIND = re.compile(r"[^\S\n](\d+(?:[.,]\d+)*)")
 _MARKS = re.compile(r"['’¿¡]")
 """Marks that English has not, or not there."""
 
-_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,5}")
+ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,5}")
 """Letters of one: "EU" is no "eu" (had)."""
 
 _SMALL = frozenset("the of to a an that which who this these those be is are was in on and".split())
 
+_TITLES = {
+    "de": frozenset("herr herrn frau dr prof".split()),
+    "es": frozenset("señor señora sr sra dr dra".split()),
+    "fr": frozenset("monsieur madame m mme dr".split()),
+    "it": frozenset("signor signora sig dott".split()),
+    "nl": frozenset("meneer mevrouw dhr mevr mw dr".split()),
+    "pt": frozenset("senhor senhora sr sra dr dra".split()),
+    "sv": frozenset("herr fru dr".split()),
+}
+"""What stands before a name: "Frau Stein" is no stone."""
+
+_CALLED = re.compile(r"\.? ")
+
 _KEPT = 50_000
 """Words of which it is remembered what they are in English."""
 
+_LONGEST = 60
+"""Letters from which on a word is in no list: the analyzers drop it."""
+
 _Key = TypeVar("_Key", str, tuple[str, ...])
+Word = re.Match[str]
+"""A word where it stands, with its ending of all genders; its first group is without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +90,8 @@ class Glossary:
     """The words of one language.
 
     entries: words as they are listed, with their English. plain: the same without accents. stems:
-    the same by stem. phrases: those of several words, by the stems of these. longest: how many
-    words the longest phrase has that begins with a stem.
+    the same by stem. phrases: those of several words, by the stems of these. plain_phrases: the
+    same without accents. longest: how many words the longest phrase has that begins with a stem.
     """
 
     language: str
@@ -72,6 +99,7 @@ class Glossary:
     plain: Mapping[str, str]
     stems: Mapping[str, str]
     phrases: Mapping[tuple[str, ...], str]
+    plain_phrases: Mapping[tuple[str, ...], str]
     longest: Mapping[str, int]
     _known: dict[str, tuple[str, str | None]] = field(default_factory=dict)
 
@@ -81,19 +109,46 @@ class Glossary:
 
     def stretches(self, text: str) -> Iterator[Stretch]:
         """The words of a text in order, those of a listed phrase together."""
-        words = [*_WORD.finditer(text)]
-        shouted = text.isupper()
-        stems = [self._looked_up(word[0])[0] for word in words]
+        words = [*(_GENDERED if self.language == "de" else _WORD).finditer(text)]
+        stems = [self._looked_up(word[1])[0] for word in words]
+        kept = set() if text.isupper() else self._kept(text, words)
         at = 0
         while at < len(words):
-            for length in range(min(self.longest.get(stems[at], 1), len(words) - at), 1, -1):
-                if (english := self.phrases.get(tuple(stems[at : at + length]))) is not None:
-                    break
-            else:
-                acronym = not shouted and _ACRONYM.fullmatch(words[at][0])
-                length, english = 1, None if acronym else self.english(words[at][0])
+            length, english = self._phrase(text, words, stems, at)
+            if length == 1 and at not in kept:
+                english = self.english(words[at][1])
             yield Stretch(words[at].start(), words[at + length - 1].end(), english)
             at += length
+
+    def _phrase(
+        self, text: str, words: Sequence[Word], stems: Sequence[str], at: int
+    ) -> tuple[int, str | None]:
+        """How many words the longest listed phrase has that begins with one, and its English, that
+        of the form that stands there before that of another; 1 and None where none does.
+        """
+        for length in range(min(self.longest.get(stems[at], 1), len(words) - at), 1, -1):
+            found = words[at : at + length]
+            english = self.phrases.get(tuple(stems[at : at + length]))
+            if english is not None and all(
+                _BESIDE.fullmatch(text, one.end(), other.start()) for one, other in pairwise(found)
+            ):
+                written = tuple("".join(as_written(word[1])) for word in found)
+                return length, self.plain_phrases.get(written, english)
+        return 1, None
+
+    def _kept(self, text: str, words: Sequence[Word]) -> set[int]:
+        """Which words stay whatever the list has: acronyms, and names behind a title, as "Stein" of
+        "Frau Dr. Eva Stein".
+        """
+        kept = {at for at, word in enumerate(words) if ACRONYM.fullmatch(word[0])}
+        called: set[int] = set()
+        for at, (before, word) in enumerate(pairwise(words), start=1):
+            first_name = at - 1 in called and self.english(before[1]) is None
+            titled = first_name or before[1].lower() in _TITLES[self.language]
+            beside = _CALLED.fullmatch(text, before.end(), word.start())
+            if titled and beside and word[1][0].isupper():
+                called.add(at)
+        return kept | called
 
     def gloss(self, text: str) -> str:
         """A text with each word and phrase that is listed in English; the rest stays."""
@@ -114,17 +169,28 @@ class Glossary:
         return "".join((*pieces, _MARKS.sub(" ", text[done:])))
 
     def translated(self, text: str) -> str:
-        """The English of the words and phrases of a text that are listed, alone."""
-        return " ".join(one.english for one in self.stretches(text) if one.english)
+        """The English of the words and phrases of a text that are listed, each with the number
+        behind it ("article 17"), alone.
+        """
+        pieces: list[str] = []
+        for one in self.stretches(text):
+            if one.english:
+                number = _NUMBER_BEHIND.match(text, one.end)
+                pieces += (one.english, number[1]) if number else (one.english,)
+        return " ".join(pieces)
 
     def _looked_up(self, word: str) -> tuple[str, str | None]:
         """The stem of a word, and its English."""
-        if word not in self._known:
+        if len(word) >= _LONGEST:
+            return "", None
+        # Not asked twice: another thread may forget all words in between.
+        known = self._known.get(word)
+        if known is None:
             if len(self._known) >= _KEPT:
                 self._known.clear()
             stem = "".join(stems_in(STEMMERS[self.language], word))
-            self._known[word] = stem, self._english(word.lower(), stem)
-        return self._known[word]
+            known = self._known[word] = stem, self._english(word.lower(), stem)
+        return known
 
     def _english(self, word: str, stem: str) -> str | None:
         plain = "".join(as_written(word))
@@ -194,6 +260,7 @@ def made_of(language: str, entries: Mapping[str, str]) -> Glossary:
         _first(zip(as_written(joined), words, strict=True), entries),
         _first(zip(stems_in(stemmer, joined), words, strict=True), entries),
         phrases,
+        _first(((tuple(as_written(entry)), entry) for entry in several), entries),
         longest,
     )
 

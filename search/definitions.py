@@ -10,7 +10,8 @@ from index.words import WordIndex
 from ingest.records import BlockKind
 
 _ASKED = re.compile(
-    r"(?:what(?: is|’s|'s| are| does)|who is|define|(?:the )?(?:definition|meaning) of) "
+    r"(?:what(?: is|’s|'s| are| does| means?(?! of\b| is\b| are\b))|who is|define"
+    r"|(?:the )?(?:definition|meaning) of) "
     r"(?:meant by )?(?:an? |the )?(.+?)(?: means?| stands? for)?[ ?.]*"
     r"|what (?:an? |the )?(.+?) (?:is|are|means?|stands? for)[ ?.]*",
     re.IGNORECASE,
@@ -34,7 +35,8 @@ _MEANS = re.compile(r"^(?:\(\w+\) ?)?[‘“'\"]([^’”'\"\n]{2,60})[’”'\"
 
 def meant(words: WordIndex, question: str) -> tuple[str, ...]:
     """The terms of what a question asks the meaning of: "what is X", "what X is", "what X stands
-    for", "definition of X", or one word alone. None where it asks for something else.
+    for", "definition of X", "what means X" (other languages word by word), or one word alone. None
+    where it asks for something else.
     """
     asked = _ASKED.fullmatch(question)
     terms = tuple(words.terms((asked[1] or asked[2]) if asked else question))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -84,10 +85,12 @@ def find_in(
 
 
 def plain(question: str) -> str:
-    """A question as it is asked: white space as single blanks, cut to `LONGEST_QUESTION`; empty
-    where it has no letter and no digit.
+    """A question as it is asked: white space as single blanks, letters and their accents as one
+    character (NFC) and without soft hyphens, as passages have them, cut to `LONGEST_QUESTION`;
+    empty where it has no letter and no digit.
     """
-    text = " ".join(question.split())[:LONGEST_QUESTION]
+    composed = unicodedata.normalize("NFC", question).replace("\u00ad", "")
+    text = " ".join(composed.split())[:LONGEST_QUESTION]
     return text if has_word(text) else ""
 
 

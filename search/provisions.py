@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from index.gloss import foreign
+from index.glossary import Glossary
 from index.records import StoredPassage
 from index.stemming import stems
 from index.words import WordIndex
@@ -119,14 +121,16 @@ def headed(
     """The passages, by number, with a heading, or a line like a caption ("Table 2: …"), that begins
     with one of the provisions; for a line, the span of its first two sentences.
 
-    A heading may say "Art." for "Article". A list of tables, without substance, has no captions.
+    A heading may say "Art." for "Article", and in a passage in another language "Artikel". A list
+    of tables, without substance, has no captions.
     """
     found: dict[int, AskedFor] = {}
     for number, stored in passages.items():
         passage = stored.passage
         openings = [*_OPENING.finditer(passage.text)] if passage.kind.substance else []
-        lines = {_label(words, one[0]): one.start() for one in reversed(openings)}
-        labels = lines.keys() | {_label(words, heading) for heading in passage.section}
+        other = foreign(passage.text) if openings or passage.section else None
+        lines = {_label(words, one[0], other): one.start() for one in reversed(openings)}
+        labels = lines.keys() | {_label(words, heading, other) for heading in passage.section}
         asked = [one for one in provisions if one in labels]
         starts = [lines[one] for one in asked if one in lines]
         if asked:
@@ -135,9 +139,10 @@ def headed(
     return found
 
 
-def _label(words: WordIndex, line: str) -> tuple[str, ...]:
-    """The first two terms of a line."""
-    return tuple(words.terms(in_full(line))[:2])
+def _label(words: WordIndex, line: str, other: Glossary | None) -> tuple[str, ...]:
+    """The first two terms of a line, in English where it is in another language."""
+    read = in_full(line)
+    return tuple(words.terms(other.gloss(read) if other else read)[:2])
 
 
 def opened(text: str, start: int) -> tuple[int, int]:

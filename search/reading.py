@@ -109,9 +109,10 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     """
     other = foreign(question)
     asked, not_searched = _asked(words, question)
-    in_english = other.gloss(asked) if other else ""
+    in_english = " ".join(other.gloss(in_full(asked)).split()) if other else ""
     figured, numbered = in_figures(words, in_english or asked)
-    text, mended = _mended(words, in_full(figured), count_tokens, english=other is None)
+    given = frozenset(_WORD.findall(other.translated(in_full(asked)))) if other else None
+    text, mended = _mended(words, in_full(figured), count_tokens, given)
     terms = words.terms(text)
     provisions = named(terms)
     pairs = (
@@ -132,7 +133,8 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         read_as=(*shortenings(asked), *numbered, *mended),
         forms=forms,
         phrases=_phrases(words, asked, text),
-        names=frozenset(named_terms(words, asked)) - FUNCTION_TERMS,
+        names=frozenset(f for form in (asked, in_english) for f in named_terms(words, form))
+        - FUNCTION_TERMS,
         amount=asks_amount(text),
         provisions=provisions,
         content=not FUNCTION_TERMS.issuperset(terms),
@@ -145,7 +147,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         near=nearly(words, text),
         untranslated=asked if other else "",
         language=other.language if other else "en",
-        in_english=" ".join(in_english.split()),
+        in_english=in_english,
     )
 
 
@@ -180,15 +182,20 @@ def _asked(words: WordIndex, question: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _mended(
-    words: WordIndex, question: str, count_tokens: CountTokens, english: bool
+    words: WordIndex, question: str, count_tokens: CountTokens, given: frozenset[str] | None
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The question with its misspelt words as the nearest that the library holds, and these.
+
+    given: the words that a list gave for those of a question in another language, which are spelt
+    right; None for a question that no list was used for.
+    """
     mended: dict[str, str] = {}
-    english = english and _english(words.terms(question), votes(question))
+    english = given is None and _english(words.terms(question), votes(question))
     for found in _WORD.finditer(question):
         word = found[0]
         known = any(map(words.frequency, words.terms(word)))
         asks = word.lower() in _ASKING
-        right = asks or (known and not (english and strays(words, word)))
+        right = asks or word in (given or ()) or (known and not (english and strays(words, word)))
         if word in mended or right or count_tokens([word])[0] < 2:
             continue
         if known:

@@ -18,6 +18,8 @@ from index.edit import edit
 from index.library import Library
 from ingest.records import Metadata
 
+pytestmark = pytest.mark.usefixtures("one_encoder")
+
 TEXT = b"The reception agency twinned with its counterpart for eighteen months."
 
 

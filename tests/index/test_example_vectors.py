@@ -1,6 +1,7 @@
 """Vectors of labelled passages: encoded once, and again where the file does not help."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,19 @@ def test_another_encoders_vectors_are_not_taken(counting: Counting, tmp_path: Pa
     counting.identity = EncoderIdentity(was.name, "0" * 64, was.dimension, was.max_tokens)
     example_vectors.window_rows(TEXTS, counting, file)
     assert counting.texts == TEXTS
+
+
+def test_vectors_of_another_language_as_it_is_are_not_taken_for_its_english(
+    counting: Counting, tmp_path: Path
+) -> None:
+    file = tmp_path / "examples.npz"
+    texts = [*TEXTS, "Die Stadt zahlt die Unterkunft der Familien nicht."]
+    counting.identity = replace(counting.identity, glossed=False)
+    example_vectors.window_rows(texts, counting, file)
+    counting.texts.clear()
+    counting.identity = replace(counting.identity, glossed=True)
+    example_vectors.window_rows(texts, counting, file)
+    assert counting.texts == texts[len(TEXTS) :]
 
 
 def test_another_attentions_scores_are_not_taken(counting: Counting, tmp_path: Path) -> None:

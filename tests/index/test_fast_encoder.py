@@ -18,7 +18,7 @@ import pytest
 
 from index import agreement, attention, converted, encoder, precision, runtime
 from index.converted import DamagedModelError, Origin
-from index.encoder import BUNDLED, BUNDLED_SHA256, EncoderError, SentenceEncoder, load
+from index.encoder import BUNDLED, BUNDLED_SHA256, EncoderError, Readings, SentenceEncoder, load
 from index.fast_encoder import Batch, FastEncoder, plan, workers
 from index.home import Home
 from index.library import Library
@@ -87,6 +87,12 @@ def reference() -> SentenceEncoder:
 
 
 @pytest.fixture(scope="module")
+def read(reference: SentenceEncoder) -> Readings:
+    """What the reference makes of the texts that encoders are compared on."""
+    return reference.read(agreement.texts())
+
+
+@pytest.fixture(scope="module")
 def fast(models: Path, reference: SentenceEncoder) -> FastEncoder:
     opened = open_encoder(reference, models)
     assert isinstance(opened, FastEncoder)
@@ -141,12 +147,14 @@ def test_it_says_what_the_reference_says(fast: FastEncoder, reference: SentenceE
     assert fast.count_tokens(texts) == reference.count_tokens(texts)
 
 
-def test_vectors_are_the_references(fast: FastEncoder, reference: SentenceEncoder) -> None:
+def test_vectors_are_the_references(
+    fast: FastEncoder, reference: SentenceEncoder, read: Readings
+) -> None:
     texts = agreement.texts()
     vectors = fast.encode(texts)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    measured = agreement.measure(reference.encode(texts), vectors)
+    measured = agreement.measure(read.vectors, vectors)
     assert measured.lowest_cosine >= 0.9995
     assert measured.top_ten_overlap >= 0.98
     manifest = converted.load(fast._folder.parent, origin_of(reference, fast._folder.parent))
@@ -154,9 +162,11 @@ def test_vectors_are_the_references(fast: FastEncoder, reference: SentenceEncode
     assert manifest.texts == 60
 
 
-def test_label_scores_are_the_references(fast: FastEncoder, reference: SentenceEncoder) -> None:
+def test_label_scores_are_the_references(
+    fast: FastEncoder, reference: SentenceEncoder, read: Readings
+) -> None:
     texts = agreement.texts()
-    found, wanted = fast.read(texts), reference.read(texts)
+    found, wanted = fast.read(texts), read
     assert fast.scorer == reference.scorer != ""
     assert found.scores.shape == wanted.scores.shape == (60, len(attention.shipped().labels))
     assert np.array_equal(found.vectors, fast.encode(texts))
@@ -177,17 +187,17 @@ def test_a_model_without_an_attention_gives_no_scores(
 
 
 def test_single_precision_where_the_cpu_has_no_other(
-    reference: SentenceEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Path, reference: SentenceEncoder, read: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Converted once more only where this machine has chosen bf16."""
     monkeypatch.setattr(runtime, "computes_bf16", lambda: False)
-    opened = open_encoder(reference, tmp_path / "models")
+    opened = open_encoder(reference, copy)
     assert isinstance(opened, FastEncoder)
-    texts = agreement.texts()
-    measured = agreement.measure(reference.encode(texts), opened.encode(texts))
+    measured = agreement.measure(read.vectors, opened.encode(agreement.texts()))
     assert measured.lowest_cosine > 0.99999  # weights in float16
     assert opened.computed == f"f32, OpenVINO {runtime.version()}"
     assert re.fullmatch(r"f32, torch \d+\.\d+\S*", reference.computed)
-    assert (tmp_path / "models" / f"{BUNDLED_SHA256[:16]}-f32").is_dir()
+    assert (copy / f"{BUNDLED_SHA256[:16]}-f32").is_dir()
 
 
 def test_a_vector_depends_on_its_text_alone(fast: FastEncoder) -> None:

@@ -22,6 +22,8 @@ def language(text: str) -> str:
         ("Zumutbarkeit Arbeit", "de"),  # without a small word
         ("coût du mentorat", "fr"),
         ("Was kostet ein Studienbesuch?", "de"),  # "was" is English too
+        ("Was bedeutet Unterkunft?", "de"),
+        ("Was bedeutet Resettlement?", "de"),
         ("Hur väljer man en partner?", "sv"),
         ("Waar begin je?", "nl"),
         ("Chi paga?", "it"),
@@ -49,6 +51,7 @@ def test_languages_with_a_list(text: str, code: str) -> None:
         "die before departure",
         "Year: Japan; 2005: n/a; 2006: n/a; 2007: 3; 2008: n/a",
         "UNHCR Bulgaria 2014",
+        "COM(2009) 447",
         "Über Łódź",  # one word of two is no language
         "Gminy nie dostały pomocy, którą obiecało im ministerstwo",  # Polish has no list
         "The report cites 'Der Weg zum Partner' and 'La réinstallation en Europe' among others.",

@@ -1,5 +1,7 @@
 """Words of other languages into English, with lists of a few words worked by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.glossary import Glossary, Stretch, glossary, made_of
@@ -75,6 +77,59 @@ def test_a_phrase_in_any_form_and_the_longest_of_them(french: Glossary) -> None:
     assert french.gloss("la mise") == "la stake"
 
 
+def test_of_phrases_with_one_stem_the_one_that_stands_there() -> None:
+    listed = {"assistente social": "social worker", "assistência social": "social assistance"}
+    portuguese = made_of("pt", listed)
+    assert portuguese.gloss("Assistência social") == "social assistance"
+    assert portuguese.gloss("assistente social") == "social worker"
+    french = made_of("fr", FRENCH)
+    assert french.gloss("mises en œuvre") == "implementation"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ('la mise "en œuvre"', 'la stake "en œuvre"'),
+        ("« mise » en œuvre", "« stake » en œuvre"),
+        ("une mise. En œuvre", "une stake. En œuvre"),
+        ("une mise\nen œuvre", "une stake\nen œuvre"),
+        ("mise 2 en œuvre", "stake 2 en œuvre"),
+        ("mise-en-œuvre, mise en  œuvre", "implementation, implementation"),
+    ],
+)
+def test_a_phrase_runs_over_no_end_and_no_quotation_mark(
+    french: Glossary, text: str, english: str
+) -> None:
+    assert french.gloss(text) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Bewerber*innen, Bewerber:innen", "applicant, applicant"),
+        ("der/die Bewerber/in und Bewerber/-innen", "the/die applicant und applicant"),
+        ("Bewerber_innen in der", "applicant in the"),
+        ("Jobcenter*innen", "Jobcenter*innen"),
+    ],
+)
+def test_german_endings_of_all_genders_are_of_their_word(
+    german: Glossary, text: str, english: str
+) -> None:
+    assert german.gloss(text) == english
+
+
+def test_a_name_behind_its_title_is_none_of_the_words() -> None:
+    listed = {"herr": "mr", "frau": "woman", "stein": "stone", "und": "and", "weg": "path"}
+    german = made_of("de", listed)
+    assert german.gloss("Herr Stein, Frau Dr. Eva Stein, Stein") == (
+        "mr Stein, woman Dr. Eva Stein, stone"
+    )
+    assert german.gloss("Frau und Stein, Herr Stein Weg") == "woman and stone, mr Stein path"
+    assert german.gloss("HERR STEIN") == "mr stone"  # as any word, where all is in capitals
+    french = made_of("fr", {"m": "", "petit": "small", "m le": "Mr", "le": "the"})
+    assert french.gloss("M. Petit, un petit").split() == [".", "Petit,", "un", "small"]
+
+
 def test_what_is_not_listed_stays_as_it_is(german: Glossary) -> None:
     text = "UNHCR, 2016 (§ 3): Hanna\nMeyer;"
     assert german.gloss(text) == text
@@ -99,6 +154,27 @@ def test_without_small_words(german: Glossary) -> None:
 
 def test_the_english_alone(german: Glossary) -> None:
     assert german.translated("Der UNHCR findet sich für Bewerber") == "the for applicant"
+
+
+def test_a_number_stays_behind_its_word(german: Glossary) -> None:
+    text = "Gesetz 17 für 3 Bewerber, Jobcenter 4; Unterkunft 1.200,5\n6"
+    assert german.translated(text) == "law 17 for 3 applicant accommodation 1.200,5"
+
+
+def test_words_that_are_too_long_for_a_list_are_not_remembered(german: Glossary) -> None:
+    assert german.english("unterkunft" * 6) is None
+    assert german.english("ü" * 100_000) is None
+    assert german.gloss("Unterkunft " + "x" * 60) == "accommodation " + "x" * 60
+    assert max(map(len, german._known)) < 60
+
+
+def test_what_another_thread_forgets_meanwhile_is_still_told() -> None:
+    class Forgetting(dict[str, tuple[str, str | None]]):
+        def __setitem__(self, key: str, value: tuple[str, str | None]) -> None:
+            """Another thread clears it right away."""
+
+    german = replace(made_of("de", GERMAN), _known=Forgetting())
+    assert german.english("Unterkunft") == "accommodation"
 
 
 def test_where_each_word_stands(french: Glossary) -> None:

@@ -1,6 +1,7 @@
 """Questions and passages in different languages, over a library of both."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,20 @@ def test_a_question_finds_its_passage_in_any_of_them(
     assert answer.results[0].document.source_id == first
     assert answer.question == question
     assert (answer.in_english == "") == (answer.language == "en")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        unicodedata.normalize("NFD", "Wer zahlt den Flüchtlingen die Unterkünfte?"),
+        "Wer zahlt den Flücht\u00adlingen die Unter\u00adkünfte?",
+    ],
+)
+def test_accents_and_soft_hyphens_as_a_page_gives_them(library: Library, question: str) -> None:
+    answer = find(library, question, k=1)
+    assert answer.question == "Wer zahlt den Flüchtlingen die Unterkünfte?"
+    assert "accommodation" in answer.in_english
+    assert answer.results[0].document.source_id == "kosten"
 
 
 def test_the_quote_is_in_the_language_of_the_passage(library: Library) -> None:

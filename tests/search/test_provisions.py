@@ -232,3 +232,29 @@ def test_a_short_form_counts_only_where_the_library_has_it(tmp_path: Path) -> No
     words = StemmedWords.build([(1, "", "", "see Art. 8 and Article 9")], tmp_path)
     pairs = [("articl", "8"), ("articl", "9"), ("annex", "8")]
     assert shortened(words, pairs) == [(("articl", "8"), ("art", "8"))]
+
+
+GESETZ = """# Fährgesetz
+
+## Artikel 7 Fahrpreise
+
+Wer mit der Fähre fährt, zahlt den Preis, den der Rat der Stadt bestimmt hat.
+
+## Artikel 8 Sturm
+
+Der Leiter schließt den Hafen, wenn der Wind für die Boote zu stark ist.
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["Article 8", "Artikel 8", "Was regelt Artikel 8?", "Was steht in Art. 8?"]
+)
+def test_a_heading_in_another_language_is_asked_for_in_either(
+    empty_library: Library, tmp_path: Path, question: str
+) -> None:
+    (tmp_path / "gesetz.md").write_text(GESETZ, encoding="utf-8")
+    list(build.add(empty_library, [tmp_path / "gesetz.md"]))
+    first, *others = find(empty_library, question).results
+    assert first.stored.passage.section[-1] == "Artikel 8 Sturm"
+    assert first.candidate.headed > 0
+    assert not any(other.candidate.headed for other in others)

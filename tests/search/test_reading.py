@@ -211,6 +211,46 @@ def test_a_question_in_another_language_is_read_in_english(tmp_path: Path) -> No
     assert found.absent == ("Bhutan",)
 
 
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ('Que dit la mise "en œuvre" pour les projets ?', "in work"),
+        ('Que dit "la mise" en œuvre pour les projets ?', "the putting"),
+        ("Que dit « la mise en œuvre » pour les projets ?", " the implementation "),
+    ],
+)
+def test_quotes_inside_a_phrase_of_another_language(
+    tmp_path: Path, question: str, phrase: str
+) -> None:
+    words = StemmedWords.build([(1, "", "", "Boats.")], tmp_path)
+    assert reading(words, question).phrases == (phrase,)
+
+
+def test_names_and_parts_of_a_question_in_another_language(tmp_path: Path) -> None:
+    rows = [(1, "", "", "Mr Stein of Syria wrote article 17 in March 2019.")]
+    words = StemmedWords.build(rows, tmp_path)
+    found = reading(words, "Was sagte Herr Stein über Art. 17 in Syrien?")
+    assert "Stein" in found.text
+    assert found.names >= {"stein", "syria"}
+    assert found.provisions == (("articl", "17"),)
+    assert found.read_as == (("Art", "article"),)
+    assert reading(words, "Was geschah im März 2019?").date == ("march", "2019")
+
+
+def test_what_a_list_gives_is_no_misspelling(tmp_path: Path) -> None:
+    words = StemmedWords.build([(1, "", "", "A welding and a border.")], tmp_path)
+    assert reading(words, "Was sagen sie über die Hochzeit?").read_as == ()
+    assert reading(words, "Was it a bordr?").read_as == (("bordr", "border"),)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Was bedeutet Resettlement?", "Was ist Resettlement?", "¿Qué significa reasentamiento?"],
+)
+def test_what_a_word_means_asked_in_another_language(words: StemmedWords, question: str) -> None:
+    assert reading(words, question).meant == ("resettl",)
+
+
 def test_a_question_in_english_is_given_to_the_encoder_as_it_is_read(words: StemmedWords) -> None:
     found = reading(words, "which muncipalities crossed the bordr?")
     assert (found.language, found.in_english) == ("en", "")
