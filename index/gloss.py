@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from index.glossary import ACRONYM, STEMMERS, Glossary, english_words, glossary
+from index.glossary import STEMMERS, Glossary, english_words, glossary
 from index.stemming import stems
 from ingest.language import votes
 
@@ -77,8 +77,8 @@ def _unlike_english(text: str, languages: Sequence[str]) -> Glossary | None:
     small word of one of the languages.
     """
     words = _distinct(_WORD.findall(text))
-    if len(words) == 1 and ACRONYM.fullmatch(words[0]):
-        return None  # "COM(2009) 447" is not Portuguese
+    if len(words) == 1 and words[0].isupper():
+        return None  # "COM(2009) 447" is not Portuguese, and EURITA no euro
     english = [word for word in words if word.isascii() and _english_words() & {*stems(word)}]
     own = [word for word in words if word not in english or votes(word).keys() & {*languages}]
     fewest = max(_SHARE * len(words), min(2, len(words)), len(words) - len(own) + 1)
@@ -99,8 +99,10 @@ def _knowing_most(words: Sequence[str], languages: Sequence[str]) -> tuple[Gloss
     """
     lists = [glossary(language) for language in languages]
     counts = [sum(one.english(word) is not None for word in words) for one in lists]
-    best = max(counts, default=0)
-    return (lists[counts.index(best)] if best else None), best
+    # "asile" is French, and a form of another word in Spanish.
+    listed = [sum(word.lower() in one.entries for word in words) for one in lists]
+    best = max(range(len(lists)), key=lambda at: (counts[at], listed[at]), default=None)
+    return (lists[best], counts[best]) if best is not None and counts[best] else (None, 0)
 
 
 @cache

@@ -45,8 +45,14 @@ _NUMBER_BEHIND = re.compile(r"[^\S\n](\d+(?:[.,]\d+)*)")
 _MARKS = re.compile(r"['’¿¡]")
 """Marks that English has not, or not there."""
 
-ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,5}")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,5}")
 """Letters of one: "EU" is no "eu" (had)."""
+
+_SHORT_FORMS = frozenset(
+    "cjeu ecb ecre echr eu gdp hiv icj ilo imf iom nato ngo ngos oecd osce uk un unesco unhcr "
+    "unicef us usa vat who wto".split()
+)
+"""English of acronyms that other languages have their own for: ACNUR."""
 
 _SMALL = frozenset("the of to a an that which who this these those be is are was in on and".split())
 
@@ -140,7 +146,11 @@ class Glossary:
         """Which words stay whatever the list has: acronyms, and names behind a title, as "Stein" of
         "Frau Dr. Eva Stein".
         """
-        kept = {at for at, word in enumerate(words) if ACRONYM.fullmatch(word[0])}
+        kept = {
+            at
+            for at, word in enumerate(words)
+            if _ACRONYM.fullmatch(word[0]) and self.entries.get(word[0].lower()) not in _SHORT_FORMS
+        }
         called: set[int] = set()
         for at, (before, word) in enumerate(pairwise(words), start=1):
             first_name = at - 1 in called and self.english(before[1]) is None
@@ -202,6 +212,8 @@ class Glossary:
             return None  # "association" is no form of "associant", it is spelt as in English
         if stem in self.stems:
             return self.stems[stem]
+        if self.language == "fr" and word.endswith("ent"):
+            return self.english(word[:-2])  # "signalent": the stemmer leaves the plural's ending
         parts = self._parts(plain) if self.language in _COMPOUNDING else []
         return " ".join(parts) if parts else None
 

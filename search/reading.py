@@ -122,7 +122,8 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         *shortened(words, provisions),
     )
     acronyms = _forms(words, text)
-    forms = (*acronyms, *(Form(*pair) for pair in pairs))
+    own = _as_asked(words, other, asked)
+    forms = (*acronyms, *(Form(*pair) for pair in pairs), *own)
     otherwise = {
         *FUNCTION_TERMS,
         *words.terms(" ".join((*(word for word, _ in mended), *_listed(other, asked)))),
@@ -166,6 +167,21 @@ def _listed(other: Glossary | None, asked: str) -> list[str]:
     return [asked[one.start : one.end] for one in found if one.english is not None]
 
 
+def _as_asked(words: WordIndex, other: Glossary | None, asked: str) -> list[Form]:
+    """The English of a question's words with these as they were asked, where the library holds
+    them: "Kassel" is a town to it, whatever the list says.
+    """
+    pairs = (
+        (words.terms(one.english or ""), words.terms(asked[one.start : one.end]))
+        for one in (other.stretches(asked) if other else ())
+    )
+    return [
+        Form(tuple(english), tuple(own))
+        for english, own in pairs
+        if english and english != own and own and all(map(words.frequency, own))
+    ]
+
+
 def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
     """The terms of a question that is one name and nothing else, as "case worker"; or none."""
     return next((form.asked for form in forms if form.asked == tuple(terms)), ())
@@ -177,8 +193,8 @@ def _asked(words: WordIndex, question: str) -> tuple[str, tuple[str, ...]]:
     def count(text: str) -> int:
         return sum(term not in FUNCTION_TERMS for term in words.terms(text))
 
-    english = _english(words.terms(question), votes(question))
-    return shut_out(bare(asking(question, count) if english else question, count), count)
+    told = foreign(question) or _english(words.terms(question), votes(question))
+    return shut_out(bare(asking(question, count) if told else question, count), count)
 
 
 def _mended(

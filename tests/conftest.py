@@ -14,7 +14,9 @@ import pytest
 from filelock import FileLock
 from fpdf import FPDF
 
-from index import build
+from index import build, open_encoder
+from index.converted import FILES, ModelManifest
+from index.encoder import Encoder
 from index.home import Home
 from index.library import Library
 
@@ -194,6 +196,24 @@ def lend_encoder(library: Library) -> Callable[[Library], Library]:
         return _with_encoder(library, other)
 
     return lend
+
+
+@pytest.fixture
+def one_encoder(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in this process find the shared encoder compiled; all else they open anew.
+
+    Each reads and verifies its home's files as ever. Files that are not the shared encoder's own
+    are compiled too.
+    """
+    compiled, anew = library.encoder._encoder, open_encoder._opened
+    ours = compiled._folder
+
+    def opened(manifest: ModelManifest, models: Path) -> Encoder:
+        theirs = models / manifest.origin.folder
+        same = all((theirs / name).samefile(ours / name) for name in FILES)
+        return compiled if same else anew(manifest, models)
+
+    monkeypatch.setattr(open_encoder, "_opened", opened)
 
 
 def _copy_home(home: Home, path: Path) -> None:

@@ -20,6 +20,8 @@ from index.library import Library
 from index.records import StoredDocument
 from ingest.records import Metadata
 
+pytestmark = pytest.mark.usefixtures("one_encoder")
+
 WORK = Work(
     id="borland",
     title="Resettlement in Borland: The First Year",

@@ -18,6 +18,8 @@ import waymark
 from index import bin, database
 from index.library import Library
 
+pytestmark = pytest.mark.usefixtures("one_encoder")
+
 Run = Callable[..., Result]
 
 

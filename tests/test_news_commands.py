@@ -18,6 +18,8 @@ from index.library import Library
 from search.records import Answer
 from web.app import create_app
 
+pytestmark = pytest.mark.usefixtures("one_encoder")
+
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 

@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 import waymark
 from index.library import Library
 
+pytestmark = pytest.mark.usefixtures("one_encoder")
+
 
 @pytest.fixture
 def run(library: Library):

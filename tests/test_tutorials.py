@@ -33,7 +33,10 @@ DECIMALS = re.compile(r"\b[01]\.\d{2,}")
 CLOSE = 0.005
 """How far a decimal may be from the one that is shown, beside its last digit."""
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="the tutorial is for a POSIX shell")
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="the tutorial is for a POSIX shell"),
+    pytest.mark.usefixtures("one_encoder"),
+]
 
 
 class Reader:

@@ -136,6 +136,20 @@ def test_what_is_not_listed_stays_as_it_is(german: Glossary) -> None:
     assert german.translated(text) == ""
 
 
+def test_a_french_plural_that_the_stemmer_leaves() -> None:
+    listed = made_of("fr", {"signaler": "report"})
+    assert [listed.english(word) for word in ("signale", "signalent", "argent")] == [
+        "report",
+        "report",
+        None,
+    ]
+
+
+def test_an_acronym_that_english_has_another_for() -> None:
+    listed = made_of("es", {"acnur": "unhcr", "eu": "had"})
+    assert listed.gloss("El ACNUR y la EU") == "El unhcr y la EU"
+
+
 def test_an_acronym_is_itself(french: Glossary) -> None:
     assert french.gloss("A mise, L MISE") == "has stake,  MISE"
     assert french.gloss("MISE") == "stake"  # all of it is in capitals

@@ -255,3 +255,28 @@ def test_a_question_in_english_is_given_to_the_encoder_as_it_is_read(words: Stem
     found = reading(words, "which muncipalities crossed the bordr?")
     assert (found.language, found.in_english) == ("en", "")
     assert found.for_encoder == "which municipalities crossed the border?"
+
+
+def test_words_of_the_library_are_looked_for_as_they_were_asked_too(tmp_path: Path) -> None:
+    rows = [
+        (1, "", "", "Der Flur in Kassel ist ein Ort, an dem sie warten und lesen."),
+        (2, "", "", "The hall is where families wait."),
+    ]
+    words = StemmedWords.build(rows, tmp_path)
+    found = reading(words, "Hoeveel mensen wachten op de Flur van de stad in Kassel?")
+    assert found.language == "nl"
+    kept = {form.other for form in found.forms}
+    assert ("kassel",) in kept or "Kassel" in found.text
+    assert ("stad",) not in kept  # no passage has it
+
+
+def test_of_several_sentences_in_another_language_those_that_ask(tmp_path: Path) -> None:
+    words = StemmedWords.build([(1, "", "", "Families wait nine months for a flat.")], tmp_path)
+    found = reading(
+        words,
+        "Guten Tag! Ich arbeite in einer Behörde. Wie lange warten Familien auf eine Wohnung in "
+        "der Stadt? Mit freundlichen Grüßen, Jan",
+    )
+    assert found.in_english.startswith("how long wait")
+    assert found.bare.startswith("Wie lange")
+    assert found.absent == ()

@@ -63,15 +63,15 @@ def test_headings_count_and_words_of_most_passages_do_not(tmp_path: Path) -> Non
     rows = [
         (1, "Ferry notes", "Storms", "The town shut its harbour."),
         (2, "", "", "The town and the children."),
-        (3, "", "", "A boat and the children."),
+        (3, "", "", "A piano and the children."),
         (4, "", "", "Snow fell on the town."),
         (5, "", "", "Rain fell."),
     ]
-    question = "town harbours ferry storm snow boat children zebra harbours"
+    question = "town harbours ferry storm snow piano children zebra harbours"
     found = of_first(tmp_path, rows, question)
     # "town" is in three of five: ln(1 + 2.5 / 3.5) = .54; "children" in two: ln(1 + 3.5 / 2.5)
     # = .88; the others in one or none
-    missing = ("snow", "boat", "children", "zebra")
+    missing = ("snow", "piano", "children", "zebra")
     assert found == Why(("harbours", "ferry", "storm"), missing, (), 0.5, 0.25)
 
 

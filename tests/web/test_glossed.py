@@ -192,13 +192,9 @@ def test_a_question_in_another_language_shares_words_that_are_read_in_english(cl
     assert "read in English" not in english
 
 
-def test_a_question_in_another_language_is_said_to_be_read_in_english(client, library) -> None:
+def test_a_question_in_another_language_is_said_to_be_read_in_english(client) -> None:
     here = words(page(client, ASKED_GERMAN).xpath("//main")[0])
-    assert "Read as German, and searched for word by word in English: “" in here
-    assert "Passages in German are searched as well." in here
-    elsewhere = words(page(create_app(library).test_client(), ASKED_GERMAN).xpath("//main")[0])
-    assert "Read as German, and searched for" in elsewhere
-    assert "Passages in German" not in elsewhere
+    assert "Read as German, and searched for as it stands and word by word in English: “" in here
     assert "Read as" not in words(page(client, ASKED_ENGLISH).xpath("//main")[0])
 
 
