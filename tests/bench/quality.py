@@ -225,6 +225,7 @@ def every_set(homes: Path) -> Iterator[SetFigures]:
     """Measure each set that is there; `homes`: where the libraries are, or are to be."""
     starter = library_of(homes / "starter", STARTER)
     yield known_set("Starter library", starter, known.load(known.STARTER))
+    yield known_set("Starter library, across languages", starter, known.load(known.LANGUAGES))
     if set_texts.TEXTS.is_dir() and known.OFFICERS.is_file():
         for layout in SETTINGS:
             yield officers_set(homes, layout)
