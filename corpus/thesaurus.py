@@ -22,7 +22,7 @@ class ThesaurusError(BrokenRulesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Headword:
     """A word, those that mean nearly the same in the same sentence, and those by which a report
     tells of it: "pay", "fund finance", "cost wage".
     """
@@ -32,7 +32,7 @@ class Entry:
     related: tuple[str, ...]
 
 
-def read(path: Path = SHIPPED) -> tuple[Entry, ...]:
+def read(path: Path = SHIPPED) -> tuple[Headword, ...]:
     """The entries of a file: a word, a tab, words that mean nearly the same, a tab, related ones.
 
     Raises ThesaurusError with the line where one has not two tabs, says nothing, has what is no
@@ -43,7 +43,7 @@ def read(path: Path = SHIPPED) -> tuple[Entry, ...]:
     except UnicodeDecodeError as error:
         told = f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
         raise ThesaurusError(told) from error
-    found: dict[str, Entry] = {}
+    found: dict[str, Headword] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         entry = _entry(line, f"{path}: line {number}")
         if entry.word in found:
@@ -52,7 +52,7 @@ def read(path: Path = SHIPPED) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def _entry(line: str, place: str) -> Entry:
+def _entry(line: str, place: str) -> Headword:
     cells = line.split("\t")
     if len(cells) != 3 or not any(cells[1:]):
         raise ThesaurusError(
@@ -64,4 +64,4 @@ def _entry(line: str, place: str) -> Entry:
     if len(word) != 1 or wrong:
         told = " ".join(wrong) or cells[0]
         raise ThesaurusError(f"{place}: '{told}' is not one word in small letters")
-    return Entry(word[0], same, related)
+    return Headword(word[0], same, related)

@@ -18,7 +18,7 @@ import numpy as np
 
 from corpus import labelled, thesaurus
 from corpus import taxonomy as taxonomies
-from corpus.thesaurus import Entry
+from corpus.thesaurus import Headword
 from index import encoder as encoders
 from index.encoder import FloatMatrix
 from index.stemming import stems
@@ -129,7 +129,7 @@ def nearest(written: Mapping[str, str], vectors: FloatMatrix) -> dict[str, dict[
     return found
 
 
-def with_thesaurus(near: Near, entries: Iterable[Entry]) -> dict[str, dict[str, float]]:
+def with_thesaurus(near: Near, entries: Iterable[Headword]) -> dict[str, dict[str, float]]:
     """Stems with those near them, and those of the thesaurus, either way; the larger share counts.
 
     Words of several stems, as "low-cost", and those that may not stand for each other are left out.
@@ -145,7 +145,7 @@ def with_thesaurus(near: Near, entries: Iterable[Entry]) -> dict[str, dict[str, 
     }
 
 
-def _told(entries: Iterable[Entry]) -> Iterator[tuple[str, str, float]]:
+def _told(entries: Iterable[Headword]) -> Iterator[tuple[str, str, float]]:
     """The stems of two words of an entry, and the share that one counts for of the other."""
     for entry in entries:
         told = (*((o, SAME) for o in entry.same), *((o, RELATED) for o in entry.related))

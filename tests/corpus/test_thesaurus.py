@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus import thesaurus
-from corpus.thesaurus import Entry, ThesaurusError
+from corpus.thesaurus import Headword, ThesaurusError
 
 
 def test_the_shipped_file_keeps_the_rules() -> None:
@@ -23,8 +23,8 @@ def test_words_that_mean_the_same_and_related_ones(tmp_path: Path) -> None:
     path = tmp_path / "words.tsv"
     path.write_text("pay\tfund low-cost\twage\nshy\t\tquiet\n", encoding="utf-8")
     assert thesaurus.read(path) == (
-        Entry("pay", ("fund", "low-cost"), ("wage",)),
-        Entry("shy", (), ("quiet",)),
+        Headword("pay", ("fund", "low-cost"), ("wage",)),
+        Headword("shy", (), ("quiet",)),
     )
 
 

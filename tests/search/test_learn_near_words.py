@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from corpus.thesaurus import Entry
+from corpus.thesaurus import Headword
 from search.learn_near_words import RELATED, SAME, apart, nearest, vocabulary, with_thesaurus
 
 
@@ -31,8 +31,8 @@ def test_the_nearest_by_hand() -> None:
 
 def test_the_thesaurus_counts_either_way_and_the_larger_share() -> None:
     entries = [
-        Entry("paying", ("fund", "the", "low-cost"), ("wages", "months")),
-        Entry("buyers", ("seller",), ()),
+        Headword("paying", ("fund", "the", "low-cost"), ("wages", "months")),
+        Headword("buyers", ("seller",), ()),
     ]
     near = {"pay": {"wage": 0.5, "fund": 0.1}, "seller": {}}
     assert with_thesaurus(near, entries) == {
