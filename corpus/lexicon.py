@@ -6,6 +6,7 @@ official texts would have; it is empty for a word that adds nothing in English.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from corpus.rules import BrokenRulesError
@@ -21,6 +22,15 @@ class LexiconError(BrokenRulesError):
 def languages(folder: Path = SHIPPED) -> tuple[str, ...]:
     """The languages there are lists of, ISO 639-1, in order."""
     return tuple(sorted(path.stem for path in folder.glob("*.tsv")))
+
+
+def sha256(folder: Path = SHIPPED) -> str:
+    """Digest of all lists, 64 hex digits: another one, and texts are read otherwise."""
+    digest = hashlib.sha256()
+    for language in languages(folder):
+        digest.update(f"{language}\n".encode())
+        digest.update((folder / f"{language}.tsv").read_bytes())
+    return digest.hexdigest()
 
 
 def read(path: Path) -> dict[str, str]:

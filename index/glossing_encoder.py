@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from corpus import lexicon
 from index.encoder import BUNDLED, Encoder, EncoderIdentity, FloatMatrix, Readings
 from index.gloss import telling
 
@@ -16,6 +18,11 @@ def glossing(encoder: Encoder) -> Encoder:
     other one is taken to know which languages it reads.
     """
     return GlossingEncoder(encoder) if encoder.identity.name == BUNDLED else encoder
+
+
+@cache
+def _lists() -> str:
+    return lexicon.sha256()
 
 
 class GlossingEncoder:
@@ -38,8 +45,8 @@ class GlossingEncoder:
 
     @property
     def computed(self) -> str:
-        """See `Encoder.computed`."""
-        return self._encoder.computed
+        """See `Encoder.computed`; with twelve digits of the digest of the word lists."""
+        return f"{self._encoder.computed}, word lists {_lists()[:12]}"
 
     def read(self, texts: Sequence[str]) -> Readings:
         """See `Encoder.read`."""

@@ -11,7 +11,7 @@ from search.records import Answer, Result
 
 def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict[str, Any]:
     """One line of `batch --format jsonl` and of `search --format json`; `limits` is there for a
-    question of many that has its own.
+    question of many that has its own, `in_english` for one that was asked in another language.
     """
     fields: dict[str, Any] = {
         "id": question_id,
@@ -21,6 +21,8 @@ def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict
         "generation": answer.generation,
         "results": [result_as_dict(result, taxonomy) for result in answer.results],
     }
+    if answer.in_english:
+        fields["in_english"] = answer.in_english
     if answer.limits:
         fields["limits"] = {name: list(values) for name, values in answer.limits.items()}
     return fields

@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 import waymark
+from corpus import lexicon
 from index import build, collected, database, decisions
 from index.catalog import Catalog
 from index.edit import edit
@@ -195,7 +196,9 @@ def test_the_record_says_what_a_run_rested_on(
         library.identity.name,
         library.identity.sha256,
     )
-    assert record["encoder_computed"] == f"{chosen(library.home.models)}, OpenVINO {version()}"
+    assert record["encoder_computed"] == (
+        f"{chosen(library.home.models)}, OpenVINO {version()}, word lists {lexicon.sha256()[:12]}"
+    )
     assert record["options"]["k"] == 3
     assert record["options"]["goals"] == ["motivational"]
     assert record["date"].startswith("20")

@@ -36,6 +36,16 @@ def test_an_empty_english_is_a_word_that_adds_nothing(tmp_path: Path) -> None:
     assert lexicon.read(path) == {"sich": "", "ort": "place"}
 
 
+def test_the_digest_tells_other_lists_apart(tmp_path: Path) -> None:
+    (tmp_path / "de.tsv").write_text("ort\tplace\n", encoding="utf-8")
+    one = lexicon.sha256(tmp_path)
+    assert one == lexicon.sha256(tmp_path)
+    (tmp_path / "de.tsv").write_text("ort\ttown\n", encoding="utf-8")
+    other = lexicon.sha256(tmp_path)
+    (tmp_path / "de.tsv").rename(tmp_path / "nl.tsv")
+    assert len({one, other, lexicon.sha256(tmp_path)}) == 3
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

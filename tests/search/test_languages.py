@@ -10,6 +10,7 @@ import pytest
 from index import build
 from index.home import Home
 from index.library import Library
+from search.contract import answer_as_dict
 from search.find import find
 
 TEXTS = {
@@ -77,6 +78,14 @@ def test_accents_and_soft_hyphens_as_a_page_gives_them(library: Library, questio
     assert answer.question == "Wer zahlt den Flüchtlingen die Unterkünfte?"
     assert "accommodation" in answer.in_english
     assert answer.results[0].document.source_id == "kosten"
+
+
+def test_scripts_are_told_how_a_question_was_read(library: Library) -> None:
+    said = answer_as_dict(find(library, "Wer zahlt die Unterkunft?", k=1), library.taxonomy, "1")
+    assert said["in_english"] == "who pay the accommodation?"
+    assert said["question"] == "Wer zahlt die Unterkunft?"
+    english = answer_as_dict(find(library, "Who pays for housing?", k=1), library.taxonomy, "1")
+    assert "in_english" not in english
 
 
 def test_the_quote_is_in_the_language_of_the_passage(library: Library) -> None:
