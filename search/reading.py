@@ -189,11 +189,13 @@ def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
 
 def _asked(words: WordIndex, question: str) -> tuple[str, tuple[str, ...]]:
     """The question without what stands round it, and the words it says not to search for."""
+    other = foreign(question)
 
     def count(text: str) -> int:
-        return sum(term not in FUNCTION_TERMS for term in words.terms(text))
+        read = other.gloss(text) if other else text
+        return sum(term not in FUNCTION_TERMS for term in words.terms(read))
 
-    told = foreign(question) or _english(words.terms(question), votes(question))
+    told = other or _english(words.terms(question), votes(question))
     return shut_out(bare(asking(question, count) if told else question, count), count)
 
 

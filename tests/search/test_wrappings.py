@@ -83,9 +83,21 @@ def test_of_several_sentences_those_that_ask(question: str, asked: str) -> None:
     assert asking(question, count) == asked
 
 
-def test_in_another_language_all_sentences_are_kept(library: Library) -> None:
-    asked = "Wir haben einen Hafen. Wer zahlt die Löhne der alten Kapitäne?"
-    assert find(library, asked).bare == ""
+@pytest.mark.parametrize(
+    ("asked", "bare"),
+    [
+        (
+            "Wir haben einen Hafen. Wer zahlt die Löhne der alten Kapitäne?",
+            "Wer zahlt die Löhne der alten Kapitäne?",
+        ),
+        ("Wir haben einen Hafen. Wer zahlt es uns?", ""),  # "who pays it us" says too little
+    ],
+)
+def test_in_another_language_too(library: Library, asked: str, bare: str) -> None:
+    assert find(library, asked).bare == bare
+
+
+def test_in_english(library: Library) -> None:
     english = "We run a port. Who pays the wages of old ferry captains?"
     assert find(library, english).bare == "Who pays the wages of old ferry captains?"
 
