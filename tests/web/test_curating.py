@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import (
+    NoSuchElementException,
+    StaleElementReferenceException,
+    WebDriverException,
+)
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -98,7 +102,14 @@ def follow(driver: WebDriver, words: str) -> None:
 
 def click(driver: WebDriver, how: str, what: str) -> None:
     """Click on a thing, once it is there."""
-    WebDriverWait(driver, PATIENCE).until(lambda d: d.find_element(how, what)).click()
+
+    def clicked(d: WebDriver) -> bool:
+        d.find_element(how, what).click()
+        return True
+
+    # The desk renews itself: what was found may be replaced before it is clicked on.
+    gone = [NoSuchElementException, StaleElementReferenceException]
+    WebDriverWait(driver, PATIENCE, ignored_exceptions=gone).until(clicked)
 
 
 def titles_found(driver: WebDriver, server: str, question: str) -> str:
