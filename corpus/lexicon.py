@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from corpus.rules import BrokenRulesError
+from corpus.rules import BrokenRulesError, text_of
 
 SHIPPED = Path(__file__).with_name("lexicon")
 """A file for each language, named by its ISO 639-1 code."""
@@ -39,12 +39,8 @@ def read(path: Path) -> dict[str, str]:
     Raises LexiconError with the line where one has no tab or two, no word, capitals, or stands
     there a second time, and where it is not UTF-8; OSError when it cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)") from error
     found: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text_of(path, LexiconError).splitlines(), start=1):
         word, *rest = line.split("\t")
         place = f"{path}: line {number}"
         if len(rest) != 1 or not word or line != line.strip(" "):

@@ -22,11 +22,15 @@ class BrokenRulesError(ValueError):
 
 def toml_of(path: Path, broken: type[BrokenRulesError]) -> dict[str, Any]:
     """What a TOML file holds. Raises `broken` when it is none; OSError passes through."""
+    return parsed_toml(text_of(path, broken), str(path), broken)
+
+
+def text_of(path: Path, broken: type[BrokenRulesError]) -> str:
+    """The text of a file. Raises `broken` when it is not UTF-8; OSError passes through."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise broken(f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)") from error
-    return parsed_toml(text, str(path), broken)
 
 
 def parsed_toml(text: str, source: str, broken: type[ValueError]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.rules import BrokenRulesError
+from corpus.rules import BrokenRulesError, text_of
 
 SHIPPED = Path(__file__).with_name("thesaurus.tsv")
 
@@ -38,13 +38,8 @@ def read(path: Path = SHIPPED) -> tuple[Headword, ...]:
     Raises ThesaurusError with the line where one has not two tabs, says nothing, has what is no
     word in small letters, or a word that has an entry already; OSError when it cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        told = f"{path}: not UTF-8 at byte {error.start} (save it as UTF-8)"
-        raise ThesaurusError(told) from error
     found: dict[str, Headword] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text_of(path, ThesaurusError).splitlines(), start=1):
         entry = _entry(line, f"{path}: line {number}")
         if entry.word in found:
             raise ThesaurusError(f"{path}: line {number}: '{entry.word}' has an entry already")

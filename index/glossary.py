@@ -198,9 +198,12 @@ class Glossary:
         if known is None:
             if len(self._known) >= _KEPT:
                 self._known.clear()
-            stem = "".join(stems_in(STEMMERS[self.language], word))
+            stem = self._stem(word)
             known = self._known[word] = stem, self._english(word.lower(), stem)
         return known
+
+    def _stem(self, word: str) -> str:
+        return "".join(stems_in(STEMMERS[self.language], word))
 
     def _english(self, word: str, stem: str) -> str | None:
         plain = "".join(as_written(word))
@@ -232,8 +235,7 @@ class Glossary:
         return []
 
     def _part(self, word: str) -> str | None:
-        stem = "".join(stems_in(STEMMERS[self.language], word))
-        return self.plain.get(word) or self.stems.get(stem)
+        return self.plain.get(word) or self.stems.get(self._stem(word))
 
 
 @cache

@@ -108,7 +108,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     count_tokens: of the encoder; a word that is one token to it is no misspelling.
     """
     other = foreign(question)
-    asked, not_searched = _asked(words, question)
+    asked, not_searched = _asked(words, other, question)
     in_english = " ".join(other.gloss(in_full(asked)).split()) if other else ""
     figured, numbered = in_figures(words, in_english or asked)
     given = frozenset(_WORD.findall(other.translated(in_full(asked)))) if other else None
@@ -187,9 +187,11 @@ def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
     return next((form.asked for form in forms if form.asked == tuple(terms)), ())
 
 
-def _asked(words: WordIndex, question: str) -> tuple[str, tuple[str, ...]]:
-    """The question without what stands round it, and the words it says not to search for."""
-    other = foreign(question)
+def _asked(words: WordIndex, other: Glossary | None, question: str) -> tuple[str, tuple[str, ...]]:
+    """The question without what stands round it, and the words it says not to search for.
+
+    other: the list of its language, where that is not English.
+    """
 
     def count(text: str) -> int:
         read = other.gloss(text) if other else text
