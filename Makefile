@@ -18,8 +18,8 @@ demo: .demo/complete
 	@$(DEMO) search "how do we win over ministers who fear a backlash?" -k 3
 	@$(DEMO) serve --port $(PORT)
 
-# Built anew when the starter documents, the taxonomy or the tagger change.
-.demo/complete: .venv/runtime $(wildcard corpus/starter/*.pdf) corpus/taxonomy.toml $(wildcard index/heads/*)
+# Built anew when the starter documents, the taxonomy, the tagger or the word lists change.
+.demo/complete: .venv/runtime $(wildcard corpus/starter/*.pdf) corpus/taxonomy.toml $(wildcard index/heads/*) $(wildcard corpus/lexicon/*.tsv)
 	rm -rf .demo
 	$(DEMO) init
 	$(DEMO) add corpus/starter
