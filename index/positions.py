@@ -38,7 +38,7 @@ class TermIncidence:
 
     terms: bool (n, t + f), in the text or its headings.
     pairs: bool (n, p), next to each other in the text, in this order.
-    windows: bool (w, t), in each window of each passage, passage after passage.
+    windows: bool (w, t + f), in each window of each passage, passage after passage.
     window_bounds: int64 (n + 1,); passage i has the windows from [i] to before [i + 1].
     """
 
@@ -90,8 +90,7 @@ class Positions:
         numbers: Numbers,
         further: Sequence[str] = (),
     ) -> TermIncidence:
-        """What each of the passages holds of the terms, and of the pairs of them; of further terms
-        whether the passage as a whole holds them, which costs less.
+        """What each of the passages holds of the terms, of the pairs of them, and of further terms.
 
         terms, further: distinct. numbers: int64 (n,), passages that are in here.
         """
@@ -100,16 +99,13 @@ class Positions:
         owner = np.searchsorted(starts, found, side="right") - 1
         whole = np.zeros((len(rows), len(terms) + len(further)), dtype=np.bool_)
         whole[owner, codes] = True
+        windows, window_bounds = self._windows(rows, starts)
+        within = _within(windows, found, codes, whole.shape[1])
         first = codes < len(terms)
         found, codes, owner = found[first], codes[first], owner[first]
         in_text = found < (starts[:-1] + self.texts[rows])[owner]
-        windows, window_bounds = self._windows(rows, starts)
-        return TermIncidence(
-            whole,
-            _neighbours(terms, pairs, (found, codes, owner), in_text, len(rows)),
-            _within(windows, found, codes, len(terms)),
-            window_bounds,
-        )
+        beside = _neighbours(terms, pairs, (found, codes, owner), in_text, len(rows))
+        return TermIncidence(whole, beside, within, window_bounds)
 
     def _hits(self, terms: Sequence[str], rows: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """Where any of the terms stands in the passages laid end to end, which of them it is, and
@@ -156,11 +152,13 @@ def _neighbours(
 
 def _within(windows: Numbers, found: Numbers, codes: Numbers, count: int) -> Flags:
     """Which terms each window holds, bool (windows, count)."""
-    so_far = np.zeros((len(found) + 1, count), dtype=np.int32)
-    so_far[np.arange(1, len(found) + 1), codes] = 1
-    np.cumsum(so_far, axis=0, out=so_far)
     first, last = np.searchsorted(found, windows[:, 0]), np.searchsorted(found, windows[:, 1])
-    held: Flags = so_far[last] > so_far[first]
+    each = last - first
+    owner = np.repeat(np.arange(len(windows)), each)
+    # Windows overlap, so a term found is counted for each that it stands in.
+    hits = np.arange(len(owner)) - np.repeat(np.cumsum(each) - each - first, each)
+    held = np.zeros((len(windows), count), dtype=np.bool_)
+    held[owner, codes[hits]] = True
     return held
 
 

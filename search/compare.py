@@ -21,7 +21,6 @@ from search.coverage import (
     Shares,
     coverage,
     names_held,
-    near_coverage,
     pair_coverage,
 )
 from search.records import Candidate
@@ -50,7 +49,7 @@ def compared(
         "number": near.numbers,
         "closeness": near.whole.tolist(),
         "window_closeness": closest.tolist(),
-        "coverage": near_coverage(asked, held.terms).tolist(),
+        "coverage": coverage(asked, held.terms).tolist(),
         "window_coverage": np.maximum.reduceat(shares, starts).tolist(),
         "pair_coverage": pair_coverage(asked, held.pairs).tolist(),
         "start": near.spans[best, 0].tolist(),

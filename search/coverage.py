@@ -35,7 +35,7 @@ class QuestionTerms:
     rarity: each term's inverse document frequency, above 0; half of it for a function word.
     forms: terms of it, and terms that stand for them.
     names: those that name somebody, some place or some number.
-    near: terms of it, each with those that mean nearly the same and the share that each counts for.
+    near: terms of it, each with what means nearly the same and the share that each counts for.
     """
 
     terms: tuple[str, ...]
@@ -53,7 +53,7 @@ class QuestionTerms:
     @property
     def further(self) -> tuple[str, ...]:
         """The distinct terms that mean nearly the same and are not among those."""
-        near = dict.fromkeys(term for others in self.near.values() for term in others)
+        near = dict.fromkeys(t for others in self.near.values() for other in others for t in other)
         known = {*self.looked_up}
         return tuple(term for term in near if term not in known)
 
@@ -80,12 +80,11 @@ def in_any_form(asked: QuestionTerms, held: TermIncidence) -> TermIncidence:
     """Count a term as held where a text holds another form of it: an acronym, a long form, another
     spelling.
 
-    held: of the terms of `asked.looked_up`, further ones, and `asked.pairs`. Returned: the same,
-    windows of the terms of `asked.rarity` alone. A text that holds all terms of the other form
-    holds those asked, and their pairs.
+    held: of the terms of `asked.looked_up`, further ones, and `asked.pairs`; and so returned. A
+    text that holds all terms of the other form holds those asked, and their pairs.
     """
     column = {term: index for index, term in enumerate(asked.looked_up)}
-    terms, windows, pairs = held.terms, held.windows[:, : len(asked.rarity)], held.pairs
+    terms, windows, pairs = held.terms, held.windows, held.pairs
     if asked.forms:
         terms, windows, pairs = terms.copy(), windows.copy(), pairs.copy()
     for form in asked.forms:
@@ -101,26 +100,25 @@ def in_any_form(asked: QuestionTerms, held: TermIncidence) -> TermIncidence:
 
 
 def coverage(asked: QuestionTerms, held: Flags) -> Shares:
-    """Share of the question's terms, weighted by rarity, that each text holds.
+    """Share of the question's terms, weighted by rarity, that each text holds. A term that is
+    lacking counts in part: for the largest share among what is held and means nearly the same (soft
+    matching, see `search.near_words`).
 
-    held: bool (n, t), for n texts and the terms of `asked.rarity` in order.
+    held: bool (n, t + f), for n texts, of `asked.looked_up` and `asked.further` in order.
     Returns float64 (n,) in [0, 1].
-    """
-    return _share(asked.rarity.values(), held)
-
-
-def near_coverage(asked: QuestionTerms, held: Flags) -> Shares:
-    """`coverage` in which a term that is lacking counts in part: for the largest share among the
-    terms held that mean nearly the same (soft matching, see `search.near_words`).
-
-    held: bool (n, t + f), of `asked.looked_up` and `asked.further`. Returns float64 (n,) in [0, 1].
     """
     column = {term: at for at, term in enumerate((*asked.looked_up, *asked.further))}
     counted = held[:, : len(asked.rarity)].astype(np.float64)
     for term, near in asked.near.items():
-        others = held[:, [column[other] for other in near]] * np.array([*near.values()])
+        others = [([column[other] for other in terms], share) for terms, share in near.items()]
+        alone = [(columns[0], share) for columns, share in others if len(columns) == 1]
+        together = [(columns, share) for columns, share in others if len(columns) > 1]
         own = counted[:, column[term]]
-        np.maximum(own, others.max(axis=1), out=own)
+        for columns, share in together:
+            np.maximum(own, share * held[:, columns].all(axis=1), out=own)
+        if alone:
+            single, shares = zip(*alone, strict=True)
+            np.maximum(own, (held[:, single] * np.array(shares)).max(axis=1), out=own)
     return _share(asked.rarity.values(), counted)
 
 

@@ -15,7 +15,7 @@ from search.records import Candidate
 WHOLE, WINDOW = 1.0, 0.5
 """Weights of the cosines of the whole passage and of its best window."""
 
-COVERAGE, WINDOW_COVERAGE, PAIRS = 0.5, 0.1, 0.2
+COVERAGE, WINDOW_COVERAGE, PAIRS = 0.5, 0.2, 0.2
 """Weights of the question's words in the passage with its headings, in its best window, and of
 its neighbouring words that are neighbours in the passage."""
 

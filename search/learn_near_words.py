@@ -2,7 +2,7 @@
 
 `python -m search.learn_near_words` encodes the whole words of the bundled encoder's vocabulary and
 those that stand twice in the labelled passages, each alone, and writes the nearest of each, with
-those that the thesaurus gives.
+those that the thesaurus gives, and phrases with what stands for them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from itertools import islice
 
 import numpy as np
 
-from corpus import labelled, thesaurus
+from corpus import labelled, phrases, thesaurus
 from corpus import taxonomy as taxonomies
+from corpus.phrases import Phrase
 from corpus.thesaurus import Headword
 from index import encoder as encoders
 from index.encoder import FloatMatrix
@@ -25,13 +26,13 @@ from index.stemming import stems
 from search import near_words
 from search.function_words import FUNCTION_TERMS
 from search.nations import nation
-from search.near_words import Near
+from search.near_words import SAME, Phrases, Shares, Terms
 
 FROM, SLOPE = 0.5, 1.2
 """Cosine from which a word is near another, and the share that it counts for each point above."""
 
-SAME, RELATED = 0.72, 0.3
-"""Shares that words of the thesaurus count for (`search/measured.md`)."""
+RELATED = 0.3
+"""Share that related words of the thesaurus count for (`search/measured.md`)."""
 
 _MOST = 20
 """Near words kept of each; with 60 rankings gain nothing, with 10 less (`search/measured.md`)."""
@@ -82,6 +83,9 @@ _CONTRARY = (
 _NEGATIONS = ("dis", "il", "im", "in", "ir", "non", "un")
 """What a word begins with that is the contrary of the rest."""
 
+_NOT = frozenset(("no", "not"))
+_EMPTY = FUNCTION_TERMS - _NOT
+
 _NO_CONTRARY = "immigration immigrant imprison incorporated inflow"
 """What begins so and is near its rest: "prison" tells of what "imprison" does."""
 
@@ -93,9 +97,10 @@ def main() -> int:
     passages = labelled.load(labelled.STARTER, taxonomies.load())
     written = vocabulary(pieces, [passage.text for passage in passages])
     found = with_thesaurus(nearest(written, encoder.encode([*written.values()])), thesaurus.read())
-    near_words.save(found, near_words.SHIPPED)
+    said = in_terms(phrases.read())
+    near_words.save(found, said, near_words.SHIPPED)
     pairs = sum(map(len, found.values()))
-    sys.stdout.write(f"{len(found)} words, {pairs} pairs\n")
+    sys.stdout.write(f"{len(found)} words, {pairs} pairs, {len(said)} phrases\n")
     return 0
 
 
@@ -129,7 +134,7 @@ def nearest(written: Mapping[str, str], vectors: FloatMatrix) -> dict[str, dict[
     return found
 
 
-def with_thesaurus(near: Near, entries: Iterable[Headword]) -> dict[str, dict[str, float]]:
+def with_thesaurus(near: Shares, entries: Iterable[Headword]) -> dict[str, dict[str, float]]:
     """Stems with those near them, and those of the thesaurus, either way; the larger share counts.
 
     Words of several stems, as "low-cost", and those that may not stand for each other are left out.
@@ -153,6 +158,23 @@ def _told(entries: Iterable[Headword]) -> Iterator[tuple[str, str, float]]:
             both = (*stems(entry.word), *stems(other))
             if len(both) == 2 and FUNCTION_TERMS.isdisjoint(both) and not apart(entry.word, other):
                 yield both[0], both[1], share
+
+
+def in_terms(entries: Iterable[Phrase]) -> Phrases:
+    """Phrases as terms, each with what may stand for it, without words that have no meaning of
+    their own but "no" and "not": "out of order" is "not working". Phrases that are one term, or
+    have none with a meaning, are left out.
+    """
+    found: dict[Terms, dict[Terms, None]] = {}
+    for entry in entries:
+        asked = tuple(stems(entry.text))
+        if len(asked) > 1 and not FUNCTION_TERMS.issuperset(asked):
+            told = found.setdefault(asked, {})
+            for stand_in in entry.stand_ins:
+                other = tuple(term for term in stems(stand_in) if term not in _EMPTY)
+                if not set(other) <= {*asked, *_NOT}:
+                    told[other] = None
+    return {asked: tuple(others) for asked, others in sorted(found.items()) if others}
 
 
 def apart(one: str, other: str) -> bool:

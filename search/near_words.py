@@ -1,4 +1,5 @@
-"""Words that mean nearly the same as a question's: "price" and "cost", "phone" and "telephone".
+"""Words that mean nearly the same as a question's: "price" and "cost", "phone" and "telephone"; and
+what stands for its phrases: "went wrong" and "failure".
 
 A passage that lacks a word of the question and has one near it counts as having a share of it, as
 in soft TF-IDF (Cohen, Ravikumar, Fienberg: A comparison of string distance metrics for
@@ -8,7 +9,7 @@ near is settled once, see `search.learn_near_words`: the rule asks no encoder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -18,34 +19,58 @@ import numpy as np
 import numpy.typing as npt
 
 from index.words import WordIndex
+from search.function_words import FUNCTION_TERMS
 
 SHIPPED = Path(__file__).with_name("near_words.npz")
 
 _STEPS = 255
 """Steps in which shares are kept."""
 
-Near = Mapping[str, Mapping[str, float]]
+Terms = tuple[str, ...]
+"""Terms that stand for something together."""
+
+Near = Mapping[str, Mapping[Terms, float]]
+"""Terms, each with what means nearly the same and the share of the term that it counts for."""
+
+Shares = Mapping[str, Mapping[str, float]]
 """Terms, each with those near it and the share of the term that they count for."""
 
+Phrases = Mapping[Terms, tuple[Terms, ...]]
+"""Phrases as terms in order, each with what may stand for it."""
 
-def near_words(words: WordIndex, terms: Iterable[str]) -> Near:
-    """Terms of a question, each with what the library holds that means nearly the same, and the
-    share of the term that it counts for, (0, 1]; terms without such are left out.
+SAME = 0.72
+"""Share that words written down as nearly the same count for (`search/measured.md`)."""
 
-    A term more common than the one asked for counts for less, by the ratio of their rarities.
+_LONGEST_PHRASE = 4
+
+
+def near_words(words: WordIndex, terms: Sequence[str]) -> Near:
+    """Terms of a question, in order, each with what the library holds that means nearly the same,
+    and the share of the term that it counts for, (0, 1]; terms without such, and those without a
+    meaning of their own, are left out.
+
+    What is more common than the term asked for counts for less, by the ratio of their rarities; of
+    several terms that stand for it together the rarest is meant.
     """
     table = _shipped()
-    found: dict[str, dict[str, float]] = {}
-    for term in terms:
-        rarity = words.rarity_of(term)
-        near = {
-            other: share * min(1.0, words.rarity_of(other) / rarity)
-            for other, share in table.near(term)
-            if words.frequency(other)
-        }
-        if near:
-            found[term] = near
+    found: dict[str, dict[Terms, float]] = {}
+    for term, other, share in _told(table, terms):
+        if term not in FUNCTION_TERMS and all(map(words.frequency, other)):
+            ratio = max(map(words.rarity_of, other)) / words.rarity_of(term)
+            near = found.setdefault(term, {})
+            near[other] = max(share * min(1.0, ratio), near.get(other, 0.0))
     return found
+
+
+def _told(table: NearTable, terms: Sequence[str]) -> Iterator[tuple[str, Terms, float]]:
+    """Terms, each with what stands for it or for a phrase that it is part of, and the share."""
+    for term in dict.fromkeys(terms):
+        yield from ((term, (other,), share) for other, share in table.near(term))
+    for start in range(len(terms)):
+        for end in range(start + 2, min(start + _LONGEST_PHRASE, len(terms)) + 1):
+            phrase = tuple(terms[start:end])
+            for other in table.phrases.get(phrase, ()):
+                yield from ((term, other, SAME) for term in phrase if term not in other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +78,7 @@ class NearTable:
     """Terms and those near them, as numbers of terms.
 
     bounds: where the near ones of each term begin and end, n + 1. others: uint16 (m,).
-    shares: uint8 (m,), in steps.
+    shares: uint8 (m,), in steps. phrases: with what may stand for them.
     """
 
     terms: tuple[str, ...]
@@ -61,6 +86,7 @@ class NearTable:
     bounds: tuple[int, ...]
     others: npt.NDArray[np.uint16]
     shares: npt.NDArray[np.uint8]
+    phrases: Phrases
 
     def near(self, term: str) -> Iterator[tuple[str, float]]:
         """The terms near one, the nearest first, with their shares; none of one not in here."""
@@ -83,11 +109,15 @@ def load(path: Path) -> NearTable:
         terms = tuple(held["terms"].tobytes().decode().split("\n"))
         rows = {term: row for row, term in enumerate(terms)}
         bounds = tuple(held["bounds"].tolist())
-        return NearTable(terms, rows, bounds, held["others"], held["shares"])
+        lines = held["phrases"].tobytes().decode().splitlines()
+        cut = ([tuple(cell.split()) for cell in line.split("\t")] for line in lines)
+        phrases = {phrase: tuple(others) for phrase, *others in cut}
+        return NearTable(terms, rows, bounds, held["others"], held["shares"], phrases)
 
 
-def save(near: Near, path: Path) -> None:
-    """Keep terms with those near them and their shares, at most 65,536, the same bytes each time.
+def save(near: Shares, phrases: Phrases, path: Path) -> None:
+    """Keep terms with those near them and their shares, at most 65,536, and phrases with what may
+    stand for them, the same bytes each time.
 
     All that are near are terms of it themselves.
     """
@@ -101,4 +131,9 @@ def save(near: Near, path: Path) -> None:
             [round(_STEPS * share) for one in near.values() for share in one.values()],
             dtype=np.uint8,
         ),
+        phrases=np.frombuffer("\n".join(map(_line, phrases.items())).encode(), dtype=np.uint8),
     )
+
+
+def _line(phrase: tuple[Terms, tuple[Terms, ...]]) -> str:
+    return "\t".join(" ".join(terms) for terms in (phrase[0], *phrase[1]))

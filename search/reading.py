@@ -158,7 +158,7 @@ def nearly(words: WordIndex, text: str) -> Near:
     "death" in one only.
     """
     terms = words.terms(text)
-    return near_words(words, set(terms) - FUNCTION_TERMS) if _english(terms, votes(text)) else {}
+    return near_words(words, terms) if _english(terms, votes(text)) else {}
 
 
 def _listed(other: Glossary | None, asked: str) -> list[str]:

@@ -18,7 +18,7 @@ class Candidate:
     window_closeness: cosine of question and the passage's best window, [-1, 1].
     coverage: share of the question's words in passage, title and headings, [0, 1]; a word that is
         lacking counts in part where one that means nearly the same is there.
-    window_coverage: share of its words in the window that holds most of them, [0, 1].
+    window_coverage: the same of its best window, [0, 1].
     pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
     start, end: the window that answers best, as offsets in the passage's text.
     bm25: 0 or more; 0 where the words leg did not propose it. That of a small library as in one of

@@ -10,7 +10,7 @@ from index.gloss import foreign
 from index.stemming import as_written
 from index.words import WordIndex
 from search.function_words import FUNCTION_TERMS
-from search.near_words import Near
+from search.near_words import Near, Terms
 from search.reading import nearly
 from search.records import Answer, Result
 
@@ -34,8 +34,8 @@ class Why:
         headings hold or lack, whatever their ending; words found in most passages and those without
         a meaning of their own ("how", "you") are in neither. A misspelt word is matched as what it
         is read as; what stands round the question is no part of it.
-    near: words that it lacks, which are not in `missing`, each with one that it holds in small
-        letters and that means nearly the same, or that is the same in another language.
+    near: words that it lacks, which are not in `missing`, each with what it holds, in small
+        letters, that means nearly the same, or that is the same in another language.
     closeness: cosine of question and passage, [-1, 1]. quote_closeness: of question and quote.
     """
 
@@ -115,10 +115,14 @@ def _glossed(words: WordIndex, text: str, passage: str) -> dict[str, str]:
     }
 
 
-def _stand_in(near: Mapping[str, float], there: Mapping[str, str]) -> str:
-    """Of the terms near another the one that counts for most of those that are there, as written;
-    empty where there is none.
+def _stand_in(near: Mapping[Terms, float], there: Mapping[str, str]) -> str:
+    """Of what stands for a term what counts for most of those that are there, as written; empty
+    where there is none.
     """
-    told = {there[term]: share for term, share in near.items() if term in there}
+    told = {
+        " ".join(there[term] for term in terms): share
+        for terms, share in near.items()
+        if there.keys() >= set(terms)
+    }
     best = max(told, key=lambda word: told[word], default="")
     return best if told.get(best, 0) >= _NEARLY else ""

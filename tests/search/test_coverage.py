@@ -7,7 +7,6 @@ from search.coverage import (
     coverage,
     in_any_form,
     names_held,
-    near_coverage,
     pair_coverage,
 )
 from search.reading import Form
@@ -25,7 +24,7 @@ def test_coverage_by_hand() -> None:
 
 
 def test_near_words_count_for_their_share_where_the_word_is_lacking() -> None:
-    near = {"study": {"research": 0.5, "visit": 0.2}, "visit": {"trip": 0.4}}
+    near = {"study": {("research",): 0.5, ("visit",): 0.2}, "visit": {("trip",): 0.4}}
     asked = QuestionTerms(ASKED.terms, ASKED.rarity, near=near)
     assert (asked.looked_up, asked.further) == (("study", "visit", "of"), ("research", "trip"))
     rows = flags(
@@ -35,11 +34,16 @@ def test_near_words_count_for_their_share_where_the_word_is_lacking() -> None:
         [1, 1, 1, 1, 1],  # a whole word counts whole, and once
         [0, 0, 0, 0, 0],
     )
-    held = near_coverage(asked, rows)
+    held = coverage(asked, rows)
     assert held.tolist() == pytest.approx([2.3 / 5.1, 3.5 / 5.1, 2.6 / 5.1, 1.0, 0.0])
-    assert near_coverage(ASKED, rows[:, :3]).tolist() == coverage(ASKED, rows[:, :3]).tolist()
-    empty = near_coverage(QuestionTerms((), {}), np.zeros((2, 0), dtype=np.bool_))
-    assert empty.tolist() == [0.0, 0.0]
+
+
+def test_words_that_stand_for_one_together_count_where_all_are_held() -> None:
+    near = {"study": {("joint", "trip"): 0.7, ("trip",): 0.1}}
+    asked = QuestionTerms(ASKED.terms, ASKED.rarity, near=near)
+    assert asked.further == ("joint", "trip")
+    held = coverage(asked, flags([0, 0, 0, 1, 1], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1]))
+    assert held.tolist() == pytest.approx([0.7 * 3.0 / 5.1, 0.0, 0.1 * 3.0 / 5.1])
 
 
 def test_pair_coverage_by_hand() -> None:
@@ -82,7 +86,8 @@ def test_a_text_with_the_whole_long_form_holds_the_acronym() -> None:
     assert asked_for == [[True, True], [False, False], [True, False], [True, False]]
     assert found.terms[:, 2:].tolist() == held.terms[:, 2:].tolist()
     # in the last one the long form stands in the heading, in no window
-    assert found.windows.tolist() == [[True, True], [False, False], [True, False], [False, False]]
+    in_windows = found.windows[:, :2].tolist()
+    assert in_windows == [[True, True], [False, False], [True, False], [False, False]]
     assert found.pairs.tolist() == [[False], [False], [True], [False]]
     assert held.terms[0].tolist() == [False, True, True, True]
 
@@ -95,7 +100,7 @@ def test_a_text_with_the_acronym_holds_the_long_form_and_its_pairs() -> None:
     found = in_any_form(asked, held)
     asked_for = found.terms[:, :3].tolist()
     assert asked_for == [[True, True, True], [True, False, True], [False, False, False]]
-    assert found.windows.tolist() == asked_for
+    assert found.windows[:, :3].tolist() == asked_for
     assert found.pairs.tolist() == [[True, False], [False, False], [False, False]]
 
 

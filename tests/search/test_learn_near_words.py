@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
+from corpus.phrases import Phrase
 from corpus.thesaurus import Headword
-from search.learn_near_words import RELATED, SAME, apart, nearest, vocabulary, with_thesaurus
+from search.learn_near_words import (
+    RELATED,
+    apart,
+    in_terms,
+    nearest,
+    vocabulary,
+    with_thesaurus,
+)
+from search.near_words import SAME
 
 
 def test_whole_words_and_those_that_stand_twice_as_written_most_often() -> None:
@@ -43,6 +52,23 @@ def test_the_thesaurus_counts_either_way_and_the_larger_share() -> None:
         "wage": {"pay": RELATED},
     }
     assert near["pay"]["fund"] == 0.1  # what was given stays
+
+
+def test_phrases_in_terms_without_words_that_mean_nothing() -> None:
+    entries = (
+        Phrase("go wrong", ("fail", "failing", "go badly wrong", "wrong")),
+        Phrase("go wrongly", ("be in error",)),
+        Phrase("by the way", ("of it", "incidentally")),
+        Phrase("what is it", ("meaning",)),
+        Phrase("work works", ("job",)),
+        Phrase("out of order", ("not working", "no order")),
+    )
+    assert in_terms(entries) == {
+        ("by", "the", "way"): (("incident",),),
+        ("go", "wrong"): (("fail",), ("go", "bad", "wrong"), ("error",)),
+        ("out", "of", "order"): (("not", "work"),),
+        ("work", "work"): (("job",),),
+    }
 
 
 def test_twenty_at_most() -> None:

@@ -10,7 +10,7 @@ from index.library import Library
 from index.stemming import stems
 from index.words import StemmedWords
 from search.find import find
-from search.near_words import SHIPPED, load, near_words, save
+from search.near_words import SAME, SHIPPED, load, near_words, save
 from search.reading import read
 
 
@@ -29,15 +29,15 @@ def test_a_word_near_counts_for_its_share_and_a_common_one_for_less(tmp_path: Pa
     rare, once, twice = log(10), log(10 / 3), log(2)
     assert found == pytest.approx(
         {
-            "telephon": share("phone", "telephon") * twice / rare,
-            "smartphon": share("phone", "smartphon") * once / rare,
+            ("telephon",): share("phone", "telephon") * twice / rare,
+            ("smartphon",): share("phone", "smartphon") * once / rare,
         }
     )
 
 
 def test_a_rarer_word_counts_for_its_share_alone(tmp_path: Path) -> None:
     words = words_of(tmp_path, "A phone.", "The phone, a telephone.", "Rain.", "Snow.")
-    found = near_words(words, ["phone"])["phone"]["telephon"]
+    found = near_words(words, ["phone"])["phone"][("telephon",)]
     assert found == pytest.approx(share("phone", "telephon"))
     assert 0 < found < 1
 
@@ -46,6 +46,29 @@ def test_a_library_without_words_near_and_a_word_that_nothing_is_near(tmp_path: 
     words = words_of(tmp_path, "Rain fell.", "Snow.")
     assert near_words(words, ["phone", "xqzzy", "42"]) == {}
     assert near_words(words, []) == {}
+
+
+def test_what_stands_for_a_phrase_counts_for_each_of_its_words(tmp_path: Path) -> None:
+    texts = ("A failure.", "What went on was wrong.", "Nothing.", "Rain.", "Snow.")
+    words = words_of(tmp_path, *texts)
+    found = near_words(words, words.terms("what went wrong"))
+    assert found["went"][("failur",)] == found["wrong"][("failur",)] == SAME
+    assert "what" not in found
+    apart = near_words(words, words.terms("went away, wrong"))
+    assert ("failur",) not in {*apart.get("went", {}), *apart.get("wrong", {})}
+
+
+def test_what_stands_for_a_phrase_has_to_be_there_as_a_whole(tmp_path: Path) -> None:
+    for name in ("whole", "part"):
+        (tmp_path / name).mkdir()
+    whole = words_of(tmp_path / "whole", "An application for international protection.", "Rain.")
+    part = words_of(tmp_path / "part", "An application for a permit.", "Rain.")
+    asked = ("asylum", "claim")
+    together = ("applic", "internat", "protect")
+    # in one of two passages: ln(1 + 1.5 / 1.5); "claim" in none: ln(1 + 2.5 / 0.5)
+    held = near_words(whole, asked)["claim"][together]
+    assert held == pytest.approx(SAME * log(2) / log(6))
+    assert together not in near_words(part, asked).get("claim", {})
 
 
 def test_a_passage_with_a_near_word_comes_before_one_with_neither(
@@ -85,7 +108,7 @@ def test_only_words_with_a_meaning_of_an_english_question(
     # "die" is a German article, and an English word near "death"
     words = words_of(tmp_path, "Death and its cost.", "Rain.")
     found = read(words, question, lambda texts: [1] * len(texts)).near
-    assert ("death" in found.get("die", {})) == near
+    assert (("death",) in found.get("die", {})) == near
     assert bool(found) == near
 
 
@@ -141,9 +164,11 @@ def test_no_word_is_near_itself_and_the_nearest_come_first() -> None:
 
 def test_a_table_comes_back_as_saved_and_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     near = {"cost": {"price": 0.8, "fee": 0.6}, "fee": {"cost": 0.6}, "price": {}, "señor": {}}
+    phrases = {("go", "wrong"): (("fail",), ("lesson", "learn")), ("señor", "who"): (("fee",),)}
     for name in ("one.npz", "two.npz"):
-        save(near, tmp_path / name)
+        save(near, phrases, tmp_path / name)
     table = load(tmp_path / "one.npz")
+    assert table.phrases == phrases
     assert {term: dict(table.near(term)) for term in table.terms} == near
     assert dict(table.near("zebra")) == {}
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
