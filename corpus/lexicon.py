@@ -12,7 +12,10 @@ from pathlib import Path
 from corpus.rules import BrokenRulesError, text_of
 
 SHIPPED = Path(__file__).with_name("lexicon")
-"""A file for each language, named by its ISO 639-1 code."""
+"""A file for each language, named by its ISO 639-1 code; beside some, as `de-verbs.tsv`, one with
+forms of strong verbs, each with its infinitive."""
+
+_VERBS = "-verbs"
 
 
 class LexiconError(BrokenRulesError):
@@ -21,16 +24,28 @@ class LexiconError(BrokenRulesError):
 
 def languages(folder: Path = SHIPPED) -> tuple[str, ...]:
     """The languages there are lists of, ISO 639-1, in order."""
-    return tuple(sorted(path.stem for path in folder.glob("*.tsv")))
+    return tuple(name for name in _names(folder) if not name.endswith(_VERBS))
+
+
+def verbs(language: str, folder: Path = SHIPPED) -> dict[str, str]:
+    """Forms of a language's strong verbs, each with its infinitive; none without a file of them.
+    Raises as `read` does.
+    """
+    path = folder / f"{language}{_VERBS}.tsv"
+    return read(path) if path.exists() else {}
 
 
 def sha256(folder: Path = SHIPPED) -> str:
     """Digest of all lists, 64 hex digits: another one, and texts are read otherwise."""
     digest = hashlib.sha256()
-    for language in languages(folder):
-        digest.update(f"{language}\n".encode())
-        digest.update((folder / f"{language}.tsv").read_bytes())
+    for name in _names(folder):
+        digest.update(f"{name}\n".encode())
+        digest.update((folder / f"{name}.tsv").read_bytes())
     return digest.hexdigest()
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.tsv"))
 
 
 def read(path: Path) -> dict[str, str]:

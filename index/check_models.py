@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from corpus import taxonomy
-from index import attention, converted, database, own_tagger, tagger
+from index import attention, converted, database, decisions, own_tagger, tagger
+from index.catalog import Catalog
 from index.check_files import REPAIR
 from index.converted import DamagedModelError
 from index.encoder import EncoderIdentity
 from index.findings import Finding, Severity
+from index.gloss import foreign
 from index.home import Home
+from index.plurals import counted
+from index.stemming import stems
 from index.tagger import TaggerError
+from index.terms import terms as terms_now
+
+_FEWEST_PAIRS = 3
+"""Pairs of words in another language that are no chance, such as a name in an English report."""
 
 
 def damaged_models(home: Home) -> dict[Path, str]:
@@ -51,7 +61,7 @@ def heads(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     """The library's own tagger can be read, and was learned with its encoder for its taxonomy.
 
     Damaged, it stops `waymark add`; of another encoder or taxonomy, the shipped one is used, or
-    none.
+    none. What it was taught in other languages before these were read in English is noted.
     """
     own = own_tagger.in_use(home, connection)
     if own is None:
@@ -72,3 +82,27 @@ def heads(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
             "added since is tagged by words and windows alone"
         )
         yield Finding("tagger", Severity.WARNING, message, "waymark train --apply")
+    elif count := _taught_as_written(learned.terms, _decided_on(connection)):
+        message = (
+            f"the tagger in {own} was taught by {counted(count, 'passage')} in other languages "
+            "than English before these were read in English: its words in them count no more"
+        )
+        yield Finding("tagger", Severity.NOTE, message, "waymark train --apply")
+
+
+def _decided_on(connection: sqlite3.Connection) -> list[str]:
+    """The texts of the passages on whose tags people decided."""
+    numbers = {number for number, _, _ in decisions.standing(connection)}
+    return list(Catalog(connection).texts(sorted(numbers)).values())
+
+
+def _taught_as_written(terms: Sequence[str], texts: Sequence[str]) -> int:
+    """How many of the texts are in another language, where the terms of a tagger have pairs of
+    words from them as they are written, which no text has that is read in English; else 0.
+    """
+    others = [text for text in texts if foreign(text)]
+    pairs = Counter(pair for text in others for pair in {*map(" ".join, pairwise(stems(text)))})
+    read_now = {term for text in others for term in terms_now(text)}
+    # Learned from are terms of two texts or more.
+    written = {pair for pair, count in pairs.items() if count > 1} - read_now
+    return len(others) if len(written.intersection(terms)) >= _FEWEST_PAIRS else 0

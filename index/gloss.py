@@ -64,23 +64,29 @@ def foreign(text: str) -> Glossary | None:
         english_alone = counted["en"] > max((counted[other] for other in said), default=0)
         return None if english_alone else _unlike_english(text, said or [*STEMMERS])
     if most < _LEAD * counted["en"]:
-        return None
+        alike = [other for other in STEMMERS if counted[other] == most >= counted["en"]]
+        # "Was" and "in" say as much of English: what else stands there has to say it.
+        return _unlike_english(text, alike, ("en",)) if alike else None
     near = [other for other in STEMMERS if counted[other] >= _NEAR * most]
     words = _distinct(_SMALL.findall(text) or _WORD.findall(text))
     best, count = _knowing_most(words, near)
     return best if count >= _FEWEST_KNOWN * len(words) else None
 
 
-def _unlike_english(text: str, languages: Sequence[str]) -> Glossary | None:
+def _unlike_english(
+    text: str, languages: Sequence[str], shared: Sequence[str] = ()
+) -> Glossary | None:
     """Of the lists of some languages the one that knows most words of a text which are not English:
     at least half of all words, and more than are English. A word with an accent is not, nor is a
-    small word of one of the languages.
+    small word of one of the languages, unless it is one of those it is shared with.
     """
     words = _distinct(_WORD.findall(text))
     if len(words) == 1 and words[0].isupper():
         return None  # "COM(2009) 447" is not Portuguese, and EURITA no euro
     english = [word for word in words if word.isascii() and _english_words() & {*stems(word)}]
-    own = [word for word in words if word not in english or votes(word).keys() & {*languages}]
+    said = {word: votes(word).keys() for word in words}
+    small = [w for w in words if said[w] & {*languages} and said[w].isdisjoint(shared)]
+    own = [word for word in words if word not in english or word in small]
     fewest = max(_SHARE * len(words), min(2, len(words)), len(words) - len(own) + 1)
     if len(own) < fewest:
         return None  # the lists stay closed: they take up to 60 ms each to open

@@ -14,7 +14,10 @@ from itertools import pairwise
 from typing import TypeVar
 
 from corpus import lexicon
+from index.place_names import is_town
+from index.separable import parted
 from index.stemming import as_written, stems_in
+from index.verb_forms import infinitives, joined
 
 STEMMERS = {
     "de": "german",
@@ -32,6 +35,10 @@ _LINKS = ("", "s", "es", "n", "en", "er", "e")
 """What may stand between the parts of a compound."""
 
 _SHORTEST_PART = 4
+
+_NOUNS = {"de": {"ungen": "ung"}, "nl": {"ingen": "ing", "heden": "heid"}}
+"""Ends of nouns whose stem is that of a verb, or no listed one: "hervestigingen" would be a form of
+"hervestigde" (resettled) before it is one of "hervestiging"."""
 
 _WORD = re.compile(r"([^\W\d_]+)")
 _GENDERED = re.compile(rf"{_WORD.pattern}(?:(?:[*:_]|/-?)(?:innen|in|e[rn]?|[rn])(?![^\W_]))?")
@@ -118,13 +125,34 @@ class Glossary:
         words = [*(_GENDERED if self.language == "de" else _WORD).finditer(text)]
         stems = [self._looked_up(word[1])[0] for word in words]
         kept = set() if text.isupper() else self._kept(text, words)
+        apart = self._apart(text, words)
         at = 0
         while at < len(words):
             length, english = self._phrase(text, words, stems, at)
-            if length == 1 and at not in kept:
-                english = self.english(words[at][1])
+            if apart and not apart.keys().isdisjoint(range(at, at + length)):
+                length = 1
+            if length == 1:
+                own = None if at in kept else self.english(words[at][1])
+                english = apart.get(at, own)
             yield Stretch(words[at].start(), words[at + length - 1].end(), english)
             at += length
+
+    def _apart(self, text: str, words: Sequence[Word]) -> dict[int, str]:
+        """The English of the words that are a verb apart from its particle: all of it is the
+        verb's.
+        """
+        shown = [word[1] for word in words]
+        starts = [*(word.start() for word in words), len(text)]
+        gaps = [text[word.end() : start] for word, start in zip(words, starts[1:], strict=True)]
+        found: dict[int, str] = {}
+        for one in parted(self.language, shown, gaps, lambda verb: self._verb(verb) is not None):
+            found[one.particle] = ""
+            found[one.verb] = self._verb(one.infinitive) or ""
+        return found
+
+    def _verb(self, infinitive: str) -> str | None:
+        """The English of an infinitive, in one word or in two; None where it is not listed."""
+        return self.plain.get(infinitive) or self.plain_phrases.get(tuple(infinitive.split()))
 
     def _phrase(
         self, text: str, words: Sequence[Word], stems: Sequence[str], at: int
@@ -143,8 +171,8 @@ class Glossary:
         return 1, None
 
     def _kept(self, text: str, words: Sequence[Word]) -> set[int]:
-        """Which words stay whatever the list has: acronyms, and names behind a title, as "Stein" of
-        "Frau Dr. Eva Stein".
+        """Which words stay whatever the list has: acronyms, towns behind "in", and names behind a
+        title, as "Stein" of "Frau Dr. Eva Stein".
         """
         kept = {
             at
@@ -158,6 +186,9 @@ class Glossary:
             beside = _CALLED.fullmatch(text, before.end(), word.start())
             if titled and beside and word[1][0].isupper():
                 called.add(at)
+            blank = text[before.end() : word.start()] == " "
+            if blank and is_town(self.language, before[1], word[1]):
+                kept.add(at)
         return kept | called
 
     def gloss(self, text: str) -> str:
@@ -213,29 +244,49 @@ class Glossary:
         singular = plain.removesuffix("s")
         if singular not in self.plain and not english_words().isdisjoint((plain, singular)):
             return None  # "association" is no form of "associant", it is spelt as in English
-        if stem in self.stems:
-            return self.stems[stem]
-        if self.language == "fr" and word.endswith("ent"):
+        found = self._noun(plain)
+        if found is None:
+            found = self.stems.get(stem)
+        if found is None and self.language == "fr" and word.endswith("ent"):
             return self.english(word[:-2])  # "signalent": the stemmer leaves the plural's ending
-        parts = self._parts(plain) if self.language in _COMPOUNDING else []
-        return " ".join(parts) if parts else None
+        if found is None and self.language in _COMPOUNDING:
+            return self._form(plain) or " ".join(self._parts(plain)) or None
+        return found
+
+    def _form(self, word: str) -> str | None:
+        """The English of the listed verb that a word is a form of."""
+        verbs = (*infinitives(self.language, word), *joined(self.language, word))
+        return next((self.plain[verb] for verb in verbs if verb in self.plain), None)
 
     def _parts(self, word: str) -> list[str]:
         """The English of a compound's parts, the last part the longest that is listed; or none."""
         for start in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             if not (last := self._part(word[start:])):
                 continue
-            for link in _LINKS:
-                first = word[:start].removesuffix(link)
-                if len(first) < _SHORTEST_PART or f"{first}{link}" != word[:start]:
-                    continue
-                known = self._part(first)
-                if before := [known] if known else self._parts(first):
-                    return [*before, last]
+            firsts = [
+                first
+                for link in _LINKS
+                if len(first := word[:start].removesuffix(link)) >= _SHORTEST_PART
+                and f"{first}{link}" == word[:start]
+            ]
+            # As listed before any other form: "Sicherheits" is no form of "sicher".
+            known = (*map(self.plain.get, firsts), *map(self._part, firsts))
+            if listed := next(filter(None, known), None):
+                return [listed, last]
+            if before := next(filter(None, map(self._parts, firsts)), None):
+                return [*before, last]
         return []
 
     def _part(self, word: str) -> str | None:
-        return self.plain.get(word) or self.stems.get(self._stem(word))
+        if word in self.plain or word in english_words():
+            return self.plain.get(word, word)
+        return self._noun(word) or self.stems.get(self._stem(word))
+
+    def _noun(self, word: str) -> str | None:
+        """The English of the listed noun that a word is a regular form of."""
+        endings = _NOUNS.get(self.language, {})
+        singular = (word.removesuffix(e) + one for e, one in endings.items() if word.endswith(e))
+        return next((self.plain[one] for one in singular if one in self.plain), None)
 
 
 @cache
@@ -244,7 +295,8 @@ def glossary(language: str) -> Glossary:
     return made_of(language, _shipped(language))
 
 
-def _shipped(language: str) -> dict[str, str]:
+@cache
+def _shipped(language: str) -> Mapping[str, str]:
     return lexicon.read(lexicon.SHIPPED / f"{language}.tsv")
 
 
@@ -263,7 +315,7 @@ def made_of(language: str, entries: Mapping[str, str]) -> Glossary:
     words = [entry for entry in entries if _WORD.fullmatch(entry)]
     several = [entry for entry in entries if not _WORD.fullmatch(entry)]
     # One call for all: a call a word takes four times as long.
-    joined = "\n".join(words)
+    lines = "\n".join(words)
     phrases = _first(((tuple(stems_in(stemmer, entry)), entry) for entry in several), entries)
     longest: dict[str, int] = {}
     for phrase in phrases:
@@ -271,8 +323,8 @@ def made_of(language: str, entries: Mapping[str, str]) -> Glossary:
     return Glossary(
         language,
         entries,
-        _first(zip(as_written(joined), words, strict=True), entries),
-        _first(zip(stems_in(stemmer, joined), words, strict=True), entries),
+        _first(zip(as_written(lines), words, strict=True), entries),
+        _first(zip(stems_in(stemmer, lines), words, strict=True), entries),
         phrases,
         _first(((tuple(as_written(entry)), entry) for entry in several), entries),
         longest,

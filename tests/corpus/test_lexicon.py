@@ -46,6 +46,20 @@ def test_the_digest_tells_other_lists_apart(tmp_path: Path) -> None:
     assert len({one, other, lexicon.sha256(tmp_path)}) == 3
 
 
+def test_strong_verbs_have_files_beside_the_lists(tmp_path: Path) -> None:
+    assert lexicon.verbs("de")["nahm"] == "nehmen"
+    assert lexicon.verbs("nl")["wees"] == "wijzen"
+    assert lexicon.verbs("sv")["tog"] == "ta"
+    assert lexicon.verbs("fr") == {}
+    (tmp_path / "de.tsv").write_text("ort\tplace\n", encoding="utf-8")
+    alone = lexicon.sha256(tmp_path)
+    (tmp_path / "de-verbs.tsv").write_text("nahm nehmen\n", encoding="utf-8")
+    assert lexicon.languages(tmp_path) == ("de",)
+    assert lexicon.sha256(tmp_path) != alone
+    with pytest.raises(LexiconError, match="line 1"):
+        lexicon.verbs("de", tmp_path)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

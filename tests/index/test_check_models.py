@@ -2,18 +2,26 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import check_views, tagger, views
+from index import build, check_views, tagger, views
+from index.decisions import decide
 from index.doctor import examine, repair
+from index.findings import Severity
 from index.home import Home
 from index.library import Library
 from index.tagger import TaggerError
 from ingest import sandbox
+
+GERMAN = (
+    "Zwei Mentoren bleiben einen Monat bei der Behörde in Arland und führen mit ihr das Register, "
+    "damit die Leute dort danach ohne fremde Hilfe weiter arbeiten können. "
+)
 
 
 @pytest.fixture
@@ -72,6 +80,34 @@ def test_a_tagger_of_another_attention_is_a_warning(copy: Library) -> None:
     (finding,) = examine(copy.home)
     assert (finding.name, finding.severity.value) == ("tagger", "warning")
     assert "another version of Waymark" in finding.message
+
+
+def test_a_tagger_taught_in_another_language_before_that_was_read_in_english_is_noted(
+    copy: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "beirat.md").write_text("# Der Beirat\n\n" + GERMAN + "Er tagt im Herbst.")
+    (tmp_path / "rat.md").write_text("# Der Rat\n\n" + GERMAN + "Er tagt im Winter.")
+    list(build.add(copy, [tmp_path / "beirat.md", tmp_path / "rat.md"]))
+    with copy.catalog() as catalog:
+        names = [
+            stored.passage_id
+            for one in catalog.documents()
+            for stored in catalog.passages_of(one.document_id)
+            if "Mentoren" in stored.passage.text
+        ]
+    for name in names:
+        decide(copy, name, "mentoring", "add", "anna")
+    shipped = tagger.load(tagger.SHIPPED)
+    for written, said in (("the mentor", False), ("einen monat", True)):
+        pairs = (written, "mentoren bleiben", "zwei mentoren", "bleiben einen")
+        learned = pairs if said else (written, "in arland", "arland and", "tagt im")
+        tagger.save(replace(shipped, terms=(*shipped.terms[4:], *learned)), copy.home.tagger)
+        notes = [one for one in examine(copy.home) if one.name == "tagger"]
+        assert len(notes) == said
+    (note,) = notes
+    assert (note.severity, note.mend) == (Severity.NOTE, "waymark train --apply")
+    assert len(names) == 2
+    assert "taught by 2 passages in other languages than English before these" in note.message
 
 
 @pytest.fixture(scope="module")

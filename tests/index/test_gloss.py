@@ -25,6 +25,7 @@ def language(text: str) -> str:
         ("Was kostet ein Studienbesuch?", "de"),  # "was" is English too
         ("Was bedeutet Unterkunft?", "de"),
         ("Was bedeutet Resettlement?", "de"),
+        ("Was hält IOM davon ab, in Westafrika seine Kapazitäten auszubauen?", "de"),  # "in" too
         ("Hur väljer man en partner?", "sv"),
         ("Waar begin je?", "nl"),
         ("Chi paga?", "it"),
@@ -54,6 +55,7 @@ def test_languages_with_a_list(text: str, code: str) -> None:
         "UNHCR Bulgaria 2014",
         "COM(2009) 447",
         "EURITA",
+        "Was there a minister in Die Welt?",  # as many small words of each
         "Über Łódź",  # one word of two is no language
         "Gminy nie dostały pomocy, którą obiecało im ministerstwo",  # Polish has no list
         "The report cites 'Der Weg zum Partner' and 'La réinstallation en Europe' among others.",

@@ -1,5 +1,7 @@
 """Words of other languages into English, with lists of a few words worked by hand."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -160,6 +162,61 @@ def test_elisions_part_words(french: Glossary) -> None:
     assert french.gloss("l’projet, l'Iran").split() == ["project,", "Iran"]
 
 
+def test_a_verb_apart_from_its_particle_is_read_as_one() -> None:
+    listed = {"lehnen": "lean", "ab": "off", "ablehnen": "reject", "anträge": "applications"}
+    german = made_of("de", listed)
+    assert german.gloss("Man lehnte Anträge ab.").split() == ["Man", "reject", "applications", "."]
+    assert german.gloss("Man lehnte Anträge").split() == ["Man", "lean", "applications"]
+    assert german.english("abzulehnen") == "reject"
+    swedish = made_of("sv", {"ta": "take", "emot": "against", "ta emot": "receive"})
+    assert swedish.gloss("tog staten emot").split() == ["receive", "staten"]
+
+
+def test_no_phrase_takes_the_half_of_a_verb() -> None:
+    listed = {"ablehnen": "reject", "lehnt klar": "leans clearly", "klar": "clear"}
+    assert made_of("de", listed).gloss("Er lehnt klar ab").split() == ["Er", "reject", "clear"]
+
+
+@pytest.mark.parametrize(
+    ("word", "english"),
+    [
+        ("hervestigingen", "resettlement"),  # and no form of "hervestigde"
+        ("hervestigde", "resettled"),
+        ("veiligheden", "safety"),
+        ("veiligheidscijfers", "safety figures"),  # and no form of "veilen"
+        ("klimaattraining", "climate training"),  # English as it stands
+        ("rapporteerde", "report"),
+    ],
+)
+def test_a_dutch_noun_is_no_form_of_a_verb(word: str, english: str) -> None:
+    listed = {
+        "cijfer": "figure",
+        "cijfers": "figures",
+        "getraind": "trained",
+        "hervestigde": "resettled",
+        "hervestiging": "resettlement",
+        "klimaat": "climate",
+        "rapporteren": "report",
+        "veilen": "auction",
+        "veiligheid": "safety",
+    }
+    assert made_of("nl", listed).english(word) == english
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        ("de", "Wohnen in Essen, aus Halle", "Wohnen in Essen, aus Halle"),
+        ("de", "Das Essen in der Halle", "Das food in der hall"),
+        ("de", "ESSEN IN ESSEN", "food IN food"),
+        ("nl", "in Essen, het essen", "in Essen, het food"),
+        ("nl", "in. Essen", "in. food"),
+    ],
+)
+def test_a_town_that_is_a_word(language: str, text: str, english: str) -> None:
+    assert made_of(language, {"essen": "food", "halle": "hall"}).gloss(text) == english
+
+
 def test_without_small_words(german: Glossary) -> None:
     text = "Der Bewerber, für die Unterkunft"
     assert german.gloss(text) == "the applicant, for die accommodation"
@@ -206,3 +263,18 @@ def test_the_shipped_lists_read_a_sentence() -> None:
     assert "who pay" in german
     assert "accommodation" in german
     assert "asylum seeker" in german
+
+
+def test_each_shipped_list_is_read_once() -> None:
+    code = (
+        "import sys\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, given: event == 'open' and opened.append(str(given[0])))\n"
+        "from index.glossary import STEMMERS, english_words, glossary\n"
+        "english_words()\n"
+        "assert all(glossary(language).gloss('Haus') for language in STEMMERS)\n"
+        "lists = [name for name in opened if name.endswith('.tsv') and '-verbs' not in name]\n"
+        "print(len(lists), len(set(lists)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["7", "7"]

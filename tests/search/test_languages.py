@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from index import build
@@ -12,6 +13,7 @@ from index.home import Home
 from index.library import Library
 from search.contract import answer_as_dict
 from search.find import find
+from search.workbook import write_xlsx
 
 TEXTS = {
     "rent": "Rents rose by twelve per cent in the capital, and families waited nine months for a "
@@ -84,8 +86,18 @@ def test_scripts_are_told_how_a_question_was_read(library: Library) -> None:
     said = answer_as_dict(find(library, "Wer zahlt die Unterkunft?", k=1), library.taxonomy, "1")
     assert said["in_english"] == "who pay the accommodation?"
     assert said["question"] == "Wer zahlt die Unterkunft?"
+    assert (said["question_language"], said["results"][0]["language"]) == ("de", "de")
     english = answer_as_dict(find(library, "Who pays for housing?", k=1), library.taxonomy, "1")
-    assert "in_english" not in english
+    assert {"in_english", "question_language"}.isdisjoint(english)
+
+
+def test_a_spreadsheet_says_how_a_question_was_read(library: Library, tmp_path: Path) -> None:
+    asked = ("Wer zahlt die Unterkunft?", "Who pays for housing?")
+    answers = [(f"q{n}", find(library, text, k=1)) for n, text in enumerate(asked)]
+    write_xlsx(answers, tmp_path / "o.xlsx", library.taxonomy, {})
+    header, *rows = openpyxl.load_workbook(tmp_path / "o.xlsx")["questions"].values
+    assert header[-2:] == ("question_language", "in_english")
+    assert [row[-2:] for row in rows] == [("de", "who pay the accommodation?"), (None, None)]
 
 
 def test_the_quote_is_in_the_language_of_the_passage(library: Library) -> None:
