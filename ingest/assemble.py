@@ -22,6 +22,7 @@ from ingest.heading_levels import endings, levels_of
 from ingest.headings import continued, is_sentence, run_over, said_again
 from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
 from ingest.layout import Chain, chains_of, parted_by_rules, whole_lines
+from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line
 from ingest.margins import margins_of
 from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
@@ -65,6 +66,7 @@ class Printed:
 
 def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[Page, ...]:
     """The pages with their blocks; pages that are not text keep none."""
+    printed = _uncounted(printed)
     readable = _unstamped([page for page in printed if page.health is Health.TEXT])
     bodies = without_furniture([page.lines for page in readable], [p.height for p in readable])
     norms = norms_of(bodies)
@@ -97,6 +99,11 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     last = printed[-1].number if printed else 0
     whole = labels_together(with_dates_in_place(marked(stitched(blocks, vocabulary), last)))
     return _paged(printed, without_pull_quotes(with_their_tables(whole)))
+
+
+def _uncounted(printed: Sequence[Printed]) -> list[Printed]:
+    kept = without_line_numbers([page.lines for page in printed])
+    return [replace(page, lines=tuple(lines)) for page, lines in zip(printed, kept, strict=True)]
 
 
 def _unstamped(printed: Sequence[Printed]) -> list[Printed]:

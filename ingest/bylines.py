@@ -43,6 +43,13 @@ _DEGREES = re.compile(
 _LARGE = rf"(?:[ae]l-|[dl]['’])?{_CAPITAL}(?:\.|[\w'’-]*\.?)"
 _WORD = rf"(?:{_LARGE}|d[aeiou]s?|de[lnr]|la|le|van|von|zu|ter|ten|bin|ben|ibn|al-?)"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}} {_LARGE}")
+# "Frost, J. and Li, E.-M."
+_REVERSED_NAME = re.compile(
+    rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?, {_CAPITAL}\.(?:[ -]?{_CAPITAL}\.)*"
+)
+_REVERSED = re.compile(
+    rf"{_REVERSED_NAME.pattern}(?:(?:, |,? ?(?:and|et|und|y|&) ){_REVERSED_NAME.pattern})+"
+)
 # Words of offices, bodies, papers and times, which are in capitals too.
 _NO_NAME = re.compile(
     r"\b(?:academy|act|advice|agency|article|assembly|association|authority|be|board|bureau|cabinet|centre|"
@@ -129,6 +136,18 @@ def with_those_beside(authors: tuple[str, ...], page: Sequence[Line]) -> tuple[s
     ]
     more = len(names) > len(authors) and known <= set(map(letters_of, names))
     return tuple(names) if more else authors
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """The people of a list parted by commas or "and"; empty unless it names two and nobody else.
+
+    "Frost, J., Li, E." is two people, each with the initials behind the name.
+    """
+    text = text.strip(" ,")
+    if _REVERSED.fullmatch(text):
+        return tuple(_REVERSED_NAME.findall(text))
+    names, rest = _names(text)
+    return names if len(names) > 1 and not rest else ()
 
 
 def without_office(author: str) -> str:

@@ -34,6 +34,26 @@ def is_link(text: str) -> bool:
     return _LINK.fullmatch(text) is not None
 
 
+_BROKEN_CELLS = frozenset(
+    "#NAME? #REF! #VALUE! #DIV/0! #NUM! #NULL! #N/A #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT!"
+    " #UNKNOWN! #BUSY! #GETTING_DATA #ERROR!"
+    " #BEZUG! #WERT! #ZAHL! #NV #NOM? #VALEUR! #NOMBRE! #NUL! #¿NOMBRE? #¡REF! #¡VALOR! #¡DIV/0!"
+    " #¡NUM! #¡NULO! #N/D #NOME? #RIF! #VALORE! #NULLO! #NAAM? #VERW! #WAARDE! #DEEL/0! #GETAL!"
+    " #LEEG! #N/B #VALOR! #NÚM! #NULO! #NAMN? #REFERENS! #VÄRDEFEL! #DIVISION/0! #OGILTIGT!"
+    " #SAKNAS!".split()
+)
+"""What spreadsheets write into a cell whose formula fails, in the languages that Waymark reads."""
+
+_BROKEN_CELL = re.compile(r"#{3,}|Err:[0-9]{3}")
+"""A column too narrow for its number or day, and an error of LibreOffice."""
+
+
+def is_broken_cell(text: str) -> bool:
+    """Whether a text is nothing but the error that a spreadsheet left in its place."""
+    cell = text.strip()
+    return cell.upper() in _BROKEN_CELLS or _BROKEN_CELL.fullmatch(cell) is not None
+
+
 def changes(was: Metadata, now: Metadata) -> str:
     """What differs, in words: "kind: guidance -> page | year: none -> 2016"; empty for nothing."""
     pairs = ((name, getattr(was, name), getattr(now, name)) for name in _NAMES)
@@ -50,9 +70,12 @@ def _said(value: object) -> str:
 
 
 def metadata_from(stated: Mapping[str, Any]) -> Metadata:
-    """Metadata from loosely typed fields; a field of the wrong type or range is left out."""
+    """Metadata from loosely typed fields; a field of the wrong type or range is left out, and a
+    title that is the error of a spreadsheet.
+    """
+    title = _text(stated.get("title"))
     return Metadata(
-        title=_text(stated.get("title")),
+        title="" if is_broken_cell(title) else title,
         authors=_texts(stated.get("authors")),
         publisher=_text(stated.get("publisher")),
         year=year_from(stated.get("year")),
@@ -84,8 +107,8 @@ def _text(value: object) -> str:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        value = [value]
+    if isinstance(value, str):  # parted as in a form or a table: a comma may stand within a name
+        value = value.split(";")
     if not isinstance(value, list):
         return ()
     return tuple(text for item in value if (text := _text(item)))

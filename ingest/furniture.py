@@ -40,6 +40,8 @@ _FEW_HEADS = 2
 _MOST_FIGURES = 4
 _SHORT = 60
 _WORDY = 12
+# Parts of the size, from a line to the next of its cell.
+_STEP = 1.5
 _DIGITS = re.compile(r"\d+")
 # "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
 _COUNTED_HEADING = re.compile(
@@ -103,9 +105,13 @@ def without_furniture(
         marked = chapters[index] | {
             line
             for line in edge
-            if _matches(line, index, height, repeated, large)
-            or (_is_number(line) and _band(line) in numbered)
-            or _COUNTED_PAGE.fullmatch(line.text)
+            if _matches(line, index, height, repeated, large) or _COUNTED_PAGE.fullmatch(line.text)
+        }
+        text = [line for line in lines if line not in marked]
+        marked |= {
+            line
+            for line in edge
+            if _is_number(line) and _band(line) in numbered and not _ends(line, text)
         }
         gone = _peeled(lines, marked, height)
         kept.append(
@@ -215,6 +221,17 @@ def _beginning(line: Line, height: float) -> Edge:
 
 def _is_number(line: Line) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _ends(number: Line, lines: Sequence[Line]) -> bool:
+    """Whether a number is the end of a text right above it, as in a cell."""
+    return any(
+        0 < number.base - line.base <= _STEP * number.size
+        and abs(line.x0 - number.x0) <= 1
+        and abs(line.size - number.size) <= 0.2
+        and any(map(str.isalpha, line.text))
+        for line in lines
+    )
 
 
 def _variants(line: Line, index: int) -> set[str]:

@@ -33,6 +33,10 @@ _FEWEST_OF_SCHEME = 2
 # Headings of one look that are no exception themselves.
 _USUAL = 5
 _ARTICLE = re.compile(r"(article|artikel|artículo)\s+\d", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:part|annex|appendix|teil|anhang|partie|annexe|parte|anexo)\s+(?:\d{1,2}|[IVX]{1,5}|[A-H])\b",
+    re.IGNORECASE,
+)
 _LABEL_LEVELS = {"section": 2, "abschnitt": 2, "article": 3, "artikel": 3, "artículo": 3, "§": 3}
 
 
@@ -57,6 +61,7 @@ def levels_of(
         levels[index] = min(DEEPEST, max(1, depth))
     settled = {index for index in found if index in marked or pieces[index].boxed}
     levels |= dict.fromkeys(parts_of_their_own(texts, levels, styles, settled), 1)
+    levels = _below_labels(levels, texts, styles, settled)
     levels = _below_numbers(_below_letters(levels, texts, marked), texts, styles, settled)
     return _below_what_is_around(levels, pieces, texts, marked)
 
@@ -67,6 +72,34 @@ def _evened(styles: dict[int, HeadingStyle]) -> dict[int, HeadingStyle]:
     smaller = {style: style._replace(size=style.size - 1) for style in often if often[style] == 1}
     sisters = {style: usual for style, usual in smaller.items() if often[usual] >= _USUAL}
     return {index: sisters.get(style, style) for index, style in styles.items()}
+
+
+def _below_labels(
+    levels: dict[int, int],
+    texts: Sequence[str],
+    styles: dict[int, HeadingStyle],
+    settled: Collection[int],
+) -> dict[int, int]:
+    """The levels, those below an annex or a part that counts from 1 again below its own.
+
+    "1. How often were you host?" of "Annex C" is no chapter, where it is set smaller, nor is the
+    "Part 2" of a questionnaire there. settled: places of headings that keep their level.
+    """
+    found = dict(levels)
+    held: list[int] = []
+    again = False
+    for index in sorted(levels):
+        while held and styles[held[-1]].size <= styles[index].size:
+            held.pop()
+            again = False
+        depth = _depth(texts[index])
+        if held and depth and index not in settled:
+            again = again or depth == 1
+            found[index] = min(DEEPEST, found[held[-1]] + depth) if again else levels[index]
+        if _PART.match(texts[index]) and (held or found[index] == 1):
+            held.append(index)
+            again = False
+    return found
 
 
 def _below_numbers(

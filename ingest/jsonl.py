@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest import text
-from ingest.fields import metadata_from
+from ingest.fields import is_broken_cell, metadata_from
 from ingest.records import Metadata, Page
 
 KEYS = ("id", "title", "text", "year", "publisher", "url", "language", "kind", "authors")
@@ -82,12 +82,22 @@ def _from_entry(number: int, entry: Any) -> DocumentLine | BadLine:
         return BadLine(number, "the key 'id' is missing or not a text")
     if wrong := text.fault(source_id):
         return BadLine(number, f"the key 'id': {wrong}")
-    if not isinstance(entry.get("text"), str):
-        return BadLine(number, "the key 'text' is missing or not a text")
+    if wrong := _fault(entry):
+        return BadLine(number, wrong)
     pages = text.pages(entry["text"])
     if not any(page.blocks for page in pages):
         return BadLine(number, "the text is empty")
     return DocumentLine(number, source_id, _digest(entry), metadata_from(entry), pages)
+
+
+def _fault(entry: dict[str, Any]) -> str:
+    """What is wrong with an entry's text or title; empty when nothing is."""
+    if not isinstance(entry.get("text"), str):
+        return "the key 'text' is missing or not a text"
+    title = str(entry.get("title"))
+    if is_broken_cell(title):
+        return f"the key 'title': '{title.strip()}' is an error of a spreadsheet"
+    return ""
 
 
 def _digest(entry: dict[str, Any]) -> str:

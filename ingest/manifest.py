@@ -23,7 +23,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.clean import tidy
-from ingest.fields import LINK, is_language, is_link, kind_from, metadata_from
+from ingest.fields import (
+    LINK,
+    is_broken_cell,
+    is_language,
+    is_link,
+    kind_from,
+    metadata_from,
+)
 from ingest.kinds import KINDS
 from ingest.records import Failure, Metadata, Reason
 from ingest.text import decode
@@ -297,6 +304,15 @@ def _fault(fields: dict[str, str]) -> str:
         return f"'{_shown(fields['language'])}' is no language: two letters, such as en or es"
     if "url" in fields and not is_link(fields["url"]):
         return f"'{_shown(fields['url'])}' is no link: {LINK}"
+    return _broken(fields)
+
+
+def _broken(fields: dict[str, str]) -> str:
+    """What is wrong with the columns that take any text; empty when nothing is."""
+    for column in ("title", "authors", "publisher"):
+        for part in fields.get(column, "").split(";"):
+            if is_broken_cell(part):
+                return f"'{part.strip()}' under '{column}' is an error of the spreadsheet"
     return ""
 
 

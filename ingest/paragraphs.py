@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.breaks import are_names
+from ingest.counted_items import counted_items
 from ingest.layout import Chain
 from ingest.lines import Line
 from ingest.row_words import TableRow
@@ -129,12 +130,14 @@ def pieces_of(
     titles: letters of lines known to be headings, which stand alone.
     """
     leading = _chain_leading(chain, norms)
+    counted = counted_items(chain.lines)
     groups: list[list[Line]] = []
     for line in chain.lines:
         alone = bool(titles) and any(
             letters_of(one.text) in titles and one.text[:1].isalnum()
             for one in (line, *(groups or [[]])[-1][:1])
         )
+        alone = alone or line in counted
         if groups and not alone and not _begins(groups[-1], line, chain, leading):
             groups[-1].append(line)
         else:

@@ -17,17 +17,14 @@ from dataclasses import dataclass, replace
 
 from ingest.records import Block, BlockKind, Document, Passage
 from ingest.sentences import spans
-from ingest.web_pages import says_nothing
+from ingest.strands import BODY, Strand, strands_of
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 """Texts to their numbers of tokens, specials not counted."""
 
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
 # Characters: longer text says enough alone.
 _LONGEST_LEAD = 400
 _LONGEST_QUOTE = 700
-# Longer text outside boxes is no line of a cover.
-_LONGEST_LINE = 80
 _QUOTATION = re.compile(r"[“\"«„].*[”\"»“][.,]?$", re.DOTALL)
 # "- Ada Arl, Mayor of Arland"
 _SAID_BY = re.compile(r"[-–—] ?[A-ZÀ-Ý][^;]{0,200}(?<![.;])$")
@@ -47,15 +44,6 @@ class _Piece:
     tokens: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Consecutive blocks of one kind under one heading."""
-
-    kind: BlockKind
-    section: tuple[str, ...]
-    blocks: tuple[Block, ...]
-
-
 def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passage, ...]:
     """Cut a document into passages of at most `room` tokens, numbered from 0 in document order.
 
@@ -69,115 +57,11 @@ def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passa
     if room < 1:
         raise ValueError(f"room must be at least 1 token, not {room}")
     found: list[Passage] = []
-    for run in map(_marked, _runs([b for page in document.pages for b in page.blocks])):
-        pieces = _measured(_pieces(run.blocks), count_tokens, room)
+    for strand in strands_of([b for page in document.pages for b in page.blocks]):
+        pieces = _measured(_pieces(strand.blocks), count_tokens, room)
         for group in _packed(pieces, room):
-            found.append(_passage(len(found), run, group))
+            found.append(_passage(len(found), strand, group))
     return tuple(found)
-
-
-def _marked(run: _Run) -> _Run:
-    """A run of text that says nothing on its own as boilerplate."""
-    texts = [block.text for block in run.blocks]
-    empty = run.kind is BlockKind.PARAGRAPH and says_nothing(texts, "".join(run.section[-1:]))
-    return replace(run, kind=BlockKind.BOILERPLATE) if empty else run
-
-
-def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
-    """Group blocks by heading and kind; a run of body text is not broken by footnotes, nor by what
-    is set beside it.
-    """
-    headings: list[Block] = []
-    outside: list[Block] | None = None
-    body: list[Block] = []
-    aside: list[list[Block]] = []
-    beside: list[list[Block]] = []
-    bare = opened = False
-
-    def flush() -> Iterator[_Run]:
-        if body:
-            yield _Run(BlockKind.PARAGRAPH, _path(headings), tuple(body))
-        yield from _apart((*aside, *beside), _path(headings))
-        body.clear()
-        aside.clear()
-        beside.clear()
-
-    for block in blocks:
-        path, outside = _around_box(block, headings, outside, bare=bare, opened=opened)
-        path = _still_open(path, block, bare=bare)
-        if path is not headings:
-            yield from flush()
-            headings = path
-        if block.kind is BlockKind.HEADING:
-            yield from flush()
-            if bare and block.level <= headings[-1].level:
-                yield _Run(BlockKind.PARAGRAPH, _path(headings[:-1]), (headings[-1],))
-            headings = [*[h for h in headings if h.level < block.level], block]
-            bare = True
-        elif block.kind in _BODY:
-            if any(group[0].kind is not BlockKind.FOOTNOTE for group in aside):
-                yield from flush()
-            body.append(block)
-            bare = False
-            opened = opened or (not block.boxed and len(block.text) > _LONGEST_LINE)
-        else:
-            bare = False
-            _put_aside(beside if block.beside else aside, block)
-    yield from flush()
-    if bare:
-        yield _Run(BlockKind.PARAGRAPH, _path(headings[:-1]), (headings[-1],))
-
-
-def _apart(groups: Sequence[Sequence[Block]], section: tuple[str, ...]) -> Iterator[_Run]:
-    for blocks in groups:
-        yield _Run(blocks[0].kind, section, tuple(blocks))
-
-
-def _put_aside(aside: list[list[Block]], block: Block) -> None:
-    if aside and aside[-1][0].kind is block.kind:
-        aside[-1].append(block)
-    else:
-        aside.append([block])
-
-
-def _around_box(
-    block: Block, headings: list[Block], outside: list[Block] | None, *, bare: bool, opened: bool
-) -> tuple[list[Block], list[Block] | None]:
-    """The headings that hold for a block, and those of the text around the box it stands in.
-
-    bare: no text stands under the last heading yet. opened: text outside boxes came before.
-    """
-    if block.boxed:
-        return headings, headings if outside is None else outside
-    if outside is not None and not bare and _is_aside(headings, outside, opened=opened):
-        return outside, None
-    return headings, None
-
-
-def _still_open(headings: list[Block], block: Block, *, bare: bool) -> list[Block]:
-    """The headings, less those that a bold sentence ends; none does right below a heading.
-
-    bare: no text stands under the last heading yet.
-    """
-    kept = [heading for heading in headings if heading.level < block.ends]
-    return kept if block.ends and not bare and len(kept) < len(headings) else headings
-
-
-def _is_aside(boxed: Sequence[Block], outside: Sequence[Block], *, opened: bool) -> bool:
-    """Whether the headings of a box hold for the box alone.
-
-    Those of a shaded chapter opening hold for what follows too: they rank as the chapter does,
-    or are numbered; or nothing but a cover came before. opened: more than that did.
-    """
-    own = [heading for heading in boxed if heading not in outside]
-    above = outside[0].level if outside else 0
-    return bool((outside or opened) and own) and all(
-        heading.level > above and not heading.text[:1].isdigit() for heading in own
-    )
-
-
-def _path(headings: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(heading.text for heading in headings)
 
 
 def _pieces(blocks: Sequence[Block]) -> list[_Piece]:
@@ -243,7 +127,7 @@ def _halved(piece: _Piece, count_tokens: CountTokens, room: int) -> list[_Piece]
 def _leads(block: Block) -> bool:
     """Whether a block says little without what follows: "The officers shall:"."""
     short = len(block.text) <= _LONGEST_LEAD
-    return block.kind in _BODY and (block.leads or (short and block.text.endswith(":")))
+    return block.kind in BODY and (block.leads or (short and block.text.endswith(":")))
 
 
 def _is_said_by(block: Block, after: Block) -> bool:
@@ -315,7 +199,7 @@ def _even(block: Sequence[_Piece], tokens: int, room: int) -> list[list[_Piece]]
     return parts
 
 
-def _passage(position: int, run: _Run, group: Sequence[_Piece]) -> Passage:
+def _passage(position: int, strand: Strand, group: Sequence[_Piece]) -> Passage:
     text = ""
     pages: list[tuple[int, int]] = []
     for index, piece in enumerate(group):
@@ -334,8 +218,8 @@ def _passage(position: int, run: _Run, group: Sequence[_Piece]) -> Passage:
     return Passage(
         position=position,
         text=text,
-        section=run.section,
-        kind=run.kind,
+        section=strand.section,
+        kind=strand.kind,
         page_first=first,
         page_last=last,
         page_breaks=tuple(breaks),

@@ -21,8 +21,6 @@ from ingest.records import Block, Health, Metadata, Page
 from ingest.sheets import FileInfo, Sheet
 from ingest.titles import metadata_of
 
-_SAMPLED_PAGES = 30
-
 
 class Engine(Protocol):
     """An opened PDF."""
@@ -100,7 +98,7 @@ def reading(path: Path, engine: str, most_pages: int) -> dict[str, Any]:
     if engine != "pypdf" and unread:
         printed = _second_look(path, printed, unread)
     source = pdf.source()
-    sample = "\n".join(line.text for page in printed[:_SAMPLED_PAGES] for line in page.lines)
+    sample = "\n".join(line.text for page in printed for line in page.lines)
     first = [page.lines for page in printed[:3]]
     metadata = metadata_of(source.info, first, path.stem, language.guess(sample))
     return {

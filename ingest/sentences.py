@@ -2,8 +2,8 @@
 
 A small rule splitter: a sentence ends at . ! ? or … (with closing quotes and brackets) before
 white space and something that can begin a sentence, unless the full stop belongs to an
-abbreviation, an initial, a number or a list mark. Line breaks always end a sentence, because
-passages put one between blocks.
+abbreviation, an initial, a letter, a number or a list mark. Line breaks always end a sentence,
+because passages put one between blocks.
 """
 
 from __future__ import annotations
@@ -13,16 +13,21 @@ import re
 _ABBREVIATIONS = frozenset(
     """
     mr mrs ms dr prof st hon rev gen col lt sen rep gov pres
-    art arts para paras par sec sect ch chap fig figs tab no nos nr vol vols p pp ed eds
+    art arts para paras par sec sect ch chap fig figs tab no nos nr vol vols pp ed eds
     cf ca approx al ibid op cit vs v viz resp incl excl est dept
     inc ltd co corp plc univ assn bros pub stat
     jan feb mar apr jun jul aug sep sept oct nov dec
     e.g i.e u.s u.k u.n e.u a.m p.m n.b ph.d
-    m mme mlle av bd env éd chap al p.ex c.-à-d
-    abs bzw ca evtl ggf inkl nr rn rz sog str usw vgl z.b d.h u.a i.d.r i.v.m gem ziff s
+    mme mlle av bd env éd chap al p.ex c.-à-d
+    abs bzw ca evtl ggf inkl nr rn rz sog str usw vgl z.b d.h u.a i.d.r i.v.m gem ziff
     sr sra srta dña núm pág págs p.ej ee.uu aprox
     """.split()
 )
+
+_MONTHS = frozenset(
+    "janv févr fév avr juil déc mär mrz mrt okt dez ene abr dic fev lug ott".split()
+)
+"""Short months of other languages; in capitals they are acronyms ("AVR")."""
 
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
 """Stops, what closes behind them, and space. Nothing is tried twice: with plain repeats a line of
@@ -33,6 +38,10 @@ _NEAR = 64
 (3.5 s for 50,000 stops on one line)."""
 
 _INITIAL = re.compile(r"[A-ZÄÖÜ]\.\s")
+_LETTER = re.compile(r"[^\W\d_]\.")
+_SHORT_WORDS = frozenset("bcdmnopstuvz")
+"""Small letters that stand for a word; others may end a sentence: "il y en a.", "S. 5 f."."""
+_BEFORE = "(\"'“‘«["
 _OPENERS = "\"'“‘«([¿¡–—-•"
 
 
@@ -75,10 +84,21 @@ def _ends_sentence(line: str, stop: int, end: int) -> bool:
         return False
     if line[stop] != "." or line[stop : stop + 2] == "..":
         return True
-    before = line[max(0, stop - _NEAR) : stop].rsplit(None, 1)
-    word = before[-1].lstrip("(\"'“‘«[") if before else ""
-    if len(word) == 1 and word.isalpha() and (word.isupper() or _INITIAL.match(rest)):
-        return False  # an initial, or the first of several: "J. Smith", "i. V. m."
-    if word.isdigit() and len(word) <= 3 and len(before) == 1:
+    before = ["", "", *line[max(0, stop - _NEAR) : stop].rsplit(None, 2)]
+    earlier, word = (part.lstrip(_BEFORE) for part in before[-2:])
+    if word.isdigit() and len(word) <= 3 and not earlier:
         return False  # a list mark: "12. The visit"
-    return word.lower() not in _ABBREVIATIONS
+    if len(word) == 1 and word.isalpha():
+        return not _is_mark(word, earlier, rest)
+    spaced = f"{earlier}{word}" if earlier.endswith(".") else word  # "p. ex"
+    is_month = word.lower() in _MONTHS and not word.isupper()
+    return not is_month and not {word.lower(), spaced.lower()} & _ABBREVIATIONS
+
+
+def _is_mark(letter: str, earlier: str, rest: str) -> bool:
+    """Whether a letter with a stop is an initial, an abbreviation or one of its letters, or a list
+    mark: "J. Smith", "c. 40", "i. V. m.", "u. a. Kinder". earlier: the word before it.
+    """
+    if letter.isupper() or letter in _SHORT_WORDS or not earlier:
+        return True
+    return bool(_INITIAL.match(rest) or _LETTER.fullmatch(earlier))

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ingest.clean import Vocabulary, join
 from ingest.junk import is_figures
+from ingest.language import differ
 from ingest.paragraphs import Piece
 from ingest.records import Block, BlockKind
 
@@ -43,6 +44,9 @@ _LABEL = 60
 # Blocks that may stand between the halves, and pages that figures may fill.
 _FARTHEST = 80
 _PAGES = 2
+# Points between the left sides of a column over a page end; the gap above what opens one.
+_FLUSH = 2.0
+_TOP = 9.0
 # Lines set ragged fill so much of their column, in a paragraph of so many.
 _RAGGED = 0.6
 _FEWEST_LINES = 3
@@ -60,6 +64,7 @@ def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> l
             place = None
         else:
             place = _open_place(done, tails, block, piece)
+            place = _in_own_column(done, tails, block, piece) if place is None else place
         if place is None:
             done.append(block)
             tails.append(piece)
@@ -83,6 +88,8 @@ def _open_place(
             continue
         if earlier.kind is BlockKind.HEADING and earlier.text in titles:
             continue  # the box's, said again
+        if differ(earlier.text, block.text):
+            continue  # the column beside it, in another language
         if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece, boxed):
             return _before_a_box(done, tails, block, piece)
         if _goes_on(earlier, tails[place], block, piece):
@@ -127,6 +134,31 @@ def _before_a_box(
         and _is_like(tails[place], piece)
         and tails[place].column[1] - tails[place].lines[-1].x1 < _FULL * piece.size
         and _adjoin(tails[place], piece, (between,))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _in_own_column(
+    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
+) -> int | None:
+    """The text broken off on the page before in the column that this one opens, if it is single.
+
+    So go on cells and languages that stand side by side.
+    """
+    if not block.text[:1].islower() or piece.gap_above < _TOP:
+        return None
+    found = [
+        place
+        for place in range(max(0, len(done) - _FARTHEST), len(done))
+        if done[place].kind in _FLOWING
+        and _BROKEN_OFF.search(done[place].text)
+        and tails[place].page == piece.page - 1
+        and tails[place].boxed == piece.boxed
+        and abs(tails[place].column[0] - piece.column[0]) <= _FLUSH
+        and len(done[place].text) > _LABEL
+        and _is_full(tails[place], ragged=True)
+        and _is_same_print(tails[place], piece)
+        and not differ(done[place].text, block.text)
     ]
     return found[0] if len(found) == 1 else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.cell_text import cell_texts
@@ -23,6 +23,9 @@ _LONGEST_TITLE = 40
 # A label that spans rows is repeated in each; longer text is said once.
 _LONGEST_LABEL = 260
 _FIGURES = re.compile(r"[\d.,%\s+–-]*\d[\d.,%\s+–-]*|n/?a|[-–—]|x|[✓✗●]", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?tota(?:ls?|les?|li|is|lt|al)\b|insgesamt|gesamt|summ[ea]n?\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\ds?(?:\W.{0,12})?")
 # Points. Where a table has no rules on a page its cells begin where their text does.
 _SAME_WALL = 8.0
@@ -152,7 +155,7 @@ def _whole(
 def _under_heads(
     cells: Sequence[Sequence[Cell]], texts: list[list[str]], names: Sequence[str]
 ) -> list[list[str]]:
-    """A first cell that comes again under several heads said with its own: "Borland, Female".
+    """First cells under several heads said with their own, if some come again: "Borland, Female".
 
     Alone it does not name what it is a part of, and is no "Country". Heads are bold; or else they
     stand alone in their rows, and two first cells come again under them. names: a row that is the
@@ -169,18 +172,44 @@ def _under_heads(
         heads = _heads(texts, marks, names)
         parts = _parts(texts, marks, heads) & {row[0] for row in texts if any(row[1:])}
         parts = parts if len(parts) >= _FEWEST_PARTS else set()
+    under = _under(texts, heads, parts)
     return [
-        [f"{head}, {row[0]}", *row[1:]] if head and row[0] in parts and not mark else row
-        for head, row, mark in zip(heads, texts, marks, strict=True)
+        [f"{head}, {row[0]}", *row[1:]] if head and not mark and place in under else row
+        for place, (head, row, mark) in enumerate(zip(heads, texts, marks, strict=True))
     ]
 
 
+def _under(
+    texts: Sequence[Sequence[str]], heads: Sequence[str], parts: Collection[str]
+) -> set[int]:
+    """Places of the rows that belong to the head above them: where some labels come again, all but
+    totals do, and but those that follow the last such label of the last head.
+
+    parts: the labels that come again; where none does, a head may be a row like the others.
+    """
+    again = {place for place, row in enumerate(texts) if row[0] in parts}
+    last = [place for place in again if heads[place] == heads[-1]]
+    end = max(last) if last else len(texts)
+    once = {
+        place
+        for place, row in enumerate(texts[: end + 1])
+        if row[0] and not _FIGURES.fullmatch(row[0]) and not _TOTAL.match(row[0])
+    }
+    return again | once if parts else set()
+
+
 def _alone(texts: Sequence[Sequence[str]]) -> list[bool]:
-    """Whether each row has a short first cell and no other, and no row begins with the same."""
+    """Whether each row has a short first cell and no other, and no row begins with the same.
+
+    The cell may stand over all columns; the row is not the first then, which is a title.
+    """
     often = Counter(row[0] for row in texts)
     return [
-        not any(rest) and bool(rest) and often[first] == 1 and 0 < len(first) <= _LONGEST_TITLE
-        for first, *rest in texts
+        not any(rest)
+        and (bool(rest) or bool(place))
+        and often[first] == 1
+        and 0 < len(first) <= _LONGEST_TITLE
+        for place, (first, *rest) in enumerate(texts)
     ]
 
 

@@ -13,6 +13,7 @@ from ingest.layout import column_starts, justified, whole_lines
 from ingest.lines import Line
 from ingest.sheets import Rule
 from ingest.tables import Cell, Table, ruled_tables
+from ingest.two_languages import are_columns
 
 # Parts of the font size: the names of columns stand no further above their rows.
 _HEAD_DISTANCE = 2.5
@@ -21,12 +22,19 @@ _OUTSIDE = 4.0
 
 
 def tables_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table], list[Line]]:
-    """The tables among the lines of a page, and the lines left, those parted by a gap joined."""
-    found = _fuller(ruled_tables(lines, rules), banded_tables(lines, rules))
+    """The tables among the lines of a page, and the lines left, those parted by a gap joined.
+
+    Text in two languages side by side is none: its columns are read one after the other.
+    """
+    found = _tabular(_fuller(ruled_tables(lines, rules), banded_tables(lines, rules)))
     rest = _without(lines, found)
     whole = whole_lines(rest, column_starts(rest))
-    aligned = aligned_tables(whole)
+    aligned = _tabular(aligned_tables(whole))
     return _with_heads(found + aligned), whole_lines(justified(_without(whole, aligned)))
+
+
+def _tabular(tables: Sequence[Table]) -> list[Table]:
+    return [table for table in tables if not are_columns(table)]
 
 
 def _fuller(ruled: Sequence[Table], banded: Sequence[Table]) -> list[Table]:

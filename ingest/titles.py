@@ -10,22 +10,29 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from ingest.bylines import (
+    people_in,
     printed_authors,
     printed_publisher,
     with_those_beside,
     without_office,
 )
 from ingest.clean import tidy_printed
+from ingest.fields import is_broken_cell
 from ingest.lines import Line
 from ingest.paragraphs import stand_apart
 from ingest.records import Metadata
 from ingest.text import letters_of
 
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|p65|qxp)\b", re.I)
+# What programs fill in.
 _TOOL = re.compile(
-    r"^(?:microsoft (?:word|powerpoint|excel|publisher)\s*-|untitled|unbenannt|sans titre|"
-    r"document\d*$|slide 1|powerpoint|presentation$|title$|layout \d|print|scan|cover|\W*$|"
-    r"\(anonymous\)$)",
+    r"^(?:microsoft (?:office )?(?:word|powerpoint|excel|publisher)\s*[-–—]|new microsoft|untitled|"
+    r"unbenannt|(?:document )?sans titre|senza titolo|sin título|sem título|do[ck]ument\d*$|"
+    r"(?:slide|folie|diapositiv[ae]|layout) \d+$|no slide title|powerpoint|"
+    r"(?:présentation|presentación de|apresentação do|presentazione(?: standard)? di) powerpoint|"
+    r"pr[eé]sentation\d*$|(?:title|titel|titre|título|titolo|template|blank page)$|"
+    r"(?:print|scan|cover)(?![^\W\d_])|\W*$|\(anonymous\)$|[\[<{].*[\]>}]$|"
+    r"https?://|[a-z]:\\)",
     re.IGNORECASE,
 )
 _NOT_AUTHORS = re.compile(
@@ -71,7 +78,6 @@ _FIRST = re.compile(r"(?:1[.)]?|I\.)\s+[^\W\d_]")
 _SITE = re.compile(
     r"\s+[-–|]\s+(?:GOV\.UK|[\w ]*website|European Commission|[\w.]+\.(?:org|eu|com))$"
 )
-_PERSON = re.compile(r"^[^\W\d_][\w'’.-]*(?:[ ,]+[\w'’.-]+){1,3}$")
 
 
 def metadata_of(
@@ -111,6 +117,7 @@ def is_title(text: str) -> bool:
         and letters > 0.5 * len(text.replace(" ", ""))
         and not _FILE_NAME.search(text)
         and not _TOOL.match(text)
+        and not is_broken_cell(text)
         and (" " in text or len(text) <= 25)
         and not ("_" in text and " " not in text)
     )
@@ -169,12 +176,9 @@ def readable_name(stem: str) -> str:
 
 
 def _authors(stated: str) -> tuple[str, ...]:
-    names = [tidy_printed(name) for name in re.split(r"\s*[;\n]\s*", stated)]
-    if len(names) == 1:
-        parts = [tidy_printed(name) for name in re.split(r"\s+(?:and|&|et|und|y)\s+|,\s+", stated)]
-        # "Guidance rules and forms team" is one author; "Ana Ruiz and Jo Frost" are two.
-        if len(parts) > 1 and all(_PERSON.match(part) and part.istitle() for part in parts):
-            names = parts
+    parts = [tidy_printed(name) for name in re.split(r"\s*[;\n]\s*", stated)]
+    # "Guidance rules and forms team" is one author; "Ana Ruiz and Jo Frost" are two.
+    names = [name for part in parts for name in people_in(part) or (part,)]
     return tuple(
         name
         for name in map(without_office, names)

@@ -10,6 +10,7 @@ from fpdf import FPDF
 from ingest.bylines import (
     is_byline,
     is_person,
+    people_in,
     printed_authors,
     printed_publisher,
     with_those_beside,
@@ -264,3 +265,26 @@ def test_a_pdf_states_one_author_with_an_office_and_prints_two(tmp_path: Path) -
     found = read_pdf(path, Limits(wall_seconds=60))
     assert isinstance(found, PdfReading)
     assert found.metadata.authors == ("Ana Ruiz", "Jo Frost")
+
+
+@pytest.mark.parametrize(
+    ("stated", "people"),
+    [
+        ("Ana Ruiz, Jo Frost", ("Ana Ruiz", "Jo Frost")),
+        ("Ana Ruiz,Jo Frost, ", ("Ana Ruiz", "Jo Frost")),
+        ("Anne de Vries, PhD, Rose McArl and Li Wu", ("Anne de Vries", "Rose McArl", "Li Wu")),
+        ("Frost, J., Ruiz Arl, A.-M. & Wu, L.", ("Frost, J.", "Ruiz Arl, A.-M.", "Wu, L.")),
+        ("Frost, J.", ()),
+        ("Frost, Jo", ()),
+        ("Home Office, United Arland", ()),
+        ("Ana Ruiz, Harbour Institute", ()),
+        ("Guidance rules and forms team", ()),
+    ],
+)
+def test_people_of_a_list_parted_by_commas(stated: str, people: tuple[str, ...]) -> None:
+    assert people_in(stated) == people
+
+
+def test_a_long_list_that_is_none_takes_no_longer_a_name() -> None:
+    """Work that doubles with each name would keep this from ending within the suite."""
+    assert people_in("Frost, J. and " * 200 + "the towns") == ()

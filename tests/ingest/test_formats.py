@@ -251,6 +251,7 @@ def test_jsonl_lines_and_what_is_wrong_with_them() -> None:
             line(id="a", text="again"),
             line(id=7, text="a number will do"),
             b"[1]",
+            line(id="d", title="#NAME?", text="x"),
         ]
     )
     found = list(jsonl.read(data))
@@ -264,6 +265,7 @@ def test_jsonl_lines_and_what_is_wrong_with_them() -> None:
     assert bad[6] == "the text is empty"
     assert bad[7] == "the id 'a' is already on line 1"
     assert bad[9] == "not a JSON object"
+    assert bad[10] == "the key 'title': '#NAME?' is an error of a spreadsheet"
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,27 @@ def test_what_has_no_number_ranks_with_the_numbers_that_look_like_it() -> None:
     assert list(found.values()) == [2, 2, 2]
 
 
+def test_an_annex_that_counts_from_one_again_keeps_what_is_set_smaller() -> None:
+    found = levels(
+        ("1. Findings", 14),
+        ("1.1 Costs", 12),
+        ("Annex A. Questionnaire", 14),
+        ("Part 1: Hosts", 12),
+        ("1. How often were you host?", 10),
+        ("2. Who came?", 10),
+        ("Part 2: Guests", 12),
+        ("3. Where did you go?", 10),
+        ("Annex B. Terms", 14),
+        ("B.1 Aims", 12),
+        ("2. Afterword", 14),
+        ("2.1 Thanks", 12),
+    )
+    assert list(found.values()) == [1, 2, 1, 2, 3, 3, 2, 3, 1, 2, 1, 2]
+    # Numbers that go on from those of the part are levels of it already.
+    chapters = levels(("Part 3", 16), ("3.1 Aims", 12), ("3.2 Costs", 12), ("Part 4", 16))
+    assert list(chapters.values()) == [1, 2, 2, 1]
+
+
 def test_no_level_is_below_the_sixth() -> None:
     sizes = (24, 22, 20, 18, 16, 14, 12)
     found = levels(*((f"{name} at {size}", size) for size in sizes for name in ("Hosts", "Guests")))

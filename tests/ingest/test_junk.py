@@ -222,6 +222,22 @@ def test_the_running_head_of_a_short_paper_stands_on_two_of_its_three_pages() ->
     assert without_furniture([*later, *more], [842.0] * 5) == [*later, *more]
 
 
+def test_a_figure_that_ends_a_cell_at_the_foot_of_a_page_is_no_page_number() -> None:
+    def page(number: str, *cell: str) -> list[Line]:
+        lines = [Line(text, 80, 140, 740.0 + 11 * i, 9.0) for i, text in enumerate(cell)]
+        return [Line("It grew.", 80, 300, 300.0, 9.0), *lines, Line(number, 290, 295, 806.0, 9.0)]
+
+    pages = [page("1", "Visits in unit", "66"), page("2", "Guests of unit", "71")]
+    kept = without_furniture(pages, [842.0] * 2)
+    assert [[line.text for line in lines][1:] for lines in kept] == [
+        ["Visits in unit", "66"],
+        ["Guests of unit", "71"],
+    ]
+    # Under no text they count the pages.
+    alone = [page("1", "66"), page("2", "67")]
+    assert [len(lines) for lines in without_furniture(alone, [842.0] * 2)] == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("places", "kept"), [((10, 11, 12), 0), ((10, 12, 15), 0), ((10, 12, 16), 3), ((0, 9, 18), 3)]
 )

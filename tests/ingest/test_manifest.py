@@ -44,6 +44,14 @@ def test_what_it_states_replaces_what_the_file_says(tmp_path: Path) -> None:
         ('file,kind\nnotes.txt,"a\nnovel"\n', "line 3: 'a novel' is no kind"),
         ("title\nx\n", "line 1: no column 'file'"),
         ("file,year\nnotes.txt,soon\n", "line 2: 'soon' is no year"),
+        (
+            "file,title\nnotes.txt,#NAME?\n",
+            "line 2: '#NAME?' under 'title' is an error of the spreadsheet",
+        ),
+        (
+            "file,authors\nnotes.txt,Ana Ruiz; #REF!\n",
+            "line 2: '#REF!' under 'authors' is an error of the spreadsheet",
+        ),
         ("file,kind\nnotes.txt,novel\n", "line 2: 'novel' is no kind"),
         ("file,language\nnotes.txt,Spanish\n", "line 2: 'Spanish' is no language: two letters"),
         ("file,language\nnotes.txt,s\n", "line 2: 's' is no language"),

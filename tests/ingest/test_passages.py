@@ -53,7 +53,7 @@ def test_a_paragraph_that_does_not_fit_begins_a_passage() -> None:
 
 
 def test_a_long_paragraph_is_cut_evenly_between_sentences() -> None:
-    text = " ".join(words(8, name) for name in "abcde")
+    text = " ".join(words(8, 2 * name) for name in "abcde")
     found = passages(paragraph(text))
     # 40 words need two passages of at most 20; sentences of 8 words allow 16 + 16 + 8.
     assert [len(p.text.split()) for p in found] == [16, 16, 8]
@@ -310,11 +310,11 @@ def test_a_bold_recommendation_goes_to_its_text_however_long_it_is() -> None:
 def test_a_lead_in_goes_before_a_paragraph_longer_than_a_passage() -> None:
     lead = "They say:"
     found = passages(
-        paragraph(words(16)), paragraph(lead), paragraph(" ".join(words(9, n) for n in "abc"))
+        paragraph(words(16)), paragraph(lead), paragraph(" ".join(words(9, 2 * n) for n in "abc"))
     )
     # 2 + 27 words need two passages of at most 20: 2 + 9 + 9, and 9.
     assert [(p.text.split()[0], len(p.text.split())) for p in found] == [
-        *(("W", 16), ("They", 20), ("C", 9)),
+        *(("W", 16), ("They", 20), ("Cc", 9)),
     ]
 
 

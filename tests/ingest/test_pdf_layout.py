@@ -408,8 +408,8 @@ def test_rows_that_come_again_under_rows_of_one_cell_name_theirs() -> None:
 
     visits = [("Intake", "2"), ("Other", ""), ("Call", "1")]
     assert said(("Host", ""), *visits, ("Guest", ""), *visits, ("Report", "4")) == [
-        *("Task: Host", "Task: Host, Intake", "Task: Other", "Task: Host, Call"),
-        *("Task: Guest", "Task: Guest, Intake", "Task: Other", "Task: Guest, Call"),
+        *("Task: Host", "Task: Host, Intake", "Task: Host, Other", "Task: Host, Call"),
+        *("Task: Guest", "Task: Guest, Intake", "Task: Guest, Other", "Task: Guest, Call"),
         "Task: Report",
     ]
     # One row that comes again may do so by chance; and nothing is filled in here.

@@ -176,6 +176,14 @@ def test_small_words_of_a_question_are_counted_by_language() -> None:
         "",
         "a1b2.pdf",
         "---",
+        "#NAME?",
+        "Microsoft Word — Draft",
+        "Présentation PowerPoint",
+        "Folie 1",
+        "Dokument2",
+        "[Document title]",
+        "scan0001",
+        "C:\\Users\\ana\\report",
     ],
 )
 def test_titles_that_tools_make_up(stated: str) -> None:
@@ -185,6 +193,9 @@ def test_titles_that_tools_make_up(stated: str) -> None:
 def test_titles_that_people_give() -> None:
     assert is_title("Peer support in resettlement: lessons from four countries")
     assert is_title("Handbook")
+    assert is_title("Scandinavian lessons")
+    assert is_title("#MeToo and after")
+    assert is_title("Documentation")
     assert title_of("", [], "peer_support-2016.v2") == "Peer support 2016 v2"
     assert readable_name("final_report") == "Final report"
 

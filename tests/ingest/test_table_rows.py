@@ -47,3 +47,37 @@ def test_a_row_that_groups_columns_and_one_that_names_them_are_one_header() -> N
     assert texts_of(grouped, row(20, "All", "Men", "Women"), *figures)[0].startswith(
         "Country: All;"
     )
+
+
+def test_what_stands_under_a_head_is_said_with_it_where_labels_come_again() -> None:
+    names = row(8, "Task", "Hours", "Cases", bold=True)
+    home, abroad = row(20, "At home", "", ""), row(56, "Abroad", "", "")
+    under = (row(32, "Intake", "1", "2"), row(44, "Calls", "3", "4"), row(50, "Closure", "5", "6"))
+    again = (row(68, "Intake", "7", "8"), row(74, "Visits", "9", "1"), row(80, "Closure", "2", "3"))
+    aside, total = row(86, "Report", "4", "5"), row(92, "Total", "27", "24")
+    end = ["Task: Report; Hours: 4; Cases: 5", "Task: Total; Hours: 27; Cases: 24"]
+    said = [
+        *("Task: At home, Intake; Hours: 1; Cases: 2", "Task: At home, Calls; Hours: 3; Cases: 4"),
+        "Task: At home, Closure; Hours: 5; Cases: 6",
+        *("Task: Abroad, Intake; Hours: 7; Cases: 8", "Task: Abroad, Visits; Hours: 9; Cases: 1"),
+        "Task: Abroad, Closure; Hours: 2; Cases: 3",
+    ]
+    found = texts_of(names, home, *under, abroad, *again, aside, total)
+    assert found == ["Task: At home", *said[:3], "Task: Abroad", *said[3:], *end]
+    # The last head has none of the labels that come again: all below it but the total is its own.
+    third, aside = row(84, "Online", "", ""), row(86, "Summer report", "4", "5")
+    found = texts_of(names, home, *under, abroad, *again, third, aside, total)
+    assert found[-3:] == ["Task: Online", "Task: Online, Summer report; Hours: 4; Cases: 5", end[1]]
+    # A head may stand in one cell over all columns.
+    wide = [(Cell(0, 295, head[0].lines),) for head in (home, abroad)]
+    found = texts_of(names, wide[0], *under, wide[1], *again)
+    assert found == ["At home", *said[:3], "Abroad", *said[3:]]
+
+
+def test_labels_that_come_once_name_no_head() -> None:
+    names = row(8, "Task", "Hours", "Cases", bold=True)
+    rows = [row(20, "At home", "", ""), row(32, "Calls", "1", "2"), row(44, "Visits", "3", "4")]
+    assert texts_of(names, *rows)[1:] == [
+        "Task: Calls; Hours: 1; Cases: 2",
+        "Task: Visits; Hours: 3; Cases: 4",
+    ]
