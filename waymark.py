@@ -10,6 +10,7 @@ import index.catalogue_commands
 import index.collection_commands
 import index.commands
 import index.desk_commands
+import index.draft_commands
 import index.tag_commands
 import index.upkeep_commands
 import search.batch_command
@@ -70,6 +71,7 @@ def main(context: click.Context, home: str | None) -> None:
 for part in (
     index.commands,
     index.desk_commands,
+    index.draft_commands,
     index.catalogue_commands,
     index.collection_commands,
     index.tag_commands,

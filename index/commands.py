@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.describing import describing
 from index.plurals import counted
 from index.terminal import (
     SOME_FAILED,
@@ -23,8 +24,6 @@ from index.terminal import (
     text,
     user,
 )
-from ingest.fields import LINK, YEARS, is_language, is_link
-from ingest.kinds import KINDS
 from ingest.records import Health
 
 if TYPE_CHECKING:
@@ -49,57 +48,12 @@ def init(home: str | None, model: str | None, taxonomy: Path | None) -> None:
         click.echo(f"Made an empty library in {library.home.path}")
 
 
-def _names(_context: click.Context, _parameter: click.Parameter, given: str | None) -> list[str]:
-    if given is None:
-        return []
-    names = [name.strip() for name in given.split(";") if name.strip()]
-    if not names:
-        raise click.BadParameter("no name in it; write 'Ana Ruiz; Jo Frost'")
-    return names
-
-
-def _code(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str:
-    if given is not None and not is_language(given):
-        raise click.BadParameter("two letters, such as en or de (ISO 639-1)")
-    return (given or "").lower()
-
-
-def _link(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str:
-    if given and not is_link(given):
-        raise click.BadParameter(LINK)
-    return given or ""
-
-
-def _describing(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that state what is known of a document, as `ingest.fields` takes them."""
-    for option in (
-        click.option(
-            "--kind",
-            type=click.Choice(KINDS, case_sensitive=False),
-            help="What kind of document it is.",
-        ),
-        click.option("--url", type=text, callback=_link, help="Where it can be found."),
-        click.option("--language", callback=_code, help="Its language: two letters, such as en."),
-        click.option("--publisher", type=text, help="Who published it."),
-        click.option("--year", type=click.IntRange(YEARS[0], YEARS[-1]), help="When it came out."),
-        click.option(
-            "--authors",
-            type=text,
-            callback=_names,
-            help="Who wrote it; several parted by ';'.",
-        ),
-        click.option("--title", type=text, help="Its title."),
-    ):
-        command = option(command)
-    return command
-
-
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--jobs", default=2, show_default=True, type=click.IntRange(1, 64), help="Files read at once."
 )
-@_describing
+@describing
 @click.pass_obj
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
     """Add files, or all readable files of folders.
@@ -256,7 +210,7 @@ def remove(home: str | None, document: str) -> None:
 
 @click.command()
 @click.argument("document", type=text)
-@_describing
+@describing
 @as_option
 @click.pass_obj
 def edit(home: str | None, /, document: str, who: str | None, **stated: Any) -> None:

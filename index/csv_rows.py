@@ -1,8 +1,9 @@
-"""A CSV table with a header, read line by line: cells at commas, semicolons or tabs."""
+"""A CSV table with a header, read line by line: cells at commas, semicolons, tabs or bars (|)."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,8 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _csv import Reader
 
-SEPARATORS = ",;\t"
-"""Spreadsheets write the semicolon where the comma is the decimal sign."""
+SEPARATORS = ",;\t|"
+"""Spreadsheets write the semicolon where the comma is the decimal sign, databases the bar."""
+
+_TOLD = re.compile(r'"?sep=.?"?\s*', re.IGNORECASE)
+"""A line by which Excel is told what separates the cells below."""
+
+_AS_BLANKS = str.maketrans(SEPARATORS, " " * len(SEPARATORS))
 
 _SHOWN = 80
 """Characters of a wrong header that are repeated."""
@@ -82,11 +88,11 @@ def table(lines: Iterable[str], wanted: str) -> CsvTable | None:
 def first_line(rest: Iterator[str]) -> tuple[list[str], str]:
     """The blank lines that come first, and the line after them; empty when there is none.
 
-    A line of separators alone, a row of empty cells, is blank too.
+    A line of separators alone, a row of empty cells, is blank too, and so is "sep=;".
     """
     blank: list[str] = []
     for line in rest:
-        if line.replace(",", " ").replace(";", " ").strip():
+        if line.translate(_AS_BLANKS).strip() and not _TOLD.fullmatch(line):
             return blank, line
         blank.append(line)
     return blank, ""
@@ -100,10 +106,18 @@ def _rows(reader: Reader) -> Iterator[CsvRow | BadCsvRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadCsvRow(line, f"not valid CSV: {error}")
+            yield BadCsvRow(line, _said(str(error)))
             continue
         if any(cell.strip() for cell in cells):
             yield CsvRow(line, cells)
+
+
+def _said(error: str) -> str:
+    """What is wrong with a row, and the mend where quotation marks are."""
+    if error == "unexpected end of data":
+        return "not valid CSV: a quotation mark is never closed, so what is below is in that cell"
+    marks = ": put the cell into double quotes, and write those inside twice"
+    return f"not valid CSV: {error}{marks if 'expected after' in error else ''}"
 
 
 def separator(first: str, wanted: str) -> str:

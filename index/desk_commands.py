@@ -1,4 +1,4 @@
-"""Commands of the desk: drafts, the bin, jobs, the log, a folder that is watched."""
+"""Commands of the desk: publishing, the bin, jobs, the log, a folder that is watched."""
 
 from __future__ import annotations
 
@@ -31,20 +31,6 @@ if TYPE_CHECKING:
 
     from index.jobs import Job
     from index.library import Library
-
-
-@click.command()
-@click.pass_obj
-def drafts(home: str | None) -> None:
-    """List what was read and is not published yet."""
-    from index import shelf
-
-    with opened(home) as library, library.catalog() as catalog:
-        for item in shelf.listing(catalog.connection, shelf.ShelfState.DRAFT):
-            unread = f", {item.unread_pages} unread" if item.unread_pages else ""
-            size = f"({counted(item.pages, 'page')}{unread}, {counted(item.passages, 'passage')})"
-            title = f"{item.title} {size}"
-            click.echo(f"{item.document_id}  {item.year or '----'}  {title}  {item.file_name}")
 
 
 @click.command()
@@ -169,9 +155,9 @@ def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
             click.echo("the bin is empty")
             return
         if not yes:
-            click.confirm(f"Remove {len(found)} documents for good?", abort=True)
+            click.confirm(f"Remove {counted(len(found), 'document')} for good?", abort=True)
         gone = bin.empty(library, found, user(who))
-        click.echo(f"Removed {len(gone)} documents for good")
+        click.echo(f"Removed {counted(len(gone), 'document')} for good")
 
 
 @click.command()
@@ -345,4 +331,4 @@ def _line(job: Job) -> str:
     return f"{job.job_id}  {job.task}  {job.name}  {job.state}{share}{said}"
 
 
-COMMANDS = (drafts, publish, withdraw, bin_group, jobs, log, watch)
+COMMANDS = (publish, withdraw, bin_group, jobs, log, watch)

@@ -68,8 +68,11 @@ def not_here(catalog: Catalog, name: str) -> NoReturn:
         fail(f"{document} was replaced; its newest version: 'waymark show {newer}'")
     state = shelf.state(catalog.connection, document)
     if state is shelf.ShelfState.DRAFT:
-        desk = f"put it right at /curate/drafts/{document}"
-        fail(f"{document} is a draft: {desk}, or 'waymark publish {document}'")
+        fail(
+            f"{document} is a draft: put it right at /curate/drafts/{document} or with 'waymark"
+            " drafts edit', take it in with 'waymark publish', or remove it with 'waymark drafts"
+            " discard'"
+        )
     if state is None:
         no_document(name)
     fail(f"{document} was {state}: see 'waymark bin list'")

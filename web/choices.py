@@ -9,9 +9,9 @@ from flask import url_for
 
 from corpus.taxonomy import Taxonomy
 from index.columns import Columns
+from ingest.language_names import language_name
 from search.facets import Count
 from web.asked import PARAMETERS, Asked, years_text
-from web.languages import language_name
 
 _SHOWN = 8
 """Values of a field at once; chosen ones always, the rest behind "more"."""

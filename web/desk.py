@@ -20,7 +20,7 @@ from ingest.kinds import KINDS
 from ingest.records import Metadata
 from web import access, current, history
 from web.changes import back, done, written
-from web.fields import FieldsError, metadata_for_all
+from web.fields import FOR_ALL, FieldsError, metadata_for_all
 
 blueprint = Blueprint("desk", __name__)
 
@@ -59,10 +59,12 @@ def _shown(wrong: Mapping[str, str], said: str = "") -> str:
         ended = [j for j in jobs.recent(catalog.connection, _JOBS) if j.job_id not in apart]
         drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
         places = _places(catalog, drafts)
+        published = catalog.documents_by_id(
+            [j.subject for j in ended if j.task == jobs.Task.PUBLISH]
+        )
         of_file: dict[str, list[shelf.Listed]] = {}
         for draft in drafts:
             of_file.setdefault(draft.file_sha256, []).append(draft)
-    publishing = {job.subject for job in active if job.task == jobs.Task.PUBLISH}
     return render_template(
         "desk.html",
         active=active,
@@ -71,8 +73,9 @@ def _shown(wrong: Mapping[str, str], said: str = "") -> str:
         drafts=drafts,
         most=_MOST_AT_ONCE,
         of_file=of_file,
-        publishing=publishing,
+        publishing=_publishing(active),
         places=places,
+        published=published,
         copies=_copies(drafts, places),
         unfolded=_UNFOLDED,
         has_ocr=ocr.installed(),
@@ -84,6 +87,11 @@ def _shown(wrong: Mapping[str, str], said: str = "") -> str:
         doing="published" if request.endpoint == "desk.publish_chosen" else "changed",
         likely=LIKELY,
     )
+
+
+def _publishing(active: Sequence[jobs.Job]) -> set[str]:
+    """Ids of the drafts that wait to be published."""
+    return {job.subject for job in active if job.task == jobs.Task.PUBLISH}
 
 
 _WHERE = {
@@ -155,7 +163,7 @@ def discard_chosen() -> Response | str | tuple[str, int]:
     """
     chosen = request.form.getlist("draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
-        return _shown({}, f"Nothing was discarded: choose 1 to {_MOST_AT_ONCE} drafts."), 400
+        return _so_many("discarded")
     if "sure" not in request.form:
         with current.library().catalog() as catalog:
             drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
@@ -168,15 +176,17 @@ def discard_chosen() -> Response | str | tuple[str, int]:
 
 
 @blueprint.post("/curate/drafts/publish")
-def publish_chosen() -> Response | tuple[str, int]:
+def publish_chosen() -> Response | str | tuple[str, int]:
     """Publish every draft named by `draft`, or with the button `all` every one that was shown, with
     the publisher, language and kind that were typed for them; one that cannot be is named, the
-    others are.
+    others are. With `all` it asks first, without `sure`.
 
     :raise 400: for a publisher, language or kind that breaks the rules, and when no draft is named
         or more than 200: the form again, as it was typed.
     """
     stated = metadata_for_all(request.form)
+    if "all" in request.form and "sure" not in request.form:
+        return _whether_all()
 
     def publish(name: str) -> None:
         if stated != Metadata():  # else one whose publishing was broken off would be refused
@@ -184,6 +194,24 @@ def publish_chosen() -> Response | tuple[str, int]:
         drafted.publish(current.library(), name, access.who())
 
     return _each(publish, "Publishing", "published")
+
+
+def _whether_all() -> str | tuple[str, int]:
+    """Names what is to be published, before anything is."""
+    shown = request.form.getlist("shown")
+    if not 1 <= len(shown) <= _MOST_AT_ONCE:
+        return _so_many("published")
+    with current.library().catalog() as catalog:
+        waiting = _publishing(jobs.active(catalog.connection))
+        drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
+    asked = set(shown) - waiting
+    given = {name: request.form.get(name, "").strip() for name in FOR_ALL}
+    return render_template(
+        "publish_all.html",
+        drafts=[draft for draft in drafts if draft.document_id in asked],
+        given=given,
+        likely=LIKELY,
+    )
 
 
 @blueprint.post("/curate/drafts/fill")
@@ -202,11 +230,16 @@ def fill_chosen() -> Response | tuple[str, int]:
     )
 
 
+def _so_many(ended: str) -> tuple[str, int]:
+    """The desk as it was sent, which says how many drafts can be chosen."""
+    return _shown({}, f"Nothing was {ended}: choose 1 to {_MOST_AT_ONCE} drafts."), 400
+
+
 def _each(change: Callable[[str], object], doing: str, ended: str) -> Response | tuple[str, int]:
     """Make a change to each draft that was chosen; the desk says to how many, and why not all."""
     chosen = request.form.getlist("shown" if "all" in request.form else "draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
-        return _shown({}, f"Nothing was {ended}: choose 1 to {_MOST_AT_ONCE} drafts."), 400
+        return _so_many(ended)
     refused = []
     for name in chosen:
         try:
@@ -278,10 +311,11 @@ def remove(document_id: str) -> Response | str:
     :raise 404: if it is not there. :raise 409: when it cannot be removed now.
     """
     found = _shelved(document_id)
+    title = found.metadata.title or found.file_name
     if request.method != "POST":
-        return render_template("remove.html", title=found.metadata.title, found=found)
+        return render_template("remove.html", title=title, found=found)
     written(lambda: erase.remove_shelved(current.library(), document_id, access.who()))
-    return back(f"{found.metadata.title} is gone for good.")
+    return back(f"{title} is gone for good.")
 
 
 def _shelved(document_id: str) -> shelf.Shelved:

@@ -14,6 +14,7 @@ from index import audit, drafted, jobs, ocr, shelf
 from index import desk as worker
 from index.catalog import Catalog
 from index.database import LibraryError
+from index.guesses import LIKELY
 from index.inherited import INHERITED
 from index.records import StoredDocument
 from index.shelf import Shelved
@@ -23,7 +24,7 @@ from ingest.sandbox import Breach
 from web import access, current, keeping, meanwhile
 from web.changes import back, done
 from web.documents import shows_pages
-from web.fields import FieldsError, typed
+from web.fields import FieldsError, standing, still, typed
 from web.meanwhile import Fields
 from web.pictures import Pictures
 
@@ -63,8 +64,10 @@ def _shown(found: Shelved, given: Fields, shown: Fields, wrong: Fields, said: st
         given=given,
         shown=shown,
         wrong=wrong,
+        standing=standing(given, shown),
         said=said,
         years=YEARS,
+        likely=LIKELY,
         unread=[page for page in found.pages if page.health.unread],
         read=[page for page in found.pages if not page.health.unread],
         has_ocr=ocr.installed(),
@@ -160,7 +163,7 @@ def put_right(document_id: str) -> Response:
         return _of_the_library(document_id)
     except LibraryError as error:
         return _again(document_id, f"{error}. Nothing was changed.")
-    taken = _taken_over(kept)
+    taken = _taken_over(kept) + still(kept.metadata)
     if wanted == "save":
         return back(f"The details are kept.{taken}", "drafts.draft", document_id=document_id)
     return back(f"{kept.metadata.title} is being published.{taken}")

@@ -7,11 +7,22 @@ from collections.abc import Mapping
 
 from werkzeug.exceptions import BadRequest
 
-from ingest.fields import LINK, YEARS, is_language, is_link, kind_from, metadata_from
+from ingest.fields import (
+    LINK,
+    YEARS,
+    is_broken_cell,
+    is_language,
+    is_link,
+    kind_from,
+    metadata_from,
+)
 from ingest.kinds import KINDS
 from ingest.records import Metadata
 
 _LONGEST = 1000
+
+FOR_ALL = ("publisher", "language", "kind")
+"""What several documents may have in common."""
 
 
 class FieldsError(BadRequest):
@@ -36,20 +47,19 @@ def typed(meta: Metadata) -> dict[str, str]:
 
 
 def metadata_of_form(form: Mapping[str, str]) -> Metadata:
-    """All fields as the form has them, empty ones too. Authors are set apart by line ends or
-    semicolons.
+    """All fields that the form has, empty ones too. Authors are set apart by line ends or
+    semicolons; a comma may stand within a name.
 
-    :raise 400: without a title, and for a year, language, kind or address that is none; as
-        `FieldsError`, which names them all.
+    :raise 400: for an empty title, a text that is a spreadsheet's error, and a year, language, kind
+        or address that is none; as `FieldsError`, which names them all.
     """
     given = {name: value.strip() for name, value in form.items()}
     wrong = _wrong(given)
-    if not given.get("title"):
+    if given.get("title") == "":
         wrong = {"title": "a document needs one."} | wrong
     if wrong:
         raise FieldsError(wrong)
-    authors = [part for part in re.split(r"[;\n]", given.get("authors", "")) if part.strip()]
-    return metadata_from({**given, "authors": authors})
+    return metadata_from({**given, "authors": _names(given)})
 
 
 def metadata_for_all(form: Mapping[str, str]) -> Metadata:
@@ -57,10 +67,27 @@ def metadata_for_all(form: Mapping[str, str]) -> Metadata:
 
     :raise 400: for a language or kind that is none; as `metadata_of_form`.
     """
-    given = {name: form.get(name, "").strip() for name in ("publisher", "language", "kind")}
+    given = {name: form.get(name, "").strip() for name in FOR_ALL}
     if wrong := _wrong(given):
         raise FieldsError(wrong)
     return metadata_from(given)
+
+
+def standing(given: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+    """What a form showed that breaks the rules and was left so: field to what it should be. Old
+    imports took what stood in a file.
+    """
+    return {name: said for name, said in _wrong(shown).items() if given.get(name) == shown[name]}
+
+
+def still(meta: Metadata) -> str:
+    """What is said of fields that were left as they stood though they break the rules; or empty."""
+    names = [{"url": "the link"}.get(name, f"the {name}") for name in _wrong(typed(meta))]
+    return f" Still to be put right: {', '.join(names)}." if names else ""
+
+
+def _names(given: Mapping[str, str]) -> list[str]:
+    return [name for part in re.split(r"[;\n]", given.get("authors", "")) if (name := part.strip())]
 
 
 def _wrong(given: Mapping[str, str]) -> dict[str, str]:
@@ -69,6 +96,11 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
         for name in ("title", "publisher", "url", "authors")
         if len(given.get(name, "")) > _LONGEST
     }
+    texts = {name: [given.get(name, "")] for name in ("title", "publisher")}
+    for name, values in (texts | {"authors": _names(given)}).items():
+        broken = next(filter(is_broken_cell, values), "")
+        if broken:
+            said[name] = f"“{broken}” is what a spreadsheet writes for a formula that fails."
     year = given.get("year", "")
     if year and not (re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS):
         said["year"] = f"{YEARS[0]} to {YEARS[-1]}, or nothing."

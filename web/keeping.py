@@ -16,7 +16,7 @@ from ingest.kinds import KINDS
 from web import access, current, meanwhile
 from web.changes import back, written
 from web.documents import document_or_404
-from web.fields import FieldsError, typed
+from web.fields import FieldsError, standing, still, typed
 from web.meanwhile import Fields
 
 blueprint = Blueprint("keeping", __name__)
@@ -36,12 +36,13 @@ def edit(document_id: str) -> Response | str:
         return _shown(found, now, now, {})
     try:
         library, who = current.library(), access.who()
-        written(lambda: change(library, document_id, partial(meanwhile.changed, form), who))
+        kept = written(lambda: change(library, document_id, partial(meanwhile.changed, form), who))
     except FieldsError as error:
         return make_response(_shown(found, form, meanwhile.shown(form, now), error.wrong), 400)
     except meanwhile.OvertakenError:
         return again(document_id)
-    return back("The details are changed.", "documents.document", document_id=document_id)
+    said = f"The details are changed.{still(kept.metadata)}"
+    return back(said, "documents.document", document_id=document_id)
 
 
 def again(document_id: str, said: str = "") -> Response:
@@ -66,6 +67,7 @@ def _shown(
         given=given,
         shown=shown,
         wrong=wrong,
+        standing=standing(given, shown),
         said=said,
         kinds=KINDS,
         years=YEARS,

@@ -45,14 +45,18 @@ def of_both(form: Fields, now: Fields) -> list[str]:
 
 
 def changed(form: Fields, now: Metadata) -> Metadata:
-    """What is known of a document, with what the person changed in a form of all of it.
+    """What is known of a document, with what the person changed in a form of all of it. A field
+    that was left as it stood breaks no rule: a wrong link of long ago keeps no title from being
+    mended.
 
     Raises OvertakenError, and FieldsError as `metadata_of_form`.
     """
-    stated, there = metadata_of_form(form), typed(now)
+    there = typed(now)
+    before, after = shown(form, there), merged(form, there)
+    sent = {name: form.get(name, "") for name in there}
+    stated = metadata_of_form({n: text for n, text in sent.items() if _differ(text, before[n])})
     if of_both(form, there):
         raise OvertakenError
-    after = merged(form, there)
     mine = [name for name in there if after[name] != there[name]]
     return replace(now, **{name: getattr(stated, name) for name in mine})
 

@@ -19,6 +19,7 @@ from web import current
 from web.attachment import citations
 from web.documents import document_or_404
 from web.gone import passage_page
+from web.taken import just_taken
 
 blueprint = Blueprint("passages", __name__)
 
@@ -54,6 +55,7 @@ def passage(name: str) -> str | AnyResponse:
         around=around(stored),
         taxonomy=current.library().taxonomy,
         labels=current.library().taxonomy.labels,
+        last=just_taken(),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from werkzeug.exceptions import BadRequest
 
 from corpus.taxonomy import Taxonomy
-from web.languages import language_name
+from ingest.language_names import language_name
 
 
 class ParameterError(BadRequest):

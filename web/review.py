@@ -16,6 +16,7 @@ from web.changes import back, done, written
 from web.decks import PassageLabel
 from web.documents import document_or_404, passage_or_404
 from web.history import VERDICTS
+from web.taken import just_taken
 
 blueprint = Blueprint("review", __name__)
 
@@ -37,7 +38,6 @@ def review() -> str:
     with library.catalog() as catalog:
         past = decisions.history(catalog.connection, stored.passage_id) if stored else []
         trained_last = jobs.last(catalog.connection, jobs.Task.TRAIN)
-        last = _last_of(request.args.get("done", ""), who)
     return render_template(
         "review.html",
         stored=stored,
@@ -45,7 +45,7 @@ def review() -> str:
         document=document_or_404(stored.document_id) if stored else None,
         carried={tag.label for tag in stored.tags} if stored else set(),
         past=past,
-        last=last,
+        last=just_taken(),
         said=said,
         training=trained_last,
         taxonomy=library.taxonomy,
@@ -66,18 +66,6 @@ def _known(label: str) -> str:
     if label not in current.library().taxonomy.label_ids:
         raise BadRequest("label: there is no such tag in this library.")
     return label
-
-
-def _last_of(given: str, who: str) -> decisions.Decision | None:
-    """The decision just taken, to be undone."""
-    passage, _, number = given.rpartition(":")
-    if not current.is_number(number):
-        return None
-    with current.library().catalog() as catalog:
-        for made in decisions.history(catalog.connection, passage):
-            if made.decision_id == int(number) and made.who == who:
-                return made
-    return None
 
 
 @blueprint.post("/curate/passages/<passage_id>/decide")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from flask import url_for
@@ -14,12 +15,13 @@ from index.guesses import LIKELY
 from index.jobs import Job, Task
 from index.plurals import counted
 from index.records import StoredDocument, StoredPassage
+from ingest.language_names import language_name
 from search import cite
 from search.records import Quote
 from web import current
 from web.documents import shows_pages
 from web.glossed import glossed
-from web.languages import lang, language_name
+from web.languages import lang
 from web.marks import paragraphs
 from web.noted import MOST, Pick
 
@@ -46,7 +48,7 @@ def prepare(jinja: Environment) -> None:
     """Make these known to templates."""
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
-    jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words)
+    jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words, people=people)
     jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs, glossed=glossed)
     jinja.globals.update(
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
@@ -125,6 +127,11 @@ def moment(at: str) -> str:
 def guessed(confidence: float) -> str:
     """How sure a guess about a document is, 0 to 1, in words."""
     return next(words for least, words in _GUESSED if confidence >= least)
+
+
+def people(names: Sequence[str]) -> str:
+    """Names in a row, parted by commas unless one has a comma of its own: "Smith, J.; Doe, A."."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def inside_quotes(text: str) -> str:

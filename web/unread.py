@@ -22,6 +22,16 @@ _MOST_PASSED_OVER = 32 << 20
 """Bytes of a body: a hundred of the longest texts, with each letter as an escape of JSON."""
 
 
+class _Nowhere:
+    """A buffer of waitress's that keeps nothing."""
+
+    def append(self, data: bytes) -> None:
+        """Forget it."""
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+
 class Problem(ErrorTask):
     """The answer to a refused request: problem details (RFC 9457) where a program asked."""
 
@@ -45,9 +55,13 @@ class Problem(ErrorTask):
 
 
 class PatientParser(HTTPRequestParser):
-    """Takes a body that was refused for the size it says it has to its end, and keeps nothing."""
+    """Takes a body that was refused for its size to its end, and keeps nothing of it.
+
+    One that comes in chunks does not say its size: it is refused where it becomes too large.
+    """
 
     _to_come = 0
+    _in_chunks = False
 
     def received(self, data: bytes) -> int:
         """How many bytes of the data were taken."""
@@ -57,15 +71,35 @@ class PatientParser(HTTPRequestParser):
             self.body_bytes_received += taken
             self.completed = not self._to_come
             return taken
+        if self._in_chunks:
+            return self._passed_over(data)
         taken = super().received(data)
         if isinstance(self.error, RequestEntityTooLarge) and self._is_worth_an_answer():
-            self._to_come = self.content_length
-            self.completed = False
+            if self.chunked:
+                self._begin_passing_over()
+            else:
+                self._to_come = self.content_length
+                self.completed = False
+        return taken
+
+    def _begin_passing_over(self) -> None:
+        body: Any = self.body_rcv
+        if not (body.completed or body.error):
+            body.buf.close()
+            body.buf = _Nowhere()
+            self._in_chunks, self.completed = True, False
+
+    def _passed_over(self, data: bytes) -> int:
+        body: Any = self.body_rcv
+        taken = int(body.received(data))
+        self.body_bytes_received += taken
+        too_much = self.body_bytes_received > _MOST_PASSED_OVER
+        self.completed = bool(body.completed or body.error or too_much)
         return taken
 
     def _is_worth_an_answer(self) -> bool:
         size = self.content_length
-        return _path(self).startswith(_ADDRESSES) and 0 < size <= _MOST_PASSED_OVER
+        return _path(self).startswith(_ADDRESSES) and 0 <= size <= _MOST_PASSED_OVER
 
 
 def _path(request: Any) -> str:

@@ -106,8 +106,9 @@ def _taken(file: FileStorage) -> dict[str, object]:
         job = part.upload.keep(current.library(), name, access.who())
     except RefusedError as error:
         said, where = str(error), _address(error.document_id)
-        if said.startswith(f"{name} "):  # which stands beside it
-            said = f"it{said.removeprefix(name)}"
+        # Its name stands beside it.
+        said = f"it {said.removeprefix(f'{name} ')}" if said.startswith(f"{name} ") else said
+        said = said.removeprefix(f"{name}: ")
         return {"name": name, "job": None, "refused": said, "address": where}
     except OSError as error:
         said = f"it could not be kept: {error.strerror or error}"

@@ -105,7 +105,7 @@ def _write(path: Path, entries: list[dict[str, object]]) -> None:
 
 
 @pytest.fixture
-def garden_library(lend_models, tmp_path: Path) -> Library:
+def garden_library(one_encoder, lend_models, tmp_path: Path) -> Library:
     """An empty library for gardening, without a tagger."""
     file = tmp_path / "garden.toml"
     file.write_text(GARDEN, encoding="utf-8")

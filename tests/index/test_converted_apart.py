@@ -16,7 +16,7 @@ ROOT = Path(encoder.__file__).parent.parent
 
 
 def test_a_process_that_encodes_for_the_first_time_keeps_torch_out(first_encoding) -> None:
-    assert first_encoding.said.splitlines() == ["(1, 384)", "False"]
+    assert first_encoding.said.splitlines()[:2] == ["(1, 384)", "False"]
     assert list(first_encoding.home.models.glob("*/model.bin"))
 
 
@@ -41,14 +41,10 @@ def test_what_an_older_version_converted_is_converted_anew(
     assert len(started) == 1
 
 
-def test_code_of_the_folder_a_command_is_run_from_is_not_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "index.py").write_text("open('ran', 'w')\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    converted_apart.prepare(encoder.load(), tmp_path / "models")
-    assert not (tmp_path / "ran").exists()
-    assert list((tmp_path / "models").glob("*/model.bin"))
+def test_code_of_the_folder_a_command_is_run_from_is_not_run(first_encoding) -> None:
+    # Run, it would have left a file, and the process that converts without our packages.
+    assert first_encoding.said.splitlines()[2] == "['index.py']"
+    assert list(first_encoding.home.models.glob("*/model.bin"))
 
 
 def test_where_no_process_can_be_started_nothing_is_said(

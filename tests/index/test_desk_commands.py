@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from index import audit, bin, build, database, drafted, incoming, jobs
+from index import audit, bin, build, database, draft_commands, drafted, incoming, jobs
 from index.desk import Worker
 from index.desk_commands import COMMANDS
 from index.edit import edit
@@ -30,7 +30,7 @@ def run(empty_library: Library) -> Any:
     def main(context: click.Context) -> None:
         context.obj = str(empty_library.home.path)
 
-    for command in COMMANDS:
+    for command in (*COMMANDS, *draft_commands.COMMANDS):
         main.add_command(command)
 
     def call(*args: str, typed: str = "") -> Result:
@@ -176,7 +176,7 @@ def test_withdrawn_put_back_and_emptied(run: Any, empty_library: Library, shelf:
     run("withdraw", name)
     assert run("bin", "empty", typed="n\n").exit_code == 1
     assert name in run("bin", "list").output
-    assert "Removed 1 documents for good" in run("bin", "empty", "--yes").output
+    assert "Removed 1 document for good" in run("bin", "empty", "--yes").output
     assert run("bin", "empty").output == "the bin is empty\n"
     assert list(empty_library.home.files.iterdir()) == []
 
@@ -232,8 +232,10 @@ def test_unknown_ids_are_one_clear_line(run: Any, draft: str) -> None:
 
 
 def a_draft(name: str) -> str:
-    desk = f"put it right at /curate/drafts/{name}"
-    return f"waymark: {name} is a draft: {desk}, or 'waymark publish {name}'\n"
+    return (
+        f"waymark: {name} is a draft: put it right at /curate/drafts/{name} or with 'waymark drafts"
+        " edit', take it in with 'waymark publish', or remove it with 'waymark drafts discard'\n"
+    )
 
 
 def test_several_are_withdrawn_at_once_or_none(

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,15 @@ import pytest
 
 from index import agreement, attention, converted, encoder, precision, runtime
 from index.converted import DamagedModelError, Origin
-from index.encoder import BUNDLED, BUNDLED_SHA256, EncoderError, Readings, SentenceEncoder, load
+from index.encoder import (
+    BUNDLED,
+    BUNDLED_SHA256,
+    EncoderError,
+    FloatMatrix,
+    Readings,
+    SentenceEncoder,
+    load,
+)
 from index.fast_encoder import Batch, FastEncoder, plan, workers
 from index.home import Home
 from index.library import Library
@@ -83,7 +92,17 @@ def models(first_run: tuple[Path, Ran]) -> Path:
 
 @pytest.fixture(scope="module")
 def reference() -> SentenceEncoder:
-    return load()
+    """The reference, which encodes the same texts once: each conversion compares the same sixty."""
+    found = load()
+    known: dict[tuple[str, ...], FloatMatrix] = {}
+
+    def encode(texts: Sequence[str]) -> FloatMatrix:
+        if tuple(texts) not in known:
+            known[tuple(texts)] = SentenceEncoder.encode(found, texts)
+        return known[tuple(texts)].copy()
+
+    found.encode = encode
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -159,6 +159,8 @@ def publish(person: Person) -> None:
     """Every draft that has passages."""
     boxes = len(person.driver.find_elements(By.CSS_SELECTOR, "input[name=draft]"))
     person.press("Publish all")
+    person.await_text("Leave them")
+    person.press("Publish")
     person.await_text("Nothing is under way.", "/curate/")
     left = len(person.driver.find_elements(By.CSS_SELECTOR, "table.drafts tbody tr"))
     person.say(f"{boxes} published, {left} drafts left")

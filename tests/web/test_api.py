@@ -35,6 +35,15 @@ def test_a_script_may_name_its_question(client: FlaskClient):
     assert client.get("/api/v1/search?q=rent&id=r7").get_json()["id"] == "r7"
 
 
+def test_a_language_may_be_written_in_capitals_and_is_told_of_each_result(client: FlaskClient):
+    plain, capital = (
+        client.get(f"/api/v1/search?q=rent&language={code}").get_json()["results"]
+        for code in ("en", "EN")
+    )
+    assert {one["language"] for one in plain} == {"en"}
+    assert capital == plain
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -96,7 +96,11 @@ def test_a_collection_is_made_filled_and_seen_by_readers(desk, ids) -> None:
     page = desk.look(made.location)
     (address,) = page.xpath("//a[bdi='Twinning reports']/@href")
     number = address.rpartition("=")[2]
+    remove = f"/curate/collections/{number}/remove"
+    assert desk.look(remove).xpath("string(//main/p[not(@class)])") == "No document is in it."
     placed = desk.send(f"/curate/documents/{ids['borland.pdf']}/collections", collection=number)
+    told = desk.look(remove).xpath("string(//main/p[not(@class)])")
+    assert told == "Its 1 document stays in the library."
     assert placed.status_code == 303
     own = desk.look(f"/documents/{ids['borland.pdf']}")
     assert own.xpath(f"//input[@name='collection' and @value='{number}']/@checked")
@@ -150,7 +154,7 @@ def test_a_collection_is_renamed_and_removed_after_a_question(desk, ids) -> None
     address = f"/curate/collections/{made.collection_id}"
     assert desk.send(f"{address}/rename", title="Mentoring").status_code == 303
     assert "Mentoring" in desk.look("/documents").text_content()
-    assert "stay in the library" in desk.look(f"{address}/remove").text_content()
+    assert "stays in the library" in desk.look(f"{address}/remove").text_content()
     assert "Mentoring" in desk.look("/documents").text_content()
     removed = desk.send(f"{address}/remove")
     assert "Mentoring is gone" in desk.look(removed.location).text_content()

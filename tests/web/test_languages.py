@@ -6,8 +6,9 @@ import pytest
 from lxml import html
 
 from index import build
+from ingest.language_names import language_name
 from ingest.records import Metadata
-from web.languages import lang, language_name
+from web.languages import lang
 
 TITLE = "Zwei Jahre Partnerschaft der Verwaltungen"
 TEXT = (

@@ -73,6 +73,28 @@ def test_the_time_line_is_seen_whole(browser, address, width):
     assert outside == []
 
 
+def test_the_drafts_of_a_desk_stand_in_a_line_on_a_telephone(browser, desk, serve, files) -> None:
+    long = files / ("a very long name of a report that came by mail " * 2 + ".txt")
+    long.write_bytes((files / "market.txt").read_bytes() + b"\n")
+    desk.upload(files / "twinning.txt", long)
+    desk.work()
+    with serve(desk.client.application) as address:
+        browser.get(f"{address}/static/style.css")
+        browser.add_cookie({"name": "waymark", "value": desk.client.get_cookie("waymark").value})
+        see(browser, f"{address}/curate/", 390)
+        lefts = browser.execute_script(
+            "return [...document.querySelectorAll('.drafts tbody :is(th, td:not(:first-child))')]"
+            ".flatMap(e => [...e.getClientRects()]).filter(box => box.width)"
+            ".map(box => Math.round(box.left))"
+        )
+        title = browser.execute_script(
+            "return document.querySelector('.drafts tbody th').getBoundingClientRect().left"
+        )
+    browser.delete_all_cookies()
+    assert len(lefts) > 8
+    assert min(lefts) >= round(title)
+
+
 def test_a_warning_keeps_its_distance(browser, address):
     see(browser, f"{address}/?q=case&year=abc", 1280)
     gap = browser.execute_script(

@@ -123,6 +123,56 @@ def test_a_body_of_the_size_that_is_said_is_answered(
         assert (answer.status, bool(answer.read())) == (status, True)
 
 
+def chunks(body: bytes, size: int) -> Iterator[bytes]:
+    for start in range(0, len(body), size):
+        yield body[start : start + size]
+
+
+def test_a_body_may_come_in_chunks_and_is_refused_where_it_becomes_too_large(
+    running: tuple[subprocess.Popen[str], str],
+) -> None:
+    port = int(running[1].rpartition(":")[2])
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    body = json.dumps({"questions": ["storms at sea", "empty flats"], "k": 1}).encode()
+    for ending, status in ((b"", 200), (b" " * 32_000_000, 413)):
+        sent = chunks(body + ending, 7 if status == 200 else 65_536)
+        asked.request("POST", "/api/v1/batch", sent, {"Content-Type": "application/json"})
+        answer = asked.getresponse()
+        said = json.loads(answer.read())
+        assert answer.status == status
+        assert len(said["answers"]) == 2 if status == 200 else "1,048,576 bytes" in said["detail"]
+
+
+def in_chunks(parser: PatientParser, chunk: bytes, count: int) -> None:
+    for _ in range(count):
+        data = b"%x\r\n%s\r\n" % (len(chunk), chunk)
+        while data and not parser.completed:
+            data = data[parser.received(data) :]
+
+
+@pytest.mark.parametrize(
+    ("path", "count", "taken"),
+    [
+        ("/api/v1/classify", 40, True),
+        ("/api/v1/classify", 32 << 4, False),
+        ("/curate/sign-in", 17, False),
+    ],
+)
+def test_chunks_that_were_refused_are_taken_to_their_end_and_kept_nowhere(
+    path: str, count: int, taken: bool
+) -> None:
+    parser = PatientParser(Adjustments(max_request_body_size=LARGEST_BODY))
+    parser.received(f"POST {path} HTTP/1.1\r\nHost: x\r\n".encode())
+    parser.received(b"Transfer-Encoding: chunked\r\n\r\n")
+    in_chunks(parser, b"x" * 65_536, count)
+    assert (parser.error is not None, parser.completed) == (True, not taken)
+    if taken:
+        assert type(parser.body_rcv.getbuf()).__name__ == "_Nowhere"
+        assert parser.received(b"0\r\n\r\n") == 5
+        assert parser.completed
+    parser.close()
+
+
 @pytest.mark.parametrize(
     ("path", "size", "taken"),
     [
