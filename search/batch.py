@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from corpus.taxonomy import Taxonomy
 from index.catalog import Catalog
-from index.encoder import Encoder
+from index.encoder import Encoder, FloatMatrix
 from index.filters import Filters, stated
 from index.library import Library
 from index.views import Views
 from search.find import LONGEST_QUESTION, answer_of, milliseconds_since, plain
 from search.limits import limited
 from search.questions import BadQuestion, Question
-from search.reading import read
+from search.reading import Reading, read
 from search.records import Answer
 
 GROUP = 8
@@ -50,6 +51,28 @@ class _Ready:
     filters: Filters
 
 
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """Questions as read, their vectors, float32 (n, dim), and what each took of it in ms."""
+
+    readings: Sequence[Reading]
+    vectors: FloatMatrix
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Questions taken together, in their order, and the good ones of them.
+
+    skipped: of the good ones so many are answered already. encoded: None where all of them are.
+    """
+
+    items: Sequence[_Ready | BadQuestion]
+    good: Sequence[_Ready]
+    skipped: int
+    encoded: Future[_Encoded] | None
+
+
 @contextmanager
 def hold(library: Library) -> Iterator[Snapshot]:
     """Hold the library at its present generation. For one thread.
@@ -77,6 +100,7 @@ def answers(
     k: int,
     filters: Filters,
     done: int = 0,
+    ahead: bool = False,
 ) -> Iterator[tuple[Question, Answer] | BadQuestion]:
     """Answers in the order of the questions; those that cannot be asked come out as they are.
 
@@ -84,35 +108,64 @@ def answers(
     filters: for all questions; a question's own limits stand in their place, field by field.
     done: the first so many answers are not worked out again. Groups are the same all the same, and
     so are the vectors, with whichever encoder.
+    ahead: whether the next group is taken, and encoded on another core, while one is answered. Not
+    for questions of a program that waits for the answers to those it has sent.
     """
+    with ThreadPoolExecutor(1) as aside:
+        groups = _groups(held, questions, filters, done, aside)
+        for group in _one_ahead(groups) if ahead else groups:
+            left, found = group.skipped, _asked(held, group, k)
+            for item in group.items:
+                if isinstance(item, BadQuestion):
+                    yield item
+                elif left:
+                    left -= 1
+                else:
+                    yield item.question, next(found)
+
+
+def _groups(
+    held: Snapshot,
+    questions: Iterable[Question | BadQuestion],
+    filters: Filters,
+    done: int,
+    aside: Executor,
+) -> Iterator[_Group]:
     rest, left = iter(questions), done
-    while group := list(islice(rest, GROUP)):
-        ready = [_ready(held, item, filters) for item in group]
-        good = [item for item in ready if isinstance(item, _Ready)]
-        found = _asked(held, good, k, skipped=min(left, len(good)))
-        for item in ready:
-            if isinstance(item, BadQuestion):
-                yield item
-            elif left:
-                left -= 1
-            else:
-                yield item.question, next(found)
+    while taken := list(islice(rest, GROUP)):
+        items = [_ready(held, item, filters) for item in taken]
+        good = [item for item in items if isinstance(item, _Ready)]
+        skipped = min(left, len(good))
+        left -= skipped
+        encoded = aside.submit(_encoded, held, good) if skipped < len(good) else None
+        yield _Group(items, good, skipped, encoded)
 
 
-def _asked(held: Snapshot, group: Sequence[_Ready], k: int, skipped: int) -> Iterator[Answer]:
-    """Answers to a group without the first `skipped`, timed with their share of the encoding."""
-    if skipped == len(group):
-        return
+def _one_ahead(groups: Iterator[_Group]) -> Iterator[_Group]:
+    following = next(groups, None)
+    while group := following:
+        following = next(groups, None)
+        yield group
+
+
+def _encoded(held: Snapshot, group: Sequence[_Ready]) -> _Encoded:
     started = time.perf_counter()
     words, count_tokens = held.views.words, held.encoder.count_tokens
     readings = [read(words, item.text, count_tokens) for item in group]
     vectors = held.encoder.encode([reading.for_encoder for reading in readings])
-    share = milliseconds_since(started) / len(group)
-    ready = list(zip(group, readings, vectors, strict=True))
-    for item, reading, vector in ready[skipped:]:
+    return _Encoded(readings, vectors, milliseconds_since(started) / len(group))
+
+
+def _asked(held: Snapshot, group: _Group, k: int) -> Iterator[Answer]:
+    """Answers to a group without those that are skipped, timed with their share of the encoding."""
+    if group.encoded is None:
+        return
+    encoded = group.encoded.result()
+    ready = list(zip(group.good, encoded.readings, encoded.vectors, strict=True))
+    for item, reading, vector in ready[group.skipped :]:
         started = time.perf_counter()
         answer = answer_of(held.catalog, held.views, reading, vector, k, item.filters)
-        took_ms = round(share + milliseconds_since(started), 1)
+        took_ms = round(encoded.share + milliseconds_since(started), 1)
         yield replace(answer, took_ms=took_ms, limits=item.question.limits)
 
 

@@ -52,7 +52,7 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 @click.option(
     "--no-limits",
     is_flag=True,
-    help="Columns or keys goal, activity, year, kind and document of FILE limit nothing.",
+    help="No column or key of FILE, such as goal or year, limits anything.",
 )
 @click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
 @filter_options
@@ -60,7 +60,7 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 def batch(
     home: str | None, /, file: str, target: Path | None, layout: str | None, **given: Any
 ) -> None:
-    """Ask all questions of a file (.txt, .csv, .jsonl) or of standard input (-).
+    """Ask all questions of a file (.txt, .csv, .tsv, .jsonl) or of standard input (-).
 
     Standard input is JSON lines, a table (its first line that is not blank names several columns,
     one of them question, or --column names it), or a question a line. The columns, or keys, goal,
@@ -71,8 +71,9 @@ def batch(
     written when all is answered. References (ris, bibtex, csl) name each document once, with what
     all answers quote of it.
     """
-    from search import answer_files, output
+    from search import answer_files, output, trec_names
     from search import batch as batches
+    from search.questions import FILTERS
     from search.runs import describe
 
     column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
@@ -93,16 +94,18 @@ def batch(
         options["documents"] = filters.documents
         run = describe(held, library.identity, source, options)
         filed_as = output.token if layout == "trec" else str
-        questions = questions_of(file, column, source, filed_as)
+        if layout == "trec":
+            trec_names.tell(held.catalog)
+        names = FILTERS if limiting else ()
         seen: set[str] = set()
-        questions = _limited(questions, limiting, seen)
+        questions = _noting(questions_of(file, column, source, filed_as, names), seen)
         done = _begun(out, run) if out and resume else 0
-        found = batches.answers(held, questions, k, filters, done)
+        found = batches.answers(held, questions, k, filters, done, ahead=source is not None)
         answers = _progress(good(file, found, failures), timed)
         asked = answer_files.write(answers, out, layout, library.taxonomy, run, resume, failures)
     if not asked + done + len(failures):
         click.echo(f"waymark: {file}: there are no questions in it", err=True)
-    elif limiting and seen and not asked + done:
+    elif seen and not asked + done:
         named = ", ".join(sorted(seen))
         said = f"none could be asked; where {named} is no limit of a question, add --no-limits"
         click.echo(f"waymark: {file}: {said}", err=True)
@@ -110,18 +113,16 @@ def batch(
         sys.exit(SOME_FAILED)
 
 
-def _limited(
-    items: Iterable[Question | BadQuestion], limiting: bool, seen: set[str]
+def _noting(
+    items: Iterable[Question | BadQuestion], seen: set[str]
 ) -> Iterator[Question | BadQuestion]:
-    """The items, without their limits where these are not to count; `seen` takes the names."""
+    """The items as they are, while `seen` takes the names of their limits."""
     from search.questions import Question
 
     for item in items:
-        if not isinstance(item, Question):
-            yield item
-            continue
-        seen.update(item.limits)
-        yield item if limiting else replace(item, limits={})
+        if isinstance(item, Question):
+            seen.update(item.limits)
+        yield item
 
 
 def _is_standard_output(target: Path) -> bool:

@@ -39,7 +39,7 @@ def search(
     Of an option that is repeated one value has to hold; of different options all.
     """
     from ingest.text import fault
-    from search import output, terminal
+    from search import output, terminal, trec_names
     from search.find import find, plain
 
     asked = " ".join(question)
@@ -54,6 +54,9 @@ def search(
             for line in terminal.lines(answer, library.taxonomy, k):
                 click.echo(line)
         else:
+            if layout == "trec":
+                with library.catalog() as catalog:
+                    trec_names.tell(catalog)
             write = output.WRITERS["jsonl" if layout == "json" else layout]
             shown = replace(answer, results=answer.results[:k])
             write([("q1", shown)], sys.stdout, library.taxonomy)
@@ -86,7 +89,9 @@ def evaluate(home: str | None, questions: str, qrels: Path, column: str | None) 
         every = {
             token(question.id): question.text
             for question in good(
-                questions, questions_of(questions, column, filed_as=token), failures
+                questions,
+                questions_of(questions, column, filed_as=token, limiting=()),
+                failures,
             )
         }
         asked = {name: text for name, text in every.items() if name in judgements}
@@ -118,10 +123,12 @@ def evaluate(home: str | None, questions: str, qrels: Path, column: str | None) 
 
 def _unknown_names(library: Library, judged: Judgements, qrels: Path) -> list[str]:
     """The judged names that the library does not hold; ends the command when it holds none."""
+    from search import trec_names
     from search.qrels import unknown_names
 
     with library.catalog() as catalog:
         unknown = unknown_names(judged, catalog)
+        trec_names.tell(catalog, {name for grades in judged.values() for name in grades})
     if len(unknown) == len({name for grades in judged.values() for name in grades}):
         fail(f"{qrels}: none of the judged names is in the library: {_first(unknown)}")
     return unknown

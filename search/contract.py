@@ -11,7 +11,8 @@ from search.records import Answer, Result
 
 def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict[str, Any]:
     """One line of `batch --format jsonl` and of `search --format json`; `limits` is there for a
-    question of many that has its own, `in_english` for one that was asked in another language.
+    question of many that has its own, `in_english` and `question_language` (ISO 639-1) for one that
+    was asked in another language.
     """
     fields: dict[str, Any] = {
         "id": question_id,
@@ -22,14 +23,16 @@ def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict
         "results": [result_as_dict(result, taxonomy) for result in answer.results],
     }
     if answer.in_english:
-        fields["in_english"] = answer.in_english
+        fields |= {"in_english": answer.in_english, "question_language": answer.language}
     if answer.limits:
         fields["limits"] = {name: list(values) for name, values in answer.limits.items()}
     return fields
 
 
 def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
-    """One result; `source_id` is there for documents that came from JSONL."""
+    """One result; `source_id` is there for documents that came from JSONL. `language` is that of
+    the document, ISO 639-1; empty where it is not known.
+    """
     passage = result.stored.passage
     fields: dict[str, Any] = {
         "rank": result.rank,
@@ -49,6 +52,7 @@ def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
             "printed_page": result.stored.printed_on(result.quote.page),
         },
         **by_facet(result.stored.tags, taxonomy),
+        "language": result.document.metadata.language,
     }
     if result.document.source_id:
         fields["source_id"] = result.document.source_id

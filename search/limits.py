@@ -30,6 +30,7 @@ def limited(
     limits: values by a name of `NAMES`; of "year" one year or range.
     stated: what the library's documents have, as `index.filters.stated` reads it; of no use for a
     name that is not among the limits.
+    A language may be written in capitals.
     Raises ValueError, in one line with the choices, for a value that is none of them; of publishers
     with the nearest.
     """
@@ -39,12 +40,13 @@ def limited(
         "kind": KINDS,
     }
     changes: dict[str, Any] = {}
-    for name, values in limits.items():
+    for name, typed in limits.items():
         if name == "year":
-            if len(values) != 1:
+            if len(typed) != 1:
                 raise ValueError("one year or one range of years, like 2010-2018")
-            changes["years"] = parse_years(values[0])
+            changes["years"] = parse_years(typed[0])
             continue
+        values = _as_stated(typed, stated.get(name, ())) if name == "language" else typed
         for value in values:
             if name in STATED and value not in stated.get(name, ()):
                 there = _there(name, value, stated.get(name, ()))
@@ -54,6 +56,12 @@ def limited(
                 raise ValueError(f"'{_short(value)}' is no {name}; there are: {choices}")
         changes[NAMES[name]] = tuple(dict.fromkeys(values))
     return replace(filters, **changes)
+
+
+def _as_stated(codes: Sequence[str], known: Collection[str]) -> list[str]:
+    """Codes of languages as the documents have them, in whichever letters they are typed."""
+    written = {code.casefold(): code for code in sorted(known)}
+    return [code if code in known else written.get(code.casefold(), code) for code in codes]
 
 
 def _there(name: str, value: str, known: Collection[str]) -> str:

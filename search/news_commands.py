@@ -31,7 +31,7 @@ def watchlist() -> None:
     "--from",
     "file",
     metavar="FILE",
-    help="All questions of a file (.txt, .csv, .jsonl) or of standard input (-).",
+    help="All questions of a file (.txt, .csv, .tsv, .jsonl) or of standard input (-).",
 )
 @column_option
 @click.pass_obj

@@ -15,7 +15,8 @@ Every row has the same keys with values of the same types, so that `pandas.DataF
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from numbers import Integral
 from typing import TypedDict
 
 from corpus.taxonomy import Taxonomy
@@ -39,7 +40,8 @@ class Row(TypedDict):
     answered: whether the library seems to hold an answer at all. score: 0 to 1, higher is better.
     page: of the quote's middle; it, page_first and page_last are 1-based, as the viewer counts.
     goals, activities: label ids, the most probable first; goal_probabilities and
-    activity_probabilities: 0 to 1, in the same order. year: None where it is not known.
+    activity_probabilities: 0 to 1, in the same order. year: None where it is not known. language:
+    of the document, ISO 639-1; empty where it is not known.
     """
 
     question_id: str
@@ -51,6 +53,7 @@ class Row(TypedDict):
     year: int | None
     publisher: str
     kind: str
+    language: str
     page: int
     page_first: int
     page_last: int
@@ -141,20 +144,22 @@ class Searcher:
         library.
 
         Their ids are q1, q2, … in the order given. Raises what `search` does, and TypeError for a
-        question that stands alone, of which each letter would be asked.
+        question that stands alone, of which each letter would be asked, and for a mapping, of which
+        the keys would be.
         """
-        if isinstance(questions, str):
+        if isinstance(questions, str | Mapping):
             raise TypeError("search_all takes a list of questions; search takes one")
-        if k < 1:
-            raise ValueError(f"k is {k}; it is 1 or more")
+        if not isinstance(k, Integral) or k < 1:
+            raise ValueError(f"k is {k!r}; it is 1 or more, a whole number")
         given = {"goal": goals, "activity": activities, "kind": kinds, "year": _as_typed(years)}
         given |= {"publisher": publishers, "language": languages, "document": documents}
-        limits = {name: _several(values) for name, values in given.items() if values}
+        listed = {name: _several(name, values) for name, values in given.items()}
+        limits = {name: values for name, values in listed.items() if values}
         asked = _asked(questions)
         rows: list[Row] = []
         with hold(self._library) as held:
             filters = limited(Filters(), limits, held.taxonomy, held.stated)
-            for item in answers(held, asked, k, filters):
+            for item in answers(held, asked, int(k), filters):
                 if isinstance(item, BadQuestion):
                     raise ValueError(f"question {item.line}: {item.message}")
                 question, answer = item
@@ -166,12 +171,21 @@ class Searcher:
 
 def _asked(questions: Iterable[str]) -> Iterator[Question | BadQuestion]:
     for number, text in enumerate(questions, start=1):
-        if not isinstance(text, str) or text.strip():
+        if not isinstance(text, str):  # NaN, in a column of a data frame
+            yield BadQuestion(number, f"{text!r} is not a text")
+        elif text.strip():
             yield from_entry({"question": text}, number)
 
 
-def _several(values: Labels) -> Sequence[str]:
-    return (values,) if isinstance(values, str) else values
+def _several(name: str, values: Labels | None) -> tuple[str, ...]:
+    """Values of a filter, which may come as an array or a column of a data frame: these have no
+    truth of their own.
+    """
+    listed = (values,) if isinstance(values, str) or not isinstance(values, Iterable) else values
+    found = tuple(value for value in listed if value is not None)
+    if wrong := [value for value in found if not isinstance(value, str)]:
+        raise ValueError(f"{wrong[0]!r} is no {name}: it is a text")
+    return found
 
 
 def _as_typed(years: Years) -> tuple[str, ...]:
@@ -194,6 +208,7 @@ def _row(question_id: str, answer: Answer, result: Result, taxonomy: Taxonomy) -
         year=document.metadata.year,
         publisher=document.metadata.publisher,
         kind=document.metadata.kind,
+        language=document.metadata.language,
         page=result.quote.page,
         page_first=passage.page_first,
         page_last=passage.page_last,

@@ -39,6 +39,7 @@ COLUMNS = (
     "text",
     "generation",
     "kind",
+    "language",
 )
 
 Answered = Iterable[tuple[str, Answer]]
@@ -75,10 +76,10 @@ def write_trec(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
     for question_id, answer in answers:
         best: dict[str, float] = {}
         for result in answer.results:
-            name = result.document.source_id or result.stored.passage_id
+            name = token(result.document.source_id or result.stored.passage_id)
             best.setdefault(name, result.score)
         for rank, (name, score) in enumerate(best.items(), start=1):
-            fields = (token(question_id), "Q0", token(name), rank, f"{score:.4f}", "waymark")
+            fields = (token(question_id), "Q0", name, rank, f"{score:.4f}", "waymark")
             out.write(" ".join(map(str, fields)) + "\n")
         out.flush()
 
@@ -152,6 +153,7 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "source_id": document.source_id,
         "text": passage.text,
         "kind": document.metadata.kind,
+        "language": document.metadata.language,
     }
 
 

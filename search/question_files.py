@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from search.questions import BadQuestion, Question
 
 _Item = TypeVar("_Item")
+
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 column_option = click.option("--column", metavar="NAME", help="The CSV column with the questions.")
 """--column, for `questions_of`."""
@@ -48,24 +50,29 @@ def questions_of(
     column: str | None,
     source: Path | None = None,
     filed_as: Callable[[str], str] = str,
+    limiting: Collection[str] | None = None,
 ) -> Iterator[Question | BadQuestion]:
     """The questions of a file, or of standard input (-), as it is read; no id comes twice.
 
     What makes the call wrong (the file's ending, a column that is not there) ends the command at
     once: the first question is read before this returns. Columns or keys that are passed over are
-    named on standard error, each once.
+    named on standard error, each once, but for limits that are not to limit anything.
     source: where they lie when not there; see `kept`. filed_as: as `search.questions.distinct`.
+    limiting: columns or keys that limit a question; `search.questions.FILTERS` when left out.
     """
     from index.csv_rows import HeaderError
     from search.question_readers import READERS
-    from search.questions import distinct
+    from search.question_tables import from_csv
+    from search.questions import FILTERS, distinct
 
     ending = Path(file).suffix.lower()
     if file != "-" and ending not in READERS:
-        fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input")
-    if column and file != "-" and ending != ".csv":
+        mend = "; save a spreadsheet as CSV" if ending in _SPREADSHEETS else ""
+        fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input{mend}")
+    if column and file != "-" and READERS[ending] is not from_csv:
         fail(f"{file}: --column names a column of a CSV file")
-    items = distinct(_read(file, column, source), filed_as=filed_as)
+    names = FILTERS if limiting is None else limiting
+    items = distinct(_read(file, column, source, names), filed_as=filed_as)
     try:
         first = list(islice(items, 1))
     except HeaderError as error:
@@ -73,9 +80,12 @@ def questions_of(
     return chain(first, items)
 
 
-def _read(file: str, column: str | None, source: Path | None) -> Iterator[Question | BadQuestion]:
+def _read(
+    file: str, column: str | None, source: Path | None, limiting: Collection[str]
+) -> Iterator[Question | BadQuestion]:
     from search.question_readers import READERS, piped
     from search.question_tables import from_csv
+    from search.questions import from_jsonl, from_lines
 
     with text_of(source or (None if file == "-" else Path(file))) as lines:
         if file != "-":
@@ -83,8 +93,12 @@ def _read(file: str, column: str | None, source: Path | None) -> Iterator[Questi
         else:
             reader, rest = (from_csv, iter(lines)) if column else piped(lines)
         table = reader is from_csv
-        items = from_csv(rest, column) if table else reader(rest)
-        yield from _naming_passed_over(file, "columns" if table else "keys", items)
+        if reader is from_lines:
+            yield from from_lines(rest)
+            return
+        items = from_csv(rest, column, limiting) if table else from_jsonl(rest, limiting)
+        what = "columns" if table else "keys"
+        yield from _naming_passed_over(file, what, items)
 
 
 def _naming_passed_over(
@@ -93,12 +107,15 @@ def _naming_passed_over(
     """The items as they come, while standard error is told of each key or column passed over, once:
     what looks like a limit and is none would go unseen, and let everything pass.
     """
-    from search.questions import FILTERS, Question
+    from index.csv_rows import plain
+    from search.questions import FILTERS, PLURALS, Question
 
+    known = {*FILTERS, *PLURALS}
     limits = f"what limits a question is {', '.join(FILTERS)}"
     seen: set[str] = set()
     for item in items:
-        new = [n for n in item.passed_over if n not in seen] if isinstance(item, Question) else []
+        over = item.passed_over if isinstance(item, Question) else ()
+        new = [name for name in over if name not in seen and plain(name) not in known]
         if new:
             seen.update(new)
             named = ", ".join(" ".join(name.split()) for name in new)

@@ -16,6 +16,7 @@ Reader = Callable[[Iterable[str]], Iterator[Question | BadQuestion]]
 READERS: dict[str, Reader] = {
     ".txt": from_lines,
     ".csv": from_csv,
+    ".tsv": from_csv,
     ".jsonl": from_jsonl,
 }
 """By the file name's ending."""
@@ -27,16 +28,16 @@ _LOOKED_AT = 5
 def piped(lines: Iterable[str]) -> tuple[Reader, Iterator[str]]:
     """How to read questions that come without a name, and all of their lines.
 
-    By the first lines that are not blank: JSON lines when the first starts with a brace; a table
-    when it names several columns, one of them "question"; else a question a line. What is a table
-    by `_is_other_table` is read as one too, so that it is refused: asked line by line, its ids and
-    separators would go unseen into the questions.
+    By the first lines that are not blank: JSON when the first starts with a brace or a list; a
+    table when it names several columns, one of them "question"; else a question a line. What is a
+    table by `_is_other_table` is read as one too, so that it is refused: asked line by line, its
+    ids and separators would go unseen into the questions.
     """
     rest = iter(lines)
     above, first = csv_rows.first_line(rest)
     if not first:
         return from_lines, iter(above)
-    if first.lstrip().startswith("{"):
+    if first.lstrip().startswith(("{", "[{")) or first.strip() == "[":
         return from_jsonl, chain(above, [first], rest)
     looked_at = [first, *islice(rest, _LOOKED_AT - 1)]
     tabular = _is_head(first.strip()) or _is_other_table(looked_at)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from index.csv_rows import plain
+from index.csv_rows import HeaderError, plain
 from index.filters import NAMES
 from ingest import jsonl
 from ingest.text import fault, has_word
@@ -27,6 +27,9 @@ ID, COLUMN = "id", "question"
 
 KEYS = (COLUMN, ID, *FILTERS)
 """What is read of a question."""
+
+_TOPICS = ("<top>", "<topics")
+_NO_TOPICS = "topics of TREC are not read: write id and question of each as a table or JSON lines"
 
 _SHOWN = 80
 """Characters of an id that are repeated."""
@@ -62,44 +65,60 @@ class BadQuestion:
 
 
 def from_lines(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
-    """One question a line, with ids q1, q2, …; blank lines are passed over."""
+    """One question a line, with ids q1, q2, …; blank lines are passed over.
+
+    Raises HeaderError for topics as TREC writes them, whose tags would be asked too.
+    """
     count = 0
     for number, line in enumerate(lines, start=1):
         if text := line.strip():
+            if not count and text.lower().startswith(_TOPICS):
+                raise HeaderError(f"line {number}: {_NO_TOPICS}")
             count += 1
             yield checked(Question(f"q{count}", text, line=number))
 
 
-def from_jsonl(lines: Iterable[str]) -> Iterator[Question | BadQuestion]:
-    """{"id", "question"} objects; without an id the line number stands in, as q1, q2, …"""
+def from_jsonl(
+    lines: Iterable[str], limiting: Collection[str] = FILTERS
+) -> Iterator[Question | BadQuestion]:
+    """{"id", "question"} objects; without an id the line number stands in, as q1, q2, …
+
+    limiting: as `from_entry`.
+    """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _from_json(number, line)
+            yield _from_json(number, line, limiting)
 
 
-def _from_json(number: int, line: str) -> Question | BadQuestion:
+def _from_json(number: int, line: str, limiting: Collection[str]) -> Question | BadQuestion:
     try:
-        return from_entry(jsonl.parsed(line), number)
+        entry = jsonl.parsed(line)
     except ValueError as error:
         return BadQuestion(number, str(error))
+    if isinstance(entry, list):
+        return BadQuestion(number, 'a list: write each {"id", "question"} on a line of its own')
+    return from_entry(entry, number, limiting)
 
 
-def from_entry(entry: Any, number: int) -> Question | BadQuestion:
+def from_entry(
+    entry: Any, number: int, limiting: Collection[str] = FILTERS
+) -> Question | BadQuestion:
     """A question from parsed JSON, the `number`-th; a limit is a value or a list of values.
 
     Keys are taken in any case of letters; two that are read and differ in it alone are refused.
+    limiting: keys that limit a question; all others are passed over.
     """
     written = entry if isinstance(entry, dict) else {}
     entry = {plain(key): value for key, value in written.items()}
     # "text" is what public collections call it.
     wanted = COLUMN if COLUMN in entry else "text"
-    if wrong := misnamed(entry) or _twice(written, (wanted, ID, *FILTERS)):
+    if wrong := misnamed(entry, limiting) or _twice(written, (wanted, ID, *limiting)):
         return BadQuestion(number, f"the key {wrong}")
     text = entry.get(wanted)
     if not isinstance(text, str) or not text.strip():
         return BadQuestion(number, "the key 'question' is missing or not a text")
     limits: dict[str, tuple[str, ...]] = {}
-    for name in FILTERS:
+    for name in limiting:
         given = entry.get(name)
         listed = given if isinstance(given, list) else [given]
         if not all(value is None or type(value) in (str, int) for value in listed):
@@ -107,14 +126,16 @@ def from_entry(entry: Any, number: int) -> Question | BadQuestion:
         if kept := limit_values(listed):
             limits[name] = kept
     given_id = entry.get(ID)
+    if isinstance(given_id, bool) or not isinstance(given_id, str | int | float | None):
+        return BadQuestion(number, "the key 'id' is neither a text nor a number")
     name = f"q{number}" if given_id in (None, "") else str(given_id)
-    others = tuple(key for key in written if plain(key) not in (wanted, ID, *FILTERS))
+    others = tuple(key for key in written if plain(key) not in (wanted, ID, *limiting))
     return checked(Question(name, text.strip(), limits, number, others))
 
 
-def misnamed(names: Iterable[str]) -> str:
-    """Which of the names is in `PLURALS`, and how it is called here; empty when none is."""
-    wrong = next((name for name in names if name in PLURALS), None)
+def misnamed(names: Iterable[str], limiting: Collection[str]) -> str:
+    """Which of the names is in `PLURALS`, and how that limit is called; empty when none is."""
+    wrong = next((name for name in names if PLURALS.get(name) in limiting), None)
     return f"'{wrong}' is called '{PLURALS[wrong]}' here" if wrong else ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.taxonomy import Taxonomy
 from index.tag_dicts import tags_as_dicts
+from ingest.language_names import language_name
 from ingest.records import BlockKind
 from search import cite
 from search.distinct import distinct
@@ -49,7 +50,8 @@ def _reading(answer: Answer, width: int) -> Iterator[str]:
         shut_out = ", ".join(f"“{word}”" for word in answer.shut_out)
         yield from textwrap.wrap(f"Not searched for: {shut_out}.", width)
     if answer.in_english:
-        yield from textwrap.wrap(f"Read word by word in English: “{answer.in_english}”.", width)
+        read = f"Read as {language_name(answer.language)}, word by word in English"
+        yield from textwrap.wrap(f"{read}: “{answer.in_english}”.", width)
     for word, other in answer.read_as:
         yield f"“{word}” is read as “{other}”."
     for short, long in answer.long_forms:
@@ -65,7 +67,9 @@ def _place(result: Result) -> str:
     year = f" ({meta.year})" if meta.year else ""
     passage = result.stored.passage
     part = ", footnote" if passage.kind is BlockKind.FOOTNOTE else ""
-    return f"{meta.title}{year}, {cite.pages(result.stored, result.quote)}{part}"
+    other = meta.language not in ("", "en")
+    tongue = f", in {language_name(meta.language)}" if other else ""
+    return f"{meta.title}{year}, {cite.pages(result.stored, result.quote)}{part}{tongue}"
 
 
 def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> Iterator[str]:

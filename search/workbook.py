@@ -18,7 +18,7 @@ from search.records import Answer
 
 QUESTION_COLUMNS = (
     *("question_id", "question", "answered", "results", "best_score", "generation"),
-    *("limits", "failed"),
+    *("limits", "failed", "question_language", "in_english"),
 )
 TAG_COLUMNS = (
     *("passage_id", "document_id", "facet", "label", "title", "probability", "sentence"),
@@ -37,6 +37,7 @@ _WRAPPED = {
     "question": 40,
     "limits": 30,
     "failed": 60,
+    "in_english": 40,
     "title": 40,
     "section": 40,
     "quote": 80,
@@ -168,13 +169,14 @@ def _question(question_id: str, answer: Answer) -> Sequence[object]:
     answered = "yes" if answer.answered else "no"
     count = len(answer.results)
     limits = "; ".join(f"{name}: {', '.join(values)}" for name, values in answer.limits.items())
-    return question_id, answer.question, answered, count, best, answer.generation, limits, ""
+    asked = question_id, answer.question, answered, count, best, answer.generation
+    return *asked, limits, "", answer.language if answer.in_english else "", answer.in_english
 
 
 def _failed(bad: BadQuestion) -> Sequence[object]:
     """A message may repeat bytes that are no text, which no workbook holds."""
     why = f"line {bad.line}: {bad.message}".encode(errors="replace").decode()
-    return bad.id, bad.text, "", "", "", "", "", why
+    return bad.id, bad.text, "", "", "", "", "", why, "", ""
 
 
 def _document(document: StoredDocument, asked: Sequence[str]) -> Sequence[object]:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,43 @@ def test_questions_are_taken_a_group_at_a_time(library: Library) -> None:
     with hold(library) as held:
         next(answers(held, endless(), 1, Filters()))
     assert len(taken) == GROUP
+
+
+def test_a_group_ahead_changes_no_answer(library: Library) -> None:
+    asked = [Question(f"q{n}", f"{SUBJECTS[n % 5]} {n}") for n in range(GROUP * 2 + 3)]
+    asked[4:4] = [BadQuestion(4, "no question")]
+
+    def untimed(done: int, ahead: bool) -> list[object]:
+        found = answers(held, asked, 2, Filters(), done, ahead)
+        return [
+            one if isinstance(one, BadQuestion) else (one[0], replace(one[1], took_ms=None))
+            for one in found
+        ]
+
+    with hold(library) as held:
+        for done in (0, 3, GROUP, GROUP + 2, GROUP * 2 + 3):
+            plain = untimed(done, ahead=False)
+            assert len(plain) == len(asked) - done
+            assert untimed(done, ahead=True) == plain
+
+
+def test_of_a_file_the_next_group_is_taken_ahead(library: Library) -> None:
+    taken = []
+
+    def broken() -> Iterator[Question]:
+        for number in range(GROUP * 3):
+            taken.append(number)
+            if number == GROUP * 2:
+                raise OSError("the disk is gone")
+            yield Question(f"q{number}", "storms")
+
+    with hold(library) as held:
+        found = answers(held, broken(), 1, Filters(), ahead=True)
+        next(found)
+        assert len(taken) == GROUP * 2
+        assert len(list(islice(found, GROUP - 1))) == GROUP - 1
+        with pytest.raises(OSError, match="the disk is gone"):
+            next(found)
 
 
 def test_what_is_added_meanwhile_changes_no_answer(copy_library, tmp_path: Path) -> None:
@@ -357,8 +395,8 @@ def interrupted_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+C once so many answers were given."""
     asked = batch.answers
 
-    def stopped(*given: Any) -> Iterator[Any]:
-        yield from islice(asked(*given), count)
+    def stopped(*given: Any, **ways: Any) -> Iterator[Any]:
+        yield from islice(asked(*given, **ways), count)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(batch, "answers", stopped)
@@ -473,7 +511,7 @@ def test_the_workbook_has_limits_and_what_could_not_be_asked(run: Run, tmp_path:
     )
     assert run(path, "-o", out, "-k", 1).exit_code == 1
     header, *rows = openpyxl.load_workbook(out)["questions"].values
-    assert header[-2:] == ("limits", "failed")
+    assert header[-4:-2] == ("limits", "failed")
     assert [(row[0], row[1], row[2] is None, row[6]) for row in rows] == [
         ("a", "study visits", False, "year: 2011-2012; kind: evaluation, report"),
         ("f", "storms", False, None),
@@ -536,7 +574,7 @@ def test_wrong_calls(run: Run, questions: Path, args: list[str], said: str) -> N
 @pytest.mark.parametrize(
     ("name", "content", "args", "said"),
     [
-        ("q.tsv", b"storms\n", [], "q.tsv: questions come as .txt .csv .jsonl"),
+        ("q.xlsx", b"storms\n", [], "q.xlsx: questions come as .txt .csv .tsv .jsonl"),
         ("q.txt", b"storms\n", ["--column", "x"], "--column names a column of a CSV file"),
         ("q.csv", b"a,b\n1,2\n", [], "line 1: no column 'question'; there are: a, b"),
         ("q.csv", b"id,Question\na,storms\n", ["--column", "Qestion"], "no column 'Qestion'"),
@@ -845,6 +883,31 @@ def test_ids_that_trec_files_run_together_are_asked_once_there(run: Run, tmp_pat
     assert (apart.exit_code, apart.stderr) == (0, "")
 
 
+def test_documents_that_a_trec_file_cannot_tell_apart_are_named(
+    copy_library, run: Run, tmp_path: Path
+) -> None:
+    home = copy_library(tmp_path / "home")
+    lines = [
+        f'{{"id": "{name}", "text": "The ferry {name} sank."}}' for name in ("a b", "a_b", "c")
+    ]
+    (tmp_path / "lines.jsonl").write_text("\n".join(lines))
+    list(build.add(home, [tmp_path / "lines.jsonl"]))
+    (tmp_path / "q.csv").write_text("id,question,goals\nq,Which ferry sank?,x\n")
+    (tmp_path / "plain.txt").write_text("Which ferry sank?\n")
+    said = "a TREC file cannot tell these documents apart, each group counts as one:"
+    trec = run(tmp_path / "plain.txt", "--format", "trec", "-k", 20, home=home.home.path)
+    assert (trec.exit_code, trec.stderr) == (0, f"waymark: {said} 'a b' and 'a_b'\n")
+    names = [line.split(" ")[2] for line in trec.stdout.splitlines()]
+    assert (names.count("a_b"), len(names)) == (1, len(set(names)))
+    assert run(tmp_path / "plain.txt", "-k", 1, home=home.home.path).stderr == ""
+    for judged, told in (("a_b", True), ("c", False)):
+        (tmp_path / "qrels").write_text(f"q 0 {judged} 1\n")
+        # Nothing limits a question that is measured, however its columns are called.
+        words = ["evaluate", str(tmp_path / "q.csv"), str(tmp_path / "qrels")]
+        done = CliRunner().invoke(waymark.main, ["--home", str(home.home.path), *words])
+        assert (done.exit_code, said in done.stderr) == (0, told)
+
+
 def test_columns_that_say_something_else_need_limit_nothing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
     path.write_text("id,question,kind\na,storms at sea,fact\nb,empty flats,table\n")
@@ -860,6 +923,10 @@ def test_columns_that_say_something_else_need_limit_nothing(run: Run, tmp_path: 
     assert ["limits" in json.loads(line) for line in lines] == [False, False]
     again = run(path, "-k", 1, "-o", tmp_path / "out.jsonl", "--resume")
     assert (again.exit_code, "the option limits (False, now True)" in again.stderr) == (2, True)
+    path.write_text("id,question,Goals,years\na,storms at sea,fact,1 or 2\n")
+    assert "the column 'goals' is called 'goal' here" in run(path, "-k", 1).stderr
+    plural = run(path, "-k", 1, "--no-limits", "-o", tmp_path / "out.jsonl")
+    assert (plural.exit_code, plural.output) == (0, "")
     # One wrong value among good ones is a mistake in it, and nothing else is said.
     path.write_text("id,question,kind\na,storms at sea,fact\nb,empty flats,report\n")
     assert run(path, "-k", 1).stderr.count("\n") == 1

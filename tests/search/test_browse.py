@@ -30,12 +30,14 @@ def tagged(copy_library, tmp_path: Path) -> Iterator[tuple[Library, sqlite3.Conn
         own = {"number": "?1", "passage_id": "'p' || ?1", "position": "?1"}
         copied = ", ".join(own.get(name, name) for name in names)
         rows = [(number,) for number in range(first, first + MANY)]
+        connection.execute("BEGIN")  # each row would else be a change of its own, and synced
         connection.execute("DELETE FROM tags")
         connection.executemany(
             f"INSERT INTO passages SELECT {copied} FROM passages WHERE number = 1",  # noqa: S608 - own text
             rows,
         )
         connection.executemany("INSERT INTO tags VALUES (?, 'motivational', .6, 0, 9)", rows)
+        connection.execute("COMMIT")
         yield library, connection, first
 
 

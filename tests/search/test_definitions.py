@@ -52,11 +52,13 @@ A lighter is moored at the quay. No lighter may carry coal.
 """
 
 
-@pytest.fixture
-def notes(empty_library: Library, tmp_path: Path) -> Library:
-    (tmp_path / "notes.md").write_text(GLOSSARY)
-    list(build.add(empty_library, [tmp_path / "notes.md"]))
-    return empty_library
+@pytest.fixture(scope="module")
+def notes(first_encoding, copy_library, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("notes")
+    library = copy_library(folder / "home", Library.open(first_encoding.home))
+    (folder / "notes.md").write_text(GLOSSARY)
+    list(build.add(library, [folder / "notes.md"]))
+    return library
 
 
 @pytest.mark.parametrize(

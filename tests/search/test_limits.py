@@ -46,6 +46,13 @@ def test_each_name_fills_its_field() -> None:
     assert set(limits) == set(NAMES)
 
 
+def test_a_language_may_be_written_in_capitals() -> None:
+    found = limited(Filters(), {"language": ("DE", "En", "de")}, TAXONOMY, STATED)
+    assert found == Filters(languages=("de", "en"))
+    stated = {"language": {"de", "DE"}}
+    assert limited(Filters(), {"language": ("DE",)}, TAXONOMY, stated).languages == ("DE",)
+
+
 @pytest.mark.parametrize(
     ("name", "values", "said"),
     [
@@ -63,7 +70,7 @@ def test_each_name_fills_its_field() -> None:
         ("publisher", ("Borland Press", ""), "'' is no publisher of this library; the nearest: "),
         ("publisher", ("p" * 10_000,), f"'{'p' * 80}…' is no publisher"),
         ("language", ("en", "fr"), "'fr' is no language of this library; there are: de, en"),
-        ("language", ("EN",), "'EN' is no language of this library; there are: de, en"),
+        ("language", ("FR",), "'FR' is no language of this library; there are: de, en"),
         ("year", ("soon",), "'soon' is no year"),
         ("year", ("2010", "2012"), "one year or one range"),
     ],

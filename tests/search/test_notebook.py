@@ -6,6 +6,7 @@ import doctest
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import search.notebook
@@ -119,7 +120,8 @@ def test_one_value_of_a_filter_needs_no_list(searcher: Searcher) -> None:
     [
         ("???", "question 1: the question has no letter and no digit"),
         ("a\ud800b", "question 1: half of a character"),
-        (7, "question 1: .* not a text"),
+        (7, "question 1: 7 is not a text"),
+        (float("nan"), "question 1: nan is not a text"),
     ],
 )
 def test_what_is_no_question_is_named(searcher: Searcher, question: str, said: str) -> None:
@@ -128,13 +130,28 @@ def test_what_is_no_question_is_named(searcher: Searcher, question: str, said: s
 
 
 def test_letters_of_a_question_are_not_asked(searcher: Searcher) -> None:
-    with pytest.raises(TypeError, match="search_all takes a list of questions"):
-        searcher.search_all("study visits")
+    for alone in ("study visits", {"q1": "study visits"}):
+        with pytest.raises(TypeError, match="search_all takes a list of questions"):
+            searcher.search_all(alone)
 
 
-@pytest.mark.parametrize("k", [0, -1])
+def test_values_and_numbers_may_come_from_arrays(searcher: Searcher) -> None:
+    plain = searcher.search("visits", 2, goals=["relational", "operational"], years="2010..2018")
+    array = np.array(["relational", "operational"])
+    assert (
+        searcher.search("visits", np.int64(2), goals=array, years=(2010, np.int64(2018))) == plain
+    )
+    assert searcher.search("visits", 2, goals=np.array([], dtype=str), kinds=None) == (
+        searcher.search("visits", 2)
+    )
+    for given in ([7], 7):
+        with pytest.raises(ValueError, match="7 is no goal: it is a text"):
+            searcher.search("visits", goals=given)
+
+
+@pytest.mark.parametrize("k", [0, -1, 2.0, "2"])
 def test_at_least_one_passage_is_asked_for(searcher: Searcher, k: int) -> None:
-    with pytest.raises(ValueError, match=f"k is {k}; it is 1 or more"):
+    with pytest.raises(ValueError, match=f"k is {k!r}; it is 1 or more"):
         searcher.search("storms", k)
     assert len(searcher.search("storms", 1)) == 1
 

@@ -15,6 +15,7 @@ from search.find import find
 from search.output import COLUMNS
 from search.records import Answer, Candidate, Quote, Result
 from search.strength import NONE_STANDS_OUT
+from search.trec_names import of_one_token
 
 QUESTION = "=1+1 how did ministers lose their fear?"
 
@@ -37,7 +38,7 @@ def test_jsonl_is_the_contract(library: Library, answered: list[tuple[str, objec
     result = first["results"][0]
     assert list(result) == [
         "rank", "score", "passage_id", "document_id", "title", "file", "page_first",
-        "page_last", "section", "text", "quote", "goals", "activities",
+        "page_last", "section", "text", "quote", "goals", "activities", "language",
     ]  # fmt: skip
     assert (result["rank"], result["file"], result["quote"]["page"]) == (1, "borland.pdf", 2)
     assert result["passage_id"].startswith(result["document_id"])
@@ -97,6 +98,20 @@ def test_terminal_calls_a_footnote_one() -> None:
     assert "1. Ferry notes, pp. 3–4, footnote  [0.50" in shown
 
 
+def test_terminal_names_another_language_than_english() -> None:
+    one, other = result(1, 0.5, line_of("a")), result(2, 0.4, line_of("b"))
+    german = replace(META, language="de")
+    other = replace(other, document=replace(other.document, metadata=german))
+    answer = Answer("Wer kam?", True, 1.5, 7, (one, other))
+    read = replace(answer, in_english="who came?", language="de")
+    shown = list(terminal.lines(read, TAXONOMY))
+    assert shown[0] == "Read as German, word by word in English: “who came?”."
+    assert shown[1].startswith("1. Ferry notes, pp. 3–4  [0.50, ")
+    assert "   also in Ferry notes, pp. 3–4, in German  p2" in shown
+    (head, *_) = terminal.lines(replace(answer, results=(other,)), TAXONOMY)
+    assert head.startswith("2. Ferry notes, pp. 3–4, in German  [0.40, ")
+
+
 def test_terminal_says_how_a_misspelt_word_was_read(library: Library) -> None:
     first, *rest = terminal.lines(find(library, "twinnig", 1), library.taxonomy)
     assert first == "“twinnig” is read as “twinning”."
@@ -139,6 +154,7 @@ def test_terminal_says_when_nothing_was_found(library: Library) -> None:
     assert lines == ["Nothing found. Try other words, or fewer filters."]
 
 
+ALIKE = ("a b", "a_b", "c", "a  b")
 TAXONOMY = load(STARTER)
 META = Metadata("Ferry notes", ("A. Smith",), "Harbour Press", None, "en", "https://x.org", "note")
 
@@ -174,7 +190,7 @@ def test_a_row_says_all_of_a_result() -> None:
         "activities": "mentoring 0.88", "publisher": "Harbour Press", "year": "",
         "url": "https://x.org", "file": "notes.jsonl", "passage_id": "p1", "document_id": "da b",
         "source_id": "a b", "text": "One came. Two left. None stayed.", "generation": "7",
-            "kind": "note",
+            "kind": "note", "language": "en",
     }  # fmt: skip
 
 
@@ -193,6 +209,7 @@ def test_the_id_of_a_line_is_told_where_there_is_one() -> None:
     assert (answer["took_ms"], answer["generation"]) == (1.5, 7)
     assert first["source_id"] == "a b"
     assert "source_id" not in second
+    assert (first["language"], second["language"]) == ("en", "en")
     assert first["section"] == "Part I > Boats"
     assert (first["page_first"], first["page_last"]) == (3, 4)
     assert first["quote"] == {"start": 0, "end": 19, "page": 4, "printed_page": None}
@@ -209,6 +226,15 @@ def test_a_line_of_a_collection_is_listed_once_by_its_best_passage() -> None:
         "q_1 Q0 a_b 2 0.8000 waymark",
         "q_1 Q0 p4 3 0.6124 waymark",
     ]
+
+
+def test_lines_that_a_trec_file_cannot_tell_apart_are_listed_as_one() -> None:
+    results = [result(rank, 1 / rank, line_of(name)) for rank, name in enumerate(ALIKE, 1)]
+    assert written("trec", *results).splitlines() == [
+        "q_1 Q0 a_b 1 1.0000 waymark",
+        "q_1 Q0 c 2 0.3333 waymark",
+    ]
+    assert of_one_token([*ALIKE, "a b", "d", "e"]) == {"a_b": ["a b", "a_b", "a  b"]}
 
 
 def test_references_say_for_which_questions_a_quote_was_found() -> None:

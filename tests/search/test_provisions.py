@@ -34,12 +34,14 @@ The council reports under Article 8 every year, and Article 8 does not apply to 
 """
 
 
-@pytest.fixture
-def law(empty_library: Library, tmp_path: Path) -> Library:
-    (tmp_path / "act.md").write_text(LAW)
-    (tmp_path / "art.md").write_text("# Art notes\n\nArt Bell wrote 8 letters on painting.\n")
-    list(build.add(empty_library, [tmp_path / "act.md", tmp_path / "art.md"]))
-    return empty_library
+@pytest.fixture(scope="module")
+def law(first_encoding, copy_library, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("law")
+    library = copy_library(folder / "home", Library.open(first_encoding.home))
+    (folder / "act.md").write_text(LAW)
+    (folder / "art.md").write_text("# Art notes\n\nArt Bell wrote 8 letters on painting.\n")
+    list(build.add(library, [folder / "act.md", folder / "art.md"]))
+    return library
 
 
 @pytest.mark.parametrize(

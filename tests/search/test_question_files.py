@@ -21,12 +21,16 @@ def read(source: Path, text: str, column: str | None = None) -> list[Question | 
 
 @pytest.mark.parametrize("above", ["", "\n", "\ufeff", " \r\n\n"])
 @pytest.mark.parametrize(
-    "head", ["id,question,goal", "ID;Question;goal", "id\tquestion\tgoal", "id, question, goal"]
+    "head",
+    [
+        *("id,question,goal", "ID;Question;goal", "id\tquestion\tgoal", "id|question|goal"),
+        "id, question, goal",
+    ],
 )
 def test_a_piped_table_is_read_as_one(
     source: Path, head: str, above: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    between = next(mark for mark in ",;\t" if mark in head)
+    between = next(mark for mark in ",;\t|" if mark in head)
     row = between.join(("a", "Why now?", "operational"))
     (found,) = read(source, f"{above}{head}\n{row}\n")
     assert found == Question("a", "Why now?", {"goal": ("operational",)})
@@ -59,6 +63,26 @@ def test_piped_questions_may_be_lines_or_json(source: Path) -> None:
     assert read(source, "\nWhy?\n") == [Question("q1", "Why?")]
     assert read(source, '\n{"id": "a", "question": "Why?"}\n') == [Question("a", "Why?")]
     assert read(source, "") == read(source, " \n\n") == []
+
+
+def test_a_piped_list_of_json_is_not_asked_as_text(source: Path) -> None:
+    (bad,) = read(source, '[{"id": "a", "question": "Why?"}]\n')
+    assert isinstance(bad, BadQuestion)
+    assert bad.message.startswith("a list: ")
+    first, *_ = read(source, '[\n{"question": "Why?"}\n]')
+    assert isinstance(first, BadQuestion)
+    assert read(source, "[one] Why?\n") == [Question("q1", "[one] Why?")]
+
+
+def test_a_table_may_be_called_what_its_separators_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "q.tsv").write_text("id\tFrage\na\tWhy, then?\n")
+    (found,) = questions_of(str(tmp_path / "q.tsv"), "Frage")
+    assert found == Question("a", "Why, then?")
+    with pytest.raises(SystemExit):
+        questions_of(str(tmp_path / "q.xlsx"), None)
+    assert capsys.readouterr().err.endswith("standard input; save a spreadsheet as CSV\n")
 
 
 def test_a_column_that_is_not_there_is_named_with_its_line(

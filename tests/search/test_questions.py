@@ -29,6 +29,24 @@ def test_jsonl() -> None:
     assert [item.line for item in found[2:] if isinstance(item, BadQuestion)] == [3, 4, 5]
 
 
+def test_an_id_of_json_is_a_text_or_a_number() -> None:
+    lines = [f'{{"id": {given}, "question": "Why?"}}' for given in ("7", "1.5", "null", '""')]
+    found = [one for one in from_jsonl(lines) if isinstance(one, Question)]
+    assert [one.id for one in found] == ["7", "1.5", "q3", "q4"]
+    for given in ("true", '["a"]', '{"a": 1}'):
+        (bad,) = from_jsonl([f'{{"id": {given}, "question": "Why?"}}'])
+        assert bad == BadQuestion(1, "the key 'id' is neither a text nor a number")
+    (bad,) = from_jsonl(['[{"id": "a", "question": "Why?"}]'])
+    assert bad == BadQuestion(1, 'a list: write each {"id", "question"} on a line of its own')
+
+
+def test_topics_of_trec_are_refused_before_their_tags_are_asked() -> None:
+    for lines in (["\n", "<top>", "<num> 1"], ["\n", "<Topics task='x'>"]):
+        with pytest.raises(HeaderError, match="line 2: topics of TREC are not read: write id and"):
+            list(from_lines(lines))
+    assert list(from_lines(["Why?", "<top>"])) == [Question("q1", "Why?"), Question("q2", "<top>")]
+
+
 def test_csv_with_ids_and_other_columns() -> None:
     lines = ["id,question,note", 'a,"Why, then?",x', "b,,y"]
     good, bad = from_csv(lines)
@@ -130,6 +148,16 @@ def test_names_that_are_almost_those_of_limits_are_refused() -> None:
         list(from_csv(["question,Goal,goal", "Why?,operational,"]))
     # A column that is asked for by its name may be called as it likes.
     assert list(from_csv(["nr,goals", "1,Why?"], "goals")) == [Question("q1", "Why?")]
+
+
+def test_where_nothing_limits_a_question_no_name_and_no_value_is_refused() -> None:
+    plain = Question("a", "Why?")
+    for head in ("Goals,years", "goal,Goal", "goal,goals"):
+        assert list(from_csv([f"id,question,{head}", "a,Why?,x,1 or 2"], None, ())) == [plain]
+    entry = '{"id": "a", "question": "Why?", "goals": {"x": 1}, "year": 2.5, "kind": 1, "Kind": 2}'
+    assert list(from_jsonl([entry], ())) == [plain]
+    (bad,) = from_jsonl([entry.replace('"id"', '"Id": "b", "id"')], ())
+    assert bad == BadQuestion(1, "the key 'id' is there twice, as 'Id' and 'id'")
 
 
 @pytest.mark.parametrize(
