@@ -41,8 +41,10 @@ setup: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	touch $@
 
-# A file's tests stay in one process, which makes what they share once; one thread each.
+# A file's tests stay in one process, which makes what they share once; one thread each. Where
+# Python keeps nothing of what it compiles, reading the tests takes each process twice the time.
 test: export OMP_NUM_THREADS = 1
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +14,12 @@ import pytest
 from filelock import FileLock
 from fpdf import FPDF
 
-from index import build, open_encoder
+from index import build, encoder, open_encoder, whole_folder
 from index.converted import FILES, ModelManifest
 from index.encoder import Encoder
 from index.home import Home
 from index.library import Library
+from ingest.digest import sha256_of
 
 MakePdf = Callable[..., Path]
 CopyLibrary = Callable[..., Library]
@@ -48,14 +49,51 @@ EVALUATION = (
 )
 
 _ENCODE = """
-import sys
+import os, sys
 from pathlib import Path
 from index.home import Home
 from index.library import Library
+os.chdir(sys.argv[2])
 library = Library.create(Home(Path(sys.argv[1])))
 print(library.encoder.encode(["two mentors"]).shape)
 print("torch" in sys.modules)
+print(os.listdir())
 """
+_STRAY = "open('ran', 'w')\n"
+_LARGE = 1 << 20
+"""Bytes: of the files in a library or beside it only an encoder's are larger."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with a long file that needs no library, and with one that does: the second process
+    would else wait until the first one has had the encoder converted.
+    """
+    items.sort(key=lambda item: item.path.name != "test_press.py")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def digests() -> Iterator[None]:
+    """A large file that nobody has written to since is digested once.
+
+    Whoever opens a library looks at the encoder's 90 MB and twice at what they were converted to,
+    which took half of the time of the tests of batches. A copy is a file of its own.
+    """
+    known: dict[tuple[int, int, int, int], str] = {}
+
+    def digest(path: Path) -> str:
+        file = path.stat()
+        if file.st_size < _LARGE:
+            return sha256_of(path)
+        key = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns)
+        if key not in known:
+            known[key] = sha256_of(path)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (encoder, whole_folder):
+            patch.setattr(module, "sha256_of", digest)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +155,10 @@ def shelf(once: Once, make_pdf: MakePdf) -> Path:
 
 @dataclass(frozen=True)
 class First:
-    """An empty library that one process made and encoded with, and what that process said."""
+    """An empty library that one process made and encoded with, and what that process said.
+
+    It did so in a folder in which an `index.py` lies.
+    """
 
     home: Home
     said: str
@@ -128,8 +169,10 @@ def first_encoding(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Firs
     """The process that has the encoder converted, once for all tests: that takes 5 to 8 s."""
 
     def make(folder: Path) -> None:
+        (folder / "stray").mkdir()
+        (folder / "stray" / "index.py").write_text(_STRAY)
         done = subprocess.run(
-            [sys.executable, "-c", _ENCODE, folder / "home"],
+            [sys.executable, "-c", _ENCODE, folder / "home", folder / "stray"],
             capture_output=True,
             text=True,
             cwd=folder,
