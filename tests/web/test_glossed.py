@@ -9,6 +9,7 @@ from contextlib import closing
 from urllib.parse import quote_plus
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 from pypdfium2 import PdfDocument
@@ -261,3 +262,17 @@ def test_an_open_gloss_is_neither_printed_nor_copied(browser, serve, client, ger
             assert "Wasser" in text
             assert SUMMARY not in text
             assert "the children" not in text
+
+
+def test_where_nothing_seems_to_answer_the_words_of_another_language_are_worth_a_look(
+    client: FlaskClient, app: Flask
+) -> None:
+    advice = "those in another language: “Word by word in English” stands below each;"
+    found = page(client, f"/?q={quote_plus('how does a volcano melt iron')}")
+    assert "Nothing in this library seems to answer that." in words(found)
+    assert advice in [words(item) for item in found.xpath("//div[@class='verdict']//li")]
+    english = page(app.test_client(), "/?q=how+do+I+bake+bread")
+    assert advice not in words(english)
+    # nothing is marked then, and nothing says so
+    assert "its nearest sentences" in words(english)
+    assert "marked quote" not in words(english)
