@@ -161,9 +161,9 @@ def _told(entries: Iterable[Headword]) -> Iterator[tuple[str, str, float]]:
 
 
 def in_terms(entries: Iterable[Phrase]) -> Phrases:
-    """Phrases as terms, each with what may stand for it, without words that have no meaning of
-    their own but "no" and "not": "out of order" is "not working". Phrases that are one term, or
-    have none with a meaning, are left out.
+    """Phrases as terms, each with what may stand for it; where that is several words with a meaning
+    of their own, "no" and "not" among them, these alone: "set up" keeps its "up". Phrases that are
+    one term, or have none with a meaning, are left out.
     """
     found: dict[Terms, dict[Terms, None]] = {}
     for entry in entries:
@@ -171,8 +171,10 @@ def in_terms(entries: Iterable[Phrase]) -> Phrases:
         if len(asked) > 1 and not FUNCTION_TERMS.issuperset(asked):
             told = found.setdefault(asked, {})
             for stand_in in entry.stand_ins:
-                other = tuple(term for term in stems(stand_in) if term not in _EMPTY)
-                if not set(other) <= {*asked, *_NOT}:
+                whole = tuple(stems(stand_in))
+                telling = tuple(term for term in whole if term not in _EMPTY)
+                other = telling if len(telling) > 1 else whole
+                if telling and not set(telling) <= {*asked, *_NOT}:
                     told[other] = None
     return {asked: tuple(others) for asked, others in sorted(found.items()) if others}
 
