@@ -47,7 +47,7 @@ def plainly(
         headings = views.words.terms(" ".join([title, *passage.section]))
         cosines = [float(row.astype(np.float32) @ vector) for row in windows.vectors]
         shares = [
-            share(rarity, views.words.terms(passage.text[start:end]))
+            nearly(rarity, reading.near, views.words.terms(passage.text[start:end]))
             for start, end in windows.spans
         ]
         sums = [
@@ -76,10 +76,10 @@ def share(weights: dict, held: Sequence) -> float:
 
 
 def nearly(weights: dict, near: dict, held: Sequence) -> float:
-    """The share held; of a term that is lacking, what the best of those near it counts for."""
+    """The share held; of a term that is lacking, what the best that stands for it counts for."""
     found = 0.0
     for term, weight in weights.items():
-        parts = [part for other, part in near.get(term, {}).items() if other in held]
+        parts = [part for others, part in near.get(term, {}).items() if {*others} <= {*held}]
         found += weight * (1.0 if term in held else max(parts, default=0.0))
     total = sum(weights.values())
     return found / total if total else 0.0
@@ -93,6 +93,7 @@ def nearly(weights: dict, near: dict, held: Sequence) -> float:
         "Borland ferry fewer passengers ferry fewer",
         "twinning",
         "Did politicians worry about apartments and travellers?",
+        "Did new staff show up and speak up, and did their visits go wrong?",
         "zebra",
         "Did Borland buy 4 ferries in 1998?",
         "?!",
