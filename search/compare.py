@@ -43,7 +43,7 @@ def compared(
         return []
     shares = coverage(asked, held.windows)
     starts = held.window_bounds[:-1]
-    best = _best(window_values(near, held, asked), held)
+    best = _best(_values(near, shares), held)
     closest = np.maximum.reduceat(near.windows.astype(np.float64), starts)
     columns: dict[str, Sequence[Any]] = {
         "number": near.numbers,
@@ -67,7 +67,10 @@ def window_values(near: Closeness, held: TermIncidence, asked: QuestionTerms) ->
     """What each window is worth as a quote, float64 (w,): closeness and shared words, weighed as in
     the score. near, held, asked: as for `compared`.
     """
-    shares = coverage(asked, held.windows)
+    return _values(near, coverage(asked, held.windows))
+
+
+def _values(near: Closeness, shares: Shares) -> Shares:
     return fuse.WINDOW * near.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares
 
 

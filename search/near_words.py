@@ -52,11 +52,11 @@ def near_words(words: WordIndex, terms: Sequence[str]) -> Near:
     What is more common than the term asked for counts for less, by the ratio of their rarities; of
     several terms that stand for it together the rarest is meant.
     """
-    table = _shipped()
+    rarities = {term: words.rarity_of(term) for term in {*terms} - FUNCTION_TERMS}
     found: dict[str, dict[Terms, float]] = {}
-    for term, other, share in _told(table, terms):
-        if term not in FUNCTION_TERMS and all(map(words.frequency, other)):
-            ratio = max(map(words.rarity_of, other)) / words.rarity_of(term)
+    for term, other, share in _told(_shipped(), terms):
+        if term in rarities and all(map(words.frequency, other)):
+            ratio = max(map(words.rarity_of, other)) / rarities[term]
             near = found.setdefault(term, {})
             near[other] = max(share * min(1.0, ratio), near.get(other, 0.0))
     return found
