@@ -8,7 +8,7 @@ one rule is enough.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.lines import Line
 from ingest.sheets import Rule
@@ -136,8 +136,12 @@ def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> 
         bands.insert(0, header)
     below = [line for line in lines if line.base - 0.3 * line.size >= levels[-1]]
     last = _open_row(below, header, x1)
-    bands.append(last if last or plain else _last_row(below, x0, x1, levels[-1]))
-    columns = _columns([line for band in bands for line in band], x0, x1)
+    if not last and not plain:
+        last = _last_row(below, x0, x1, levels[-1])
+        # Two columns of text right below a table are no row of it.
+        last = last if _keeps_to(last, _columns(_joined(bands), x0, x1)) else []
+    bands.append(last)
+    columns = _columns(_joined(bands), x0, x1)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
     rows = [tuple(_cells(band, columns)) for band in bands if band]
@@ -201,17 +205,40 @@ def _band(lines: Sequence[Line], x0: float, x1: float, top: float, bottom: float
 
 
 def _columns(lines: Sequence[Line], x0: float, x1: float) -> list[tuple[float, float]]:
-    """The reach of each column; lines over more than half the width tell nothing."""
-    reaches = sorted((line.x0, line.x1) for line in lines if line.x1 - line.x0 <= 0.55 * (x1 - x0))
-    columns: list[tuple[float, float]] = []
-    for left, right in reaches:
-        if columns and left - columns[-1][1] < _WHITE:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
-        else:
-            columns.append((left, right))
-    wide = [line for line in lines if line.x1 - line.x0 > 0.55 * (x1 - x0)]
+    """The reach of each column; lines over more than half the width part none, and those that
+    run over the white between two count against the table.
+    """
+    narrow = [line for line in lines if line.x1 - line.x0 <= 0.55 * (x1 - x0)]
+    columns = _reaches((line.x0, line.x1) for line in narrow)
+    wide = [(line.x0, line.x1) for line in lines if line.x1 - line.x0 > 0.55 * (x1 - x0)]
+    within = [reach for reach in wide if sum(_touch(reach, column) for column in columns) == 1]
     # Prose between rules: most lines run over the gaps that the short ones leave.
-    return columns if len(wide) <= 0.2 * len(lines) else []
+    crossing = len(wide) - len(within)
+    return _reaches([*columns, *within]) if crossing <= 0.2 * len(lines) else []
+
+
+def _reaches(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans as far as white parts them, from the left."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if found and left - found[-1][1] < _WHITE:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found
+
+
+def _keeps_to(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether no line of a row runs over the white between two columns."""
+    return all(sum(_touch((line.x0, line.x1), each) for each in columns) < 2 for line in row)
+
+
+def _joined(bands: Sequence[Sequence[Line]]) -> list[Line]:
+    return [line for band in bands for line in band]
+
+
+def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] + _WHITE and other[0] < one[1] + _WHITE
 
 
 def _cells(band: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[Cell]:

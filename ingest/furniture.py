@@ -42,6 +42,7 @@ _SHORT = 60
 _WORDY = 12
 # Parts of the size, from a line to the next of its cell.
 _STEP = 1.5
+_TICKS = ("x", "X")
 _DIGITS = re.compile(r"\d+")
 # "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
 _COUNTED_HEADING = re.compile(
@@ -111,7 +112,10 @@ def without_furniture(
         marked |= {
             line
             for line in edge
-            if _is_number(line) and _band(line) in numbered and not _ends(line, text)
+            if _is_number(line)
+            and _band(line) in numbered
+            and not _ends(line, text)
+            and not _in_row(line, text)
         }
         gone = _peeled(lines, marked, height)
         kept.append(
@@ -232,6 +236,13 @@ def _ends(number: Line, lines: Sequence[Line]) -> bool:
         and any(map(str.isalpha, line.text))
         for line in lines
     )
+
+
+def _in_row(number: Line, lines: Sequence[Line]) -> bool:
+    """Whether a number is one of a table's last row: beside its label another, or a tick."""
+    row = [line for line in lines if abs(line.base - number.base) <= 1]
+    numbers = sum(map(_is_number, row))
+    return len(row) > numbers and (numbers > 1 or number.text in _TICKS)
 
 
 def _variants(line: Line, index: int) -> set[str]:

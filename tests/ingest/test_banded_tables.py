@@ -125,3 +125,46 @@ def test_a_form_that_is_not_filled_in_is_read_row_by_row(walls: bool) -> None:
 @pytest.mark.parametrize("walls", [False, True])
 def test_plain_words_above_single_lines_are_no_form(walls: bool) -> None:
     assert row_texts(form(bold=False), walls=walls) == []
+
+
+def wide_table(top: float) -> tuple[list[Line], list[Rule]]:
+    """Three columns, the second wider than half the table; closed by a rule 60 points down."""
+    lines = [
+        line("Year", 85, top + 12, bold=True),
+        line("Project", 120, top + 12, bold=True),
+        line("Grant", 420, top + 12, bold=True),
+        line("2010", 85, top + 30),
+        line("A shared desk for files", 120, top + 30, x1=400),
+        line("1,400", 420, top + 30),
+        line("2012", 85, top + 50),
+        line("A network of small towns", 120, top + 50, x1=396),
+        line("900", 420, top + 50),
+    ]
+    return lines, [rule(top + step) for step in (0, 18, 38, 60)]
+
+
+WIDE_ROWS = [
+    "Year: 2010; Project: A shared desk for files; Grant: 1,400",
+    "Year: 2012; Project: A network of small towns; Grant: 900",
+]
+
+
+def test_a_column_may_be_wider_than_half_the_table() -> None:
+    lines, rules = wide_table(200)
+    assert written(lines, rules) == [WIDE_ROWS]
+
+
+def test_text_in_two_columns_right_below_a_table_is_no_row_of_it() -> None:
+    lines, rules = wide_table(200)
+    text = [
+        line("The sums are those of the call", LEFT, 278 + 14 * n, x1=260) for n in range(3)
+    ] + [line("and not what was paid in the end.", 300, 278 + 14 * n, x1=490) for n in range(3)]
+    assert written([*lines, *text], rules) == [WIDE_ROWS]
+
+
+def test_a_last_row_without_a_rule_below_it_stays_in_its_table() -> None:
+    lines, rules = wide_table(200)
+    last = [line("2014", 85, 274), line("A visit", 120, 274), line("300", 420, 274)]
+    assert written([*lines, *last], rules) == [
+        [*WIDE_ROWS, "Year: 2014; Project: A visit; Grant: 300"]
+    ]

@@ -256,6 +256,19 @@ def test_a_raised_number_drawn_apart_joins_its_note() -> None:
     assert [found.text for found in whole_lines(lines)] == ["38 ibid."]
 
 
+def test_ticks_and_figures_of_a_last_row_are_no_page_numbers() -> None:
+    rows = (("Operational", "X", "X"), ("Relational", "12", "9"), ("Innovative", "", "x"))
+    pages = [[line(cell, 50 + 150 * n, 760) for n, cell in enumerate(row) if cell] for row in rows]
+    assert without_furniture(pages, [842.0] * 3) == pages
+
+
+def test_a_page_number_beside_the_name_of_a_chapter_goes() -> None:
+    pages = [[line("x" * n, 50, 400), line(f"{n}", 300, 810)] for n in (1, 2, 3)]
+    pages[1].append(line("Findings", 50, 810))
+    kept = without_furniture(pages, [842.0] * 3)
+    assert [[found.text for found in page] for page in kept] == [["x"], ["xx", "Findings"], ["xxx"]]
+
+
 def test_a_figure_behind_other_lines_is_not_furniture() -> None:
     pages = [
         [line("A heading that differs " + "x" * n, 50, 40), line("5", 50, 60)] for n in (1, 2, 3)
