@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from ingest.lines import Line
 
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+")
+# Whole, or what of one has no place to be broken: "/report_on_what_was_learned.pdf;".
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+|(?=\S*[/_=])\S{25,}")
 # Lines that begin at one place and tell how wide their column is.
 _FEWEST = 4
 

@@ -144,3 +144,26 @@ def test_a_title_of_two_centred_lines_over_two_columns_is_whole(read: Reader) ->
     two_columns(pdf, 150, ["In May they said:", *BODY], SECOND)
     headings = [block.text for block in blocks_of(read(pdf)) if block.kind is BlockKind.HEADING]
     assert headings == ["What changed at home: two sides of it"]
+
+
+def test_the_unbroken_end_of_an_address_that_runs_over_the_next_column_parts_nothing(
+    read: Reader,
+) -> None:
+    pdf = new_pdf()
+    left = [
+        "European Peer Network. 2016. A year of exchange.",
+        "What the hosts had learned in four countries by",
+        "the end of it: www.example.org/library/reports",
+        "/20161114_what_the_hosts_had_learned_in_four_countries_en.pdf;",
+        "and what the guests did with it when they were",
+        "home again. Brussels: European Peer Network.",
+        "Read in June.",
+    ]
+    right = [*SECOND, "Nobody asked what it had cost until the bill came."]
+    put(pdf, 60, 100, left)
+    put(pdf, 320, 100, right)
+    said = [block.text for block in blocks_of(read(pdf))]
+    assert said == [
+        " ".join(left[:3]) + left[3] + " " + " ".join(left[4:]),
+        " ".join(right),
+    ]
