@@ -33,7 +33,8 @@ def aligned_tables(lines: Sequence[Line]) -> list[Table]:
         if row and (not run or _belongs(run, row)):
             run.append(row)
             continue
-        table = _table(run)
+        # Text in two columns below a table may begin where two of its columns do.
+        table = _table(run) or _table(run[:-1])
         if table is not None:
             tables.append(table)
         run = [row] if row else []

@@ -14,17 +14,21 @@ from ingest.addresses import within_columns
 from ingest.boxes import Box, boxes_of, by_box, ending, in_order, is_frame, rest_of
 from ingest.captions import above_tables, with_their_tables
 from ingest.chart_labels import labels_together
+from ingest.chart_pieces import chart_pieces, with_captions_below
+from ingest.charts import Chart, charts_in, with_turned
 from ingest.clean import Vocabulary, closed_up, join, without_end_sign
 from ingest.contents_page import joined_entries
-from ingest.footnotes import footnotes_of
+from ingest.footnotes import endnotes_to, footnotes_of
 from ingest.furniture import without_furniture, without_ruled_heads, without_stamps
 from ingest.heading_levels import endings, levels_of
 from ingest.headings import continued, is_sentence, run_over, said_again
 from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
+from ingest.key_figures import key_figures_in
 from ingest.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line
 from ingest.margins import margins_of
+from ingest.note_places import with_marks
 from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
 from ingest.printed_pages import printed_numbers
 from ingest.pull_quotes import without_pull_quotes
@@ -75,6 +79,7 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     vocabulary = Vocabulary(line.text for lines in bodies for line in lines)
     pieces: list[Piece] = []
     notes: set[int] = set()
+    counted = 0
     titles: defaultdict[int, set[str]] = defaultdict(set)
     for mark in outline:
         titles[mark.page].add(letters_of(mark.text))
@@ -91,14 +96,18 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
         if walls:
             found = _rest_of_row_joined(pieces, found, vocabulary, walls)
             found = _under_label(pieces, found)
-        found, page_notes = footnotes_of(found, norms, page.rules, page.height)
+        counted = endnotes_to(found, norms, counted)
+        page_notes = set(range(len(found)))
+        if not counted:
+            found, page_notes = footnotes_of(found, norms, page.rules, page.height)
         notes.update(len(pieces) + index for index in page_notes)
         pieces.extend(found)
     pieces, notes = _without_side_heads(pieces, notes)
     blocks = _blocks(pieces, notes, norms, outline, vocabulary)
     last = printed[-1].number if printed else 0
     whole = labels_together(with_dates_in_place(marked(stitched(blocks, vocabulary), last)))
-    return _paged(printed, without_pull_quotes(with_their_tables(whole)))
+    pages = _paged(printed, without_pull_quotes(with_their_tables(whole)))
+    return with_marks(pages, {page.number: page.lines for page in printed})
 
 
 def _uncounted(printed: Sequence[Printed]) -> list[Printed]:
@@ -129,9 +138,9 @@ def _letters(piece: Piece) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A chain of text or a table; boxed: it stands in a frame or on a shaded panel."""
+    """Text, a table or a chart; boxed: it stands in a frame or on a shaded panel."""
 
-    content: Chain | Table
+    content: Chain | Table | Chart
     boxed: bool = False
 
 
@@ -153,10 +162,15 @@ def _laid_out(
     """
     # A panel with rounded corners is no cell.
     cornered = [rule for rule in page.rules if not rule.rounded]
-    tables, rest = tables_in(within_columns(joined_entries(lines)), cornered)
-    places = {
+    charts, left = charts_in(lines, cornered)
+    charts, aside = with_turned(charts, page.aside, page.width, page.height)
+    numbers, left = key_figures_in(left)
+    charts += numbers
+    tables, rest = tables_in(within_columns(joined_entries(left)), cornered)
+    places: dict[Chain, Table | Chart] = {
         Chain(table.lines, table.x0, table.x1, table.top, table.bottom): table for table in tables
     }
+    places |= {chart.place: chart for chart in charts}
     # A table may fill a box below its title; its own frame is none.
     boxes = [
         box for box in boxes if any(map(box.holds, rest)) and not (framed and is_frame(box, lines))
@@ -168,7 +182,7 @@ def _laid_out(
     chains = [part for chain in whole for part in parted_by_rules(chain, page.rules)]
     ordered = in_order([*chains, *places], boxes)
     parts = [_Part(places.get(chain, chain), boxed) for chain, boxed in ordered]
-    return parts + [_Part(chain) for chain in chains_of(whole_lines(page.aside))]
+    return parts + [_Part(chain) for chain in chains_of(whole_lines(aside))]
 
 
 def _pieces(
@@ -192,6 +206,9 @@ def _pieces(
             pieces += [
                 Piece(part.lines[:1], page.number, column, row=row, boxed=boxed) for row in rows
             ]
+        elif isinstance(part, Chart):
+            pieces += chart_pieces(part, page.number, boxed=boxed)
+            header = None
         else:
             found = pieces_of(part, page.number, norms, titles)
             found = [replace(piece, aside=part in margins, boxed=boxed) for piece in found]
@@ -199,7 +216,7 @@ def _pieces(
             # Notes at the foot do not part a table from its continuation.
             if any(piece.size > 0.95 * norms.size for piece in found):
                 header = None
-    return pieces, header
+    return with_captions_below(pieces, vocabulary), header
 
 
 def _goes_on(layout: Sequence[_Part], header: Header | None) -> bool:
@@ -295,7 +312,8 @@ def _text(piece: Piece, vocabulary: Vocabulary) -> str:
 def _block(piece: Piece, text: str, note: bool, level: int) -> list[Block]:
     if piece.row:
         parts = [(part.page or piece.page, *part.written()) for part in in_parts(piece.row)]
-        return [Block(BlockKind.TABLE, words, page, 0, breaks) for page, words, breaks in parts]
+        kind = BlockKind.BOILERPLATE if piece.row.loose else BlockKind.TABLE
+        return [Block(kind, words, page, 0, breaks) for page, words, breaks in parts]
     entries = sum(is_contents_entry(line.text) for line in piece.lines)
     listed = len(piece.lines) > 3 and is_contents_heading(piece.lines[0].text)
     if entries > 0.4 * len(piece.lines) or listed:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
+from ingest.captions import is_caption
 from ingest.lines import Line
 from ingest.sheets import Rule
 from ingest.tables import Cell, Table, is_form, merged_across
@@ -106,6 +107,9 @@ def _names_columns(band: Sequence[Line]) -> bool:
 def _header(lines: Sequence[Line], x0: float, x1: float, level: float) -> list[Line]:
     """Bold lines right above a table's first rule that name its columns, side by side."""
     bold = _bold_above(_band(lines, x0, x1, level - _HEADER_HEIGHT, level))
+    # Below a bold caption, and whatever stands above it.
+    last = max((line.base for line in bold if is_caption(line)), default=0.0)
+    bold = [line for line in bold if line.base > last]
     return bold if _side_by_side(bold) else []
 
 

@@ -32,6 +32,12 @@ _MOST_LINES = 3
 _OUTSIDE = 6.0
 
 
+def is_caption(line: Line) -> bool:
+    """Whether a line begins as the caption of a table does: "Table 3: "."""
+    found = _NAMED.match(line.text)
+    return found is not None and found["mark"] is not None
+
+
 def above_tables(lines: Sequence[Line], tables: Sequence[Table]) -> list[Chain]:
     """The captions right above the tables of a page with their headings, as wide as the tables.
 

@@ -53,6 +53,9 @@ def labels_together(blocks: Sequence[Block]) -> list[Block]:
             place += 1
             continue
         place += len(labels)
+        if not captioned and _is_caption_of(blocks, place, labels[0].page):
+            labels.insert(0, blocks[place])
+            place += 1
         loose = _loose_figures(labels) if captioned else []
         if captioned:
             labels = [done.pop(), *(label for label in labels if label not in loose)]
@@ -132,7 +135,8 @@ def _run(blocks: Sequence[Block], start: int, longest: int) -> list[Block]:
     for block in blocks[start:]:
         opens_box = run and block.kind is _HEADING and block.boxed > run[-1].boxed
         elsewhere = block.page != blocks[start].page or opens_box
-        if elsewhere or not _is_label(block, longest):
+        names_other = run and _is_caption(block, block.page)
+        if elsewhere or names_other or not _is_label(block, longest):
             break
         run.append(block)
     last = next((n for n, b in enumerate(run[::-1]) if b.boxed or b.kind is not _HEADING), len(run))
@@ -150,13 +154,21 @@ def _is_label(block: Block, longest: int) -> bool:
 
 
 def _is_label_of_captioned(block: Block) -> bool:
-    """An entry of a legend, or labels side by side that were taken for a table's row."""
-    row = block.kind is BlockKind.TABLE and len(block.text) <= _LONGEST and ": " not in block.text
-    return row or (block.kind is BlockKind.LIST and block.boxed)
+    """An entry of a legend, the name of a group, or labels that were taken for a table's row."""
+    short = len(block.text) <= _LONGEST
+    row = block.kind is BlockKind.TABLE and short and ": " not in block.text
+    group = block.kind is BlockKind.PARAGRAPH and short and block.text.endswith(":")
+    return row or group or (block.kind is BlockKind.LIST and block.boxed)
 
 
 def _is_number(block: Block) -> bool:
     return block.kind is BlockKind.BOILERPLATE and not any(map(str.isalpha, block.text))
+
+
+def _is_caption_of(blocks: Sequence[Block], place: int, page: int) -> bool:
+    """Whether the block behind labels is their caption, and not that of labels below it."""
+    own = place < len(blocks) and _is_caption(blocks[place], page)
+    return own and not _captioned(blocks, place + 1)
 
 
 def _is_caption(block: Block, page: int) -> bool:

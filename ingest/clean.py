@@ -76,6 +76,11 @@ _SURE_LINKS = {"to", "of", "by"}
 _SYLLABLES = {"et", "to", "y", "o", "e", "en"}
 
 
+# TeX's old fonts set an accent and then its letter: "Bergstr¨om". On no keyboard are these.
+_ACCENTS = dict(zip("¨ˆ˜ˇ˘˚˝˙", "\u0308\u0302\u0303\u030c\u0306\u030a\u030b\u0307", strict=True))
+_ACCENTED = re.compile(rf"([{''.join(_ACCENTS)}])([A-Za-zıȷ])")
+
+
 def tidy(text: str) -> str:
     """NFKC on one line with single spaces; hyphens of other make become "-", soft ones go.
 
@@ -94,9 +99,16 @@ def tidy_printed(text: str) -> str:
     """
     text = _PARTED_LINK.sub("", _GLUED_BRACKET.sub(" ", _GLUED_LINK.sub(" ", text)))
     if not text.isascii():
+        text = _ACCENTED.sub(_composed, text)
         text = _SUPERSCRIPTS.sub("", _UNIT_POWER.sub(_plain_power, text))
         text = _LOST_I.sub("ffi", text)
     return _folded(text.replace("\ufffe", "-").replace("\u0002", "-"), _DROPPED)
+
+
+def _composed(match: re.Match[str]) -> str:
+    letter = {"ı": "i", "ȷ": "j"}.get(match[2], match[2])
+    whole = unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
+    return whole if len(whole) == 1 else match[0]
 
 
 def _folded(text: str, dropped: frozenset[str]) -> str:
@@ -113,6 +125,13 @@ def _folded(text: str, dropped: frozenset[str]) -> str:
             for character in unicodedata.normalize("NFKC", text)
         )
     return " ".join(text.split())
+
+
+def superscripts(text: str) -> list[tuple[int, int]]:
+    """Where in a text raised figures stand that `tidy_printed` drops: first place and that behind
+    the last.
+    """
+    return [found.span() for found in _SUPERSCRIPTS.finditer(_UNIT_POWER.sub(_plain_power, text))]
 
 
 def _plain_power(match: re.Match[str]) -> str:
@@ -229,6 +248,8 @@ _REST_OF_ADDRESS = re.compile(
     r"[-/_?=&%#][\w%]|(?!https?:|www\.)[a-z\d]\S*[/_=&%]|(?:[a-z\d]+-){4}"
 )
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# "pp. 310– / 327"
+_RANGE = re.compile(r"\d–$")
 
 
 def _is_one_address(left: str, right: str) -> bool:
@@ -247,8 +268,15 @@ def join(left: str, right: str, vocabulary: Vocabulary) -> str:
         return left or right
     if _is_one_address(left, right):
         return left.replace("\u00ad", "-") + right
+    if _RANGE.search(left) and right[0].isdigit():
+        return left + right
     if not left.endswith(("-", "\u00ad")):
         return f"{left} {right}"
+    return _rejoined(left, right, vocabulary)
+
+
+def _rejoined(left: str, right: str, vocabulary: Vocabulary) -> str:
+    """As `join`, of a line that ends in a hyphen."""
     if left.endswith("\u00ad"):
         return left[:-1] + right
     if left[-2:-1].isspace() or len(left) == 1:

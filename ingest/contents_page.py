@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.layout import column_starts, whole_lines
+from ingest.junk import is_contents_heading
+from ingest.layout import column_starts, printed_lines
 from ingest.lines import Line
 
 _FOLIO = re.compile(r"\d{1,3}|[ivxl]{1,6}")
@@ -19,16 +20,18 @@ _FEWEST_ENTRIES = 4
 # Part of the lines of the page that are entries; points.
 _FEWEST = 0.3
 _RAGGED = 6.0
+# Part of the entries that have leaders; TeX sets those of the first level without.
+_LED = 0.4
 
 
 def joined_entries(lines: Sequence[Line]) -> list[Line]:
     """The lines of a page, the page numbers of a contents list joined to their entries.
 
     Wanted are four and more numbers under each other that only grow: else it is a table, and all
-    lines stay as they are.
+    lines stay as they are. Without "Contents" above them they fill the page, and few are alike.
     """
     whole = _with_leaders(lines)
-    whole = whole_lines(whole, column_starts(whole))
+    whole = printed_lines(whole, column_starts(whole))
     entries = [
         (place, place + 1)
         for place, (entry, folio) in enumerate(itertools.pairwise(whole))
@@ -39,10 +42,11 @@ def joined_entries(lines: Sequence[Line]) -> list[Line]:
     if (
         len(entries) < _FEWEST_ENTRIES
         or numbers != sorted(numbers)
-        or len(set(numbers)) < 0.5 * len(numbers)
-        or len(entries) < _FEWEST * len(whole)
         or max(rights) - min(rights) > _RAGGED
     ):
+        return list(lines)
+    few = len(set(numbers)) < 0.5 * len(numbers) or len(entries) < _FEWEST * len(whole)
+    if few and not _says_so([whole[start] for start, _ in entries], whole):
         return list(lines)
     folios = {start: whole[end] for start, end in entries}
     gone = {end for _, end in entries}
@@ -51,6 +55,15 @@ def joined_entries(lines: Sequence[Line]) -> list[Line]:
         for place, line in enumerate(whole)
         if place not in gone
     ]
+
+
+def _says_so(entries: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether entries stand below "Contents", many of them with leaders: a short list may fill
+    half a column, and have many entries of one page.
+    """
+    led = sum(bool(_DOTS.search(entry.text)) for entry in entries)
+    above = [line for line in lines if line.base < entries[0].base]
+    return led >= _LED * len(entries) and any(is_contents_heading(line.text) for line in above)
 
 
 def _with_leaders(lines: Sequence[Line]) -> list[Line]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from ingest.clean import tidy
@@ -67,6 +67,11 @@ _NAMES = [field.name for field in fields(Metadata)]
 
 def _said(value: object) -> str:
     return ("; ".join(value) if isinstance(value, tuple) else str(value or "")) or "none"
+
+
+def emptied(meta: Metadata, names: Iterable[str]) -> Metadata:
+    """The same with nothing in some of its fields."""
+    return replace(meta, **{name: getattr(Metadata(), name) for name in names})
 
 
 def metadata_from(stated: Mapping[str, Any]) -> Metadata:

@@ -14,8 +14,10 @@ from ingest.paragraphs import Norms, Piece
 from ingest.sheets import Rule
 
 _SMALL = 0.95
-_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$|^[*†‡]")
-_START = re.compile(r"^(?:\(?\d{1,3}[.)]?|[*†‡]{1,3})\s+[“\"«„‘(]?[^\W\d_]")
+_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$|^[*†‡§¶‖]")
+_START = re.compile(r"^(?:(?:\(?\d{1,3}[.)]?|[*†‡§¶]{1,6})\s+|‖{1,6}\s*)[“\"«„‘(]?[^\W\d_]")
+# "†† The figure": one sign, said as often as it takes.
+_SIGN = re.compile(r"([*†‡§¶‖])\1{0,5}\s*[“\"«„‘(]?[^\W\d_]")
 # Points.
 _NOTE_INDENT = 40.0
 _CLOSE = 16.0
@@ -27,7 +29,11 @@ _FOOT = 0.6
 # Between a frame and the text in it, and how thick the thinnest line is.
 _FRAME = 16.0
 _THICK = 0.2
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = tuple(
+    ten + one
+    for ten in ("", "x", "xx", "xxx", "xl", "l")
+    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+)[1:]
 _FEWEST_ROMAN = 3
 
 
@@ -42,8 +48,6 @@ def footnotes_of(
     short = _short_rules(rules, _HIGHEST * height)
     lower = _short_rules(rules, 0.3 * height)
     single = lower[0] if len(lower) == 1 else None
-    if _are_endnotes(pieces, norms):
-        return list(pieces), set(range(len(pieces)))
     at_foot = _boxed_at_foot(pieces, _FOOT * height) and _has_only_a_top(pieces, rules)
     in_boxes = norms.size if at_foot else _size_in_boxes(pieces, norms)
     split: list[Piece] = []
@@ -72,15 +76,21 @@ def footnotes_of(
     return split, notes
 
 
-def _are_endnotes(pieces: Sequence[Piece], norms: Norms) -> bool:
-    """Whether a page holds nothing but small print that Roman numbers count from i on.
+def endnotes_to(pieces: Sequence[Piece], norms: Norms, before: int) -> int:
+    """How many endnotes there are up to this page's end; 0 if it is no page of theirs.
 
-    So Word and LibreOffice put endnotes behind the text, without a heading.
+    Such a page holds nothing but small print that Roman numbers count from i on, or from the
+    `before` of the pages before. So Word and LibreOffice put endnotes behind the text, without a
+    heading.
     """
     small = all(piece.size <= _SMALL * norms.size and not piece.row for piece in pieces)
     first = [piece.lines[0].text.split()[0] for piece in pieces] if small else []
     counted = [word for word in first if word in _ROMAN]
-    return first[:1] == ["i"] and tuple(counted) == _ROMAN[: max(len(counted), _FEWEST_ROMAN)]
+    # A second page may begin with the rest of a note.
+    begun = before > 0 or first[:1] == ["i"]
+    enough = len(counted) >= (1 if before else _FEWEST_ROMAN)
+    after = _ROMAN[before : before + len(counted)]
+    return before + len(counted) if begun and enough and tuple(counted) == after else 0
 
 
 def _boxed_at_foot(pieces: Sequence[Piece], top: float) -> bool:
@@ -152,12 +162,14 @@ def _short_rules(rules: Sequence[Rule], top: float) -> list[Rule]:
 
 
 def _split_notes(piece: Piece) -> list[Piece]:
-    """One piece for each note: numbers at line starts that count upwards."""
+    """One piece for each note: numbers at line starts that count upwards, or signs."""
     parts: list[list[int]] = [[0]]
     last = _number(piece.lines[0].text)
+    signed = _SIGN.match(piece.lines[0].text) is not None
     for index, line in enumerate(piece.lines[1:], start=1):
         number = _number(line.text)
-        if line.note or (number is not None and last is not None and number == last + 1):
+        counts = number is not None and last is not None and number == last + 1
+        if line.note or counts or (signed and _SIGN.match(line.text)):
             parts.append([index])
             last = number if number is not None else last
         else:

@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from ingest.clean import tidy
 from ingest.fields import metadata_from
+from ingest.html_notes import Marks, tidied, unmarked
 from ingest.records import Block, BlockKind, Metadata
 from ingest.rows import rows_as_text
 from ingest.text import decode
@@ -49,9 +50,10 @@ def read(data: bytes) -> tuple[Metadata, tuple[Block, ...]]:
         root = html.document_fromstring(_decoded(data).encode(errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Metadata(), ()
-    _drop_note_numbers(root)
+    marks = Marks(root)
+    _drop_note_numbers(root, marks)
     body = root.find("body")
-    blocks = tuple(_blocks(root if body is None else body))
+    blocks = tuple(marks.told(block) for block in _blocks(root if body is None else body))
     return _metadata(root), blocks
 
 
@@ -68,10 +70,12 @@ def _decoded(data: bytes) -> str:
         return decode(data)
 
 
-def _drop_note_numbers(root: html.HtmlElement) -> None:
+def _drop_note_numbers(root: html.HtmlElement, marks: Marks) -> None:
     for raised in list(root.iter("sup")):
         if _is_note_number(raised):
+            marks.leave(raised)
             raised.drop_tree()
+    marks.find_notes()
 
 
 def _is_note_number(raised: html.HtmlElement) -> bool:
@@ -95,13 +99,13 @@ def _text_before(element: html.HtmlElement) -> str:
             break
         previous, parent = element.getprevious(), element.getparent()
         if previous is None:
-            if parent is None or parent.text:
-                return "" if parent is None else str(parent.text)
+            if parent is None or unmarked(parent.text or ""):
+                return "" if parent is None else unmarked(parent.text)
             element = parent
-        elif previous.tail:
-            return str(previous.tail)
-        elif previous.tag in _INLINE and previous.text_content():
-            return str(previous.text_content())
+        elif unmarked(previous.tail or ""):
+            return unmarked(previous.tail)
+        elif previous.tag in _INLINE and unmarked(previous.text_content()):
+            return unmarked(previous.text_content())
         else:
             element = previous
     return ""
@@ -145,7 +149,7 @@ def _blocks(element: html.HtmlElement) -> Iterator[Block]:
 
 
 def _paragraph(loose: list[str]) -> Iterator[Block]:
-    if text := tidy("".join(loose)):
+    if text := tidied("".join(loose)):
         yield Block(BlockKind.PARAGRAPH, text, 1)
     loose.clear()
 
@@ -156,10 +160,10 @@ def _holds_blocks(element: html.HtmlElement) -> bool:
 
 def _block_element(element: html.HtmlElement) -> Iterator[Block]:
     if level := _HEADINGS.get(element.tag):
-        if text := tidy(element.text_content()):
+        if text := tidied(element.text_content()):
             yield Block(BlockKind.HEADING, text, 1, level)
     elif element.tag == "li" and not _holds_blocks(element):
-        if text := tidy(element.text_content()):
+        if text := tidied(element.text_content()):
             yield Block(BlockKind.LIST, f"- {text}", 1)
     elif element.tag == "table":
         rows = [

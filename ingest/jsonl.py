@@ -91,13 +91,20 @@ def _from_entry(number: int, entry: Any) -> DocumentLine | BadLine:
 
 
 def _fault(entry: dict[str, Any]) -> str:
-    """What is wrong with an entry's text or title; empty when nothing is."""
+    """What is wrong with an entry's text or another field; empty when nothing is."""
     if not isinstance(entry.get("text"), str):
         return "the key 'text' is missing or not a text"
-    title = str(entry.get("title"))
-    if is_broken_cell(title):
-        return f"the key 'title': '{title.strip()}' is an error of a spreadsheet"
+    for key in KEYS:
+        if broken := next(filter(is_broken_cell, _texts(key, entry.get(key))), ""):
+            return f"the key '{key}': '{broken.strip()}' is an error of a spreadsheet"
     return ""
+
+
+def _texts(key: str, value: Any) -> list[str]:
+    """The texts of a field: each author is one."""
+    if key == "authors" and isinstance(value, str):
+        return value.split(";")
+    return [text for text in (value if isinstance(value, list) else [value]) if type(text) is str]
 
 
 def _digest(entry: dict[str, Any]) -> str:

@@ -6,6 +6,8 @@ Pure. To hide substance is the worse error: each rule wants strong evidence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +16,9 @@ from ingest.text import letters_of
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:_\s?){5,}")
 # "version 10.0" ends in no page number.
-_ENTRY_END = re.compile(r"(?:\s|(?<!\d)[.…_])\(?(?:\d{1,3}|[ivxl]{1,6})\)?$")
+_ENTRY_END = re.compile(
+    r"(?:\s|(?<!\d)[.…_])(?:\(?(?:\d{1,3}|[ivxl]{1,6})\)?|[–—-] (?:\d{1,3}|[ivxl]{1,6}) [–—-])$"
+)
 # The page number of an entry that fills its line: "Training and mentoring12".
 _GLUED_END = re.compile(r"[^\W\d_]{3}\d{1,3}$")
 _CONTENTS_HEADING = re.compile(
@@ -53,7 +57,7 @@ _IMPRINT = re.compile(
     r"©|\bISBN\b|\bISSN\b|\ball rights reserved\b|\bcreative commons\b|\bcopyright\b|"
     r"\bdesignations employed\b|\bopinions expressed in (?:this|the) (?:report|publication)\b|"
     r"\btous droits réservés\b|\balle rechte vorbehalten\b|\bopen government licen[cs]e\b|"
-    r"\bImpressum\b|\bmust not be (?:copied|reproduced)\b|\bprinted (?:in|on)\b|"
+    r"\bImpressum\b|\bmust not be (?:copied|reproduced)\b|(?-i:\bPrinted|\bPRINTED) (?:in|on)\b|"
     r"\bno part of this publication\b|^this publication is available at\b",
     re.IGNORECASE,
 )
@@ -115,7 +119,7 @@ def without_leaders(text: str) -> str:
 def _contents(blocks: Sequence[Block]) -> list[Block]:
     """Entries with leaders; after a contents heading also those without, and its heading."""
     done: list[Block] = []
-    heads = {n: letters_of(b.text) for n, b in enumerate(blocks) if b.kind is BlockKind.HEADING}
+    heads = _Headings(blocks)
     open_page = 0
     for place, block in enumerate(blocks):
         if is_contents_heading(block.text):
@@ -127,7 +131,7 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
             entry = (
                 _ends_as_entry(block)
                 or _entry_over_two_lines(blocks, place, done)
-                or _names_headings(block, [text for n, text in heads.items() if n > place])
+                or (block.kind in _TEXTS and heads.are_named(block.text, place))
             )
         if entry:
             open_page = max(open_page, block.page)
@@ -150,16 +154,39 @@ def _ends_as_entry(block: Block) -> bool:
     return not item and len(block.text) < 250 and bool(_ENTRY_END.search(block.text))
 
 
-def _names_headings(block: Block, after: Sequence[str]) -> bool:
-    """Whether a text says headings that come after it, in their order, and nothing else.
+class _Headings:
+    """The headings of a document by their letters, each with its places among the blocks."""
 
-    Of a printed web page the entries are links, without page numbers. after: by their letters.
-    """
-    left = letters_of(block.text) if block.kind in _TEXTS else ""
-    said = bool(left)
-    for heading in after:
-        left = left.removeprefix(heading)
-    return said and not left
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, block in enumerate(blocks):
+            if block.kind is BlockKind.HEADING:
+                self._places[letters_of(block.text)].append(place)
+        self._longest = max(map(len, self._places), default=0)
+
+    def are_named(self, text: str, place: int) -> bool:
+        """Whether a text says headings that come after a place, in their order, and nothing else.
+
+        Of a printed web page the entries are links, without page numbers.
+        """
+        left = letters_of(text)
+        said = bool(left)
+        while left:
+            found = self._first(left, place)
+            if found is None:
+                return False
+            place, size = found
+            left = left[size:]
+        return said
+
+    def _first(self, left: str, place: int) -> tuple[int, int] | None:
+        """Of the headings that `left` begins with the first after a place, and its length."""
+        after = []
+        for size in range(1, min(self._longest, len(left)) + 1):
+            places = self._places.get(left[:size], [])
+            if (at := bisect_right(places, place)) < len(places):
+                after.append((places[at], size))
+        return min(after, default=None)
 
 
 def _entry_over_two_lines(blocks: Sequence[Block], place: int, done: Sequence[Block]) -> bool:

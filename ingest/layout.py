@@ -35,7 +35,11 @@ _LABEL = re.compile(
     r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
 )
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _MOST_CHAINS = 150
+_SAME_HEIGHT = 0.2
+# Points.
+_BEARING = 0.7
 # Points.
 _SAME_MIDDLE = 4.0
 
@@ -78,16 +82,36 @@ def whole_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Lin
 
     columns: what begins there is not joined to what stands before it. Keeps the order.
     """
+    return _with_labels(printed_lines(lines, columns))
+
+
+def printed_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Line]:
+    """As `whole_lines`, but for numbers that the content has elsewhere: they stand alone."""
     done: list[Line] = []
     last: Line | None = None
+    cell = False
     for line in lines:
-        apart = round(line.x0) in columns and last is not None and not _LABEL.fullmatch(last.text)
+        label = last is not None and not cell and bool(_LABEL.fullmatch(last.text))
+        apart = last is not None and not label and _starts_column(line, columns)
+        # "61" right of another cell and left of the next is no number of an item; "61." is one.
+        cell = last is not None and _is_beside(last, line) and bool(_AMOUNT.fullmatch(line.text))
         if last is not None and not apart and _same_line(last, line):
             done[-1] = _merged(done[-1], line)
         else:
             done.append(line)
         last = line
-    return _with_labels(done)
+    return done
+
+
+def _starts_column(line: Line, columns: Container[int]) -> bool:
+    """Whether a line begins where a column does; a 1 has more white to its left than a 2."""
+    return any(round(line.x0 + shift) in columns for shift in (-_BEARING, 0.0, _BEARING))
+
+
+def _is_beside(left: Line, right: Line) -> bool:
+    """Whether a line is written right after another, at its height and right of it."""
+    level = abs(left.base - right.base) <= _SAME_HEIGHT * right.size
+    return level and right.order == left.order + 1 and left.x1 < right.x0
 
 
 def justified(lines: Sequence[Line]) -> list[Line]:

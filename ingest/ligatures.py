@@ -32,6 +32,15 @@ _TEX_CODES = re.compile(
     r"(?<=[^\W\d_])[\x1b-\x1f]|[\x1b-\x1f](?=[^\W\d_])"
     r"|(?<!\S)\x88(?=\s)|(?<![^\s\d])\x15(?![^\s\d])"
 )
+# The same of its OT1 encoding, the oldest, whose codes are those of white space.
+_OLD_GLYPHS = dict(
+    zip("\x0b\x0c\r\x0e\x0f", ("\ufb00", "\ufb01", "\ufb02", "\ufb03", "\ufb04"), strict=True)
+)
+_OLD_CODES = re.compile(
+    r"(?<=[^\W\d_])(?:[\x0b\x0c\x0e\x0f]|\r(?!\n))|(?:[\x0b\x0c\x0e\x0f]|\r(?!\n))(?=[^\W\d_])"
+)
+_OLD_BULLET = re.compile(r"(?<!\S)\x0f(?=\s)")
+_OLD_DASH = re.compile(r"(?<=\d)\{(?=[\d\s\ufffe])")
 _VOWELS = "aeiouyàâäéèêëîïôöùûü"
 
 
@@ -46,6 +55,10 @@ def named(text: str) -> str:
     The glyphs of such fonts have no names, so that a reader gives their codes. Ligatures stand
     beside a letter, a bullet alone, a dash alone or between figures.
     """
+    codes = {code for code in _OLD_GLYPHS if code != "\r" and code in text}
+    if len(codes) >= _FEWEST:
+        text = _OLD_CODES.sub(lambda match: _OLD_GLYPHS[match[0]], text)
+        text = _OLD_BULLET.sub("•", _OLD_DASH.sub("–", text))
     return _TEX_CODES.sub(lambda match: _TEX_GLYPHS[match[0]], text)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 from bisect import bisect, bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ingest.lines import Line
 
@@ -20,6 +21,8 @@ _EVEN = 0.8
 _STEPS = (1, 5, 10)
 # Rows of text for each line counted: numbers of paragraphs have more.
 _MOST_ROWS = 1.5
+# Of all rows of the page so many stand between the first number and the last.
+_COUNTED = 0.6
 # Of lines of prose so many begin in small letters; of lists and of contents hardly one does.
 _FLOWING = 0.3
 # Of lines of prose so many stand alone in their row; those of a table do not.
@@ -38,26 +41,47 @@ def without_line_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     if sum(map(len, counted)) < _FEWEST_IN_ALL:
         return [list(lines) for lines in pages]
     ends = {line.x1 for numbers in counted for line in numbers}
-    # A last page has too few to tell by themselves.
-    gone = [
-        {line for line in numbers if any(abs(line.x1 - end) <= _ALIGNED for end in ends)}
-        for numbers in found
-    ]
+    return [_less(lines, set(_in_margin(lines, ends))) for lines in pages]
+
+
+def _less(lines: Sequence[Line], gone: set[Line]) -> list[Line]:
+    """The lines without some of them, which may part the words of a row in the content."""
+    if not gone:
+        return list(lines)
+    kept = (line for line in lines if line not in gone)
+    return [replace(line, order=place) for place, line in enumerate(kept)]
+
+
+def _in_margin(lines: Sequence[Line], ends: Collection[float]) -> list[Line]:
+    """Figures beside the text that end where the numbers of lines do.
+
+    Of a document known to have them those of tables, of contents and of a last page go too.
+    """
+    text = _worded(lines)
+    left = min((line.x0 for line in text), default=0.0)
+    right = max((line.x1 for line in text), default=0.0)
     return [
-        [line for line in lines if line not in numbers]
-        for lines, numbers in zip(pages, gone, strict=True)
+        line
+        for line in lines
+        if _is_figure(line)
+        and (line.x1 < left or line.x0 > right)
+        and any(abs(line.x1 - end) <= _ALIGNED for end in ends)
     ]
 
 
 def _numbers(lines: Sequence[Line]) -> list[Line]:
     """Figures in the margin of a page of prose, each beside a line; from the top."""
-    figures = [line for line in lines if line.text.isdecimal() and len(line.text) <= 5]
+    figures = [line for line in lines if _is_figure(line)]
     text = sorted(_worded(lines), key=lambda line: line.base)
     if not figures or not _is_prose(text):
         return []
     left, right = min(line.x0 for line in text), max(line.x1 for line in text)
     aside = [line for line in figures if line.x1 < left or line.x0 > right]
     return sorted(_beside(aside, text), key=lambda line: line.base)
+
+
+def _is_figure(line: Line) -> bool:
+    return line.text.isdecimal() and len(line.text) <= 5
 
 
 def _worded(lines: Sequence[Line]) -> list[Line]:
@@ -94,9 +118,8 @@ def _count(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
     steps_down = len(numbers) - 1
     if len(numbers) < _FEWEST or step not in _STEPS or often < _EVEN * steps_down:
         return False
-    rows = {
-        round(line.base)
-        for line in _worded(lines)
-        if numbers[0].base <= line.base <= numbers[-1].base
-    }
-    return len(rows) <= _MOST_ROWS * (step * steps_down + 1)
+    rows = {round(line.base) for line in _worded(lines)}
+    within = {row for row in rows if numbers[0].base - 1 <= row <= numbers[-1].base + 1}
+    every = len(within) <= _MOST_ROWS * (step * steps_down + 1)
+    # A list among other text may hang its numbers in the margin too.
+    return every and len(within) >= _COUNTED * len(rows)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.clean import tidy_line
+from ingest.note_marks import NoteMark, marks_of
 from ingest.right_to_left import joined
 from ingest.sheets import Rule, Word
 
@@ -26,7 +27,7 @@ _SMALLER = 0.85
 _SMALLER_FIGURES = 0.92
 _HIGH = 0.3
 _MARKER = re.compile(
-    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶]{1,3}|[a-e]|[ivxl]{1,6}|"
+    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶‖]{1,6}|[a-e]|[ivxl]{1,6}|"
     r"\[(?:foot)?note"
 )
 # The rest of one that began on the line above: "[footnote" and "7]".
@@ -39,8 +40,15 @@ _OPENING_QUOTES = frozenset("“„«‘")
 _LIST_MARK = re.compile(r"[•▪■□●○◦‣⁃∙·►▶➢➤–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _QUOTE_GAP = 0.5
 _MARK_GAP = 1.5
+# "MALL TOWNS were", behind an S.
+_REST_IN_CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
 # A column is known by this many lines that begin at one place.
 _COLUMN_LINES = 5
+# An initial is so many times as large as its text, and a letter of its line so near.
+_INITIAL = 1.8
+_INITIAL_GAP = 0.5
+# "Een", "Lloyd", "Oost": with any other letter twice no word begins, but an entry under its letter.
+_TWICE = "AELOU"
 _CELL_GAP = 0.55
 
 
@@ -50,7 +58,7 @@ class Line:
 
     text: tidied; may end in "-" or U+00AD for a divided word. order: its place in the
     content. note: begins with a raised marker, as a footnote does. bold_start: its first word
-    is bold. Lengths in points.
+    is bold. marks: of notes, that were taken out of the text. Lengths in points.
     """
 
     text: str
@@ -62,6 +70,7 @@ class Line:
     order: int = 0
     note: bool = False
     bold_start: bool = False
+    marks: tuple[NoteMark, ...] = ()
 
     @property
     def top(self) -> float:
@@ -151,8 +160,10 @@ def _line(run: list[Word], order: int) -> Line:
     bold = sum(len(w.text) for w in run if w.bold) >= 0.9 * sum(len(w.text) for w in run)
     # "Data Facility: The" begins a paragraph, it is no heading.
     bold = bold and (run[-1].bold or not run[-1].text.isalpha())
-    text = tidy_line(_text(run, base, size))
-    return Line(text, run[0].x0, run[-1].x1, base, size, bold, order, note, run[0].bold)
+    text, dropped = _text(run, base, size)
+    marks = marks_of(text, dropped)
+    left, right = run[0].x0, run[-1].x1
+    return Line(tidy_line(text), left, right, base, size, bold, order, note, run[0].bold, marks)
 
 
 def _is_marker(word: Word, base: float, size: float) -> bool:
@@ -162,10 +173,13 @@ def _is_marker(word: Word, base: float, size: float) -> bool:
     return raised >= _RAISED and smaller and bool(_MARKER.fullmatch(word.text))
 
 
-def _text(run: list[Word], base: float, size: float) -> str:
-    """The run's text without footnote markers, letter-spaced words closed up."""
-    run = _closed_up(run)
+def _text(run: list[Word], base: float, size: float) -> tuple[str, list[tuple[int, str]]]:
+    """The run's text without footnote markers, letter-spaced words closed up; and the markers, each
+    with the place where it stood.
+    """
+    run = _with_initial(_closed_up(run), size)
     text = ""
+    dropped: list[tuple[int, str]] = []
     for word in run:
         if _is_marker(word, base, size):
             if not text and not _REST_OF_MARKER.fullmatch(word.text):
@@ -175,16 +189,19 @@ def _text(run: list[Word], base: float, size: float) -> str:
                 text += word.text  # the note itself: "(1) OJ C 317"
                 continue
             if not _POWER_BASE.search(text):
+                dropped.append((len(text), word.text))
                 text += word.text[len(word.text.rstrip(".,;:")) :]
                 continue
         if text[-1:].isdigit() and word.text in _ORDINALS and base - word.base > _RAISED * size:
             text += word.text  # "the 9th forum"
             continue
         if word.text[0] == ")" and text.endswith("("):
-            text = text[:-1].rstrip() + word.text[1:]  # brackets of a marker that went
+            kept = text[:-1].rstrip()  # brackets of a marker that went
+            dropped = [(min(place, len(kept)), mark) for place, mark in dropped]
+            text = kept + word.text[1:]
             continue
         text += word.text if word.glued or not text or text.endswith(" ") else f" {word.text}"
-    return text
+    return text, dropped
 
 
 def _closed_up(run: list[Word]) -> list[Word]:
@@ -204,22 +221,50 @@ def _closed_up(run: list[Word]) -> list[Word]:
 
 
 def _with_drop_caps(lines: list[Line]) -> list[Line]:
-    """A large initial goes to the front of the line it begins."""
-    done: list[Line] = []
-    for line in lines:
-        cap = done[-1] if done else None
-        if (
-            cap is not None
-            and len(cap.text) == 1
-            and cap.text.isupper()
-            and cap.size > 1.8 * line.size
-            and cap.top - line.size <= line.base <= cap.base
-            and line.text[:1].islower()
-        ):
-            done[-1] = replace(line, text=cap.text + line.text)
-        else:
-            done.append(line)
-    return done
+    """A large initial goes to the front of the line it begins, wherever the content has it."""
+    done: dict[int, Line] = dict(enumerate(lines))
+    by_base = sorted(done, key=lambda place: lines[place].base)
+    bases = [lines[place].base for place in by_base]
+    for place, cap in enumerate(lines):
+        if len(cap.text) != 1 or not cap.text.isupper():
+            continue
+        highest = bisect_left(bases, cap.top - cap.size / _INITIAL)
+        level = by_base[highest : bisect_right(bases, cap.base)]
+        near = [other for other in level if other in done and _begins(cap, done[other])]
+        if near:
+            line = done[near[0]]
+            done[near[0]] = replace(line, text=cap.text + line.text, x0=cap.x0)
+            del done[place]
+    return list(done.values())
+
+
+def _with_initial(run: list[Word], size: float) -> list[Word]:
+    """The words, the second glued to a large initial before it. size: of the others, points."""
+    large = len(run) > 1 and len(run[0].text) == 1 and run[0].size > _INITIAL * size
+    near = large and run[1].x0 - run[0].x1 <= _INITIAL_GAP * size
+    if near and run[0].text.isupper() and _goes_on(run[0].text, run[1].text):
+        return [run[0], run[1]._replace(glued=True), *run[2:]]
+    return run
+
+
+def _begins(cap: Line, line: Line) -> bool:
+    """Whether a line stands right beside an initial and goes on with it."""
+    return (
+        cap.size > _INITIAL * line.size
+        and cap.top - line.size <= line.base <= cap.base
+        and -line.size <= line.x0 - cap.x1 <= line.size
+        and _goes_on(cap.text, line.text)
+    )
+
+
+def _goes_on(cap: str, text: str) -> bool:
+    """Whether a text is the rest of a word that begins with an initial.
+
+    TeX sets the rest in capitals; "A UN agency" are two words, and "U" may head "UNHCR".
+    """
+    twice = text[:1].upper() == cap
+    capitals = cap not in "AI" and not twice and _REST_IN_CAPITALS.match(text) is not None
+    return capitals or (text[:1].islower() and (not twice or cap in _TWICE))
 
 
 def _with_hung_marks(lines: list[Line]) -> list[Line]:

@@ -22,6 +22,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.signatures import not_text
 from ingest.clean import tidy
 from ingest.fields import (
     LINK,
@@ -225,8 +226,13 @@ def _sheet_of(folder: Path) -> _Sheet:
 @functools.lru_cache(maxsize=8)
 def _sheet(path: Path, _version: tuple[int, int, int]) -> _Sheet:
     """The rows of a file as it was last written. Raises OSError where it cannot be opened."""
+    data = path.read_bytes()
+    if found := not_text(data):
+        what, mend = found
+        mend = f"{mend}; the files beside it wait for that"
+        return _Sheet(path, failures=(Failure(path, Reason.INVALID, what, "", mend),))
     # Not `splitlines`, which cuts at U+2028 too, and takes line ends out of quoted cells.
-    lines = io.StringIO(decode(path.read_bytes()), newline="")
+    lines = io.StringIO(decode(data), newline="")
     try:
         first = lines.readline()
         hint = _HINT.fullmatch(first)

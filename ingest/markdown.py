@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -15,6 +16,8 @@ from ingest.clean import tidy
 from ingest.fields import metadata_from
 from ingest.records import Block, BlockKind, Metadata
 from ingest.rows import rows_as_text
+
+_CONTENT = ("inline", "code_block", "fence")
 
 
 def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:
@@ -58,7 +61,8 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
     open_containers: list[str] = []
     rows: list[list[str]] = []
     mark = "-"
-    for token in tokens:
+    notes = _first_of_notes(tokens)
+    for place, token in enumerate(tokens):
         name = token.type.removesuffix("_open").removesuffix("_close")
         if token.nesting == 1:
             open_containers.append(name)
@@ -71,12 +75,14 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
             if name == "table":
                 blocks += [Block(BlockKind.TABLE, row, 1) for row in rows_as_text(rows)]
                 rows = []
-        elif token.type in ("inline", "code_block", "fence"):
+        elif token.type in _CONTENT:
             text = _plain(token)
             if "table" in open_containers:
                 rows[-1].append(text)
             elif text:
-                blocks.append(_block(token, text, open_containers, mark))
+                block = _block(token, text, open_containers, mark)
+                marks = tuple(_marks(token, len(block.text) - len(text)))
+                blocks.append(replace(block, marks=marks, note=notes.get(place, "")))
                 mark = ""
     return blocks
 
@@ -95,10 +101,37 @@ def _plain(token: Token) -> str:
     """The words of an inline token, without marks, footnote references and pictures."""
     if token.children is None:
         return tidy(token.content)
-    parts = []
-    for child in token.children:
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-    return tidy("".join(parts))
+    return tidy("".join(map(_words, token.children)))
+
+
+def _words(child: Token) -> str:
+    if child.type in ("text", "code_inline"):
+        return child.content
+    return " " if child.type in ("softbreak", "hardbreak") else ""
+
+
+def _first_of_notes(tokens: Sequence[Token]) -> dict[int, str]:
+    """Places of the tokens with which notes begin, each with the number of the note."""
+    found, number = {}, ""
+    for place, token in enumerate(tokens):
+        if token.type == "footnote_open":
+            number = _number(token)
+        elif number and token.type in _CONTENT:
+            found[place], number = number, ""
+    return found
+
+
+def _marks(token: Token, start: int) -> Iterator[tuple[int, str]]:
+    """Offsets in the text of a block whose words begin at `start`, each with the number of the
+    note behind it.
+    """
+    before = ""
+    for child in token.children or ():
+        before += _words(child)
+        if child.type == "footnote_ref":
+            yield start + len(tidy(before)), _number(child)
+
+
+def _number(token: Token) -> str:
+    """Of a note, as a page would show it: they are counted from 1, whatever they are called."""
+    return str(token.meta["id"] + 1)

@@ -15,6 +15,16 @@ from dataclasses import dataclass, replace
 from ingest.breaks import are_names
 from ingest.counted_items import counted_items
 from ingest.layout import Chain
+from ingest.line_ends import (
+    FOLIO_END,
+    LETTER,
+    after_colon,
+    cut_short,
+    ended_early,
+    has_mark_in_front,
+    leaves_room,
+    without_mark,
+)
 from ingest.lines import Line
 from ingest.row_words import TableRow
 from ingest.text import letters_of
@@ -22,7 +32,7 @@ from ingest.text import letters_of
 _BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
 # Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
 _NUMBERED = re.compile(
-    r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
+    r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\([A-Z]\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
 # A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
@@ -33,28 +43,20 @@ _BEFORE_NUMBER = re.compile(
 )
 _DASH = re.compile(r"[–—-]\s")
 _OPEN = re.compile(r"[\w)\"”’]$")
-# Width of a letter, in parts of its size.
-_LETTER = 0.55
 # "3.1 Trends" below "3. Trends and frameworks".
 _NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 _ADDRESS = re.compile(r"://|\bwww\.")
 # "Frost, A. (2014)."
 _AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
-_SCHEMES = (["1", "2", "3", "4", "5", "6"], [*"abcdef"], ["i", "ii", "iii", "iv", "v", "vi"])
+_SCHEMES = ("123456", "abcdef", "ABCDEF", ("i", "ii", "iii", "iv", "v", "vi"))
 _BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
 _LINES_BACK = 8
-_FEWEST_LINES = 5
 # A title has so many times the size of the text.
 _DISPLAY = 1.12
-# Part of the column that such a line leaves white.
-_CUT_SHORT = 0.35
-# Of an entry of a contents page.
-_FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
 # Parts of the usual distance of lines: wider parts paragraphs, and the lines of a heading.
 _STEP = 1.3
 _HEADING_STEP = 1.6
-_GOES_ON = "-\u00ad–,/("
 _LEADING = 1.22
 _FULL = 8.0
 # Letter sizes: no first line of a paragraph is set in so far.
@@ -132,7 +134,13 @@ def pieces_of(
     leading = _chain_leading(chain, norms)
     counted = counted_items(chain.lines)
     groups: list[list[Line]] = []
-    for line in chain.lines:
+    for printed in chain.lines:
+        marked = (
+            bool(groups)
+            and _gap(groups[-1][-1], printed) <= leading * _STEP
+            and has_mark_in_front(groups[-1], printed, chain, norms.size)
+        )
+        line = without_mark(printed) if marked else printed
         alone = bool(titles) and any(
             letters_of(one.text) in titles and one.text[:1].isalnum()
             for one in (line, *(groups or [[]])[-1][:1])
@@ -158,7 +166,7 @@ def pieces_of(
 def _line_by_line(group: list[Line], chain: Chain, norms: Norms) -> list[list[Line]]:
     """The lines each alone, if they are names or an address."""
     plain = not group[0].bold and group[0].size < _DISPLAY * norms.size
-    listed = any(is_item(line.text) or _FOLIO_END.search(line.text) for line in group)
+    listed = any(is_item(line.text) or FOLIO_END.search(line.text) for line in group)
     names = plain and not listed and are_names(group, chain.x1)
     return [[line] for line in group] if names else [group]
 
@@ -198,9 +206,10 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
         return not _runs_in(group, line)
     return (
         _next_reference(group, line)
+        or _follows_item(group, line, chain)
         or _indented(group, line, chain)
-        or _ended_early(group, line, chain)
-        or _cut_short(last, line, chain)
+        or ended_early(group, line, chain)
+        or cut_short(last, line, chain)
     )
 
 
@@ -248,13 +257,20 @@ def _is_lone_dash(group: list[Line], line: Line, chain: Chain) -> bool:
     if abs(line.x0 - last.x0) > 1.0 or abs(line.size - last.size) > 0.1:
         return False
     word = line.text[2:].split(" ", 1)[0]
-    full = chain.x1 - last.x1 < (_LETTER * (len(word) + 2) + 1) * line.size
+    full = chain.x1 - last.x1 < (LETTER * (len(word) + 2) + 1) * line.size
     return full and sum(_DASH.match(one.text) is not None for one in chain.lines) == 1
 
 
 def _runs_in(group: list[Line], line: Line) -> bool:
-    """Whether the bold beginning of a paragraph ends within `line`, its second."""
-    return len(group) == 1 and group[0].bold and line.bold_start and not line.bold
+    """Whether the bold beginning of a paragraph ends within `line`, its second; or the bold
+    sentence that begins a bullet's item ends right above `line`, which hangs under it.
+    """
+    first, last = group[0], group[-1]
+    if len(group) == 1 and first.bold and line.bold_start and not line.bold:
+        return True
+    sentence = all(one.bold for one in group) and _SENTENCE_END.search(last.text)
+    hangs = bool(_BULLET.match(first.text)) and line.x0 > first.x0 + 0.5 * line.size
+    return bool(sentence) and hangs and (len(group) == 1 or abs(line.x0 - last.x0) <= 1.0)
 
 
 def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
@@ -298,7 +314,14 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     step = line.x0 - last.x0
     if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
         return False
-    return bool(_SENTENCE_END.search(last.text)) and abs(last.x0 - chain.x0) < line.size
+    ended = _SENTENCE_END.search(last.text) and not after_colon(last, line)
+    return bool(ended) and abs(last.x0 - chain.x0) < line.size
+
+
+def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether a paragraph begins at the side of the mark of an item that left room."""
+    begins = line.x0 < group[0].x0 + _FLUSH * line.size and line.text[:1].isupper()
+    return begins and is_item(group[0].text) and leaves_room(group, line, chain)
 
 
 def _next_reference(group: list[Line], line: Line) -> bool:
@@ -316,27 +339,6 @@ def _next_reference(group: list[Line], line: Line) -> bool:
     if _SENTENCE_END.search(group[-1].text):
         return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
     return hangs and any(_ADDRESS.search(one.text) for one in group)
-
-
-def _ended_early(group: list[Line], line: Line, chain: Chain) -> bool:
-    """The last line ended a sentence and left room for the next line's first word."""
-    last = group[-1]
-    if not _SENTENCE_END.search(last.text):
-        return False
-    word = line.text.split(" ", 1)[0]
-    right = max(chain.x1, *(member.x1 for member in group))
-    return right - last.x1 > (_LETTER * len(word) + 2.0) * line.size
-
-
-def _cut_short(last: Line, line: Line, chain: Chain) -> bool:
-    """Whether a line ends so early among full ones that it is a line of its own, as a name."""
-    if line.bold or len(chain.lines) < _FEWEST_LINES or not line.text[:1].isupper():
-        return False
-    if last.text[-1:] in _GOES_ON or _FOLIO_END.search(line.text):
-        return False
-    width = chain.x1 - chain.x0
-    full = sum(chain.x1 - one.x1 < _FULL for one in chain.lines)
-    return full >= 0.6 * len(chain.lines) and chain.x1 - last.x1 > _CUT_SHORT * width
 
 
 def item_text(text: str) -> str:

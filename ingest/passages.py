@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.note_ties import Part, tied
 from ingest.records import Block, BlockKind, Document, Passage
 from ingest.sentences import spans
 from ingest.strands import BODY, Strand, strands_of
@@ -34,11 +35,12 @@ _SAID_BY = re.compile(r"[-–—] ?[A-ZÀ-Ý][^;]{0,200}(?<![.;])$")
 class _Piece:
     """A sentence, or a part of one that is too long; pieces of a block share `block`.
 
-    leads: it goes to the passage of what follows.
+    begin: its offset in the text of the block. leads: it goes to the passage of what follows.
     """
 
     text: str
     block: int
+    begin: int
     pages: tuple[tuple[int, int], ...]
     leads: bool = False
     tokens: int = 0
@@ -57,11 +59,13 @@ def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passa
     if room < 1:
         raise ValueError(f"room must be at least 1 token, not {room}")
     found: list[Passage] = []
+    parts: list[Part] = []
     for strand in strands_of([b for page in document.pages for b in page.blocks]):
         pieces = _measured(_pieces(strand.blocks), count_tokens, room)
         for group in _packed(pieces, room):
+            parts.extend(_parts(len(found), strand, group))
             found.append(_passage(len(found), strand, group))
-    return tuple(found)
+    return tied(found, parts)
 
 
 def _pieces(blocks: Sequence[Block]) -> list[_Piece]:
@@ -73,7 +77,7 @@ def _pieces(blocks: Sequence[Block]) -> list[_Piece]:
         for start, end in spans(block.text):
             text = block.text[start:end]
             leads = whole or (end == len(block.text) and _leads(replace(block, text=text)))
-            pieces.append(_Piece(text, index, _pages(block, start, end), leads))
+            pieces.append(_Piece(text, index, start, _pages(block, start, end), leads))
     return pieces
 
 
@@ -117,7 +121,9 @@ def _halved(piece: _Piece, count_tokens: CountTokens, room: int) -> list[_Piece]
     )
     later = tuple((offset - at, page) for offset, page in piece.pages if offset > at)
     here = max((p for p in piece.pages if p[0] <= at), key=lambda p: p[0])[1]
-    right = replace(piece, text=piece.text[at:].lstrip(), pages=((0, here), *later))
+    rest = piece.text[at:].lstrip()
+    begin = piece.begin + len(piece.text) - len(rest)
+    right = replace(piece, text=rest, begin=begin, pages=((0, here), *later))
     return [
         *_halved(left, count_tokens, room),
         *_halved(right, count_tokens, room),
@@ -197,6 +203,15 @@ def _even(block: Sequence[_Piece], tokens: int, room: int) -> list[list[_Piece]]
         parts[-1].append(piece)
         used += piece.tokens
     return parts
+
+
+def _parts(position: int, strand: Strand, group: Sequence[_Piece]) -> Iterator[Part]:
+    """The pieces of a passage as they stand in its text, one blank or line end between them."""
+    offset = 0
+    for piece in group:
+        block, length = strand.blocks[piece.block], len(piece.text)
+        yield Part(block, piece.begin, length, position, offset)
+        offset += length + 1
 
 
 def _passage(position: int, strand: Strand, group: Sequence[_Piece]) -> Passage:

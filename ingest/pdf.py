@@ -8,7 +8,7 @@ the two together 4,990 and more, so both are kept.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -153,9 +153,17 @@ def _reading(record: dict[str, Any]) -> PdfReading:
 
 def _page(record: dict[str, Any]) -> Page:
     blocks = tuple(
-        Block(BlockKind(kind), text, page, level, tuple((at, to) for at, to in breaks), *marks)
-        for kind, text, page, level, breaks, *marks in record["blocks"]
+        replace(
+            Block(BlockKind(kind), text, page, level, _pairs(breaks), *set_as),
+            marks=_pairs(marks),
+            note=note,
+        )
+        for kind, text, page, level, breaks, marks, note, *set_as in record["blocks"]
     )
     return Page(
         record["number"], Health(record["health"]), blocks, record["label"], record["printed"]
     )
+
+
+def _pairs(places: list[list[Any]]) -> tuple[tuple[int, Any], ...]:
+    return tuple((offset, what) for offset, what in places)

@@ -159,5 +159,6 @@ def page_record(page: Page) -> dict[str, Any]:
 
 def _block_record(block: Block) -> list[Any]:
     breaks = list(block.page_breaks)
-    marks = [block.boxed, block.leads, block.beside, block.ends]
-    return [block.kind.value, block.text, block.page, block.level, breaks, *marks]
+    set_as = [block.boxed, block.leads, block.beside, block.ends]
+    notes = [list(block.marks), block.note]
+    return [block.kind.value, block.text, block.page, block.level, breaks, *notes, *set_as]

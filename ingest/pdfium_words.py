@@ -24,6 +24,7 @@ from ingest.lost_spaces import has_letters, in_letters, in_suspect
 from ingest.raised_figures import SIZE, height_of, place_of
 from ingest.right_to_left import as_read, is_right_to_left
 from ingest.sheets import Word
+from ingest.turns import SLANTED, turn_of
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 # Computer Modern's "bold extended" and its kin (CMBX12, SFBX1000) state weights of 545 to 570.
@@ -65,7 +66,7 @@ PageBox = tuple[float, float, float, float]
 
 
 class _Style(NamedTuple):
-    """Look of a text object. turn: quarter turns anticlockwise of its direction, 0 to 3."""
+    """Look of a text object. turn: of its direction, as `turns.turn_of` has it."""
 
     base: float
     size: float
@@ -176,14 +177,10 @@ class _Characters:
         x, y = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetCharOrigin(self._page, index, x, y)
         size = raw.FPDFText_GetFontSize(self._page, index)
-        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
-        base = (y.value, -x.value, -y.value, x.value)[turn]
-        return _Style(
-            round(base, 2),
-            round(abs(size) * math.hypot(matrix.c, matrix.d), 2),
-            self._bold(index, owner),
-            turn,
-        )
+        size = round(abs(size) * math.hypot(matrix.c, matrix.d), 2)
+        turn = turn_of(matrix.a, matrix.b, size)
+        base = (y.value, -x.value, -y.value, x.value)[turn % 4]
+        return _Style(round(base, 2), size, self._bold(index, owner), turn)
 
     def _bold(self, index: int, owner: int) -> bool:
         """Bold by weight, by name, or by an outline drawn around the letters."""
@@ -245,7 +242,8 @@ def _pieces(chars: _Characters, start: int, end: int) -> Iterator[tuple[int, int
         if here[:2] != style[:2]:
             yield begin, index, style
             begin, style = index, here
-    yield begin, end, style
+    # "batter- / ies.24" is one word, whose halves stand on two lines.
+    yield from (begin > start and _raised(chars, begin, end, style)) or [(begin, end, style)]
 
 
 def _raised(
@@ -342,6 +340,7 @@ def page_words(
     weight = Counter[int]()
     for word, turn in placed:
         weight[turn] += len(word.text)
+    del weight[SLANTED]
     main = weight.most_common(1)[0][0] if weight else 0
     return (
         tuple(word for word, turn in placed if turn == main),

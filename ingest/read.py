@@ -37,6 +37,8 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
                 yield fault or path
             if fault:
                 told.add(fault)
+        elif path.is_symlink():
+            yield Failure(path, Reason.MISSING, "a link that leads nowhere", mend=_UNLINK)
         else:
             yield Failure(path, Reason.MISSING, "no such file or folder")
 

@@ -11,6 +11,7 @@ characters (code points) from the start of the text they belong to.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -89,6 +90,8 @@ class Block:
     beside: it says again what the text says, which goes on around it.
     ends: level of the headings that hold no longer from here on, those below them too; 0 for
         none. Set for bold sentences, which may part a chapter though they are no headings.
+    marks: offsets in `text`, each with the number of a note that stood behind it, as "15" or "*".
+    note: the number of the note that the block is the beginning of; empty for most.
     """
 
     kind: BlockKind
@@ -100,6 +103,8 @@ class Block:
     leads: bool = False
     beside: bool = False
     ends: int = 0
+    marks: tuple[tuple[int, str], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,16 @@ class Document:
     source_id: str = ""
 
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def on_one_line(name: str) -> str:
+    """A file's name as it can be told in a line: line ends and other control characters, with which
+    it could forge lines and steer a terminal, as Python writes them.
+    """
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), name)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A file, or a place in one, that could not be read.
@@ -175,9 +190,26 @@ class Failure:
     mend: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.path}, {self.place}" if self.place else f"{self.path}"
+        path = on_one_line(str(self.path))
+        where = f"{path}, {self.place}" if self.place else path
         line = f"{where}: {self.message}"
         return f"{line} ({self.mend})" if self.mend else line
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLink:
+    """A note that a passage points to.
+
+    offset: in the passage's text, behind which the note's mark stood. label: the mark ("15").
+    position: of the passage, of the same document, in which the note stands. start, end: offsets
+    in that one's text, the note's number left out.
+    """
+
+    offset: int
+    label: str
+    position: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +223,8 @@ class Passage:
     kind: of the blocks it is made of. Paragraphs and lists go together as PARAGRAPH.
     page_first, page_last: of the text, 1-based.
     page_breaks: as in `Block`, offsets in `text`.
+    notes: that it points to, by ascending offset; none where the file was read before they were
+        kept.
     """
 
     position: int
@@ -200,6 +234,7 @@ class Passage:
     page_first: int
     page_last: int
     page_breaks: tuple[tuple[int, int], ...] = ()
+    notes: tuple[NoteLink, ...] = ()
 
     @property
     def section_path(self) -> str:

@@ -17,6 +17,7 @@ _LONGEST = 5000
 # A passage of all-MiniLM-L6-v2 holds about 900 characters.
 _LONGEST_WHOLE = 750
 _LONGEST_LABEL = 200
+_LONGEST_TITLE = 40
 _SHORT_REST = 150
 # Where a long cell may be cut: between its entries, items and sentences.
 _SEAM = re.compile(r"(?:;|[.!?][\"”’»)\]]*)\s+(?=[^\Wa-z]|-\s)")
@@ -31,7 +32,8 @@ class TableRow:
 
     names: of the columns; empty where they have none. page: on which it begins, 1-based.
     breaks: (cell, offset in its text, page that begins there), in order.
-    rest: it is the end of the row before, on the page before.
+    rest: it is the end of the row before, on the page before. chart: its cells are labels of a
+    chart, its caption, or numbers. loose: these belong to no label.
     """
 
     cells: tuple[str, ...]
@@ -39,6 +41,8 @@ class TableRow:
     page: int = 0
     breaks: tuple[tuple[int, int, int], ...] = ()
     rest: bool = False
+    chart: bool = False
+    loose: bool = False
 
     @property
     def text(self) -> str:
@@ -183,6 +187,26 @@ def is_under(above: TableRow, below: TableRow) -> bool:
     alike = bool(above.names) and above.names == below.names
     spans = alike and len(above.cells) == len(below.cells) and not below.cells[0]
     return spans and 0 < len(above.cells[0]) <= _LONGEST_LABEL
+
+
+def is_title(row: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a row of one short cell names the rows of one longer cell below it."""
+    text = "".join(row)
+    return are_alike(row, after) and 0 < len(text) <= _LONGEST_TITLE < len("".join(after))
+
+
+def are_alike(row: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether two rows have one filled cell each, in the same place."""
+    places = [[place for place, cell in enumerate(one) if cell] for one in (row, after)]
+    return len(row) == len(after) and len(places[0]) == 1 and places[0] == places[1]
+
+
+def says_name(row: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the only filled cell of a row is a word of its column's name: it is more of that."""
+    filled = [place for place, cell in enumerate(row) if cell]
+    if len(filled) != 1 or len(row) != len(names):
+        return False
+    return row[filled[0]].lower() in names[filled[0]].lower().split()
 
 
 def runs_on(over: str, under: str) -> bool:

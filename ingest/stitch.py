@@ -18,7 +18,8 @@ from ingest.paragraphs import Piece
 from ingest.records import Block, BlockKind
 
 _FLOWING = {BlockKind.PARAGRAPH, BlockKind.LIST}
-_BETWEEN = {BlockKind.FOOTNOTE, BlockKind.TABLE}
+# So early only the numbers of a chart are boilerplate.
+_BETWEEN = {BlockKind.FOOTNOTE, BlockKind.TABLE, BlockKind.BOILERPLATE}
 _ENDED = re.compile(r"(?:[.!?:;…](?<!\.\.\.))[\"”’»)\]]*$")
 _CAPTION = re.compile(
     r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|source|"
@@ -31,7 +32,8 @@ _OPEN_END = re.compile(
     r"\b(?:the|an?|of|in|on|for|by|with|from|to|and|or|der|die|das|und|von|für|mit|le|la|les|des?|"
     r"du|et|pour|el|los|las|del|y|het|een|van|och)$"
 )
-_OPENERS = '“"(«$€£'
+_QUOTES = "“”\"‘„‚«‹'"
+_OPENERS = f"{_QUOTES}($€£"
 # The end of a sentence: "in / 2013."
 _FIGURES = re.compile(r"[\d(][\d.,%()–/ -]*[.;]")
 _NUMBER = re.compile(r"\d{1,3}\b")
@@ -188,7 +190,7 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
         return True
     if _is_label(earlier, tail, piece) or _ENDED.search(text):
         return False
-    if block.text[:1].islower() or _FIGURES.fullmatch(block.text):
+    if block.text.lstrip(_QUOTES)[:1].islower() or _FIGURES.fullmatch(block.text):
         return True
     if piece.page == tail.page and piece.lines[0].base > tail.lines[-1].base:
         return False  # the next column begins higher; this is the label of a chart, and text

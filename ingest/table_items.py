@@ -25,17 +25,24 @@ _WHITE = 1.4
 _ABOVE = 0.8
 _BESIDE = 0.6
 _FEWEST_ITEMS = 2
+# Of the lines of the first cell so many have others beside them, where each begins a row.
+_MOST_BESIDE = 0.75
 # Points.
 _HANGS = 4.0
+_SAME_HEIGHT = 2.0
 
 
-def unrolled(row: Sequence[Cell], *, opens: bool = False) -> list[tuple[Cell, ...]]:
+def unrolled(
+    row: Sequence[Cell], *, opens: bool = False, alone: bool = True
+) -> list[tuple[Cell, ...]]:
     """The rows that one drawn row holds; itself where it holds no more.
 
     opens: a page, on which its table goes on. What stands above its first number then is the rest
-    of the row before, and open above, if no new first cell begins.
+    of the row before, and open above, if no new first cell begins. alone: no other row of its
+    table is ruled off, but a header.
     """
-    return _by_lines(row) or _by_items(row, rest=opens and not row[0].lines) or [tuple(row)]
+    by_items = _by_items(row, rest=opens and not row[0].lines)
+    return _by_lines(row) or by_items or _by_names(row, alone=alone) or [tuple(row)]
 
 
 def _by_lines(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
@@ -46,12 +53,50 @@ def _by_lines(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
     together = len(filled) >= 2 and count >= _FEWEST_UNROLLED
     if not together or any(len(level) != count for level in levels):
         return []
-    if any(abs(a - b) > 2 for level in levels for a, b in zip(levels[0], level, strict=True)):
+    pairs = ((a, b) for level in levels for a, b in zip(levels[0], level, strict=True))
+    if any(abs(a - b) > _SAME_HEIGHT for a, b in pairs):
         return []
     if any(line.text[:1].islower() for cell in filled for line in cell.lines):
         return []  # sentences that happen to have as many lines
     parts = [[cell.lines[index : index + 1] for cell in row] for index in range(count)]
     return [_row(row, part, index, len(row)) for index, part in enumerate(parts)]
+
+
+def _by_names(row: Sequence[Cell], *, alone: bool) -> list[tuple[Cell, ...]]:
+    """A row for each line of the first cell, if in most of them the others begin beside it.
+
+    So stand the rows of a table in a book, ruled only above and below all of them. Where others
+    are ruled off they are figures: an address and a name fill several lines of one row.
+    """
+    if not row[0].lines or sum(bool(cell.lines) for cell in row) < _FEWEST_COLUMNS:
+        return []
+    starts = [line.base for line in row[0].lines]
+    beside = [_first_beside(cell.lines, starts) for cell in row if cell.lines]
+    enough = max(_FEWEST_UNROLLED, _MOST_BESIDE * len(starts))
+    if any(len(lines) < enough for lines in beside):
+        return []
+    if any(line.text[:1].islower() for lines in beside for line in lines):
+        return []
+    if not alone and not _are_figures([line for lines in beside[1:] for line in lines]):
+        return []
+    if any(cell.lines[0].base < starts[0] - _SAME_HEIGHT for cell in row if cell.lines):
+        return []
+    dealt = [_items(cell.lines, starts) for cell in row]
+    return [_row(row, [parts[n] for parts in dealt], n, 0) for n in range(len(starts))]
+
+
+def _first_beside(lines: Sequence[Line], starts: Sequence[float]) -> list[Line]:
+    """The leftmost line at each height that has one; words spread over a cell are lines too."""
+    level = {
+        start: [line for line in lines if abs(line.base - start) <= _SAME_HEIGHT]
+        for start in starts
+    }
+    return [min(found, key=lambda line: line.x0) for found in level.values() if found]
+
+
+def _are_figures(lines: Sequence[Line]) -> bool:
+    """Whether most lines have no letters."""
+    return sum(not any(map(str.isalpha, line.text)) for line in lines) > len(lines) / 2
 
 
 def _row(

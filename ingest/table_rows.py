@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.cell_text import cell_texts
 from ingest.clean import Vocabulary, join
-from ingest.row_words import TableRow, runs_on
+from ingest.row_words import TableRow, are_alike, is_title, runs_on, says_name
 from ingest.table_items import unrolled
 from ingest.tables import Cell, Table
 
@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(?:19|20)\d\ds?(?:\W.{0,12})?")
 _SAME_WALL = 8.0
 _INDENT = 16.0
 _FEWEST_RULED_OFF = 3
+# A header and all other rows between two rules.
+_RULED_AROUND = 2
 _FEWEST_BELOW = 4
 # Rows that the first column numbers: their header stands above no number.
 _FEWEST_NUMBERED = 3
@@ -55,8 +57,11 @@ def rows_of(
     page: on which the table stands.
     """
     under = carried is not None and bool(carried.names)
+    few = len(table.rows) <= _RULED_AROUND
     cells = [
-        row for n, whole in enumerate(table.rows) for row in unrolled(whole, opens=under and not n)
+        row
+        for n, whole in enumerate(table.rows)
+        for row in unrolled(whole, opens=under and not n, alone=few)
     ]
     texts = _spread(cells, cell_texts(cells, vocabulary, header=not under))
     texts = _whole(cells, texts, vocabulary)
@@ -65,6 +70,9 @@ def rows_of(
     texts = _under_heads(cells, texts, carried.names if carried is not None else texts[title])
     if carried is not None and carried.names and same_columns(carried, table):
         texts = [row for row in texts if tuple(row) != carried.names]
+        # Of a header of two rows the upper is said again.
+        again = bool(texts) and texts[0][0] == carried.names[0] and _are_names(texts[0])
+        texts = texts[again and _set_off(cells) :]
         rows, names = _written(texts, carried.names, page)
         if rows and any(cell.open_above for cell in cells[0]):
             rows[0] = replace(rows[0], rest=True)
@@ -90,35 +98,27 @@ def _written(
 
     A row that says these again, but for the first, renews them.
     """
-    rows = []
+    if not texts:
+        return [], names  # a page end below the names said again
+    rows: list[TableRow] = []
+    titled = len(texts[0]) != len(names)
     title: tuple[str, ...] = ()
     for row, after in zip(texts, [*texts[1:], []], strict=True):
         if len(names) == len(row) > 1 and names[1:] == tuple(row[1:]):
             names = tuple(row)
-        elif _is_title(row, after):
+        elif is_title(row, after):
             title = tuple(row)
+        elif not rows[titled:] and says_name(row, names):
+            continue  # the second line of the header
         elif any(row):
-            title = title if _are_alike(title, row) else ()
+            title = title if are_alike(title, row) else ()
             rows.append(TableRow(tuple(row), title or names, page))
     return rows, names
 
 
-def _is_title(row: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a row of one short cell names the rows of one longer cell below it."""
-    text = "".join(row)
-    return _are_alike(row, after) and 0 < len(text) <= _LONGEST_TITLE < len("".join(after))
-
-
-def _are_alike(row: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether two rows have one filled cell each, in the same place."""
-    places = [[place for place, cell in enumerate(one) if cell] for one in (row, after)]
-    return len(row) == len(after) and len(places[0]) == 1 and places[0] == places[1]
-
-
 def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[list[str]]:
     """A short label in a cell over several rows said in each of them."""
-    done = [list(row) for row in texts]
-    widths = [len(row) for row in cells]
+    done, widths = [list(row) for row in texts], [len(row) for row in cells]
     for start, width in enumerate(widths):
         for column in range(width):
             end = start + 1
@@ -276,9 +276,8 @@ def _header(
     years = [text for text in named if _YEAR.fullmatch(text)]
     if len(years) >= 2 and len(years) >= len(named) - 2:
         return tuple(first)
-    if any(_FIGURES.fullmatch(text) for text in named):
-        return ()
-    return tuple(first) if ruled_off or _set_off(cells) or _over_figures(texts) else ()
+    told = _are_names(named) and (ruled_off or _set_off(cells) or _over_figures(texts))
+    return tuple(first) if told else ()
 
 
 def _of_each(names: tuple[str, ...], cells: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
@@ -303,14 +302,17 @@ def _two_rows_of_names(
         return ()
     upper, lower = [[text for text in row if text] for row in texts[:2]]
     names = (texts[0][0], *texts[1][1:])
-    short = all(len(text) <= _LONGEST_NAME and not _FIGURES.fullmatch(text) for text in names)
     grouped = len(names) > 2 and names[0] and len(upper) < len(lower) + 1
-    if not grouped or not short or len(set(names)) < len(names):
+    if not grouped or not _are_names(names) or len(set(names)) < len(names):
         return ()
     ticked = [text for row in texts[2:] for text in row[1:] if text]
     figures = sum(bool(_FIGURES.fullmatch(text)) for text in ticked) > 0.6 * len(ticked)
     bold = all(cell.bold for row in cells[:2] for cell in row if cell.lines)
     return names if figures or (bold and _set_off([cells[0], *cells[2:]])) else ()
+
+
+def _are_names(row: Sequence[str]) -> bool:
+    return all(len(text) <= _LONGEST_NAME and not _FIGURES.fullmatch(text) for text in row if text)
 
 
 def _set_off(cells: Sequence[Sequence[Cell]]) -> bool:

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from corpus.signatures import not_text
 from ingest.clean import LINE_HYPHENS, Vocabulary, join, tidy
 from ingest.records import Block, BlockKind, Health, Page
 
@@ -20,14 +21,6 @@ _DIVIDED = re.compile(r"\w[-\u00ad]$")
 
 _UNREADABLE = range(0xDC80, 0xDD00)
 """What bytes that are no UTF-8 become under Python's error handler "surrogateescape"."""
-
-_SIGNED = {
-    b"%PDF-": ("a PDF", "give it the ending .pdf"),
-    b"PK\x03\x04": ("an office file or a zip archive", "save it as PDF, or unpack it"),
-    b"SQLite format 3\0": ("a database", "export what it holds as text"),
-}
-"""What files that are no text begin with, by https://www.rfc-editor.org/rfc/rfc8118, APPNOTE.TXT of
-PKWARE and https://www.sqlite.org/fileformat.html; what they are, and what mends that."""
 
 # Left out are tab, line ends, form feed, backspace (overstrikes), escape (colours), the end mark of
 # CP/M and the separators FS to US, which texts hold by the hundred.
@@ -64,9 +57,8 @@ def foreign(data: bytes) -> tuple[str, str] | None:
 
     Some control characters are none the less a text: NULs in a log, codes of a word processor.
     """
-    for beginning, found in _SIGNED.items():
-        if data.startswith(beginning):
-            return found
+    if found := not_text(data):
+        return found
     text = _HOLE.sub("", decode(data[:_LOOKED_AT]))
     if sum(map(text.count, _CONTROLS)) > _FEW + _MOST_CONTROLS * len(text):
         return "no text", "give it the ending of its kind, or save it as text in UTF-8"

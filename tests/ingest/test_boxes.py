@@ -174,6 +174,14 @@ def test_labels_of_a_chart_stand_together_under_their_caption() -> None:
     ]
 
 
+def test_a_caption_below_labels_goes_with_them_and_one_above_others_with_those() -> None:
+    caption, prose = paragraph("Figure 8. The frontier"), paragraph("It was agreed on.")
+    said = "Figure 8. The frontier; More; Data use; Less; Current; Future"
+    assert labels_together([*LABELS, caption, prose]) == [Block(BlockKind.TABLE, said, 1), prose]
+    alone = Block(BlockKind.TABLE, "More; Data use; Less; Current; Future", 1)
+    assert labels_together([*LABELS, caption, *LABELS]) == [alone, Block(BlockKind.TABLE, said, 1)]
+
+
 def chart(*labels: str) -> list[tuple[BlockKind, str]]:
     """What comes of a captioned chart with these labels."""
     figures = {True: BlockKind.BOILERPLATE, False: BlockKind.PARAGRAPH}
@@ -201,6 +209,18 @@ def test_figures_next_to_their_labels_and_years_stay() -> None:
     assert chart("2017", "2020", "Before", "After") == [
         (BlockKind.TABLE, "Figure 9. Workload; 2017; 2020; Before; After")
     ]
+
+
+def test_names_of_groups_are_labels_under_a_caption() -> None:
+    assert chart("Shared with the towns:", "Registers", "Shared with nobody:", "Letters") == [
+        (
+            BlockKind.TABLE,
+            "Figure 9. Workload; Shared with the towns:; Registers; Shared with nobody:; Letters",
+        )
+    ]
+    lead = [paragraph("Figure 9. Workload"), paragraph("The towns have shown:")]
+    items = [paragraph(f"- visit {n}", BlockKind.LIST) for n in range(3)]
+    assert labels_together([*lead, *items]) == [*lead, *items]
 
 
 def test_few_short_blocks_and_headings_are_no_chart() -> None:

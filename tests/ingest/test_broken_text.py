@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from ingest.clean import Vocabulary
-from ingest.footnotes import footnotes_of
+from ingest.footnotes import endnotes_to, footnotes_of
 from ingest.headings import is_heading
 from ingest.layout import chain_of
 from ingest.lines import Line
@@ -67,6 +69,18 @@ def test_of_two_paragraphs_broken_off_none_is_chosen() -> None:
     assert len(texts([two[0], *BOX[:1], two[1], *BOX[1:], rest])) == 5
 
 
+@pytest.mark.parametrize(
+    "opened", ["‘experienced’", "“experienced”", "«experienced»", "„experienced“"]
+)
+def test_a_page_may_begin_with_a_quoted_word_in_mid_sentence(opened: str) -> None:
+    # Short of the line's end, since the quoted word is long.
+    first = part("which towns are thought to be", 4, 700, x1=200)
+    second = part(f"{opened} in the field.", 5, 80)
+    assert texts([first, second]) == [f"which towns are thought to be {opened} in the field."]
+    ended = part("Which towns are these?", 4, 700, x1=200)
+    assert len(texts([ended, second])) == 2
+
+
 def pieces(*lines: Line) -> list[list[str]]:
     return [[found.text for found in piece.lines] for piece in pieces_of(chain_of(lines), 1, NORMS)]
 
@@ -106,11 +120,20 @@ def test_a_page_of_small_print_that_roman_numbers_count_is_endnotes() -> None:
         small(text, 55, 60 + 20 * n)
         for n, text in enumerate(("i Letter of May.", "ii Ibid.", "iii A", "and more.", "iv B"))
     ]
-    assert notes_among(*page) == [True] * 5
-    assert notes_among(*page[:2]) == notes_among(*page[1:3]) == [False] * 2
-    assert notes_among(*page[:2], page[4]) == [False] * 3  # i, ii, iv
+    assert endnotes_to(page, NORMS, 0) == 4
+    assert endnotes_to(page[:2], NORMS, 0) == endnotes_to(page[1:3], NORMS, 0) == 0
+    assert endnotes_to([*page[:2], page[4]], NORMS, 0) == 0  # i, ii, iv
     text = Piece((line(FULL, 50, 40),), 1, (50, 300))
-    assert notes_among(text, *page) == [False] * 6
+    assert endnotes_to([text, *page], NORMS, 0) == 0
+
+
+def test_endnotes_count_on_over_a_page_end_behind_the_rest_of_one() -> None:
+    page = [
+        small(text, 55, 60 + 20 * n) for n, text in enumerate(("and June.", "xix Ibid.", "xx A"))
+    ]
+    assert endnotes_to(page, NORMS, 18) == endnotes_to(page[:2], NORMS, 18) + 1 == 20
+    assert endnotes_to(page, NORMS, 17) == endnotes_to(page, NORMS, 0) == 0
+    assert endnotes_to(page[:1], NORMS, 18) == 0
 
 
 def test_notes_in_a_frame_at_the_foot_are_measured_by_the_text() -> None:

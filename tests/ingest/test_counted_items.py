@@ -28,6 +28,15 @@ def test_figures_that_count_on_begin_items() -> None:
     assert pieces(ITEMS) == [ITEMS[0], f"{ITEMS[1]} {ITEMS[2]}", ITEMS[3]]
 
 
+def test_capitals_in_brackets_number_items_of_full_lines() -> None:
+    items = [
+        "(D) which registers may be joined and",
+        "how; (E) stands for no item here",
+        "(E) who pays",
+    ]
+    assert pieces(items) == [f"{items[0]} {items[1]}", items[2]]
+
+
 def test_two_figures_or_such_as_do_not_count_on_begin_nothing() -> None:
     assert pieces(ITEMS[:3]) == [" ".join(ITEMS[:3])]
     assert pieces(ITEMS, last=63) == [" ".join(ITEMS)]

@@ -205,6 +205,30 @@ def test_names_renewed_within_a_table_hold_over_the_page_end() -> None:
     assert last.names == ("A", "Who")
 
 
+def test_the_upper_row_of_a_header_said_again_is_no_row() -> None:
+    upper = (bold(0, "Goal"), bold(100, "Kinds of help"), cell(200))
+    lower = (cell(0), cell(100, ("Visit", 10)), cell(200, ("Desk", 10)))
+    rows = [
+        (cell(0, (goal, 20)), cell(100, ("x", 20)), cell(200, ("x", 20)))
+        for goal in ("Ties", "Ideas")
+    ]
+    _, header = rows_of(table(upper, lower, *rows), NO_WORDS, None)
+    assert header.names == ("Goal", "Visit", "Desk")
+    found, last = rows_of(table(upper, rows[1]), NO_WORDS, header, 2)
+    assert [one.text for one in found] == ["Goal: Ideas; Visit: x; Desk: x"]
+    assert last == header
+    # A row in bold that says more than names is one.
+    total = (bold(0, "Goal"), bold(100, "7"), cell(200))
+    found, _ = rows_of(table(total, rows[1]), NO_WORDS, header, 2)
+    assert len(found) == 2
+
+
+def test_a_page_may_end_a_table_with_its_header_said_again() -> None:
+    names = (bold(0, "Goal"), bold(100, "Cost"))
+    _, header = rows_of(table(names, (cell(0, ("Ties", 20)), cell(100, ("7", 20)))), NO_WORDS, None)
+    assert rows_of(table(names), NO_WORDS, header, 2) == ([], header)
+
+
 def bold(x0: float, text: str, width: float = 95) -> Cell:
     return Cell(x0, x0 + width, (line(text, x0, 0, bold=True),))
 

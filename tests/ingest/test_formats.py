@@ -269,6 +269,29 @@ def test_jsonl_lines_and_what_is_wrong_with_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "value", "error"),
+    [
+        ("publisher", "#REF!", "#REF!"),
+        ("url", " #VALUE! ", "#VALUE!"),
+        ("year", "#NV", "#NV"),
+        ("kind", "Err:502", "Err:502"),
+        ("language", "#N/A", "#N/A"),
+        ("authors", ["A. Roe", "#DIV/0!"], "#DIV/0!"),
+        ("authors", "A. Roe; #NAME?", "#NAME?"),
+        ("text", "#NAME?", "#NAME?"),
+        ("id", "#REF!", "#REF!"),
+    ],
+)
+def test_a_field_of_jsonl_that_is_a_spreadsheets_error_is_named(
+    key: str, value: object, error: str
+) -> None:
+    right = {"id": "a", "title": "A", "text": "Some words; #N/A"}
+    bad, good = jsonl.read(line(**right | {key: value}) + b"\n" + line(**right))
+    assert isinstance(good, jsonl.DocumentLine)
+    assert bad == jsonl.BadLine(1, f"the key '{key}': '{error}' is an error of a spreadsheet")
+
+
+@pytest.mark.parametrize(
     ("data", "said"),
     [
         (b'{"id": ' + b"9" * 5_000 + b', "text": "x"}', "not valid JSON"),

@@ -297,6 +297,29 @@ def test_other_dashes_begin_items(lines: list[Line]) -> None:
     assert parts(*lines) == [one.text for one in lines]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        [line("• A desk is for what is urgent.", 100, 240, bold=True)],
+        [
+            line("• A desk of one person only", 100, 245, bold=True),
+            line("is for what is urgent.", 112, 160, 60, bold=True),
+        ],
+    ],
+    ids=["one line", "two lines"],
+)
+def test_what_hangs_under_the_bold_beginning_of_an_item_is_of_the_item(lead: list[Line]) -> None:
+    base = lead[-1].base
+    rest = line("It costs a day.", base + 12, 140, 60)
+    said = " ".join(one.text for one in (*lead, rest))
+    assert parts(*lead, rest, line("Others wait.", base + 40, 120)) == [said, "Others wait."]
+
+
+def test_text_at_the_side_below_a_bold_item_is_not_of_it() -> None:
+    lines = [line("• What was learned", 100, 160, bold=True), line("Nobody was asked.", 112, 160)]
+    assert parts(*lines) == [one.text for one in lines]
+
+
 def test_a_dash_at_the_side_of_a_page_parts_no_sentence(
     read: Callable[[FPDF], tuple[Page, ...]],
 ) -> None:

@@ -349,3 +349,10 @@ def test_a_list_that_ends_a_document_and_cites_is_its_notes() -> None:
 )
 def test_any_other_list_stays_a_list(blocks: list[Block]) -> None:
     assert kinds(*blocks) == [block.kind.value for block in blocks]
+
+
+def test_an_entry_may_name_several_headings_that_follow_it_in_their_order() -> None:
+    texts = ("Costs of visits Who pays", "Who pays Costs of visits", "Costs of visits Who paid")
+    after = [heading("Costs of visits"), heading("Costs"), heading("Who pays")]
+    found = kinds(heading("Contents"), *map(paragraph, texts), *after)
+    assert found == ["heading", "contents", "paragraph", "paragraph", *["heading"] * 3]

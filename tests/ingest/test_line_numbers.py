@@ -53,6 +53,13 @@ def test_numbers_of_lines_are_no_text_of_theirs(read: Reader, step: int) -> None
     assert blocks == [TEXT] * 12
 
 
+def test_a_numbered_list_among_prose_keeps_its_numbers_in_the_margin() -> None:
+    listed = page({n: n - 9 for n in range(10, 22)}, BODY * 6)
+    assert figures([listed]) == [[str(n) for n in range(1, 13)]]
+    # All rows of the page but its heading are numbered, in steps of five.
+    assert figures([page({n: n for n in range(5, 36, 5)}, BODY * 6)] * 2) == [[], []]
+
+
 def test_a_last_page_of_few_numbered_lines_has_its_numbers_taken_too() -> None:
     full = page({n: n + 1 for n in range(18)}, BODY * 3)
     last = page({0: 19, 1: 20}, BODY[:2])

@@ -126,6 +126,17 @@ def test_a_quote_that_is_never_closed_takes_no_rows_with_it(tmp_path: Path) -> N
     assert manifest.fault_of(shelf / "notes.txt") == failure
 
 
+def test_a_sheet_that_is_packed_or_a_spreadsheet_says_so(tmp_path: Path) -> None:
+    shelf = folder(tmp_path, "file,title\nnotes.txt,Minutes\n")
+    (shelf / "documents.csv").write_bytes(b"PK\x03\x04\x14\x00")
+    (failure,) = manifest.load(shelf).failures
+    assert failure.message == "an office file or a zip archive"
+    assert failure.mend.endswith(
+        "as CSV if it is a table, or unpack it; the files beside it wait for that"
+    )
+    assert manifest.fault_of(shelf / "notes.txt") == failure
+
+
 def test_a_line_end_inside_a_cell_ends_no_row(tmp_path: Path) -> None:
     shelf = folder(
         tmp_path,

@@ -1,5 +1,6 @@
 """A file to documents or failures: names of any bytes, and readers that come upon anything."""
 
+import gzip
 import hashlib
 import os
 import sqlite3
@@ -113,6 +114,10 @@ def a_database(path: Path) -> None:
         connection.execute("CREATE TABLE notes (words TEXT)")
 
 
+def a_gzip(path: Path) -> None:
+    path.write_bytes(gzip.compress(b"The group met twice."))
+
+
 def noise(path: Path) -> None:
     digests = (hashlib.sha256(str(number).encode()).digest() for number in range(600))
     path.write_bytes(b"".join(digests))
@@ -123,6 +128,7 @@ def noise(path: Path) -> None:
     ("make", "said"),
     [
         (None, "a PDF, whatever its name says (give it the ending .pdf)"),
+        (a_gzip, "compressed with gzip, whatever its name says (unpack it first)"),
         (a_zip, "an office file or a zip archive, whatever its name says (save it as PDF, "),
         (a_database, "a database, whatever its name says (export what it holds as text)"),
         (noise, "no text, whatever its name says (give it the ending of its kind, or "),
@@ -170,3 +176,19 @@ def test_a_text_with_odd_characters_is_read(tmp_path: Path, data: bytes, suffix:
     (document,) = parts_of(path)
     assert isinstance(document, Document)
     assert any(page.blocks for page in document.pages)
+
+
+def test_a_name_with_a_line_end_or_an_escape_is_told_on_one_line() -> None:
+    name = Path("a\nwaymark: b\x1b[31m\u2028.txt")
+    failure = Failure(name, Reason.MISSING, "no such file or folder")
+    assert str(failure) == r"a\nwaymark: b\x1b[31m\u2028.txt: no such file or folder"
+
+
+def test_a_link_that_leads_nowhere_is_called_so_wherever_it_is_named(tmp_path: Path) -> None:
+    link = tmp_path / "loop.txt"
+    link.symlink_to(link.name)
+    (named,), (found,) = list(find([link])), list(find([tmp_path]))
+    assert named == found
+    assert str(named) == (
+        f"{link}: a link that leads nowhere (remove the link, or put the file in its place)"
+    )

@@ -81,3 +81,17 @@ def test_labels_that_come_once_name_no_head() -> None:
         "Task: Calls; Hours: 1; Cases: 2",
         "Task: Visits; Hours: 3; Cases: 4",
     ]
+
+
+def test_a_second_line_of_the_header_is_no_row() -> None:
+    header = row(8, "Degree of care", "Hours a day", bold=True)
+    rest = [row(32, "1", "full time"), row(44, "2", "up to six"), row(56, "3", "none")]
+    named = [
+        "Degree of care: 1; Hours a day: full time",
+        "Degree of care: 2; Hours a day: up to six",
+        "Degree of care: 3; Hours a day: none",
+    ]
+    assert texts_of(header, row(20, "Degree", ""), *rest) == named
+    # Another word, or one below other rows, is a row.
+    assert texts_of(header, row(20, "Grade", ""), *rest) == ["Degree of care: Grade", *named]
+    assert texts_of(header, *rest, row(68, "Care", "")) == [*named, "Degree of care: Care"]

@@ -1,0 +1,145 @@
+"""Marks of notes and the notes they name, passage by passage.
+
+Pure. A mark is tied to the note on its own page, else on the next page, else in the list of notes
+that closes the document. Where two notes may be meant, none is: a wrong source is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.records import Block, BlockKind, NoteLink, Passage
+
+# Notes of a list at the end, counted from 1.
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a block's text as it stands in a passage.
+
+    begin, length: of the part in the block's text. position: of the passage. offset: of the part
+    in the passage's text.
+    """
+
+    block: Block
+    begin: int
+    length: int
+    position: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """Where a note begins: its page, its passage, and offsets there.
+
+    listed: it stands in a list of notes that counts from 1, as there is one behind the text.
+    """
+
+    page: int
+    position: int
+    start: int
+    end: int
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _MarkPlace:
+    """Where a mark stood: its page, its passage, and the offset behind which it did."""
+
+    label: str
+    page: int
+    position: int
+    offset: int
+
+
+def tied(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """The passages, each with the notes that its marks name. parts: of all, in document order."""
+    notes = _notes(parts)
+    marks = [mark for part in parts for mark in _marks(part, passages[part.position])]
+    said = Counter(mark.label for mark in marks)
+    on_page = {(mark.label, mark.page) for mark in marks}
+    links: defaultdict[int, list[NoteLink]] = defaultdict(list)
+    for mark in marks:
+        meant = notes.get(mark.label, [])
+        below = (mark.label, mark.page + 1) not in on_page
+        note = _meant(mark, meant, below=below, single=said[mark.label] == 1)
+        if note is not None:
+            link = NoteLink(mark.offset, mark.label, note.position, note.start, note.end)
+            links[mark.position].append(link)
+    return tuple(
+        replace(passage, notes=tuple(links[passage.position]))
+        if passage.position in links
+        else passage
+        for passage in passages
+    )
+
+
+def _meant(mark: _MarkPlace, notes: Sequence[_Note], *, below: bool, single: bool) -> _Note | None:
+    """The note that a mark names, of those with its label.
+
+    below: no mark of the next page has it. single: no other mark at all has it. Numbers that
+    begin anew on each page or in each chapter are on two notes, which may be far from each other.
+    """
+    here = [note for note in notes if note.page == mark.page]
+    if here or len(notes) != 1:
+        return here[0] if len(here) == 1 else None
+    (note,) = notes
+    follows = note.page == mark.page + 1 and below
+    closes = note.listed and note.page > mark.page and single
+    return note if follows or closes else None
+
+
+def _marks(part: Part, passage: Passage) -> Iterator[_MarkPlace]:
+    """The marks behind the letters of a part."""
+    for place, label in part.block.marks:
+        if part.begin < place <= part.begin + part.length:
+            offset = part.offset + place - part.begin
+            yield _MarkPlace(label, passage.page_at(offset - 1), part.position, offset)
+
+
+def _notes(parts: Sequence[Part]) -> dict[str, list[_Note]]:
+    """The notes of a document by their labels."""
+    notes: defaultdict[str, list[_Note]] = defaultdict(list)
+    listed = set(_listed(parts))
+    for place, part in enumerate(parts):
+        label = part.block.note
+        if not label or part.begin:
+            continue
+        end = part.offset + part.length
+        for more in parts[place + 1 :]:
+            if more.block is not part.block or more.position != part.position:
+                break
+            end = more.offset + more.length
+        start = part.offset + _number_before(part.block.text, label)
+        if start < end:
+            note = _Note(part.block.page, part.position, start, end, place in listed)
+            notes[label].append(note)
+    return dict(notes)
+
+
+def _number_before(text: str, label: str) -> int:
+    """Characters before the words of a note: the mark of its item, and its number."""
+    parted = r"\s+" if label.isalnum() else r"\s*"
+    number = rf"[\[(]?{re.escape(label)}[\])]?[.:]?{parted}"
+    found = re.match(rf"(?:- )?(?:\^ )?(?:{number})?", text)
+    return found.end() if found else 0
+
+
+def _listed(parts: Sequence[Part]) -> Iterator[int]:
+    """Places of the parts with which the notes of a list begin: it counts from 1, and no text
+    stands between its notes.
+    """
+    run: list[int] = []
+    for place, part in enumerate(parts):
+        if part.block.kind is BlockKind.FOOTNOTE and not (part.block.note and not part.begin):
+            continue  # more of a note
+        if part.block.note != str(len(run) + 1):
+            yield from run if len(run) >= _FEWEST else ()
+            run = []
+        if part.block.note == str(len(run) + 1):
+            run.append(place)
+    yield from run if len(run) >= _FEWEST else ()
