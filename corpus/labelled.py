@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.signatures import not_text
 from corpus.taxonomy import Taxonomy
 
 STARTER = Path(__file__).with_name("labelled")
@@ -96,8 +97,8 @@ def _entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             try:
                 entry = json.loads(line.decode("utf-8-sig"))
             except UnicodeDecodeError:
-                message = f"{where}: not UTF-8: save the file as UTF-8"
-                raise LabelledError(message) from None
+                said = not_text(line) or ("not UTF-8", "save the file as UTF-8")
+                raise LabelledError(f"{where}: {': '.join(said)}") from None
             except json.JSONDecodeError as error:
                 raise LabelledError(f"{where}: not valid JSON: {error.msg}") from error
             if not isinstance(entry, dict):

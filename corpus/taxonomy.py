@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.rules import parsed_toml
+from corpus.signatures import not_text
 
 FACETS = ("goals", "activities")
 """The two questions every taxonomy answers: what for, and by doing what."""
@@ -122,8 +123,11 @@ def check_ids(taxonomy: Taxonomy, source: str) -> None:
 
 def read_text(path: Path) -> str:
     """The text of a taxonomy file, not parsed. Raises TaxonomyError when it is not UTF-8."""
+    data = path.read_bytes()
+    if found := not_text(data):
+        raise TaxonomyError(f"{path}: {': '.join(found)}")
     try:
-        return path.read_text(encoding="utf-8")
+        return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise TaxonomyError(
             f"{path}: byte {error.start} is not UTF-8: save the file as UTF-8"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from search.dates import MONTH
 
@@ -82,7 +82,24 @@ def _counts(text: str, number: re.Match[str]) -> bool:
 
 
 NEAR = 0.04
-"""By how much less a window may be worth that is quoted because it tells an amount."""
+"""By how much less a window may be worth that is quoted because it tells what is asked for."""
+
+
+def about_as_good(
+    text: str,
+    windows: Sequence[tuple[int, int]],
+    values: Sequence[float],
+    tells: Callable[[str], bool],
+) -> int:
+    """Which of a passage's windows to quote: the best, or the best of those about as good that tell
+    what is asked for.
+
+    windows: offsets in the text, in order. values: what each is worth, as `search.compare` has it.
+    """
+    by_value = sorted(range(len(windows)), key=lambda index: -values[index])
+    best = by_value[0]
+    near = (index for index in by_value if values[index] >= values[best] - NEAR)
+    return next((index for index in near if tells(text[slice(*windows[index])])), best)
 
 
 def telling(
@@ -91,12 +108,9 @@ def telling(
     """What to quote of a passage where an amount is asked for: the best of its windows, or one
     about as good that tells an amount; with the sentence behind it where that tells one.
 
-    windows: offsets in the text, in order. values: what each is worth, as `search.compare` has it.
+    windows, values: as for `about_as_good`.
     """
-    by_value = sorted(range(len(windows)), key=lambda index: -values[index])
-    best = by_value[0]
-    near = (index for index in by_value if values[index] >= values[best] - NEAR)
-    chosen = next((i for i in near if tells_amount(text[slice(*windows[i])])), best)
+    chosen = about_as_good(text, windows, values, tells_amount)
     start, end = windows[chosen]
     for begin, further in windows[chosen + 1 : chosen + 2]:
         if begin < end and tells_amount(text[end:further].lstrip()):

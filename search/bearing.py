@@ -1,23 +1,24 @@
 """Whether what would be quoted of a passage bears on the question: bare sources, passages without
-the amount asked for, questions.
+the amount or the name asked for, questions; and which of its windows to quote.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from index.catalog import Catalog
-from index.closeness import Closeness
-from index.vectors import Numbers
 from ingest.records import BlockKind
-from search.amounts import telling, tells_amount
+from search.amounts import about_as_good, telling, tells_amount
 from search.asking import mostly_asks
-from search.coverage import Shares
+from search.compare import Worth
 from search.footnotes import only_cites
 from search.fuse import ranked
 from search.lists import list_end
 from search.records import Candidate
+from search.rows import of_whole
+from search.wanted import names_somebody
 
 _LOOKED_AT = 40
 """Candidates whose quotes are looked through, for an amount (1.2 ms; all 200 cost a question 4) and
@@ -48,22 +49,19 @@ def _notes(catalog: Catalog, found: list[Candidate]) -> dict[int, str]:
     return catalog.texts([one.number for one in found if one.kind is BlockKind.FOOTNOTE])
 
 
-def for_amount(
-    catalog: Catalog, found: list[Candidate], near: Closeness, bounds: Numbers, values: Shares
-) -> list[Candidate]:
+def for_amount(catalog: Catalog, found: list[Candidate], windows: Worth) -> list[Candidate]:
     """Candidates, the best of them with what to quote of them and whether they lack an amount.
 
-    near: of the same passages in the same order, their windows worth `values`; bounds: as in
-    `index.positions.TermIncidence`.
+    windows: of the same passages in the same order.
     """
-    texts = catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
+    texts = best_texts(catalog, found)
     told = []
-    for item, (first, last) in zip(found, pairwise(bounds.tolist()), strict=True):
+    for item, (first, last) in zip(found, pairwise(windows.bounds.tolist()), strict=True):
         if item.number not in texts:
             told.append(item)
             continue
-        text, windows = texts[item.number], near.spans[first:last].tolist()
-        start, end = telling(text, windows, values[first:last].tolist())
+        text, spans = texts[item.number], windows.spans[first:last].tolist()
+        start, end = telling(text, spans, windows.values[first:last].tolist())
         # Of the best window and the list it opens: with that of the quote MRR@10 was .483 in place
         # of .485 (starter).
         shown = text[item.start : list_end(text, item.start, item.end)]
@@ -71,9 +69,65 @@ def for_amount(
     return told
 
 
-def asking(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, with `asking` for the best of them of whose quotes half or more asks."""
-    texts = catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
+def for_wanted(
+    catalog: Catalog, found: list[Candidate], windows: Worth, tells: Callable[[str], bool]
+) -> list[Candidate]:
+    """Candidates, the best of them with the window to quote that is worth about as much as the best
+    one and tells what is asked for, see `search.wanted`; what an asked line opens stays quoted.
+
+    windows: as for `for_amount`.
+    """
+    texts = catalog.texts([one.number for one, _ in ranked(found)[:_LOOKED_AT] if not one.headed])
+    told = []
+    for item, (first, last) in zip(found, pairwise(windows.bounds.tolist()), strict=True):
+        if item.number in texts:
+            text, spans = texts[item.number], windows.spans[first:last].tolist()
+            chosen = about_as_good(text, spans, windows.values[first:last].tolist(), tells)
+            start, end = spans[chosen]
+            told.append(replace(item, start=start, end=end))
+        else:
+            told.append(item)
+    return told
+
+
+def nameless(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, with `nameless` for the best of them whose quotes name nobody."""
+    texts = best_texts(catalog, found)
+    return [
+        replace(item, nameless=True)
+        if item.number in texts and not names_somebody(texts[item.number][item.start : item.end])
+        else item
+        for item in found
+    ]
+
+
+def best_texts(catalog: Catalog, found: list[Candidate]) -> dict[int, str]:
+    """The texts of the best candidates, by number."""
+    return catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
+
+
+def whole_rows(texts: Mapping[int, str], found: list[Candidate], windows: Worth) -> list[Candidate]:
+    """The candidates, those that quote a row of a table with the row of the whole in its place,
+    see `search.rows`.
+
+    texts: of the best of them. windows: as for `for_amount`.
+    """
+    whole = []
+    for item, (first, last) in zip(found, pairwise(windows.bounds.tolist()), strict=True):
+        if item.kind is BlockKind.TABLE and item.number in texts:
+            spans, shares = windows.spans[first:last].tolist(), windows.shares[first:last].tolist()
+            start, end = of_whole(texts[item.number], spans, shares, (item.start, item.end))
+            whole.append(replace(item, start=start, end=end))
+        else:
+            whole.append(item)
+    return whole
+
+
+def asking(texts: Mapping[int, str], found: list[Candidate]) -> list[Candidate]:
+    """The candidates, with `asking` for those of whose quotes half or more asks.
+
+    texts: of the best of them.
+    """
     return [
         replace(item, asking=True)
         if mostly_asks(texts.get(item.number, "")[item.start : item.end])

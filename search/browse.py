@@ -13,6 +13,7 @@ from index.records import StoredPassage, Tag
 from search.facets import passing
 from search.find import milliseconds_since
 from search.records import Answer, Candidate, Quote, Result
+from search.source_notes import with_notes
 
 
 def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) -> Answer:
@@ -32,18 +33,19 @@ def browse(library: Library, columns: Columns, filters: Filters, k: int = 10) ->
             if number in stored
         ]
         documents = catalog.documents_by_id({item.document_id for item, _ in weighed})
-    results = tuple(
-        Result(
-            rank=rank,
-            score=round(tag.probability, 4),
-            stored=item,
-            document=documents[item.document_id],
-            quote=Quote.of(item.passage, tag.start, tag.end),
-            candidate=_unasked(item.number, tag),
+        results = tuple(
+            Result(
+                rank=rank,
+                score=round(tag.probability, 4),
+                stored=item,
+                document=documents[item.document_id],
+                quote=Quote.of(item.passage, tag.start, tag.end),
+                candidate=_unasked(item.number, tag),
+            )
+            for rank, (item, tag) in enumerate(weighed, start=1)
+            if item.document_id in documents
         )
-        for rank, (item, tag) in enumerate(weighed, start=1)
-        if item.document_id in documents
-    )
+        results = with_notes(catalog, results)
     took_ms = milliseconds_since(started)
     return Answer("", bool(results), took_ms, columns.generation, results)
 

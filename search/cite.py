@@ -25,6 +25,7 @@ _REPORT = ("RPRT", "report")
 
 _LIST_MARK = re.compile(r"^\s*[-–•*]\s+")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SUFFIX = re.compile(r", (?:[JS]r\.?|I{2,3}|IV)$")
 # The small words before a family name, which are sorted with it.
 _PARTICLES = frozenset(
     "al as bin ben ibn el da das de dei del della den der des di do dos du het la las le los "
@@ -202,9 +203,10 @@ def _family_first(author: str) -> str:
 
 def plain(reference: Reference) -> str:
     """One line: “Quote” (Authors or publisher, Title, publisher, year, p. 9), without a link; of
-    several quotes the first.
+    several quotes the first. Authors are parted by semicolons: a comma may stand within a name,
+    and one follows the last.
     """
-    who = ", ".join(reference.authors)
+    who = "; ".join(reference.authors)
     quoted = next(iter(reference.quotes), None)
     parts = [
         who,
@@ -227,14 +229,18 @@ def _note(quoted: Quoted) -> str:
 
 
 def ris(references: Iterable[Reference]) -> str:
-    """RIS records, lines ended by CR LF as its documentation asks."""
+    """RIS records, lines ended by CR LF as its documentation asks.
+
+    What stands before a comma of an author is a family name there, so a body has none: "Ministry of
+    Labour – Borland".
+    """
     lines: list[str] = []
     for reference in references:
         fields = [
             ("TY", _RIS_TYPES.get(reference.kind, _REPORT[0])),
             ("ID", reference.key),
             ("TI", reference.title),
-            *(("AU", _family_first(author)) for author in reference.authors),
+            *(("AU", _ris_author(author)) for author in reference.authors),
             ("PB", reference.publisher),
             ("PY", str(reference.year or "")),
             ("LA", reference.language),
@@ -244,6 +250,11 @@ def ris(references: Iterable[Reference]) -> str:
         lines += [f"{tag}  - {_line(value)}" for tag, value in fields if value]
         lines += ["ER  - ", ""]
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def _ris_author(author: str) -> str:
+    person = family_and_given(author) or _SUFFIX.search(author)
+    return _family_first(author) if person else " – ".join(re.split(r"\s*,\s*", author.strip(", ")))
 
 
 def bibtex(references: Iterable[Reference]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.plurals import counted
-from index.terminal import SOME_FAILED, fail, format_option, opened
+from index.terminal import SOME_FAILED, fail, format_option, opened, say_json
 from search.filter_options import filter_options, filters_from
 from search.question_files import column_option, good, questions_of
 
@@ -66,8 +66,11 @@ def search(
 @click.argument("questions")
 @click.argument("qrels", type=click.Path(path_type=Path))
 @column_option
+@format_option("text", "json")
 @click.pass_obj
-def evaluate(home: str | None, questions: str, qrels: Path, column: str | None) -> None:
+def evaluate(
+    home: str | None, /, questions: str, qrels: Path, column: str | None, layout: str
+) -> None:
     """Measure the ranking: nDCG@10, MRR@10, hit@1, hit@5, recall@100 with 95 % intervals.
 
     QRELS has a judgement a line: question, 0, passage, grade; the 0 may be left out, and tabs,
@@ -105,7 +108,11 @@ def evaluate(home: str | None, questions: str, qrels: Path, column: str | None) 
         answers = {name: find(library, asked[name], measures.DEPTH) for name in measured}
         run = measures.as_run(answers, naming(judged, answers))
         rows = measures.measure(measured, run)
-        click.echo(measures.table({"waymark": rows}))
+        if layout == "json":
+            for row in rows:
+                say_json(asdict(row))
+        else:
+            click.echo(measures.table({"waymark": rows}))
     click.echo(f"questions measured: {rows[0].questions}", err=True)
     left_out = [name for name in judged if name not in measured]
     unjudged = [name for name in every if name not in judgements]
@@ -144,7 +151,7 @@ def _first(names: list[str]) -> str:
 
 
 @click.command()
-@format_option("csv")
+@format_option("csv", "json")
 @click.pass_obj
 def tags(home: str | None, layout: str) -> None:
     """List every tag with its passage, page, probability and the sentence that earned it."""
@@ -153,11 +160,15 @@ def tags(home: str | None, layout: str) -> None:
 
     with opened(home) as library, library.catalog() as catalog, catalog.snapshot():
         rows = inventory.tag_rows(catalog, library.taxonomy)
-        write_csv(inventory.TAG_COLUMNS, rows, sys.stdout)
+        if layout == "json":
+            for row in rows:
+                say_json(dict(zip(inventory.TAG_COLUMNS, row, strict=True)))
+        else:
+            write_csv(inventory.TAG_COLUMNS, rows, sys.stdout)
 
 
 @click.command()
-@format_option("text", "csv")
+@format_option("text", "csv", "json")
 @click.pass_obj
 def grid(home: str | None, layout: str) -> None:
     """Count passages by goal and activity, and hold them against what is expected."""
@@ -175,6 +186,10 @@ def grid(home: str | None, layout: str) -> None:
         if layout == "csv":
             rows = inventory.cell_rows(cells, taxonomy)
             write_csv(inventory.CELL_COLUMNS, rows, sys.stdout)
+        elif layout == "json":
+            for row in inventory.cell_rows(cells, taxonomy):
+                cell = dict(zip(inventory.CELL_COLUMNS, row, strict=True))
+                say_json(cell | {"expected": cell["expected"] == "yes"})
         else:
             for line in inventory.grid_lines(cells, taxonomy):
                 click.echo(line)

@@ -8,6 +8,7 @@ anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,8 @@ import numpy as np
 
 from index.closeness import Closeness
 from index.positions import TermIncidence
+from index.records import Spans
+from index.vectors import Numbers
 from search import fuse
 from search.coverage import (
     QuestionTerms,
@@ -31,26 +34,54 @@ their best windows' closeness: as among the candidates of the question sets, whe
 .09 to .32. Three candidates say nothing about what is usual."""
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What the w windows of n passages are worth as quotes, passage after passage.
+
+    spans: int32 (w, 2), offsets in the passage's text. bounds: int64 (n + 1,); passage i has the
+    windows from [i] to before [i + 1]. shares: float64 (w,), of the question's words, [0, 1].
+    values: float64 (w,), closeness and shares, weighed as in the score.
+    """
+
+    spans: Spans
+    bounds: Numbers
+    shares: Shares
+    values: Shares
+
+
+def worth(near: Closeness, held: TermIncidence, asked: QuestionTerms) -> Worth:
+    """What each window is worth as a quote.
+
+    near, held: of the same passages, `held` of the terms of `asked`, in any form.
+    """
+    shares = coverage(asked, held.windows)
+    values = fuse.WINDOW * near.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares
+    return Worth(near.spans, held.window_bounds, shares, values)
+
+
 def compared(
-    near: Closeness, held: TermIncidence, asked: QuestionTerms, bm25: Mapping[int, float]
+    near: Closeness,
+    held: TermIncidence,
+    asked: QuestionTerms,
+    bm25: Mapping[int, float],
+    windows: Worth,
 ) -> list[Candidate]:
     """The passages with all their parts, in the order given.
 
-    near, held: of the same passages, `held` of the terms of `asked`, in any form.
+    near, held, asked: as for `worth`, which gave `windows`.
     bm25: of those that the words leg proposed, by number.
     """
     if not near.numbers:
         return []
-    shares = coverage(asked, held.windows)
-    starts = held.window_bounds[:-1]
-    best = _best(_values(near, shares), held)
+    starts = windows.bounds[:-1]
+    best = _best(windows)
     closest = np.maximum.reduceat(near.windows.astype(np.float64), starts)
     columns: dict[str, Sequence[Any]] = {
         "number": near.numbers,
         "closeness": near.whole.tolist(),
         "window_closeness": closest.tolist(),
         "coverage": coverage(asked, held.terms).tolist(),
-        "window_coverage": np.maximum.reduceat(shares, starts).tolist(),
+        "window_coverage": np.maximum.reduceat(windows.shares, starts).tolist(),
         "pair_coverage": pair_coverage(asked, held.pairs).tolist(),
         "start": near.spans[best, 0].tolist(),
         "end": near.spans[best, 1].tolist(),
@@ -61,17 +92,6 @@ def compared(
     }
     rows = zip(*columns.values(), strict=True)
     return [Candidate(**dict(zip(columns, row, strict=True))) for row in rows]
-
-
-def window_values(near: Closeness, held: TermIncidence, asked: QuestionTerms) -> Shares:
-    """What each window is worth as a quote, float64 (w,): closeness and shared words, weighed as in
-    the score. near, held, asked: as for `compared`.
-    """
-    return _values(near, coverage(asked, held.windows))
-
-
-def _values(near: Closeness, shares: Shares) -> Shares:
-    return fuse.WINDOW * near.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares
 
 
 def z_scores(closest: Shares) -> Shares:
@@ -89,7 +109,7 @@ def z_scores(closest: Shares) -> Shares:
     return np.asarray((closest - mean) / np.sqrt(spread / total))
 
 
-def _best(values: Shares, held: TermIncidence) -> list[int]:
+def _best(windows: Worth) -> list[int]:
     """Each passage's window to quote, the one worth most; of equal ones the first."""
-    bounds = held.window_bounds.tolist()
-    return [start + int(values[start:end].argmax()) for start, end in pairwise(bounds)]
+    bounds = pairwise(windows.bounds.tolist())
+    return [start + int(windows.values[start:end].argmax()) for start, end in bounds]

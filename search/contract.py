@@ -7,6 +7,7 @@ from typing import Any
 from corpus.taxonomy import Taxonomy
 from index.tag_dicts import by_facet
 from search.records import Answer, Result
+from search.source_notes import in_quote, note_as_dict
 
 
 def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict[str, Any]:
@@ -30,10 +31,12 @@ def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict
 
 
 def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
-    """One result; `source_id` is there for documents that came from JSONL. `language` is that of
-    the document, ISO 639-1; empty where it is not known.
+    """One result; `source_id` is there for documents that came from JSONL, `notes` of the quote
+    where it points to notes. `language` is that of the document, ISO 639-1; empty where it is not
+    known.
     """
     passage = result.stored.passage
+    notes = [note_as_dict(note) for note in in_quote(result.notes, result.quote)]
     fields: dict[str, Any] = {
         "rank": result.rank,
         "score": result.score,
@@ -50,6 +53,7 @@ def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
             "end": result.quote.end,
             "page": result.quote.page,
             "printed_page": result.stored.printed_on(result.quote.page),
+            **({"notes": notes} if notes else {}),
         },
         **by_facet(result.stored.tags, taxonomy),
         "language": result.document.metadata.language,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ import numpy as np
 from index.catalog import Catalog
 from index.closeness import closeness
 from index.filters import Filters, allowed
+from index.letters import unmarked
 from index.library import Library
 from index.likeness import running
 from index.records import FloatVector, StoredDocument
@@ -22,18 +22,31 @@ from ingest.records import BlockKind, Passage
 from ingest.text import has_word
 from search.abstain import CONSIDERED, answered, in_size
 from search.asking import wants_questions
-from search.bearing import asking, citing, for_amount, telling_nothing
-from search.compare import compared, window_values
+from search.bearing import (
+    asking,
+    best_texts,
+    citing,
+    for_amount,
+    for_wanted,
+    nameless,
+    telling_nothing,
+    whole_rows,
+)
+from search.compare import compared, worth
 from search.coverage import QuestionTerms, in_any_form, question_terms
 from search.dates import names_date
 from search.definitions import defining
 from search.footnotes import asks_what_was_said, behind_number
 from search.function_words import FUNCTION_TERMS
 from search.fuse import ranked
-from search.lists import led_in
+from search.lists import led_in, without_next
+from search.page import placed
 from search.provisions import REPORT_TERMS, headed, opened
 from search.reading import Reading, read
 from search.records import Answer, AskedFor, Candidate, Quote, Result
+from search.rows import behind_kind
+from search.source_notes import with_notes
+from search.wanted import asks_who, tells_wanted
 
 DEPTH = 100
 """Candidates each leg proposes."""
@@ -86,11 +99,10 @@ def find_in(
 
 def plain(question: str) -> str:
     """A question as it is asked: white space as single blanks, letters and their accents as one
-    character (NFC) and without soft hyphens, as passages have them, cut to `LONGEST_QUESTION`;
-    empty where it has no letter and no digit.
+    character, without vowel points and characters that nobody sees (`unmarked`), cut to
+    `LONGEST_QUESTION`; empty where it has no letter and no digit.
     """
-    composed = unicodedata.normalize("NFC", question).replace("\u00ad", "")
-    text = " ".join(composed.split())[:LONGEST_QUESTION]
+    text = " ".join(unmarked(question).split())[:LONGEST_QUESTION]
     return text if has_word(text) else ""
 
 
@@ -118,7 +130,7 @@ def answer_of(
         answered=reading.content and (answered(first) or _dated(catalog, views, reading, first)),
         took_ms=None,
         generation=views.generation,
-        results=results_of(catalog, best[:k]),
+        results=placed(views.words, reading, results_of(catalog, best[:k])),
         read_as=reading.read_as,
         long_forms=reading.long_forms,
         absent=reading.absent,
@@ -152,14 +164,20 @@ def candidates(
     held = in_any_form(
         asked, views.positions.held(asked.looked_up, asked.pairs, numbers, asked.further)
     )
-    weighed = citing(catalog, compared(near, held, asked, bm25))
+    windows = worth(near, held, asked)
+    weighed = citing(catalog, compared(near, held, asked, bm25, windows))
     if asks_what_was_said(reading.text):
         weighed = telling_nothing(catalog, weighed)
     found = _marked(catalog, views, reading, _under(headings, asked, weighed))
     if reading.amount:
-        values = window_values(near, held, asked)
-        found = for_amount(catalog, found, near, held.window_bounds, values)
-    return found if wants_questions(reading.text) else asking(catalog, found)
+        found = for_amount(catalog, found, windows)
+    elif tells := tells_wanted(reading.text):
+        found = for_wanted(catalog, found, windows, tells)
+    if asks_who(reading.text):
+        found = nameless(catalog, found)
+    texts = best_texts(catalog, found)
+    found = whole_rows(texts, found, windows)
+    return found if wants_questions(reading.text) else asking(texts, found)
 
 
 def _proposed(
@@ -283,8 +301,8 @@ def _marked(
 def _as_written(phrases: Iterable[str], passage: Passage, document: StoredDocument | None) -> bool:
     """Whether each phrase stands in the text, or in a heading, or in the title."""
     title = (document.metadata.title,) if document else ()
-    parts = [running(part) for part in (passage.text, *passage.section, *title)]
-    return all(any(running(phrase) in part for part in parts) for phrase in phrases)
+    parts = [running(unmarked(part)) for part in (passage.text, *passage.section, *title)]
+    return all(any(running(unmarked(phrase)) in part for part in parts) for phrase in phrases)
 
 
 def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:
@@ -305,13 +323,18 @@ def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tup
                     candidate=candidate,
                 )
             )
-    return tuple(results)
+    return with_notes(catalog, results)
 
 
 def _quote(passage: Passage, item: Candidate) -> Quote:
-    """The window that answers best, with the list that it opens or is part of, without the number
-    of a footnote.
+    """The window that answers best, with the list that it opens or is part of, without the title of
+    the next item, the number of a footnote, and the name of a first column of years.
     """
-    start, end = led_in(passage.text, item.start, item.end)
-    note = passage.kind is BlockKind.FOOTNOTE
-    return Quote.of(passage, behind_number(passage.text, start) if note else start, end)
+    text = passage.text
+    start, end = led_in(text, item.start, item.end)
+    end = without_next(text, start, end)
+    if passage.kind is BlockKind.FOOTNOTE:
+        start = behind_number(text, start)
+    if passage.kind is BlockKind.TABLE:
+        start = behind_kind(text, start, end)
+    return Quote.of(passage, start, end)

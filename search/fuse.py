@@ -34,6 +34,9 @@ AMOUNT = 0.93
 ASKING = 0.9
 """Factor on the score where half of the quote or more are questions."""
 
+NAMELESS = 0.97
+"""Factor on the score where the question asks for somebody and the quote names nobody."""
+
 HEADED = 0.6
 """How much of what its score lacks of 1 a passage gains whose heading is all that is asked for."""
 
@@ -50,9 +53,9 @@ def score(candidate: Candidate) -> float:
     """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
 
     Some kinds of block have only a share of that, see `KINDS`, and so have footnotes that only name
-    sources, passages that lack the amount asked for, and those whose quote asks. Where the question
-    quotes something, those that hold it as it is written lie in the upper quarter of the scale,
-    those that hold another form of it in the next, the others in the lower half.
+    sources, passages that lack the amount or the name asked for, and those whose quote asks. Where
+    the question quotes something, those that hold it as it is written lie in the upper quarter of
+    the scale, those that hold another form of it in the next, the others in the lower half.
     """
     plain = weighed(candidate)
     if candidate.quoted is None:
@@ -70,6 +73,7 @@ def weighed(candidate: Candidate) -> float:
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
     factor = (AMOUNT if candidate.lacking else 1.0) * (ASKING if candidate.asking else 1.0)
+    factor *= NAMELESS if candidate.nameless else 1.0
     kind = CITING if candidate.citing else KINDS.get(candidate.kind, 1.0)
     plain = factor * kind * mean
     return plain + HEADED * candidate.headed * (1 - plain)

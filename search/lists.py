@@ -11,6 +11,9 @@ _MARK = re.compile(r"(?:[-–•*]|\(?(?:\d{1,2}|[a-z]{1,3}|[A-Z])[.)])\s")
 
 _FRAGMENT = re.compile(rf"{_MARK.pattern}.*[^.!?]$")
 
+_TITLE = re.compile(rf"{_MARK.pattern}(?:[^\s.!?]+ ){{0,5}}[^\s.!?]+[.!?]$")
+"""The title with which an item opens, of six words at most."""
+
 MOST = 300
 """Characters by which a quote is drawn on."""
 
@@ -58,3 +61,17 @@ def led_in(text: str, start: int, end: int) -> tuple[int, int]:
         if drawn >= end:
             return lead, drawn
     return start, list_end(text, start, end)
+
+
+def without_next(text: str, start: int, end: int) -> int:
+    """Where a quote ends that runs into the title of the next item of a list: before that title,
+    where the item goes on behind it; else `end`. A list that the quote opens stays.
+
+    start, end: offsets of the quote in the text.
+    """
+    before, newline, last = text[start:end].rpartition("\n")
+    opened = any(line.endswith(":") for line in before.split("\n"))
+    goes_on = text[end : end + 1] == " "
+    if newline and goes_on and not opened and _TITLE.match(last):
+        return start + len(before.rstrip())
+    return end

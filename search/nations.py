@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 _TABLE = """
 Afghanistan Afghan Afghani, Albania Albanian, Algeria Algerian, Andorra Andorran, Angola Angolan,
 Argentina Argentinian Argentine, Armenia Armenian, Australia Australian, Austria Austrian,
@@ -49,6 +52,8 @@ _ROWS = [
 ]
 _BY_WORD = {name.lower(): row for row in _ROWS for name in row if len(name) > 3 and name.isalpha()}
 """Shorter ones are no names in small letters."""
+_OF_SEVERAL = [name.lower() for row in _ROWS for name in row if " " in name]
+_WORD = re.compile(r"[^\W_]+")
 
 
 def nation(word: str) -> tuple[str, ...]:
@@ -57,3 +62,16 @@ def nation(word: str) -> tuple[str, ...]:
     """
     small = word.lower()
     return _BY_WORD.get(small) or _BY_WORD.get(small.removesuffix("s"), ())
+
+
+def countries_of(question: str, absent: Iterable[str]) -> tuple[str, ...]:
+    """The countries, and their people, that a question names, of whose names one of some words is
+    part ("Arabia" of "Saudi Arabia").
+
+    absent: the words, as the question has them, side by side as one.
+    """
+    lacking = {word for name in absent for word in name.lower().split()}
+    asked = " ".join(_WORD.findall(question.lower()))
+    of_several = (name for name in _OF_SEVERAL if lacking.intersection(name.split()))
+    found = [word for word in sorted(lacking) if nation(word)]
+    return (*found, *(name for name in of_several if re.search(rf"\b{name}s?\b", asked)))

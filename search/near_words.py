@@ -18,7 +18,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index import arrays
 from index.words import WordIndex
+from search.clauses import goes_on
 from search.function_words import FUNCTION_TERMS
 
 SHIPPED = Path(__file__).with_name("near_words.npz")
@@ -44,17 +46,20 @@ SAME = 0.72
 _LONGEST_PHRASE = 4
 
 
-def near_words(words: WordIndex, terms: Sequence[str]) -> Near:
+def near_words(words: WordIndex, clauses: Sequence[Sequence[str]]) -> Near:
     """Terms of a question, in order, each with what the library holds that means nearly the same,
     and the share of the term that it counts for, (0, 1]; terms without such, and those without a
     meaning of their own, are left out.
 
+    clauses: the terms of each stretch within which a phrase may stand (`search.clauses`).
+
     What is more common than the term asked for counts for less, by the ratio of their rarities; of
     several terms that stand for it together the rarest is meant.
     """
-    rarities = {term: words.rarity_of(term) for term in {*terms} - FUNCTION_TERMS}
+    own = {term for terms in clauses for term in terms} - FUNCTION_TERMS
+    rarities = {term: words.rarity_of(term) for term in own}
     found: dict[str, dict[Terms, float]] = {}
-    for term, other, share in _told(_shipped(), terms):
+    for term, other, share in _told(_shipped(), clauses):
         if term in rarities and all(map(words.frequency, other)):
             ratio = max(map(words.rarity_of, other)) / rarities[term]
             near = found.setdefault(term, {})
@@ -62,15 +67,17 @@ def near_words(words: WordIndex, terms: Sequence[str]) -> Near:
     return found
 
 
-def _told(table: NearTable, terms: Sequence[str]) -> Iterator[tuple[str, Terms, float]]:
+def _told(table: NearTable, clauses: Sequence[Sequence[str]]) -> Iterator[tuple[str, Terms, float]]:
     """Terms, each with what stands for it or for a phrase that it is part of, and the share."""
-    for term in dict.fromkeys(terms):
+    for term in dict.fromkeys(term for terms in clauses for term in terms):
         yield from ((term, (other,), share) for other, share in table.near(term))
-    for start in range(len(terms)):
-        for end in range(start + 2, min(start + _LONGEST_PHRASE, len(terms)) + 1):
-            phrase = tuple(terms[start:end])
-            for other in table.phrases.get(phrase, ()):
-                yield from ((term, other, SAME) for term in phrase if term not in other)
+    for terms in clauses:
+        for start in range(len(terms)):
+            for end in range(start + 2, min(start + _LONGEST_PHRASE, len(terms)) + 1):
+                phrase = tuple(terms[start:end])
+                others = table.phrases.get(phrase, ())
+                for other in () if others and goes_on(phrase, terms[end:]) else others:
+                    yield from ((term, other, SAME) for term in phrase if term not in other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +110,18 @@ def _shipped() -> NearTable:
     return load(SHIPPED)
 
 
+_ARRAYS = ("terms", "bounds", "phrases", "others", "shares")
+
+
 def load(path: Path) -> NearTable:
     """A table as saved."""
-    with np.load(path, allow_pickle=False) as held:
-        terms = tuple(held["terms"].tobytes().decode().split("\n"))
-        rows = {term: row for row, term in enumerate(terms)}
-        bounds = tuple(held["bounds"].tolist())
-        lines = held["phrases"].tobytes().decode().splitlines()
-        cut = ([tuple(cell.split()) for cell in line.split("\t")] for line in lines)
-        phrases = {phrase: tuple(others) for phrase, *others in cut}
-        return NearTable(terms, rows, bounds, held["others"], held["shares"], phrases)
+    names, bounds, listed, others, shares = arrays.read(path, *_ARRAYS)
+    terms = tuple(names.tobytes().decode().split("\n"))
+    rows = {term: row for row, term in enumerate(terms)}
+    lines = listed.tobytes().decode().splitlines()
+    cut = ([tuple(cell.split()) for cell in line.split("\t")] for line in lines)
+    phrases = {phrase: tuple(stand_ins) for phrase, *stand_ins in cut}
+    return NearTable(terms, rows, tuple(bounds.tolist()), others, shares, phrases)
 
 
 def save(near: Shares, phrases: Phrases, path: Path) -> None:

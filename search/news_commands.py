@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.terminal import SOME_FAILED, fail, format_option, opened
+from index.terminal import SOME_FAILED, fail, format_option, opened, say_json
 from search.question_files import column_option, good, questions_of
 
 if TYPE_CHECKING:
@@ -86,14 +86,18 @@ def _kept(
 
 
 @watchlist.command("list")
+@format_option("text", "json")
 @click.pass_obj
-def list_questions(home: str | None) -> None:
+def list_questions(home: str | None, layout: str) -> None:
     """List the saved questions."""
     from index import saved
 
     with opened(home) as library, library.catalog() as catalog:
         for kept in saved.saved(catalog.connection):
-            click.echo(f"{kept.number}  {kept.question}")
+            if layout == "json":
+                say_json({"number": kept.number, "question": kept.question})
+            else:
+                click.echo(f"{kept.number}  {kept.question}")
 
 
 @watchlist.command("remove")

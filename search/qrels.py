@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from corpus.signatures import not_text
 from index.catalog import Catalog
 from search.output import token
 from search.records import Answer, Result
@@ -33,11 +34,14 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     behind; blank lines are passed over, and the first line may be a header. Names are as
     `search.output.token` writes them.
     Raises QrelsError for any other line, for a document that is judged twice with different grades,
-    and for bytes that are no UTF-8.
+    and for bytes that are no UTF-8 or no text.
     """
     grades: dict[str, dict[str, int]] = {}
+    data = path.read_bytes()
+    if found := not_text(data):
+        raise QrelsError(f"{path}: {': '.join(found)}")
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise QrelsError(f"{path}, byte {error.start}: not UTF-8: save it as UTF-8") from None
     for number, line in enumerate(lines, start=1):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 
 _SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+_PACKED = (".gz", ".zst", ".zip", ".bz2", ".xz", ".7z")
 
 column_option = click.option("--column", metavar="NAME", help="The CSV column with the questions.")
 """--column, for `questions_of`."""
@@ -68,6 +69,7 @@ def questions_of(
     ending = Path(file).suffix.lower()
     if file != "-" and ending not in READERS:
         mend = "; save a spreadsheet as CSV" if ending in _SPREADSHEETS else ""
+        mend = "; unpack it first" if ending in _PACKED else mend
         fail(f"{file}: questions come as {' '.join(READERS)}, or - for standard input{mend}")
     if column and file != "-" and READERS[ending] is not from_csv:
         fail(f"{file}: --column names a column of a CSV file")
@@ -87,11 +89,11 @@ def _read(
     from search.question_tables import from_csv
     from search.questions import from_jsonl, from_lines
 
-    with text_of(source or (None if file == "-" else Path(file))) as lines:
+    with text_of(source or (None if file == "-" else Path(file)), file) as lines:
         if file != "-":
-            reader, rest = READERS[Path(file).suffix.lower()], iter(lines)
+            reader, rest = READERS[Path(file).suffix.lower()], lines
         else:
-            reader, rest = (from_csv, iter(lines)) if column else piped(lines)
+            reader, rest = (from_csv, lines) if column else piped(lines)
         table = reader is from_csv
         if reader is from_lines:
             yield from from_lines(rest)

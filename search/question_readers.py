@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
@@ -21,6 +22,9 @@ READERS: dict[str, Reader] = {
 }
 """By the file name's ending."""
 
+_JSON = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\"]|$))")
+"""How a line of JSON, or a list in JSON, begins; "[EN] Who pays?" is a question."""
+
 _LOOKED_AT = 5
 """Lines by which a table is known that does not name its questions."""
 
@@ -37,7 +41,7 @@ def piped(lines: Iterable[str]) -> tuple[Reader, Iterator[str]]:
     above, first = csv_rows.first_line(rest)
     if not first:
         return from_lines, iter(above)
-    if first.lstrip().startswith(("{", "[{")) or first.strip() == "[":
+    if _JSON.match(first):
         return from_jsonl, chain(above, [first], rest)
     looked_at = [first, *islice(rest, _LOOKED_AT - 1)]
     tabular = _is_head(first.strip()) or _is_other_table(looked_at)

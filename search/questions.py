@@ -13,6 +13,7 @@ from typing import Any
 from index.csv_rows import HeaderError, plain
 from index.filters import NAMES
 from ingest import jsonl
+from ingest.fields import is_broken_cell
 from ingest.text import fault, has_word
 
 FILTERS = ("goal", "activity", "year", "kind", "document")
@@ -186,12 +187,15 @@ def limit_values(given: Iterable[object]) -> tuple[str, ...]:
 
 
 def checked(question: Question) -> Question | BadQuestion:
-    """The question, unless bytes of it could not be read, it holds half a character, or it has no
-    letter and no digit.
+    """The question, unless bytes of it could not be read, it holds half a character, it has no
+    letter and no digit, or it or its id is a spreadsheet's error.
     """
     texts = (question.id, question.text, *chain(*question.limits.values()))
     if wrong := next(filter(None, map(fault, texts)), ""):
         return BadQuestion(question.line, wrong)
+    if broken := next(filter(is_broken_cell, (question.id, question.text)), ""):
+        said = f"'{broken}' is an error of the spreadsheet: mend the cell"
+        return BadQuestion(question.line, said)
     if not has_word(question.text):
         said = "the question has no letter and no digit"
         return BadQuestion(question.line, said, question.id, question.text)

@@ -8,7 +8,7 @@ question is left out first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.gloss import foreign
@@ -16,6 +16,7 @@ from index.glossary import Glossary
 from index.words import WordIndex
 from ingest.language import votes
 from search.amounts import asks_amount
+from search.clauses import clauses
 from search.dates import date_alone
 from search.definitions import meant
 from search.function_words import FUNCTION_TERMS
@@ -122,7 +123,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         *shortened(words, provisions),
     )
     acronyms = _forms(words, text)
-    own = _as_asked(words, other, asked)
+    own = _as_asked(words, other, asked, terms)
     forms = (*acronyms, *(Form(*pair) for pair in pairs), *own)
     otherwise = {
         *FUNCTION_TERMS,
@@ -157,8 +158,9 @@ def nearly(words: WordIndex, text: str) -> Near:
     words without a meaning of their own, and none in another language than English: "die" is near
     "death" in one only.
     """
-    terms = words.terms(text)
-    return near_words(words, terms) if _english(terms, votes(text)) else {}
+    if not _english(words.terms(text), votes(text)):
+        return {}
+    return near_words(words, [words.terms(clause) for clause in clauses(text)])
 
 
 def _listed(other: Glossary | None, asked: str) -> list[str]:
@@ -167,9 +169,11 @@ def _listed(other: Glossary | None, asked: str) -> list[str]:
     return [asked[one.start : one.end] for one in found if one.english is not None]
 
 
-def _as_asked(words: WordIndex, other: Glossary | None, asked: str) -> list[Form]:
+def _as_asked(
+    words: WordIndex, other: Glossary | None, asked: str, terms: Collection[str]
+) -> list[Form]:
     """The English of a question's words with these as they were asked, where the library holds
-    them: "Kassel" is a town to it, whatever the list says.
+    them: "Kassel" is a town to it, whatever the list says. terms: of the question in English.
     """
     pairs = (
         (words.terms(one.english or ""), words.terms(asked[one.start : one.end]))
@@ -178,7 +182,11 @@ def _as_asked(words: WordIndex, other: Glossary | None, asked: str) -> list[Form
     return [
         Form(tuple(english), tuple(own))
         for english, own in pairs
-        if english and english != own and own and all(map(words.frequency, own))
+        if english
+        and english != own
+        and own
+        and {*english}.issubset(terms)
+        and all(map(words.frequency, own))
     ]
 
 

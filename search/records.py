@@ -35,6 +35,7 @@ class Candidate:
         where it says the meaning that is asked for; 0 without.
     citing: whether it is a footnote that only names sources.
     asking: whether half of the window that answers best, or more, are questions.
+    nameless: whether the question asks for somebody and the window that answers best names nobody.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Candidate:
     headed: float = 0.0
     citing: bool = False
     asking: bool = False
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,30 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A note that a passage points to.
+
+    offset: in the passage's text, behind which the note's mark stood. label: the mark ("15").
+    passage_id: of the passage that holds the note; start, end: offsets in that one's text. page:
+    on which the note begins; printed: the number printed there, None where that is the count, or
+    not known. text: of the note, without its number.
+    """
+
+    offset: int
+    label: str
+    passage_id: str
+    start: int
+    end: int
+    page: int
+    printed: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A passage that answers, in its place.
 
-    rank: 1-based. score: 0 to 1, higher is better.
+    rank: 1-based. score: 0 to 1, higher is better. notes: that the passage points to.
     """
 
     rank: int
@@ -103,6 +125,7 @@ class Result:
     document: StoredDocument
     quote: Quote
     candidate: Candidate
+    notes: tuple[SourceNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

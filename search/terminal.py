@@ -12,6 +12,7 @@ from ingest.records import BlockKind
 from search import cite
 from search.distinct import distinct
 from search.records import Answer, Result
+from search.source_notes import in_quote, in_short
 from search.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 
 _INDENT = "   "
@@ -80,6 +81,10 @@ def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> It
         yield from _wrapped(passage.section_path, width)
     quote = result.quote.words(passage).replace("\n", " ")
     yield from _wrapped(f"“{quote}”", width)
+    for note in in_quote(result.notes, result.quote):
+        yield from _wrapped(
+            f"Note {note.label}, p. {note.page}: {in_short(note)}  {note.passage_id}", width
+        )
     for facet in taxonomy.facets:
         tags = tags_as_dicts(result.stored.tags, facet)
         if tags:

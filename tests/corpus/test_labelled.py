@@ -59,6 +59,7 @@ def test_an_annotators_labels_by_id(tmp_path: Path) -> None:
     [
         ("{oops", "line 2: not valid JSON"),
         (b"\xe9", "line 2: not UTF-8"),
+        (b"\x1f\x8b\x08", "line 2: compressed with gzip: unpack it first"),
         ("[]", "line 2: must be a JSON object"),
         (PASSAGE | {"id": "x2", "text": " "}, "line 2: 'text' must be a text"),
         (PASSAGE | {"id": "x2", "batch": 4}, "line 2: 'batch' must be a text"),

@@ -71,7 +71,10 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_byte(tmp_path: Path) -> None
     with pytest.raises(TaxonomyError) as caught:
         taxonomy.load(path)
     assert str(caught.value) == f"{path}: byte 3 is not UTF-8: save the file as UTF-8"
-    path.write_text(f"# Müller\n{TEXT}", encoding="utf-8")
+    path.write_bytes(b"\x1f\x8b\x08\x00")
+    with pytest.raises(TaxonomyError, match=r"compressed with gzip: unpack it first$"):
+        taxonomy.load(path)
+    path.write_text(f"# Müller\n{TEXT}", encoding="utf-8", newline="\r\n")
     assert taxonomy.load(path) == taxonomy.load()
 
 

@@ -41,9 +41,65 @@ BARE = Reference("k", "Notes", (), "", None, "report", "", "")
 
 def test_a_quote_is_cited_with_its_reference_and_page():
     assert plain(REPORT) == (
-        "“Ministers feared a backlash.” (A. Smith, Borland Reception Agency, "
+        "“Ministers feared a backlash.” (A. Smith; Borland Reception Agency, "
         "Resettlement in Borland 2016, Borland Press, 2016, p. 9)"
     )
+
+
+OFFICE = "Ministry of Labour, Borland"
+ONE, TWO = (OFFICE,), ("Ruiz García, Ana", OFFICE)
+FOUR = ("Ana Ruiz", "UNHCR", "Jo van der Berg", OFFICE)
+
+
+@pytest.mark.parametrize(
+    ("authors", "text", "tags", "entry", "items"),
+    [
+        (
+            ONE,
+            "Ministry of Labour, Borland, T, 2020",
+            ["Ministry of Labour – Borland"],
+            "{Ministry of Labour, Borland}",
+            [{"literal": OFFICE}],
+        ),
+        (
+            TWO,
+            "Ruiz García, Ana; Ministry of Labour, Borland, T, 2020",
+            ["Ruiz García, Ana", "Ministry of Labour – Borland"],
+            "Ruiz García, Ana and {Ministry of Labour, Borland}",
+            [{"family": "Ruiz García", "given": "Ana"}, {"literal": OFFICE}],
+        ),
+        (
+            FOUR,
+            "Ana Ruiz; UNHCR; Jo van der Berg; Ministry of Labour, Borland, T, 2020",
+            ["Ruiz, Ana", "UNHCR", "van der Berg, Jo", "Ministry of Labour – Borland"],
+            "Ruiz, Ana and {UNHCR} and van der Berg, Jo and {Ministry of Labour, Borland}",
+            [
+                {"family": "Ruiz", "given": "Ana"},
+                {"literal": "UNHCR"},
+                {"family": "van der Berg", "given": "Jo"},
+                {"literal": OFFICE},
+            ],
+        ),
+    ],
+)
+def test_several_authors_stand_as_each_format_has_them(authors, text, tags, entry, items):
+    cited = Reference("k", "T", authors, "", 2020, "report", "", "")
+    assert plain(cited) == text
+    assert [line[6:] for line in ris([cited]).splitlines() if line.startswith("AU")] == tags
+    assert f"  author = {{{entry}}},\n" in bibtex([cited])
+    assert json.loads(csl([cited]))[0]["author"] == items
+
+
+@pytest.mark.parametrize(
+    ("author", "tag"),
+    [
+        ("Unit B, Directorate C , Norland", "Unit B – Directorate C – Norland"),
+        ("Borland Press,", "Borland Press"),
+        ("Frost, Jo, Jr.", "Frost, Jo, Jr."),  # family name, given name and suffix
+    ],
+)
+def test_ris_takes_no_body_apart(author, tag):
+    assert f"AU  - {tag}\r\n" in ris([Reference("k", "T", (author,), "", None, "report", "", "")])
 
 
 def test_the_pages_are_those_on_which_the_words_begin_and_end():

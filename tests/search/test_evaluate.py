@@ -1,3 +1,4 @@
+import gzip
 import json
 import math
 from collections.abc import Callable
@@ -122,6 +123,13 @@ def test_a_bad_line_of_qrels_is_named(tmp_path: Path) -> None:
     path = tmp_path / "qrels"
     path.write_text("a 0 p1 1\na p2\n")
     with pytest.raises(QrelsError, match="line 2: not 'query"):
+        read_qrels(path)
+
+
+def test_qrels_that_are_packed_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "qrels"
+    path.write_bytes(gzip.compress(b"q1 0 p1 1\n"))
+    with pytest.raises(QrelsError, match=r"qrels: compressed with gzip: unpack it first$"):
         read_qrels(path)
 
 

@@ -26,6 +26,11 @@ TEXTS = {
     "plupart d'entre eux l'ont jugée trop courte.",
     "escuela": "Los niños esperaron cuatro meses hasta entrar en la escuela. Faltaban maestros que "
     "hablasen su lengua.",
+    "pointed": "\u05d4\u05b7\u05de\u05b0\u05bc\u05dc\u05b7\u05d5\u05b6\u05bc\u05d4 "
+    "\u05d1\u05b8\u05bc\u05d0 \u05d1\u05b0\u05bc\u05db\u05b8\u05dc "
+    "\u05d7\u05b9\u05d3\u05b6\u05e9\u05c1.",
+    "plain": "\u0632\u0627\u0631 \u0627\u0644\u0645\u0631\u0634\u062f "
+    "\u0627\u0644\u0645\u062f\u0631\u0633\u0629 \u0645\u0631\u062a\u064a\u0646.",
 }
 
 
@@ -80,6 +85,43 @@ def test_accents_and_soft_hyphens_as_a_page_gives_them(library: Library, questio
     assert answer.question == "Wer zahlt den Flüchtlingen die Unterkünfte?"
     assert "accommodation" in answer.in_english
     assert answer.results[0].document.source_id == "kosten"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("\u05d4\u05de\u05dc\u05d5\u05d4 \u05d1\u05d0", "pointed"),
+        ('"\u05d1\u05db\u05dc \u05d7\u05d3\u05e9"', "pointed"),
+        ("\u05d4\u05b7\u05de\u05b0\u05bc\u05dc\u05b7\u05d5\u05b6\u05bc\u05d4", "pointed"),
+        ("\u0627\u0644\u0645\u064f\u0631\u0652\u0634\u0650\u062f", "plain"),
+        (
+            '"\u0627\u0644\u0645\u0640\u0631\u0634\u062f '
+            '\u0627\u0644\u0645\u062f\u0631\u0633\u0647"',
+            "plain",
+        ),
+    ],
+)
+def test_points_of_hebrew_and_arabic_may_be_there_or_not(
+    library: Library, question: str, first: str
+) -> None:
+    answer = find(library, question, k=1)
+    assert [result.document.source_id for result in answer.results] == [first]
+    assert answer.results[0].stored.passage.text == TEXTS[first]
+    assert not answer.read_as
+    assert not answer.absent
+    assert answer.results[0].candidate.coverage > 0.9
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelle est la règle 12a732 du code ?",
+        "la loi 7a72 dans le pays",
+        "el artículo 5a3 de la ley",
+    ],
+)
+def test_a_code_in_a_question_is_looked_for_as_it_stands(library: Library, question: str) -> None:
+    assert len(find(library, question, 3).results) == 3
 
 
 def test_scripts_are_told_how_a_question_was_read(library: Library) -> None:

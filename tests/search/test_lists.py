@@ -7,7 +7,7 @@ import pytest
 from index import build
 from index.library import Library
 from search.find import find
-from search.lists import MOST, led_in, list_end
+from search.lists import MOST, led_in, list_end, without_next
 
 TEXT = """It is for guests. Bring these:
 - pens. Blue ones.
@@ -127,3 +127,37 @@ def test_what_leads_a_list_in_is_quoted_with_the_items_that_answer(
     quote = result.quote.words(result.stored.passage)
     assert quote.startswith("This pass is not valid for:\n- crews")
     assert quote.endswith("- cats on the ferry to the island")
+
+
+ITEMS = """1. The time. It is short.
+2. A person on the other side. She reads it.
+- Rain fell on
+- Snow. All day.
+Take these: 3. pens.
+- Ink. Blue."""
+
+
+@pytest.mark.parametrize(
+    ("quote", "wanted"),
+    [
+        ("It is short.\n2. A person on the other side.", "It is short."),
+        ("She reads it.\n- Rain fell on", "She reads it.\n- Rain fell on"),  # all of its line
+        ("Rain fell on\n- Snow.", "Rain fell on"),
+        ("Take these: 3. pens.\n- Ink.", "Take these: 3. pens."),
+        ("1. The time.", "1. The time."),
+        ("2. A person on the other side.", "2. A person on the other side."),
+    ],
+)
+def test_a_quote_ends_before_the_title_of_the_next_item(quote: str, wanted: str) -> None:
+    start = ITEMS.index(quote)
+    assert ITEMS[start : without_next(ITEMS, start, start + len(quote))] == wanted
+
+
+def test_a_list_that_the_quote_opens_keeps_its_titles() -> None:
+    text = "Bring these:\n- Ink. Blue.\n- Paper. White."
+    assert text[: without_next(text, 0, text.index(" Blue"))] == "Bring these:\n- Ink."
+
+
+def test_a_long_first_sentence_of_an_item_is_no_title() -> None:
+    text = "It is so.\n2. Nobody who came to the port saw it. Rain."
+    assert without_next(text, 0, len(text) - 6) == len(text) - 6

@@ -24,7 +24,7 @@ def share(one: str, other: str) -> float:
 
 def test_a_word_near_counts_for_its_share_and_a_common_one_for_less(tmp_path: Path) -> None:
     words = words_of(tmp_path, "The telephone.", "A telephone, a smartphone.", "Rain.", "Snow.")
-    found = near_words(words, ["phone", "rain"])["phone"]
+    found = near_words(words, [["phone", "rain"]])["phone"]
     # in none of four passages: ln(1 + 4.5 / 0.5); in one: ln(1 + 3.5 / 1.5); in two: ln(1 + 1)
     rare, once, twice = log(10), log(10 / 3), log(2)
     assert found == pytest.approx(
@@ -37,24 +37,25 @@ def test_a_word_near_counts_for_its_share_and_a_common_one_for_less(tmp_path: Pa
 
 def test_a_rarer_word_counts_for_its_share_alone(tmp_path: Path) -> None:
     words = words_of(tmp_path, "A phone.", "The phone, a telephone.", "Rain.", "Snow.")
-    found = near_words(words, ["phone"])["phone"][("telephon",)]
+    found = near_words(words, [["phone"]])["phone"][("telephon",)]
     assert found == pytest.approx(share("phone", "telephon"))
     assert 0 < found < 1
 
 
 def test_a_library_without_words_near_and_a_word_that_nothing_is_near(tmp_path: Path) -> None:
     words = words_of(tmp_path, "Rain fell.", "Snow.")
-    assert near_words(words, ["phone", "xqzzy", "42"]) == {}
+    assert near_words(words, [["phone", "xqzzy", "42"]]) == {}
     assert near_words(words, []) == {}
+    assert near_words(words, [[], []]) == {}
 
 
 def test_what_stands_for_a_phrase_counts_for_each_of_its_words(tmp_path: Path) -> None:
     texts = ("A failure.", "What went on was wrong.", "Nothing.", "Rain.", "Snow.")
     words = words_of(tmp_path, *texts)
-    found = near_words(words, words.terms("what went wrong"))
+    found = near_words(words, [words.terms("what went wrong")])
     assert found["went"][("failur",)] == found["wrong"][("failur",)] == SAME
     assert "what" not in found
-    apart = near_words(words, words.terms("went away, wrong"))
+    apart = near_words(words, [words.terms("went away, wrong")])
     assert ("failur",) not in {*apart.get("went", {}), *apart.get("wrong", {})}
 
 
@@ -66,9 +67,9 @@ def test_what_stands_for_a_phrase_has_to_be_there_as_a_whole(tmp_path: Path) -> 
     asked = ("asylum", "claim")
     together = ("applic", "internat", "protect")
     # in one of two passages: ln(1 + 1.5 / 1.5); "claim" in none: ln(1 + 2.5 / 0.5)
-    held = near_words(whole, asked)["claim"][together]
+    held = near_words(whole, [asked])["claim"][together]
     assert held == pytest.approx(SAME * log(2) / log(6))
-    assert together not in near_words(part, asked).get("claim", {})
+    assert together not in near_words(part, [asked]).get("claim", {})
 
 
 def test_a_passage_with_a_near_word_comes_before_one_with_neither(

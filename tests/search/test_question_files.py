@@ -1,5 +1,6 @@
 """Questions without a file's name: what they are is found, and read, as a command reads them."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,56 @@ def test_a_piped_list_of_json_is_not_asked_as_text(source: Path) -> None:
     first, *_ = read(source, '[\n{"question": "Why?"}\n]')
     assert isinstance(first, BadQuestion)
     assert read(source, "[one] Why?\n") == [Question("q1", "[one] Why?")]
+    assert read(source, "[ one ] Why?\n") == [Question("q1", "[ one ] Why?")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ' [ {"id": "a", "question": "Why?"} ]\n',
+        '\n\t[\t{"question": "Why?"}]\n',
+        '["Why?", "Who?"]\n',
+        '[[{"question": "Why?"}]]\n',
+    ],
+)
+def test_a_piped_list_of_json_may_have_blanks_in_it(source: Path, text: str) -> None:
+    (bad,) = read(source, text)
+    assert isinstance(bad, BadQuestion)
+    assert bad.message == 'a list: write each {"id", "question"} on a line of its own'
+
+
+PACKED = [
+    (gzip.compress(b"Why?\n"), "compressed with gzip: unpack it first"),
+    (b"\x28\xb5\x2f\xfd\x04\x00", "compressed with zstd: unpack it first"),
+    (b"BZh91AY&SY", "compressed with bzip2: unpack it first"),
+    (b"\xfd7zXZ\x00", "compressed with xz: unpack it first"),
+    (b"PK\x03\x04\x14", "an office file or a zip archive: save it as PDF, or as CSV if it is a "),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office file: save it as PDF, or as CSV if it "),
+    (b"%PDF-1.7\n", "a PDF: "),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), PACKED)
+@pytest.mark.parametrize("file", ["-", "q.txt", "q.csv", "q.jsonl"])
+def test_what_is_packed_is_called_so(
+    tmp_path: Path, file: str, data: bytes, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "questions"
+    path.write_bytes(data)
+    with pytest.raises(SystemExit) as ended:
+        questions_of(file, None, path)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith(f"waymark: {file}: {said}")
+
+
+def test_a_word_of_its_letters_is_packed_in_nothing(source: Path) -> None:
+    assert read(source, "BZh is a name\n") == [Question("q1", "BZh is a name")]
+
+
+def test_a_packed_file_is_refused_by_its_name_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        questions_of("questions.csv.gz", None)
+    assert capsys.readouterr().err.endswith("standard input; unpack it first\n")
 
 
 def test_a_table_may_be_called_what_its_separators_are(

@@ -9,6 +9,14 @@ from search.question_tables import from_csv
 from search.questions import PLURALS, BadQuestion, Question, distinct, from_jsonl, from_lines
 
 
+@pytest.mark.parametrize("name", ["#NAME?", " #REF! ", "a"])
+def test_a_spreadsheets_error_is_no_question(name: str) -> None:
+    (bad,) = from_csv(["id,question\n", f"{name},{'Why?' if name != 'a' else '#NAME?'}\n"])
+    error = name.strip() if name != "a" else "#NAME?"
+    assert bad == BadQuestion(2, f"'{error}' is an error of the spreadsheet: mend the cell")
+    assert list(from_lines(["#NAME? is what?"])) == [Question("q1", "#NAME? is what?")]
+
+
 def test_lines() -> None:
     assert list(from_lines(["  Why?\n", "\n", "How?"])) == [
         Question("q1", "Why?"),

@@ -1,0 +1,36 @@
+"""What files that are no text begin with, so that it can be said what one is."""
+
+from __future__ import annotations
+
+_UNPACK = "unpack it first"
+_SAVE = "save it as PDF, or as CSV if it is a table"
+_PICTURE = ("a picture", "write out what it shows")
+
+_BEGINNINGS = {
+    b"\x1f\x8b": ("compressed with gzip", _UNPACK),
+    b"\x28\xb5\x2f\xfd": ("compressed with zstd", _UNPACK),
+    **{b"BZh%d" % level: ("compressed with bzip2", _UNPACK) for level in range(1, 10)},
+    b"\xfd7zXZ\0": ("compressed with xz", _UNPACK),
+    b"7z\xbc\xaf\x27\x1c": ("a 7z archive", _UNPACK),
+    b"PK\x03\x04": (
+        "an office file or a zip archive",
+        f"{_SAVE}, or unpack it",
+    ),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
+        "an office file",
+        _SAVE,
+    ),
+    b"%PDF-": ("a PDF", "give it the ending .pdf"),
+    b"SQLite format 3\0": ("a database", "export what it holds as text"),
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+}
+"""By RFC 1952, RFC 8878, RFC 8118, RFC 2083, APPNOTE.TXT of PKWARE, [MS-CFB], the formats of bzip2,
+xz and 7-Zip, and https://www.sqlite.org/fileformat.html."""
+
+
+def not_text(data: bytes) -> tuple[str, str] | None:
+    """What bytes are, and what mends it where a text is wanted; None where their beginning does not
+    say.
+    """
+    return next((said for start, said in _BEGINNINGS.items() if data.startswith(start)), None)
