@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tokenize
 import zlib
 from pathlib import Path
@@ -26,6 +27,12 @@ _DAMAGED = (
 )
 
 
+_HEADERS = threading.RLock()
+"""NumPy reads the header of an array as Python source, and CPython 3.11 counts how deep what it
+parses is nested for all threads together: of two that read at once one may get a SystemError
+(python/cpython#106905)."""
+
+
 class DamagedArraysError(ValueError):
     """A file that holds no arrays, or others than those asked for."""
 
@@ -36,9 +43,19 @@ def read(file: Path, *names: str) -> list[npt.NDArray[Any]]:
     Raises DamagedArraysError for a file that is damaged or lacks one, OSError for one that cannot
     be opened.
     """
-    with file.open("rb") as opened:
+    with _HEADERS, file.open("rb") as opened:
         try:
             arrays = np.load(opened, allow_pickle=False)
             return [arrays[name] for name in names]
         except _DAMAGED as error:
             raise DamagedArraysError(f"{file}: {error}") from error
+
+
+def mapped(file: Path) -> npt.NDArray[Any]:
+    """The array of an `.npy` file, mapped into memory, read only.
+
+    Raises what `numpy.load` does for a file that is damaged, OSError for one that cannot be opened.
+    """
+    with _HEADERS:
+        array: npt.NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
+    return array

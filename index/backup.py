@@ -70,6 +70,8 @@ def backup(home: Home, target: Path) -> BackedUp:
     """
     if target.exists():
         raise LibraryError(f"{target} is there already: name another file")
+    if not target.parent.is_dir():
+        raise LibraryError(f"{target}: its folder is not there: make it, or name another file")
     copy, part = (target.with_name(f"{target.name}.{end}") for end in ("sqlite.part", "part"))
     try:
         for _ in range(_ATTEMPTS):

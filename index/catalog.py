@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,9 @@ from index.records import (
     Tag,
     document_id,
 )
+from index.row_records import document_of, passage_of
 from index.stored import read_spans, read_vectors
-from ingest.records import SECTION_SEPARATOR, BlockKind, Health, Metadata, Page, Passage
+from ingest.records import SECTION_SEPARATOR, BlockKind, Health, Page
 
 _T = TypeVar("_T")
 
@@ -157,7 +158,7 @@ class Catalog:
             f" FROM documents d {clause}",
             values,
         )
-        return [_document(row) for row in rows]
+        return [document_of(row) for row in rows]
 
     def pages(self, document: str) -> list[Page]:
         """Pages of a document with their health, without blocks."""
@@ -219,12 +220,17 @@ class Catalog:
             return found
         raise KeyError(name)
 
+    def passages_by_id(self, names: Collection[str]) -> dict[str, StoredPassage]:
+        """Passages by their ids; ids that are not there are left out."""
+        return {found.passage_id: found for found in self._passages("passage_id", sorted(names))}
+
     def _passages(self, column: str, values: Sequence[int | str]) -> list[StoredPassage]:
         rows = []
         for part, marks in _chunks(values):
             rows += self.connection.execute(
                 "SELECT number, passage_id, document_id, position, text, section, kind,"
-                f" page_first, page_last, page_breaks FROM passages WHERE {column} IN ({marks})",
+                " page_first, page_last, page_breaks, notes FROM passages"
+                f" WHERE {column} IN ({marks})",
                 part,
             ).fetchall()
         numbers = [row[0] for row in rows]
@@ -234,7 +240,7 @@ class Catalog:
                 row[0],
                 row[1],
                 row[2],
-                _passage(row[3:]),
+                passage_of(row[3:]),
                 tags.get(row[0], ()),
                 printed.get(row[0], ()),
             )
@@ -319,32 +325,3 @@ def _chunks(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:
     for start in range(0, len(values), _CHUNK):
         part = values[start : start + _CHUNK]
         yield part, ",".join("?" * len(part))
-
-
-def _document(row: Sequence[Any]) -> StoredDocument:
-    name, sha256, file_name, source_id, title, authors, publisher, year, language = row[:9]
-    url, kind, added_at, page_count, passage_count, unread_pages = row[9:]
-    return StoredDocument(
-        document_id=name,
-        file_sha256=sha256,
-        file_name=file_name,
-        source_id=source_id,
-        metadata=Metadata(title, tuple(json.loads(authors)), publisher, year, language, url, kind),
-        added_at=added_at,
-        page_count=page_count,
-        passage_count=passage_count,
-        unread_pages=unread_pages,
-    )
-
-
-def _passage(row: Sequence[Any]) -> Passage:
-    position, text, section, kind, page_first, page_last, breaks = row
-    return Passage(
-        position,
-        text,
-        tuple(json.loads(section)),
-        BlockKind(kind),
-        page_first,
-        page_last,
-        tuple((offset, page) for offset, page in json.loads(breaks)),
-    )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from index.plurals import counted
-from index.terminal import fail, not_here, opened, text, user
+from index.terminal import fail, format_option, not_here, opened, say_json, text, user
 
 if TYPE_CHECKING:
     from index.collected import Collection
     from index.library import Library
+    from index.records import StoredDocument
 
 
 @click.group()
@@ -22,21 +23,32 @@ def collection() -> None:
 
 @collection.command("list")
 @click.argument("name", type=text, required=False)
+@format_option("text", "json")
 @click.pass_obj
-def list_collections(home: str | None, name: str | None) -> None:
+def list_collections(home: str | None, name: str | None, layout: str) -> None:
     """List the collections, or the documents of one."""
     from index import collected
 
     with opened(home) as library, library.catalog() as catalog:
         if name is None:
             for one in collected.collections(catalog.connection):
-                click.echo(f"{one.documents:5}  {one.name}")
+                if layout == "json":
+                    say_json({"name": one.name, "documents": one.documents})
+                else:
+                    click.echo(f"{one.documents:5}  {one.name}")
             return
         its = collected.members(catalog.connection, _named(library, name).collection_id)
         for document in catalog.documents():
             if document.document_id in its:
-                year = document.metadata.year or "----"
-                click.echo(f"{document.document_id}  {year}  {document.metadata.title}")
+                _say(document, layout)
+
+
+def _say(document: StoredDocument, layout: str) -> None:
+    year, title = document.metadata.year, document.metadata.title
+    if layout == "json":
+        say_json({"document_id": document.document_id, "year": year, "title": title})
+    else:
+        click.echo(f"{document.document_id}  {year or '----'}  {title}")
 
 
 @collection.command("add")

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.describing import describing
+from index.describing import check, clearing, describing
 from index.plurals import counted
 from index.terminal import (
     SOME_FAILED,
     as_option,
     clear_errors,
-    fail,
     format_option,
     not_here,
     opened,
@@ -135,8 +134,10 @@ _UNUSED = "; what an option or documents.csv states otherwise is not used: wayma
 
 
 def _shown(path: Path) -> str:
-    """A path as it can be printed, whatever bytes its name is of."""
-    return click.format_filename(path)
+    """A path as it can be printed on a line, whatever bytes its name is of."""
+    from ingest.records import on_one_line
+
+    return on_one_line(click.format_filename(path))
 
 
 def _added_line(added: Added) -> str:
@@ -210,19 +211,20 @@ def remove(home: str | None, document: str) -> None:
 
 @click.command()
 @click.argument("document", type=text)
-@describing
+@clearing
 @as_option
 @click.pass_obj
-def edit(home: str | None, /, document: str, who: str | None, **stated: Any) -> None:
+def edit(
+    home: str | None, /, document: str, who: str | None, clear: tuple[str, ...], **stated: Any
+) -> None:
     """Change what is known of a document."""
     from index import edit as editing
     from ingest.fields import metadata_from
 
-    if not any(stated.values()):
-        fail("nothing to change: give --title, --authors or another; see 'waymark edit --help'")
+    check("waymark edit", stated, clear)
     with opened(home) as library:
         try:
-            found = editing.edit(library, document, metadata_from(stated), user(who))
+            found = editing.edit(library, document, metadata_from(stated), user(who), clear)
         except KeyError:
             with library.catalog() as catalog:
                 not_here(catalog, document)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 import click
 
-from index.terminal import text
+from index.terminal import fail, text
 from ingest.fields import LINK, YEARS, is_broken_cell, is_language, is_link
 from ingest.kinds import KINDS
 
@@ -40,6 +40,37 @@ def _link(_context: click.Context, _parameter: click.Parameter, given: str | Non
     if given and not is_link(given):
         raise click.BadParameter(LINK)
     return given or ""
+
+
+CLEARED = ("authors", "publisher", "year", "language", "url", "kind")
+"""Fields that may be emptied; a document needs a title."""
+
+
+def clearing(command: Callable[..., None]) -> Callable[..., None]:
+    """As `describing`, with an option that empties fields, as a form does that is sent without
+    them; the command gets their names as `clear`.
+    """
+    option = click.option(
+        "--clear",
+        type=click.Choice(CLEARED, case_sensitive=False),
+        multiple=True,
+        help="Empty this field; may be given several times.",
+    )
+    return describing(option(command))
+
+
+def check(command: str, stated: Mapping[str, object], clear: Collection[str]) -> None:
+    """End a command that is to change nothing, or to fill and to empty the same field.
+
+    command: as it is typed. stated, clear: what its options say, see `clearing`.
+    """
+    if not clear and not any(stated.values()):
+        fail(
+            "nothing to change: give --title, --authors or another, or --clear to empty a field;"
+            f" see '{command} --help'"
+        )
+    if both := next(filter(stated.get, clear), ""):
+        fail(f"give --{both} or --clear {both}, not both")
 
 
 def describing(command: Callable[..., None]) -> Callable[..., None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from index.terminal import (
     not_here,
     opened,
     say,
+    say_json,
     text,
     user,
 )
@@ -87,17 +89,23 @@ def bin_group() -> None:
 
 
 @bin_group.command("list")
+@format_option("text", "json")
 @click.pass_obj
-def bin_list(home: str | None) -> None:
+def bin_list(home: str | None, layout: str) -> None:
     """List what is in the bin, with the days left."""
     from index import bin, shelf
 
     with opened(home) as library, library.catalog() as catalog:
         for item in shelf.listing(catalog.connection):
-            if item.state == shelf.ShelfState.WITHDRAWN:
-                click.echo(f"{item.document_id}  {bin.days_left(item):2} days  {item.title}")
-            if item.state == shelf.ShelfState.REPLACED:
-                click.echo(f"{item.document_id}  replaced by {item.replaced_by}  {item.title}")
+            if item.state == shelf.ShelfState.DRAFT:
+                continue
+            days = bin.days_left(item) if item.state == shelf.ShelfState.WITHDRAWN else None
+            if layout == "json":
+                told = ("document_id", "state", "replaced_by", "title")
+                say_json({name: getattr(item, name) for name in told} | {"days_left": days})
+            else:
+                left = f"replaced by {item.replaced_by}" if days is None else f"{days:2} days"
+                click.echo(f"{item.document_id}  {left}  {item.title}")
 
 
 @bin_group.command("restore")
@@ -170,8 +178,9 @@ def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
     type=click.IntRange(1, 10_000),
     help="How many of the last jobs.",
 )
+@format_option("text", "json")
 @click.pass_obj
-def jobs(home: str | None, work: bool, count: int) -> None:
+def jobs(home: str | None, work: bool, count: int, layout: str) -> None:
     """List the last jobs, or do those that wait."""
     from index import jobs as queue
 
@@ -181,7 +190,10 @@ def jobs(home: str | None, work: bool, count: int) -> None:
             return
         with library.catalog() as catalog:
             for job in reversed(queue.recent(catalog.connection, count)):
-                click.echo(_line(job))
+                if layout == "json":
+                    say_json(asdict(job))
+                else:
+                    click.echo(_line(job))
 
 
 @click.command()
@@ -194,7 +206,7 @@ def jobs(home: str | None, work: bool, count: int) -> None:
     help="How many of the last lines.",
 )
 @click.option("--document", type=text, metavar="ID", help="Only what was done to this document.")
-@format_option("text", "csv")
+@format_option("text", "csv", "json")
 @click.pass_obj
 def log(home: str | None, count: int, document: str | None, layout: str) -> None:
     """Show who did what, and when; of what was changed, what it was before."""
@@ -204,12 +216,16 @@ def log(home: str | None, count: int, document: str | None, layout: str) -> None
     with opened(home) as library, library.catalog() as catalog:
         subject = "" if document is None else _logged(catalog.connection, document)
         lines = audit.entries(catalog.connection, count, subject=subject)[::-1]
+        columns = ("at", "who", "action", "subject", "detail")
+        rows = map(attrgetter(*columns), lines)
         if layout == "csv":
-            columns = ("at", "who", "action", "subject", "detail")
-            write_csv(columns, map(attrgetter(*columns), lines), sys.stdout)
+            write_csv(columns, rows, sys.stdout)
             return
-        for line in lines:
-            click.echo(f"{line.at}  {line.who}  {line.action}  {line.subject}  {line.detail}")
+        for row in rows:
+            if layout == "json":
+                say_json(dict(zip(columns, row, strict=True)))
+            else:
+                click.echo("  ".join(row))
 
 
 @click.command()

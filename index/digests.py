@@ -18,6 +18,7 @@ _PRINTED = (
     "SELECT document_id, number, printed FROM pages WHERE printed <> ''"
     " ORDER BY document_id, number"
 )
+_NOTES = "SELECT passage_id, notes FROM passages WHERE notes <> '[]' ORDER BY document_id, position"
 _TAGS = (
     "SELECT passage_id, label, probability, verdict FROM shown_tags JOIN passages USING (number)"
     " ORDER BY document_id, position, label"
@@ -29,11 +30,11 @@ _DETAILS = (
 
 
 def of_passages(connection: sqlite3.Connection) -> str:
-    """sha256 of every passage: id, text, headings, pages and what is printed on these.
+    """sha256 of every passage: id, text, headings, pages, what is printed on these, and notes.
 
     Another version of Waymark, or of what recognises letters in scans, may read a file otherwise.
     """
-    return _digest(connection, _PASSAGES, _PRINTED)
+    return _digest(connection, _PASSAGES, _PRINTED, _NOTES)
 
 
 def of_tags(connection: sqlite3.Connection) -> str:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 from index.moment import stamp
+from index.note_links import notes_as_stored
 from index.records import EncodedDocument, EncodedPassage, document_id, passage_id
 from index.stored import (
     scores_as_stored,
@@ -58,8 +59,8 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
     passage = encoded.passage
     cursor = connection.execute(
         "INSERT INTO passages (passage_id, document_id, position, text, section, kind,"
-        " page_first, page_last, page_breaks, vector, spans, windows, label_scores)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " page_first, page_last, page_breaks, notes, vector, spans, windows, label_scores)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             passage_id(document, passage.position),
             document,
@@ -70,6 +71,7 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
             passage.page_first,
             passage.page_last,
             json.dumps(passage.page_breaks),
+            notes_as_stored(passage.notes),
             vector_as_stored(encoded.vector),
             spans_as_stored(encoded.windows.spans),
             windows_as_stored(encoded.windows.vectors),

@@ -9,9 +9,20 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from index.describing import describing
+from index.describing import check, clearing
 from index.plurals import counted
-from index.terminal import SOME_FAILED, WRONG_CALL, as_option, fail, opened, say, text, user
+from index.terminal import (
+    SOME_FAILED,
+    WRONG_CALL,
+    as_option,
+    fail,
+    format_option,
+    opened,
+    say,
+    say_json,
+    text,
+    user,
+)
 from ingest.records import Metadata
 
 if TYPE_CHECKING:
@@ -19,9 +30,13 @@ if TYPE_CHECKING:
     from index.shelf import Shelved
 
 
+_LISTED = ("document_id", "file_name", "title", "year", "pages", "unread_pages", "passages")
+
+
 @click.group(invoke_without_command=True)
+@format_option("text", "json")
 @click.pass_context
-def drafts(context: click.Context) -> None:
+def drafts(context: click.Context, layout: str) -> None:
     """List what was read and is not published yet; show, edit or discard one of these."""
     if context.invoked_subcommand is not None:
         return
@@ -29,6 +44,9 @@ def drafts(context: click.Context) -> None:
 
     with opened(context.obj) as library, library.catalog() as catalog:
         for item in shelf.listing(catalog.connection, shelf.ShelfState.DRAFT):
+            if layout == "json":
+                say_json({name: getattr(item, name) for name in _LISTED})
+                continue
             unread = f", {item.unread_pages} unread" if item.unread_pages else ""
             size = f"({counted(item.pages, 'page')}{unread}, {counted(item.passages, 'passage')})"
             title = f"{item.title} {size}"
@@ -78,20 +96,23 @@ def _source(found: Shelved, name: str) -> str:
 
 @drafts.command()
 @click.argument("document", type=text)
-@describing
+@clearing
 @as_option
 @click.pass_obj
-def edit(home: str | None, /, document: str, who: str | None, **stated: Any) -> None:
+def edit(
+    home: str | None, /, document: str, who: str | None, clear: tuple[str, ...], **stated: Any
+) -> None:
     """Change what is known of a draft."""
     from index import drafted
     from ingest.fields import metadata_from
 
-    if not any(stated.values()):
-        fail("nothing to change: give --title, --authors or another; see 'waymark drafts edit -h'")
+    check("waymark drafts edit", stated, clear)
     with opened(home) as library:
         (draft,) = _drafts(library, [document])
         try:
-            found = drafted.correct(library, draft.document_id, metadata_from(stated), user(who))
+            found = drafted.correct(
+                library, draft.document_id, metadata_from(stated), user(who), clear
+            )
         except KeyError:
             _no_draft(document)
         except drafted.BeingPublishedError as error:

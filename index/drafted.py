@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
 
@@ -14,7 +14,7 @@ from index.inherited import given_back, inherited
 from index.jobs import Job, Task
 from index.library import Library
 from index.shelf import Guess, ShelfState, Shelved
-from ingest.fields import changes
+from ingest.fields import changes, emptied
 from ingest.records import Metadata
 
 
@@ -22,14 +22,17 @@ class BeingPublishedError(LibraryError):
     """A draft that cannot be changed, as it waits to be published."""
 
 
-def correct(library: Library, document: str, stated: Metadata, who: str) -> Shelved:
-    """Put the fields that are stated in place of a draft's own; empty ones leave it alone.
+def correct(
+    library: Library, document: str, stated: Metadata, who: str, clear: Collection[str] = ()
+) -> Shelved:
+    """Put the fields that are stated in place of a draft's own, and empty those named in `clear`;
+    all others stay.
 
     Raises KeyError when there is no such draft, LibraryError when it is being published.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         draft = _open_draft(catalog.connection, document)
-        after = _corrected(draft, draft.metadata.replaced_by(stated))
+        after = _corrected(draft, emptied(draft.metadata.replaced_by(stated), clear))
         return _kept(catalog.connection, draft, after, who)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from index import audit, database, revise, views
@@ -12,13 +12,16 @@ from index.database import LibraryError
 from index.encode import encode_in_context
 from index.library import Library
 from index.records import StoredDocument
-from ingest.fields import changes
+from ingest.fields import changes, emptied
 from ingest.manifest import stated_of
 from ingest.records import Metadata
 
 
-def edit(library: Library, document: str, stated: Metadata, who: str) -> StoredDocument:
-    """Put the fields that are stated in place of a document's own; empty ones leave it alone.
+def edit(
+    library: Library, document: str, stated: Metadata, who: str, clear: Collection[str] = ()
+) -> StoredDocument:
+    """Put the fields that are stated in place of a document's own, and empty those named in
+    `clear`; all others stay.
 
     The title stands before each passage when it is encoded and in the word index, so with another
     one the vectors of the document's passages are made anew. Windows and tags are made without
@@ -27,7 +30,7 @@ def edit(library: Library, document: str, stated: Metadata, who: str) -> StoredD
     document: its id, or the beginning of it when that names one only.
     Raises KeyError when there is no such document, LibraryError when it cannot be changed.
     """
-    return change(library, document, lambda before: before.replaced_by(stated), who)
+    return change(library, document, lambda own: emptied(own.replaced_by(stated), clear), who)
 
 
 def change(

@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.format import open_memmap
 
-from index import check_rows, database, own_tagger
+from index import arrays, check_rows, database, own_tagger
 from index.database import LibraryError
 from index.home import Home
 from index.incoming import plain_name
@@ -53,11 +53,11 @@ FORMAT = 3
 _LACKS: dict[int, frozenset[str]] = {2: frozenset({"replacements"}), FORMAT: frozenset()}
 """The formats that are read, and the tables that each had no file of: those are empty."""
 
-_SCHEMAS = (6, database.VERSION)
+_SCHEMAS = (6, 7, database.VERSION)
 """The versions of the library whose exports are read."""
 
-_SINCE: dict[str, dict[str, Any]] = {"pages": {"printed": ""}}
-"""Columns that an export of the first of these has none of, and what stands in them then."""
+_SINCE: dict[str, dict[str, Any]] = {"pages": {"printed": ""}, "passages": {"notes": []}}
+"""Columns that an export of the earlier of these has none of, and what stands in them then."""
 
 _MANIFEST = "manifest.json"
 _TABLES = (
@@ -75,7 +75,7 @@ _TABLES = (
 )
 """In an order in which each row finds what it refers to."""
 
-_IN_JSON = frozenset({"authors", "section", "page_breaks"})
+_IN_JSON = frozenset({"authors", "section", "page_breaks", "notes"})
 """Columns that hold JSON, written as what they mean."""
 
 _IN_HEX = frozenset({"label_scores"})
@@ -274,9 +274,7 @@ def _write_arrays(connection: sqlite3.Connection, folder: Path, dimension: int) 
 
 
 def _with_arrays(lines: Iterable[dict[str, Any]], folder: Path) -> Iterator[dict[str, Any]]:
-    vectors, windows, scales = (
-        np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in _ARRAYS
-    )
+    vectors, windows, scales = (arrays.mapped(folder / name) for name in _ARRAYS)
     done = index = 0
     for index, row in enumerate(lines, start=1):
         spans = np.array(row["spans"], dtype=np.int32).reshape(-1, 2)

@@ -40,7 +40,8 @@ _NOUNS = {"de": {"ungen": "ung"}, "nl": {"ingen": "ing", "heden": "heid"}}
 """Ends of nouns whose stem is that of a verb, or no listed one: "hervestigingen" would be a form of
 "hervestigde" (resettled) before it is one of "hervestiging"."""
 
-_WORD = re.compile(r"([^\W\d_]+)")
+# Letters beside figures are of a code, not a word: "règle 12a7".
+_WORD = re.compile(r"(?<![^\W_])([^\W\d_]+)(?![^\W_])")
 _GENDERED = re.compile(rf"{_WORD.pattern}(?:(?:[*:_]|/-?)(?:innen|in|e[rn]?|[rn])(?![^\W_]))?")
 """A German word with the ending of all genders behind a mark: "Bewerber*innen", "jede:r"."""
 

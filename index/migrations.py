@@ -242,6 +242,14 @@ def m007_printed_pages(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE pages ADD COLUMN printed TEXT NOT NULL DEFAULT ''")
 
 
+def m008_notes(connection: sqlite3.Connection) -> None:
+    """Keep where the marks of notes stood in a passage, and where the notes stand.
+
+    Passages that are there have none, until their document is added anew.
+    """
+    connection.execute("ALTER TABLE passages ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'")
+
+
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: m002_decisions,
     3: m003_desk,
@@ -249,6 +257,7 @@ MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     5: m005_generations,
     6: m006_label_scores,
     7: m007_printed_pages,
+    8: m008_notes,
 }
 """What makes a version of the one before it."""
 

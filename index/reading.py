@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from index.note_links import as_lists, from_lists
 from ingest.records import BlockKind, Document, Health, Metadata, Page, Passage
 
 
@@ -56,6 +57,7 @@ def packed(reading: DocumentReading) -> bytes:
         ],
         "passages": [
             [p.text, p.section, p.kind.value, p.page_first, p.page_last, p.page_breaks]
+            + ([as_lists(p.notes)] if p.notes else [])
             for p in reading.passages
         ],
     }
@@ -78,6 +80,8 @@ def unpacked(blob: bytes) -> DocumentReading:
 
 
 def _passage(position: int, row: list[Any]) -> Passage:
-    text, section, kind, first, last, breaks = row
+    text, section, kind, first, last, breaks, *more = row
     pages = tuple((offset, page) for offset, page in breaks)
-    return Passage(position, text, tuple(section), BlockKind(kind), first, last, pages)
+    # Earlier readings have no notes, and most passages point to none.
+    notes = from_lists(more[0]) if more else ()
+    return Passage(position, text, tuple(section), BlockKind(kind), first, last, pages, notes)

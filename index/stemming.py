@@ -1,6 +1,8 @@
 """A text cut into words, and the words into stems, as the word index has them.
 
-What tantivy's analyzers make of a text; `index.words` is the only other module that knows tantivy.
+What tantivy's analyzers make of a text whose letters are folded (`index.letters`): they cut words
+at the marks of letters that are written as two. `index.words` is the only other module that knows
+tantivy.
 """
 
 from __future__ import annotations
@@ -10,16 +12,18 @@ from functools import cache
 import tantivy
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
+from index.letters import folded
+
 
 def as_written(text: str) -> list[str]:
     """The words of a text in lower case, without accents, their endings on."""
-    found: list[str] = _shared_plain_analyzer().analyze(text)
+    found: list[str] = _shared_plain_analyzer().analyze(folded(text))
     return found
 
 
 def stems(text: str) -> list[str]:
     """The words of a text as they are indexed: lower case, without accents, English endings cut."""
-    found: list[str] = _shared_analyzer().analyze(text)
+    found: list[str] = _shared_analyzer().analyze(folded(text))
     return found
 
 
@@ -28,7 +32,7 @@ def stems_in(language: str, text: str) -> list[str]:
 
     language: as tantivy calls it, like "german".
     """
-    found: list[str] = _analyzer_of(language).analyze(text)
+    found: list[str] = _analyzer_of(language).analyze(folded(text))
     return found
 
 
@@ -56,7 +60,7 @@ def _shared_plain_analyzer() -> tantivy.TextAnalyzer:
 
 
 def analyzer() -> tantivy.TextAnalyzer:
-    """What the word index cuts its texts with: English stems, accents folded."""
+    """What the word index cuts its folded texts with: English stems, accents folded."""
     return _folding().filter(Filter.stemmer("english")).build()
 
 

@@ -38,7 +38,7 @@ def classify(home: str | None, file: str) -> None:
 
     with clear_errors():
         failures = 0
-        with text_of(None if file == "-" else Path(file)) as lines:
+        with text_of(None if file == "-" else Path(file), file) as lines:
             try:
                 items = texts.read(lines, Path(file).suffix.lower())
             except HeaderError as error:

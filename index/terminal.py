@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import getpass
 import io
+import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
+from corpus.signatures import not_text
 from index import streams
 from ingest.text import fault
 
@@ -125,21 +128,35 @@ def format_option(*layouts: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-@contextmanager
-def text_of(file: Path | None) -> Iterator[TextIO]:
-    """The lines of a file, or of standard input (None), cut at line ends alone.
+def say_json(values: Mapping[str, object]) -> None:
+    """A line of JSON on standard output, for scripts."""
+    click.echo(json.dumps(values, ensure_ascii=False))
 
-    What is no UTF-8 stays recognisable, see `ingest.text.fault`. Raises OSError as `open` does.
+
+@contextmanager
+def text_of(file: Path | None, name: str) -> Iterator[Iterator[str]]:
+    """The lines of a file, or of standard input (None), cut at line ends alone; the command ends
+    where they are packed, or those of a spreadsheet.
+
+    name: of the file, as it was given. What is no UTF-8 stays recognisable, see
+    `ingest.text.fault`. Raises OSError as `open` does.
     """
     if file is None:
         stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
         try:
-            yield stream
+            yield _of_text(stream, name)
         finally:
             stream.detach()
     else:
         with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
-            yield opened
+            yield _of_text(opened, name)
+
+
+def _of_text(stream: TextIO, name: str) -> Iterator[str]:
+    first = stream.readline()
+    if found := not_text(first.encode("utf-8", "surrogateescape")):
+        fail(f"{name}: {': '.join(found)}")
+    return chain([first] if first else (), stream)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 from index import csv_rows
 from index.csv_rows import BadCsvRow, CsvRow, CsvTable, HeaderError
 from ingest import jsonl
+from ingest.fields import is_broken_cell
 from ingest.text import fault
 
 _COLUMNS = ("id", "text")
@@ -125,7 +126,9 @@ def _row_reader(table: CsvTable) -> Callable[[CsvRow | BadCsvRow], Text | BadTex
 
 
 def _checked(item: Text) -> Text | BadText:
+    broken = next(filter(is_broken_cell, (str(item.id), item.text)), "").strip()
     wrong = fault(str(item.id)) or fault(item.text)
+    wrong = wrong or (f"'{broken}' is an error of the spreadsheet: mend the cell" if broken else "")
     return BadText(item.line, wrong) if wrong else item
 
 

@@ -32,7 +32,7 @@ from index.vectors import Vectors
 from index.whole_folder import DamagedFolderError
 from index.words import StemmedWords, WordIndex
 
-FORMAT = 5
+FORMAT = 6
 """Raised when what is inside a view changes, so that older ones are built anew."""
 
 _WORDS = "words"

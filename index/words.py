@@ -18,7 +18,8 @@ from tantivy import Occur, Query
 
 from index import acronyms
 from index.gloss import foreign
-from index.stemming import analyzer, plain_analyzer
+from index.letters import folded
+from index.stemming import analyzer, plain_analyzer, stems
 from index.vectors import Numbers, Scores
 
 _ANALYZER = "stemmed"
@@ -89,13 +90,12 @@ class StemmedWords:
     """A word index with English stems, accents folded."""
 
     def __init__(self, index: tantivy.Index, long_forms: Mapping[str, str]) -> None:
-        self._analyzer = analyzer()
         self.forms = self._both_ways(long_forms)
         self.long_forms = {
             tuple(self.terms(short)): (short, long.strip(_MARKS))
             for short, long in long_forms.items()
         }
-        index.register_tokenizer(_ANALYZER, self._analyzer)
+        index.register_tokenizer(_ANALYZER, analyzer())
         index.register_tokenizer(_WRITTEN, plain_analyzer())
         self._index = index
         self._searcher = index.searcher()
@@ -210,7 +210,7 @@ class StemmedWords:
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text, as indexed, in order, repeats included."""
-        return list(self._analyzer.analyze(text))
+        return stems(text)
 
     def _both_ways(self, long_forms: Mapping[str, str]) -> dict[tuple[str, ...], tuple[str, ...]]:
         forms: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -242,11 +242,12 @@ def _write(index: tantivy.Index, rows: Iterable[tuple[int, str, str, str]]) -> I
     for number, title, section, text in rows:
         document = tantivy.Document()
         document.add_unsigned("number", number)
-        document.add_text("text", f"{title}\n{section}\n{text}")
+        whole = folded(f"{title}\n{section}\n{text}")
+        document.add_text("text", whole)
         if other := foreign(text):
             # A field's texts lie far apart, so no phrase runs from one into the next.
-            document.add_text("text", other.translated(f"{title}\n{section}\n{text}"))
-        document.add_text(_WRITTEN, f"{title}\n{section}\n{text}")
+            document.add_text("text", folded(other.translated(f"{title}\n{section}\n{text}")))
+        document.add_text(_WRITTEN, whole)
         writer.add_document(document)
         yield f"{title}\n{text}"
     writer.commit()

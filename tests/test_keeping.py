@@ -50,6 +50,31 @@ def test_authors_and_language_can_be_put_right(run: Run) -> None:
     assert f"{name}-0  p. 1" in run("show", name).stdout
 
 
+def test_a_file_with_a_line_end_in_its_name_is_told_on_one_line(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tide\nwaymark.txt"
+    file.write_text("The tide rose over the pier. Nobody was hurt.\n")
+    run("add", file)
+    said = f"{tmp_path}/tide\\nwaymark.txt: already in the library\n"
+    assert run("add", file).stdout == said
+
+
+def test_fields_are_emptied(run: Run) -> None:
+    name = run("list").stdout.splitlines()[0].split()[0]
+    given = ("--publisher", "Press", "--authors", "Ana Ruiz", "--url", "https://a.example")
+    run("edit", name, *given)
+    cleared = ("--clear", "publisher", "--clear", "year", "--clear", "authors")
+    done = run("edit", name, *cleared, "--title", "Sea notes")
+    assert (done.exit_code, done.stdout) == (0, f"{name}  ----  Sea notes\n")
+    (kept,) = [
+        found
+        for line in run("list", "--format", "json").stdout.splitlines()
+        if (found := json.loads(line))["document_id"] == name
+    ]
+    assert (kept["publisher"], kept["authors"], kept["year"]) == ("", [], None)
+    assert kept["url"] == "https://a.example"
+    assert "publisher: Press -> none" in run("log").stdout
+
+
 def test_authors_and_language_are_stated_when_a_file_is_added(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tide.txt").write_text("The tide rose over the pier. Nobody was hurt.\n")
     added = run("add", tmp_path / "tide.txt", "--authors", "Ana Ruiz", "--language", "fr")
@@ -158,6 +183,8 @@ def test_an_argument_of_bytes_that_are_no_text_is_refused(run: Run, args: list[s
     [
         (["zzz", "--title", "x"], "no document 'zzz'"),
         (["zzz"], "nothing to change"),
+        (["zzz", "--publisher", ""], "or --clear to empty a field; see 'waymark edit --help'"),
+        (["zzz", "--clear", "url", "--url", "https://a.example"], "--url or --clear url, not both"),
     ],
 )
 def test_an_edit_that_cannot_be(run: Run, args: list[str], says: str) -> None:

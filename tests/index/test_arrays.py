@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 import zipfile
 from pathlib import Path
 
@@ -28,6 +30,37 @@ def test_arrays_come_in_the_order_asked_for(kept: Path) -> None:
 def test_one_that_is_missing_is_named(kept: Path) -> None:
     with pytest.raises(DamagedArraysError, match="c is not a file in the archive"):
         arrays.read(kept, "a", "c")
+
+
+def test_another_thread_may_read_while_garbage_is_cleared_away_amid_reading(tmp_path: Path) -> None:
+    file = tmp_path / "one.npy"
+    np.save(file, np.ones((2, 2)))
+    readers: list[threading.Thread] = []
+
+    class Garbage:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            readers.append(threading.Thread(target=arrays.mapped, args=(file,)))
+            readers[-1].start()
+            readers[-1].join(0.02)  # it waits for its turn
+
+    before = gc.get_threshold()
+    gc.freeze()  # what others left is not looked through each time
+    try:
+        for later in range(1, 90):  # objects made until garbage is cleared away
+            gc.collect()
+            Garbage()
+            gc.set_threshold(gc.get_count()[0] + later, 1000, 1000)
+            assert arrays.mapped(file).tolist() == [[1, 1], [1, 1]]
+    finally:
+        gc.set_threshold(*before)
+        gc.collect()
+        gc.unfreeze()
+        for reader in readers:
+            reader.join()
+    assert len(readers) > 80
 
 
 def test_a_missing_file_is_an_oserror(tmp_path: Path) -> None:

@@ -138,6 +138,11 @@ def test_a_backup_is_never_written_over(library: Library, taken: Path) -> None:
     assert taken.read_bytes() == before
 
 
+def test_a_folder_that_is_not_there_is_said(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match=r"b\.tar: its folder is not there: make it, or name "):
+        backup(library.home, tmp_path / "none" / "b.tar")
+
+
 def generation(library: Library) -> int:
     with library.catalog() as catalog:
         return database.generation(catalog.connection)

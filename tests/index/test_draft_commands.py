@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from index import draft_commands, drafted, incoming, shelf
+from index import audit, draft_commands, drafted, incoming, shelf
 from index.desk import Worker
 from index.library import Library
 from ingest.records import Metadata
@@ -63,10 +63,33 @@ def test_a_draft_is_put_right_by_its_fields(run: Any, empty_library: Library, dr
     assert run("drafts").output == f"{draft}  2019  Norland {size}\n"
 
 
+def test_fields_of_a_draft_are_emptied(run: Any, empty_library: Library, draft: str) -> None:
+    filled = Metadata(
+        authors=("A. Able",), publisher="Press", year=2016, url="https://a.example", kind="brief"
+    )
+    drafted.correct(empty_library, draft, filled, "ann")
+    before = known(empty_library, draft)
+    names = ("authors", "publisher", "year", "url", "Kind")
+    options = [part for name in names for part in ("--clear", name)]
+    done = run("drafts", "edit", draft, *options, "--language", "de", "--as", "ann")
+    assert (done.exit_code, done.output) == (0, f"{draft}  ----  twinning 2016\n")
+    assert known(empty_library, draft) == Metadata(title=before.title, language="de")
+    assert before.publisher == "Press"
+    with empty_library.catalog() as catalog:
+        lines = [entry.detail for entry in audit.entries(catalog.connection)]
+        guess = shelf.get(catalog.connection, draft).guesses["publisher"]
+    assert any("publisher: Press -> none" in line for line in lines)
+    assert (guess.value, guess.source) == ("", shelf.CORRECTED)
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [
         ((), "nothing to change: give --title"),
+        (("--publisher", ""), "or --clear to empty a field; see 'waymark drafts edit --help'"),
+        (("--clear", "year", "--year", "2019"), "give --year or --clear year, not both"),
+        (("--year", "2019", "--clear", "year"), "give --year or --clear year, not both"),
+        (("--clear", "title"), "'title' is not one of"),
         (("--title", "  "), "nothing to change: give --title"),
         (("--year", "19"), "19 is not in the range"),
         (("--title", "#NAME?"), "what a spreadsheet writes for a formula that fails"),

@@ -159,7 +159,7 @@ def test_an_export_of_another_format_makes_nothing(
     result = run("--home", tmp_path / "home", "import", folder)
     assert (result.exit_code, says in result.stderr) == (2, True)
     assert result.stderr.count("\n") == 1
-    told = f"(format {number}, schema 7; this one: 3, 7): open its library with this one and"
+    told = f"(format {number}, schema 8; this one: 3, 8): open its library with this one and"
     assert (told in result.stderr) is ("another" in says)
     assert not (tmp_path / "home" / "library.sqlite").exists()
 

@@ -72,6 +72,11 @@ def test_the_word_itself_comes_before_its_accents_and_its_stem(french: Glossary)
     ]
 
 
+@pytest.mark.parametrize("code", ["7a72", "12a", "a3"])
+def test_letters_beside_figures_are_no_word(french: Glossary, code: str) -> None:
+    assert french.gloss(f"projet {code} à sortie") == f"project {code} to exit"
+
+
 def test_a_phrase_in_any_form_and_the_longest_of_them(french: Glossary) -> None:
     assert french.gloss("La mise en œuvre du projet") == "La implementation du project"
     assert french.gloss("mises en oeuvre") == "implementation"

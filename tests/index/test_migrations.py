@@ -180,3 +180,11 @@ def test_pages_of_earlier_versions_have_no_printed_number(tmp_path: Path) -> Non
         (page,) = Catalog(connection).pages("d")
         (passage,) = Catalog(connection).passages_of("d")
     assert (page.label, page.printed, passage.printed) == ("iv", "", ())
+
+
+def test_passages_of_earlier_versions_point_to_no_notes(tmp_path: Path) -> None:
+    path = version_1(tmp_path / "library.sqlite")
+    with_passages(path, 7, 1)
+    with closing(database.connect(path)) as connection:
+        (stored,) = Catalog(connection).passages_of("d")
+    assert (stored.passage.text, stored.passage.notes) == ("It rained.", ())

@@ -264,7 +264,7 @@ def test_the_command_says_that_it_takes_a_while(
 def test_an_interrupt_ends_the_program_too(
     empty_library: Library, program: Program, tmp_path: Path
 ) -> None:
-    here = program("(here / 'runs').write_text(str(os.getpid())); time.sleep(60)")
+    here = program("(here / 'runs').write_text(str(os.getpid())); time.sleep(900)")
     (tmp_path / "note.txt").write_text(NOTE)
     home = str(empty_library.home.path)
     running = subprocess.Popen(
@@ -274,7 +274,7 @@ def test_an_interrupt_ends_the_program_too(
     )  # fmt: skip
     child = _waited_for(here / "runs", running)
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=300)
     assert (running.returncode, said) == (130, "waymark: stopped; what was done stays\n")
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
@@ -284,8 +284,8 @@ def test_an_interrupt_ends_the_program_too(
 
 
 def _waited_for(file: Path, running: subprocess.Popen[str]) -> int:
-    """The number in a file, once it is there."""
-    until = time.monotonic() + 60
+    """The number in a file, once it is there; on a busy machine that took 80 seconds."""
+    until = time.monotonic() + 300
     while time.monotonic() < until and running.poll() is None:
         if file.is_file() and file.read_text():
             return int(file.read_text())

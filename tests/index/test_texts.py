@@ -26,6 +26,15 @@ def test_rows_without_a_text_or_an_id_are_named() -> None:
     ]
 
 
+def test_a_spreadsheets_error_is_no_text() -> None:
+    lines = ["id,text\n", "a,#NAME?\n", "#REF!,One\n", "c,One; #N/A\n"]
+    assert list(read(lines, ".csv")) == [
+        BadText(2, "'#NAME?' is an error of the spreadsheet: mend the cell"),
+        BadText(3, "'#REF!' is an error of the spreadsheet: mend the cell"),
+        Text("c", "One; #N/A", 4),
+    ]
+
+
 def test_an_id_that_comes_again_is_named_with_the_first() -> None:
     said = BadText(3, "the id 'a' is that of line 1 already")
     lines = ['{"id": "a", "text": "x"}', '{"id": 7, "text": "x"}', '{"id": "a", "text": "y"}']

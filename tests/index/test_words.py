@@ -135,3 +135,18 @@ def test_english_words_find_a_passage_in_another_language(tmp_path: Path) -> Non
     # Its own words do not run on into the English ones: no phrase stands over both.
     assert len(words.holding(words.terms("zahlt who"), 5)) == 0
     assert not words.written("a", 13)  # what a report does not say mends no misspelling
+
+
+def test_points_and_variants_of_letters_do_not_matter(tmp_path: Path) -> None:
+    pointed, plain = "\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd", "\u05e9\u05dc\u05d5\u05dd"
+    rows = [
+        (1, "", "", f"{pointed} twinning"),
+        (2, "", "", f"{plain} mentors"),
+        (3, "", "", "\u0627\u0644\u0645\u062f\u0631\u0633\u0629 re\u0301sume\u0301"),
+    ]
+    words = StemmedWords.build(rows, tmp_path)
+    assert sorted(numbers(words, pointed)) == sorted(numbers(words, plain)) == [1, 2]
+    assert words.holding(words.terms(f"{plain} twinning"), 5).tolist() == [1]
+    assert numbers(words, "\u0627\u0644\u0645\u062f\u0631\u0633\u0647") == [3]
+    assert numbers(words, "r\u00e9sum\u00e9") == [3]
+    assert list(words.written("r", 6)) == ["resume"]

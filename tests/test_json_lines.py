@@ -1,0 +1,107 @@
+"""What lists and figures say to scripts: JSON, an object a line, with what the text says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import waymark
+from index import incoming
+from index.desk import Worker
+from index.library import Library
+
+Rows = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def copy(copy_library, tmp_path: Path) -> Library:
+    return copy_library(tmp_path / "home")
+
+
+@pytest.fixture
+def rows(copy: Library) -> Rows:
+    """The lines that a command writes with --format json, read."""
+
+    def run(*args: object) -> list[dict[str, Any]]:
+        whole = ["--home", str(copy.home.path), *map(str, args)]
+        done = CliRunner().invoke(waymark.main, whole)
+        assert done.exit_code == 0, done.output
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+    return run
+
+
+def test_documents_and_collections(rows: Rows) -> None:
+    documents = rows("list", "--format", "json")
+    first = documents[0]["document_id"]
+    rows("collection", "add", "Ports", first)
+    assert rows("collection", "list", "--format", "json") == [{"name": "Ports", "documents": 1}]
+    (member,) = rows("collection", "list", "Ports", "--format", "json")
+    assert member == {key: documents[0][key] for key in ("document_id", "year", "title")}
+
+
+def test_the_bin_and_the_log(rows: Rows) -> None:
+    gone = rows("list", "--format", "json")[0]
+    rows("withdraw", gone["document_id"], "--as", "ann")
+    (item,) = rows("bin", "list", "--format", "json")
+    assert item == {
+        "document_id": gone["document_id"],
+        "state": "withdrawn",
+        "replaced_by": "",
+        "title": gone["title"],
+        "days_left": 30,
+    }
+    last = rows("log", "--format", "json")[-1]
+    assert (last["who"], last["action"], last["subject"]) == (
+        "ann",
+        "withdraw",
+        gone["document_id"],
+    )
+
+
+def test_drafts_and_jobs(rows: Rows, copy: Library) -> None:
+    text = b"The reception agency twinned with its counterpart for eighteen months."
+    job = incoming.receive(copy, "twinning 2016.txt", [text], "ann")
+    Worker(copy).step()
+    (draft,) = rows("drafts", "--format", "json")
+    assert draft == {
+        "document_id": job.subject[:16],
+        "file_name": "twinning 2016.txt",
+        "title": "twinning 2016",
+        "year": draft["year"],
+        "pages": 1,
+        "unread_pages": 0,
+        "passages": 1,
+    }
+    (done,) = rows("jobs", "--format", "json")
+    assert (done["job_id"], done["state"], done["who"]) == (job.job_id, "done", "ann")
+
+
+def test_saved_questions(rows: Rows) -> None:
+    rows("watchlist", "add", "Who pays?")
+    assert rows("watchlist", "list", "--format", "json") == [{"number": 1, "question": "Who pays?"}]
+
+
+def test_tags_and_the_grid(rows: Rows) -> None:
+    tags = rows("tags", "--format", "json")
+    cells = rows("grid", "--format", "json")
+    assert all({"passage_id", "label", "probability", "sentence"} <= tag.keys() for tag in tags)
+    assert len(cells) == 25
+    assert {type(cell["expected"]) for cell in cells} == {bool}
+    assert {type(cell["passages"]) for cell in cells} == {int}
+
+
+def test_figures_of_a_ranking(rows: Rows, tmp_path: Path) -> None:
+    document = rows("list", "--format", "json")[0]
+    (tmp_path / "q.txt").write_text(f"{document['title']}\n")
+    (tmp_path / "judged.txt").write_text(f"q1 0 {document['document_id']} 1\n")
+    files = (tmp_path / "q.txt", tmp_path / "judged.txt")
+    figures = rows("evaluate", *files, "--format", "json")
+    assert [one["name"] for one in figures] == ["nDCG@10", "MRR@10", "hit@1", "hit@5", "recall@100"]
+    assert all(set(one) == {"name", "mean", "low", "high", "questions"} for one in figures)
+    assert figures[-1]["mean"] == 1
