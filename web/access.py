@@ -237,11 +237,14 @@ def _is_from_here() -> bool:
 
 def _keep_to_oneself(response: Response) -> Response:
     """Answers of a private library, and of anybody who is signed in, are kept by no cache, the
-    browser's on its disk among them.
+    browser's on its disk among them; a reader's form by none that others share, as its token and
+    the cookie beside it are one reader's.
     """
     private = current.state().access.private and request.endpoint not in _ALWAYS_OPEN
     if private or request.path.startswith("/curate") or g.get("curator") is not None:
         response.headers["Cache-Control"] = "no-store"
+    elif "shows_token" in g:
+        response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -13,7 +13,7 @@ from index.library import Library
 from search.find import find_in, milliseconds_since, plain
 from search.records import Answer
 
-MOST_RESULTS = 5_120
+MOST_KEPT = 5_120
 """Results kept, of all answers together: 512 answers of a page, some 20 MB."""
 
 TOGETHER = 2
@@ -73,7 +73,7 @@ class AnswerKeeper:
             before = self._kept.pop(asked, None)
             self._kept[asked] = found
             self._results += _weight(found) - (_weight(before) if before else 0)
-            while self._results > MOST_RESULTS:
+            while self._results > MOST_KEPT:
                 _, oldest = self._kept.popitem(last=False)
                 self._results -= _weight(oldest)
 

@@ -48,8 +48,10 @@ HEADERS = {
     # Not "no-referrer": with that browsers send forms with "Origin: null", even to ourselves.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""Sent with every answer. Nothing is loaded from elsewhere, nothing is framed."""
+"""Sent with every answer. Nothing is loaded from elsewhere, nothing is framed, and no page of
+another site shows a picture or runs a script of ours: by what loads it would learn what is here."""
 
 
 READING = (pages, documents, passages, grid, initiatives, brief, news, note, scorecard, api, posted)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from filelock import Timeout
-from flask import flash, redirect, url_for
-from werkzeug.exceptions import Conflict, NotFound
+from flask import flash, redirect, request, url_for
+from werkzeug.exceptions import BadRequest, Conflict, NotFound
 from werkzeug.wrappers import Response
 
 from index import views
@@ -52,6 +52,17 @@ def written(change: Callable[[], _T]) -> _T:
             "The library is being published to, or its tagger trained, just now. Nothing was "
             "changed: go back and try again in a moment."
         ) from None
+
+
+def numbers(field: str) -> set[int]:
+    """The numbers that a form gives for a field, which may be repeated.
+
+    :raise 400: when one is no number.
+    """
+    values = request.form.getlist(field)
+    if not all(map(current.is_number, values)):
+        raise BadRequest(f"{field} must be a number.")
+    return {int(value) for value in values}
 
 
 def back(said: str, endpoint: str = "desk.desk", **values: str) -> Response:

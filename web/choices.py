@@ -17,6 +17,7 @@ _SHOWN = 8
 """Values of a field at once; chosen ones always, the rest behind "more"."""
 
 _MOST = 40
+"""Values of a field in all, but for those chosen."""
 
 SEARCH = "pages.search"
 
@@ -121,7 +122,8 @@ def facets(
             if len(values) > 1 or any(count.value in chosen for count in values):
                 found.append(_documents(asked, values, titles, endpoint, shown))
             continue
-        choices = [_choice(asked, field, count, titles, endpoint) for count in values[:_MOST]]
+        offered = values[:_MOST] + tuple(c for c in values[_MOST:] if _is_chosen(asked, field, c))
+        choices = [_choice(asked, field, count, titles, endpoint) for count in offered]
         first = [c for index, c in enumerate(choices) if index < _SHOWN or c.chosen]
         rest = [c for index, c in enumerate(choices) if index >= _SHOWN and not c.chosen]
         if len(choices) > 1 or any(choice.chosen for choice in choices):
@@ -144,12 +146,10 @@ def _documents(
 
 
 def _choice(asked: Asked, field: str, count: Count, titles: Titles, endpoint: str) -> FilterChoice:
+    chosen = _is_chosen(asked, field, count)
     if field == "years":
-        year = (int(count.value), int(count.value))
-        chosen = asked.filters.years == year
-        after = asked.in_years(None if chosen else year)
+        after = asked.in_years(None if chosen else _year(count))
     else:
-        chosen = count.value in getattr(asked.filters, field)
         after = asked.toggled(field, count.value)
     return FilterChoice(
         titles.title(field, count.value),
@@ -158,6 +158,16 @@ def _choice(asked: Asked, field: str, count: Count, titles: Titles, endpoint: st
         chosen,
         address(after, endpoint),
     )
+
+
+def _is_chosen(asked: Asked, field: str, count: Count) -> bool:
+    if field == "years":
+        return asked.filters.years == _year(count)
+    return count.value in getattr(asked.filters, field)
+
+
+def _year(count: Count) -> tuple[int, int]:
+    return int(count.value), int(count.value)
 
 
 def chips(asked: Asked, titles: Titles, endpoint: str = SEARCH) -> tuple[Chip, ...]:

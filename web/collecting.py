@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, make_response, render_template, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from index import collected
 from index.database import LibraryError
 from web import access, current
-from web.changes import back, done
+from web.changes import back, done, numbers
 from web.documents import document_or_404
 
 blueprint = Blueprint("collecting", __name__)
@@ -76,20 +76,13 @@ def place(document_id: str) -> Response:
     :raise 400: for one that is no number. :raise 404: if there is no such document or collection.
     """
     document_or_404(document_id)
-    chosen, shown = _numbers("collection"), _numbers("shown")
+    chosen, shown = numbers("collection"), numbers("shown")
     library, who = current.library(), access.who()
     changed = done(
         lambda: collected.place(library, document_id, chosen - shown, shown - chosen, who)
     )
     said = "Its collections are changed." if changed else "Nothing was changed."
     return back(said, "documents.document", document_id=document_id)
-
-
-def _numbers(field: str) -> set[int]:
-    values = request.form.getlist(field)
-    if not all(map(current.is_number, values)):
-        raise BadRequest(f"{field}: the number of a collection.")
-    return {int(value) for value in values}
 
 
 def _name() -> str:

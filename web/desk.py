@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from index import audit, drafted, erase, jobs, ocr, replaced, shelf
@@ -19,7 +19,7 @@ from index.shelf import ShelfState
 from ingest.kinds import KINDS
 from ingest.records import Metadata
 from web import access, current, history
-from web.changes import back, done, written
+from web.changes import back, done, numbers, written
 from web.fields import FOR_ALL, FieldsError, metadata_for_all
 
 blueprint = Blueprint("desk", __name__)
@@ -142,9 +142,7 @@ def forget() -> Response | str:
 
     :raise 400: when one is no number.
     """
-    named = request.form.getlist("job", type=int)
-    if len(named) != len(request.form.getlist("job")):
-        raise BadRequest("job must be a number.")
+    named = numbers("job")
     if "sure" not in request.form:
         with current.library().catalog() as catalog:
             failed = [job for job in jobs.failed(catalog.connection) if job.job_id in named]

@@ -178,7 +178,8 @@ def page(document_id: str, number: int) -> str:
 def picture(document_id: str, number: int) -> AnyResponse:
     """A picture of a page of a PDF; `passage`, `start` and `end` name the quote marked in it.
 
-    :raise 404: if there is no such page, or it cannot be drawn.
+    :raise 404: if there is no such page, or it cannot be drawn. :raise 503: when too many others
+        are being drawn.
     """
     found = document_or_404(document_id)
     if not shows_pages(found) or not 1 <= number <= found.page_count:
@@ -187,9 +188,7 @@ def picture(document_id: str, number: int) -> AnyResponse:
     drawn = pictures.get(found.file_sha256, number, _words_on(document_id, number))
     if isinstance(drawn, Breach):
         raise NotFound(f"There is no picture of this page: {drawn.message}.")
-    response = send_file(
-        drawn, mimetype="image/png", conditional=True, etag=drawn.stem, max_age=86_400
-    )
+    response = send_file(drawn, mimetype="image/png", conditional=True, etag=drawn.stem)
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 
@@ -202,10 +201,8 @@ def _words_on(document_id: str, number: int) -> str:
     stored = passage_or_404(name)
     if stored.document_id != document_id:
         raise NotFound("This passage is of another document.")
-    length = len(stored.passage.text)
-    start = current.number("start", 0, 0)
-    end = current.number("end", length, 0)
-    return words_on_page(stored.passage, number, start, end)
+    quote = current.quote(stored.passage)
+    return words_on_page(stored.passage, number, quote.start, quote.end)
 
 
 def document_or_404(document_id: str) -> StoredDocument:
@@ -223,7 +220,7 @@ def passage_or_404(passage_id: str) -> StoredPassage:
         try:
             return catalog.passage(passage_id)
         except KeyError:
-            raise NotFound("There is no passage with this id in the library.") from None
+            raise NotFound("There is no passage with this address in the library.") from None
 
 
 def shows_pages(document: StoredDocument | Shelved) -> bool:

@@ -125,7 +125,11 @@ def page(document_id: str, number: int) -> str:
 
 @blueprint.get("/curate/drafts/<document_id>/pages/<int:number>.png")
 def picture(document_id: str, number: int) -> Response:
-    """A picture of a page of a draft. :raise 404: if there is none, or it cannot be drawn."""
+    """A picture of a page of a draft.
+
+    :raise 404: if there is none, or it cannot be drawn. :raise 503: when too many others are being
+        drawn.
+    """
     found = _draft(document_id)
     if not shows_pages(found) or not 1 <= number <= len(found.pages):
         raise NotFound("There is no picture of this page.")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from index.columns import Columns
+from index.letters import unmarked
 from index.records import StoredDocument
 
 _Order = Callable[[StoredDocument], tuple[object, ...]]
@@ -30,7 +31,7 @@ def says_of_itself(document: StoredDocument, words: str) -> bool:
     """Whether some words stand in its title, publisher, year, kind or authors."""
     meta = document.metadata
     own = (meta.title, meta.publisher, str(meta.year or ""), meta.kind, *meta.authors)
-    return words.casefold() in " ".join(own).casefold()
+    return unmarked(words).casefold() in unmarked(" ".join(own)).casefold()
 
 
 def speaks_of(read: Columns, most: int) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from flask import Blueprint, Response, render_template, request
@@ -82,7 +82,7 @@ def feed() -> Response:
     newest = current.holdings().newest
     times = [report.added_at for report in reports]
     times += [result.document.added_at for _, result in entries]
-    updated = max(times, default=f"{newest or since[:10]}T00:00:00Z")
+    updated = max(times, default=f"{newest or _today()}T00:00:00Z")
     text = render_template(
         "new.xml", asked=asked, reports=reports, entries=entries, updated=updated
     )
@@ -121,4 +121,8 @@ def _news(asked: Asked, since: str) -> list[News]:
 def _since() -> str:
     """What the address says, else a month ago."""
     given = request.args.get("since", "").strip()
-    return given or (datetime.now(UTC) - timedelta(days=_USUAL_DAYS)).date().isoformat()
+    return given or (_today() - timedelta(days=_USUAL_DAYS)).isoformat()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

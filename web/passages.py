@@ -14,10 +14,11 @@ from index.catalog import Catalog
 from index.records import StoredPassage, passage_id
 from ingest.records import BlockKind
 from search import cite
-from search.records import Quote
+from search.records import Quote, SourceNote
+from search.source_notes import notes_of
 from web import current
 from web.attachment import citations
-from web.documents import document_or_404
+from web.documents import document_or_404, passage_or_404
 from web.gone import passage_page
 from web.taken import just_taken
 
@@ -44,7 +45,7 @@ def passage(name: str) -> str | AnyResponse:
     :raise 400: when start or end is no number. :raise 404: if there is no such passage.
     """
     try:
-        stored = _passage(name)
+        stored = passage_or_404(name)
     except NotFound:
         return passage_page(name)
     return render_template(
@@ -53,6 +54,7 @@ def passage(name: str) -> str | AnyResponse:
         document=document_or_404(stored.document_id),
         quote=current.quote(stored.passage),
         around=around(stored),
+        notes=_notes(stored),
         taxonomy=current.library().taxonomy,
         labels=current.library().taxonomy.labels,
         last=just_taken(),
@@ -65,7 +67,7 @@ def neighbours(name: str) -> str:
 
     :raise 404: if there is no such passage.
     """
-    stored = _passage(name)
+    stored = passage_or_404(name)
     return render_template(
         "around.html", around=around(stored), document=document_or_404(stored.document_id)
     )
@@ -77,7 +79,7 @@ def citation(name: str, ending: str) -> Response:
 
     :raise 400: when start or end is no number. :raise 404: if there is no such passage or format.
     """
-    stored = _passage(name)
+    stored = passage_or_404(name)
     quote = current.quote(stored.passage)
     words = quote.words(stored.passage)
     document = document_or_404(stored.document_id)
@@ -95,6 +97,11 @@ def address(stored: StoredPassage, quote: Quote) -> str:
         end=quote.end,
         _external=True,
     )
+
+
+def _notes(stored: StoredPassage) -> tuple[SourceNote, ...]:
+    with current.library().catalog() as catalog:
+        return notes_of(catalog, stored)
 
 
 def around(stored: StoredPassage) -> Around:
@@ -120,11 +127,3 @@ def _first(
         if from_note or found.passage.kind is not BlockKind.FOOTNOTE:
             return found
     return None
-
-
-def _passage(name: str) -> StoredPassage:
-    with current.library().catalog() as catalog:
-        try:
-            return catalog.passage(name)
-        except KeyError:
-            raise NotFound("There is no passage with this address in the library.") from None

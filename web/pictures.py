@@ -13,8 +13,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from werkzeug.exceptions import ServiceUnavailable
 
 from index import durable
 from index.home import Home
@@ -36,6 +38,10 @@ _GONE = Breach(Reason.MISSING, "the original was removed")
 _DRAWING = threading.BoundedSemaphore(2)
 """Children at once, each up to a GiB: a page of ten results asks for ten pictures in a moment."""
 
+_PATIENCE_SECONDS = 5.0
+"""For which a picture waits its turn. A page may take 20 s to draw, and without a bound four such
+pages held all threads of the server; of common pages some forty are drawn in that time."""
+
 _PRUNING = threading.Lock()
 
 
@@ -51,15 +57,20 @@ class Pictures:
         """The picture of a page, 1-based, with a quote marked; drawn unless it is there already.
 
         A page that cannot be drawn, or whose original is removed meanwhile, is a `Breach`.
+
+        :raise 503: when its turn does not come in time.
         """
         key = f"{_FORMAT}\0{WIDTH}\0{file_sha256}\0{page}\0{quote}"
         name = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:40]
         path = self._home.pictures_of(file_sha256) / f"{name}.png"
         if path.is_file():
             return path
+        with _turn():  # in which it may have been drawn for somebody else
+            return path if path.is_file() else self._drawn(path, file_sha256, page, quote)
+
+    def _drawn(self, path: Path, file_sha256: str, page: int, quote: str) -> Path | Breach:
         original = self._home.original(file_sha256)
-        with _DRAWING:
-            drawn = page_picture(original, page, quote)
+        drawn = page_picture(original, page, quote)
         if isinstance(drawn, Breach):
             return drawn
         if not original.is_file():
@@ -93,6 +104,16 @@ class Pictures:
                     break
                 path.unlink(missing_ok=True)
                 total -= stat.st_size
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _DRAWING.acquire(timeout=_PATIENCE_SECONDS):
+        raise ServiceUnavailable("Other pages are being drawn.", retry_after=2)
+    try:
+        yield
+    finally:
+        _DRAWING.release()
 
 
 def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, ServiceUnavailable, UnsupportedMediaType
 
+from corpus.signatures import not_text
 from index.classify import Classifier, tags_of
 from index.filters import Filters
 from index.tag_dicts import by_facet
@@ -113,12 +114,19 @@ def classify() -> Response:
 def body_as_object() -> dict[str, Any]:
     """The request's body.
 
-    :raise 400: when it is no JSON object. :raise 415: when it is not said to be JSON.
+    :raise 400: when it is no JSON object. :raise 415: when it is not said to be JSON, or said to be
+        packed.
     """
     if not request.is_json:
         raise UnsupportedMediaType("The header 'Content-Type: application/json' is missing.")
+    packing = request.headers.get("Content-Encoding", "identity")
+    if packing.strip().lower() not in ("", "identity"):
+        raise UnsupportedMediaType(f"The body is packed ({packing[:_SHOWN]}): send it unpacked.")
+    data = request.get_data()
+    if found := not_text(data):
+        raise BadRequest(f"The body is {': '.join(found)}.")
     try:
-        body = json.loads(request.get_data())
+        body = json.loads(data)
     except UnicodeDecodeError:
         raise BadRequest("The body is not UTF-8.") from None
     except json.JSONDecodeError as error:

@@ -18,9 +18,11 @@ from index.records import StoredDocument, StoredPassage
 from ingest.language_names import language_name
 from search import cite
 from search.records import Quote
+from search.source_notes import in_quote, in_short
 from web import current
 from web.documents import shows_pages
 from web.glossed import glossed
+from web.history import VERDICTS
 from web.languages import lang
 from web.marks import paragraphs
 from web.noted import MOST, Pick
@@ -49,12 +51,13 @@ def prepare(jinja: Environment) -> None:
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words, people=people)
+    jinja.filters.update(in_quote=in_quote, in_short=in_short)
     jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs, glossed=glossed)
     jinja.globals.update(
         page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
     )
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
-    jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages)
+    jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages, verdicts_in_words=VERDICTS)
 
 
 def noted() -> dict[str, list[str]]:

@@ -94,7 +94,7 @@ def test_rows_that_changed_count_before_their_views_do(
 def test_the_oldest_go_first(
     library: Library, worked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web.answers, "MOST_RESULTS", 2)
+    monkeypatch.setattr(web.answers, "MOST_KEPT", 2)
     keeper = AnswerKeeper(library)
     for question in ("rain", "rents", "rain", "visits"):  # "rain" was asked last but one
         keeper.answer(question, 1)

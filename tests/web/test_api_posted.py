@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,6 +80,7 @@ def test_bodies_that_are_no_json(client: FlaskClient):
         deep: "nested too deeply",
         b'{"k": ' + b"9" * 5_000 + b"}": "too long a number",
         b"\xff": "not UTF-8",
+        gzip.compress(b"{}"): "The body is compressed with gzip: unpack it first.",
     }
     for body, said in wrong.items():
         answer = client.post("/api/v1/batch", data=body, content_type="application/json")
@@ -88,6 +90,10 @@ def test_bodies_that_are_no_json(client: FlaskClient):
     answer = client.post("/api/v1/batch", data=b'{"questions": ["x"]}')
     assert answer.status_code == 415
     assert answer.get_json()["detail"] == "The header 'Content-Type: application/json' is missing."
+    packed = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    answer = client.post("/api/v1/batch", data=gzip.compress(b"{}"), headers=packed)
+    assert answer.status_code == 415
+    assert answer.get_json()["detail"] == "The body is packed (gzip): send it unpacked."
     large = client.post("/api/v1/batch", data=b" " * 1_048_577, content_type="application/json")
     assert large.status_code == 413
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from index.filters import Filters
@@ -42,6 +43,27 @@ def test_chosen_documents_are_offered_to_be_taken_back(app: Flask) -> None:
     assert len(facet.choices) == 8
     shown = tuple(f"id{place}" for place in range(50, 70))
     assert [choice.title for choice in documents(app, shown=shown).choices] == TITLES[50:70]
+
+
+@pytest.mark.parametrize(
+    ("field", "filters", "values", "chosen"),
+    [
+        ("publishers", Filters(publishers=("House 50",)), "House {}", "House 50"),
+        ("years", Filters(years=(1950, 1950)), "19{}", "1950"),
+    ],
+)
+def test_what_is_chosen_can_be_taken_back_however_many_values_there_are(
+    app: Flask, field: str, filters: Filters, values: str, chosen: str
+) -> None:
+    counts = {field: tuple(Count(values.format(number), 100 - number) for number in range(10, 60))}
+    titles = Titles(state_of(app).library.taxonomy, {})
+    with app.test_request_context():
+        (facet,) = facets(Asked("who trained whom", filters), counts, titles)
+        (without,) = facets(Asked("who trained whom", Filters()), counts, titles)
+    assert [choice.title for choice in facet.choices if choice.chosen] == [chosen]
+    assert facet.choices[-1].href == "/?q=who+trained+whom"
+    assert (len(facet.choices), len(facet.rest)) == (9, 32)
+    assert (len(without.choices), len(without.rest)) == (8, 32)
 
 
 def test_the_list_keeps_the_search_and_is_not_there_for_a_few(look, borland, monkeypatch) -> None:

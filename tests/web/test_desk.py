@@ -564,6 +564,7 @@ def test_all_that_failed_is_forgotten_after_a_question(desk, files: Path) -> Non
     assert not page.xpath("//*[@class='warn'][starts-with(., 'failed')]")
     assert [job.name for job in desk.work()] == ["blank0.txt"]
     assert desk.send("/curate/jobs/forget", job="x").status_code == 400
+    assert desk.send("/curate/jobs/forget", job="-1").status_code == 400
     nothing = html.fromstring(desk.send("/curate/jobs/forget", job=named[-1:]).text)
     assert nothing.xpath("string(//h1)") in ("Forget 1 failed job?", "Nothing is left to clear")
 
@@ -912,6 +913,9 @@ def test_the_queue_asks_and_goes_on(desk) -> None:
     assert "not so" in page.text_content()
     asked = page.xpath("//form[contains(@action, '/decide')]")[0]
     assert (asked.get("action"), asked.xpath(".//input[@name='label']/@value")[0]) != (first, label)
+    same = desk.look(f"/curate/review?passage={first.split('/')[3]}&label={label}")
+    (before,) = same.xpath("//details[summary='What was decided on it before']//li")
+    assert ": not so, anna, " in before.text_content()
     (undo,) = page.xpath("//form[contains(@action, '/undo')]/@action")
     back = desk.send(undo)
     page = desk.look(back.location)

@@ -10,7 +10,9 @@ from lxml import html
 
 from index import collected
 from index.columns import Columns, DocumentFacts
-from web.listing import speaks_of
+from index.records import StoredDocument
+from ingest.records import Metadata
+from web.listing import says_of_itself, speaks_of
 
 
 @pytest.fixture
@@ -34,6 +36,16 @@ def test_a_list_and_cards_say_the_same(look) -> None:
     for page in (as_list, as_cards):
         assert "3 of 3 documents, 5 pages" in page.xpath("string(//p[@class='size'])")
     assert look("/documents?view=rubbish").xpath("//table")
+
+
+def test_a_name_is_found_however_its_accents_and_points_are_written() -> None:
+    def says(title: str, words: str) -> bool:
+        meta = Metadata(title=title)
+        return says_of_itself(StoredDocument("k", "f", "a.pdf", "", meta, "2024", 1, 1, 0), words)
+
+    assert says("R\u00e9union 2011", "re\u0301union")
+    assert says("\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd", "\u05e9\u05dc\u05d5\u05dd")
+    assert not says("Reunion 2011", "visits")
 
 
 def test_all_state_is_in_the_address(look) -> None:

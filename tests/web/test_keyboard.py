@@ -127,6 +127,25 @@ def test_the_keys_are_found_without_a_key_and_can_be_switched_off(person, addres
     person.execute_script("localStorage.clear()")
 
 
+def test_keys_are_there_where_a_browser_keeps_nothing_for_pages(
+    start_browser, tmp_path: Path, address
+) -> None:
+    blocked = {"profile.default_content_setting_values.cookies": 2}
+    driver = start_browser(tmp_path / "profile", **blocked)
+    try:
+        driver.get(address)
+        driver.execute_script("document.activeElement.blur()")
+        press(driver, "?")
+        assert see(driver, "#keys[open]")
+        see(driver, "#keys-on").click()
+        press(driver, Keys.ESCAPE)
+        driver.execute_script("document.activeElement.blur()")
+        press(driver, "?")
+        assert not driver.find_elements(By.CSS_SELECTOR, "#keys[open]")
+    finally:
+        driver.quit()
+
+
 def test_the_keys_of_the_review_page_are_listed_there(person, curator) -> None:
     person.get(f"{curator}/curate/review")
     keys = {

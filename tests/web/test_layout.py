@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
+
+from index import build
+from index.library import Library
+from ingest.records import Metadata
+from web.app import create_app
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("chromium") and shutil.which("chromedriver")),
@@ -60,17 +66,57 @@ def test_names_on_the_time_line_can_be_read(browser, address, width):
     assert min(heights) > 13
 
 
-@pytest.mark.parametrize("width", [1280, 700, 390])
+@pytest.mark.parametrize("width", [1280, 700, 390, 360, 320])
 def test_the_time_line_is_seen_whole(browser, address, width):
     see(browser, f"{address}/initiatives", width)
     outside = browser.execute_script(
-        "const line = document.querySelector('.line').getBoundingClientRect();"
-        "return [...document.querySelectorAll('.line rect, .line text')].filter(e => {"
+        "const line = document.querySelector('.line');"
+        "const cut = getComputedStyle(line).overflow !== 'visible';"
+        "const seen = cut ? line.getBoundingClientRect() : {left: 0, right: innerWidth};"
+        "return [...document.querySelectorAll('.line, .line rect, .line text')].filter(e => {"
         " const box = e.getBoundingClientRect();"
-        " return box.left < line.left - 1 || box.right > line.right + 1 || box.width < 4"
-        "}).map(e => e.textContent || e.outerHTML).concat(line.right > innerWidth ? ['line'] : [])"
+        " return box.left < seen.left - 1 || box.right > seen.right + 1 || box.width < 4"
+        "}).map(e => e.textContent || e.outerHTML)"
     )
     assert outside == []
+
+
+def test_a_publisher_in_one_long_word_leaves_the_other_columns_in_sight(
+    browser, serve, empty_library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "visits.md").write_text("The visits of the bakers changed their work.", "utf-8")
+    list(build.add(empty_library, [tmp_path], Metadata(publisher="Norlandsbackerei" * 9)))
+    with serve(create_app(empty_library)) as served:
+        see(browser, f"{served}/documents", 1280)
+        wide = browser.execute_script(
+            "const wide = document.querySelector('.wide');"
+            "return wide.scrollWidth - wide.clientWidth"
+        )
+    assert wide == 0
+
+
+def test_what_is_written_from_right_to_left_ends_on_the_left(
+    browser, serve, empty_library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "visits.md").write_text("زار الموظفون مدينة أخرى وتعلموا منها.", "utf-8")
+    list(build.add(empty_library, [tmp_path], Metadata(language="ar")))
+    with empty_library.catalog() as catalog:
+        (document,) = catalog.documents()
+    with serve(create_app(empty_library)) as served:
+        for page, where in (
+            (f"documents/{document.document_id}", "blockquote p"),
+            (f"note?p={document.document_id}-0", "q"),
+        ):
+            see(browser, f"{served}/{page}", 1280)
+            stop, first = browser.execute_script(
+                "const text = document.querySelector(arguments[0]).firstChild;"
+                "const left = at => { const range = document.createRange();"
+                " range.setStart(text, at); range.setEnd(text, at + 1);"
+                " return range.getBoundingClientRect().left };"
+                "return [left(text.data.lastIndexOf('.')), left(0)]",
+                where,
+            )
+            assert stop < first, where
 
 
 def test_the_drafts_of_a_desk_stand_in_a_line_on_a_telephone(browser, desk, serve, files) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -80,3 +81,15 @@ def test_reports_are_entries_of_the_feed(client: FlaskClient) -> None:
     updated = feed.findtext("a:updated", namespaces=ATOM)
     assert updated == report.findtext("a:updated", namespaces=ATOM)
     assert client.get("/new.atom?since=soon").status_code == 400
+
+
+def test_the_feed_of_an_empty_library_has_a_moment(empty_library: Library) -> None:
+    answer = create_app(empty_library).test_client().get("/new.atom?since=0")
+    updated = etree.fromstring(answer.data).findtext("a:updated", namespaces=ATOM)
+    assert datetime.fromisoformat(updated).tzinfo is UTC
+
+
+def test_the_title_of_the_page_names_what_is_followed(client: FlaskClient) -> None:
+    title = page(client, f"/new?since=2&q={QUESTION}").findtext(".//title")
+    assert title == f"New: {QUESTION} – Waymark"
+    assert page(client, "/new?since=2").findtext(".//title") == "New – Waymark"

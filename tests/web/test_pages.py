@@ -75,6 +75,22 @@ def test_the_question_stays_in_the_box_and_in_the_title(look):
     assert "ministers who fear a backlash" in page.xpath("//title/text()")[0]
 
 
+def test_one_passage_is_spoken_of_as_one(empty_library: Library, tmp_path: Path):
+    (tmp_path / "visits.md").write_text("The bakers saw each other's ovens.", "utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    client = create_app(empty_library).test_client()
+    page = words(html.fromstring(client.get("/?q=ovens+of+bakers").text))
+    assert "The best passage " in page
+    assert "best passages" not in page
+
+
+def test_counts_beside_filters_are_heard_with_their_noun(look):
+    heard = [count.text_content() for count in look(VOTE).xpath("//span[@class='count']")]
+    assert "1 passage" in heard
+    assert "1 passages" not in heard
+    assert all(said.endswith(" passages") for said in heard if said != "1 passage")
+
+
 def test_a_search_without_a_question_is_named_after_its_filters(look):
     title = look("/?goal=informational&year=2016").xpath("string(//title)")
     assert title == "Pass on knowledge, 2016 – Waymark"
@@ -309,11 +325,12 @@ def test_a_footnote_is_called_one(empty_library: Library, tmp_path: Path):
     client = create_app(empty_library).test_client()
     page = html.fromstring(client.get("/?q=Who+counted+the+boats%3F").text)
     kinds = {
-        "Olsen" in one.text_content(): "footnote" in words(one.xpath("p[@class='where']")[0])
+        "Olsen" in words(one.xpath("blockquote")[0]): "footnote"
+        in words(one.xpath("p[@class='where']")[0])
         for one in results(page)
     }
     assert kinds == {True: True, False: False}
-    (note,) = (one for one in results(page) if "Olsen" in one.text_content())
+    (note,) = (one for one in results(page) if "Olsen" in words(one.xpath("blockquote")[0]))
     alone = html.fromstring(client.get(f"/passages/{note.get('id')}").text)
     assert "footnote" in words(alone.xpath("//p[@class='where']")[0])
 
@@ -334,6 +351,7 @@ def test_every_answer_forbids_what_the_pages_do_not_need(client: FlaskClient, ad
     assert "unsafe-inline" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_initiatives_are_listed_and_lead_to_their_facts(look):

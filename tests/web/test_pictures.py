@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import threading
 import time
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 from PIL import Image
+from werkzeug.exceptions import ServiceUnavailable
 
 from index import build, durable
 from index.home import Home
@@ -113,6 +115,53 @@ def test_a_picture_is_drawn_once_for_a_page_and_a_quote(tmp_path, drawn):
     assert kept.get("aa", 1, "some words") == first
     assert kept.get("aa", 1, "other words") != first
     assert drawn == [1, 1]
+
+
+def test_pages_that_are_slow_to_draw_leave_threads_to_others(tmp_path, monkeypatch):
+    kept = Pictures(kept_home(tmp_path))
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def slow(_path, _page, _quote):
+        begun.release()
+        assert go_on.wait(30)
+        return PNG
+
+    monkeypatch.setattr(pictures, "page_picture", slow)
+    monkeypatch.setattr(pictures, "_PATIENCE_SECONDS", 0.01)
+    threads = [threading.Thread(target=kept.get, args=("aa", page, "")) for page in (1, 2)]
+    for thread in threads:
+        thread.start()
+        assert begun.acquire(timeout=30)
+    with pytest.raises(ServiceUnavailable) as refused:
+        kept.get("aa", 3, "")
+    assert refused.value.retry_after == 2
+    go_on.set()
+    for thread in threads:
+        thread.join(30)
+    assert kept.get("aa", 3, "").read_bytes() == PNG
+
+
+def test_what_two_ask_for_at_once_is_drawn_once(tmp_path, monkeypatch):
+    kept, drawn = Pictures(kept_home(tmp_path)), []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_path, page, _quote):
+        drawn.append(page)
+        begun.set()
+        assert go_on.wait(30)
+        return PNG
+
+    monkeypatch.setattr(pictures, "page_picture", slow)
+    monkeypatch.setattr(pictures, "_DRAWING", threading.BoundedSemaphore(1))
+    threads = [threading.Thread(target=kept.get, args=("aa", 7, "")) for _ in range(2)]
+    threads[0].start()
+    assert begun.wait(30)
+    threads[1].start()
+    threads[1].join(0.2)  # it has found no picture, and waits its turn
+    go_on.set()
+    for thread in threads:
+        thread.join(30)
+    assert drawn == [7]
 
 
 def test_the_folder_keeps_to_its_bound_and_drops_the_oldest(tmp_path, drawn):

@@ -74,7 +74,9 @@ def test_whose_bucket_an_address_draws_on(address: str, reader: str) -> None:
     assert reader_of(address) == reader
 
 
-def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) -> None:
+def test_a_question_too_many_is_refused_with_the_time_to_wait(
+    library: Library, borland: str
+) -> None:
     client = create_app(library, per_minute=20).test_client()
     for _ in range(20):
         assert client.get("/api/v1/search?q=").status_code == 400  # asked, though in vain
@@ -93,6 +95,8 @@ def test_a_question_too_many_is_refused_with_the_time_to_wait(library: Library) 
     assert client.get("/guide?goal=motivational").status_code == 429
     assert client.get("/documents").status_code == 429
     assert client.get("/api/v1/documents").status_code == 429
+    assert client.get(f"/documents/{borland}/pages/1").status_code == 429
+    assert client.get(f"/api/v1/documents/{borland}/passages").status_code == 429
     assert client.get("/initiatives").status_code == 200
     other = client.get("/?q=rent", environ_base={"REMOTE_ADDR": "192.0.2.7"})
     assert other.status_code == 200

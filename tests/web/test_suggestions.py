@@ -117,6 +117,16 @@ def test_what_breaks_the_rules_is_said_and_what_was_typed_stays(desk) -> None:
     assert waiting(desk) == []
 
 
+def test_no_cache_that_is_shared_keeps_a_readers_token(desk) -> None:
+    reader = desk.client.application.test_client()
+    form = reader.get("/suggest")
+    assert "waymark=" in form.headers["Set-Cookie"]
+    assert form.headers["Cache-Control"] == "private, no-cache"
+    again = reader.post("/suggest", data={"token": token_of(reader), "title": ""})
+    assert (again.status_code, again.headers["Cache-Control"]) == (400, "private, no-cache")
+    assert "Cache-Control" not in reader.get("/documents").headers
+
+
 def test_without_the_forms_token_nothing_is_kept(desk) -> None:
     reader = desk.client.application.test_client()
     right = token_of(reader)

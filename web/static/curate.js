@@ -147,7 +147,7 @@ addEventListener("pageshow", () => { answered = false; });
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
   if (typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (localStorage.getItem("waymark-keys-off")) return;
+  if (!keysOn.checked) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (button) {
     event.preventDefault();

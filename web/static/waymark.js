@@ -83,10 +83,20 @@ if (box && stale && document.querySelector(".results")) {
 // Keys.
 const dialog = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");
-keysOn.checked = !localStorage.getItem(KEYS_OFF);
+
+// Where a browser keeps nothing for pages, keys are on, and off until the page is left.
+function kept() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+keysOn.checked = !kept()?.getItem(KEYS_OFF);
 keysOn.addEventListener("change", () => {
-  if (keysOn.checked) localStorage.removeItem(KEYS_OFF);
-  else localStorage.setItem(KEYS_OFF, "1");
+  if (keysOn.checked) kept()?.removeItem(KEYS_OFF);
+  else kept()?.setItem(KEYS_OFF, "1");
 });
 
 const results = () => [...document.querySelectorAll("li.result")];
