@@ -15,8 +15,11 @@ from ingest.lines import Line
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
 # Of an entry of a contents page.
 FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
-# "Art. 12" is not parted at a line's end.
-_FIRST_WORD = re.compile(r"(?:[^\W\d_]{1,4}\. (?=\d))?[^ ]*")
+# "Art. 12" is not parted at a line's end within a sentence.
+_CITED = re.compile(r"[^\W\d_]{1,4}\. \d[^ ]*")
+_LETTER_ALONE = re.compile(r"\(([A-Z])\)\s")
+# "(A) what is kept; and / (B) who reads it"
+_LINK = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o)$")
 _GOES_ON = "-\u00ad–,/("
 # Width of a letter, and of the room that a justified line may leave, in parts of its size.
 LETTER = 0.55
@@ -34,8 +37,8 @@ _ASIDE = 1.0
 
 def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     """Whether the last line of `group` left room for the first word of `line`."""
-    found = _FIRST_WORD.match(line.text)
-    word = found[0] if found else ""
+    cited = None if _SENTENCE_END.search(group[-1].text) else _CITED.match(line.text)
+    word = cited[0] if cited else line.text.split(" ", 1)[0]
     right = max(chain.x1, *(member.x1 for member in group))
     return right - group[-1].x1 > (LETTER * len(word) + _ROOM) * line.size
 
@@ -63,6 +66,18 @@ def cut_short(last: Line, line: Line, chain: Chain) -> bool:
     width = chain.x1 - chain.x0
     full = sum(chain.x1 - one.x1 < _FULL for one in chain.lines)
     return full >= _FULL_LINES * len(chain.lines) and chain.x1 - last.x1 > _CUT_SHORT * width
+
+
+def has_letter_in_front(group: Sequence[Line], line: Line, chain: Chain) -> bool:
+    """Whether "(N)" begins a line by chance: a full line above ends in mid-sentence, and belongs to
+    no item "(M)".
+    """
+    letter = _LETTER_ALONE.match(line.text)
+    if letter is None or group[0].text.startswith(f"({chr(ord(letter[1]) - 1)})"):
+        return False
+    last = group[-1]
+    open_end = last.bold == line.bold and last.text[-1:].isalnum() and not _LINK.search(last.text)
+    return open_end and not leaves_room(group, line, chain)
 
 
 def has_mark_in_front(group: Sequence[Line], line: Line, chain: Chain, size: float) -> bool:

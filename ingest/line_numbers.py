@@ -55,18 +55,21 @@ def _less(lines: Sequence[Line], gone: set[Line]) -> list[Line]:
 def _in_margin(lines: Sequence[Line], ends: Collection[float]) -> list[Line]:
     """Figures beside the text that end where the numbers of lines do.
 
-    Of a document known to have them those of tables, of contents and of a last page go too.
+    Of a document known to have them those of tables, of contents and of a last page go too, but no
+    column of amounts.
     """
     text = _worded(lines)
     left = min((line.x0 for line in text), default=0.0)
     right = max((line.x1 for line in text), default=0.0)
-    return [
+    found = [
         line
         for line in lines
         if _is_figure(line)
         and (line.x1 < left or line.x0 > right)
         and any(abs(line.x1 - end) <= _ALIGNED for end in ends)
     ]
+    step, _ = _usual_step(sorted(found, key=lambda line: line.base))
+    return found if len(found) < _FEWEST or step in _STEPS else []
 
 
 def _numbers(lines: Sequence[Line]) -> list[Line]:
@@ -111,10 +114,15 @@ def _in_row(number: Line, line: Line) -> bool:
     return abs(number.base - line.base) <= _SAME_ROW * line.size
 
 
+def _usual_step(numbers: Sequence[Line]) -> tuple[int, int]:
+    """By how much most figures are more than the one before, and how many are; 0, 0 of one."""
+    steps = Counter(int(b.text) - int(a.text) for a, b in itertools.pairwise(numbers))
+    return [*steps.most_common(1), (0, 0)][0]
+
+
 def _count(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
     """Whether figures from the top count on in even steps, and the rows of text on their page."""
-    steps = Counter(int(b.text) - int(a.text) for a, b in itertools.pairwise(numbers))
-    step, often = [*steps.most_common(1), (0, 0)][0]
+    step, often = _usual_step(numbers)
     steps_down = len(numbers) - 1
     if len(numbers) < _FEWEST or step not in _STEPS or often < _EVEN * steps_down:
         return False

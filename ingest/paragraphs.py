@@ -21,6 +21,7 @@ from ingest.line_ends import (
     after_colon,
     cut_short,
     ended_early,
+    has_letter_in_front,
     has_mark_in_front,
     leaves_room,
     without_mark,
@@ -194,7 +195,8 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     wide = _gap(last, line) > leading * (_HEADING_STEP if _is_same_heading(last, line) else _STEP)
     if wide or line.note or _is_new_part(last, line):
         return True
-    by_chance = _NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text)
+    by_chance = bool(_NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text))
+    by_chance = by_chance or has_letter_in_front(group, line, chain)
     if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(group, line, chain):
         return False
     if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):

@@ -25,6 +25,8 @@ _WHITE = 1.4
 _ABOVE = 0.8
 _BESIDE = 0.6
 _FEWEST_ITEMS = 2
+# Part of the size.
+_SAME_LINE = 0.5
 # Of the lines of the first cell so many have others beside them, where each begins a row.
 _MOST_BESIDE = 0.75
 # Points.
@@ -70,7 +72,7 @@ def _by_names(row: Sequence[Cell], *, alone: bool) -> list[tuple[Cell, ...]]:
     """
     if not row[0].lines or sum(bool(cell.lines) for cell in row) < _FEWEST_COLUMNS:
         return []
-    starts = [line.base for line in row[0].lines]
+    starts = sorted({line.base for line in row[0].lines})
     beside = [_first_beside(cell.lines, starts) for cell in row if cell.lines]
     enough = max(_FEWEST_UNROLLED, _MOST_BESIDE * len(starts))
     if any(len(lines) < enough for lines in beside):
@@ -81,8 +83,18 @@ def _by_names(row: Sequence[Cell], *, alone: bool) -> list[tuple[Cell, ...]]:
         return []
     if any(cell.lines[0].base < starts[0] - _SAME_HEIGHT for cell in row if cell.lines):
         return []
-    dealt = [_items(cell.lines, starts) for cell in row]
-    return [_row(row, [parts[n] for parts in dealt], n, 0) for n in range(len(starts))]
+    heights = _heights(row[0].lines)
+    dealt = [_items(cell.lines, heights) for cell in row]
+    return [_row(row, [parts[n] for parts in dealt], n, 0) for n in range(len(heights))]
+
+
+def _heights(lines: Sequence[Line]) -> list[float]:
+    """Where the lines of a cell stand, from the top; words spread over one may differ a little."""
+    found: list[float] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        if not found or line.base - found[-1] > _SAME_LINE * line.size:
+            found.append(line.base)
+    return found
 
 
 def _first_beside(lines: Sequence[Line], starts: Sequence[float]) -> list[Line]:

@@ -37,6 +37,16 @@ def test_capitals_in_brackets_number_items_of_full_lines() -> None:
     assert pieces(items) == [f"{items[0]} {items[1]}", items[2]]
 
 
+def test_a_capital_in_brackets_within_a_sentence_begins_nothing() -> None:
+    lines = [
+        "a number of people of the towns",
+        "(N) of 45 and in all the others",
+        "(C) which nobody had read; and",
+    ]
+    assert pieces(lines) == [" ".join(lines)]
+    assert pieces([*lines, "(D) who pays"]) == [" ".join(lines), "(D) who pays"]
+
+
 def test_two_figures_or_such_as_do_not_count_on_begin_nothing() -> None:
     assert pieces(ITEMS[:3]) == [" ".join(ITEMS[:3])]
     assert pieces(ITEMS, last=63) == [" ".join(ITEMS)]

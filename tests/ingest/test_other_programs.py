@@ -128,6 +128,20 @@ def test_numbers_of_lines_beside_a_table_go_with_those_beside_prose() -> None:
     assert [one.order for one in kept[1]] == list(range(10))
 
 
+def test_a_column_of_amounts_as_far_out_as_the_numbers_of_lines_stays() -> None:
+    prose = [
+        part
+        for n, text in enumerate(BODY * 3)
+        for part in (line(str(n + 1), 30, 100 + 15 * n), line(text, 60, 100 + 15 * n))
+    ]
+    amounts = [
+        part
+        for n, amount in enumerate(["40", "7", "15", "3", "22", "81"])
+        for part in (line(amount, 30, 100 + 15 * n), line("Roofs", 60, 100 + 15 * n))
+    ]
+    assert without_line_numbers([prose, amounts])[1] == amounts
+
+
 CONTENTS = [
     part
     for n, (name, folio) in enumerate(
@@ -244,6 +258,8 @@ def test_an_article_and_its_number_are_not_parted_at_a_line_end() -> None:
     rest = line("Art. 2016/67 of the law in force.", 50, 112)
     whole = pieces_of(chain_of([item, replace(rest, x1=245.0)]), 1, Norms(10.0, 1.2))
     assert len(whole) == 1
+    ended = replace(item, text="(1) The office may do so.")
+    assert len(pieces_of(chain_of([ended, replace(rest, x1=245.0)]), 1, Norms(10.0, 1.2))) == 2
     plain = replace(rest, text="Artisans of the law in force and so on.", x1=290.0)
     assert len(pieces_of(chain_of([item, plain]), 1, Norms(10.0, 1.2))) == 2
 
@@ -316,6 +332,17 @@ def test_an_empty_cell_of_such_a_row_says_nothing_of_the_row_above() -> None:
     rows = unrolled([names, full, holes])
     assert said(rows)[2] == ["Library", "Hours", ""]
     assert not rows[2][2].open_above
+
+
+def test_a_name_that_stands_a_little_higher_than_its_figures_has_them_in_its_row() -> None:
+    names = cell(50, *((f"Oil {n}", 100 + 16 * n - 4 * (n == 1)) for n in range(4)))
+    prices = [line(f"3{n}.5", 120, 100 + 16 * n) for n in range(4)]
+    first = Cell(
+        50, 150, tuple(part for pair in zip(names.lines, prices, strict=True) for part in pair)
+    )
+    before = cell(150, *((f"2{n}.5", 100 + 16 * n) for n in range(4)))
+    found = said(unrolled([first, before, replaced(before, 250)], alone=False))
+    assert found == [[f"Oil {n} 3{n}.5", f"2{n}.5", f"2{n}.5"] for n in range(4)]
 
 
 @pytest.mark.parametrize("second", ["and a form", "A form"])
