@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -39,6 +41,13 @@ _NAMES = (
 )
 """Columns of digests and ids, which files and folders are named after, and how they look."""
 
+_LISTS: dict[str, Callable[[Any], bool]] = {
+    "section": lambda heading: isinstance(heading, str),
+    "page_breaks": lambda pair: _is_row(pair, int, int),
+    "notes": lambda note: _is_row(note, int, str, int, int, int),
+}
+"""Columns of passages that hold JSON, lists, and whether something may be one of their items."""
+
 RESTORE = "waymark restore FILE, into another folder, from the newest backup"
 
 _SHOWN = 3
@@ -50,7 +59,9 @@ _WINDOW_NORM_ERROR = 1e-2
 
 
 def integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """SQLite's own checks of its pages, indexes and foreign keys; digests and ids that are some."""
+    """SQLite's own checks of its pages, indexes and foreign keys; digests, ids and lists that are
+    some.
+    """
     lines = [line for (line,) in connection.execute("PRAGMA integrity_check(10)")]
     if lines != ["ok"]:
         yield _error("database", f"SQLite finds damage: {'; '.join(lines[:_SHOWN])}", RESTORE)
@@ -58,7 +69,7 @@ def integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
     if lost:
         tables = ", ".join(sorted({row[0] for row in lost}))
         yield _error("database", f"{len(lost)} rows of {tables} hang on rows not there", RESTORE)
-    if wrong := misnamed(connection):
+    if wrong := misnamed(connection) or misshapen(connection):
         yield _error("database", wrong, RESTORE)
 
 
@@ -75,6 +86,31 @@ def misnamed(connection: sqlite3.Connection) -> str:
             if not re.fullmatch(right, str(found)):
                 return f"{column} of {table} cannot be {str(found)[:100]!r}"
     return ""
+
+
+def misshapen(connection: sqlite3.Connection) -> str:
+    """What is wrong with the first passage whose headings, page breaks or notes are no lists of
+    such; empty when there is none.
+    """
+    columns = ", ".join(_LISTS)
+    statement = f"SELECT passage_id, {columns} FROM passages"  # noqa: S608 - own text
+    for name, *values in connection.execute(statement):
+        for (column, is_one), stored in zip(_LISTS.items(), values, strict=True):
+            if stored != "[]" and not _is_list_of(is_one, stored):
+                return f"{column} of passage {name} cannot be {str(stored)[:100]}"
+    return ""
+
+
+def _is_row(item: object, *kinds: type) -> bool:
+    return isinstance(item, list) and [type(value) for value in item] == [*kinds]
+
+
+def _is_list_of(is_one: Callable[[Any], bool], stored: str) -> bool:
+    try:
+        items = json.loads(stored)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(items, list) and all(map(is_one, items))
 
 
 def whole_documents(connection: sqlite3.Connection) -> Iterator[Finding]:

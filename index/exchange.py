@@ -163,7 +163,7 @@ def read(folder: Path, home: Home) -> Library:
                     shutil.copyfile(folder / name, home.path / name)
             with database.addition(connection):
                 _fill(connection, folder, manifest)
-                if wrong := check_rows.misnamed(connection):
+                if wrong := check_rows.misnamed(connection) or check_rows.misshapen(connection):
                     raise LibraryError(f"{folder} is no export of a library: {wrong}")
         library = Library.open(home)
         library.views()

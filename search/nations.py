@@ -52,8 +52,8 @@ _ROWS = [
 ]
 _BY_WORD = {name.lower(): row for row in _ROWS for name in row if len(name) > 3 and name.isalpha()}
 """Shorter ones are no names in small letters."""
-_OF_SEVERAL = [name.lower() for row in _ROWS for name in row if " " in name]
 _WORD = re.compile(r"[^\W_]+")
+_SEVERAL = [words for row in _ROWS for name in row if len(words := _WORD.findall(name.lower())) > 1]
 
 
 def nation(word: str) -> tuple[str, ...]:
@@ -70,8 +70,9 @@ def countries_of(question: str, absent: Iterable[str]) -> tuple[str, ...]:
 
     absent: the words, as the question has them, side by side as one.
     """
-    lacking = {word for name in absent for word in name.lower().split()}
-    asked = " ".join(_WORD.findall(question.lower()))
-    of_several = (name for name in _OF_SEVERAL if lacking.intersection(name.split()))
+    lacking = set(_WORD.findall(" ".join(absent).lower()))
+    stems = lacking | {word.removesuffix("s") for word in lacking}
+    asked = f" {' '.join(_WORD.findall(question.lower()))}"
+    of_several = (" ".join(words) for words in _SEVERAL if not stems.isdisjoint(words))
     found = [word for word in sorted(lacking) if nation(word)]
-    return (*found, *(name for name in of_several if re.search(rf"\b{name}s?\b", asked)))
+    return (*found, *(name for name in of_several if re.search(rf" {name}s?\b", asked)))

@@ -153,6 +153,8 @@ def test_overwritten_pages_of_the_database(copy: Library) -> None:
     ("statement", "name"),
     [
         ("DELETE FROM documents WHERE file_name = 'weather.pdf'", "database"),
+        ("UPDATE passages SET notes = '[[1]]' WHERE position = 0", "database"),
+        ("UPDATE passages SET page_breaks = '['", "database"),
         ("DELETE FROM pages", "documents"),
         ("DELETE FROM tags; DELETE FROM passages WHERE position = 0", "documents"),
         ("UPDATE passages SET vector = zeroblob(768)", "vectors"),

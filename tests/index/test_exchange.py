@@ -338,6 +338,28 @@ def test_a_row_that_names_a_file_elsewhere_makes_nothing(
     assert not (tmp_path / "home" / "files").exists()
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("notes", 5),
+        ("notes", [["x"]]),
+        ("notes", [["3", "1", 2, 0, 4]]),
+        ("page_breaks", [[3]]),
+        ("page_breaks", {"3": 4}),
+        ("section", [1]),
+        ("section", None),
+    ],
+)
+def test_a_row_that_could_not_be_read_makes_nothing(
+    exported: Path, tmp_path: Path, column: str, value: object
+) -> None:
+    folder = changed(exported, tmp_path / "in", "passages", **{column: value})
+    result = run("--home", tmp_path / "home", "import", folder)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert f"{column} of passage" in result.stderr
+    assert list((tmp_path / "home").glob("library*")) == []
+
+
 def test_a_file_name_that_no_upload_could_have_is_made_plain(
     exported: Path, tmp_path: Path
 ) -> None:

@@ -161,3 +161,16 @@ def test_a_list_that_the_quote_opens_keeps_its_titles() -> None:
 def test_a_long_first_sentence_of_an_item_is_no_title() -> None:
     text = "It is so.\n2. Nobody who came to the port saw it. Rain."
     assert without_next(text, 0, len(text) - 6) == len(text) - 6
+
+
+def test_an_answer_ends_before_the_next_item(empty_library: Library, tmp_path: Path) -> None:
+    (tmp_path / "lessons.md").write_text(
+        "1. A chain of ferries. The harbour chain holds one part of the voyage.\n"
+        "2. A person on the other side. Somebody there answers the telephone in the winter.\n"
+    )
+    list(build.add(empty_library, [tmp_path / "lessons.md"]))
+    question = "does the harbour chain hold the voyage for a person on the other side"
+    (result,) = find(empty_library, question).results
+    passage = result.stored.passage
+    assert passage.text[: result.candidate.end].endswith("2. A person on the other side.")
+    assert result.quote.words(passage) == "The harbour chain holds one part of the voyage."

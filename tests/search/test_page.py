@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index import build, database
 from index.library import Library
 from index.words import StemmedWords
 from ingest.records import BlockKind, Passage
@@ -40,6 +41,7 @@ def quoted(library: Library, text: str, break_at: int, *span: int) -> Result:
         ("who books coaches", 5),
         ("who books buses", 5),  # which are near coaches
         ("what does the mayor tell guests", 5),  # one word each: the page of the middle
+        ("are guests met at the station by the mayor herself", 5),  # three words and two
         ("how long is a flight", 5),
         ("", 5),
     ],
@@ -73,3 +75,15 @@ def test_a_quote_on_one_page_keeps_it(library: Library, tmp_path: Path) -> None:
     pages = [one.quote.page for one in placed(words, reading, [first, replace(over, rank=2)])]
     assert pages == [4, 5]
     assert placed(words, reading, []) == ()
+
+
+def test_an_answer_names_that_page(empty_library: Library, tmp_path: Path) -> None:
+    (tmp_path / "guests.md").write_text(f"{FIRST} {SECOND}\n")
+    list(build.add(empty_library, [tmp_path / "guests.md"]))
+    with empty_library.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "UPDATE passages SET page_last = 2, page_breaks = ?", (f"[[{len(FIRST) + 1}, 2]]",)
+        )
+    (result,) = find(empty_library, "guests met at the station by the mayor").results
+    assert result.quote == Quote(0, len(FIRST) + 1 + len(SECOND), 1)
+    assert Quote.of(result.stored.passage, 0, result.quote.end).page == 2

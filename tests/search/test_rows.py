@@ -42,6 +42,8 @@ def test_the_whole_goes_before_its_parts_unless_one_is_asked_for(
         "Japan, Male; 3\nKorea; 15",
         "Korea, Male is one.\nKorea; 15",
         "Korea, Male; 3\nKorea has both.",
+        "Korea, Male; 2011: 3\nKorea; 2011: –",
+        "Korea, Male; 2011: 3; 2012: 4\nKorea; 2011: 15; 2012: ..",
     ],
 )
 def test_what_is_no_whole_of_it_changes_nothing(text: str) -> None:
@@ -98,3 +100,15 @@ def test_a_total_is_quoted_unless_the_part_is_asked_for(
     (result,) = find(empty_library, question, 1).results
     assert result.stored.passage.kind is BlockKind.TABLE
     assert result.quote.words(result.stored.passage).startswith(first)
+
+
+def test_a_row_is_quoted_without_the_name_of_a_first_column_of_years(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "departures.md").write_text(
+        "# Departures\n\n| Year | 2011 | 2012 |\n|---|---|---|\n"
+        "| Korea | 4,957 | 8,132 |\n| Japan | 11 | 22 |\n"
+    )
+    list(build.add(empty_library, [tmp_path / "departures.md"]))
+    first = find(empty_library, "how many went to Korea in 2012", 1).results[0]
+    assert first.quote.words(first.stored.passage) == "Korea; 2011: 4,957; 2012: 8,132"

@@ -113,6 +113,24 @@ def test_a_country_that_no_passage_names_is_matched_by_none(
     assert is_match(answer) == (word == "strong match")
 
 
+@pytest.mark.parametrize(
+    ("question", "absent", "word"),
+    [
+        ("wages in Sri Lanka", ("Sri Lanka",), "related"),
+        ("wages in Saudi Arabia", ("Arabia",), "related"),
+        ("wages of New Zealanders", ("Zealanders",), "related"),
+        ("wages in Côte d’Ivoire", ("Ivoire",), "related"),
+        ("wages in the ivory trade", ("ivory",), "strong match"),
+        ("the costa line", ("costa",), "strong match"),
+    ],
+)
+def test_a_country_of_several_words_is_one_too(
+    library: Library, question: str, absent: tuple[str, ...], word: str
+) -> None:
+    answer = replace(scored(library, True, 0.6, 0.2), question=question, absent=absent)
+    assert strengths_of(answer)[0] == word
+
+
 def test_that_none_stands_out_is_said_below_a_score(library: Library) -> None:
     assert none_stands_out(scored(library, True, 0.31, 0.2))
     assert not none_stands_out(scored(library, True, 0.32, 0.2))

@@ -67,6 +67,13 @@ def test_begins_by_asking_for_somebody(question: str, who: bool) -> None:
         ("The review was led by Ada Lindqvist.", True),
         ("Led by Ada, it ended.", True),
         ("Here Jan van der Berg spoke.", True),
+        ("It was led by IOM.", True),
+        ("It is paid by the EU.", True),
+        ("It was signed by Łukasz, then sent.", True),
+        ("Работу возглавил Иван.", True),
+        ("كتبه أحمد", True),  # letters without capitals
+        ("2011: 5; –", False),
+        ("THE STATE PAYS.", False),
         ("Guests came. Others left.", False),
         ("I am honoured to chair it.", False),
         ("", False),

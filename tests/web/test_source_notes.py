@@ -46,6 +46,12 @@ def test_a_result_and_its_passage_lead_to_the_note(client: FlaskClient) -> None:
     assert note.xpath(".//a/@href") == [address]
 
 
+def test_where_nothing_answers_no_result_has_notes(client: FlaskClient) -> None:
+    page = html.fromstring(client.get("/?q=zebras+in+orbit").text)
+    assert page.xpath("//li[@class='result'][contains(., '1250')]")
+    assert (page.xpath("//mark"), notes(page)) == ([], [])
+
+
 def test_a_passage_without_a_quote_says_all_its_notes_and_others_none(client: FlaskClient) -> None:
     results = client.get(f"/api/v1/search{ASKED[1:]}").json["results"]
     (quote,) = [one["quote"] for one in results if "1250" in one["text"]]
