@@ -20,7 +20,7 @@ _BEGINNINGS = {
         "an office file",
         _SAVE,
     ),
-    b"%PDF-": ("a PDF", "give it the ending .pdf"),
+    b"%PDF-": ("a PDF", "to add it, give it the ending .pdf"),
     b"SQLite format 3\0": ("a database", "export what it holds as text"),
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from contextlib import suppress
@@ -186,14 +187,11 @@ def jobs(home: str | None, work: bool, count: int, layout: str) -> None:
 
     with opened(home) as library:
         if work:
-            _work(library, None)
+            _work(library, None, layout)
             return
         with library.catalog() as catalog:
             for job in reversed(queue.recent(catalog.connection, count)):
-                if layout == "json":
-                    say_json(asdict(job))
-                else:
-                    click.echo(_line(job))
+                click.echo(_line(job, layout))
 
 
 @click.command()
@@ -299,7 +297,7 @@ def _queued(
     return queued, refused
 
 
-def _work(library: Library, wanted: list[int] | None) -> None:
+def _work(library: Library, wanted: list[int] | None, layout: str = "text") -> None:
     """Do what waits until the jobs wanted are done, or all; say what came of each."""
     from index import jobs as queue
     from index.desk import Worker
@@ -307,7 +305,7 @@ def _work(library: Library, wanted: list[int] | None) -> None:
     worker = Worker(library)
     failed = False
     for job in iter(worker.step, None):
-        written = say(_line(job))
+        written = say(_line(job, layout))
         failed = failed or not written or job.state == queue.JobState.FAILED
         if wanted is not None:
             wanted = [name for name in wanted if name != job.job_id]
@@ -315,7 +313,7 @@ def _work(library: Library, wanted: list[int] | None) -> None:
                 break
     for job in _ended_otherwise(library, wanted or []):
         if job.state == queue.JobState.FAILED:
-            click.echo(_line(job))
+            click.echo(_line(job, layout))
             failed = True
         else:
             click.echo(
@@ -337,9 +335,11 @@ def _ended_otherwise(library: Library, wanted: list[int]) -> list[Job]:
     return found
 
 
-def _line(job: Job) -> str:
+def _line(job: Job, layout: str) -> str:
     from index import jobs as queue
 
+    if layout == "json":
+        return json.dumps(asdict(job), ensure_ascii=False)
     share = f" {job.progress:.0%}" if job.state is queue.JobState.WORKING else ""
     if queue.left(job):
         share = ", and left: 'waymark jobs --work' takes it up"

@@ -52,10 +52,15 @@ def label_of(lines: Sequence[Line]) -> ChartLabel:
 def labels_of(words: Sequence[Line]) -> list[ChartLabel]:
     """Lines in groups: those right below each other with one middle are one label."""
     groups: list[list[Line]] = []
+    # Of a table that turns out to be no chart there are hundreds: those far above are passed over.
+    step = _STEP * max((line.size for line in words), default=0.0)
+    near: list[list[Line]] = []
     for line in sorted(words, key=lambda line: (line.base, line.x0)):
-        home = next((group for group in groups if _goes_under(group[-1], line)), None)
+        near = [group for group in near if line.base - group[-1].base <= step]
+        home = next((group for group in near if _goes_under(group[-1], line)), None)
         if home is None:
             groups.append([line])
+            near.append(groups[-1])
         else:
             home.append(line)
     return [label_of(group) for group in groups]
@@ -85,18 +90,25 @@ def over_categories(labels: Sequence[ChartLabel], values: Sequence[ChartLabel]) 
             continue
         middles = sorted(labels[n].middle[0] for n in row)
         reach = min(after - before for before, after in itertools.pairwise(middles)) / 4
-        found = {
-            n: [
-                v
-                for v, value in enumerate(values)
-                if abs(value.middle[0] - labels[n].middle[0]) <= reach
-                and value.bottom < labels[n].top
-            ]
-            for n in row
-        }
-        if all(len(over) == 1 for over in found.values()):
-            return {n: over[0] for n, over in found.items()}
+        found: dict[int, int] = {}
+        for n in row:
+            over = _over(labels[n], values, reach)
+            if len(over) != 1:
+                break
+            found[n] = over[0]
+        if len(found) == len(row):
+            return found
     return {}
+
+
+def _over(label: ChartLabel, values: Sequence[ChartLabel], reach: float) -> list[int]:
+    """Places of the values above a label, at most so far beside its middle."""
+    across = label.middle[0]
+    return [
+        v
+        for v, value in enumerate(values)
+        if abs(value.middle[0] - across) <= reach and value.bottom < label.top
+    ]
 
 
 def beside_categories(

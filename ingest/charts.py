@@ -22,7 +22,8 @@ from ingest.sheets import Rule
 
 _SENTENCE = re.compile(r"[.!?;:](?<!\.\.\.)[\"”’»)\]]*$")
 _LONGEST = 70
-_FEWEST_HEIGHTS = 2
+# Points by which the heights of values differ, at least; those of a row do by less.
+_LEAST_RISE = 2.0
 # On a page: values of three categories, at least.
 _FEWEST_FIGURES = 3
 # A number in print so much larger than the labels is a key figure.
@@ -57,13 +58,14 @@ def charts_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Chart]
         chart = _chart(inside, box, rules) if all(map(_may_be_label, inside)) else None
         if chart is not None:
             found.append(chart)
-            rest = [line for line in rest if line not in inside]
+            rest = [line for line in rest if not box.holds(line)]
+    taken: set[Line] = set()
     for box, inside in _around_axes(rest, rules):
-        chart = _chart(inside, box, rules) if all(line in rest for line in inside) else None
+        chart = _chart(inside, box, rules) if taken.isdisjoint(inside) else None
         if chart is not None:
             found.append(chart)
-            rest = [line for line in rest if line not in inside]
-    return found, rest
+            taken.update(inside)
+    return found, [line for line in rest if line not in taken]
 
 
 def with_turned(
@@ -109,7 +111,7 @@ def _may_be_label(line: Line) -> bool:
 def _chart(lines: Sequence[Line], box: Box, rules: Sequence[Rule]) -> Chart | None:
     """The lines as a chart, if their numbers say that they are one."""
     figures = [line for line in lines if _is_figure(line)]
-    words = [line for line in lines if line not in figures]
+    words = [line for line in lines if not _is_figure(line)]
     if not figures or not words or _are_key_figures(figures, words):
         return None
     down, along = scales_down(figures, words, rules), scales_along(figures, words, rules)
@@ -117,8 +119,8 @@ def _chart(lines: Sequence[Line], box: Box, rules: Sequence[Rule]) -> Chart | No
     values = [label_of([line]) for line in figures if line not in ticks]
     labels = labels_of(words)
     pairs = over_categories(labels, values)
-    heights = {round(values[n].bottom) for n in pairs.values()}
-    if not ticks and len(heights) < _FEWEST_HEIGHTS:
+    heights = [values[n].bottom for n in pairs.values()]
+    if not ticks and max(heights, default=0.0) - min(heights, default=0.0) < _LEAST_RISE:
         return None
     if not down:
         pairs |= beside_categories(labels, values, pairs)
@@ -186,29 +188,39 @@ def _above(axis: Sequence[Line], rules: Sequence[Rule]) -> tuple[Box, float] | N
 
 def _grown(box: Box, labels: Sequence[Line], size: float) -> Box:
     """The box with the labels near it, beside and below first: above it may stand a heading."""
-    near = _NEAR * size
     left = [line for line in labels if _is_small(line, size)]
-    while True:
-        found = next(
-            (
-                line
-                for line in left
-                if line.x0 < box.x1 + near
-                and line.x1 > box.x0 - near
-                and line.top < box.bottom + near
-                and line.bottom > box.top - size / 2
-            ),
-            None,
-        )
-        if found is None:
-            return box
-        left.remove(found)
-        box = Box(
-            min(box.x0, found.x0),
-            min(box.top, found.top),
-            max(box.x1, found.x1),
-            max(box.bottom, found.bottom),
-        )
+    grown = True
+    while grown:
+        grown = False
+        apart = []
+        for line in left:
+            if _is_near(box, line, size):
+                box = _with(box, line)
+                grown = True
+            else:
+                apart.append(line)
+        left = apart
+    return box
+
+
+def _is_near(box: Box, line: Line, size: float) -> bool:
+    near = _NEAR * size
+    return (
+        line.x0 < box.x1 + near
+        and line.x1 > box.x0 - near
+        and line.top < box.bottom + near
+        and line.bottom > box.top - size / 2
+    )
+
+
+def _with(box: Box, line: Line) -> Box:
+    """The smallest box around a box and a line."""
+    return Box(
+        min(box.x0, line.x0),
+        min(box.top, line.top),
+        max(box.x1, line.x1),
+        max(box.bottom, line.bottom),
+    )
 
 
 def _is_small(line: Line, size: float) -> bool:

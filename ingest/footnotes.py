@@ -14,7 +14,7 @@ from ingest.paragraphs import Norms, Piece
 from ingest.sheets import Rule
 
 _SMALL = 0.95
-_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$|^[*†‡§¶‖]")
+_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$|^[*†‡¶‖]|^§(?!§?\s*\d)")
 _START = re.compile(r"^(?:(?:\(?\d{1,3}[.)]?|[*†‡§¶]{1,6})\s+|‖{1,6}\s*)[“\"«„‘(]?[^\W\d_]")
 # "†† The figure": one sign, said as often as it takes.
 _SIGN = re.compile(r"([*†‡§¶‖])\1{0,5}\s*[“\"«„‘(]?[^\W\d_]")

@@ -57,13 +57,18 @@ class Marks:
 
     def find_notes(self) -> None:
         """Mark the beginnings of the notes that the marks link to."""
+        named: dict[str, html.HtmlElement] = {}
+        for element in self._root.xpath("//*[@id or @name]") if self._targets else ():
+            for name in (element.get("id"), element.get("name")):
+                named.setdefault(name, element)
         for link, label in self._targets.items():
-            for element in self._root.xpath("//*[@id=$link or @name=$link]", link=link)[:1]:
-                if sign := self._sign():
-                    self._notes[sign] = label
-                    own = (one for one in element.iter() if isinstance(one.tag, str))
-                    first = next((one for one in own if (one.text or "").strip()), element)
-                    first.text = sign + (first.text or "")
+            sign = self._sign() if link in named else ""
+            if sign:
+                self._notes[sign] = label
+                element = named[link]
+                own = (one for one in element.iter() if isinstance(one.tag, str))
+                first = next((one for one in own if (one.text or "").strip()), element)
+                first.text = sign + (first.text or "")
 
     def told(self, block: Block) -> Block:
         """A block without what marks left in its text, but with the marks themselves."""

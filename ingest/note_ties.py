@@ -6,10 +6,12 @@ that closes the document. Where two notes may be meant, none is: a wrong source 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from ingest.records import Block, BlockKind, NoteLink, Passage
 
@@ -71,7 +73,7 @@ def tied(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[Passage, .
             link = NoteLink(mark.offset, mark.label, note.position, note.start, note.end)
             links[mark.position].append(link)
     return tuple(
-        replace(passage, notes=tuple(links[passage.position]))
+        replace(passage, notes=tuple(sorted(links[passage.position], key=attrgetter("offset"))))
         if passage.position in links
         else passage
         for passage in passages
@@ -110,7 +112,8 @@ def _notes(parts: Sequence[Part]) -> dict[str, list[_Note]]:
         if not label or part.begin:
             continue
         end = part.offset + part.length
-        for more in parts[place + 1 :]:
+        for after in range(place + 1, len(parts)):
+            more = parts[after]
             if more.block is not part.block or more.position != part.position:
                 break
             end = more.offset + more.length
@@ -123,10 +126,15 @@ def _notes(parts: Sequence[Part]) -> dict[str, list[_Note]]:
 
 def _number_before(text: str, label: str) -> int:
     """Characters before the words of a note: the mark of its item, and its number."""
+    found = _before(label).match(text)
+    return found.end() if found else 0
+
+
+@functools.cache
+def _before(label: str) -> re.Pattern[str]:
     parted = r"\s+" if label.isalnum() else r"\s*"
     number = rf"[\[(]?{re.escape(label)}[\])]?[.:]?{parted}"
-    found = re.match(rf"(?:- )?(?:\^ )?(?:{number})?", text)
-    return found.end() if found else 0
+    return re.compile(rf"(?:- )?(?:\^ )?(?:{number})?")
 
 
 def _listed(parts: Sequence[Part]) -> Iterator[int]:

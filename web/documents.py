@@ -178,8 +178,8 @@ def page(document_id: str, number: int) -> str:
 def picture(document_id: str, number: int) -> AnyResponse:
     """A picture of a page of a PDF; `passage`, `start` and `end` name the quote marked in it.
 
-    :raise 404: if there is no such page, or it cannot be drawn. :raise 503: when too many others
-        are being drawn.
+    :raise 400: when start or end is no number. :raise 404: if there is no such page, or it cannot
+        be drawn. :raise 503: when too many others are being drawn.
     """
     found = document_or_404(document_id)
     if not shows_pages(found) or not 1 <= number <= found.page_count:

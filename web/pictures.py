@@ -35,8 +35,12 @@ _PART_SECONDS = 3600
 
 _GONE = Breach(Reason.MISSING, "the original was removed")
 
-_DRAWING = threading.BoundedSemaphore(2)
+_AT_ONCE = 2
 """Children at once, each up to a GiB: a page of ten results asks for ten pictures in a moment."""
+
+_BEING_DRAWN: set[Path] = set()
+_TURNS = threading.Condition()
+"""Held while `_BEING_DRAWN` is looked at or changed; told of each picture that is done."""
 
 _PATIENCE_SECONDS = 5.0
 """For which a picture waits its turn. A page may take 20 s to draw, and without a bound four such
@@ -65,7 +69,7 @@ class Pictures:
         path = self._home.pictures_of(file_sha256) / f"{name}.png"
         if path.is_file():
             return path
-        with _turn():  # in which it may have been drawn for somebody else
+        with _turn(path):  # in wait for which it may have been drawn for somebody else
             return path if path.is_file() else self._drawn(path, file_sha256, page, quote)
 
     def _drawn(self, path: Path, file_sha256: str, page: int, quote: str) -> Path | Breach:
@@ -107,13 +111,22 @@ class Pictures:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    if not _DRAWING.acquire(timeout=_PATIENCE_SECONDS):
-        raise ServiceUnavailable("Other pages are being drawn.", retry_after=2)
+def _turn(path: Path) -> Iterator[None]:
+    """While a picture may be drawn: few others are, and not the same one for somebody else."""
+
+    def is_free() -> bool:
+        return path not in _BEING_DRAWN and len(_BEING_DRAWN) < _AT_ONCE
+
+    with _TURNS:
+        if not _TURNS.wait_for(is_free, _PATIENCE_SECONDS):
+            raise ServiceUnavailable("Other pages are being drawn.", retry_after=2)
+        _BEING_DRAWN.add(path)
     try:
         yield
     finally:
-        _DRAWING.release()
+        with _TURNS:
+            _BEING_DRAWN.discard(path)
+            _TURNS.notify_all()
 
 
 def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:

@@ -42,6 +42,7 @@ LABELLED = Path(labelled.__file__).parent / "labelled"
         ("\u0662\u0660\u0661\u0669", "2019"),
         ("\u0e19\u0e38", "\u0e19\u0e38"),  # a vowel of its own
         ("\u30ab\u3099", "\u30ac"),
+        ("\u845b\U000e0100\u57ce", "\u845b\u57ce"),  # which drawing of a character is meant
     ],
 )
 def test_what_makes_no_other_word(written: str, word: str) -> None:
@@ -64,6 +65,7 @@ def test_a_hyphen_of_hebrew_parts_words() -> None:
         "\u0e19\u0e38",
         "\u0915\u094d\u092f\u093e",
         "\u0130zmir",
+        "\u304b\u309a",  # a mark that makes another letter, though none is composed of both
         "\ud800 alone",
     ],
 )

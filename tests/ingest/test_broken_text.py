@@ -136,6 +136,14 @@ def test_endnotes_count_on_over_a_page_end_behind_the_rest_of_one() -> None:
     assert endnotes_to(page[:1], NORMS, 18) == 0
 
 
+def test_a_note_whose_last_line_begins_with_a_paragraph_of_a_law_goes_on() -> None:
+    rest = small("Begründung", 320, 600)
+    for last, goes_on in (("§ 12 Absatz 2 und die", True), ("§ Nach der", False)):
+        note = Piece((*small("1 Vgl. dazu", 55, 740).lines, line(last, 55, 750)), 1, (55, 255))
+        note = replace(note, lines=tuple(replace(one, size=8.0) for one in note.lines))
+        assert notes_among(note, rest) == [True, goes_on]
+
+
 def test_notes_in_a_frame_at_the_foot_are_measured_by_the_text() -> None:
     text = Piece((line(FULL, 50, 100),), 1, (50, 300))
     first = replace(small("1. Letter of May.", 55, 700), boxed=True)

@@ -2,9 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
+import pytest
 from fpdf import FPDF
 from typeset import BODY, new_pdf, put
 
+from ingest.chart_pieces import chart_pieces, with_captions_below
+from ingest.charts import Chart
+from ingest.clean import Vocabulary
+from ingest.layout import chain_of
+from ingest.lines import Line
+from ingest.paragraphs import Piece
 from ingest.records import Block, BlockKind, Page
 
 Reader = Callable[[FPDF], tuple[Page, ...]]
@@ -131,6 +138,82 @@ def test_figures_of_a_table_that_count_down_are_no_axis(read: Reader) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "walls"), [("All visits", "Aim: All visits; ", False), ("", "", True)]
+)
+def test_the_last_row_of_a_table_that_counts_up_is_no_axis(
+    read: Reader, name: str, said: str, walls: bool
+) -> None:
+    pdf = new_pdf()
+    put(pdf, 60, 100, BODY)
+    rows = {
+        "Aim": ["Spring", "Summer", "Autumn", "Winter"],
+        "Visits": ["3", "9", "7", "8"],
+        name: ["25%", "50%", "75%", "100%"],
+    }
+    pdf.rect(70, 250, 440, 60)
+    for n, (label, cells) in enumerate(rows.items()):
+        put(pdf, 74, 264 + 20 * n, [label], 9)
+        for place, text in enumerate(cells):
+            centred(pdf, 230 + 80 * place, 264 + 20 * n, text, 9)
+    if walls:
+        for x in range(190, 500, 80):
+            pdf.line(x, 250, x, 310)
+        for y in (270, 290):
+            pdf.line(70, y, 510, y)
+    pages = read(pdf)
+    assert parts(pages, BlockKind.TABLE) == [
+        "Aim: Visits; Spring: 3; Summer: 9; Autumn: 7; Winter: 8",
+        f"{said}Spring: 25%; Summer: 50%; Autumn: 75%; Winter: 100%",
+    ]
+
+
+def test_a_chart_in_a_panel_parts_it_not(read: Reader) -> None:
+    pdf = new_pdf()
+    put(pdf, 60, 60, BODY)
+    pdf.rect(60, 160, 470, 330)
+    put(pdf, 70, 185, BODY[:3])
+    columns(pdf, YEARS, frame=False, ticks=(100, 75, 50, 25, 0))
+    put(pdf, 70, 410, BODY[:5])
+    blocks = [(block.kind, block.boxed) for page in read(pdf) for block in page.blocks]
+    assert blocks == [
+        (BlockKind.PARAGRAPH, False),
+        (BlockKind.PARAGRAPH, True),
+        (BlockKind.TABLE, True),
+        (BlockKind.BOILERPLATE, True),
+        (BlockKind.PARAGRAPH, True),
+    ]
+
+
+def chart_at(x0: float, foot: float, label: str) -> list[Piece]:
+    place = chain_of([Line(label, x0, x0 + 200, foot, 8)])
+    return chart_pieces(Chart(place, (label,), ("100",)), 1, boxed=False)
+
+
+def caption_at(x0: float, base: float, text: str) -> Piece:
+    return Piece((Line(text, x0, x0 + 150, base, 10),), 1, (x0, x0 + 200))
+
+
+def said(pieces: Sequence[Piece]) -> list[str]:
+    found = with_captions_below(pieces, Vocabulary([]))
+    return [p.row.text if p.row else f"text: {p.lines[0].text}" for p in found]
+
+
+def test_captions_below_two_charts_each_go_with_their_own() -> None:
+    upper, lower = chart_at(60, 200, "2015: 41"), chart_at(60, 400, "2015: 77")
+    captions = [caption_at(60, 220, "Figure 1. Found"), caption_at(60, 420, "Figure 2. Lost")]
+    assert said([*upper, captions[0], *lower, captions[1]]) == [
+        *("Figure 1. Found", "2015: 41", "100"),
+        *("Figure 2. Lost", "2015: 77", "100"),
+    ]
+
+
+@pytest.mark.parametrize(("x0", "base"), [(330, 80), (330, 710), (60, 760)])
+def test_a_caption_elsewhere_on_the_page_is_none_of_a_chart(x0: float, base: float) -> None:
+    pieces = [*chart_at(60, 700, "2015: 41"), caption_at(x0, base, "Figure 2. Lost")]
+    assert said(pieces) == ["2015: 41", "100", "text: Figure 2. Lost"]
+
+
 def test_a_frame_with_a_sentence_stays_text(read: Reader) -> None:
     pdf = new_pdf()
     put(pdf, 60, 100, BODY)
@@ -153,6 +236,19 @@ def test_key_figures_stand_with_what_they_count(read: Reader) -> None:
         "120 families housed; 46 mentors trained; £8,000 for each town"
     ]
     assert prose(pages) == [" ".join(BODY)] * 2
+
+
+def test_figures_of_rows_with_small_print_below_are_no_key_figures(read: Reader) -> None:
+    pdf = new_pdf()
+    put(pdf, 60, 100, BODY)
+    for row, (name, values) in enumerate({"Age": "123", "Time in town": "456"}.items()):
+        put(pdf, 70, 250 + 30 * row, [name], 10)
+        for place, value in enumerate(values):
+            centred(pdf, 250 + 100 * place, 250 + 30 * row, f"{value}.5", 10)
+            centred(pdf, 250 + 100 * place, 260 + 30 * row, "(0.1 to 3.9)", 8)
+    said = parts(read(pdf), BlockKind.TABLE)
+    assert not any("1.5 (0.1 to 3.9); 2.5 (0.1 to 3.9)" in text for text in said)
+    assert any("Age" in text and "1.5" in text for text in said)
 
 
 def test_a_single_large_number_is_that_of_a_chapter(read: Reader) -> None:

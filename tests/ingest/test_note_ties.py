@@ -105,6 +105,13 @@ def test_a_number_on_two_notes_of_a_page_names_neither() -> None:
     assert ties(one_page(blocks)) == []
 
 
+def test_notes_of_a_passage_stand_in_its_order_whatever_that_of_the_file() -> None:
+    marks = ((15, "2"), (7, "1"))
+    notes = [Block(BlockKind.FOOTNOTE, f"{n} Source {n}.", 1, note=n) for n in "12"]
+    body = Block(BlockKind.PARAGRAPH, "It rose, it fell.", 1, marks=marks)
+    assert [tie[1] for tie in ties(one_page([body, *notes]))] == ["1", "2"]
+
+
 def test_long_paragraphs_keep_the_places_of_their_marks(read: Reader) -> None:
     pdf = new_pdf()
     marked = [("the wage rose to 1250", "1"), ("the fare fell to 30", "2")]

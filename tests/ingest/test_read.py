@@ -127,7 +127,7 @@ def noise(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (None, "a PDF, whatever its name says (give it the ending .pdf)"),
+        (None, "a PDF, whatever its name says (to add it, give it the ending .pdf)"),
         (a_gzip, "compressed with gzip, whatever its name says (unpack it first)"),
         (a_zip, "an office file or a zip archive, whatever its name says (save it as PDF, "),
         (a_database, "a database, whatever its name says (export what it holds as text)"),

@@ -98,7 +98,7 @@ PACKED = [
     (b"\xfd7zXZ\x00", "compressed with xz: unpack it first"),
     (b"PK\x03\x04\x14", "an office file or a zip archive: save it as PDF, or as CSV if it is a "),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office file: save it as PDF, or as CSV if it "),
-    (b"%PDF-1.7\n", "a PDF: "),
+    (b"%PDF-1.7\n", "a PDF: to add it, give it the ending .pdf"),
 ]
 
 

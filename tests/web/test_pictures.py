@@ -152,15 +152,16 @@ def test_what_two_ask_for_at_once_is_drawn_once(tmp_path, monkeypatch):
         return PNG
 
     monkeypatch.setattr(pictures, "page_picture", slow)
-    monkeypatch.setattr(pictures, "_DRAWING", threading.BoundedSemaphore(1))
-    threads = [threading.Thread(target=kept.get, args=("aa", 7, "")) for _ in range(2)]
+    monkeypatch.setattr(pictures, "_PATIENCE_SECONDS", 600)  # it is told, and does not wait on
+    threads = [threading.Thread(target=kept.get, args=("aa", 7, ""), daemon=True) for _ in range(2)]
     threads[0].start()
     assert begun.wait(30)
     threads[1].start()
-    threads[1].join(0.2)  # it has found no picture, and waits its turn
+    threads[1].join(0.2)  # it has found no picture, and waits though another could be drawn
     go_on.set()
     for thread in threads:
         thread.join(30)
+        assert not thread.is_alive()
     assert drawn == [7]
 
 
