@@ -267,11 +267,14 @@ def test_an_interrupt_ends_the_program_too(
     here = program("(here / 'runs').write_text(str(os.getpid())); time.sleep(900)")
     (tmp_path / "note.txt").write_text(NOTE)
     home = str(empty_library.home.path)
+    # A shell's background job ignores interrupts, and so would every program it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "waymark", "--home", home, "add",
          str(scan(tmp_path / "scan.pdf")), str(tmp_path / "note.txt")],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     child = _waited_for(here / "runs", running)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=300)
