@@ -73,14 +73,14 @@ corpus: .venv/dev
 	$(BIN)/python -m corpus.press
 
 # Learns the shipped tagger from corpus/labelled with the bundled encoder: about 20 minutes on two
-# cores and 9 GB, nearly all of it the attention; the heads alone, index.train, take a minute.
+# cores and 9 GB, nearly all of it the attention; the heads alone, index.learning.train, take a minute.
 tagger: .venv/dev
-	$(BIN)/python -m index.learn_attention
-	$(BIN)/python -m index.train
+	$(BIN)/python -m index.learning.learn_attention
+	$(BIN)/python -m index.learning.train
 
 # Learns which words mean nearly the same, from the bundled encoder's vocabulary: a minute.
 near-words: .venv/dev
-	$(BIN)/python -m search.learn_near_words
+	$(BIN)/python -m search.question.learn_near_words
 
 # What a passage and a question cost, into docs/performance.md; BENCH=big adds a million passages.
 bench: .venv/dev

@@ -6,20 +6,21 @@ from typing import Any, cast
 
 import click
 
-import index.catalogue_commands
-import index.collection_commands
-import index.commands
-import index.desk_commands
-import index.draft_commands
-import index.tag_commands
-import index.upkeep_commands
-import search.batch_command
-import search.commands
-import search.news_commands
-import web.commands
-import web.desk_commands
-from index import streams
-from index.terminal import clear_output, fail
+import index.cli.catalogue_commands
+import index.cli.collection_commands
+import index.cli.commands
+import index.cli.desk_commands
+import index.cli.draft_commands
+import index.cli.tag_commands
+import index.cli.upkeep_commands
+import index.cli.watch_command
+import search.cli.batch_command
+import search.cli.commands
+import search.cli.news_commands
+import web.cli.commands
+import web.cli.desk_commands
+from index.cli.terminal import clear_output, fail
+from index.files import streams
 
 
 class _Commands(click.Group):
@@ -69,18 +70,19 @@ def main(context: click.Context, home: str | None) -> None:
 
 
 for part in (
-    index.commands,
-    index.desk_commands,
-    index.draft_commands,
-    index.catalogue_commands,
-    index.collection_commands,
-    index.tag_commands,
-    index.upkeep_commands,
-    search.commands,
-    search.batch_command,
-    search.news_commands,
-    web.commands,
-    web.desk_commands,
+    index.cli.commands,
+    index.cli.desk_commands,
+    index.cli.draft_commands,
+    index.cli.catalogue_commands,
+    index.cli.collection_commands,
+    index.cli.tag_commands,
+    index.cli.upkeep_commands,
+    index.cli.watch_command,
+    search.cli.commands,
+    search.cli.batch_command,
+    search.cli.news_commands,
+    web.cli.commands,
+    web.cli.desk_commands,
 ):
     for command in part.COMMANDS:
         main.add_command(command)

@@ -13,8 +13,8 @@ import click
 
 import waymark
 from corpus import taxonomy
-from index.encoder import EncoderIdentity
-from index.home import Home
+from index.encoding.encoder import EncoderIdentity
+from index.files.home import Home
 from index.library import Library
 from web.app import create_app
 

@@ -11,20 +11,22 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from index import audit, originals, scanned, shelf, views
-from index.catalog import Catalog
-from index.context import ROOM, title_in_context
+from index.derived import views
 from index.edit import unlike_what_is_stated
-from index.encode import encode_distinct, encode_windows, in_context
-from index.encoder import SPECIAL_TOKENS, Encoder
+from index.encoding.context import ROOM, title_in_context
+from index.encoding.encode import encode_distinct, encode_windows, in_context
+from index.encoding.encoder import SPECIAL_TOKENS, Encoder
+from index.files import originals, scanned
 from index.library import Library
-from index.records import EncodedDocument, EncodedPassage, document_id
-from index.shelf import ShelfState
-from index.tagger import Heads
+from index.rows import audit, shelf
+from index.rows.catalog import Catalog
+from index.rows.records import EncodedDocument, EncodedPassage, document_id
+from index.rows.shelf import ShelfState
+from index.tagging.tagger import Heads
+from ingest.isolated.sandbox import Limits
 from ingest.passages import cut
 from ingest.read import find, fingerprint, read
 from ingest.records import Document, Failure, Metadata, Passage, Reason
-from ingest.sandbox import Limits
 
 _BATCH_PASSAGES = 128
 """Documents of one file are encoded and written together up to here: short ones come cheaper."""

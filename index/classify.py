@@ -9,19 +9,19 @@ from typing import Any
 
 from corpus import taxonomy as taxonomies
 from corpus.taxonomy import Taxonomy
-from index import encoder as encoders
-from index import tagger
-from index.encode import encode_windows
-from index.encoder import Encoder
-from index.glossing_encoder import glossing
-from index.home import Home
+from index.encoding import encoder as encoders
+from index.encoding.encode import encode_windows
+from index.encoding.encoder import Encoder
+from index.encoding.glossing_encoder import glossing
+from index.encoding.open_encoder import open_encoder
+from index.files.home import Home
 from index.library import Library
-from index.open_encoder import open_encoder
-from index.records import Tag
-from index.tag_dicts import by_facet
-from index.tagger import Heads
-from index.teachable import no_tagger
-from index.texts import BadText, Text
+from index.rows.records import Tag
+from index.tagging import tagger
+from index.tagging.tag_dicts import by_facet
+from index.tagging.tagger import Heads
+from index.tagging.teachable import no_tagger
+from index.tagging.texts import BadText, Text
 
 _BATCH = 64
 

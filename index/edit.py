@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from index import audit, database, revise, views
-from index.catalog import Catalog
-from index.context import title_in_context
-from index.database import LibraryError
-from index.encode import encode_in_context
+from index.derived import views
+from index.encoding.context import title_in_context
+from index.encoding.encode import encode_in_context
 from index.library import Library
-from index.records import StoredDocument
-from ingest.fields import changes, emptied
-from ingest.manifest import stated_of
+from index.rows import audit, database, revise
+from index.rows.catalog import Catalog
+from index.rows.database import LibraryError
+from index.rows.records import StoredDocument
+from ingest.metadata.fields import changes, emptied
+from ingest.metadata.manifest import stated_of
 from ingest.records import Metadata
 
 

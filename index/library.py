@@ -13,15 +13,18 @@ from filelock import Timeout
 
 from corpus import taxonomy as taxonomies
 from corpus.taxonomy import Taxonomy
-from index import converted_apart, database, encoder, own_tagger, tagger, views
-from index.catalog import Catalog
-from index.database import LibraryError
-from index.encoder import Encoder, EncoderIdentity, SentenceEncoder
-from index.glossing_encoder import glossing
-from index.home import Home
-from index.open_encoder import open_encoder
-from index.tagger import Heads, TaggerError
-from index.views import DamagedViewError, UnwrittenViewError, Views
+from index.derived import views
+from index.derived.views import DamagedViewError, UnwrittenViewError, Views
+from index.encoding import converted_apart, encoder
+from index.encoding.encoder import Encoder, EncoderIdentity, SentenceEncoder
+from index.encoding.glossing_encoder import glossing
+from index.encoding.open_encoder import open_encoder
+from index.files.home import Home
+from index.rows import database
+from index.rows.catalog import Catalog
+from index.rows.database import LibraryError
+from index.tagging import own_tagger, tagger
+from index.tagging.tagger import Heads, TaggerError
 
 _log = logging.getLogger(__name__)
 

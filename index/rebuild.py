@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index import database, encoder, revise, views
 from index.build import passage_room
-from index.catalog import Catalog
-from index.context import title_in_context
-from index.encode import encode_in_context, encode_windows
-from index.encoder import Encoder
-from index.glossing_encoder import glossing
+from index.derived import views
+from index.encoding import encoder
+from index.encoding.context import title_in_context
+from index.encoding.encode import encode_in_context, encode_windows
+from index.encoding.encoder import Encoder
+from index.encoding.glossing_encoder import glossing
 from index.library import Library
-from index.records import StoredDocument
-from index.tagger import Heads
+from index.rows import database, revise
+from index.rows.catalog import Catalog
+from index.rows.records import StoredDocument
+from index.tagging.tagger import Heads
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from index import database, views
+from index.derived import views
 from index.library import Library
+from index.rows import database
 
 
 def status_of(library: Library) -> dict[str, Any]:

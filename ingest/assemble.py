@@ -10,37 +10,37 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.addresses import within_columns
-from ingest.boxes import Box, boxes_of, by_box, ending, in_order, is_frame, rest_of
-from ingest.captions import above_tables, with_their_tables
-from ingest.chart_labels import labels_together
-from ingest.chart_pieces import chart_pieces, with_captions_below
-from ingest.charts import Chart, charts_in, with_turned
-from ingest.clean import Vocabulary, closed_up, join, without_end_sign
-from ingest.contents_page import joined_entries
-from ingest.footnotes import endnotes_to, footnotes_of
-from ingest.furniture import without_furniture, without_ruled_heads, without_stamps
-from ingest.heading_levels import endings, levels_of
-from ingest.headings import continued, is_sentence, run_over, said_again
-from ingest.junk import is_contents_entry, is_contents_heading, marked, without_leaders
-from ingest.key_figures import key_figures_in
-from ingest.layout import Chain, chains_of, parted_by_rules, whole_lines
-from ingest.line_numbers import without_line_numbers
-from ingest.lines import Line
-from ingest.margins import margins_of
-from ingest.note_places import with_marks
-from ingest.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
-from ingest.printed_pages import printed_numbers
-from ingest.pull_quotes import without_pull_quotes
+from ingest.engines.sheets import Bookmark, Rule
+from ingest.figures.boxes import Box, boxes_of, by_box, ending, in_order, is_frame, rest_of
+from ingest.figures.chart_labels import labels_together
+from ingest.figures.chart_pieces import chart_pieces, with_captions_below
+from ingest.figures.charts import Chart, charts_in, with_turned
+from ingest.figures.key_figures import key_figures_in
+from ingest.prose.addresses import within_columns
+from ingest.prose.clean import Vocabulary, closed_up, join, without_end_sign
+from ingest.prose.footnotes import endnotes_to, footnotes_of
+from ingest.prose.furniture import without_furniture, without_ruled_heads, without_stamps
+from ingest.prose.layout import Chain, chains_of, parted_by_rules, whole_lines
+from ingest.prose.line_numbers import without_line_numbers
+from ingest.prose.lines import Line
+from ingest.prose.margins import margins_of
+from ingest.prose.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
+from ingest.prose.printed_pages import printed_numbers
+from ingest.prose.row_words import TableRow, goes_on, in_parts, is_under, joined, runs_on
+from ingest.prose.text import letters_of
 from ingest.records import Block, BlockKind, Health, Page
-from ingest.row_words import TableRow, goes_on, in_parts, is_under, joined, runs_on
-from ingest.sheets import Bookmark, Rule
-from ingest.stitch import stitched
-from ingest.table_rows import Header, rows_of, same_columns
-from ingest.table_search import tables_in
-from ingest.tables import Table
-from ingest.text import letters_of
-from ingest.web_pages import with_dates_in_place
+from ingest.structure.contents_page import joined_entries
+from ingest.structure.heading_levels import endings, levels_of
+from ingest.structure.headings import continued, is_sentence, run_over, said_again
+from ingest.structure.junk import is_contents_entry, is_contents_heading, marked, without_leaders
+from ingest.structure.note_places import with_marks
+from ingest.structure.pull_quotes import without_pull_quotes
+from ingest.structure.stitch import stitched
+from ingest.structure.web_pages import with_dates_in_place
+from ingest.tabular.captions import above_tables, with_their_tables
+from ingest.tabular.table_rows import Header, rows_of, same_columns
+from ingest.tabular.table_search import tables_in
+from ingest.tabular.tables import Table
 
 # Points from a column's side to its text; lines of the rest of a row.
 _INDENT = 12.0

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.note_ties import Part, tied
+from ingest.prose.sentences import spans
 from ingest.records import Block, BlockKind, Document, Passage
-from ingest.sentences import spans
 from ingest.strands import BODY, Strand, strands_of
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import html, jsonl, kinds, language, manifest, markdown, text
-from ingest.clean import tidy
 from ingest.digest import sha256_of
-from ingest.pdf import read_pdf
+from ingest.formats import html, jsonl, markdown
+from ingest.isolated.pdf import read_pdf
+from ingest.isolated.sandbox import Limits
+from ingest.metadata import kinds, manifest
+from ingest.prose import language, text
+from ingest.prose.clean import tidy
 from ingest.records import Block, Document, Failure, Metadata, Page, Reason
-from ingest.sandbox import Limits
-from ingest.title_block import set_apart
+from ingest.structure.title_block import set_apart
 
 SUFFIXES = (".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".jsonl")
 

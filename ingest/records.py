@@ -136,7 +136,7 @@ class Metadata:
     """ISO 639-1, lower case."""
     url: str = ""
     kind: str = ""
-    """One of `ingest.kinds.KINDS`."""
+    """One of `ingest.metadata.kinds.KINDS`."""
 
     def replaced_by(self, stated: Metadata) -> Metadata:
         """What `stated` states, and this where it states nothing."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
-from ingest.language import by_language
+from ingest.prose.language import by_language
 from ingest.records import Block, BlockKind
-from ingest.web_pages import says_nothing
+from ingest.structure.web_pages import says_nothing
 
 BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
 # Longer text outside boxes is no line of a cover.

@@ -8,21 +8,27 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.catalog import Catalog
-from index.closeness import closeness
-from index.filters import Filters, allowed
-from index.letters import unmarked
+from index.derived.filters import Filters, allowed
+from index.derived.vectors import Numbers
+from index.derived.views import Views
+from index.languages.letters import unmarked
 from index.library import Library
-from index.likeness import running
-from index.records import FloatVector, StoredDocument
-from index.saved import MOST_CHARACTERS
-from index.vectors import Numbers
-from index.views import Views
+from index.rows.catalog import Catalog
+from index.rows.closeness import closeness
+from index.rows.likeness import running
+from index.rows.records import FloatVector, StoredDocument
+from index.rows.saved import MOST_CHARACTERS
+from ingest.prose.text import has_word
 from ingest.records import BlockKind, Passage
-from ingest.text import has_word
-from search.abstain import CONSIDERED, answered, in_size
-from search.asking import wants_questions
-from search.bearing import (
+from search.question.dates import names_date
+from search.question.definitions import defining
+from search.question.function_words import FUNCTION_TERMS
+from search.question.provisions import REPORT_TERMS, headed, opened
+from search.question.reading import Reading, read
+from search.question.wanted import asks_who, tells_wanted
+from search.ranking.abstain import CONSIDERED, answered, in_size
+from search.ranking.asking import wants_questions
+from search.ranking.bearing import (
     asking,
     best_texts,
     citing,
@@ -32,21 +38,15 @@ from search.bearing import (
     telling_nothing,
     whole_rows,
 )
-from search.compare import compared, worth
-from search.coverage import QuestionTerms, in_any_form, question_terms
-from search.dates import names_date
-from search.definitions import defining
-from search.footnotes import asks_what_was_said, behind_number
-from search.function_words import FUNCTION_TERMS
-from search.fuse import ranked
-from search.lists import led_in, without_next
-from search.page import placed
-from search.provisions import REPORT_TERMS, headed, opened
-from search.reading import Reading, read
+from search.ranking.compare import compared, worth
+from search.ranking.coverage import QuestionTerms, in_any_form, question_terms
+from search.ranking.footnotes import asks_what_was_said, behind_number
+from search.ranking.fuse import ranked
+from search.ranking.lists import led_in, without_next
+from search.ranking.page import placed
+from search.ranking.rows import behind_kind
+from search.ranking.source_notes import with_notes
 from search.records import Answer, AskedFor, Candidate, Quote, Result
-from search.rows import behind_kind
-from search.source_notes import with_notes
-from search.wanted import asks_who, tells_wanted
 
 DEPTH = 100
 """Candidates each leg proposes."""

@@ -20,13 +20,13 @@ from numbers import Integral
 from typing import TypedDict
 
 from corpus.taxonomy import Taxonomy
-from index.filters import Filters
-from index.home import locate
+from index.derived.filters import Filters
+from index.files.home import locate
 from index.library import Library
-from index.tag_dicts import tags_as_dicts
-from search.batch import answers, hold
-from search.limits import limited
-from search.questions import BadQuestion, Question, from_entry
+from index.tagging.tag_dicts import tags_as_dicts
+from search.batches.batch import answers, hold
+from search.batches.limits import limited
+from search.batches.questions import BadQuestion, Question, from_entry
 from search.records import Answer, Result
 
 Years = str | int | tuple[int, int] | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.records import StoredDocument, StoredPassage
+from index.rows.records import StoredDocument, StoredPassage
 from ingest.records import BlockKind, Passage
 
 
@@ -22,9 +22,9 @@ class Candidate:
     pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
     start, end: the window that answers best, as offsets in the passage's text.
     bm25: 0 or more; 0 where the words leg did not propose it. That of a small library as in one of
-        `search.abstain.SMALL` passages.
+        `search.ranking.abstain.SMALL` passages.
     names: share of the names and numbers in the question that it holds, 1 where there are none.
-    z_score: of `window_closeness` among all candidates, see `search.compare.z_scores`.
+    z_score: of `window_closeness` among all candidates, see `search.ranking.compare.z_scores`.
     kind: of block; contents pages, reference lists and boilerplate have no substance.
     quoted: whether it holds what the question quotes, in some form; None when that quotes nothing.
     as_written: whether its text, a heading or the title holds it as it is written there, capital
@@ -143,7 +143,8 @@ class Answer:
     shut_out: words that it says not to search for.
     in_english: the question word by word in English, where it was asked in another language; else
         empty. language: what it was asked in, ISO 639-1.
-    limits: what this question alone was limited to, of many; as `search.questions.Question` has it.
+    limits: what this question alone was limited to, of many; as `search.batches.questions.Question`
+    has it.
     """
 
     question: str

@@ -14,10 +14,12 @@ import pytest
 from filelock import FileLock
 from fpdf import FPDF
 
-from index import build, encoder, open_encoder, whole_folder
-from index.converted import FILES, ModelManifest
-from index.encoder import Encoder
-from index.home import Home
+from index import build
+from index.encoding import encoder, open_encoder
+from index.encoding.converted import FILES, ModelManifest
+from index.encoding.encoder import Encoder
+from index.files import whole_folder
+from index.files.home import Home
 from index.library import Library
 from ingest.digest import sha256_of
 
@@ -51,7 +53,7 @@ EVALUATION = (
 _ENCODE = """
 import os, sys
 from pathlib import Path
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
 os.chdir(sys.argv[2])
 library = Library.create(Home(Path(sys.argv[1])))

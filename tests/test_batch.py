@@ -25,19 +25,23 @@ from filelock import FileLock
 
 import waymark
 from corpus import lexicon
-from index import build, collected, database, decisions
-from index.catalog import Catalog
+from index import build
+from index.derived.filters import Filters
+from index.derived.views import Views
 from index.edit import edit
-from index.filters import Filters
+from index.encoding.precision import chosen
+from index.encoding.runtime import version
+from index.kept import collected
+from index.learning import decisions
 from index.library import Library
-from index.precision import chosen
-from index.runtime import version
-from index.views import Views
+from index.rows import database
+from index.rows.catalog import Catalog
 from ingest.records import Metadata
-from search import batch, output, workbook
-from search.batch import GROUP, answers, hold
+from search.batches import batch, workbook
+from search.batches.batch import GROUP, answers, hold
+from search.batches.questions import BadQuestion, Question
 from search.find import LONGEST_QUESTION, find
-from search.questions import BadQuestion, Question
+from search.formats import output
 
 pytestmark = pytest.mark.usefixtures("one_encoder")
 
@@ -169,7 +173,7 @@ def test_rows_and_views_are_of_one_generation(
 def test_a_writer_that_takes_long_is_not_waited_for(
     copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.batch._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("search.batches.batch._WAIT_SECONDS", 0.2)
     growing = copy_library(tmp_path / "home")
     with FileLock(growing.home.lock), growing.catalog() as catalog:
         before = growing.views().generation

@@ -13,11 +13,12 @@ from click.testing import CliRunner, Result
 import waymark
 from corpus import catalogue
 from corpus.catalogue import Work
-from index import build, download
-from index.cataloguing import held
-from index.download import DownloadError
+from index import build
+from index.kept import download
+from index.kept.cataloguing import held
+from index.kept.download import DownloadError
 from index.library import Library
-from index.records import StoredDocument
+from index.rows.records import StoredDocument
 from ingest.records import Metadata
 
 pytestmark = pytest.mark.usefixtures("one_encoder")

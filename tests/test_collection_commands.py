@@ -8,9 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
-from index import audit, build, collected, database, erase
-from index import bin as binned
+from index import build
+from index.curating import bin as binned
+from index.curating import erase
+from index.kept import collected
 from index.library import Library
+from index.rows import audit, database
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
-from index import bin, database
+from index.curating import bin
 from index.library import Library
+from index.rows import database
 
 pytestmark = pytest.mark.usefixtures("one_encoder")
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from web.commands import serve
+from web.cli.commands import serve
 
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "docs" / "deploy" / "requirements.lock"

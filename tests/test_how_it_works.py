@@ -1,4 +1,4 @@
-"""The figures of docs/how-it-works.md are those that were measured last (search/figures.json)."""
+"""Figures of docs/how-it-works.md and README.md are those measured last (search/figures.json)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search import figures
+from search.measuring import figures
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
@@ -38,6 +38,19 @@ def test_ranks(row: str, name: str, sets: dict[str, figures.SetFigures]) -> None
     hits = sets[name].measures["hit@5"][0]
     shown = f"| {sets[name].questions} {row} | {hits:.0%} | {mrr:.2f} ({low:.2f} to {high:.2f}) |"
     assert shown.replace("%", " %").replace("0.", ".") in PAGE
+
+
+def test_the_readme_says_the_same(sets: dict[str, figures.SetFigures]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace(" %", "%")
+    mrr, low, high = sets[REPORTS].measures["MRR@10"]
+    hits = sets[REPORTS].measures["hit@5"][0]
+    reports = f"{hits:.0%} (MRR@10 {mrr:.2f}, interval {low:.2f} to {high:.2f})"
+    both = [sets[name].measures for name in (ONE_COLUMN, TWO_COLUMNS)]
+    first, second = (f"{one['hit@5'][0]:.0%}" for one in both)
+    ranks, others = (f"{one['MRR@10'][0]:.2f}" for one in both)
+    officers = f"{first.rstrip('%')} and {second} (MRR@10 {ranks} and {others};"
+    assert reports.replace("0.", ".") in readme
+    assert officers.replace("0.", ".") in readme
 
 
 def test_questions_turned_away(sets: dict[str, figures.SetFigures]) -> None:

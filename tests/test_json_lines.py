@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import waymark
-from index import incoming
+from index.curating import incoming
 from index.library import Library
 
 Rows = Callable[..., list[dict[str, Any]]]

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
-from index import database, own_tagger
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
+from index.rows import database
+from index.tagging import own_tagger
 
 Run = Callable[..., Result]
 

@@ -1,6 +1,7 @@
 """Imports run one way, and the top-level names are this distribution's."""
 
 import ast
+import fnmatch
 import importlib.util
 import re
 import subprocess
@@ -14,6 +15,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = ["corpus", "ingest", "index", "search", "web"]
 """From the bottom up: a package imports only itself and what stands before it."""
+PARTS = {
+    "ingest": """digest engines records prose metadata structure formats tabular figures assemble
+        language_names note_ties strands passages isolated read""".split(),
+    "index": """plurals rows files languages encoding tagging derived library learning kept edit
+        build curating health transfer rebuild status classify cli""".split(),
+    "search": """records question ranking find browsing formats measuring batches notebook
+        cli""".split(),
+    "web": "context guard serving wording readers curate json_api app serve cli".split(),
+}
+"""Folders and modules at the top of a package, from the bottom up, as the packages are."""
 NOT_INSTALLED = {"__pycache__", "questions"}
 """Folders of a package; the questions are for tests/bench."""
 PRESS = ROOT / "corpus" / "press"
@@ -38,6 +49,29 @@ def test_a_package_imports_only_downwards(package: str) -> None:
     assert files
     for path in files:
         assert not imported(path) & forbidden, path
+
+
+def parts_imported(package: str, path: Path) -> set[str]:
+    """Parts of its own package that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name.split(".")[1] for name in names if name.startswith(f"{package}.")}
+
+
+@pytest.mark.parametrize("package", LAYERS[1:])
+def test_a_part_imports_only_the_parts_before_it(package: str) -> None:
+    parts = PARTS[package]
+    modules = [p for p in (ROOT / package).rglob("*.py") if p.name != "__init__.py"]
+    places = {
+        path: path.relative_to(ROOT / package).parts[0].removesuffix(".py") for path in modules
+    }
+    assert sorted(set(places.values())) == sorted(parts)
+    for path, part in places.items():
+        assert parts_imported(package, path) <= set(parts[: parts.index(part) + 1]), path
 
 
 def test_the_top_level_names_belong_to_waymark() -> None:
@@ -125,14 +159,20 @@ def test_every_module_is_on_its_packages_map(package: str) -> None:
 
 
 def test_what_a_package_reads_is_installed_with_it() -> None:
-    """All but programs, which setuptools takes by itself, and what is written for people."""
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
-        "setuptools"
-    ]
-    assert told["packages"] == LAYERS
+    """All but what is written for people, the questions and the press."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    wanted = told["setuptools"]["packages"]["find"]["include"]
+    inits = [path for package in LAYERS for path in (ROOT / package).rglob("__init__.py")]
+    names = [".".join(path.parent.relative_to(ROOT).parts) for path in inits]
+    packages = [name for name in names if any(fnmatch.fnmatch(name, glob) for glob in wanted)]
+    data = told["setuptools"]["package-data"]
+    installed: set[Path] = set()
+    for name in packages:
+        folder = ROOT.joinpath(*name.split("."))
+        installed |= {*folder.glob("*.py")} | {
+            p for g in data.get(name, []) for p in folder.glob(g)
+        }
     for package in LAYERS:
-        folder = ROOT / package
-        held = {p for p in folder.rglob("*") if p.is_file() and p.parent.name not in NOT_INSTALLED}
-        read = {p for p in held if p.suffix not in (".py", ".md")}
-        installed = {p for glob in told["package-data"].get(package, []) for p in folder.glob(glob)}
-        assert read == {p for p in installed if p.is_file() and p.suffix not in (".py", ".md")}
+        held = {p for p in (ROOT / package).rglob("*") if p.is_file() and p.suffix != ".md"}
+        ours = {p for p in held if p.parent.name not in NOT_INSTALLED and PRESS not in p.parents}
+        assert ours == {p for p in installed if p.is_file() and (ROOT / package) in p.parents}

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from lxml import etree, html
 
 import waymark
-import web.answers
+import web.context.answers
 from index import build
 from index.library import Library
 from search.records import Answer
@@ -233,7 +233,7 @@ def test_a_wrong_time_is_refused_in_words(grown: Library) -> None:
 def test_what_the_page_found_the_feed_need_not_find_again(
     grown: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worked, real = [], web.answers.find_in
+    worked, real = [], web.context.answers.find_in
 
     def noting(
         library: Library, catalog: object, views: object, text: str, *rest: object
@@ -241,7 +241,7 @@ def test_what_the_page_found_the_feed_need_not_find_again(
         worked.append(text)
         return real(library, catalog, views, text, *rest)  # type: ignore[arg-type] # as given
 
-    monkeypatch.setattr(web.answers, "find_in", noting)
+    monkeypatch.setattr(web.context.answers, "find_in", noting)
     questions = ["Did the study visits change work?", "Why did ministers fear a backlash?"]
     for question in questions:
         call(grown, "watchlist", "add", question)

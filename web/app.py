@@ -6,38 +6,26 @@ from flask import Flask, Response
 from werkzeug.routing import IntegerConverter
 
 from index.library import Library
-from web import (
-    access,
-    api,
+from web.context import problems, rates, state
+from web.context.limits import LARGEST_BODY
+from web.context.state import Access, AppState
+from web.curate import collecting, desk, drafts, keeping, review, suggestions, upload
+from web.curate.upload import FormRequest
+from web.guard import access, sign
+from web.json_api import api, decided, posted
+from web.readers import (
     brief,
-    collecting,
-    decided,
-    desk,
     documents,
-    drafts,
     grid,
-    health,
     initiatives,
-    keeping,
     news,
     note,
-    packed,
     pages,
     passages,
-    posted,
-    problems,
-    rates,
-    review,
     scorecard,
-    sign,
-    state,
-    suggestions,
     templating,
-    upload,
 )
-from web.limits import LARGEST_BODY
-from web.state import Access, AppState
-from web.upload import FormRequest
+from web.serving import health, packed
 
 HEADERS = {
     "Content-Security-Policy": (

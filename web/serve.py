@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
 
-from index import curators
-from index.database import LibraryError
-from index.desk import Worker
+from index.curating import curators
+from index.curating.desk import Worker
 from index.library import Library
-from web import connections
+from index.rows.database import LibraryError
 from web.app import create_app
-from web.bodies import admit_uploads
-from web.hosts import address_of, asked_by_name, is_loopback
-from web.limits import LARGEST_BODY
-from web.log import logged
-from web.rates import USUAL_RATE
-from web.secret import read_secret
-from web.state import Access, state_of
+from web.context.limits import LARGEST_BODY
+from web.context.rates import USUAL_RATE
+from web.context.state import Access, state_of
+from web.guard import connections
+from web.guard.bodies import admit_uploads
+from web.guard.hosts import address_of, asked_by_name, is_loopback
+from web.guard.secret import read_secret
+from web.serving.log import logged
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -44,7 +44,7 @@ LIMITS: dict[str, Any] = {
     "asyncore_use_poll": True,
 }
 """What one reader can take from the others; sizes in bytes. Waitress cannot stop a request that is
-being answered, so what is asked for is limited where it is read (`web.current`)."""
+being answered, so what is asked for is limited where it is read (`web.context.current`)."""
 
 PROXIED: dict[str, Any] = {
     "trusted_proxy": "*",

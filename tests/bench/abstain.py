@@ -1,4 +1,4 @@
-"""Learns the rule of `search/abstain.py`, and says how often it is wrong.
+"""Learns the rule of `search/ranking/abstain.py`, and says how often it is wrong.
 
     python tests/bench/abstain.py --homes FOLDER --bench FOLDER [--also HOME QUESTIONS]...
 
@@ -22,11 +22,11 @@ import numpy as np
 from quality import collected, pools
 from sklearn.linear_model import LogisticRegression
 
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
-from search.abstain import THRESHOLD, confidence, features
-from search.compare import z_scores
-from search.fuse import ranked
+from search.ranking.abstain import THRESHOLD, confidence, features
+from search.ranking.compare import z_scores
+from search.ranking.fuse import ranked
 from search.records import Candidate
 
 KNOWN = {"starter": known.STARTER, "reports": known.REPORTS}

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import known
 
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
 from search.find import find
-from search.strength import WORDS, strengths
+from search.ranking.strength import WORDS, strengths
 
 SETS = {"starter": known.STARTER, "reports": known.REPORTS}
 SHOWN = 10

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import SentenceEncoder, load
-from index.fast_encoder import FastEncoder, workers
-from index.open_encoder import open_encoder
+from index.encoding.encoder import SentenceEncoder, load
+from index.encoding.fast_encoder import FastEncoder, workers
+from index.encoding.open_encoder import open_encoder
 
 Encode = Callable[[Sequence[str]], object]
 

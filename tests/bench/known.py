@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.catalog import Catalog
-from index.records import StoredPassage
-from search.evaluate import Average, interval
-from search.qrels import Judgements
+from index.rows.catalog import Catalog
+from index.rows.records import StoredPassage
+from search.measuring.evaluate import Average, interval
+from search.measuring.qrels import Judgements
 from search.records import Answer
 
 QUESTIONS = Path(__file__).parents[2] / "corpus" / "questions"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from index.encoding.windows import window_spans
 from index.library import Library
-from index.records import EncodedDocument, EncodedPassage, Tag, Windows
-from index.windows import window_spans
+from index.rows.records import EncodedDocument, EncodedPassage, Tag, Windows
 from ingest.records import BlockKind, Document, Health, Metadata, Page, Passage
 
 WORDS = 50_000

@@ -22,10 +22,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index import database
-from index.catalog import Catalog
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
+from index.rows import database
+from index.rows.catalog import Catalog
 from web.app import create_app
 
 QUESTIONS = 40

@@ -9,7 +9,7 @@ from pathlib import Path
 from timing import asked, spent, told
 
 from index import build
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
 from search.find import find
 

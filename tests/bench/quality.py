@@ -26,16 +26,16 @@ import set_pages
 import set_texts
 
 from index import build
-from index.filters import Filters
-from index.home import Home
+from index.derived.filters import Filters
+from index.files.home import Home
 from index.library import Library
 from ingest.records import Failure
-from search import evaluate, figures
-from search.figures import Figures, SetFigures
 from search.find import DEPTH, candidates, find, results_of
-from search.fuse import ranked
-from search.qrels import Judgements, naming, read_qrels
-from search.reading import read
+from search.measuring import evaluate, figures
+from search.measuring.figures import Figures, SetFigures
+from search.measuring.qrels import Judgements, naming, read_qrels
+from search.question.reading import read
+from search.ranking.fuse import ranked
 from search.records import Answer, Candidate
 
 STARTER = Path(__file__).parents[2] / "corpus" / "starter"

@@ -24,9 +24,10 @@ from known import SHARE, runs_of
 from quality import library_of
 from set_texts import TEXTS
 
-from index import elsewhere, tagger
+from index.learning import elsewhere
 from index.library import Library
-from index.records import StoredPassage
+from index.rows.records import StoredPassage
+from index.tagging import tagger
 from ingest.digest import sha256_of
 
 LABELLED = Path(__file__).parents[2] / "corpus" / "labelled" / "real.jsonl"

@@ -20,7 +20,7 @@ from made import Texts, documents
 from sentence_transformers import SentenceTransformer
 from timing import Numbers, asked, spent, told
 
-from index.encoder import load
+from index.encoding.encoder import load
 
 
 class Recipe:

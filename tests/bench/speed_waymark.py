@@ -12,7 +12,7 @@ from made import Texts, fill
 from timing import Numbers, asked, asked_by_eight, spent, told
 
 from index import build
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
 from search.find import find
 

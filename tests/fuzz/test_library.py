@@ -24,12 +24,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from index import build, decisions, erase
-from index.bin import restore, withdraw
-from index.desk import Worker
-from index.doctor import examine
+from index import build
+from index.curating import erase
+from index.curating.bin import restore, withdraw
+from index.curating.desk import Worker
 from index.edit import edit
-from index.home import Home
+from index.files.home import Home
+from index.health.doctor import examine
+from index.learning import decisions
 from index.library import Library
 from index.rebuild import rebuild_views
 from ingest.records import Metadata

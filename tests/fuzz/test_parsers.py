@@ -19,23 +19,25 @@ from werkzeug.exceptions import BadRequest
 
 from corpus import taxonomy
 from corpus.taxonomy import TaxonomyError
-from index import backup, filters, restore, texts
-from index.csv_rows import HeaderError
-from index.database import LibraryError
-from index.download import DownloadError, _place
-from index.filters import Filters
-from index.home import Home
+from index.derived import filters
+from index.derived.filters import Filters
+from index.files.csv_rows import HeaderError
+from index.files.home import Home
+from index.kept.download import DownloadError, _place
 from index.library import Library
-from ingest import manifest
+from index.rows.database import LibraryError
+from index.tagging import texts
+from index.transfer import backup, restore
+from ingest.isolated.sandbox import Limits
+from ingest.metadata import manifest
 from ingest.read import read
 from ingest.records import Document, Failure, Reason
-from ingest.sandbox import Limits
-from search.limits import limited
-from search.qrels import QrelsError, read_qrels
-from search.question_readers import READERS, piped
-from search.questions import BadQuestion, Question
+from search.batches.limits import limited
+from search.batches.question_readers import READERS, piped
+from search.batches.questions import BadQuestion, Question
+from search.measuring.qrels import QrelsError, read_qrels
 from web.app import create_app
-from web.paging import page_of
+from web.json_api.paging import page_of
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from ingest.pdf import PdfReading, read_pdf
+from ingest.isolated.pdf import PdfReading, read_pdf
+from ingest.isolated.sandbox import Limits
 from ingest.records import Failure
-from ingest.sandbox import Limits
 
 PDFS = int(os.environ.get("FUZZ_PDFS", "0"))
 KEYWORDS = (b"obj", b"endobj", b"stream", b"/Length", b"/Kids", b"/Parent", b"/Filter", b"xref")

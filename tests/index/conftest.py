@@ -11,7 +11,7 @@ import pytest
 from corpus import taxonomy as taxonomies
 from corpus.labelled import LabelledPassage
 from corpus.taxonomy import Taxonomy
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
 
 GARDEN = """

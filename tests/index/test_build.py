@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index import build, erase
+from index import build
 from index.build import Added, Done, Found, Present
+from index.curating import erase
 from index.library import Library
 from ingest.records import Failure, Metadata, Reason
 

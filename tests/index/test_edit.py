@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from index import audit, database
-from index.database import LibraryError
 from index.edit import change, edit
 from index.library import Library
-from index.records import StoredDocument
+from index.rows import audit, database
+from index.rows.database import LibraryError
+from index.rows.records import StoredDocument
 from ingest.records import Metadata
 from search.find import find
 

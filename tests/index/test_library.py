@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from corpus.taxonomy import TaxonomyError
-from index import database
-from index.catalog import Catalog
-from index.database import LibraryError
-from index.encoder import BUNDLED_SHA256, EncoderError, load
-from index.home import Home, locate
+from index.encoding.encoder import BUNDLED_SHA256, EncoderError, load
+from index.files.home import Home, locate
 from index.library import Library
+from index.rows import database
+from index.rows.catalog import Catalog
+from index.rows.database import LibraryError
 
 
 def test_a_library_remembers_its_encoder(library: Library) -> None:

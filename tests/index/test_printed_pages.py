@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from index import bin, build, shelf
-from index.backup import backup
-from index.database import change
-from index.desk import Worker
-from index.exchange import read, write
-from index.home import Home
+from index import build
+from index.curating import bin
+from index.curating.desk import Worker
+from index.files.home import Home
 from index.library import Library
-from index.reading import packed, unpacked
-from index.replaced import resolve
-from index.restore import restore
-from index.shelf import ShelfState
+from index.rows import shelf
+from index.rows.database import change
+from index.rows.reading import packed, unpacked
+from index.rows.replaced import resolve
+from index.rows.shelf import ShelfState
+from index.transfer.backup import backup
+from index.transfer.exchange import read, write
+from index.transfer.restore import restore
 
 PRINTED = ["", "", "1", "2", "3"]
 TEXT = "The ferry {} left the harbour at noon, and the master wrote its name into the log."

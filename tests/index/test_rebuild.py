@@ -9,15 +9,17 @@ import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Dense
 
-from index import database, encoder, views
 from index.build import add
-from index.database import LibraryError
+from index.derived import views
 from index.edit import edit
-from index.encoder import EncoderError
+from index.encoding import encoder
+from index.encoding.encoder import EncoderError
+from index.encoding.open_encoder import open_encoder
 from index.library import Library
-from index.open_encoder import open_encoder
 from index.rebuild import rebuild_views, reembed
-from index.stored import read_vectors
+from index.rows import database
+from index.rows.database import LibraryError
+from index.rows.stored import read_vectors
 from ingest.records import Metadata
 from search.find import find
 

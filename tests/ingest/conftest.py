@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from ingest.pdf import PdfReading, read_pdf
+from ingest.isolated.pdf import PdfReading, read_pdf
+from ingest.isolated.sandbox import Limits
 from ingest.records import Page
-from ingest.sandbox import Limits
 
 Reader = Callable[[FPDF], tuple[Page, ...]]
 

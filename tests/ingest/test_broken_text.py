@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.clean import Vocabulary
-from ingest.footnotes import endnotes_to, footnotes_of
-from ingest.headings import is_heading
-from ingest.layout import chain_of
-from ingest.lines import Line
-from ingest.paragraphs import Norms, Piece, pieces_of
+from ingest.engines.sheets import Rule
+from ingest.prose.clean import Vocabulary
+from ingest.prose.footnotes import endnotes_to, footnotes_of
+from ingest.prose.layout import chain_of
+from ingest.prose.lines import Line
+from ingest.prose.paragraphs import Norms, Piece, pieces_of
 from ingest.records import Block, BlockKind
-from ingest.sheets import Rule
-from ingest.stitch import stitched
+from ingest.structure.headings import is_heading
+from ingest.structure.stitch import stitched
 
 NORMS = Norms(10.0, 1.2)
 NO_WORDS = Vocabulary([])

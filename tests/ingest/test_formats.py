@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from ingest import html, jsonl, markdown, text
-from ingest.clean import tidy, tidy_printed
+from ingest.formats import html, jsonl, markdown
+from ingest.prose import text
+from ingest.prose.clean import tidy, tidy_printed
 from ingest.records import BlockKind, Health
 
 H, P, L, T, F = (

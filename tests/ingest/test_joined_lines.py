@@ -6,15 +6,15 @@ import pytest
 from fpdf import FPDF
 from typeset import BODY, new_pdf, put
 
-from ingest.breaks import are_names, had_room
-from ingest.cell_text import cell_texts
-from ingest.clean import Vocabulary, join, tidy_printed
-from ingest.layout import Chain
-from ingest.lines import Line
-from ingest.paragraphs import Norms, pieces_of
+from ingest.prose.breaks import are_names, had_room
+from ingest.prose.clean import Vocabulary, join, tidy_printed
+from ingest.prose.layout import Chain
+from ingest.prose.lines import Line
+from ingest.prose.paragraphs import Norms, pieces_of
+from ingest.prose.row_words import TableRow, in_parts
 from ingest.records import Page
-from ingest.row_words import TableRow, in_parts
-from ingest.tables import Cell
+from ingest.tabular.cell_text import cell_texts
+from ingest.tabular.tables import Cell
 
 KNOWN = Vocabulary(
     ["It was the art of the day, in working hours.", "They take an order to hours of work."]

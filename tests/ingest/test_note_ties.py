@@ -10,13 +10,13 @@ import pytest
 from fpdf import FPDF
 from typeset import BODY, new_pdf, put
 
-from ingest import html, markdown
-from ingest.lines import Line, lines_of
-from ingest.note_marks import NoteMark, labels_of, marks_of
-from ingest.note_places import with_marks
+from ingest.engines.sheets import Word
+from ingest.formats import html, markdown
 from ingest.passages import cut
+from ingest.prose.lines import Line, lines_of
+from ingest.prose.note_marks import NoteMark, labels_of, marks_of
 from ingest.records import Block, BlockKind, Document, Health, Metadata, Page
-from ingest.sheets import Word
+from ingest.structure.note_places import with_marks
 
 Reader = Callable[[FPDF], tuple[Page, ...]]
 

@@ -11,19 +11,19 @@ import pytest
 from fpdf import FPDF
 from typeset import BODY, drawn, new_pdf, put, type_3
 
-from ingest.aligned import aligned_tables
-from ingest.clean import Vocabulary, join, tidy_printed
-from ingest.contents_page import joined_entries
-from ingest.junk import is_contents_entry, marked
-from ingest.layout import chain_of, column_starts, whole_lines
-from ingest.ligatures import named
-from ingest.line_numbers import without_line_numbers
-from ingest.lines import Line, lines_of
-from ingest.paragraphs import Norms, pieces_of
+from ingest.engines.ligatures import named
+from ingest.engines.sheets import Word
+from ingest.prose.clean import Vocabulary, join, tidy_printed
+from ingest.prose.layout import chain_of, column_starts, whole_lines
+from ingest.prose.line_numbers import without_line_numbers
+from ingest.prose.lines import Line, lines_of
+from ingest.prose.paragraphs import Norms, pieces_of
 from ingest.records import Block, BlockKind, Page
-from ingest.sheets import Word
-from ingest.table_items import unrolled
-from ingest.tables import Cell
+from ingest.structure.contents_page import joined_entries
+from ingest.structure.junk import is_contents_entry, marked
+from ingest.tabular.aligned import aligned_tables
+from ingest.tabular.table_items import unrolled
+from ingest.tabular.tables import Cell
 
 Reader = Callable[[FPDF], tuple[Page, ...]]
 

@@ -7,9 +7,9 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from ingest.pdf import PdfReading, read_pdf
+from ingest.isolated.pdf import PdfReading, read_pdf
+from ingest.isolated.sandbox import Limits
 from ingest.records import Failure, Health, Reason
-from ingest.sandbox import Limits
 
 LIMITS = Limits(wall_seconds=60)
 SENTENCE = "Peer support between resettlement countries worked best when officials met in person. "
@@ -154,7 +154,7 @@ def test_an_empty_page_is_no_scan(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["pypdfium2", "pypdf"])
 def test_both_readers_take_the_same_words(tmp_path: Path, engine: str) -> None:
-    from ingest.pdf_child import reading  # noqa: PLC0415 - loads PDFium into this process
+    from ingest.isolated.pdf_child import reading  # noqa: PLC0415 - loads PDFium into this process
 
     path = written(tmp_path / "a.pdf", pages=2)
     answer = reading(path, engine, 10)

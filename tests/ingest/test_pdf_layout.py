@@ -4,25 +4,25 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.aligned import aligned_tables
-from ingest.banded import banded_tables
-from ingest.clean import Vocabulary
-from ingest.furniture import without_furniture
-from ingest.layout import (
+from ingest.engines.sheets import Rule, Word
+from ingest.prose.clean import Vocabulary
+from ingest.prose.furniture import without_furniture
+from ingest.prose.layout import (
     chain_of,
     chains_of,
     in_reading_order,
     justified,
     whole_lines,
 )
-from ingest.lines import Line, lines_of
-from ingest.margins import margins_of
-from ingest.paragraphs import Norms, Piece
+from ingest.prose.lines import Line, lines_of
+from ingest.prose.margins import margins_of
+from ingest.prose.paragraphs import Norms, Piece
 from ingest.records import Block, BlockKind
-from ingest.sheets import Rule, Word
-from ingest.stitch import stitched
-from ingest.table_rows import Header, rows_of
-from ingest.tables import Cell, Table, ruled_tables
+from ingest.structure.stitch import stitched
+from ingest.tabular.aligned import aligned_tables
+from ingest.tabular.banded import banded_tables
+from ingest.tabular.table_rows import Header, rows_of
+from ingest.tabular.tables import Cell, Table, ruled_tables
 
 NORMS = Norms(10.0, 1.2)
 NO_WORDS = Vocabulary([])

@@ -7,9 +7,9 @@ import pytest
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from ingest.pdf import PdfReading, read_pdf
+from ingest.isolated.pdf import PdfReading, read_pdf
+from ingest.isolated.sandbox import Limits
 from ingest.records import Block, BlockKind
-from ingest.sandbox import Limits
 
 # Words chosen so that no two paragraphs can be confused; ends are set by the layout.
 PROSE = [

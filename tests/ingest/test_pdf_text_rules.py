@@ -2,14 +2,14 @@
 
 import pytest
 
-from ingest import language
-from ingest.clean import Vocabulary, join, tidy_line, tidy_printed
-from ingest.health import verdict
-from ingest.junk import is_contents_entry, marked, without_leaders
-from ingest.ligatures import letters, suspicious
-from ingest.lines import Line
+from ingest.engines.ligatures import letters, suspicious
+from ingest.isolated.health import verdict
+from ingest.metadata.titles import is_title, readable_name, title_of, year_of
+from ingest.prose import language
+from ingest.prose.clean import Vocabulary, join, tidy_line, tidy_printed
+from ingest.prose.lines import Line
 from ingest.records import Block, BlockKind, Health
-from ingest.titles import is_title, readable_name, title_of, year_of
+from ingest.structure.junk import is_contents_entry, marked, without_leaders
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ingest import read as reading
+from ingest.isolated.sandbox import Limits
+from ingest.prose.text import file_name
 from ingest.read import find, read
 from ingest.records import Document, Failure, Reason
-from ingest.sandbox import Limits
-from ingest.text import file_name
 
 SHA256 = "0" * 64
 

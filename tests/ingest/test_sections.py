@@ -7,10 +7,10 @@ import pytest
 from fpdf import FPDF
 from typeset import BODY, new_pdf, put
 
+from ingest.isolated.pdf import PdfReading, read_pdf
+from ingest.isolated.sandbox import Limits
 from ingest.passages import cut
-from ingest.pdf import PdfReading, read_pdf
 from ingest.records import Document, Metadata, Page, Passage
-from ingest.sandbox import Limits
 
 Reader = Callable[[FPDF], tuple[Page, ...]]
 

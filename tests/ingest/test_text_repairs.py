@@ -7,12 +7,12 @@ import pytest
 from fpdf import FPDF
 from typeset import drawn, new_pdf, put, type_3
 
-from ingest.clean import Vocabulary, join, tidy, tidy_printed
-from ingest.ligatures import letters, named, plain_width
-from ingest.lost_spaces import in_letters, in_suspect
-from ingest.raised_figures import place_of
+from ingest.engines.ligatures import letters, named, plain_width
+from ingest.engines.lost_spaces import in_letters, in_suspect
+from ingest.engines.raised_figures import place_of
+from ingest.prose.clean import Vocabulary, join, tidy, tidy_printed
+from ingest.prose.sentences import spans
 from ingest.records import Page
-from ingest.sentences import spans
 
 
 def test_a_ligature_is_known_by_the_word_where_the_font_has_no_plain_f() -> None:

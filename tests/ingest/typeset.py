@@ -5,8 +5,8 @@ from pathlib import Path
 
 from fpdf import FPDF
 
-from ingest.pdf import PdfReading, read_pdf
-from ingest.sandbox import Limits
+from ingest.isolated.pdf import PdfReading, read_pdf
+from ingest.isolated.sandbox import Limits
 
 BODY = [
     "Officials who had run the programme for years sat",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import build
-from index.filters import Filters
+from index.derived.filters import Filters
 from index.library import Library
 from search.find import DEPTH, find
 

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from index import build
-from index.home import Home
+from index.files.home import Home
 from index.library import Library
-from search.contract import answer_as_dict
+from search.batches.workbook import write_xlsx
 from search.find import find
-from search.workbook import write_xlsx
+from search.formats.contract import answer_as_dict
 
 TEXTS = {
     "rent": "Rents rose by twelve per cent in the capital, and families waited nine months for a "

@@ -11,9 +11,10 @@ import pytest
 
 import search.notebook
 from corpus.press.starter import FOLDER
-from index import build, database
-from index.database import LibraryError
+from index import build
 from index.library import Library
+from index.rows import database
+from index.rows.database import LibraryError
 from search.find import find
 from search.notebook import Row, Searcher
 

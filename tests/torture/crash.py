@@ -26,9 +26,9 @@ from pathlib import Path
 from fpdf import FPDF
 
 from index import build
-from index.doctor import examine, repair
-from index.findings import Severity
-from index.home import Home
+from index.files.home import Home
+from index.health.doctor import examine, repair
+from index.health.findings import Severity
 from index.library import Library
 from search.find import find
 

@@ -27,12 +27,13 @@ from pathlib import Path
 
 import crash
 
-from index import database, drafted, incoming, jobs, shelf
-from index.desk import Worker
-from index.doctor import examine, repair
-from index.findings import Severity
-from index.home import Home
+from index.curating import drafted, incoming, jobs
+from index.curating.desk import Worker
+from index.files.home import Home
+from index.health.doctor import examine, repair
+from index.health.findings import Severity
 from index.library import Library
+from index.rows import database, shelf
 
 _BAD = ("broken.pdf", "blank.txt")
 

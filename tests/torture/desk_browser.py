@@ -34,9 +34,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
-from index import audit, curators, jobs, shelf
-from index.home import Home
+from index.curating import curators, jobs
+from index.files.home import Home
 from index.library import Library
+from index.rows import audit, shelf
 
 PASSWORD = "four plain words here"  # noqa: S105 - of a library that is thrown away
 PATIENCE = 1200

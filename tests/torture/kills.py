@@ -22,10 +22,11 @@ from pathlib import Path
 
 from crash import copied, empty, names, settled, shelf, start
 
-from index import build, erase
-from index.doctor import examine, repair
-from index.findings import Severity
-from index.home import Home
+from index import build
+from index.curating import erase
+from index.files.home import Home
+from index.health.doctor import examine, repair
+from index.health.findings import Severity
 from index.library import Library
 from search.find import find
 

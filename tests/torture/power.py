@@ -30,11 +30,12 @@ from pathlib import Path
 from calls import Files, Name, Said, Sync, Write, command, read
 from crash import ROOT, empty, names, shelf
 
-from index import build, erase
-from index.doctor import examine, repair
-from index.encoder import Encoder
-from index.findings import Severity
-from index.home import Home
+from index import build
+from index.curating import erase
+from index.encoding.encoder import Encoder
+from index.files.home import Home
+from index.health.doctor import examine, repair
+from index.health.findings import Severity
 from index.library import Library
 from search.find import find
 

@@ -41,8 +41,9 @@ from urllib.parse import quote
 
 from crash import shelf, start
 
-from index import build, erase
-from index.home import Home
+from index import build
+from index.curating import erase
+from index.files.home import Home
 from index.library import Library
 from search.find import find
 

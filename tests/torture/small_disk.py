@@ -22,9 +22,9 @@ from pathlib import Path
 
 from crash import empty, names, settled, shelf, start
 
-from index.doctor import examine, repair
-from index.findings import Severity
-from index.home import Home
+from index.files.home import Home
+from index.health.doctor import examine, repair
+from index.health.findings import Severity
 from index.library import Library
 
 SIZES_KB = (640, 768, 1024, 1536, 2048, 2560, 3072, 4096)

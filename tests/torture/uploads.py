@@ -38,10 +38,11 @@ import desk
 import readers
 from pypdf import PdfWriter
 
-from index import curators, database, jobs, shelf
-from index.doctor import examine, repair
-from index.home import Home
+from index.curating import curators, jobs
+from index.files.home import Home
+from index.health.doctor import examine, repair
 from index.library import Library
+from index.rows import database, shelf
 
 PASSWORD = "four plain words here"  # noqa: S105 - of a library that is thrown away
 EACH_ROUND = 4

@@ -19,12 +19,13 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from waitress.server import create_server
 from werkzeug.test import TestResponse
 
-from index import curators, database, shelf
-from index.desk import Worker
-from index.jobs import Job
+from index.curating import curators
+from index.curating.desk import Worker
+from index.curating.jobs import Job
 from index.library import Library
+from index.rows import database, shelf
 from web.app import create_app
-from web.state import Access, state_of
+from web.context.state import Access, state_of
 
 Look = Callable[..., html.HtmlElement]
 

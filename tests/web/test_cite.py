@@ -13,8 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from index import build, database
+from index import build
 from index.library import Library
+from index.rows import database
 from ingest.records import Metadata
 from web.app import create_app
 

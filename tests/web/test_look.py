@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from index import build, collected, suggestions
+from index import build
+from index.kept import collected, suggestions
 from index.library import Library
 from ingest.records import Metadata
 from web.app import create_app

@@ -26,15 +26,15 @@ from werkzeug.test import Client
 
 import waymark
 from index.library import Library
-from web import connections
 from web.app import create_app
-from web.bodies import admit_uploads
-from web.hosts import address_of, asked_by_name, is_loopback
-from web.limits import LARGEST_BODY
-from web.log import logged
+from web.context.limits import LARGEST_BODY
+from web.context.state import Access
+from web.guard import connections
+from web.guard.bodies import admit_uploads
+from web.guard.hosts import address_of, asked_by_name, is_loopback
+from web.guard.unread import PatientParser
 from web.serve import LIMITS, PROXIED
-from web.state import Access
-from web.unread import PatientParser
+from web.serving.log import logged
 
 
 def free_port() -> int:

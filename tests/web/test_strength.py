@@ -6,12 +6,13 @@ import pytest
 from flask import Flask, render_template_string
 from lxml import html
 
-from index import build, database
-from index.records import StoredPassage, Tag
+from index import build
+from index.rows import database
+from index.rows.records import StoredPassage, Tag
 from ingest.records import BlockKind, Passage
-from search.strength import NONE_STANDS_OUT
+from search.ranking.strength import NONE_STANDS_OUT
 from web.app import create_app
-from web.state import state_of
+from web.context.state import state_of
 
 
 def test_the_word_stands_beside_each_result(look):

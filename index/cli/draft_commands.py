@@ -1,0 +1,174 @@
+"""Commands: drafts, what was read and is not published yet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from index.cli.describing import check, clearing
+from index.cli.terminal import (
+    SOME_FAILED,
+    WRONG_CALL,
+    as_option,
+    fail,
+    format_option,
+    opened,
+    say,
+    say_json,
+    text,
+    user,
+)
+from index.plurals import counted
+from ingest.records import Metadata
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.rows.shelf import Shelved
+
+
+_LISTED = ("document_id", "file_name", "title", "year", "pages", "unread_pages", "passages")
+
+
+@click.group(invoke_without_command=True)
+@format_option("text", "json")
+@click.pass_context
+def drafts(context: click.Context, layout: str) -> None:
+    """List what was read and is not published yet; show, edit or discard one of these."""
+    if context.invoked_subcommand is not None:
+        return
+    from index.rows import shelf
+
+    with opened(context.obj) as library, library.catalog() as catalog:
+        for item in shelf.listing(catalog.connection, shelf.ShelfState.DRAFT):
+            if layout == "json":
+                say_json({name: getattr(item, name) for name in _LISTED})
+                continue
+            unread = f", {item.unread_pages} unread" if item.unread_pages else ""
+            size = f"({counted(item.pages, 'page')}{unread}, {counted(item.passages, 'passage')})"
+            title = f"{item.title} {size}"
+            click.echo(f"{item.document_id}  {item.year or '----'}  {title}  {item.file_name}")
+
+
+@drafts.command()
+@click.argument("document", type=text)
+@click.pass_obj
+def show(home: str | None, document: str) -> None:
+    """Show a draft: what is known of it, where from and how surely; what it looks like."""
+    with opened(home) as library:
+        (found,) = _drafts(library, [document])
+    for name, said in _lines(found):
+        click.echo(f"{name:15} {said}")
+
+
+def _lines(found: Shelved) -> Iterator[tuple[str, str]]:
+    yield "document_id", found.document_id
+    yield "file", found.file_name
+    for field in fields(Metadata):
+        if value := getattr(found.metadata, field.name):
+            shown = "; ".join(value) if isinstance(value, tuple) else str(value)
+            yield field.name, shown + _source(found, field.name)
+    if found.replaces:
+        yield "new version of", found.replaces
+    yield "pages", str(len(found.pages))
+    yield "passages", str(len(found.passages))
+    for page in found.pages:
+        if page.health.unread:
+            yield f"page {page.number}", page.health
+    for other in found.duplicates:
+        share = f", {100 * other.share:.0f} % of it" if other.share else ""
+        yield "looks like", f"{other.document_id}  {other.title}: {other.why}{share}"
+
+
+def _source(found: Shelved, name: str) -> str:
+    from index.curating.guesses import LIKELY
+    from index.rows import shelf
+
+    guess = found.guesses.get(name)
+    if guess is None:
+        return ""
+    stated = guess.source in (*shelf.TOLD, shelf.ROW)
+    return f"  ({guess.source}{'' if stated or guess.confidence >= LIKELY else ', uncertain'})"
+
+
+@drafts.command()
+@click.argument("document", type=text)
+@clearing
+@as_option
+@click.pass_obj
+def edit(
+    home: str | None, /, document: str, who: str | None, clear: tuple[str, ...], **stated: Any
+) -> None:
+    """Change what is known of a draft."""
+    from index.curating import drafted
+    from ingest.metadata.fields import metadata_from
+
+    check("waymark drafts edit", stated, clear)
+    with opened(home) as library:
+        (draft,) = _drafts(library, [document])
+        try:
+            found = drafted.correct(
+                library, draft.document_id, metadata_from(stated), user(who), clear
+            )
+        except KeyError:
+            _no_draft(document)
+        except drafted.BeingPublishedError as error:
+            fail(f"{error} ('waymark jobs --work' does it where no server runs)")
+        click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")
+
+
+@drafts.command()
+@click.argument("documents", nargs=-1, required=True, type=text)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@as_option
+@click.pass_obj
+def discard(home: str | None, documents: tuple[str, ...], yes: bool, who: str | None) -> None:
+    """Remove drafts for good, with their files; one that is being published stays."""
+    from index.curating import erase
+
+    with opened(home) as library:
+        titles = {draft.document_id: _title(draft) for draft in _drafts(library, documents)}
+        if not yes:
+            for name, title in titles.items():
+                click.echo(f"{name}  {title}")
+            click.confirm(f"Discard {counted(len(titles), 'draft')} for good?", abort=True)
+        gone = erase.discard(library, list(titles), user(who))
+        for name in gone:
+            say(f"Discarded {name}  {titles[name]}")
+        for name in titles:
+            if name not in gone:
+                said = "it is being published, or was gone already"
+                click.echo(f"waymark: {name} was not discarded: {said}", err=True)
+    if len(gone) < len(titles):
+        sys.exit(SOME_FAILED if gone else WRONG_CALL)
+
+
+def _title(draft: Shelved) -> str:
+    return draft.metadata.title or draft.file_name
+
+
+def _drafts(library: Library, names: Sequence[str]) -> list[Shelved]:
+    """The drafts whose ids begin like these, each once; the command ends where one is none."""
+    from index.rows import shelf
+
+    with library.catalog() as catalog:
+        ids = [
+            item.document_id for item in shelf.listing(catalog.connection, shelf.ShelfState.DRAFT)
+        ]
+        found = []
+        for name in names:
+            alike = [one for one in ids if one.startswith(name)]
+            if len(alike) != 1 or not name:
+                _no_draft(name)
+            found += alike
+        return [shelf.get(catalog.connection, one) for one in dict.fromkeys(found)]
+
+
+def _no_draft(name: str) -> NoReturn:
+    fail(f"no draft '{name}', or more than one; see 'waymark drafts'")
+
+
+COMMANDS = (drafts,)

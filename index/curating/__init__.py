@@ -1,0 +1,1 @@
+"""Files handed in, drafts, the worker, and what is removed."""

@@ -1,0 +1,84 @@
+"""A job in a worker's hands: its lease extended while it is worked on, its end noticed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from types import TracebackType
+
+from index.curating import jobs
+from index.curating.jobs import Job, LostLeaseError
+from index.library import Library
+from index.rows import shelf
+from index.rows.database import LibraryError
+from index.rows.shelf import Shelved
+
+_STEP_SECONDS = 0.5
+
+
+class JobError(Exception):
+    """A job that comes to nothing; the message says why, and what mends it."""
+
+
+class StoppedError(Exception):
+    """The worker was told to stop; the job goes back."""
+
+
+class HeldJob:
+    """Holds a job as long as the block under it runs."""
+
+    def __init__(self, library: Library, job: Job, stop: threading.Event) -> None:
+        self.job = job
+        self._library = library
+        self._stop = stop
+        self._over = threading.Event()
+        self._lost = False
+        self._told = 0.0
+        self._beat = threading.Thread(target=self._extend, name="lease", daemon=True)
+
+    def __enter__(self) -> HeldJob:
+        self._beat.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self._beat.join()
+
+    def shelved(self) -> Shelved:
+        """What the job names on the shelf. Raises JobError when it is there no longer."""
+        with self._library.catalog() as catalog:
+            try:
+                return shelf.get(catalog.connection, self.job.subject)
+            except KeyError:
+                raise JobError(f"{self.job.name} is no longer on the shelf") from None
+
+    def advance(self, share: float) -> None:
+        """Say how far the job is, 0 to 1; to be called between its steps.
+
+        Raises LostLeaseError when it was cancelled or taken over, StoppedError when the worker is
+        to stop.
+        """
+        if self._stop.is_set():
+            raise StoppedError
+        if self._lost:
+            raise LostLeaseError
+        if time.monotonic() - self._told >= _STEP_SECONDS:
+            with self._library.catalog() as catalog:
+                jobs.advance(catalog.connection, self.job, share)
+            self._told = time.monotonic()
+
+    def _extend(self) -> None:
+        while not self._over.wait(jobs.LEASE_SECONDS / 3):
+            try:
+                with self._library.catalog() as catalog:
+                    jobs.extend(catalog.connection, self.job)
+            except LostLeaseError:
+                self._lost = True
+                return
+            except LibraryError:  # a writer held it for a minute: try again at the next beat
+                continue

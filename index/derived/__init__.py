@@ -1,0 +1,1 @@
+"""The views: vectors, words and positions, made of the rows."""

@@ -1,0 +1,322 @@
+"""The views: vectors, words and their positions in one generation, built beside the old ones and
+switched whole.
+
+A folder `views/<generation>/` holds `words/`, a folder for each segment of vectors and positions,
+and a manifest with the segments and the sha256 of each file. It appears by one rename after
+everything in it was synced, so a reader sees all of a generation or nothing of it. One that only
+adds passages to the one before shares its files by hard link and writes what is new. FAISS 1.15.1
+loaded 465 of 540 deliberately damaged files without complaint, hence nothing is loaded whose
+checksum differs.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from index.derived import segments
+from index.derived.segments import Segment, SegmentedPositions
+from index.derived.vectors import Vectors
+from index.derived.words import StemmedWords, WordIndex
+from index.files import whole_folder
+from index.files.home import Home
+from index.files.whole_folder import DamagedFolderError
+from index.rows import database
+from index.rows.catalog import Catalog
+from index.rows.database import LibraryError
+
+FORMAT = 6
+"""Raised when what is inside a view changes, so that older ones are built anew."""
+
+_WORDS = "words"
+_KEPT = 2
+"""Generations kept: the new one, and the one that readers may still have open."""
+
+_LOST = ".lost"
+"""Ends the name of an empty folder that stays of a view of changes which the rows do not know."""
+
+
+class UnwrittenViewError(LibraryError):
+    """A view that could not be written, most often for want of room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """An opened generation."""
+
+    generation: int
+    vectors: Vectors
+    words: WordIndex
+    positions: SegmentedPositions
+
+
+class DamagedViewError(Exception):
+    """A view that is not what its manifest says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What is in a view. last: the largest number of a passage in it, 0 when it has none."""
+
+    generation: int
+    last: int
+    segments: tuple[Segment, ...]
+    sha256: dict[str, str]
+
+    @classmethod
+    def load(cls, folder: Path) -> _Manifest:
+        """Raises DamagedViewError when it is missing, unreadable or of another format."""
+        try:
+            found = whole_folder.manifest_of(folder)
+            if found["format"] != FORMAT or str(found["generation"]) != folder.name:
+                raise DamagedViewError(f"{folder}: of another format")
+            held = tuple(Segment(**segment) for segment in found["segments"])
+            return cls(found["generation"], int(found["last"]), held, found["sha256"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DamagedViewError(f"{folder}: {error}") from error
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `manifest.json` holds."""
+        return {"format": FORMAT, **asdict(self)}
+
+    def sums(self, inside: str) -> dict[str, str]:
+        """The recorded sha256 of the files in one folder of the view."""
+        start = f"{inside}/"
+        return {name: sum_ for name, sum_ in self.sha256.items() if name.startswith(start)}
+
+
+def newest(home: Home) -> int | None:
+    """The highest generation that has a view; None when there is none."""
+    names = [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
+    return max((int(name) for name in names if name.isdigit()), default=None)
+
+
+def lost(home: Home, connection: sqlite3.Connection) -> int | None:
+    """The highest generation of a view that the rows did not reach, or once did not; else None.
+
+    A view is built of changes that are done, so the rows have lost some: an older library.sqlite
+    was put back, or one was copied without its journal. It stays so, however far the rows come.
+    """
+    names = [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
+    # Read after the views: a writer may have come between.
+    generation = database.generation(connection)
+    beyond = [int(name) for name in names if name.isdigit() and int(name) > generation]
+    signs = (name.removesuffix(_LOST) for name in names if name.endswith(_LOST))
+    return max([*beyond, *(int(sign) for sign in signs if sign.isdigit())], default=None)
+
+
+def set_lost_aside(home: Home, connection: sqlite3.Connection) -> None:
+    """Where the rows have lost changes, keep the sign of it and remove every view: the rows get to
+    the same generations again, with other changes. To be called under `lock`, before a change.
+
+    Raises UnwrittenViewError when they cannot be removed, or the sign not kept.
+    """
+    found, reached = newest(home), database.generation(connection)
+    if found is None or found <= reached:
+        return
+    try:
+        (home.views / f"{found}{_LOST}").mkdir(exist_ok=True)
+        drop(home)
+    except OSError as error:
+        raise UnwrittenViewError(
+            f"the rows have lost changes, and the views of them cannot be set aside in "
+            f"{home.views} ({error.strerror}): see 'waymark doctor'"
+        ) from error
+
+
+def load(home: Home, generation: int) -> Views:
+    """Open a generation.
+
+    Raises DamagedViewError when it is missing, of another format, or a file's checksum differs.
+    """
+    folder = home.views / str(generation)
+    manifest = _Manifest.load(folder)
+    try:
+        whole_folder.verify(folder, manifest.sha256)
+        vectors, positions = segments.load(folder, manifest.segments)
+        return Views(generation, vectors, StemmedWords.load(folder / _WORDS), positions)
+    except (OSError, ValueError, RuntimeError, DamagedFolderError) as error:
+        raise DamagedViewError(f"{folder}: {error}") from error
+
+
+def build(home: Home, catalog: Catalog, dimension: int) -> int:
+    """Build the view of the catalog's rows, switch to it and drop the oldest.
+
+    Returns the generation of the rows it was built from. To be called under `lock`.
+    Raises UnwrittenViewError when it cannot be written; the older ones stay.
+    """
+    with catalog.snapshot() as generation, _written(home, generation) as part:
+        _publish(home, part, _whole(catalog, dimension, part, generation))
+        return generation
+
+
+def renew(home: Home, catalog: Catalog, dimension: int) -> int:
+    """As `build`, but what the newest view holds is not written again where rows were only added
+    since. Damage to that view is carried over, and shows when the new one is loaded.
+    """
+    with catalog.snapshot() as generation, _written(home, generation) as part:
+        before = _to_add_to(home, generation, database.rewritten(catalog.connection))
+        if before is None:
+            manifest = _whole(catalog, dimension, part, generation)
+        else:
+            manifest = _extended(home, catalog, dimension, before, part, generation)
+        _publish(home, part, manifest)
+        return generation
+
+
+def _whole(catalog: Catalog, dimension: int, part: Path, generation: int) -> _Manifest:
+    """Write all passages into an empty folder."""
+    (part / _WORDS).mkdir()
+    words = StemmedWords.build(catalog.all_texts(), part / _WORDS)
+    numbers = catalog.numbers()
+    made = segments.write(catalog, numbers, dimension, words.terms, part)
+    last = int(numbers[-1]) if len(numbers) else 0
+    return _Manifest(generation, last, made, whole_folder.checksums(part))
+
+
+def _to_add_to(home: Home, generation: int, rewritten: int) -> _Manifest | None:
+    """The newest view, when passages added since are all that it lacks and its words are whole."""
+    found = newest(home)
+    if found is None or not rewritten <= found < generation:
+        return None
+    folder = home.views / str(found)
+    try:
+        manifest = _Manifest.load(folder)
+        # The words are opened to add to them, the rest is only linked.
+        held = whole_folder.checksums(folder / _WORDS)
+    except (DamagedViewError, OSError):
+        return None
+    whole = {f"{_WORDS}/{name}": sum_ for name, sum_ in held.items()} == manifest.sums(_WORDS)
+    return manifest if whole else None
+
+
+def _extended(
+    home: Home, catalog: Catalog, dimension: int, before: _Manifest, part: Path, generation: int
+) -> _Manifest:
+    """Write a view and the passages added since into an empty folder."""
+    source = home.views / str(before.generation)
+    whole_folder.link(source / _WORDS, part / _WORDS)
+    words = StemmedWords.extend(catalog.all_texts(before.last + 1), part / _WORDS)
+    sums = {f"{_WORDS}/{k}": v for k, v in whole_folder.checksums(part / _WORDS).items()}
+    added = catalog.numbers(before.last + 1)
+    stay = segments.kept(before.segments, len(added))
+    for segment in stay:
+        whole_folder.link(source / segment.folder, part / segment.folder)
+        sums |= before.sums(segment.folder)
+    made: tuple[Segment, ...] = ()
+    if len(stay) < len(before.segments) or len(added):
+        gone = before.segments[len(stay) :]
+        numbers = catalog.numbers(gone[0].first if gone else before.last + 1)
+        made = segments.write(catalog, numbers, dimension, words.terms, part)
+    for segment in made:
+        inside = whole_folder.checksums(part / segment.folder)
+        sums |= {f"{segment.folder}/{name}": sum_ for name, sum_ in inside.items()}
+    last = int(added[-1]) if len(added) else before.last
+    return _Manifest(generation, last, (*stay, *made), sums)
+
+
+def carry(home: Home, before: int, after: int) -> None:
+    """Let the view of one generation serve a later one that differs in nothing a view holds.
+
+    Files are linked, not copied, where the disk can. Without a view to carry, or room for it, the
+    next reader builds one. To be called under `lock`.
+    """
+    source, part = home.views / str(before), home.views / f"{after}.part"
+    try:
+        manifest = replace(_Manifest.load(source), generation=after)
+        shutil.rmtree(part, ignore_errors=True)
+        whole_folder.link(source, part)
+        _publish(home, part, manifest)
+    except (OSError, DamagedViewError):
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def _written(home: Home, generation: int) -> Iterator[Path]:
+    """An empty folder for a generation, to be published; gone again when that fails.
+
+    Raises UnwrittenViewError when something in it cannot be written.
+    """
+    part = home.views / f"{generation}.part"
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        yield part
+    except (OSError, ValueError, RuntimeError) as error:  # each engine has its own for a disk
+        why = " ".join(str(error).split())[:200]
+        shutil.rmtree(part, ignore_errors=True)
+        raise UnwrittenViewError(
+            f"the views could not be written to {home.views} ({why}): make room, "
+            "then 'waymark rebuild'"
+        ) from error
+
+
+def _publish(home: Home, part: Path, manifest: _Manifest) -> None:
+    whole_folder.publish(part, home.views / str(manifest.generation), manifest.as_dict())
+    _drop_old(home)
+
+
+def is_taken(home: Home) -> bool:
+    """Whether what is no folder lies where the views belong: a file, a link to nothing."""
+    return os.path.lexists(home.views) and not home.views.is_dir()
+
+
+def move_aside(home: Home) -> Path:
+    """Give what `is_taken` found a free name beside its own, and return that. Raises OSError."""
+    names = (home.path / f"views.aside{number or ''}" for number in itertools.count())
+    aside = next(path for path in names if not os.path.lexists(path))
+    return home.views.rename(aside)
+
+
+def drop(home: Home) -> None:
+    """Remove every view, finished or not; the sign of lost changes stays. To be called under
+    `lock`.
+    """
+    for entry in home.views.iterdir():
+        if not entry.name.endswith(_LOST):
+            shutil.rmtree(entry)
+
+
+def clear(home: Home) -> None:
+    """Remove every view, and the sign of lost changes. To be called under `lock`."""
+    for entry in home.views.iterdir():
+        shutil.rmtree(entry)
+
+
+@contextmanager
+def lock(home: Home, *, wait: float) -> Iterator[None]:
+    """Held by the one thread that writes to this library; the system frees it with the process.
+
+    The thread that holds it may take it again. wait: seconds; True for as long as it takes, False
+    not at all.
+    Raises filelock.Timeout when another still holds it then; LibraryError when something else lies
+    where the views belong.
+    """
+    if is_taken(home):
+        raise LibraryError(
+            f"{home.views} is no folder, so no view can be made: 'waymark doctor --repair' moves "
+            "it aside"
+        )
+    home.views.mkdir(parents=True, exist_ok=True)
+    seconds = -1.0 if wait is True else float(wait)
+    # One object for all, since each new one would keep its own thread out too.
+    with FileLock(home.lock, is_singleton=True).acquire(seconds):
+        yield
+
+
+def _drop_old(home: Home) -> None:
+    held = 0
+    for entry in sorted(home.views.iterdir(), key=lambda e: e.name.zfill(20), reverse=True):
+        if entry.name.isdigit() and held < _KEPT:
+            held += 1
+        elif entry.is_dir() and not entry.name.endswith(_LOST):
+            shutil.rmtree(entry, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Texts into vectors: the encoder, converted for the machine."""

@@ -1,0 +1,1 @@
+"""Names, bytes, folders and programs of the file system."""

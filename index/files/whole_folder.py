@@ -1,0 +1,82 @@
+"""A folder that appears whole or not at all: every file synced and in a manifest with its sha256,
+the folder put in its place by one rename.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from index.files import durable
+from ingest.digest import sha256_of
+
+MANIFEST = "manifest.json"
+
+
+class DamagedFolderError(Exception):
+    """A folder that is not what its manifest says."""
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """What the manifest says, the files not looked at. Raises OSError and ValueError."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
+        raise ValueError(f"{folder / MANIFEST} is no manifest")
+    return manifest
+
+
+def verify(folder: Path, recorded: Mapping[str, str]) -> None:
+    """Raise DamagedFolderError unless the folder holds these files and no others, unchanged."""
+    if checksums(folder) != recorded:
+        raise DamagedFolderError(f"{folder}: a checksum differs")
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """The sha256 of each file that counts, by its path inside."""
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in _files(folder)}
+
+
+def publish(part: Path, final: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest into a finished folder, sync all of it and put it in its place.
+
+    Raises OSError.
+    """
+    (part / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    for path in [*_files(part), part / MANIFEST]:
+        durable.sync_file(path)
+    for folder in [*(path for path in part.rglob("*") if path.is_dir()), part]:
+        durable.sync_folder(folder)
+    shutil.rmtree(final, ignore_errors=True)
+    part.rename(final)
+    durable.sync_folder(final.parent)
+
+
+def link(source: Path, target: Path) -> None:
+    """Put the files of a folder into a new one, by hard link where the disk can.
+
+    Whoever changes one of them there has to put a new file in its place, never write into it.
+    Raises OSError.
+    """
+    left_out = shutil.ignore_patterns("*.lock", MANIFEST)
+    shutil.copytree(source, target, copy_function=_linked, ignore=left_out)
+
+
+def _linked(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError:  # a disk without links
+        shutil.copy2(source, target)
+    return target
+
+
+def _files(folder: Path) -> list[Path]:
+    """Files that count: all but the manifest and tantivy's locks."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MANIFEST and path.suffix != ".lock"
+    )

@@ -1,0 +1,19 @@
+"""Checks of the machine: what it cannot do for the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.health.findings import Finding, Severity
+from ingest.isolated import sandbox
+
+
+def network_of_readers() -> Iterator[Finding]:
+    """Whether the processes that read files are refused the network."""
+    if not sandbox.network_is_cut():
+        yield Finding(
+            "network",
+            Severity.NOTE,
+            "this system does not refuse the network to the processes that read files",
+            "run waymark on Linux (x86-64 or ARM), or in a container without a network",
+        )

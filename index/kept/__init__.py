@@ -1,0 +1,1 @@
+"""What is kept beside the documents: collections, suggestions, the catalogue."""

@@ -1,0 +1,1 @@
+"""Letters, stems, and words of seven languages in English."""

@@ -1,0 +1,91 @@
+"""Letters as words are compared by: what a reader leaves out in writing makes no other word.
+
+Vowel points and other marks that sit on a letter are left out where no letter is composed of both,
+as are characters that only steer the line. Variants of Arabic letters are one, as Lucene's
+ArabicNormalizer and PersianNormalizer have them; digits of any script are ASCII ones, Greek letters
+have no accents, and a Turkish İ is an I. Accents of Latin letters are left to
+`index.languages.stemming`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+_ASIDE = re.compile("[\u00ad\u0130\u0300-\u200f\u2028-\u202f\u205f-\u206f\u20d0-\U0010ffff]")
+"""Characters that may be written otherwise: all but Latin letters, signs and currencies."""
+
+_ARABIC = str.maketrans("آأإٱىیکةۀ", "ااااييكهه")
+_DRAWN = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Hebrew and Arabic letters as they are drawn, in place of the letters themselves."""
+
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_NO_LETTER = frozenset("\u0640\u034f")  # the stroke that draws Arabic words out; a joiner of marks
+_OF_KANA = 8
+_OF_VOWELS = range(84, 200)
+"""Combining classes of marks that are vowels or tones of their own, as in Thai, Lao and Tibetan."""
+
+_BETWEEN = (7, 9)
+"""Those of the dot and of the stroke that Indian scripts cannot be read without; a tokenizer cuts
+words there, so they are left out where words are compared, as Lucene's HindiNormalizer does."""
+
+
+class _Table(dict[int, str]):
+    """Characters with what stands for them, found out when they first come."""
+
+    def __init__(self, written: Callable[[str], str]) -> None:
+        super().__init__()
+        self._written = written
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._written(chr(code))
+        return self[code]
+
+
+def unmarked(text: str) -> str:
+    """A text without vowel points, marks that no letter is composed with, soft hyphens and
+    characters that steer the line; a letter and its accent are one character (NFC).
+    """
+    if text.isascii() or not _ASIDE.search(text):
+        return text
+    return unicodedata.normalize("NFC", text).translate(_UNMARKED)
+
+
+def folded(text: str) -> str:
+    """As `unmarked`, with variants of letters and digits as one: what is compared, never shown."""
+    if text.isascii() or not _ASIDE.search(text):
+        return text
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+
+
+def _without_marks(character: str) -> str:
+    between = unicodedata.combining(character) in _BETWEEN
+    return character if between else _bare(character)
+
+
+def _bare(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in ("Cf", "Me") or character in _NO_LETTER:
+        return ""
+    if kind == "Mn" and "VARIATION SELECTOR" in unicodedata.name(character, ""):
+        return ""
+    marks = unicodedata.combining(character)
+    return "" if marks and marks != _OF_KANA and marks not in _OF_VOWELS else character
+
+
+def _as_compared(character: str) -> str:
+    if character == "İ":
+        return "I"
+    if _DRAWN.match(character):
+        letters = unicodedata.normalize("NFKC", character)
+        return "".join(_FOLDED[ord(letter)] for letter in letters if letter != character)
+    if _GREEK.match(character):
+        return unicodedata.normalize("NFD", character)[0].replace("ς", "σ")
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.decimal(character))
+    return _bare(character).translate(_ARABIC)
+
+
+_UNMARKED = _Table(_without_marks)
+_FOLDED = _Table(_as_compared)

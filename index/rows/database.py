@@ -1,0 +1,190 @@
+"""The library's SQLite file: opening it, its version, its settings, one whole change at a time."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from index.rows import migrations
+
+_log = logging.getLogger(__name__)
+
+APPLICATION_ID = 0x57594D4B  # "WYMK"
+VERSION = migrations.VERSION
+_WAIT_SECONDS = 60
+_PAGE_BYTES = 16_384
+"""A passage takes about 3 kB: of SQLite's usual 4 kB pages a quarter would stay empty."""
+
+changed = threading.Event()
+"""Set by every change that this process makes to a library; who asks whether one was clears it."""
+
+
+class LibraryError(Exception):
+    """A library that cannot be opened or changed; the message says what mends it."""
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make an empty library file and open it. Raises LibraryError when there is a file already."""
+    if path.exists():
+        raise LibraryError(f"there is a library already: {path}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(path)
+    schema = resources.files("index.rows").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # cannot be changed once it is WAL
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {schema}; PRAGMA application_id = {APPLICATION_ID}; "
+        "PRAGMA user_version = 1; COMMIT"
+    )
+    migrations.migrate(connection)
+    return connection
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a library file, brought up to date when an earlier version made it.
+
+    Opening writes beside the file, also to read: its folder must be writable and have some room.
+    Raises LibraryError when it is missing, is not a library, is damaged, or was made by a later
+    version; caused by SQLite's OperationalError when its disk or folder refuses.
+    """
+    if not path.is_file():
+        raise LibraryError(f"no library in {path.parent}: make one with 'waymark init'")
+    try:
+        connection = _connect(path)
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"{path} cannot be opened ({error}): is there room on its disk, and may this user "
+            "write to its folder?"
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from None
+    if application != APPLICATION_ID:
+        raise LibraryError(f"{path} is not a Waymark library")
+    if version > VERSION:
+        raise LibraryError(
+            f"{path} was made, or brought up to date, by a later Waymark (schema {version}):"
+            " upgrade; a server that was upgraded meanwhile has to be started again"
+        )
+    if version < VERSION:
+        _upgrade(connection, path)
+    return connection
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        migrations.migrate(connection)
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"{path} was made by an earlier Waymark and cannot be brought up to date ({error}): "
+            "may this user write to its folder?"
+        ) from error
+    _compact(connection)
+
+
+def _compact(connection: sqlite3.Connection) -> None:
+    """Give back the room that a step freed, in pages of the size new libraries have.
+
+    Left out where another program has the library open, or the disk has no room for a copy: it is
+    the same library without.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        _log.info("the library was not compacted: %s", error)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * _WAIT_SECONDS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    # WAL with FULL survives a power cut without losing a change that was reported as done.
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+@contextmanager
+def note(connection: sqlite3.Connection) -> Iterator[None]:
+    """One change to what no question reads (jobs, the log), whole or not at all.
+
+    The generation stays, and with it the views. Waits up to a minute for another writer. Raises
+    LibraryError after that, or when the disk refuses; what was there stays.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+            changed.set()
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    except sqlite3.OperationalError as error:
+        raise LibraryError(f"the library could not be changed: {error}") from error
+
+
+@contextmanager
+def change(connection: sqlite3.Connection) -> Iterator[None]:
+    """One change to what questions read, whole or not at all; it raises the generation by one.
+
+    Waits and raises as `note` does.
+    """
+    with addition(connection):
+        yield
+        write_setting(connection, "rewritten", generation(connection) + 1)
+
+
+@contextmanager
+def addition(connection: sqlite3.Connection) -> Iterator[None]:
+    """A change that does nothing to passages but to add some, so that the views can be added to.
+
+    Waits and raises as `note` does.
+    """
+    with note(connection):
+        yield
+        reached = generation(connection) + 1
+        write_setting(connection, "generation", reached)
+        connection.execute(
+            "INSERT OR REPLACE INTO generations (generation, last_number)"
+            " VALUES (?, (SELECT coalesce(max(number), 0) FROM passages))",
+            (reached,),
+        )
+
+
+def generation(connection: sqlite3.Connection) -> int:
+    """How many changes the library has seen."""
+    return int(read_setting(connection, "generation", 0))
+
+
+def rewritten(connection: sqlite3.Connection) -> int:
+    """The generation since which passages were only added."""
+    return int(read_setting(connection, "rewritten", 0))
+
+
+def read_setting(connection: sqlite3.Connection, key: str, default: Any = None) -> Any:
+    """A value kept under `key`, or `default`."""
+    row = connection.execute("SELECT value FROM library WHERE key = ?", (key,)).fetchone()
+    return default if row is None else json.loads(row[0])
+
+
+def write_setting(connection: sqlite3.Connection, key: str, value: Any) -> None:
+    """Keep a JSON value under `key`."""
+    connection.execute(
+        "INSERT INTO library (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, json.dumps(value)),
+    )

@@ -1,0 +1,1 @@
+"""A library taken elsewhere: backup, restore, export, import."""

@@ -1,0 +1,1 @@
+"""Boxes, charts and key figures: what is drawn round words."""

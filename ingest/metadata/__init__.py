@@ -1,0 +1,1 @@
+"""Title, authors, publisher, year, kind: what a document says of itself."""

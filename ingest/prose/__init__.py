@@ -1,0 +1,1 @@
+"""Lines into paragraphs: columns, running heads, notes, words cut at a line end."""

@@ -1,0 +1,182 @@
+"""Footnotes: small print at the foot of a page that begins with a raised number or mark.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.engines.sheets import Rule
+from ingest.prose.paragraphs import Norms, Piece
+
+_SMALL = 0.95
+_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$|^[*†‡¶‖]|^§(?!§?\s*\d)")
+_START = re.compile(r"^(?:(?:\(?\d{1,3}[.)]?|[*†‡§¶]{1,6})\s+|‖{1,6}\s*)[“\"«„‘(]?[^\W\d_]")
+# "†† The figure": one sign, said as often as it takes.
+_SIGN = re.compile(r"([*†‡§¶‖])\1{0,5}\s*[“\"«„‘(]?[^\W\d_]")
+# Points.
+_NOTE_INDENT = 40.0
+_CLOSE = 16.0
+_NEXT_COLUMN = 100.0
+# Part of the page: a last page may hold a few lines and their notes.
+_HIGHEST = 0.12
+_RULE_WIDTHS = (40.0, 240.0)
+_FOOT = 0.6
+# Between a frame and the text in it, and how thick the thinnest line is.
+_FRAME = 16.0
+_THICK = 0.2
+_ROMAN = tuple(
+    ten + one
+    for ten in ("", "x", "xx", "xxx", "xl", "l")
+    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+)[1:]
+_FEWEST_ROMAN = 3
+
+
+def footnotes_of(
+    pieces: Sequence[Piece], norms: Norms, rules: Sequence[Rule], height: float
+) -> tuple[list[Piece], set[int]]:
+    """A page's pieces with each note its own piece, and the places of the notes among them.
+
+    height: of the page, points. A note that runs on from the page before has no number: it is
+    known by the short rule above it.
+    """
+    short = _short_rules(rules, _HIGHEST * height)
+    lower = _short_rules(rules, 0.3 * height)
+    single = lower[0] if len(lower) == 1 else None
+    at_foot = _boxed_at_foot(pieces, _FOOT * height) and _has_only_a_top(pieces, rules)
+    in_boxes = norms.size if at_foot else _size_in_boxes(pieces, norms)
+    split: list[Piece] = []
+    notes: set[int] = set()
+    within = False
+    for piece in pieces:
+        if piece.row:
+            within = False
+            split.append(piece)
+            continue
+        small = piece.size <= _SMALL * (in_boxes if piece.boxed else norms.size)
+        low = piece.lines[0].top > 0.35 * height
+        starts = piece.lines[0].note or bool(small and _START.match(piece.lines[0].text))
+        under = single is not None and _stands_under(piece, single, height)
+        close = any(_stands_under(piece, rule, _CLOSE) for rule in short)
+        rest = close and piece.lines[0].text[:1].islower()
+        here = small and (((low or close) and starts) or rest)
+        goes_on = within and small and (starts or not _opens_column(piece, split[-1]))
+        within = goes_on or here or (under and (small or starts))
+        if not within:
+            split.append(piece)
+            continue
+        parts = _split_notes(piece)
+        notes.update(range(len(split), len(split) + len(parts)))
+        split.extend(parts)
+    return split, notes
+
+
+def endnotes_to(pieces: Sequence[Piece], norms: Norms, before: int) -> int:
+    """How many endnotes there are up to this page's end; 0 if it is no page of theirs.
+
+    Such a page holds nothing but small print that Roman numbers count from i on, or from the
+    `before` of the pages before. So Word and LibreOffice put endnotes behind the text, without a
+    heading.
+    """
+    small = all(piece.size <= _SMALL * norms.size and not piece.row for piece in pieces)
+    first = [piece.lines[0].text.split()[0] for piece in pieces] if small else []
+    counted = [word for word in first if word in _ROMAN]
+    # A second page may begin with the rest of a note.
+    begun = before > 0 or first[:1] == ["i"]
+    enough = len(counted) >= (1 if before else _FEWEST_ROMAN)
+    after = _ROMAN[before : before + len(counted)]
+    return before + len(counted) if begun and enough and tuple(counted) == after else 0
+
+
+def _boxed_at_foot(pieces: Sequence[Piece], top: float) -> bool:
+    """Whether all that is boxed begins with a number and stands below `top` and all else.
+
+    WeasyPrint draws the line above notes as a frame around them.
+    """
+    boxed = [piece for piece in pieces if piece.boxed]
+    above = [line.base for piece in pieces if not piece.boxed for line in piece.lines]
+    return (
+        bool(boxed)
+        and _START.match(boxed[0].lines[0].text) is not None
+        and min(piece.lines[0].top for piece in boxed) > max([top, *above])
+    )
+
+
+def _has_only_a_top(pieces: Sequence[Piece], rules: Sequence[Rule]) -> bool:
+    """Whether what frames the boxed pieces is as thick as it shows above alone.
+
+    WeasyPrint draws two frames that part there only; one frame, or two that part below too, is
+    that of a box, whose numbers may be those of its items.
+    """
+    lines = [line for piece in pieces if piece.boxed for line in piece.lines]
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, bottom = min(line.top for line in lines), max(line.base for line in lines)
+    wide = [rule for rule in rules if rule.horizontal and rule.x0 <= x0 and rule.x1 >= x1]
+    above = [rule.y0 for rule in wide if top - _FRAME < rule.y0 <= top]
+    below = [rule.y0 for rule in wide if bottom <= rule.y0 < bottom + _FRAME]
+    parted = bool(above) and max(above) - min(above) >= _THICK
+    return parted and bool(below) and max(below) - min(below) < _THICK
+
+
+def _size_in_boxes(pieces: Sequence[Piece], norms: Norms) -> float:
+    """Of the text in the page's boxes, points: a box may be all in small print.
+
+    The biggest size with a fifth of the letters, as notes may be longer than the text.
+    """
+    letters = Counter[float]()
+    for piece in pieces:
+        if piece.boxed:
+            letters[piece.size] += sum(len(line.text) for line in piece.lines)
+    total = letters.total()
+    return max(
+        (size for size, count in letters.items() if count >= 0.2 * total), default=norms.size
+    )
+
+
+def _opens_column(piece: Piece, note: Piece) -> bool:
+    """Whether small print stands so much higher than a note that ended that it is no more of it."""
+    higher = piece.lines[0].top < note.lines[0].top - _NEXT_COLUMN
+    return higher and bool(_ENDED.search(note.lines[-1].text))
+
+
+def _stands_under(piece: Piece, rule: Rule, farthest: float) -> bool:
+    """Whether a piece stands below the rule, at most so far, and begins about where it does."""
+    first = piece.lines[0]
+    below = rule.y0 - 2 < first.top < rule.y0 + farthest
+    return below and abs(first.x0 - rule.x0) <= _NOTE_INDENT
+
+
+def _short_rules(rules: Sequence[Rule], top: float) -> list[Rule]:
+    """Rules below `top` as they stand above notes; several are columns, boxes or a form."""
+    shortest, longest = _RULE_WIDTHS
+    return [
+        rule
+        for rule in rules
+        if rule.horizontal and shortest <= rule.x1 - rule.x0 <= longest and rule.y0 > top
+    ]
+
+
+def _split_notes(piece: Piece) -> list[Piece]:
+    """One piece for each note: numbers at line starts that count upwards, or signs."""
+    parts: list[list[int]] = [[0]]
+    last = _number(piece.lines[0].text)
+    signed = _SIGN.match(piece.lines[0].text) is not None
+    for index, line in enumerate(piece.lines[1:], start=1):
+        number = _number(line.text)
+        counts = number is not None and last is not None and number == last + 1
+        if line.note or counts or (signed and _SIGN.match(line.text)):
+            parts.append([index])
+            last = number if number is not None else last
+        else:
+            parts[-1].append(index)
+    return [replace(piece, lines=tuple(piece.lines[index] for index in part)) for part in parts]
+
+
+def _number(text: str) -> int | None:
+    match = re.match(r"\d{1,3}(?=\s)", text)
+    return int(match[0]) if match else None

@@ -1,0 +1,100 @@
+"""Whether a line ends before its column does, so that what follows it may be something new.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.prose.layout import Chain
+from ingest.prose.lines import Line
+
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
+# Of an entry of a contents page.
+FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
+# "Art. 12" is not parted at a line's end within a sentence.
+_CITED = re.compile(r"[^\W\d_]{1,4}\. \d[^ ]*")
+_LETTER_ALONE = re.compile(r"\(([A-Z])\)\s")
+# "(A) what is kept; and / (B) who reads it"
+_LINK = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o)$")
+_GOES_ON = "-\u00ad–,/("
+# Width of a letter, and of the room that a justified line may leave, in parts of its size.
+LETTER = 0.55
+_ROOM = 2.0
+_HANGING = 0.8
+_FULL = 8.0
+_FULL_LINES = 0.6
+_FEWEST_LINES = 5
+# Part of the column that a line of its own leaves white.
+_CUT_SHORT = 0.35
+# Parts of the size: of the text, as notes are smaller, and of a step to the side.
+_TEXT_SIZE = 0.95
+_ASIDE = 1.0
+
+
+def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
+    """Whether the last line of `group` left room for the first word of `line`."""
+    cited = None if _SENTENCE_END.search(group[-1].text) else _CITED.match(line.text)
+    word = cited[0] if cited else line.text.split(" ", 1)[0]
+    right = max(chain.x1, *(member.x1 for member in group))
+    return right - group[-1].x1 > (LETTER * len(word) + _ROOM) * line.size
+
+
+def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:
+    """The last line ended a sentence and left room for the next line's first word."""
+    last = group[-1]
+    if not _SENTENCE_END.search(last.text):
+        return False
+    hangs = line.x0 > group[0].x0 + _HANGING * line.size
+    return not (hangs and after_colon(last, line)) and leaves_room(group, line, chain)
+
+
+def after_colon(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on behind a colon: "Records in transit: / a review"."""
+    return last.text.endswith(":") and line.text[:1].islower()
+
+
+def cut_short(last: Line, line: Line, chain: Chain) -> bool:
+    """Whether a line ends so early among full ones that it is a line of its own, as a name."""
+    if line.bold or len(chain.lines) < _FEWEST_LINES or not line.text[:1].isupper():
+        return False
+    if last.text[-1:] in _GOES_ON or FOLIO_END.search(line.text):
+        return False
+    width = chain.x1 - chain.x0
+    full = sum(chain.x1 - one.x1 < _FULL for one in chain.lines)
+    return full >= _FULL_LINES * len(chain.lines) and chain.x1 - last.x1 > _CUT_SHORT * width
+
+
+def has_letter_in_front(group: Sequence[Line], line: Line, chain: Chain) -> bool:
+    """Whether "(N)" begins a line by chance: a full line above ends in mid-sentence, and belongs to
+    no item "(M)".
+    """
+    letter = _LETTER_ALONE.match(line.text)
+    if letter is None or group[0].text.startswith(f"({chr(ord(letter[1]) - 1)})"):
+        return False
+    last = group[-1]
+    open_end = last.bold == line.bold and last.text[-1:].isalnum() and not _LINK.search(last.text)
+    return open_end and not leaves_room(group, line, chain)
+
+
+def has_mark_in_front(group: Sequence[Line], line: Line, chain: Chain, size: float) -> bool:
+    """Whether the mark of a note at the start of a line belongs to the sentence above.
+
+    Web browsers break lines before a raised number. Such a line is no note: it is set as the text
+    is, goes on at its side below a full line, and no other line around begins so. size: of the
+    text, points.
+    """
+    last = group[-1]
+    if not line.note or sum(one.note for one in chain.lines) > 1 or " " not in line.text:
+        return False
+    as_text = line.size >= _TEXT_SIZE * size and abs(line.size - last.size) < 0.1
+    at_side = abs(line.x0 - chain.x0) < _ASIDE * line.size
+    return as_text and at_side and not leaves_room(group, without_mark(line), chain)
+
+
+def without_mark(line: Line) -> Line:
+    """A line without the mark of a note at its start."""
+    return replace(line, text=line.text.split(" ", 1)[1], note=False)

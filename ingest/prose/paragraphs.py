@@ -1,0 +1,348 @@
+"""Lines in reading order become paragraphs, list items and footnotes in the making.
+
+Pure. A `Piece` is the lines of one block; what kind of block it is, is settled by others
+(`headings`, `footnotes`, `junk`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.prose.breaks import are_names
+from ingest.prose.counted_items import counted_items
+from ingest.prose.layout import Chain
+from ingest.prose.line_ends import (
+    FOLIO_END,
+    LETTER,
+    after_colon,
+    cut_short,
+    ended_early,
+    has_letter_in_front,
+    has_mark_in_front,
+    leaves_room,
+    without_mark,
+)
+from ingest.prose.lines import Line
+from ingest.prose.row_words import TableRow
+from ingest.prose.text import letters_of
+
+_BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
+# Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
+_NUMBERED = re.compile(
+    r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\([A-Z]\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
+)
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
+# A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:of|than|nearly|about|to|chapters?|sections?|articles?|figures?|tables?|annex|appendix|"
+    r"kapitel|abschnitt|artikel|chapitre|artículo)$",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"[–—-]\s")
+_OPEN = re.compile(r"[\w)\"”’]$")
+# "3.1 Trends" below "3. Trends and frameworks".
+_NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
+_ADDRESS = re.compile(r"://|\bwww\.")
+# "Frost, A. (2014)."
+_AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
+_COUNTED = re.compile(r"^\((\w{1,4})\)\s")
+_SCHEMES = ("123456", "abcdef", "ABCDEF", ("i", "ii", "iii", "iv", "v", "vi"))
+_BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
+_LINES_BACK = 8
+# A title has so many times the size of the text.
+_DISPLAY = 1.12
+# Parts of the usual distance of lines: wider parts paragraphs, and the lines of a heading.
+_STEP = 1.3
+_HEADING_STEP = 1.6
+_LEADING = 1.22
+_FULL = 8.0
+# Letter sizes: no first line of a paragraph is set in so far.
+_FAR = 4.0
+# Part of the size by which the left sides of lines under each other differ.
+_FLUSH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """What is usual in a document.
+
+    size: of the body text, points. leading: distance of its baselines over its size.
+    """
+
+    size: float
+    leading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of one block, on one page.
+
+    gap_above: points to the neighbour above in its chain, in lines of its own size; 9 where there
+    is none. column: left and right end of the chain it stands in. row: a table row, for which
+    `lines` only tells the place. aside: in the margin, beside the text. boxed: in a frame or on a
+    shaded panel.
+    """
+
+    lines: tuple[Line, ...]
+    page: int
+    column: tuple[float, float] = (0.0, 0.0)
+    gap_above: float = 9.0
+    list_item: bool = False
+    row: TableRow | None = None
+    aside: bool = False
+    boxed: bool = False
+
+    @property
+    def size(self) -> float:
+        """Of most of its letters, points."""
+        sizes = Counter[float]()
+        for line in self.lines:
+            sizes[line.size] += len(line.text)
+        return sizes.most_common(1)[0][0]
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is."""
+        return all(line.bold for line in self.lines)
+
+
+def norms_of(pages: Iterable[Sequence[Line]]) -> Norms:
+    """The usual size and leading over all pages; 11 and 1.22 for a document without text."""
+    sizes = Counter[float]()
+    leadings = Counter[float]()
+    for lines in pages:
+        for line, after in itertools.pairwise(lines):
+            sizes[round(line.size * 2) / 2] += len(line.text)
+            step = (after.base - line.base) / line.size
+            if abs(after.size - line.size) < 0.2 and 0.9 < step < 2.2 and len(line.text) > 30:
+                leadings[round(step, 1)] += 1
+    size = sizes.most_common(1)[0][0] if sizes else 11.0
+    leading = leadings.most_common(1)[0][0] if leadings else _LEADING
+    return Norms(size or 11.0, leading)
+
+
+def pieces_of(
+    chain: Chain, page: int, norms: Norms, titles: Collection[str] = frozenset()
+) -> list[Piece]:
+    """The chain's lines, divided where a new paragraph, item or heading begins.
+
+    titles: letters of lines known to be headings, which stand alone.
+    """
+    leading = _chain_leading(chain, norms)
+    counted = counted_items(chain.lines)
+    groups: list[list[Line]] = []
+    for printed in chain.lines:
+        marked = (
+            bool(groups)
+            and _gap(groups[-1][-1], printed) <= leading * _STEP
+            and has_mark_in_front(groups[-1], printed, chain, norms.size)
+        )
+        line = without_mark(printed) if marked else printed
+        alone = bool(titles) and any(
+            letters_of(one.text) in titles and one.text[:1].isalnum()
+            for one in (line, *(groups or [[]])[-1][:1])
+        )
+        alone = alone or line in counted
+        if groups and not alone and not _begins(groups[-1], line, chain, leading):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    groups = [part for group in groups for part in _line_by_line(group, chain, norms)]
+    return [
+        Piece(
+            tuple(group),
+            page,
+            (chain.x0, chain.x1),
+            _gap(groups[index - 1][-1], group[0]) if index else 9.0,
+            bool(_BULLET.match(group[0].text) or _NUMBERED.match(group[0].text)),
+        )
+        for index, group in enumerate(groups)
+    ]
+
+
+def _line_by_line(group: list[Line], chain: Chain, norms: Norms) -> list[list[Line]]:
+    """The lines each alone, if they are names or an address."""
+    plain = not group[0].bold and group[0].size < _DISPLAY * norms.size
+    listed = any(is_item(line.text) or FOLIO_END.search(line.text) for line in group)
+    names = plain and not listed and are_names(group, chain.x1)
+    return [[line] for line in group] if names else [group]
+
+
+def _gap(above: Line, below: Line) -> float:
+    return (below.base - above.base) / max(above.size, below.size, 1.0)
+
+
+def _chain_leading(chain: Chain, norms: Norms) -> float:
+    """Usual distance of baselines in the chain, in parts of the font size."""
+    steps = sorted(
+        _gap(a, b)
+        for a, b in zip(chain.lines, chain.lines[1:], strict=False)
+        if abs(a.size - b.size) < 0.5
+    )
+    if len(steps) < 5:
+        return norms.leading
+    low = steps[len(steps) // 4]
+    return low if 0.9 < low < 2.4 else norms.leading
+
+
+def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool:
+    """Whether `line` begins something new after the lines of `group`."""
+    last = group[-1]
+    wide = _gap(last, line) > leading * (_HEADING_STEP if _is_same_heading(last, line) else _STEP)
+    if wide or line.note or _is_new_part(last, line):
+        return True
+    by_chance = bool(_NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text))
+    by_chance = by_chance or has_letter_in_front(group, line, chain)
+    if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(group, line, chain):
+        return False
+    if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
+        return _BULLET.match(line.text) is not None or not _carries_on(last, line)
+    if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
+        goes_on = _carries_on(last, line) or _has_link(last, line)
+        return not (goes_on and abs(line.size - last.size) < 0.2 * last.size)
+    if line.bold != last.bold and not _carries_on(last, line) and not _hangs(group, line, chain):
+        return not _runs_in(group, line)
+    return (
+        _next_reference(group, line)
+        or _follows_item(group, line, chain)
+        or _indented(group, line, chain)
+        or ended_early(group, line, chain)
+        or cut_short(last, line, chain)
+    )
+
+
+def _is_new_part(last: Line, line: Line) -> bool:
+    """Whether another heading stands right below one: "3. Trends", "3.1 Thailand"; or at the side
+    below a title in the middle.
+    """
+    numbered = _NUMBERED_PART.match(line.text) and not _BEFORE_NUMBER.search(last.text)
+    apart = stand_apart(last, line) and not _carries_on(last, line)
+    return line.bold and last.bold and (bool(numbered) or apart)
+
+
+def stand_apart(above: Line, below: Line) -> bool:
+    """Whether a line begins far left of the one above, and shares neither its middle nor its end.
+
+    So does a heading at the side below a title in the middle, whatever their size.
+    """
+    size = max(above.size, below.size)
+    middles = (below.x0 + below.x1 - above.x0 - above.x1) / 2
+    far = below.x0 < above.x0 - _FAR * size
+    return far and min(abs(middles), abs(below.x1 - above.x1)) > size
+
+
+def _is_same_heading(last: Line, line: Line) -> bool:
+    """Whether two bold lines are one heading, which may be set wider than the text is."""
+    return last.bold and line.bold and abs(last.size - line.size) < 0.1 and _carries_on(last, line)
+
+
+def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether a dash begins a line by chance: within brackets, a heading or a sentence."""
+    if not _DASH.match(line.text):
+        return False
+    last = group[-1]
+    within = last.text.count("(") > last.text.count(")") and ")" in line.text
+    heading = last.bold and line.bold and not _SENTENCE_END.search(last.text)
+    heading = heading and not _BULLET.match(last.text) and line.text[2:3].islower()
+    return within or heading or _is_lone_dash(group, line, chain)
+
+
+def _is_lone_dash(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether the only dash of a column stands at the side of a text, for lack of room above."""
+    last = group[-1]
+    if is_item(last.text) or not _OPEN.search(last.text) or _gap(last, line) > _HEADING_STEP:
+        return False
+    if abs(line.x0 - last.x0) > 1.0 or abs(line.size - last.size) > 0.1:
+        return False
+    word = line.text[2:].split(" ", 1)[0]
+    full = chain.x1 - last.x1 < (LETTER * (len(word) + 2) + 1) * line.size
+    return full and sum(_DASH.match(one.text) is not None for one in chain.lines) == 1
+
+
+def _runs_in(group: list[Line], line: Line) -> bool:
+    """Whether the bold beginning of a paragraph ends within `line`, its second; or the bold
+    sentence that begins a bullet's item ends right above `line`, which hangs under it.
+    """
+    first, last = group[0], group[-1]
+    if len(group) == 1 and first.bold and line.bold_start and not line.bold:
+        return True
+    sentence = all(one.bold for one in group) and _SENTENCE_END.search(last.text)
+    hangs = bool(_BULLET.match(first.text)) and line.x0 > first.x0 + 0.5 * line.size
+    return bool(sentence) and hangs and (len(group) == 1 or abs(line.x0 - last.x0) <= 1.0)
+
+
+def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether `line` hangs under a bullet, the line above it full: "Centre for Science and"."""
+    first, last = group[0], group[-1]
+    full = chain.x1 - last.x1 < _FULL * line.size and not _SENTENCE_END.search(last.text)
+    return bool(_BULLET.match(first.text)) and full and line.x0 > first.x0 + 0.5 * line.size
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with a bullet or a list number."""
+    return bool(_BULLET.match(text) or _NUMBERED.match(text))
+
+
+def _carries_on(last: Line, line: Line) -> bool:
+    return not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+
+
+def _is_counted_in_line(group: list[Line], line: Line) -> bool:
+    """Whether "(ii)" begins a line by chance: "(i)" stands within a line above it."""
+    found = _COUNTED.match(line.text)
+    before = _BEFORE.get(found[1]) if found else None
+    if before is not None:
+        # "Article 18(1)(b), / (c) or (d)": the line above ends with the one before.
+        at_end = re.search(rf"\S\({before}\)(?:,| and| or)?$", group[-1].text)
+        return bool(at_end) or any(f" ({before}) " in above.text for above in group[-_LINES_BACK:])
+    hangs = len(group) == 1 and bool(_BULLET.match(group[0].text)) and line.x0 > group[0].x0
+    first = bool(found) and (abs(line.x0 - group[-1].x0) <= 1.0 or hangs)
+    return first and _carries_on(group[-1], replace(line, text=_COUNTED.sub("", line.text)))
+
+
+def _has_link(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on with or after an address, which is often set smaller."""
+    ended = _SENTENCE_END.search(last.text)
+    return not ended and any("://" in one.text for one in (last, line))
+
+
+def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
+    """A first line set in, after a sentence that ended; items hang and are not meant."""
+    last = group[-1]
+    step = line.x0 - last.x0
+    if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
+        return False
+    ended = _SENTENCE_END.search(last.text) and not after_colon(last, line)
+    return bool(ended) and abs(last.x0 - chain.x0) < line.size
+
+
+def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether a paragraph begins at the side of the mark of an item that left room."""
+    begins = line.x0 < group[0].x0 + _FLUSH * line.size and line.text[:1].isupper()
+    return begins and is_item(group[0].text) and leaves_room(group, line, chain)
+
+
+def _next_reference(group: list[Line], line: Line) -> bool:
+    """Whether a line is the next entry of a list of references, after one that fills its line.
+
+    It begins where the first line did. All others are set in, and the last ends a sentence or one
+    holds an address; or a sentence ends, and both entries begin with who wrote when.
+    """
+    first = group[0]
+    begins = abs(line.x0 - first.x0) < _FLUSH * line.size and line.text[:1].isupper()
+    if not begins:
+        return False
+    steps = [one.x0 - first.x0 for one in group[1:]] or [0.0]
+    hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < _FLUSH * line.size
+    if _SENTENCE_END.search(group[-1].text):
+        return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
+    return hangs and any(_ADDRESS.search(one.text) for one in group)
+
+
+def item_text(text: str) -> str:
+    """A list item with its bullet as "- "; a number is kept as it is."""
+    return _BULLET.sub("- ", text, count=1)

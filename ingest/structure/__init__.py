@@ -1,0 +1,1 @@
+"""Headings, sections, contents pages, references: what a block is in its document."""

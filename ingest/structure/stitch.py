@@ -1,0 +1,276 @@
+"""Paragraphs that run over the end of a column or page become one block.
+
+Pure. Footnotes, tables, captions and boxes may stand between the two halves; they keep their
+place after the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ingest.prose.clean import Vocabulary, join
+from ingest.prose.language import differ
+from ingest.prose.paragraphs import Piece
+from ingest.records import Block, BlockKind
+from ingest.structure.junk import is_figures
+
+_FLOWING = {BlockKind.PARAGRAPH, BlockKind.LIST}
+# So early only the numbers of a chart are boilerplate.
+_BETWEEN = {BlockKind.FOOTNOTE, BlockKind.TABLE, BlockKind.BOILERPLATE}
+_ENDED = re.compile(r"(?:[.!?:;…](?<!\.\.\.))[\"”’»)\]]*$")
+_CAPTION = re.compile(
+    r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|source|"
+    r"quelle|note)s?\s*(?:[A-Z][-.–]?\d|[\d:.])",
+    re.IGNORECASE,
+)
+_BROKEN_OFF = re.compile(r"[^\W\d_]+,?-?$")
+# After these a sentence goes on, however short its line.
+_OPEN_END = re.compile(
+    r"\b(?:the|an?|of|in|on|for|by|with|from|to|and|or|der|die|das|und|von|für|mit|le|la|les|des?|"
+    r"du|et|pour|el|los|las|del|y|het|een|van|och)$"
+)
+_QUOTES = "“”\"‘„‚«‹'"
+_OPENERS = f"{_QUOTES}($€£"
+# The end of a sentence: "in / 2013."
+_FIGURES = re.compile(r"[\d(][\d.,%()–/ -]*[.;]")
+_NUMBER = re.compile(r"\d{1,3}\b")
+_SAME_PRINT = 0.15
+# A paragraph that goes on reaches the end of its column, give or take this many letter sizes.
+_FULL = 3.0
+# A label of a chart is so much narrower than the column of a text, and so short.
+_NARROW = 0.5
+_LABEL = 60
+# Blocks that may stand between the halves, and pages that figures may fill.
+_FARTHEST = 80
+_PAGES = 2
+# Points between the left sides of a column over a page end; the gap above what opens one.
+_FLUSH = 2.0
+_TOP = 9.0
+# Lines set ragged fill so much of their column, in a paragraph of so many.
+_RAGGED = 0.6
+_FEWEST_LINES = 3
+
+
+def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> list[Block]:
+    """The blocks, halves of a paragraph joined; `page_breaks` says where each page begins."""
+    done: list[Block] = []
+    tails: list[Piece] = []
+    for index, (block, piece) in enumerate(blocks):
+        if block.kind is BlockKind.FOOTNOTE:
+            after = [other for other, _ in blocks[index + 1 : index + _FARTHEST]]
+            place = None if piece.aside else _open_note(done, tails, block, after)
+        elif block.kind is not BlockKind.PARAGRAPH or _CAPTION.match(block.text):
+            place = None
+        else:
+            place = _open_place(done, tails, block, piece)
+            place = _in_own_column(done, tails, block, piece) if place is None else place
+        if place is None:
+            done.append(block)
+            tails.append(piece)
+            continue
+        done[place] = _joined(done[place], block, vocabulary)
+        tails[place] = piece
+    return done
+
+
+def _open_place(
+    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
+) -> int | None:
+    """Which earlier block this one carries on, if any."""
+    boxed: set[int] = set()
+    titles = _said_twice(done, tails) if piece.boxed else ()
+    for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
+        earlier = done[place]
+        if tails[place].boxed and not piece.boxed:
+            boxed.add(earlier.page)
+        if tails[place].boxed != piece.boxed or _may_stand_between(earlier):
+            continue
+        if earlier.kind is BlockKind.HEADING and earlier.text in titles:
+            continue  # the box's, said again
+        if differ(earlier.text, block.text):
+            continue  # the column beside it, in another language
+        if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece, boxed):
+            return _before_a_box(done, tails, block, piece)
+        if _goes_on(earlier, tails[place], block, piece):
+            return place
+        return _before_a_box(done, tails, block, piece)
+    return None
+
+
+def _said_twice(done: Sequence[Block], tails: Sequence[Piece]) -> set[str]:
+    """Titles of boxes that run over several pages and say their title on each."""
+    recent = zip(done[-_FARTHEST:], tails[-_FARTHEST:], strict=True)
+    said = Counter(b.text for b, tail in recent if b.kind is BlockKind.HEADING and tail.boxed)
+    return {text for text, times in said.items() if times > 1}
+
+
+def _may_stand_between(block: Block) -> bool:
+    caption = block.kind is BlockKind.PARAGRAPH and _CAPTION.match(block.text)
+    return block.kind in _BETWEEN or bool(caption) or is_figures(block)
+
+
+def _before_a_box(
+    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
+) -> int | None:
+    """The paragraph broken off above a box with headings of its own, if this carries it on.
+
+    Wanted is a single one, in the same print, that stops in mid-sentence at the end of a full
+    line, on this page or the one before, or before a page without text in that print.
+    """
+    if not block.text[:1].islower() or not _is_prose(piece):
+        return None
+    between = piece.page - 1
+    text_between = any(
+        tail.page == between and _is_like(tail, piece) for tail in tails[-_FARTHEST:]
+    )
+    first = between if text_between else piece.page - _PAGES
+    found = [
+        place
+        for place in range(max(0, len(done) - _FARTHEST), len(done))
+        if done[place].kind is BlockKind.PARAGRAPH
+        and _BROKEN_OFF.search(done[place].text)
+        and tails[place].page >= first
+        and _is_like(tails[place], piece)
+        and tails[place].column[1] - tails[place].lines[-1].x1 < _FULL * piece.size
+        and _adjoin(tails[place], piece, (between,))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _in_own_column(
+    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
+) -> int | None:
+    """The text broken off on the page before in the column that this one opens, if it is single.
+
+    So go on cells and languages that stand side by side.
+    """
+    if not block.text[:1].islower() or piece.gap_above < _TOP:
+        return None
+    found = [
+        place
+        for place in range(max(0, len(done) - _FARTHEST), len(done))
+        if done[place].kind in _FLOWING
+        and _BROKEN_OFF.search(done[place].text)
+        and tails[place].page == piece.page - 1
+        and tails[place].boxed == piece.boxed
+        and abs(tails[place].column[0] - piece.column[0]) <= _FLUSH
+        and len(done[place].text) > _LABEL
+        and _is_full(tails[place], ragged=True)
+        and _is_same_print(tails[place], piece)
+        and not differ(done[place].text, block.text)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _adjoin(tail: Piece, piece: Piece, boxed: Collection[int]) -> bool:
+    """Whether the halves stand at the end of one column or page and the start of the next.
+
+    boxed: pages with boxes, which may fill whole pages between the two.
+    """
+    if piece.page == tail.page:
+        return piece.column != tail.column or piece.lines[0].base < tail.lines[-1].base
+    between = range(tail.page + 1, piece.page)
+    return piece.page > tail.page and all(page in boxed for page in between)
+
+
+def _is_like(tail: Piece, piece: Piece) -> bool:
+    """Whether an earlier piece is prose in the same print, both in a box or neither."""
+    same = abs(tail.size - piece.size) <= _SAME_PRINT and tail.boxed == piece.boxed
+    return same and _is_prose(tail)
+
+
+def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
+    if not _is_same_print(tail, piece):
+        return False
+    text = earlier.text
+    if text.endswith(("-", "\u00ad")) and block.text[:1].isalpha():
+        return True
+    if _is_label(earlier, tail, piece) or _ENDED.search(text):
+        return False
+    if block.text.lstrip(_QUOTES)[:1].islower() or _FIGURES.fullmatch(block.text):
+        return True
+    if piece.page == tail.page and piece.lines[0].base > tail.lines[-1].base:
+        return False  # the next column begins higher; this is the label of a chart, and text
+    full = _is_full(tail, ragged=earlier.kind is BlockKind.PARAGRAPH)
+    first = block.text[:1]
+    opens = first.isalnum() or first in _OPENERS
+    unfinished = full or first == "(" or _OPEN_END.search(text)
+    return bool(unfinished) and opens and _is_prose(piece)
+
+
+def _is_same_print(tail: Piece, piece: Piece) -> bool:
+    """Whether both halves are set alike, though not all over: links are smaller."""
+    ends = {line.size for line in tail.lines}
+    starts = {piece.size, piece.lines[0].size}
+    return any(abs(a - b) <= 0.08 * max(a, b) for a in ends for b in starts)
+
+
+def _is_label(earlier: Block, tail: Piece, piece: Piece) -> bool:
+    """Whether a short block stands in no column as wide as the paragraph: a chart's label."""
+    widths = [right - left for left, right in (tail.column, piece.column)]
+    return len(earlier.text) < _LABEL and widths[0] < _NARROW * widths[1]
+
+
+def _is_full(tail: Piece, *, ragged: bool) -> bool:
+    """Whether a paragraph's last line goes on to the end of its column.
+
+    ragged: it may end earlier, as a line set ragged does.
+    """
+    last = tail.lines[-1]
+    left, right = tail.column
+    if ragged and len(tail.lines) >= _FEWEST_LINES:
+        return last.x1 - left > _RAGGED * (right - left)
+    return len(tail.lines) > 1 and right - last.x1 < _FULL * last.size
+
+
+def _is_prose(piece: Piece) -> bool:
+    return len(piece.lines) > 1 and len(piece.lines[0].text) > 30
+
+
+def _open_note(
+    done: Sequence[Block], tails: Sequence[Piece], block: Block, after: Sequence[Block]
+) -> int | None:
+    """The last note of the page before, if this one carries it on. after: the blocks behind it."""
+    for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
+        earlier = done[place]
+        if earlier.kind is BlockKind.FOOTNOTE:
+            open_end = block.page - earlier.page <= 1 and not _ENDED.search(earlier.text)
+            goes_on = block.text[:1].islower() or _is_rest(block, earlier, tails[place], after)
+            return place if open_end and goes_on else None
+    return None
+
+
+def _is_rest(block: Block, earlier: Block, tail: Piece, after: Sequence[Block]) -> bool:
+    """Whether a note broken off in a full line goes on with a figure or a capital.
+
+    Then the note behind it counts on from the one broken off, if the page has more notes.
+    """
+    number = _number(earlier.text)
+    if number is None or block.page != tail.page + 1 or not _is_full(tail, ragged=False):
+        return False
+    behind = [one for one in after if one.kind is BlockKind.FOOTNOTE and one.page == block.page]
+    counted = _number(behind[0].text) == number + 1 if behind else True
+    # They may count from 1 on each page.
+    return counted and block.text[:1].isalnum() and _number(block.text) not in (1, number + 1)
+
+
+def _number(text: str) -> int | None:
+    match = _NUMBER.match(text)
+    return int(match[0]) if match else None
+
+
+def _joined(first: Block, second: Block, vocabulary: Vocabulary) -> Block:
+    text = join(first.text, second.text, vocabulary)
+    last_page = first.page_breaks[-1][1] if first.page_breaks else first.page
+    if second.page == last_page:
+        return replace(first, text=text)
+    # A divided word belongs to the page on which it began.
+    begin = len(text) - len(second.text)
+    while 0 < begin < len(text) and not text[begin - 1].isspace():
+        begin += 1
+    return replace(
+        first, text=text, page_breaks=(*first.page_breaks, (min(begin, len(text) - 1), second.page))
+    )

@@ -1,0 +1,1 @@
+"""Tables, however they are drawn, as rows with the names of their columns."""

@@ -1,0 +1,174 @@
+"""Answers into the file, or to standard output, that a batch is told to write."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO, cast
+
+import click
+
+from corpus.taxonomy import Taxonomy
+from index.cli.terminal import SOME_FAILED, fail
+from index.files import durable
+from search.batches import runs, workbook
+from search.batches.questions import BadQuestion
+from search.batches.runs import Run
+from search.formats import output
+from search.records import Answer
+
+_STOPPED = 130
+"""Exit status after Ctrl+C, as shells have it."""
+
+
+def write(
+    answers: Iterator[tuple[str, Answer]],
+    out: Path | None,
+    layout: str,
+    taxonomy: Taxonomy,
+    run: Run,
+    resume: bool,
+    failed: Sequence[BadQuestion],
+) -> int:
+    """Write answers and, beside a file, its record. Returns how many there were.
+
+    Nothing is opened before the first answer is there, and nothing of a file is changed before its
+    record can be written. A JSONL file keeps what is done, for --resume; any other takes its name,
+    and its record, when it is whole.
+    failed: what could not be asked, which grows as the answers are taken.
+    """
+    first = list(itertools.islice(answers, 1))
+    if not first:
+        return 0
+    counted = _Counted(itertools.chain(first, answers))
+    with _stoppable(out, layout):
+        if out is not None and _takes_its_name_when_whole(out, layout):
+            _write_whole(counted, out, layout, taxonomy, run, failed)
+        else:
+            _write_on(counted, out, layout, taxonomy, run, resume)
+    return counted.count
+
+
+def _takes_its_name_when_whole(out: Path, layout: str) -> bool:
+    return layout != "jsonl" and _can_be_replaced(out)
+
+
+def _can_be_replaced(out: Path) -> bool:
+    """A pipe or a device cannot, and is written as the answers come."""
+    return out.is_file() or not out.exists()
+
+
+def _write_whole(
+    answers: _Counted,
+    out: Path,
+    layout: str,
+    taxonomy: Taxonomy,
+    run: Run,
+    failed: Sequence[BadQuestion],
+) -> None:
+    with _whole(out) as part, _whole(runs.record_of(out)) as record:
+        record.write_text(runs.as_text(run), encoding="utf-8")
+        try:
+            if layout == "xlsx":
+                workbook.write_xlsx(answers, part, taxonomy, runs.as_rows(run), failed)
+            else:
+                with part.open("w", encoding="utf-8", newline="") as stream:
+                    output.WRITERS[layout](answers, stream, taxonomy)
+        except workbook.TooManyRowsError as error:
+            fail(f"{out} was not written: {error}")
+        except OSError as error:
+            error.filename = error.filename or str(part)  # as of a full disk, which names none
+            raise
+
+
+def _write_on(
+    answers: _Counted, out: Path | None, layout: str, taxonomy: Taxonomy, run: Run, resume: bool
+) -> None:
+    if out and not resume and _can_be_replaced(out):
+        if not out.absolute().parent.is_dir():  # said of the file that was asked for
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out))
+        with _whole(runs.record_of(out)) as record:
+            record.write_text(runs.as_text(run), encoding="utf-8")
+            out.open("w").close()  # answers of another run never lie beside this record
+    with _open(out, "a" if out and out.is_file() else "w") as stream:
+        output.WRITERS[layout](answers, stream, taxonomy)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Answers on their way to a file. count: of those that were taken."""
+
+    answers: Iterable[tuple[str, Answer]]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[tuple[str, Answer]]:
+        for answer in self.answers:
+            self.count += 1
+            yield answer
+
+
+@contextmanager
+def _stoppable(out: Path | None, layout: str) -> Iterator[None]:
+    """Say after Ctrl+C what became of the file, and end."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if out is None:
+            raise
+        if _takes_its_name_when_whole(out, layout):
+            said = f"{out} was not written, as JSONL alone keeps what is done"
+        else:
+            said = f"{out} keeps what was done"
+            said += ": go on with --resume" if out.is_file() else ""
+        click.echo(f"waymark: stopped; {said}", err=True)
+        sys.exit(_STOPPED)
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """Where to write what takes a file's name when it is whole, with the rights of the one before.
+
+    A link is followed; another hard link keeps what it had. Raises OSError.
+    """
+    final = Path(os.path.realpath(out))
+    part = final.with_name(f"waymark-{secrets.token_hex(8)}.part")
+    try:
+        if final.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(final))
+        part.touch(exist_ok=False)
+        if final.exists():
+            shutil.copymode(final, part)
+        yield part
+        durable.put(part, final)
+    except OSError as error:
+        if error.filename not in (None, str(part), str(final)):
+            raise
+        raise OSError(error.errno, error.strerror, str(out)) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _open(out: Path | None, mode: str) -> Iterator[TextIO]:
+    if out is None:
+        yield sys.stdout
+        return
+    begun = False
+    try:
+        with out.open(mode, encoding="utf-8", newline="") as stream:
+            begun = True
+            yield cast(TextIO, stream)
+    except OSError as error:
+        if not begun:
+            raise
+        why = f"{error.filename or out}: {error.strerror}"
+        click.echo(f"waymark: {why}; what was written stays", err=True)
+        sys.exit(SOME_FAILED)

@@ -1,0 +1,1 @@
+"""What the pages show beside an answer: filters, grid, reasons, news."""

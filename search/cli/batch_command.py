@@ -1,0 +1,186 @@
+"""The command that asks all questions of a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.cli.terminal import SOME_FAILED, fail, opened
+from search.batches.question_files import column_option, good, kept, questions_of
+from search.cli.filter_options import filter_options, filters_from
+
+if TYPE_CHECKING:
+    from search.batches.questions import BadQuestion, Question
+    from search.batches.runs import Run
+    from search.records import Answer
+
+
+_LAYOUTS = ("jsonl", "csv", "xlsx", "trec", "ris", "bibtex", "csl")
+_ENDINGS = {
+    **{f".{layout}": layout for layout in ("jsonl", "csv", "xlsx", "trec", "ris")},
+    ".bib": "bibtex",
+}
+_STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
+
+
+@click.command()
+@click.argument("file")
+@click.option(
+    "-o",
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Where to write; standard output (-) when left out.",
+)
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(_LAYOUTS),
+    help="How to write it; when left out, as OUT's ending says, else jsonl.",
+)
+@column_option
+@click.option(
+    "--since", metavar="DATE|GENERATION", help="Only what came in since: 2026-11-21, or a number."
+)
+@click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
+@click.option(
+    "--no-limits",
+    is_flag=True,
+    help="No column or key of FILE, such as goal or year, limits anything.",
+)
+@click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
+@filter_options
+@click.pass_obj
+def batch(
+    home: str | None, /, file: str, target: Path | None, layout: str | None, **given: Any
+) -> None:
+    """Ask all questions of a file (.txt, .csv, .tsv, .jsonl) or of standard input (-).
+
+    Standard input is JSON lines, a table (its first line that is not blank names several columns,
+    one of them question, or --column names it), or a question a line. The columns, or keys, goal,
+    activity, year, kind and document limit one question, each in place of the option of its name.
+    Of several values (in a column with ; between them; of year there is one, or one range) one has
+    to hold; of different limits all. Beside OUT, OUT.meta.json says what the run rested on. A call
+    that is wrong leaves OUT as it is. Stopped, a JSONL file keeps what is done; any other is
+    written when all is answered. References (ris, bibtex, csl) name each document once, with what
+    all answers quote of it.
+    """
+    from search.batches import answer_files
+    from search.batches import batch as batches
+    from search.batches.questions import FILTERS
+    from search.batches.runs import describe
+    from search.formats import output
+    from search.measuring import trec_names
+
+    column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
+    limiting = not given.pop("no_limits")
+    out = None if target is None or _is_standard_output(target) else target
+    layout = _layout(target, layout)
+    _check_batch(file, out, layout, resume)
+    options = {"format": layout, "column": column, "limits": limiting, "timing": timed, **given}
+    k = given.pop("k")
+    with (
+        opened(home) as library,
+        kept(file, out) as source,
+        batches.hold(library) as held,
+    ):
+        failures: list[BadQuestion] = []
+        filters = filters_from(library, given)
+        # What is in a collection may change without a generation.
+        options["documents"] = filters.documents
+        run = describe(held, library.identity, source, options)
+        filed_as = output.token if layout == "trec" else str
+        if layout == "trec":
+            trec_names.tell(held.catalog)
+        names = FILTERS if limiting else ()
+        seen: set[str] = set()
+        questions = _noting(questions_of(file, column, source, filed_as, names), seen)
+        done = _begun(out, run) if out and resume else 0
+        found = batches.answers(held, questions, k, filters, done, ahead=source is not None)
+        answers = _progress(good(file, found, failures), timed)
+        asked = answer_files.write(answers, out, layout, library.taxonomy, run, resume, failures)
+    if not asked + done + len(failures):
+        click.echo(f"waymark: {file}: there are no questions in it", err=True)
+    elif seen and not asked + done:
+        named = ", ".join(sorted(seen))
+        said = f"none could be asked; where {named} is no limit of a question, add --no-limits"
+        click.echo(f"waymark: {file}: {said}", err=True)
+    if failures or not asked + done:
+        sys.exit(SOME_FAILED)
+
+
+def _noting(
+    items: Iterable[Question | BadQuestion], seen: set[str]
+) -> Iterator[Question | BadQuestion]:
+    """The items as they are, while `seen` takes the names of their limits."""
+    from search.batches.questions import Question
+
+    for item in items:
+        if isinstance(item, Question):
+            seen.update(item.limits)
+        yield item
+
+
+def _is_standard_output(target: Path) -> bool:
+    """By name, or by what is behind the name, as of /dev/fd/1."""
+    try:
+        behind = os.path.samestat(target.stat(), os.fstat(sys.stdout.fileno()))
+    except OSError:  # nothing is there, or it is no file of the system's
+        behind = False
+    return behind or target in _STANDARD_OUTPUT
+
+
+def _layout(out: Path | None, given: str | None) -> str:
+    """The format that was given, else that of the file's ending, else the first; ends the command
+    where ending and format say different things, and where neither says any.
+    """
+    ending = out.suffix.lower() if out else ""
+    by_ending = _ENDINGS.get(ending)
+    if given and by_ending not in (None, given):
+        fail(f"{out} is named as {by_ending}, and --format says {given}: change one of them")
+    if ending and not given and not by_ending:
+        there = ", ".join(_ENDINGS)
+        fail(f"{out}: '{ending}' says no format, as {there} do: change it, or add --format")
+    return given or by_ending or _LAYOUTS[0]
+
+
+def _check_batch(file: str, out: Path | None, layout: str, resume: bool) -> None:
+    if layout == "xlsx" and out is None:
+        fail("XLSX goes to a file: name it with -o")
+    # Not `Path.resolve`, which raises for a link to itself.
+    if out and file != "-" and os.path.realpath(out) == os.path.realpath(file):
+        fail(f"{out} is the file of questions: name another one with -o")
+    if out and out.is_dir():
+        fail(f"{out}: Is a directory")
+    if out and out.exists() and not out.is_file() and (resume or layout == "xlsx"):
+        fail(f"{out} is no file on a disk: --resume and XLSX need one")
+    if resume and (out is None or layout != "jsonl"):
+        fail("--resume goes on with a JSONL file: name it with -o")
+
+
+def _begun(out: Path, run: Run) -> int:
+    from search.batches.runs import ResumeError, resume
+
+    try:
+        return resume(out, run)
+    except ResumeError as error:
+        fail(str(error))
+
+
+def _progress(
+    answers: Iterable[tuple[Question, Answer]], timed: bool
+) -> Iterator[tuple[str, Answer]]:
+    from tqdm import tqdm
+
+    quiet = not sys.stderr.isatty()
+    for question, answer in tqdm(answers, unit="question", disable=quiet, leave=False):
+        yield question.id, answer if timed else replace(answer, took_ms=None)
+
+
+COMMANDS = (batch,)

@@ -1,0 +1,1 @@
+"""An answer as JSON, CSV, TREC, citations, or on a terminal."""

@@ -1,0 +1,148 @@
+"""Words that mean nearly the same as a question's: "price" and "cost", "phone" and "telephone"; and
+what stands for its phrases: "went wrong" and "failure".
+
+A passage that lacks a word of the question and has one near it counts as having a share of it, as
+in soft TF-IDF (Cohen, Ravikumar, Fienberg: A comparison of string distance metrics for
+name-matching tasks, IIWeb 2003); here they are alike in meaning, not in letters. Which words are
+near is settled once, see `search.question.learn_near_words`: the rule asks no encoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.derived.words import WordIndex
+from index.files import arrays
+from search.question.clauses import goes_on
+from search.question.function_words import FUNCTION_TERMS
+
+SHIPPED = Path(__file__).parent.parent / "near_words.npz"
+
+_STEPS = 255
+"""Steps in which shares are kept."""
+
+Terms = tuple[str, ...]
+"""Terms that stand for something together."""
+
+Near = Mapping[str, Mapping[Terms, float]]
+"""Terms, each with what means nearly the same and the share of the term that it counts for."""
+
+Shares = Mapping[str, Mapping[str, float]]
+"""Terms, each with those near it and the share of the term that they count for."""
+
+Phrases = Mapping[Terms, tuple[Terms, ...]]
+"""Phrases as terms in order, each with what may stand for it."""
+
+SAME = 0.72
+"""Share that words written down as nearly the same count for (`search/measured.md`)."""
+
+_LONGEST_PHRASE = 4
+
+
+def near_words(words: WordIndex, clauses: Sequence[Sequence[str]]) -> Near:
+    """Terms of a question, in order, each with what the library holds that means nearly the same,
+    and the share of the term that it counts for, (0, 1]; terms without such, and those without a
+    meaning of their own, are left out.
+
+    clauses: the terms of each stretch within which a phrase may stand (`search.question.clauses`).
+
+    What is more common than the term asked for counts for less, by the ratio of their rarities; of
+    several terms that stand for it together the rarest is meant.
+    """
+    own = {term for terms in clauses for term in terms} - FUNCTION_TERMS
+    rarities = {term: words.rarity_of(term) for term in own}
+    found: dict[str, dict[Terms, float]] = {}
+    for term, other, share in _told(_shipped(), clauses):
+        if term in rarities and all(map(words.frequency, other)):
+            ratio = max(map(words.rarity_of, other)) / rarities[term]
+            near = found.setdefault(term, {})
+            near[other] = max(share * min(1.0, ratio), near.get(other, 0.0))
+    return found
+
+
+def _told(table: NearTable, clauses: Sequence[Sequence[str]]) -> Iterator[tuple[str, Terms, float]]:
+    """Terms, each with what stands for it or for a phrase that it is part of, and the share."""
+    for term in dict.fromkeys(term for terms in clauses for term in terms):
+        yield from ((term, (other,), share) for other, share in table.near(term))
+    for terms in clauses:
+        for start in range(len(terms)):
+            for end in range(start + 2, min(start + _LONGEST_PHRASE, len(terms)) + 1):
+                phrase = tuple(terms[start:end])
+                others = table.phrases.get(phrase, ())
+                for other in () if others and goes_on(phrase, terms[end:]) else others:
+                    yield from ((term, other, SAME) for term in phrase if term not in other)
+
+
+@dataclass(frozen=True, slots=True)
+class NearTable:
+    """Terms and those near them, as numbers of terms.
+
+    bounds: where the near ones of each term begin and end, n + 1. others: uint16 (m,).
+    shares: uint8 (m,), in steps. phrases: with what may stand for them.
+    """
+
+    terms: tuple[str, ...]
+    rows: Mapping[str, int]
+    bounds: tuple[int, ...]
+    others: npt.NDArray[np.uint16]
+    shares: npt.NDArray[np.uint8]
+    phrases: Phrases
+
+    def near(self, term: str) -> Iterator[tuple[str, float]]:
+        """The terms near one, the nearest first, with their shares; none of one not in here."""
+        row = self.rows.get(term)
+        if row is not None:
+            part = slice(self.bounds[row], self.bounds[row + 1])
+            steps = self.shares[part].tolist()
+            for other, step in zip(self.others[part].tolist(), steps, strict=True):
+                yield self.terms[other], step / _STEPS
+
+
+@cache
+def _shipped() -> NearTable:
+    return load(SHIPPED)
+
+
+_ARRAYS = ("terms", "bounds", "phrases", "others", "shares")
+
+
+def load(path: Path) -> NearTable:
+    """A table as saved."""
+    names, bounds, listed, others, shares = arrays.read(path, *_ARRAYS)
+    terms = tuple(names.tobytes().decode().split("\n"))
+    rows = {term: row for row, term in enumerate(terms)}
+    lines = listed.tobytes().decode().splitlines()
+    cut = ([tuple(cell.split()) for cell in line.split("\t")] for line in lines)
+    phrases = {phrase: tuple(stand_ins) for phrase, *stand_ins in cut}
+    return NearTable(terms, rows, tuple(bounds.tolist()), others, shares, phrases)
+
+
+def save(near: Shares, phrases: Phrases, path: Path) -> None:
+    """Keep terms with those near them and their shares, at most 65,536, and phrases with what may
+    stand for them, the same bytes each time.
+
+    All that are near are terms of it themselves.
+    """
+    rows = {term: row for row, term in enumerate(near)}
+    np.savez_compressed(
+        path,
+        terms=np.frombuffer("\n".join(near).encode(), dtype=np.uint8),
+        bounds=np.array([0, *accumulate(map(len, near.values()))], dtype=np.uint32),
+        others=np.array([rows[other] for one in near.values() for other in one], dtype=np.uint16),
+        shares=np.array(
+            [round(_STEPS * share) for one in near.values() for share in one.values()],
+            dtype=np.uint8,
+        ),
+        phrases=np.frombuffer("\n".join(map(_line, phrases.items())).encode(), dtype=np.uint8),
+    )
+
+
+def _line(phrase: tuple[Terms, tuple[Terms, ...]]) -> str:
+    return "\t".join(" ".join(terms) for terms in (phrase[0], *phrase[1]))

@@ -1,0 +1,1 @@
+"""Candidates compared, the quote chosen, the answer judged."""

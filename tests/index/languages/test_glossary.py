@@ -1,0 +1,285 @@
+"""Words of other languages into English, with lists of a few words worked by hand."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from index.languages.glossary import Glossary, Stretch, glossary, made_of
+
+GERMAN = {
+    "unterkunft": "accommodation",
+    "asyl": "asylum",
+    "bewerber": "applicant",
+    "gesetz": "law",
+    "leistung": "benefit",
+    "für": "for",
+    "sich": "",
+    "der": "the",
+}
+FRENCH = {
+    "à": "to",
+    "a": "has",
+    "l": "",
+    "mise": "stake",
+    "mise en œuvre": "implementation",
+    "mise en œuvre conjointe des projets": "joint project work",
+    "projet": "project",
+    "sort": "fate",
+    "sortie": "exit",
+}
+
+
+@pytest.fixture
+def german() -> Glossary:
+    return made_of("de", GERMAN)
+
+
+@pytest.fixture
+def french() -> Glossary:
+    return made_of("fr", FRENCH)
+
+
+@pytest.mark.parametrize(
+    ("word", "english"),
+    [
+        ("Unterkunft", "accommodation"),
+        ("Unterkünfte", "accommodation"),  # by its stem
+        ("fur", "for"),  # as it is typed without dots
+        ("sich", ""),
+        ("Jobcenter", None),
+        ("Asylbewerberunterkunft", "asylum applicant accommodation"),
+        ("Asylbewerberleistungsgesetz", "asylum applicant benefit law"),
+        ("Asylxy", None),  # half of a compound is none
+    ],
+)
+def test_a_word(german: Glossary, word: str, english: str | None) -> None:
+    assert german.english(word) == english
+    assert german.english(word) == english  # as it is remembered
+
+
+def test_french_has_no_compounds(french: Glossary) -> None:
+    assert french.english("projetsortie") is None
+
+
+def test_the_word_itself_comes_before_its_accents_and_its_stem(french: Glossary) -> None:
+    assert [french.english(word) for word in ("à", "a", "sortie", "sorts")] == [
+        "to",
+        "has",
+        "exit",
+        "fate",
+    ]
+
+
+@pytest.mark.parametrize("code", ["7a72", "12a", "a3"])
+def test_letters_beside_figures_are_no_word(french: Glossary, code: str) -> None:
+    assert french.gloss(f"projet {code} à sortie") == f"project {code} to exit"
+
+
+def test_a_phrase_in_any_form_and_the_longest_of_them(french: Glossary) -> None:
+    assert french.gloss("La mise en œuvre du projet") == "La implementation du project"
+    assert french.gloss("mises en oeuvre") == "implementation"
+    assert french.gloss("mises en œuvre conjointes des projets") == "joint project work"
+    assert french.gloss("la mise") == "la stake"
+
+
+def test_of_phrases_with_one_stem_the_one_that_stands_there() -> None:
+    listed = {"assistente social": "social worker", "assistência social": "social assistance"}
+    portuguese = made_of("pt", listed)
+    assert portuguese.gloss("Assistência social") == "social assistance"
+    assert portuguese.gloss("assistente social") == "social worker"
+    french = made_of("fr", FRENCH)
+    assert french.gloss("mises en œuvre") == "implementation"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ('la mise "en œuvre"', 'la stake "en œuvre"'),
+        ("« mise » en œuvre", "« stake » en œuvre"),
+        ("une mise. En œuvre", "une stake. En œuvre"),
+        ("une mise\nen œuvre", "une stake\nen œuvre"),
+        ("mise 2 en œuvre", "stake 2 en œuvre"),
+        ("mise-en-œuvre, mise en  œuvre", "implementation, implementation"),
+    ],
+)
+def test_a_phrase_runs_over_no_end_and_no_quotation_mark(
+    french: Glossary, text: str, english: str
+) -> None:
+    assert french.gloss(text) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Bewerber*innen, Bewerber:innen", "applicant, applicant"),
+        ("der/die Bewerber/in und Bewerber/-innen", "the/die applicant und applicant"),
+        ("Bewerber_innen in der", "applicant in the"),
+        ("Jobcenter*innen", "Jobcenter*innen"),
+    ],
+)
+def test_german_endings_of_all_genders_are_of_their_word(
+    german: Glossary, text: str, english: str
+) -> None:
+    assert german.gloss(text) == english
+
+
+def test_a_name_behind_its_title_is_none_of_the_words() -> None:
+    listed = {"herr": "mr", "frau": "woman", "stein": "stone", "und": "and", "weg": "path"}
+    german = made_of("de", listed)
+    assert german.gloss("Herr Stein, Frau Dr. Eva Stein, Stein") == (
+        "mr Stein, woman Dr. Eva Stein, stone"
+    )
+    assert german.gloss("Frau und Stein, Herr Stein Weg") == "woman and stone, mr Stein path"
+    assert german.gloss("HERR STEIN") == "mr stone"  # as any word, where all is in capitals
+    french = made_of("fr", {"m": "", "petit": "small", "m le": "Mr", "le": "the"})
+    assert french.gloss("M. Petit, un petit").split() == [".", "Petit,", "un", "small"]
+
+
+def test_what_is_not_listed_stays_as_it_is(german: Glossary) -> None:
+    text = "UNHCR, 2016 (§ 3): Hanna\nMeyer;"
+    assert german.gloss(text) == text
+    assert german.translated(text) == ""
+
+
+def test_a_french_plural_that_the_stemmer_leaves() -> None:
+    listed = made_of("fr", {"signaler": "report"})
+    assert [listed.english(word) for word in ("signale", "signalent", "argent")] == [
+        "report",
+        "report",
+        None,
+    ]
+
+
+def test_an_acronym_that_english_has_another_for() -> None:
+    listed = made_of("es", {"acnur": "unhcr", "eu": "had"})
+    assert listed.gloss("El ACNUR y la EU") == "El unhcr y la EU"
+
+
+def test_an_acronym_is_itself(french: Glossary) -> None:
+    assert french.gloss("A mise, L MISE") == "has stake,  MISE"
+    assert french.gloss("MISE") == "stake"  # all of it is in capitals
+    assert french.gloss("¿Projet?").strip() == "project?"
+
+
+def test_elisions_part_words(french: Glossary) -> None:
+    assert french.gloss("l’projet, l'Iran").split() == ["project,", "Iran"]
+
+
+def test_a_verb_apart_from_its_particle_is_read_as_one() -> None:
+    listed = {"lehnen": "lean", "ab": "off", "ablehnen": "reject", "anträge": "applications"}
+    german = made_of("de", listed)
+    assert german.gloss("Man lehnte Anträge ab.").split() == ["Man", "reject", "applications", "."]
+    assert german.gloss("Man lehnte Anträge").split() == ["Man", "lean", "applications"]
+    assert german.english("abzulehnen") == "reject"
+    swedish = made_of("sv", {"ta": "take", "emot": "against", "ta emot": "receive"})
+    assert swedish.gloss("tog staten emot").split() == ["receive", "staten"]
+
+
+def test_no_phrase_takes_the_half_of_a_verb() -> None:
+    listed = {"ablehnen": "reject", "lehnt klar": "leans clearly", "klar": "clear"}
+    assert made_of("de", listed).gloss("Er lehnt klar ab").split() == ["Er", "reject", "clear"]
+
+
+@pytest.mark.parametrize(
+    ("word", "english"),
+    [
+        ("hervestigingen", "resettlement"),  # and no form of "hervestigde"
+        ("hervestigde", "resettled"),
+        ("veiligheden", "safety"),
+        ("veiligheidscijfers", "safety figures"),  # and no form of "veilen"
+        ("klimaattraining", "climate training"),  # English as it stands
+        ("rapporteerde", "report"),
+    ],
+)
+def test_a_dutch_noun_is_no_form_of_a_verb(word: str, english: str) -> None:
+    listed = {
+        "cijfer": "figure",
+        "cijfers": "figures",
+        "getraind": "trained",
+        "hervestigde": "resettled",
+        "hervestiging": "resettlement",
+        "klimaat": "climate",
+        "rapporteren": "report",
+        "veilen": "auction",
+        "veiligheid": "safety",
+    }
+    assert made_of("nl", listed).english(word) == english
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        ("de", "Wohnen in Essen, aus Halle", "Wohnen in Essen, aus Halle"),
+        ("de", "Das Essen in der Halle", "Das food in der hall"),
+        ("de", "ESSEN IN ESSEN", "food IN food"),
+        ("nl", "in Essen, het essen", "in Essen, het food"),
+        ("nl", "in. Essen", "in. food"),
+    ],
+)
+def test_a_town_that_is_a_word(language: str, text: str, english: str) -> None:
+    assert made_of(language, {"essen": "food", "halle": "hall"}).gloss(text) == english
+
+
+def test_without_small_words(german: Glossary) -> None:
+    text = "Der Bewerber, für die Unterkunft"
+    assert german.gloss(text) == "the applicant, for die accommodation"
+    assert german.telling(text).split() == ["applicant,", "for", "die", "accommodation"]
+
+
+def test_the_english_alone(german: Glossary) -> None:
+    assert german.translated("Der UNHCR findet sich für Bewerber") == "the for applicant"
+
+
+def test_a_number_stays_behind_its_word(german: Glossary) -> None:
+    text = "Gesetz 17 für 3 Bewerber, Jobcenter 4; Unterkunft 1.200,5\n6"
+    assert german.translated(text) == "law 17 for 3 applicant accommodation 1.200,5"
+
+
+def test_words_that_are_too_long_for_a_list_are_not_remembered(german: Glossary) -> None:
+    assert german.english("unterkunft" * 6) is None
+    assert german.english("ü" * 100_000) is None
+    assert german.gloss("Unterkunft " + "x" * 60) == "accommodation " + "x" * 60
+    assert max(map(len, german._known)) < 60
+
+
+def test_what_another_thread_forgets_meanwhile_is_still_told() -> None:
+    class Forgetting(dict[str, tuple[str, str | None]]):
+        def __setitem__(self, key: str, value: tuple[str, str | None]) -> None:
+            """Another thread clears it right away."""
+
+    german = replace(made_of("de", GERMAN), _known=Forgetting())
+    assert german.english("Unterkunft") == "accommodation"
+
+
+def test_where_each_word_stands(french: Glossary) -> None:
+    assert [*french.stretches("X mise en œuvre, l'a")] == [
+        Stretch(0, 1, None),
+        Stretch(2, 15, "implementation"),
+        Stretch(17, 18, ""),
+        Stretch(19, 20, "has"),
+    ]
+    assert [*french.stretches("")] == []
+
+
+def test_the_shipped_lists_read_a_sentence() -> None:
+    german = glossary("de").gloss("Wer zahlt die Unterkunft der Asylbewerber?")
+    assert "who pay" in german
+    assert "accommodation" in german
+    assert "asylum seeker" in german
+
+
+def test_each_shipped_list_is_read_once() -> None:
+    code = (
+        "import sys\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, given: event == 'open' and opened.append(str(given[0])))\n"
+        "from index.languages.glossary import STEMMERS, english_words, glossary\n"
+        "english_words()\n"
+        "assert all(glossary(language).gloss('Haus') for language in STEMMERS)\n"
+        "lists = [name for name in opened if name.endswith('.tsv') and '-verbs' not in name]\n"
+        "print(len(lists), len(set(lists)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["7", "7"]

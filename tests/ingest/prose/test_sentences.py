@@ -1,0 +1,64 @@
+import pytest
+
+from ingest.prose.sentences import spans
+
+
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Meyer came. He left.", ["Dr. Meyer came.", "He left."]),
+        ("It cost 1.5 million. Nobody paid.", ["It cost 1.5 million.", "Nobody paid."]),
+        ("See p. 12 and Fig. 3 there. Then go.", ["See p. 12 and Fig. 3 there.", "Then go."]),
+        ("The U.S. State Department paid.", ["The U.S. State Department paid."]),
+        ("J. Smith and A. Jones wrote it.", ["J. Smith and A. Jones wrote it."]),
+        ("He said: “It works.” Then he left.", ["He said: “It works.”", "Then he left."]),
+        ("It was new (in 2012.) That was all.", ["It was new (in 2012.)", "That was all."]),
+        ("Was it? yes, it was.", ["Was it? yes, it was."]),
+        # "no." may stand for "number"; another mark, or three stops, ends a sentence all the same
+        ("They saw no. 5 of it.", ["They saw no. 5 of it."]),
+        ("It is so [p. 5] there.", ["It is so [p. 5] there."]),
+        ("He worked for the UN. Then he left.", ["He worked for the UN.", "Then he left."]),
+        ("He said no! Then he left.", ["He said no!", "Then he left."]),
+        ("He said no... Then he left.", ["He said no...", "Then he left."]),
+        ("2. The visit took a day.", ["2. The visit took a day."]),
+        ("In 2012. The visit came later.", ["In 2012.", "The visit came later."]),
+        ("Der Antrag gem. Abs. 2 wurde abgelehnt. Punkt.",
+         ["Der Antrag gem. Abs. 2 wurde abgelehnt.", "Punkt."]),
+        # Letters and short months of other languages, and the letters that end sentences there.
+        ("Die o. g. Aspekte, d. h. Kinder (u. a. Waisen). Punkt.",
+         ["Die o. g. Aspekte, d. h. Kinder (u. a. Waisen).", "Punkt."]),
+        ("Im Sinne i. S. d. § 5 i. V. m. Satz 2. Punkt.",
+         ["Im Sinne i. S. d. § 5 i. V. m. Satz 2.", "Punkt."]),
+        ("En janv. 2019, p. ex. Paris l'a vu. Fin.",
+         ["En janv. 2019, p. ex. Paris l'a vu.", "Fin."]),
+        ("Im Okt. 2019 kam AVR. Dann ging es.", ["Im Okt. 2019 kam AVR.", "Dann ging es."]),
+        ("They saw c. 40 hosts. Then they left.", ["They saw c. 40 hosts.", "Then they left."]),
+        ("a. The visit. It took a day.", ["a. The visit.", "It took a day."]),
+        ("Il y en a. Les hôtes aussi.", ["Il y en a.", "Les hôtes aussi."]),
+        ("Siehe S. 5 f. Der Antrag gilt.", ["Siehe S. 5 f.", "Der Antrag gilt."]),
+        ("Landet de bor i. De kom hit.", ["Landet de bor i.", "De kom hit."]),
+        (". The visit took a day.", [".", "The visit took a day."]),
+        ("A line\nAnother line", ["A line", "Another line"]),
+        ("", []),
+        ("  \n ", []),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_spans_leave_out_only_white_space() -> None:
+    text = "  First one.  Second one!\n\n Third "
+    covered = "".join(text[start:end] for start, end in spans(text))
+    assert covered.replace(" ", "") == "".join(text.split())
+
+
+@pytest.mark.parametrize("line", ["!" * 300_000, "(" * 300_000, "a. " * 100_000, '."' * 150_000])
+def test_a_long_line_takes_no_longer_a_character_than_a_short_one(line: str) -> None:
+    """Work that grows with the square of the line would keep this from ending within minutes."""
+    assert "".join(sentences(f"{line}a end")).replace(" ", "") == f"{line}aend".replace(" ", "")

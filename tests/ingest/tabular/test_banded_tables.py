@@ -1,0 +1,170 @@
+"""Tables ruled between their rows only, beside text that stands between rules of the same reach."""
+
+import pytest
+
+from ingest.engines.sheets import Rule
+from ingest.prose.clean import Vocabulary
+from ingest.prose.lines import Line
+from ingest.tabular.banded import banded_tables
+from ingest.tabular.table_rows import rows_of
+from ingest.tabular.tables import ruled_tables
+
+LEFT, RIGHT = 80.0, 500.0
+
+
+def line(text: str, x0: float, base: float, *, bold: bool = False, x1: float = 0.0) -> Line:
+    return Line(text, x0, x1 or x0 + 4.5 * len(text), base, 9.0, bold)
+
+
+def rule(y: float) -> Rule:
+    return Rule(LEFT, y, RIGHT, y)
+
+
+def prose(top: float, count: int) -> list[Line]:
+    return [line("The record is silent.", LEFT, top + 14 * i, x1=RIGHT) for i in range(count)]
+
+
+def written(lines: list[Line], rules: list[Rule]) -> list[list[str]]:
+    tables = banded_tables(lines, rules)
+    return [[row.text for row in rows_of(t, Vocabulary([]), None)[0]] for t in tables]
+
+
+def table(top: float) -> tuple[list[Line], list[Rule]]:
+    """A header and two rows, the first with a cell of two lines; 70 points high."""
+    lines = [
+        line("Question", 85, top + 12, bold=True),
+        line("Who", 300, top + 12, bold=True),
+        line("How many hours does a host", 85, top + 30),
+        line("spend on one visit?", 85, top + 42),
+        line("Hosts", 300, top + 30),
+        line("Who pays?", 85, top + 60),
+        line("Funders", 300, top + 60),
+    ]
+    return lines, [rule(top + step) for step in (0, 18, 48, 70)]
+
+
+ROWS = [
+    "Question: How many hours does a host spend on one visit?; Who: Hosts",
+    "Question: Who pays?; Who: Funders",
+]
+
+
+def test_a_rule_under_the_running_head_begins_no_table() -> None:
+    lines, rules = table(200)
+    text = [*prose(80, 4), line("It ends here.", LEFT, 136), line("Table 1", LEFT, 190, bold=True)]
+    assert written([*text, *lines], [rule(60), *rules]) == [ROWS]
+
+
+def test_text_alone_between_rules_is_no_table() -> None:
+    assert written(prose(80, 4), [rule(60), rule(140), rule(200)]) == []
+
+
+def test_a_caption_and_a_new_header_part_two_tables() -> None:
+    first, second = table(100), table(200)
+    caption = line("Table 2. Again", LEFT, 190, bold=True)
+    assert written([*first[0], caption, *second[0]], [*first[1], *second[1]]) == [ROWS, ROWS]
+
+
+def test_a_total_in_bold_stays_in_its_table() -> None:
+    lines, rules = table(100)
+    total = [line("Together", 85, 184, bold=True), line("12", 300, 184, bold=True)]
+    more = [line("Kenya", 85, 202), line("3", 300, 202)]
+    levels = [*rules, rule(190), rule(210)]
+    assert written([*lines, *total, *more], levels) == [
+        [*ROWS, "Question: Together; Who: 12", "Question: Kenya; Who: 3"]
+    ]
+
+
+def test_the_rest_of_a_cell_from_the_page_before_keeps_the_header_above() -> None:
+    header = [line("Outcome", 85, 90, bold=True), line("Source", 300, 90, bold=True)]
+    rest = [line("and of", 300, 110), line("other", 300, 122), line("bodies", 300, 134)]
+    rows = [line("Safety", 85, 152), line("Reports", 300, 152)]
+    last = [line("Deaths", 85, 172), line("Courts", 300, 172)]
+    levels = [rule(y) for y in (96, 140, 158, 178)]
+    assert written([*header, *rest, *rows, *last], levels) == [
+        [
+            "Source: and of other bodies",
+            "Outcome: Safety; Source: Reports",
+            "Outcome: Deaths; Source: Courts",
+        ]
+    ]
+
+
+WALLS = (LEFT, 200.0, 300.0, RIGHT)
+LEVELS = [100.0, 120.0, 140.0, 160.0, 180.0]
+
+
+def form(*, bold: bool = True) -> list[Line]:
+    """Three names of columns above three rows, of which the first column alone has text."""
+    names = [
+        line(name, x0 + 5, 114, bold=bold)
+        for name, x0 in zip(("Theme", "Grade", "By when"), WALLS, strict=False)
+    ]
+    themes = [
+        line(theme, LEFT + 5, top)
+        for theme, top in zip(("Travel", "Housing", "Schools"), (134, 154, 174), strict=True)
+    ]
+    return [*names, *themes]
+
+
+def row_texts(lines: list[Line], *, walls: bool) -> list[list[str]]:
+    rules = [rule(level) for level in LEVELS]
+    if not walls:
+        return written(lines, rules)
+    drawn = ruled_tables(lines, [*rules, *(Rule(x, LEVELS[0], x, LEVELS[-1]) for x in WALLS)])
+    return [[row.text for row in rows_of(one, Vocabulary([]), None)[0]] for one in drawn]
+
+
+@pytest.mark.parametrize("walls", [False, True])
+def test_a_form_that_is_not_filled_in_is_read_row_by_row(walls: bool) -> None:
+    assert row_texts(form(), walls=walls) == [
+        ["Theme; Grade; By when", "Travel", "Housing", "Schools"]
+    ]
+
+
+@pytest.mark.parametrize("walls", [False, True])
+def test_plain_words_above_single_lines_are_no_form(walls: bool) -> None:
+    assert row_texts(form(bold=False), walls=walls) == []
+
+
+def wide_table(top: float) -> tuple[list[Line], list[Rule]]:
+    """Three columns, the second wider than half the table; closed by a rule 60 points down."""
+    lines = [
+        line("Year", 85, top + 12, bold=True),
+        line("Project", 120, top + 12, bold=True),
+        line("Grant", 420, top + 12, bold=True),
+        line("2010", 85, top + 30),
+        line("A shared desk for files", 120, top + 30, x1=400),
+        line("1,400", 420, top + 30),
+        line("2012", 85, top + 50),
+        line("A network of small towns", 120, top + 50, x1=396),
+        line("900", 420, top + 50),
+    ]
+    return lines, [rule(top + step) for step in (0, 18, 38, 60)]
+
+
+WIDE_ROWS = [
+    "Year: 2010; Project: A shared desk for files; Grant: 1,400",
+    "Year: 2012; Project: A network of small towns; Grant: 900",
+]
+
+
+def test_a_column_may_be_wider_than_half_the_table() -> None:
+    lines, rules = wide_table(200)
+    assert written(lines, rules) == [WIDE_ROWS]
+
+
+def test_text_in_two_columns_right_below_a_table_is_no_row_of_it() -> None:
+    lines, rules = wide_table(200)
+    text = [
+        line("The sums are those of the call", LEFT, 278 + 14 * n, x1=260) for n in range(3)
+    ] + [line("and not what was paid in the end.", 300, 278 + 14 * n, x1=490) for n in range(3)]
+    assert written([*lines, *text], rules) == [WIDE_ROWS]
+
+
+def test_a_last_row_without_a_rule_below_it_stays_in_its_table() -> None:
+    lines, rules = wide_table(200)
+    last = [line("2014", 85, 274), line("A visit", 120, 274), line("300", 420, 274)]
+    assert written([*lines, *last], rules) == [
+        [*WIDE_ROWS, "Year: 2014; Project: A visit; Grant: 300"]
+    ]

@@ -1,0 +1,94 @@
+"""What went wrong, in words: a page for people, problem details (RFC 9457) for scripts."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlencode
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    NotFound,
+    ServiceUnavailable,
+)
+
+from index.encoding.encoder import EncoderError
+from index.rows.database import LibraryError
+from web.context.refused import ParameterError
+
+_HEADINGS = {
+    400: "This cannot be asked as it stands",
+    401: "Sign in first",
+    403: "This is not open to you",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    409: "This does not go together",
+    410: "This is here no longer",
+    413: "That is too long",
+    429: "Too many questions in a short time",
+    500: "Something went wrong on our side",
+    503: "The library cannot be read just now",
+}
+"""What people are shown in place of the protocol's names for errors."""
+
+_SAID: dict[str | None, str] = {
+    NotFound.description: "No page has this address: it may be mistyped, or cut off.",
+    MethodNotAllowed.description: "This address does not take what was sent to it.",
+    InternalServerError.description: "Try again. If it comes again, tell whoever runs the library.",
+}
+"""What the framework says where the application has no words of its own, in ours."""
+
+FOR_SCRIPTS = ("/api/", "/healthz")
+"""How the addresses begin that programs ask."""
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the application in words."""
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(LibraryError, _unavailable)
+    app.register_error_handler(EncoderError, _unavailable)
+
+
+def json_response(body: object, status: int = 200) -> Response:
+    """`body` as JSON."""
+    text = json.dumps(body, ensure_ascii=False)
+    return Response(text + "\n", status, mimetype="application/json")
+
+
+def _answer(error: HTTPException) -> Response:
+    status = error.code or 500
+    error.description = _SAID.get(error.description, error.description)
+    if request.path.startswith(FOR_SCRIPTS):
+        body = {"type": "about:blank", "title": error.name, "status": status}
+        response = json_response(body | {"detail": error.description}, status)
+        response.mimetype = "application/problem+json"
+    else:
+        sent = status == 400 and request.method == "POST"
+        heading = "This form was refused" if sent else _HEADINGS.get(status, "That did not work")
+        page = render_template(
+            "error.html", error=error, heading=heading, again=_again(error, status)
+        )
+        response = Response(page, status)
+    # A refused method says which ones are allowed, and such.
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _again(error: HTTPException, status: int) -> str:
+    """The query of the same address that may be answered: without the parameter that was refused,
+    or after too many questions as it is; empty where there is none.
+    """
+    if request.method != "GET":
+        return ""
+    if isinstance(error, ParameterError):
+        left = [(k, v) for k, v in request.args.items(multi=True) if k != error.parameter]
+        return "?" + urlencode(left)
+    return "?" + request.query_string.decode("ascii", "replace") if status == 429 else ""
+
+
+def _unavailable(error: Exception) -> Response:
+    return _answer(ServiceUnavailable(str(error)))

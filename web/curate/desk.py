@@ -1,0 +1,342 @@
+"""The curator's desk: what is under way, drafts that wait, the bin, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from index.curating import bin as binned
+from index.curating import drafted, erase, jobs
+from index.curating.duplicates import SAME_TEXT
+from index.curating.guesses import LIKELY
+from index.files import ocr
+from index.plurals import counted
+from index.rows import audit, replaced, shelf
+from index.rows.catalog import Catalog
+from index.rows.database import LibraryError
+from index.rows.shelf import ShelfState
+from ingest.metadata.kinds import KINDS
+from ingest.records import Metadata
+from web.context import current
+from web.curate.changes import back, done, numbers, written
+from web.curate.fields import FOR_ALL, FieldsError, metadata_for_all
+from web.guard import access
+from web.wording import history
+
+blueprint = Blueprint("desk", __name__)
+
+_JOBS = 30
+_UNFOLDED = 5
+"""Jobs of a list that are shown at once; the others are folded, so that drafts are not far down."""
+_LINES = 100
+_MOST_AT_ONCE = 200
+_MOST_SAID = 5
+
+
+@blueprint.get("/curate/")
+def desk() -> str:
+    """Jobs under way, those that failed, the last ones, and the drafts that wait to be looked at.
+
+    Failed ones stand apart until somebody retries or forgets them: of thirty reports handed in
+    together, the last jobs are all of publishing.
+    """
+    return _shown({})
+
+
+@blueprint.errorhandler(FieldsError)
+def refused(error: FieldsError) -> tuple[str, int]:
+    """The desk, what was typed and chosen for several drafts still in its form."""
+    return _shown(error.wrong), 400
+
+
+def _shown(wrong: Mapping[str, str], said: str = "") -> str:
+    """The desk, and what is wrong with what was typed for several drafts, by field, or said of all
+    of it.
+    """
+    with current.library().catalog() as catalog:
+        active = jobs.active(catalog.connection)
+        failed = jobs.failed(catalog.connection)
+        apart = {job.job_id for job in (*active, *failed)}
+        ended = [j for j in jobs.recent(catalog.connection, _JOBS) if j.job_id not in apart]
+        drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
+        places = _places(catalog, drafts)
+        published = catalog.documents_by_id(
+            [j.subject for j in ended if j.task == jobs.Task.PUBLISH]
+        )
+        of_file: dict[str, list[shelf.Listed]] = {}
+        for draft in drafts:
+            of_file.setdefault(draft.file_sha256, []).append(draft)
+    return render_template(
+        "desk.html",
+        active=active,
+        failed=failed,
+        ended=ended,
+        drafts=drafts,
+        most=_MOST_AT_ONCE,
+        of_file=of_file,
+        publishing=_publishing(active),
+        places=places,
+        published=published,
+        copies=_copies(drafts, places),
+        unfolded=_UNFOLDED,
+        has_ocr=ocr.installed(),
+        kinds=KINDS,
+        given=request.form,
+        chosen=request.form.getlist("draft"),
+        wrong=wrong,
+        said=said,
+        doing="published" if request.endpoint == "desk.publish_chosen" else "changed",
+        likely=LIKELY,
+    )
+
+
+def _publishing(active: Sequence[jobs.Job]) -> set[str]:
+    """Ids of the drafts that wait to be published."""
+    return {job.subject for job in active if job.task == jobs.Task.PUBLISH}
+
+
+_WHERE = {
+    ShelfState.DRAFT: "a draft",
+    ShelfState.WITHDRAWN: "in the bin",
+    ShelfState.REPLACED: "replaced since",
+}
+
+
+def _places(catalog: Catalog, drafts: Sequence[shelf.Listed]) -> dict[str, str]:
+    """By id, where the documents are that drafts look like, in words; the removed ones left out."""
+    alike = [draft.like.document_id for draft in drafts if draft.like]
+    shelved = {one.document_id: _WHERE[one.state] for one in shelf.listing(catalog.connection)}
+    found = {name: shelved[name] for name in alike if name in shelved}
+    return found | dict.fromkeys(catalog.documents_by_id(alike), "in the library")
+
+
+def _copies(drafts: Sequence[shelf.Listed], places: Mapping[str, str]) -> set[str]:
+    """Ids of the drafts with the same text as another document that is there."""
+    return {
+        draft.document_id
+        for draft in drafts
+        if draft.like and draft.like.why == SAME_TEXT and draft.like.document_id in places
+    }
+
+
+@blueprint.post("/curate/jobs/<int:job_id>/cancel")
+def cancel(job_id: int) -> Response:
+    """Stop a job. :raise 404: if there is none."""
+    job = done(lambda: jobs.cancel(current.library(), job_id, access.who()))
+    said = (
+        "is cancelled" if job.state == jobs.JobState.CANCELLED else f"had ended: it is {job.state}"
+    )
+    return back(f"{job.name} {said}.")
+
+
+@blueprint.post("/curate/jobs/<int:job_id>/retry")
+def retry(job_id: int) -> Response:
+    """Try a failed job again. :raise 404: if there is none. :raise 409: if it has not failed."""
+    job = done(lambda: jobs.retry(current.library(), job_id, access.who()))
+    return back(f"{job.name} waits again.")
+
+
+@blueprint.post("/curate/jobs/forget")
+def forget() -> Response | str:
+    """Take every failed job named by `job` off the list, whose files are then not kept to be tried
+    again. Asks first, without `sure`.
+
+    :raise 400: when one is no number.
+    """
+    named = numbers("job")
+    if "sure" not in request.form:
+        with current.library().catalog() as catalog:
+            failed = [job for job in jobs.failed(catalog.connection) if job.job_id in named]
+        return render_template("clear.html", failed=failed)
+    count = done(lambda: jobs.forget(current.library(), named, access.who()))
+    return back(f"Forgot {counted(count, 'failed job')}.")
+
+
+@blueprint.post("/curate/drafts/discard")
+def discard_chosen() -> Response | str | tuple[str, int]:
+    """Remove every draft named by `draft` for good, but one that is being published. Asks first,
+    without `sure`.
+
+    :raise 400: when none is named or more than 200: the form again, as it was typed.
+    :raise 409: when the library is being written to.
+    """
+    chosen = request.form.getlist("draft")
+    if not 1 <= len(chosen) <= _MOST_AT_ONCE:
+        return _so_many("discarded")
+    if "sure" not in request.form:
+        with current.library().catalog() as catalog:
+            drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
+        return render_template("clear.html", drafts=[d for d in drafts if d.document_id in chosen])
+    gone = written(lambda: erase.discard(current.library(), chosen, access.who()))
+    said = f"Discarded {len(gone)} of {counted(len(chosen), 'draft')}."
+    if len(gone) < len(chosen):
+        said += " What is left is being published, or was gone already."
+    return back(said)
+
+
+@blueprint.post("/curate/drafts/publish")
+def publish_chosen() -> Response | str | tuple[str, int]:
+    """Publish every draft named by `draft`, or with the button `all` every one that was shown, with
+    the publisher, language and kind that were typed for them; one that cannot be is named, the
+    others are. With `all` it asks first, without `sure`.
+
+    :raise 400: for a publisher, language or kind that breaks the rules, and when no draft is named
+        or more than 200: the form again, as it was typed.
+    """
+    stated = metadata_for_all(request.form)
+    if "all" in request.form and "sure" not in request.form:
+        return _whether_all()
+
+    def publish(name: str) -> None:
+        if stated != Metadata():  # else one whose publishing was broken off would be refused
+            drafted.correct(current.library(), name, stated, access.who())
+        drafted.publish(current.library(), name, access.who())
+
+    return _each(publish, "Publishing", "published")
+
+
+def _whether_all() -> str | tuple[str, int]:
+    """Names what is to be published, before anything is."""
+    shown = request.form.getlist("shown")
+    if not 1 <= len(shown) <= _MOST_AT_ONCE:
+        return _so_many("published")
+    with current.library().catalog() as catalog:
+        waiting = _publishing(jobs.active(catalog.connection))
+        drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
+    asked = set(shown) - waiting
+    given = {name: request.form.get(name, "").strip() for name in FOR_ALL}
+    return render_template(
+        "publish_all.html",
+        drafts=[draft for draft in drafts if draft.document_id in asked],
+        given=given,
+        likely=LIKELY,
+    )
+
+
+@blueprint.post("/curate/drafts/fill")
+def fill_chosen() -> Response | tuple[str, int]:
+    """Put the publisher, language and kind that are given into drafts named as for `publish`.
+
+    :raise 400: when none is given, and as for `publish`: the form again, as it was typed.
+    """
+    stated = metadata_for_all(request.form)
+    if stated == Metadata():
+        return _shown({}, "Nothing was changed: give a publisher, a language or a kind."), 400
+    return _each(
+        lambda name: drafted.correct(current.library(), name, stated, access.who()),
+        "Filled in",
+        "changed",
+    )
+
+
+def _so_many(ended: str) -> tuple[str, int]:
+    """The desk as it was sent, which says how many drafts can be chosen."""
+    return _shown({}, f"Nothing was {ended}: choose 1 to {_MOST_AT_ONCE} drafts."), 400
+
+
+def _each(change: Callable[[str], object], doing: str, ended: str) -> Response | tuple[str, int]:
+    """Make a change to each draft that was chosen; the desk says to how many, and why not all."""
+    chosen = request.form.getlist("shown" if "all" in request.form else "draft")
+    if not 1 <= len(chosen) <= _MOST_AT_ONCE:
+        return _so_many(ended)
+    refused = []
+    for name in chosen:
+        try:
+            change(name)
+        except KeyError:
+            refused.append("one is no draft any more")
+        except LibraryError as error:
+            refused.append(str(error))
+    # Messages travel in the cookie, which has room for a few.
+    for said in refused[:_MOST_SAID]:
+        flash(said[:200])
+    return back(f"{doing} {len(chosen) - len(refused)} of {len(chosen)}.")
+
+
+@blueprint.get("/curate/jobs/forget")
+@blueprint.get("/curate/drafts/discard")
+@blueprint.get("/curate/drafts/fill")
+@blueprint.get("/curate/drafts/publish")
+def to_desk() -> Response:
+    """Where somebody comes who signs in again at what stood at these addresses: a question, or a
+    form that came back.
+    """
+    return redirect(url_for("desk.desk"), 303)
+
+
+@blueprint.get("/curate/bin")
+def bin_page() -> str:
+    """What was withdrawn or replaced, and for how long it is kept."""
+    with current.library().catalog() as catalog:
+        listed = shelf.listing(catalog.connection)
+        newer = {
+            one.document_id: replaced.successor(catalog.connection, one.document_id)
+            for one in listed
+            if one.replaced_by
+        }
+    return render_template(
+        "bin.html",
+        newer=newer,
+        withdrawn=[one for one in listed if one.state == ShelfState.WITHDRAWN],
+        replaced=[one for one in listed if one.state == ShelfState.REPLACED],
+        days_left=binned.days_left,
+        kept_days=binned.KEPT_DAYS,
+    )
+
+
+@blueprint.route("/curate/bin/<document_id>/restore", methods=["GET", "POST"])
+def restore(document_id: str) -> Response | str:
+    """Put a withdrawn or replaced document back. Where a newer version is in the library, which
+    the form names as `newer`, ask first: beside it, or with `do` "instead" in its place.
+
+    :raise 404: if it is not there. :raise 409: when it is being put back already.
+    """
+    library, who = current.library(), access.who()
+    found = _shelved(document_id)
+    with library.catalog() as catalog:
+        name = replaced.successor(catalog.connection, document_id)
+        newer = catalog.documents_by_id([name]).get(name)
+    if request.method != "POST" or request.form.get("newer", "") != name:
+        return render_template("restore.html", found=found, newer=newer)
+    instead_of = name if request.form.get("do") == "instead" else ""
+    job = done(lambda: binned.restore(library, document_id, who, instead_of))
+    return back(f"{job.name} is being put back.")
+
+
+@blueprint.route("/curate/shelf/<document_id>/remove", methods=["GET", "POST"])
+def remove(document_id: str) -> Response | str:
+    """Ask first; then remove a draft, or what lies in the bin, for good.
+
+    :raise 404: if it is not there. :raise 409: when it cannot be removed now.
+    """
+    found = _shelved(document_id)
+    title = found.metadata.title or found.file_name
+    if request.method != "POST":
+        return render_template("remove.html", title=title, found=found)
+    written(lambda: erase.remove_shelved(current.library(), document_id, access.who()))
+    return back(f"{title} is gone for good.")
+
+
+def _shelved(document_id: str) -> shelf.Shelved:
+    with current.library().catalog() as catalog:
+        try:
+            return shelf.get(catalog.connection, document_id)
+        except KeyError:
+            raise NotFound("It is not on the desk or in the bin any more.") from None
+
+
+@blueprint.get("/curate/log")
+def log() -> str:
+    """Who did what when, newest first; `before` turns the page.
+
+    :raise 400: when `before` is no number.
+    """
+    before = current.number("before", 0, 1)
+    with current.library().catalog() as catalog:
+        entries = audit.entries(catalog.connection, _LINES, before or None)
+        lines = history.lines(catalog, entries, current.library().taxonomy)
+    more = entries[-1].audit_id if len(entries) == _LINES else 0
+    return render_template("log.html", lines=lines, more=more)

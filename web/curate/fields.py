@@ -1,0 +1,113 @@
+"""What a curator types about a document, field by field; what is wrong is said, not dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from werkzeug.exceptions import BadRequest
+
+from ingest.metadata.fields import (
+    LINK,
+    YEARS,
+    is_broken_cell,
+    is_language,
+    is_link,
+    kind_from,
+    metadata_from,
+)
+from ingest.metadata.kinds import KINDS
+from ingest.records import Metadata
+
+_LONGEST = 1000
+
+FOR_ALL = ("publisher", "language", "kind")
+"""What several documents may have in common."""
+
+
+class FieldsError(BadRequest):
+    """What was typed and breaks the rules. wrong: field to what it should be."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{name}: {said}" for name, said in wrong.items()))
+        self.wrong = wrong
+
+
+def typed(meta: Metadata) -> dict[str, str]:
+    """The fields of a form as they stand in it, authors one a line."""
+    return {
+        "title": meta.title,
+        "authors": "\n".join(meta.authors),
+        "publisher": meta.publisher,
+        "year": str(meta.year or ""),
+        "language": meta.language,
+        "kind": meta.kind,
+        "url": meta.url,
+    }
+
+
+def metadata_of_form(form: Mapping[str, str]) -> Metadata:
+    """All fields that the form has, empty ones too. Authors are set apart by line ends or
+    semicolons; a comma may stand within a name.
+
+    :raise 400: for an empty title, a text that is a spreadsheet's error, and a year, language, kind
+        or address that is none; as `FieldsError`, which names them all.
+    """
+    given = {name: value.strip() for name, value in form.items()}
+    wrong = _wrong(given)
+    if given.get("title") == "":
+        wrong = {"title": "a document needs one."} | wrong
+    if wrong:
+        raise FieldsError(wrong)
+    return metadata_from({**given, "authors": _names(given)})
+
+
+def metadata_for_all(form: Mapping[str, str]) -> Metadata:
+    """What is the same for several documents: publisher, language and kind, where given.
+
+    :raise 400: for a language or kind that is none; as `metadata_of_form`.
+    """
+    given = {name: form.get(name, "").strip() for name in FOR_ALL}
+    if wrong := _wrong(given):
+        raise FieldsError(wrong)
+    return metadata_from(given)
+
+
+def standing(given: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+    """What a form showed that breaks the rules and was left so: field to what it should be. Old
+    imports took what stood in a file.
+    """
+    return {name: said for name, said in _wrong(shown).items() if given.get(name) == shown[name]}
+
+
+def still(meta: Metadata) -> str:
+    """What is said of fields that were left as they stood though they break the rules; or empty."""
+    names = [{"url": "the link"}.get(name, f"the {name}") for name in _wrong(typed(meta))]
+    return f" Still to be put right: {', '.join(names)}." if names else ""
+
+
+def _names(given: Mapping[str, str]) -> list[str]:
+    return [name for part in re.split(r"[;\n]", given.get("authors", "")) if (name := part.strip())]
+
+
+def _wrong(given: Mapping[str, str]) -> dict[str, str]:
+    said = {
+        name: f"at most {_LONGEST} characters."
+        for name in ("title", "publisher", "url", "authors")
+        if len(given.get(name, "")) > _LONGEST
+    }
+    texts = {name: [given.get(name, "")] for name in ("title", "publisher")}
+    for name, values in (texts | {"authors": _names(given)}).items():
+        broken = next(filter(is_broken_cell, values), "")
+        if broken:
+            said[name] = f"“{broken}” is what a spreadsheet writes for a formula that fails."
+    year = given.get("year", "")
+    if year and not (re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS):
+        said["year"] = f"{YEARS[0]} to {YEARS[-1]}, or nothing."
+    if given.get("language") and not is_language(given["language"]):
+        said["language"] = "two letters, such as en or de (ISO 639-1), or nothing."
+    if given.get("kind") and not kind_from(given["kind"]):
+        said["kind"] = f"one of {', '.join(KINDS)}."
+    if given.get("url") and not is_link(given["url"]):
+        said["url"] = f"{LINK}; or nothing."
+    return said

@@ -1,0 +1,142 @@
+"""Files that a curator hands in: many at once, each streamed to disk, one failure stopping none."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from flask import Blueprint, Request, g, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from index.curating import incoming
+from index.curating.incoming import RefusedError, Upload
+from index.rows import shelf
+from ingest.read import SUFFIXES
+from web.context import current
+from web.context.problems import json_response
+from web.guard import access
+from web.guard.bodies import LARGEST_UPLOAD, UPLOAD_PATH
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+    from werkzeug.formparser import FormDataParser
+
+blueprint = Blueprint("upload", __name__)
+
+
+class Incoming:
+    """A part of a form on its way to disk, which swallows what is refused, so that the parts after
+    it are read.
+    """
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload = upload
+        self.refused: RefusedError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Take in more of the file."""
+        if self.refused is None:
+            try:
+                self.upload.write(data)
+            except RefusedError as error:
+                self.refused = error
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """As for files; the parser goes back to the beginning of each."""
+        return 0 if self.refused else self.upload.seek(offset, whence)
+
+    def close(self) -> None:
+        """Leave nothing behind, unless it was kept."""
+        self.upload.discard()
+
+
+class FormRequest(Request):
+    """A request whose files go to incoming/ and nowhere else first."""
+
+    def __init__(self, environ: WSGIEnvironment, *rest: Any, **named: Any) -> None:
+        super().__init__(environ, *rest, **named)
+        if self.path == UPLOAD_PATH:
+            self.max_content_length = LARGEST_UPLOAD
+
+    def make_form_data_parser(self) -> FormDataParser:
+        """The usual parser; at the address of uploads one that streams files to the library."""
+        parser = super().make_form_data_parser()
+        if self.path == UPLOAD_PATH:
+            parser.stream_factory = _opened
+        return parser
+
+
+def _opened(*_: Any, **__: Any) -> IO[bytes]:
+    part = Incoming(Upload(current.library().home))
+    g.setdefault("parts", []).append(part)
+    return part  # type: ignore[return-value] # as much of a file as the parser asks for
+
+
+@blueprint.teardown_app_request
+def _discard(_: BaseException | None) -> None:
+    for part in g.get("parts", []):
+        part.close()
+
+
+@blueprint.get(UPLOAD_PATH)
+def form() -> str:
+    """Where files are chosen."""
+    return _page([])
+
+
+@blueprint.post(UPLOAD_PATH)
+def receive() -> Response | str:
+    """Take in `files`; what came of each, as JSON for the script and else as a page.
+
+    :raise 400: when the form's token is wrong, or no file was sent. :raise 403: without a session.
+    :raise 413: when all of them together are too large.
+    """
+    outcomes = [_taken(file) for file in request.files.getlist("files") if file.filename]
+    if access.TOKEN_HEADER in request.headers:
+        return json_response({"files": outcomes})
+    return _page(outcomes)
+
+
+def _taken(file: FileStorage) -> dict[str, object]:
+    """What came of one file: its name, and its job or why it was refused; where it is already."""
+    name = file.filename or ""
+    part: Incoming = file.stream  # type: ignore[assignment] # made by `_opened`
+    try:
+        if part.refused is not None:
+            raise part.refused
+        job = part.upload.keep(current.library(), name, access.who())
+    except RefusedError as error:
+        said, where = str(error), _address(error.document_id)
+        # Its name stands beside it.
+        said = f"it {said.removeprefix(f'{name} ')}" if said.startswith(f"{name} ") else said
+        said = said.removeprefix(f"{name}: ")
+        return {"name": name, "job": None, "refused": said, "address": where}
+    except OSError as error:
+        said = f"it could not be kept: {error.strerror or error}"
+        return {"name": name, "job": None, "refused": said, "address": ""}
+    return {"name": job.name, "job": job.job_id, "refused": "", "address": ""}
+
+
+def _address(document_id: str) -> str:
+    """Where a document is that is there already; empty where there is none."""
+    with current.library().catalog() as catalog:
+        if catalog.documents_by_id([document_id]):
+            return url_for("documents.document", document_id=document_id)
+        try:
+            state = shelf.get(catalog.connection, document_id).state
+        except KeyError:
+            return ""
+    if state is shelf.ShelfState.DRAFT:
+        return url_for("drafts.draft", document_id=document_id)
+    return url_for("desk.bin_page")
+
+
+def _page(outcomes: list[dict[str, object]]) -> str:
+    return render_template(
+        "upload.html",
+        outcomes=outcomes,
+        suffixes=SUFFIXES,
+        largest=incoming.LARGEST_BYTES,
+        largest_body=LARGEST_UPLOAD,
+    )

@@ -1,0 +1,215 @@
+"""The JSON API under /api/v1. Errors are problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import BadRequest
+
+from index.derived.filters import NAMES
+from index.rows.records import StoredPassage
+from index.tagging.tag_dicts import by_facet
+from search.browsing.facets import passing
+from search.browsing.grid import grid
+from search.browsing.inventory import serves
+from search.find import plain
+from search.formats.contract import answer_as_dict
+from web.context import current, freshness
+from web.context.limits import MOST_RESULTS
+from web.context.problems import json_response
+from web.json_api.openapi import description, parameters
+from web.json_api.paging import MOST_ITEMS, USUAL_ITEMS, Key, page_of
+from web.readers.documents import document_or_404
+from web.readers.gone import passage_problem
+from web.readers.initiatives import known_initiatives
+
+blueprint = Blueprint("api", __name__)
+freshness.register(blueprint)
+
+_T = TypeVar("_T")
+
+_SHOWN = 80
+"""Characters of an unknown name that are repeated."""
+
+
+@blueprint.before_app_request
+def only_known_parameters() -> None:
+    """A limit under a name that is none would go unseen, and let everything pass; so would letters
+    that the framework leaves as they were sent, such as %FC.
+
+    :raise 400: for a name in the query of the API that its description does not have, for one
+        given with two values that takes one, and for a query that is not UTF-8.
+    """
+    if request.url_rule is None or not request.path.startswith("/api/v1/"):
+        return
+    try:
+        unquote_to_bytes(request.query_string).decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadRequest("The query is not UTF-8: write ü as %C3%BC.") from None
+    path = re.sub(r"<(\w+)>", r"{\1}", request.url_rule.rule)
+    known = parameters(current.library().taxonomy, path)
+    # Where there are filters, `web.context.current` says how one is called that is almost named.
+    almost = {*NAMES, *NAMES.values()} if "goal" in known else ()
+    for name in request.args:
+        if name not in known and name.casefold() not in almost:
+            there = ", ".join(known) or "none"
+            raise BadRequest(
+                f"'{name[:_SHOWN]}' is no parameter of this address; there are: {there}."
+            )
+        # An empty filter is none.
+        values = {one for one in request.args.getlist(name) if one or name not in NAMES}
+        if len(values) > 1 and not known.get(name, True):
+            raise BadRequest(f"'{name}' is given more than once: it takes one value.")
+
+
+@blueprint.get("/api/v1/search")
+def search() -> Response:
+    """Ranked passages for `q`; `k` results; filters as on the search page.
+
+    :raise 400: when `q` is missing, `k` is no number from 1 to 100, or a filter names what is
+        not there.
+    """
+    question = plain(request.args.get("q", ""))
+    if not question:
+        raise BadRequest("The parameter q, the question, is missing or has no letter and no digit.")
+    library = current.library()
+    count = current.number("k", 10, 1, MOST_RESULTS)
+    answer = current.answer(question, count, current.filters())
+    freshness.answered_by(answer.generation)
+    return json_response(answer_as_dict(answer, library.taxonomy, request.args.get("id", "q1")))
+
+
+@blueprint.get("/api/v1/documents")
+def documents() -> Response:
+    """The documents by title, `limit` of them after `cursor`.
+
+    :raise 400: for a limit or a cursor that is none.
+    """
+    with current.library().catalog() as catalog:
+        every = catalog.documents()
+    shown, following = _page(every, lambda one: (one.metadata.title.casefold(), one.document_id))
+    return json_response({"documents": [one.as_dict() for one in shown], "next": following})
+
+
+@blueprint.get("/api/v1/documents/<document_id>")
+def document(document_id: str) -> Response:
+    """One document with the health of its pages and the ids of its passages.
+
+    :raise 404: if there is no document with this id.
+    """
+    found = document_or_404(document_id)
+    with current.library().catalog() as catalog:
+        pages = [
+            {
+                "number": page.number,
+                "label": page.label,
+                "printed_page": page.printed or None,
+                "health": page.health.value,
+            }
+            for page in catalog.pages(document_id)
+        ]
+        passages = list(catalog.passage_ids(document_id).values())
+    return json_response(found.as_dict() | {"page_health": pages, "passage_ids": passages})
+
+
+@blueprint.get("/api/v1/documents/<document_id>/passages")
+def passages(document_id: str) -> Response:
+    """The passages of a document in its order, `limit` of them after `cursor`.
+
+    :raise 404: if there is no document with this id.
+    :raise 400: for a limit or a cursor that is none.
+    """
+    document_or_404(document_id)
+    with current.library().catalog() as catalog:
+        every = catalog.passages_of(document_id)
+    shown, following = _page(every, lambda one: (one.passage.position,))
+    return json_response({"passages": [_passage(one) for one in shown], "next": following})
+
+
+@blueprint.get("/api/v1/passages/<passage_id>")
+def passage(passage_id: str) -> Response:
+    """One passage with its document. :raise 404: if there is no passage with this id."""
+    with current.library().catalog() as catalog:
+        try:
+            stored = catalog.passage(passage_id)
+        except KeyError:
+            raise passage_problem(passage_id) from None
+    return json_response(
+        _passage(stored) | {"document": document_or_404(stored.document_id).as_dict()}
+    )
+
+
+@blueprint.get("/api/v1/tags")
+def tags() -> Response:
+    """Each label of each facet, and how many passages carry it; filters as on the search page.
+
+    :raise 400: for filters that name what is not there.
+    """
+    taxonomy, columns = current.library().taxonomy, current.holdings().columns
+    carried = columns.carries[passing(columns, current.filters())].sum(axis=0).tolist()
+    facets = [
+        {
+            "id": facet.id,
+            "title": facet.title,
+            "labels": [
+                {
+                    "label": label.id,
+                    "title": label.title,
+                    "plain": label.plain,
+                    "definition": label.definition,
+                    "passages": carried[columns.labels.index(label.id)],
+                }
+                for label in facet.labels
+            ],
+        }
+        for facet in taxonomy.facets
+    ]
+    return json_response({"taxonomy": f"{taxonomy.id}/{taxonomy.version}", "facets": facets})
+
+
+@blueprint.get("/api/v1/initiatives")
+def initiatives() -> Response:
+    """Known initiatives with their sources; none for a library with other tags."""
+    return json_response({"initiatives": [asdict(one) for one in known_initiatives()]})
+
+
+@blueprint.get("/api/v1/grid")
+def cells() -> Response:
+    """The grid of goals and activities; filters as on the search page.
+
+    :raise 400: for filters that name what is not there.
+    """
+    taxonomy = current.library().taxonomy
+    found = grid(current.holdings().columns, taxonomy, serves(taxonomy), current.filters())
+    every = [asdict(cell) for row in found.rows for cell in row]
+    return json_response({"passages": found.passages, "cells": every})
+
+
+@blueprint.get("/api/v1/openapi.json")
+def openapi() -> Response:
+    """What this API offers, as OpenAPI 3.1 writes it."""
+    return json_response(description(current.library().taxonomy))
+
+
+def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str | None]:
+    limit = current.number("limit", USUAL_ITEMS, 1, MOST_ITEMS)
+    return page_of(items, key, request.args.get("cursor", ""), limit)
+
+
+def _passage(stored: StoredPassage) -> dict[str, Any]:
+    passage = stored.passage
+    return {
+        "passage_id": stored.passage_id,
+        "page_first": passage.page_first,
+        "page_last": passage.page_last,
+        "printed_page": stored.printed_on(passage.page_first),
+        "section": passage.section_path,
+        "kind": passage.kind.value,
+        "text": passage.text,
+        **by_facet(stored.tags, current.library().taxonomy),
+    }

@@ -1,0 +1,129 @@
+"""A passage of its own: its lasting address, what stands around it, how to cite it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from index.rows.catalog import Catalog
+from index.rows.records import StoredPassage, passage_id
+from ingest.records import BlockKind
+from search.formats import cite
+from search.ranking.source_notes import notes_of
+from search.records import Quote, SourceNote
+from web.context import current
+from web.readers.attachment import citations
+from web.readers.documents import document_or_404, passage_or_404
+from web.readers.gone import passage_page
+from web.readers.taken import just_taken
+
+blueprint = Blueprint("passages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The passages before and after one; None at the ends of a document.
+
+    A passage of the text has no footnotes beside it: these stand at the end of its section, from
+    pages before and after, in the order of their numbers.
+    """
+
+    before: StoredPassage | None
+    after: StoredPassage | None
+
+
+@blueprint.get("/passages/<name>")
+def passage(name: str) -> str | AnyResponse:
+    """A passage between its neighbours; `start` and `end` mark a quote in it. One that left the
+    library says so.
+
+    :raise 400: when start or end is no number. :raise 404: if there is no such passage.
+    """
+    try:
+        stored = passage_or_404(name)
+    except NotFound:
+        return passage_page(name)
+    return render_template(
+        "passage.html",
+        stored=stored,
+        document=document_or_404(stored.document_id),
+        quote=current.quote(stored.passage),
+        around=around(stored),
+        notes=_notes(stored),
+        taxonomy=current.library().taxonomy,
+        labels=current.library().taxonomy.labels,
+        last=just_taken(),
+    )
+
+
+@blueprint.get("/passages/<name>/around")
+def neighbours(name: str) -> str:
+    """The passages before and after, as a piece of a page for the script.
+
+    :raise 404: if there is no such passage.
+    """
+    stored = passage_or_404(name)
+    return render_template(
+        "around.html", around=around(stored), document=document_or_404(stored.document_id)
+    )
+
+
+@blueprint.get("/passages/<name>/cite.<ending>")
+def citation(name: str, ending: str) -> Response:
+    """The passage's citation, `start` and `end` of the quote in the query: ris, bib or json.
+
+    :raise 400: when start or end is no number. :raise 404: if there is no such passage or format.
+    """
+    stored = passage_or_404(name)
+    quote = current.quote(stored.passage)
+    words = quote.words(stored.passage)
+    document = document_or_404(stored.document_id)
+    where = cite.cited_pages(stored, quote)
+    reference = cite.of_passage(document, address(stored, quote), where, words)
+    return citations([reference], ending, f"waymark-{stored.passage_id}")
+
+
+def address(stored: StoredPassage, quote: Quote) -> str:
+    """The lasting address of a quote, as it stands outside of these pages."""
+    return url_for(
+        "passages.passage",
+        name=stored.passage_id,
+        start=quote.start,
+        end=quote.end,
+        _external=True,
+    )
+
+
+def _notes(stored: StoredPassage) -> tuple[SourceNote, ...]:
+    with current.library().catalog() as catalog:
+        return notes_of(catalog, stored)
+
+
+def around(stored: StoredPassage) -> Around:
+    """What a reader meets before and after a passage in its document."""
+    position = stored.passage.position
+    with current.library().catalog() as catalog:
+        return Around(
+            _first(catalog, stored, range(position - 1, -1, -1)),
+            _first(catalog, stored, itertools.count(position + 1)),
+        )
+
+
+def _first(
+    catalog: Catalog, stored: StoredPassage, positions: Iterable[int]
+) -> StoredPassage | None:
+    """The first passage at the positions; a footnote counts only beside a footnote."""
+    from_note = stored.passage.kind is BlockKind.FOOTNOTE
+    for position in positions:
+        try:
+            found = catalog.passage(passage_id(stored.document_id, position))
+        except KeyError:
+            return None
+        if from_note or found.passage.kind is not BlockKind.FOOTNOTE:
+            return found
+    return None

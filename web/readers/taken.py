@@ -1,0 +1,24 @@
+"""The decision that a curator has just taken: named in the address, so that it can be undone."""
+
+from __future__ import annotations
+
+from flask import request
+
+from index.learning import decisions
+from web.context import current
+from web.guard import access
+
+
+def just_taken() -> decisions.Decision | None:
+    """The one that `done` names, "<passage id>:<its number>"; None where there is none, or it is
+    not of whoever is signed in.
+    """
+    passage, _, number = request.args.get("done", "").rpartition(":")
+    curator = access.curator()
+    if curator is None or not current.is_number(number):
+        return None
+    with current.library().catalog() as catalog:
+        for made in decisions.history(catalog.connection, passage):
+            if made.decision_id == int(number) and made.who == curator.name:
+                return made
+    return None

@@ -1,0 +1,155 @@
+"""What templates may call: quotes by offsets, links to pages, numbers and dates in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from flask import url_for
+from jinja2 import Environment
+from werkzeug.exceptions import BadRequest
+
+from index.curating.guesses import LIKELY
+from index.curating.jobs import Job, Task
+from index.plurals import counted
+from index.rows import database
+from index.rows.records import StoredDocument, StoredPassage
+from ingest.language_names import language_name
+from search.formats import cite
+from search.ranking.source_notes import in_quote, in_short
+from search.records import Quote
+from web.context import current
+from web.context.noted import MOST, Pick
+from web.readers.documents import shows_pages
+from web.wording.glossed import glossed
+from web.wording.history import VERDICTS
+from web.wording.languages import lang
+from web.wording.marks import paragraphs
+
+_SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
+_GUESSED = ((0.9, "almost certain"), (LIKELY, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
+_SINGLE = str.maketrans("\u201c\u201d\u201e\u201f", "\u2018\u2019\u201a\u201b")
+_STRAIGHT = re.compile(r'(?<![^\s([])"(?=\S)')
+"""A straight mark that opens: before a word."""
+_JOB_WORDS = {Task.READ: "reading", Task.PUBLISH: "publishing", Task.TRAIN: "training"}
+
+DESK_PAGES = (
+    ("desk.desk", "Desk"),
+    ("upload.form", "Add reports"),
+    ("review.review", "Review tags"),
+    ("collecting.page", "Collections"),
+    ("suggestions.listed", "Suggestions"),
+    ("desk.bin_page", "Bin"),
+    ("desk.log", "Log"),
+)
+"""What a curator's navigation leads to: endpoint and name."""
+
+
+def prepare(jinja: Environment) -> None:
+    """Make these known to templates."""
+    jinja.trim_blocks = jinja.lstrip_blocks = True
+    jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
+    jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words, people=people)
+    jinja.filters.update(in_quote=in_quote, in_short=in_short)
+    jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs, glossed=glossed)
+    jinja.globals.update(
+        page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
+    )
+    jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
+    jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages, verdicts_in_words=VERDICTS)
+
+
+def noted() -> dict[str, list[str]]:
+    """The note that is being gathered, as links carry it on; nothing where no `p` names a quote,
+    which pages that have no use for it pass over.
+    """
+    try:
+        return current.note().query()
+    except BadRequest:
+        return {}
+
+
+def page_link(found: StoredDocument, page: int) -> str:
+    """Where a document opens at a page: the PDF itself, else its page in the library."""
+    if shows_pages(found):
+        return url_for("documents.file", document_id=found.document_id, _anchor=f"page={page}")
+    return url_for("documents.document", document_id=found.document_id, **noted())  # type: ignore[arg-type] # lists are repeated
+
+
+def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -> str:
+    """The picture of a page on which a passage stands, the quote marked, else the passage."""
+    marks = {"start": quote.start, "end": quote.end} if quote and quote.end > quote.start else {}
+    return url_for(
+        "documents.picture",
+        document_id=stored.document_id,
+        number=page,
+        passage=stored.passage_id,
+        **marks,  # type: ignore[arg-type] # whatever else goes into the query
+    )
+
+
+def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
+    """The quote with its reference and page, as it is pasted into a text."""
+    return _cited(found, stored, quote, inside_quotes(quote.words(stored.passage)))
+
+
+def pick(stored: StoredPassage, quote: Quote) -> Pick:
+    """A quote as a note takes it; of a passage without one all of it."""
+    return Pick(stored.passage_id, *((quote.start, quote.end) if quote.end > quote.start else ()))
+
+
+def source(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
+    """The reference of a quote without its words, as it stands under them on paper."""
+    return _cited(found, stored, quote, "")
+
+
+def _cited(found: StoredDocument, stored: StoredPassage, quote: Quote, words: str) -> str:
+    where = cite.cited_pages(stored, quote)
+    return cite.plain(cite.of_passage(found, stored.passage_id, where, words))
+
+
+def day(value: date | str) -> str:
+    """A day, or the day of a moment in ISO 8601, as it is written in English."""
+    value = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{value.day} {value:%B %Y}"
+
+
+def stand() -> str:
+    """The day and the state of the library, which what is made to be printed rests on."""
+    with current.library().catalog() as catalog:
+        generation = database.generation(catalog.connection)
+    return f"{day(datetime.now(UTC).date())}, generation {generation} of the library"
+
+
+def moment(at: str) -> str:
+    """A moment, ISO 8601 in UTC, to the minute."""
+    return at[:16].replace("T", " ")
+
+
+def guessed(confidence: float) -> str:
+    """How sure a guess about a document is, 0 to 1, in words."""
+    return next(words for least, words in _GUESSED if confidence >= least)
+
+
+def people(names: Sequence[str]) -> str:
+    """Names in a row, parted by commas unless one has a comma of its own: "Smith, J.; Doe, A."."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
+
+
+def inside_quotes(text: str) -> str:
+    """A text as it stands between double quotation marks: its own double ones are single, and it
+    does not begin with the mark of a list.
+    """
+    words = cite.without_list_mark(text)
+    return _STRAIGHT.sub("\u2018", words.translate(_SINGLE)).replace('"', "\u2019")
+
+
+def job_words(job: Job) -> str:
+    """What a job does, in words."""
+    return _JOB_WORDS[job.task]
+
+
+def sure(probability: float) -> str:
+    """A probability, 0 to 1, in words."""
+    return next(words for least, words in _SURE if probability >= least)

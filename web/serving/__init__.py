@@ -1,0 +1,1 @@
+"""The log, health and packing of every answer."""

@@ -1,0 +1,1 @@
+"""How quotes, languages and events are put into words."""
