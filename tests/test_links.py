@@ -10,6 +10,7 @@ FOLDERS = (".", "corpus", "corpus/*", "index", "ingest", "search", "web", "docs"
 DOCUMENTS = sorted({path for folder in FOLDERS for path in ROOT.glob(f"{folder}/*.md")})
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+PROGRAM = re.compile(r"`((?:\w+/)+\w+\.py)`")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
@@ -44,3 +45,9 @@ def test_a_link_to_nothing_is_seen(tmp_path: Path) -> None:
     document = tmp_path / "a.md"
     document.write_text("# One `two`\n\n[a](#one-two) [b](#three) [c](d.md) [e](https://f.g/h)\n")
     assert broken(document) == ["#three", "d.md"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_program_that_is_named_with_its_folder_is_there(document: Path) -> None:
+    named = PROGRAM.findall(document.read_text())
+    assert [name for name in named if not (ROOT / name).is_file()] == []
