@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,18 +15,15 @@ from index.languages.letters import unmarked
 from index.library import Library
 from index.rows.catalog import Catalog
 from index.rows.closeness import closeness
-from index.rows.likeness import running
-from index.rows.records import FloatVector, StoredDocument
+from index.rows.records import FloatVector
 from index.rows.saved import MOST_CHARACTERS
 from ingest.prose.text import has_word
 from ingest.records import BlockKind, Passage
 from search.question.dates import names_date
-from search.question.definitions import defining
-from search.question.function_words import FUNCTION_TERMS
-from search.question.provisions import REPORT_TERMS, headed, opened
 from search.question.reading import Reading, read
 from search.question.wanted import asks_who, tells_wanted
 from search.ranking.abstain import CONSIDERED, answered, in_size
+from search.ranking.asked_for import asked_for, with_asked_for
 from search.ranking.asking import wants_questions
 from search.ranking.bearing import (
     asking,
@@ -39,14 +36,15 @@ from search.ranking.bearing import (
     whole_rows,
 )
 from search.ranking.compare import compared, worth
-from search.ranking.coverage import QuestionTerms, in_any_form, question_terms
+from search.ranking.coverage import in_any_form, question_terms
 from search.ranking.footnotes import asks_what_was_said, behind_number
 from search.ranking.fuse import ranked
 from search.ranking.lists import led_in, without_next
 from search.ranking.page import placed
+from search.ranking.quoted import with_quoted
 from search.ranking.rows import behind_kind
 from search.ranking.source_notes import with_notes
-from search.records import Answer, AskedFor, Candidate, Quote, Result
+from search.records import Answer, Candidate, Quote, Result
 
 DEPTH = 100
 """Candidates each leg proposes."""
@@ -54,14 +52,6 @@ DEPTH = 100
 _RARE = 50
 """Passages up to which all that hold a name of the question are compared: in "what did Milenkov
 say" the words leg counts "what did … say" as well, and left out 12 of 26."""
-
-_LISTED = 1000
-"""Passages with what a question asks the meaning of that are looked through for tables: BM25 puts
-a long list of abbreviations behind most others."""
-
-_MOSTLY = 0.5
-"""Share of a question that names a line, from which that line is quoted: of "table 2 in Ethiopia"
-the row is."""
 
 LONGEST_QUESTION = MOST_CHARACTERS
 """Characters of a question that count; an officer's question has about a hundred."""
@@ -155,8 +145,8 @@ def candidates(
 ) -> list[Candidate]:
     """The passages that either leg proposes, in the order of the library, with all their parts."""
     wanted = allowed(catalog.connection, filters)
-    headings = _headed(catalog, views, reading, wanted)
-    proposed, bm25 = _proposed(views, reading, vector, wanted, headings)
+    by_name = asked_for(catalog, views.words, reading, wanted, DEPTH)
+    proposed, bm25 = _proposed(views, reading, vector, wanted, by_name)
     near = closeness(catalog.connection, proposed, vector)
     rarity = views.words.rarity(reading.text)
     asked = question_terms(views.words.terms(reading.text), rarity, reading)
@@ -168,7 +158,8 @@ def candidates(
     weighed = citing(catalog, compared(near, held, asked, bm25, windows))
     if asks_what_was_said(reading.text):
         weighed = telling_nothing(catalog, weighed)
-    found = _marked(catalog, views, reading, _under(headings, asked, weighed))
+    found = with_asked_for(by_name, asked, weighed)
+    found = with_quoted(catalog, views.words, reading.phrases, found)
     if reading.amount:
         found = for_amount(catalog, found, windows)
     elif tells := tells_wanted(reading.text):
@@ -185,124 +176,31 @@ def _proposed(
     reading: Reading,
     vector: FloatVector,
     wanted: Numbers | None,
-    headings: Iterable[int],
+    by_name: Iterable[int],
 ) -> tuple[list[int], dict[int, float]]:
-    """The passages that either leg proposes, that hold what is quoted or a rare name, or that stand
-    under a heading that is asked for, in ascending order, and the BM25 of those that the words leg
-    proposes, as in a library of some size.
+    """The passages to compare, and the BM25 of those among them that the words leg proposes.
+
+    They are what either leg proposes, what holds a quoted phrase or a rare name, and what the
+    question asks for by name, in ascending order. The BM25 is raised in a small library
+    (`search.ranking.abstain.in_size`).
+
+    by_name: the passages that `search.ranking.asked_for` found.
     """
     near, _ = views.vectors.nearest(vector, DEPTH, wanted)
     other = (term for form in reading.forms for term in form.other)
     matched, scores = views.words.match(" ".join((reading.text, *other)), DEPTH, wanted)
-    quoted = (
+    phrases = (
         views.words.holding(views.words.terms(phrase), DEPTH, wanted) for phrase in reading.phrases
     )
-    named = (
+    names = (
         views.words.holding((name,), _RARE, wanted)
         for name in sorted(reading.names)
         if views.words.frequency(name) <= _RARE
     )
-    legs = (found.tolist() for found in (near, matched, *quoted, *named))
-    proposed = sorted({number for found in (headings, *legs) for number in found})
+    legs = (found.tolist() for found in (near, matched, *phrases, *names))
+    proposed = sorted({number for found in (by_name, *legs) for number in found})
     sized = scores.astype(np.float64) * in_size(len(views.words))
     return proposed, dict(zip(matched.tolist(), sized.tolist(), strict=True))
-
-
-def _headed(
-    catalog: Catalog, views: Views, reading: Reading, wanted: Numbers | None
-) -> dict[int, AskedFor]:
-    """The passages under a heading that begins with what the question names by a number, and those
-    that say what it asks the meaning of, with the terms of the question that name it.
-    """
-    forms = {form.asked: form.other for form in reading.forms}
-    meant = [form for form in (reading.meant, forms.get(reading.meant)) if form]
-    named = [form for one in reading.provisions for form in (one, forms.get(one)) if form]
-    holding = [views.words.holding(phrase, DEPTH, wanted) for phrase in named]
-    listed = [views.words.holding(phrase, _LISTED, wanted) for phrase in meant]
-    holding += [found[:DEPTH] for found in listed]
-    tables = catalog.of_kind(BlockKind.TABLE, sorted(_all(listed)))
-    passages = catalog.passages(sorted({*_all(holding), *tables}))
-    # The whole question asks for it: with "what is" left over, what says it came behind the rest.
-    asked = frozenset(views.words.terms(reading.text))
-    said = {
-        number: AskedFor(asked, opened(passages[number].passage.text, start))
-        for number, start in defining(views.words, meant, passages).items()
-    }
-    under = headed(views.words, reading.provisions, passages)
-    titled = _titled(catalog, views, {passages[number].document_id for number in under})
-    return said | {
-        number: replace(one, named=titled[passages[number].document_id])
-        for number, one in under.items()
-    }
-
-
-def _titled(catalog: Catalog, views: Views, documents: set[str]) -> dict[str, frozenset[str]]:
-    """The terms by which a question may name each document: those of its title and of the name of
-    its file, and what reports are called.
-    """
-    return {
-        name: REPORT_TERMS.union(
-            views.words.terms(f"{one.metadata.title} {one.file_name.replace('_', ' ')}")
-        )
-        for name, one in catalog.documents_by_id(documents).items()
-    }
-
-
-def _all(found: Iterable[Numbers]) -> set[int]:
-    return {number for numbers in found for number in numbers.tolist()}
-
-
-def _under(
-    headings: Mapping[int, AskedFor], asked: QuestionTerms, found: list[Candidate]
-) -> list[Candidate]:
-    """The candidates, with `headed` for those under a heading that the question names. Where that
-    name is most of the question, the quote becomes the line that opens with it. Words that name the
-    report, or have no meaning of their own, are no part of the question then.
-    """
-    under = []
-    for item in found:
-        if heading := headings.get(item.number):
-            own = sum(r for term, r in asked.rarity.items() if term in heading.terms)
-            aside = heading.terms | heading.named | FUNCTION_TERMS
-            rest = sum(r for term, r in asked.rarity.items() if term not in aside)
-            share = own / (own + rest) if own else 0.0
-            start, end = item.start, item.end
-            if heading.line and share > _MOSTLY and heading.line[0] != start:
-                start, end = heading.line
-            under.append(replace(item, headed=share, start=start, end=end))
-        else:
-            under.append(item)
-    return under
-
-
-def _marked(
-    catalog: Catalog, views: Views, reading: Reading, found: list[Candidate]
-) -> list[Candidate]:
-    """Candidates with whether they hold all that the question quotes, and as it is written."""
-    if not reading.phrases:
-        return found
-    holding = np.array([item.number for item in found], dtype=np.int64)
-    for phrase in reading.phrases:
-        holding = views.words.holding(views.words.terms(phrase), len(found), holding)
-    stored = catalog.passages(holding.tolist())
-    documents = catalog.documents_by_id({one.document_id for one in stored.values()})
-    as_written = {
-        number: _as_written(reading.phrases, one.passage, documents.get(one.document_id))
-        for number, one in stored.items()
-    }
-    return [
-        replace(
-            item, quoted=item.number in as_written, as_written=as_written.get(item.number, False)
-        )
-        for item in found
-    ]
-
-
-def _as_written(phrases: Iterable[str], passage: Passage, document: StoredDocument | None) -> bool:
-    """Whether each phrase stands in the text, or in a heading, or in the title."""
-    title = (document.metadata.title,) if document else ()
-    parts = [running(unmarked(part)) for part in (passage.text, *passage.section, *title)]
-    return all(any(running(unmarked(phrase)) in part for part in parts) for phrase in phrases)
 
 
 def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tuple[Result, ...]:

@@ -61,13 +61,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """What a passage is asked for by: terms of the question that name it, the line of its text that
-    says so, as offsets, None where a heading does; and terms that may name its document.
+    """How a question asks for a passage by name, as by "Article 17".
+
+    terms: those of the question that are the name.
+    line: the line of the passage that opens with the name, as offsets in its text; None where a
+        heading has the name.
+    document_terms: terms by which a question may name the passage's document beside that.
     """
 
     terms: frozenset[str]
     line: tuple[int, int] | None = None
-    named: frozenset[str] = frozenset()
+    document_terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
