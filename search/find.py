@@ -148,8 +148,7 @@ def candidates(
     by_name = asked_for(catalog, views.words, reading, wanted, DEPTH)
     proposed, bm25 = _proposed(views, reading, vector, wanted, by_name)
     near = closeness(catalog.connection, proposed, vector)
-    rarity = views.words.rarity(reading.text)
-    asked = question_terms(views.words.terms(reading.text), rarity, reading)
+    asked = question_terms(views.words, reading)
     numbers = np.array(near.numbers, dtype=np.int64)
     held = in_any_form(
         asked, views.positions.held(asked.looked_up, asked.pairs, numbers, asked.further)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.derived.positions import TermIncidence
+from index.derived.words import WordIndex
 from search.question.function_words import FUNCTION_TERMS
 from search.question.near_words import Near
 from search.question.reading import Form, Reading
@@ -63,16 +64,15 @@ class QuestionTerms:
         return tuple(dict.fromkeys(pairwise(self.terms)))
 
 
-def question_terms(
-    terms: Iterable[str], rarity: Mapping[str, float], reading: Reading
-) -> QuestionTerms:
-    """A question's terms with what they are worth."""
+def question_terms(words: WordIndex, reading: Reading) -> QuestionTerms:
+    """The terms of a question as it is read, with what they are worth in a library."""
+    rarity = words.rarity(reading.text)
     return QuestionTerms(
-        tuple(terms),
-        {t: FUNCTION * r if t in FUNCTION_TERMS else r for t, r in rarity.items()},
-        reading.forms,
-        reading.names & rarity.keys(),
-        reading.near,
+        terms=tuple(words.terms(reading.text)),
+        rarity={t: FUNCTION * r if t in FUNCTION_TERMS else r for t, r in rarity.items()},
+        forms=reading.forms,
+        names=reading.names & rarity.keys(),
+        near=reading.near,
     )
 
 

@@ -32,7 +32,7 @@ def placed(words: WordIndex, reading: Reading, results: Iterable[Result]) -> tup
     split = {result.rank: _parts(result.stored.passage, result.quote) for result in shown}
     if not any(len(parts) > 1 for parts in split.values()):
         return shown
-    asked = question_terms(words.terms(reading.text), words.rarity(reading.text), reading)
+    asked = question_terms(words, reading)
     pages = {rank: _page(words, asked, parts) for rank, parts in split.items() if len(parts) > 1}
     return tuple(
         replace(result, quote=replace(result.quote, page=page))

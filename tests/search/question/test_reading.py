@@ -113,10 +113,11 @@ def test_what_is_quoted(words: StemmedWords, quotes: str) -> None:
     assert reading(words, 'an empty "" one and "?!"').phrases == ()
 
 
-def test_function_words_count_half() -> None:
-    meant = Reading("", "", (), (), (), frozenset(), frozenset({"how"}))
-    asked = question_terms(["how", "ferri"], {"how": 2.0, "ferri": 3.0}, meant)
-    assert asked.rarity == {"how": 1.0, "ferri": 3.0}
+def test_function_words_count_half(words: StemmedWords) -> None:
+    whole = words.rarity("how desk")
+    asked = question_terms(words, reading(words, "how desk"))
+    assert asked.terms == ("how", "desk")
+    assert asked.rarity == {"how": whole["how"] / 2, "desk": whole["desk"]}
 
 
 def test_what_holds_the_quoted_words_comes_first(library: Library) -> None:
