@@ -26,16 +26,16 @@ from search.ranking.abstain import CONSIDERED, answered, in_size
 from search.ranking.asked_for import asked_for, with_asked_for
 from search.ranking.asking import wants_questions
 from search.ranking.bearing import (
-    asking,
     best_texts,
-    citing,
-    for_amount,
-    for_wanted,
-    nameless,
-    telling_nothing,
-    whole_rows,
+    quoting_amounts,
+    quoting_wanted,
+    quoting_whole_rows,
+    with_asking,
+    with_citing,
+    with_nameless,
+    with_quoted_sources_as_references,
 )
-from search.ranking.compare import compared, worth
+from search.ranking.compare import Worth, compared, worth
 from search.ranking.coverage import in_any_form, question_terms
 from search.ranking.footnotes import asks_what_was_said, behind_number
 from search.ranking.fuse import ranked
@@ -143,31 +143,38 @@ def _dated(catalog: Catalog, views: Views, reading: Reading, best: Sequence[Cand
 def candidates(
     catalog: Catalog, views: Views, reading: Reading, vector: FloatVector, filters: Filters
 ) -> list[Candidate]:
-    """The passages that either leg proposes, in the order of the library, with all their parts."""
+    """The passages that either leg proposes, with all their parts, in the order of the library."""
     wanted = allowed(catalog.connection, filters)
     by_name = asked_for(catalog, views.words, reading, wanted, DEPTH)
     proposed, bm25 = _proposed(views, reading, vector, wanted, by_name)
-    near = closeness(catalog.connection, proposed, vector)
+    cosines = closeness(catalog.connection, proposed, vector)
     asked = question_terms(views.words, reading)
-    numbers = np.array(near.numbers, dtype=np.int64)
+    numbers = np.array(cosines.numbers, dtype=np.int64)
     held = in_any_form(
         asked, views.positions.held(asked.looked_up, asked.pairs, numbers, asked.further)
     )
-    windows = worth(near, held, asked)
-    weighed = citing(catalog, compared(near, held, asked, bm25, windows))
+    windows = worth(cosines, held, asked)
+    found = with_citing(catalog, compared(cosines, held, asked, bm25, windows))
     if asks_what_was_said(reading.text):
-        weighed = telling_nothing(catalog, weighed)
-    found = with_asked_for(by_name, asked, weighed)
+        found = with_quoted_sources_as_references(catalog, found)
+    found = with_asked_for(by_name, asked, found)
     found = with_quoted(catalog, views.words, reading.phrases, found)
+    return _with_what_is_wanted(catalog, reading, found, windows)
+
+
+def _with_what_is_wanted(
+    catalog: Catalog, reading: Reading, found: list[Candidate], windows: Worth
+) -> list[Candidate]:
+    """The candidates with what to quote of them, for the kind of thing that is asked for."""
     if reading.amount:
-        found = for_amount(catalog, found, windows)
+        found = quoting_amounts(catalog, found, windows)
     elif tells := tells_wanted(reading.text):
-        found = for_wanted(catalog, found, windows, tells)
+        found = quoting_wanted(catalog, found, windows, tells)
     if asks_who(reading.text):
-        found = nameless(catalog, found)
+        found = with_nameless(catalog, found)
     texts = best_texts(catalog, found)
-    found = whole_rows(texts, found, windows)
-    return found if wants_questions(reading.text) else asking(texts, found)
+    found = quoting_whole_rows(texts, found, windows)
+    return found if wants_questions(reading.text) else with_asking(texts, found)
 
 
 def _proposed(

@@ -1,5 +1,8 @@
-"""Whether what would be quoted of a passage bears on the question: bare sources, passages without
-the amount or the name asked for, questions; and which of its windows to quote.
+"""Whether what would be quoted of a passage bears on the question, and which window to quote.
+
+Each function here takes the candidates of a question and returns them in the same order. Some mark
+them for `search.ranking.fuse`: bare sources, quotes that lack the amount or the person asked for,
+quotes that ask. Others choose another window to quote.
 """
 
 from __future__ import annotations
@@ -17,25 +20,27 @@ from search.ranking.compare import Worth
 from search.ranking.footnotes import only_cites
 from search.ranking.fuse import ranked
 from search.ranking.lists import list_end
-from search.ranking.rows import of_whole
+from search.ranking.rows import Span, of_whole
 from search.records import Candidate
 
 _LOOKED_AT = 40
-"""Candidates whose quotes are looked through, for an amount (1.2 ms; all 200 cost a question 4) and
-for questions."""
+"""Best candidates whose quotes are looked through: for an amount that takes 1.2 ms, and 4 for all
+200."""
 
 
-def citing(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, with `citing` for footnotes that only name sources."""
-    only = {number for number, text in _notes(catalog, found).items() if only_cites(text)}
+def with_citing(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
+    """Mark as `citing` the footnotes that only name sources."""
+    only = {number for number, text in _footnotes(catalog, found).items() if only_cites(text)}
     return [replace(one, citing=True) if one.number in only else one for one in found]
 
 
-def telling_nothing(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
-    """The candidates for a question on what somebody said: footnotes of which a bare source is
-    quoted ("Interview with …") are references, whatever else they hold.
+def with_quoted_sources_as_references(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
+    """Count as references the footnotes of which a bare source is quoted ("Interview with …").
+
+    For a question on what somebody said, which such a source does not tell, whatever else the
+    footnote holds.
     """
-    notes = _notes(catalog, found)
+    notes = _footnotes(catalog, found)
     return [
         replace(one, kind=BlockKind.REFERENCE, citing=False)
         if one.number in notes and only_cites(notes[one.number][one.start : one.end])
@@ -44,55 +49,102 @@ def telling_nothing(catalog: Catalog, found: list[Candidate]) -> list[Candidate]
     ]
 
 
-def _notes(catalog: Catalog, found: list[Candidate]) -> dict[int, str]:
+def _footnotes(catalog: Catalog, found: list[Candidate]) -> dict[int, str]:
     """The texts of the footnotes among the candidates, by number."""
     return catalog.texts([one.number for one in found if one.kind is BlockKind.FOOTNOTE])
 
 
-def for_amount(catalog: Catalog, found: list[Candidate], windows: Worth) -> list[Candidate]:
-    """Candidates, the best of them with what to quote of them and whether they lack an amount.
+def best_texts(catalog: Catalog, found: list[Candidate]) -> dict[int, str]:
+    """The texts of the best candidates, by number."""
+    return catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
 
-    windows: of the same passages in the same order.
+
+def quoting_amounts(catalog: Catalog, found: list[Candidate], windows: Worth) -> list[Candidate]:
+    """Quote the window that tells an amount, where one about as good as the best does, and mark as
+    `lacking` the candidates whose best window tells none. Only the best candidates are looked at.
+
+    windows: of the candidates, in the same order.
     """
     texts = best_texts(catalog, found)
-    told = []
-    for item, (first, last) in zip(found, pairwise(windows.bounds.tolist()), strict=True):
-        if item.number not in texts:
-            told.append(item)
-            continue
-        text, spans = texts[item.number], windows.spans[first:last].tolist()
-        start, end = telling(text, spans, windows.values[first:last].tolist())
-        # Of the best window and the list it opens: with that of the quote MRR@10 was .483 in place
-        # of .485 (starter).
-        shown = text[item.start : list_end(text, item.start, item.end)]
-        told.append(replace(item, start=start, end=end, lacking=not tells_amount(shown)))
-    return told
+    marked = [
+        replace(item, lacking=_lacks_amount(item, texts[item.number]))
+        if item.number in texts
+        else item
+        for item in found
+    ]
+
+    def quote(_: Candidate, text: str, own: slice) -> Span:
+        return telling(text, windows.spans[own].tolist(), windows.values[own].tolist())
+
+    return _quoting(quote, texts, marked, windows)
 
 
-def for_wanted(
+def _lacks_amount(item: Candidate, text: str) -> bool:
+    # Of the best window and the list it opens: with that of the quote MRR@10 was .483 in place of
+    # .485 (starter).
+    return not tells_amount(text[item.start : list_end(text, item.start, item.end)])
+
+
+def quoting_wanted(
     catalog: Catalog, found: list[Candidate], windows: Worth, tells: Callable[[str], bool]
 ) -> list[Candidate]:
-    """Candidates, the best of them with the window to quote that is worth about as much as the best
-    one and tells what is asked for, see `search.question.wanted`; what an asked line opens stays
-    quoted.
+    """Quote the window that tells what is asked for (`search.question.wanted`), where one about as
+    good as the best does. Only the best candidates are looked at, and a line that the question asks
+    for by name stays quoted.
 
-    windows: as for `for_amount`.
+    windows: as for `quoting_amounts`. tells: whether a text tells it.
     """
     texts = catalog.texts([one.number for one, _ in ranked(found)[:_LOOKED_AT] if not one.headed])
-    told = []
+
+    def quote(_: Candidate, text: str, own: slice) -> Span:
+        spans = windows.spans[own].tolist()
+        start, end = spans[about_as_good(text, spans, windows.values[own].tolist(), tells)]
+        return start, end
+
+    return _quoting(quote, texts, found, windows)
+
+
+def quoting_whole_rows(
+    texts: Mapping[int, str], found: list[Candidate], windows: Worth
+) -> list[Candidate]:
+    """Quote the row of a whole ("Korea") in place of that of its part ("Korea, Male"), see
+    `search.ranking.rows`.
+
+    texts: of the candidates to look at. windows: as for `quoting_amounts`.
+    """
+
+    def quote(item: Candidate, text: str, own: slice) -> Span:
+        quoted = item.start, item.end
+        if item.kind is not BlockKind.TABLE:
+            return quoted
+        return of_whole(text, windows.spans[own].tolist(), windows.shares[own].tolist(), quoted)
+
+    return _quoting(quote, texts, found, windows)
+
+
+def _quoting(
+    quote: Callable[[Candidate, str, slice], Span],
+    texts: Mapping[int, str],
+    found: list[Candidate],
+    windows: Worth,
+) -> list[Candidate]:
+    """The candidates, those whose texts are given with the quote that is chosen for them.
+
+    quote: what to quote, as offsets, given a candidate, its text and which of the windows are its
+        own.
+    """
+    chosen = []
     for item, (first, last) in zip(found, pairwise(windows.bounds.tolist()), strict=True):
         if item.number in texts:
-            text, spans = texts[item.number], windows.spans[first:last].tolist()
-            chosen = about_as_good(text, spans, windows.values[first:last].tolist(), tells)
-            start, end = spans[chosen]
-            told.append(replace(item, start=start, end=end))
+            start, end = quote(item, texts[item.number], slice(first, last))
+            chosen.append(replace(item, start=start, end=end))
         else:
-            told.append(item)
-    return told
+            chosen.append(item)
+    return chosen
 
 
-def nameless(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, with `nameless` for the best of them whose quotes name nobody."""
+def with_nameless(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
+    """Mark as `nameless` the best of the candidates whose quotes name nobody."""
     texts = best_texts(catalog, found)
     return [
         replace(item, nameless=True)
@@ -102,32 +154,10 @@ def nameless(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
     ]
 
 
-def best_texts(catalog: Catalog, found: list[Candidate]) -> dict[int, str]:
-    """The texts of the best candidates, by number."""
-    return catalog.texts([candidate.number for candidate, _ in ranked(found)[:_LOOKED_AT]])
+def with_asking(texts: Mapping[int, str], found: list[Candidate]) -> list[Candidate]:
+    """Mark as `asking` the candidates of whose quotes half or more are questions.
 
-
-def whole_rows(texts: Mapping[int, str], found: list[Candidate], windows: Worth) -> list[Candidate]:
-    """The candidates, those that quote a row of a table with the row of the whole in its place,
-    see `search.ranking.rows`.
-
-    texts: of the best of them. windows: as for `for_amount`.
-    """
-    whole = []
-    for item, (first, last) in zip(found, pairwise(windows.bounds.tolist()), strict=True):
-        if item.kind is BlockKind.TABLE and item.number in texts:
-            spans, shares = windows.spans[first:last].tolist(), windows.shares[first:last].tolist()
-            start, end = of_whole(texts[item.number], spans, shares, (item.start, item.end))
-            whole.append(replace(item, start=start, end=end))
-        else:
-            whole.append(item)
-    return whole
-
-
-def asking(texts: Mapping[int, str], found: list[Candidate]) -> list[Candidate]:
-    """The candidates, with `asking` for those of whose quotes half or more asks.
-
-    texts: of the best of them.
+    texts: of the candidates to look at.
     """
     return [
         replace(item, asking=True)
