@@ -1,8 +1,8 @@
 """Candidates held against the question, all of them at once.
 
-One product over the windows of all candidates (`index.rows.closeness`), one table of which of them
-hold which term: 200 candidates take 2 ms where they took 11 to 20 one after the other, their texts
-cut anew.
+There is one product over the windows of all candidates (`index.rows.closeness`), and one table of
+which candidate holds which term (`index.derived.positions`). So 200 candidates take 2 ms. Taken one
+after the other, with their texts cut into terms anew, they took 11 to 20.
 """
 
 from __future__ import annotations
@@ -19,19 +19,13 @@ from index.derived.vectors import Numbers
 from index.rows.closeness import Closeness
 from index.rows.records import Spans
 from search.ranking import fuse
-from search.ranking.coverage import (
-    QuestionTerms,
-    Shares,
-    coverage,
-    names_held,
-    pair_coverage,
-)
+from search.ranking.coverage import QuestionTerms, Shares, coverage, names_held, pair_coverage
 from search.records import Candidate
 
 ORDINARY, USUAL, SPREAD = 20, 0.2, 0.085
-"""Passages that are taken to stand beside the candidates, and the mean and standard deviation of
-their best windows' closeness: as among the candidates of the question sets, where the means are
-.09 to .32. Three candidates say nothing about what is usual."""
+"""Passages that are imagined beside the candidates, and the mean and standard deviation of the
+cosines of their best windows. Three candidates alone would not tell what is usual. Among the
+candidates of the question sets the means are .09 to .32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +43,61 @@ class Worth:
     values: Shares
 
 
-def worth(near: Closeness, held: TermIncidence, asked: QuestionTerms) -> Worth:
-    """What each window is worth as a quote.
+def worth(cosines: Closeness, held: TermIncidence, asked: QuestionTerms) -> Worth:
+    """What each window of the passages is worth as a quote.
 
-    near, held: of the same passages, `held` of the terms of `asked`, in any form.
+    cosines, held: of the same passages in the same order; `held` as
+    `search.ranking.coverage.in_any_form`
+        returns it for the terms of `asked`.
     """
     shares = coverage(asked, held.windows)
-    values = fuse.WINDOW * near.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares
-    return Worth(near.spans, held.window_bounds, shares, values)
+    values = fuse.WINDOW * cosines.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares
+    return Worth(cosines.spans, held.window_bounds, shares, values)
 
 
 def compared(
-    near: Closeness,
+    cosines: Closeness,
     held: TermIncidence,
     asked: QuestionTerms,
     bm25: Mapping[int, float],
     windows: Worth,
 ) -> list[Candidate]:
-    """The passages with all their parts, in the order given.
+    """A candidate for each passage, in the order given, with what is known from vectors and words.
 
-    near, held, asked: as for `worth`, which gave `windows`.
-    bm25: of those that the words leg proposed, by number.
+    cosines, held, asked: as for `worth`, which returned `windows`.
+    bm25: of the passages that the words leg proposed, by number.
     """
-    if not near.numbers:
+    if not cosines.numbers:
         return []
     starts = windows.bounds[:-1]
     best = _best(windows)
-    closest = np.maximum.reduceat(near.windows.astype(np.float64), starts)
+    closest = np.maximum.reduceat(cosines.windows.astype(np.float64), starts)
     columns: dict[str, Sequence[Any]] = {
-        "number": near.numbers,
-        "closeness": near.whole.tolist(),
+        "number": cosines.numbers,
+        "closeness": cosines.whole.tolist(),
         "window_closeness": closest.tolist(),
         "coverage": coverage(asked, held.terms).tolist(),
         "window_coverage": np.maximum.reduceat(windows.shares, starts).tolist(),
         "pair_coverage": pair_coverage(asked, held.pairs).tolist(),
-        "start": near.spans[best, 0].tolist(),
-        "end": near.spans[best, 1].tolist(),
-        "bm25": [bm25.get(number, 0.0) for number in near.numbers],
+        "start": cosines.spans[best, 0].tolist(),
+        "end": cosines.spans[best, 1].tolist(),
+        "bm25": [bm25.get(number, 0.0) for number in cosines.numbers],
         "names": names_held(asked, held.terms).tolist(),
         "z_score": z_scores(closest).tolist(),
-        "kind": near.kinds,
+        "kind": cosines.kinds,
     }
     rows = zip(*columns.values(), strict=True)
     return [Candidate(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 def z_scores(closest: Shares) -> Shares:
-    """How far each candidate's best window stands out: standard deviations above their mean, with
-    `ORDINARY` passages beside them.
+    """How far the best window of each candidate stands out: by how many standard deviations its
+    cosine lies above the mean, which `ORDINARY` imagined passages are counted into.
+
+    When a question is about the library's own subject, all of the library is near to it, and what
+    holds the answer is nearer than the rest.
 
     closest: float64 (n,), cosines of the best windows. Returns float64 (n,).
-
-    Whatever is asked about a library's own subject, all of it is near; what holds the answer is
-    nearer than the rest.
     """
     total = len(closest) + ORDINARY
     mean = (closest.sum() + ORDINARY * USUAL) / total
@@ -110,6 +106,6 @@ def z_scores(closest: Shares) -> Shares:
 
 
 def _best(windows: Worth) -> list[int]:
-    """Each passage's window to quote, the one worth most; of equal ones the first."""
+    """Which window of each passage is worth most, the first of equal ones."""
     bounds = pairwise(windows.bounds.tolist())
     return [start + int(windows.values[start:end].argmax()) for start, end in bounds]

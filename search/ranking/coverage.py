@@ -1,9 +1,9 @@
-"""How much of a question's words a passage holds.
+"""How much of a question's words a passage holds, as a share that can be added to cosines.
 
-Bounded, so that it can be added to cosines: BM25, which is not, has to be scaled question by
-question. With coverage in its place (weights learned on three sets, measured on the fourth)
-nDCG@10 went from .814 to .834 on short rule texts, from .981 to .985 on encyclopedia paragraphs
-and MRR@10 from .632 to .644 on 13 public reports.
+BM25 has no upper bound, so it would have to be scaled question by question. With coverage in its
+place nDCG@10 went from .814 to .834 on short rule texts and from .981 to .985 on encyclopedia
+paragraphs, and MRR@10 from .632 to .644 on 13 public reports (weights learned on three sets,
+measured on the fourth).
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ Shares = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerms:
-    """A question's terms, as indexed.
+    """A question's terms, as indexed, with what they are worth.
 
     terms: in order, repeats included.
-    rarity: each term's inverse document frequency, above 0; half of it for a function word.
-    forms: terms of it, and terms that stand for them.
-    names: those that name somebody, some place or some number.
-    near: terms of it, each with what means nearly the same and the share that each counts for.
+    rarity: each distinct term with its inverse document frequency, above 0; with `FUNCTION` of it
+        for a function word.
+    forms: terms of the question, each with the terms that stand for them.
+    names: the terms that name somebody, some place or some number.
+    near: terms of the question, each with what means nearly the same, and for which share of the
+        term that counts.
     """
 
     terms: tuple[str, ...]
@@ -47,13 +49,13 @@ class QuestionTerms:
 
     @property
     def looked_up(self) -> tuple[str, ...]:
-        """The distinct terms, then those of other forms that are not among them."""
+        """The distinct terms, then the terms of other forms that are not among them."""
         other = (term for form in self.forms for term in form.other)
         return tuple(dict.fromkeys((*self.rarity, *other)))
 
     @property
     def further(self) -> tuple[str, ...]:
-        """The distinct terms that mean nearly the same and are not among those."""
+        """The distinct terms that mean nearly the same and are not among `looked_up`."""
         near = dict.fromkeys(t for others in self.near.values() for other in others for t in other)
         known = {*self.looked_up}
         return tuple(term for term in near if term not in known)
@@ -77,48 +79,53 @@ def question_terms(words: WordIndex, reading: Reading) -> QuestionTerms:
 
 
 def in_any_form(asked: QuestionTerms, held: TermIncidence) -> TermIncidence:
-    """Count a term as held where a text holds another form of it: an acronym, a long form, another
-    spelling.
+    """Count a term as held also where a text holds another form of it: an acronym, a long form,
+    another spelling. A text that holds all terms of the other form holds those asked, and their
+    pairs.
 
-    held: of the terms of `asked.looked_up`, further ones, and `asked.pairs`; and so returned. A
-    text that holds all terms of the other form holds those asked, and their pairs.
+    held: of the terms `asked.looked_up` and `asked.further`, and of `asked.pairs`. Returns the same
+    with more of it true.
     """
+    if not asked.forms:
+        return held
     column = {term: index for index, term in enumerate(asked.looked_up)}
-    terms, windows, pairs = held.terms, held.windows, held.pairs
-    if asked.forms:
-        terms, windows, pairs = terms.copy(), windows.copy(), pairs.copy()
+    terms, windows, pairs = held.terms.copy(), held.windows.copy(), held.pairs.copy()
     for form in asked.forms:
         other = [column[term] for term in form.other]
-        there, inside = held.terms[:, other].all(axis=1), set(pairwise(form.asked))
-        for wanted in (column[term] for term in form.asked):
-            terms[:, wanted] |= there
-            windows[:, wanted] |= held.windows[:, other].all(axis=1)
+        in_text = held.terms[:, other].all(axis=1)
+        in_window = held.windows[:, other].all(axis=1)
+        for term in form.asked:
+            terms[:, column[term]] |= in_text
+            windows[:, column[term]] |= in_window
+        of_form = set(pairwise(form.asked))
         for index, pair in enumerate(asked.pairs):
-            if pair in inside:
-                pairs[:, index] |= there
+            if pair in of_form:
+                pairs[:, index] |= in_text
     return replace(held, terms=terms, windows=windows, pairs=pairs)
 
 
 def coverage(asked: QuestionTerms, held: Flags) -> Shares:
-    """Share of the question's terms, weighted by rarity, that each text holds. A term that is
-    lacking counts in part: for the largest share among what is held and means nearly the same (soft
-    matching, see `search.question.near_words`).
+    """Share of the question's terms, weighted by rarity, that each text holds.
 
-    held: bool (n, t + f), for n texts, of `asked.looked_up` and `asked.further` in order.
+    A term that a text lacks counts in part where the text holds what means nearly the same, by the
+    largest of the shares in `asked.near` (soft matching, see `search.question.near_words`).
+
+    held: bool (n, t + f), which of `asked.looked_up` and `asked.further`, in order, each text
+        holds.
     Returns float64 (n,) in [0, 1].
     """
     column = {term: at for at, term in enumerate((*asked.looked_up, *asked.further))}
     counted = held[:, : len(asked.rarity)].astype(np.float64)
     for term, near in asked.near.items():
-        others = [([column[other] for other in terms], share) for terms, share in near.items()]
-        alone = [(columns[0], share) for columns, share in others if len(columns) == 1]
-        together = [(columns, share) for columns, share in others if len(columns) > 1]
         own = counted[:, column[term]]
-        for columns, share in together:
-            np.maximum(own, share * held[:, columns].all(axis=1), out=own)
-        if alone:
-            single, shares = zip(*alone, strict=True)
-            np.maximum(own, (held[:, single] * np.array(shares)).max(axis=1), out=own)
+        stand_ins = [([column[other] for other in others], share) for others, share in near.items()]
+        for columns, share in stand_ins:
+            if len(columns) > 1:
+                np.maximum(own, share * held[:, columns].all(axis=1), out=own)
+        # Most stand-ins are one word, and are taken all at once, which is quicker.
+        if single := [(columns[0], share) for columns, share in stand_ins if len(columns) == 1]:
+            at, shares = zip(*single, strict=True)
+            np.maximum(own, (held[:, at] * np.array(shares)).max(axis=1), out=own)
     return _share(asked.rarity.values(), counted)
 
 
