@@ -22,7 +22,7 @@ from ingest.records import BlockKind, Passage
 from search.question.dates import names_date
 from search.question.reading import Reading, read
 from search.question.wanted import asks_who, tells_wanted
-from search.ranking.abstain import CONSIDERED, answered, in_size
+from search.ranking.abstain import CONSIDERED, answered, size_factor
 from search.ranking.asked_for import asked_for, with_asked_for
 from search.ranking.asking import wants_questions
 from search.ranking.bearing import (
@@ -188,7 +188,7 @@ def _proposed(
 
     They are what either leg proposes, what holds a quoted phrase or a rare name, and what the
     question asks for by name, in ascending order. The BM25 is raised in a small library
-    (`search.ranking.abstain.in_size`).
+    (`search.ranking.abstain.size_factor`).
 
     by_name: the passages that `search.ranking.asked_for` found.
     """
@@ -205,7 +205,7 @@ def _proposed(
     )
     legs = (found.tolist() for found in (near, matched, *phrases, *names))
     proposed = sorted({number for found in (by_name, *legs) for number in found})
-    sized = scores.astype(np.float64) * in_size(len(views.words))
+    sized = scores.astype(np.float64) * size_factor(len(views.words))
     return proposed, dict(zip(matched.tolist(), sized.tolist(), strict=True))
 
 

@@ -1,7 +1,7 @@
-"""One score out of closeness in meaning and shared words.
+"""One score for a candidate, out of its closeness in meaning and the words it shares.
 
-Scores are fused, not ranks, and each part lies between 0 and 1 by itself, so that a score means
-the same for every question. The weights were chosen on the tuning halves of four sets together;
+Scores are fused, not ranks, and each part lies between 0 and 1 by itself. So a score means the same
+for every question. The weights and factors were chosen on the tuning halves of four sets together;
 `search/measured.md` has the figures.
 """
 
@@ -38,7 +38,8 @@ NAMELESS = 0.97
 """Factor on the score where the question asks for somebody and the quote names nobody."""
 
 HEADED = 0.6
-"""How much of what its score lacks of 1 a passage gains whose heading is all that is asked for."""
+"""Of what its score lacks of 1, the share that a passage gains whose heading is all that is asked
+for."""
 
 KINDS: Mapping[BlockKind, float] = {
     **{kind: JUNK for kind in BlockKind if not kind.substance},
@@ -50,21 +51,26 @@ _TOTAL = WHOLE + WINDOW + COVERAGE + WINDOW_COVERAGE + PAIRS
 
 
 def score(candidate: Candidate) -> float:
-    """The weighted mean of a candidate's parts, 0 to 1; cosines below 0 count as 0.
+    """The score of a candidate, 0 to 1, higher is better.
 
-    Some kinds of block have only a share of that, see `KINDS`, and so have footnotes that only name
-    sources, passages that lack the amount or the name asked for, and those whose quote asks. Where
-    the question quotes something, those that hold it as it is written lie in the upper quarter of
-    the scale, those that hold another form of it in the next, the others in the lower half.
+    Where the question quotes a phrase, candidates that hold it as it is written lie in the upper
+    quarter of the scale, those that hold another form of it in the quarter below, and all others in
+    the lower half.
     """
-    plain = weighed(candidate)
+    apart = score_without_phrases(candidate)
     if candidate.quoted is None:
-        return plain
-    return 0.5 + (plain + candidate.as_written) / 4 if candidate.quoted else plain / 2
+        return apart
+    return 0.5 + (apart + candidate.as_written) / 4 if candidate.quoted else apart / 2
 
 
-def weighed(candidate: Candidate) -> float:
-    """The score of a candidate whatever the question quotes."""
+def score_without_phrases(candidate: Candidate) -> float:
+    """The score of a candidate, 0 to 1, whether or not it holds what the question quotes.
+
+    It is the weighted mean of the cosines and of the shares of words, with cosines below 0 taken as
+    0. Some candidates keep only a part of that: some kinds of block (`KINDS`), footnotes that only
+    name sources, and those whose quote asks or lacks the amount or the person asked for. A heading
+    that the question asks for by name makes up for a part of what is lacking to 1.
+    """
     mean = (
         WHOLE * max(0.0, candidate.closeness)
         + WINDOW * max(0.0, candidate.window_closeness)
@@ -72,11 +78,11 @@ def weighed(candidate: Candidate) -> float:
         + WINDOW_COVERAGE * candidate.window_coverage
         + PAIRS * candidate.pair_coverage
     ) / _TOTAL
-    factor = (AMOUNT if candidate.lacking else 1.0) * (ASKING if candidate.asking else 1.0)
-    factor *= NAMELESS if candidate.nameless else 1.0
-    kind = CITING if candidate.citing else KINDS.get(candidate.kind, 1.0)
-    plain = factor * kind * mean
-    return plain + HEADED * candidate.headed * (1 - plain)
+    of_quote = (AMOUNT if candidate.lacking else 1.0) * (ASKING if candidate.asking else 1.0)
+    of_quote *= NAMELESS if candidate.nameless else 1.0
+    of_kind = CITING if candidate.citing else KINDS.get(candidate.kind, 1.0)
+    kept = of_quote * of_kind * mean
+    return kept + HEADED * candidate.headed * (1 - kept)
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:

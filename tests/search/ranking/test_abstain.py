@@ -5,7 +5,7 @@ import pytest
 from index.library import Library
 from ingest.records import BlockKind
 from search.find import find
-from search.ranking.abstain import FAR, SMALL, answered, confidence, features, in_size
+from search.ranking.abstain import FAR, SMALL, answered, confidence, features, size_factor
 from search.records import Candidate
 
 
@@ -56,10 +56,10 @@ def test_what_stands_out_among_the_candidates_speaks_for_an_answer() -> None:
 
 def test_words_of_a_small_library_count_as_in_a_larger_one() -> None:
     # ln(1 + 299.5 / 1.5) / ln(1 + 2.5 / 1.5) = 5.302 / .981
-    assert in_size(3) == pytest.approx(5.302 / 0.981, rel=1e-3)
-    assert in_size(SMALL) == in_size(100_000) == 1.0
+    assert size_factor(3) == pytest.approx(5.302 / 0.981, rel=1e-3)
+    assert size_factor(SMALL) == size_factor(100_000) == 1.0
     # ln(1 + .5 / 1.5) = .2877
-    assert in_size(0) == in_size(1) == pytest.approx(5.302 / 0.2877, rel=1e-3)
+    assert size_factor(0) == size_factor(1) == pytest.approx(5.302 / 0.2877, rel=1e-3)
 
 
 def test_nothing_found_is_no_answer() -> None:

@@ -15,7 +15,7 @@ from search.find import candidates
 from search.question.function_words import FUNCTION_TERMS
 from search.question.reading import Reading, read
 from search.ranking import coverage, fuse
-from search.ranking.abstain import in_size
+from search.ranking.abstain import size_factor
 from search.ranking.compare import ORDINARY, SPREAD, USUAL, z_scores
 from search.records import Candidate
 
@@ -63,7 +63,7 @@ def plainly(
                 max(shares),
                 share(pairs, list(pairwise(terms))),
                 *windows.spans[sums.index(max(sums))].tolist(),
-                bm25.get(number, 0.0) * in_size(len(numbers)),
+                bm25.get(number, 0.0) * size_factor(len(numbers)),
                 share(names, [*terms, *headings]) if names else 1.0,
             )
         )
