@@ -11,7 +11,7 @@ from index.languages.gloss import foreign
 from index.languages.stemming import as_written
 from search.question.function_words import FUNCTION_TERMS
 from search.question.near_words import Near, Terms
-from search.question.reading import nearly
+from search.question.reading import near_words_of
 from search.records import Answer, Result
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,7 +52,7 @@ def whys(words: WordIndex, answer: Answer, results: Iterable[Result]) -> dict[in
     asked = answer.in_english or answer.bare or answer.question
     for written, other in answer.read_as:
         asked = asked.replace(written, other) if " " in written else asked
-    nearest = nearly(words, _WORD.sub(lambda found: read_as.get(found[0], found[0]), asked))
+    nearest = near_words_of(words, _WORD.sub(lambda found: read_as.get(found[0], found[0]), asked))
     rarities = {word: words.rarity(read_as.get(word, word)) for word in _WORD.findall(asked)}
     telling = {
         word: rarity.keys()

@@ -93,7 +93,7 @@ def shortenings(question: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((found, _LONG) for found in _SHORTENED.findall(question)))
 
 
-def named(terms: Sequence[str]) -> tuple[Provision, ...]:
+def named_provisions(terms: Sequence[str]) -> tuple[Provision, ...]:
     """Each word of a question with a number, Arabic or Roman, behind it, once.
 
     terms: of the question, in order; a function word names nothing.

@@ -1,14 +1,15 @@
 """A question as it is read: what each of its words may stand for in this library.
 
-Words the library does not hold are read as the nearest that it does, an acronym also as its long
-form and the other way round, and what stands in double quotes as a phrase. What stands round the
-question is left out first.
+Courtesies and background round the question are left out first, and a question in another language
+is put into English word by word. Then words that the library does not hold are read as the nearest
+that it does, acronyms also as their long forms and the other way round, and what stands in double
+quotes as a phrase.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.derived.words import WordIndex
@@ -22,8 +23,15 @@ from search.question.definitions import meant
 from search.question.function_words import FUNCTION_TERMS
 from search.question.names import absent, named_terms
 from search.question.near_words import Near, near_words
-from search.question.provisions import Provision, in_figures, in_full, named, shortened, shortenings
-from search.question.spelling import nearest, nearest_other, nearest_written, strays
+from search.question.provisions import (
+    Provision,
+    in_figures,
+    in_full,
+    named_provisions,
+    shortened,
+    shortenings,
+)
+from search.question.spelling import has_stem_by_chance, nearest, nearest_other, nearest_written
 from search.question.variants import apart, joined, numbers, spelt
 from search.question.wrappings import asking, bare, shut_out
 
@@ -32,9 +40,9 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”«»]")
 _LONGEST_FORM = 8
-"""Terms of a long form that are looked for in a question."""
+"""Terms of the longest long form that is looked for in a question."""
 
-_ASKING = frozenset(
+_QUESTION_WORDS = frozenset(
     (
         "combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels"
         " wieviel wieviele warum weshalb wofür wann welche welchem welchen welcher welches"
@@ -43,8 +51,8 @@ _ASKING = frozenset(
         " quantos quantas onde qual quais hur varför vilken vilket vilka"
     ).split()
 )
-"""What a question begins with in the other languages that are told apart; no misspelling of any
-word, as "combien" of "combine"."""
+"""What questions begin with in the other languages that are told apart. They are spelt right though
+no passage has them: "combien" is no misspelling of "combine"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +67,29 @@ class Form:
 class Reading:
     """What a question means to a library.
 
-    question: as asked. text: the same as it is read.
+    question: as asked.
+    text: the question as it is read, in English, without what stands round it, its words mended.
     read_as: misspelt words, short forms ("Art.") and numbers in words, as asked, each with what it
-    is read as. phrases: what is quoted, as asked; as it is read where no passage has that.
-    names: terms that name somebody, some place or some number. amount: whether it asks how many or
-    how much. provisions: what it names by a number, as "Article 17". content: whether any of its
-    words has a meaning of its own.
-    date: terms of the date that is all it asks about. meant: terms of what it asks the meaning of.
+        is read as.
+    forms: terms of the text, each with other terms that may stand for them.
+    phrases: what is quoted, as asked; where no passage has that, as it is read.
+    names: terms that name somebody, some place or some number.
+    amount: whether it asks how many or how much.
+    provisions: what it names by a number, as "Article 17".
+    content: whether any of its words has a meaning of its own.
+    date: terms of the date that is all it asks about; empty where it asks about more.
+    meant: terms of what it asks the meaning of; empty where it asks something else.
     long_forms: its acronyms, each with what the library says it stands for, where the question does
-    not. absent: names and numbers, as asked, that no passage has. bare: the question without what
-    stands round it and is shut out; empty where nothing is. shut_out: words that it says not to
-    search for. near: its terms with those that mean nearly the same, see `nearly`.
-    untranslated: without what stands round it, in its own language, where that is not English; else
-    empty. language: its own, ISO 639-1, of those that are told apart. in_english: word by word,
-    where it was asked in another; else empty.
+        not say so itself.
+    absent: names and numbers, as asked, that no passage has.
+    bare: the question without what stands round it and is shut out; empty where nothing is.
+    shut_out: words that it says not to search for.
+    near: terms of the text, each with what the library holds that means nearly the same.
+    untranslated: where it is not in English, the question in its own language, without what stands
+        round it; else empty.
+    language: its own, ISO 639-1, of those that are told apart.
+    in_english: the same word by word in English, where it was asked in another language; else
+        empty.
     """
 
     question: str
@@ -104,30 +121,30 @@ class Reading:
 
 
 def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
-    """Read a question, white space as single blanks, with a library's words.
+    """Read a question with the words of a library.
 
-    count_tokens: of the encoder; a word that is one token to it is no misspelling.
+    question: with single blanks for white space. count_tokens: of the encoder; a word that is one
+        token to it is no misspelling.
     """
-    other = foreign(question)
-    asked, not_searched = _asked(words, other, question)
-    in_english = " ".join(other.gloss(in_full(asked)).split()) if other else ""
+    glossary = foreign(question)
+    asked, not_searched = _without_wrappings(words, glossary, question)
+    in_english = " ".join(glossary.gloss(in_full(asked)).split()) if glossary else ""
     figured, numbered = in_figures(words, in_english or asked)
-    given = frozenset(_WORD.findall(other.translated(in_full(asked)))) if other else None
-    text, mended = _mended(words, in_full(figured), count_tokens, given)
+    listed = _WORD.findall(glossary.translated(in_full(asked))) if glossary else None
+    text, mended = _mended(words, in_full(figured), count_tokens, listed)
     terms = words.terms(text)
-    provisions = named(terms)
-    pairs = (
-        *joined(words, text),
-        *numbers(words, text),
-        *spelt(words, text),
-        *shortened(words, provisions),
+    provisions = named_provisions(terms)
+    acronyms = _acronyms(words, text)
+    forms = (
+        *acronyms,
+        *_written_otherwise(words, text, provisions),
+        *_left_untranslated(words, glossary, asked, terms),
     )
-    acronyms = _forms(words, text)
-    own = _as_asked(words, other, asked, terms)
-    forms = (*acronyms, *(Form(*pair) for pair in pairs), *own)
-    otherwise = {
+    understood = (*(word for word, _ in mended), *_translated(glossary, asked))
+    not_absent = {
         *FUNCTION_TERMS,
-        *words.terms(" ".join((*(word for word, _ in mended), *_listed(other, asked)))),
+        *words.terms(" ".join(understood)),
+        *(term for form in forms for term in form.asked),
     }
     return Reading(
         question=question,
@@ -135,49 +152,69 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         read_as=(*shortenings(asked), *numbered, *mended),
         forms=forms,
         phrases=_phrases(words, asked, text),
-        names=frozenset(f for form in (asked, in_english) for f in named_terms(words, form))
+        names=frozenset(
+            term for version in (asked, in_english) for term in named_terms(words, version)
+        )
         - FUNCTION_TERMS,
         amount=asks_amount(text),
         provisions=provisions,
         content=not FUNCTION_TERMS.issuperset(terms),
         date=date_alone(words, text),
-        meant=meant(words, text) or _whole(terms, forms),
+        meant=meant(words, text) or _one_name(terms, forms),
         long_forms=_long_forms(words, acronyms, terms),
-        absent=absent(words, asked, otherwise.union(*(form.asked for form in forms))),
+        absent=absent(words, asked, not_absent),
         bare=asked if asked != question else "",
         shut_out=not_searched,
-        near=nearly(words, text),
-        untranslated=asked if other else "",
-        language=other.language if other else "en",
+        near=near_words_of(words, text),
+        untranslated=asked if glossary else "",
+        language=glossary.language if glossary else "en",
         in_english=in_english,
     )
 
 
-def nearly(words: WordIndex, text: str) -> Near:
-    """The terms of a text, mended, with what the library holds that means nearly the same; none of
-    words without a meaning of their own, and none in another language than English: "die" is near
-    "death" in one only.
+def near_words_of(words: WordIndex, text: str) -> Near:
+    """The terms of a text, its words mended, each with what the library holds that means nearly the
+    same. Empty for a text in another language than English: "die" is near "death" in English only.
     """
-    if not _english(words.terms(text), votes(text)):
+    if not _is_english(words.terms(text), votes(text)):
         return {}
     return near_words(words, [words.terms(clause) for clause in clauses(text)])
 
 
-def _listed(other: Glossary | None, asked: str) -> list[str]:
-    """The words of a question in another language that have an English."""
-    found = other.stretches(asked) if other else ()
-    return [asked[one.start : one.end] for one in found if one.english is not None]
+def _without_wrappings(
+    words: WordIndex, glossary: Glossary | None, question: str
+) -> tuple[str, tuple[str, ...]]:
+    """The question without what stands round it, and the words it says not to search for.
+
+    glossary: of its language, where that is not English.
+    """
+
+    def count_meaning(text: str) -> int:
+        read = glossary.gloss(text) if glossary else text
+        return sum(term not in FUNCTION_TERMS for term in words.terms(read))
+
+    understood = glossary or _is_english(words.terms(question), votes(question))
+    asked = asking(question, count_meaning) if understood else question
+    return shut_out(bare(asked, count_meaning), count_meaning)
 
 
-def _as_asked(
-    words: WordIndex, other: Glossary | None, asked: str, terms: Collection[str]
+def _translated(glossary: Glossary | None, asked: str) -> list[str]:
+    """The words of a question in another language that the glossary has."""
+    stretches = glossary.stretches(asked) if glossary else ()
+    return [asked[one.start : one.end] for one in stretches if one.english is not None]
+
+
+def _left_untranslated(
+    words: WordIndex, glossary: Glossary | None, asked: str, terms: Collection[str]
 ) -> list[Form]:
-    """The English of a question's words with these as they were asked, where the library holds
-    them: "Kassel" is a town to it, whatever the list says. terms: of the question in English.
+    """English terms of a question in another language, each with its words as they were asked,
+    where the library holds those: "Kassel" is a town in it, whatever the glossary says.
+
+    terms: of the question in English.
     """
     pairs = (
         (words.terms(one.english or ""), words.terms(asked[one.start : one.end]))
-        for one in (other.stretches(asked) if other else ())
+        for one in (glossary.stretches(asked) if glossary else ())
     )
     return [
         Form(tuple(english), tuple(own))
@@ -190,57 +227,65 @@ def _as_asked(
     ]
 
 
-def _whole(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
-    """The terms of a question that is one name and nothing else, as "case worker"; or none."""
+def _written_otherwise(
+    words: WordIndex, text: str, provisions: Sequence[Provision]
+) -> Iterator[Form]:
+    """Compounds, numbers, words and provisions of the text with other ways to write them."""
+    yield from (Form(*pair) for pair in joined(words, text))
+    yield from (Form(*pair) for pair in numbers(words, text))
+    yield from (Form(*pair) for pair in spelt(words, text))
+    yield from (Form(*pair) for pair in shortened(words, provisions))
+
+
+def _one_name(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
+    """The terms of a question that is one name and nothing else, as "case worker"; else empty."""
     return next((form.asked for form in forms if form.asked == tuple(terms)), ())
 
 
-def _asked(words: WordIndex, other: Glossary | None, question: str) -> tuple[str, tuple[str, ...]]:
-    """The question without what stands round it, and the words it says not to search for.
-
-    other: the list of its language, where that is not English.
-    """
-
-    def count(text: str) -> int:
-        read = other.gloss(text) if other else text
-        return sum(term not in FUNCTION_TERMS for term in words.terms(read))
-
-    told = other or _english(words.terms(question), votes(question))
-    return shut_out(bare(asking(question, count) if told else question, count), count)
-
-
 def _mended(
-    words: WordIndex, question: str, count_tokens: CountTokens, given: frozenset[str] | None
+    words: WordIndex, question: str, count_tokens: CountTokens, listed: Collection[str] | None
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The question with its misspelt words as the nearest that the library holds, and these.
+    """The question with its misspelt words as the nearest that the library holds, and each of them
+    with that.
 
-    given: the words that a list gave for those of a question in another language, which are spelt
-    right; None for a question that no list was used for.
+    listed: the words that a glossary gave for those of a question in another language, which are
+        spelt right; None for a question that was not put into English.
     """
+    english = listed is None and _is_english(words.terms(question), votes(question))
     mended: dict[str, str] = {}
-    english = given is None and _english(words.terms(question), votes(question))
     for found in _WORD.finditer(question):
         word = found[0]
-        known = any(map(words.frequency, words.terms(word)))
-        asks = word.lower() in _ASKING
-        right = asks or word in (given or ()) or (known and not (english and strays(words, word)))
-        if word in mended or right or count_tokens([word])[0] < 2:
-            continue
-        if known:
-            near = nearest_other(words, word)
-        else:
-            nearest_known = nearest if english else nearest_written
-            edits = 1 if word[0].isupper() and found.start() > 0 else 2
-            near = apart(words, word) or nearest_known(words, word, edits)
-        if near:
-            mended[word] = near
+        right = word in (listed or ()) or word.lower() in _QUESTION_WORDS
+        if not right and word not in mended:
+            first = found.start() == 0
+            if near := _nearest(words, word, count_tokens, english=english, first=first):
+                mended[word] = near
     if not mended:
         return question, ()
     text = _WORD.sub(lambda found: mended.get(found[0], found[0]), question)
     return text, tuple(mended.items())
 
 
-def _english(terms: Sequence[str], votes: Mapping[str, int]) -> bool:
+def _nearest(
+    words: WordIndex, word: str, count_tokens: CountTokens, *, english: bool, first: bool
+) -> str:
+    """What a word is read as that seems misspelt; empty where it does not, or nothing is near.
+
+    english: whether the question is in English. first: whether the word is the first of it.
+    """
+    known = any(map(words.frequency, words.terms(word)))
+    if known and not (english and has_stem_by_chance(words, word)):
+        return ""
+    if count_tokens([word])[0] < 2:
+        return ""
+    if known:
+        return nearest_other(words, word)
+    edits = 1 if word[0].isupper() and not first else 2  # a name is soon another name
+    near = nearest if english else nearest_written
+    return apart(words, word) or near(words, word, edits)
+
+
+def _is_english(terms: Sequence[str], votes: Mapping[str, int]) -> bool:
     """Whether no other language has more small words of a question than English.
 
     terms: of the question. votes: as `ingest.prose.language.votes` has them.
@@ -250,8 +295,8 @@ def _english(terms: Sequence[str], votes: Mapping[str, int]) -> bool:
 
 
 def _phrases(words: WordIndex, asked: str, text: str) -> tuple[str, ...]:
-    """Each thing that is quoted, if it has a term, as asked; as it is read where the library lacks
-    that in any form.
+    """Each thing that is quoted, as asked; as it is read, where the library lacks it in any form.
+    What has no term is left out.
     """
     quoted = [_QUOTED.findall(form) for form in (asked, text)]
     return tuple(
@@ -272,10 +317,10 @@ def _long_forms(
     )
 
 
-def _forms(words: WordIndex, text: str) -> tuple[Form, ...]:
+def _acronyms(words: WordIndex, text: str) -> tuple[Form, ...]:
     """Acronyms in the text with their long forms, and long forms with their acronyms.
 
-    One word in small letters is an acronym only where the whole question is in small letters.
+    A word in small letters is an acronym only where the whole question is in small letters.
     """
     terms = words.terms(text)
     capital = frozenset(words.terms(" ".join(w for w in _WORD.findall(text) if w != w.lower())))

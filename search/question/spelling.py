@@ -60,7 +60,7 @@ def nearest_written(words: WordIndex, word: str, edits: int = 2) -> str:
     return _usual(words, near)
 
 
-def strays(words: WordIndex, word: str) -> bool:
+def has_stem_by_chance(words: WordIndex, word: str) -> bool:
     """Whether a word shares its stem with another by chance, as "extention" with "extent": the
     library writes neither it nor its singular, and it is not that stem with an ending any word may
     have.

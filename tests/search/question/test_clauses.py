@@ -8,7 +8,7 @@ from index.derived.words import StemmedWords
 from index.languages.stemming import stems
 from search.question.clauses import clauses, goes_on
 from search.question.near_words import SHIPPED, load, near_words
-from search.question.reading import nearly
+from search.question.reading import near_words_of
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_what_stands_for_a_phrase_counts_where_it_is_meant(
     assert standing in load(SHIPPED).phrases[("on", "time")]
     texts = ("An answer within the deadline.", "Rain fell.", "Snow fell.")
     words = StemmedWords.build([(at, "", "", text) for at, text in enumerate(texts)], tmp_path)
-    assert (standing in nearly(words, question).get("time", {})) == fires
+    assert (standing in near_words_of(words, question).get("time", {})) == fires
     assert standing not in near_words(words, [["on"], ["time"]]).get("time", {})

@@ -8,7 +8,7 @@ from index import build
 from index.derived.words import StemmedWords
 from index.library import Library
 from search.find import find
-from search.question.provisions import in_figures, in_full, named, shortened, shortenings
+from search.question.provisions import in_figures, in_full, named_provisions, shortened, shortenings
 
 LAW = """# Ferry Act
 
@@ -226,8 +226,8 @@ def test_articles_in_full(question: str, full: str) -> None:
 
 def test_what_is_named_by_a_number() -> None:
     terms = ["what", "articl", "17", "1", "and", "annex", "ii", "in", "2015", "of", "3"]
-    assert named(terms) == (("articl", "17"), ("annex", "ii"))
-    assert named([]) == ()
+    assert named_provisions(terms) == (("articl", "17"), ("annex", "ii"))
+    assert named_provisions([]) == ()
 
 
 def test_a_short_form_counts_only_where_the_library_has_it(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.derived.words import StemmedWords
-from search.question.spelling import nearest, nearest_other, nearest_written, strays
+from search.question.spelling import has_stem_by_chance, nearest, nearest_other, nearest_written
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def extents(tmp_path: Path) -> StemmedWords:
     ],
 )
 def test_words_that_share_a_stem_by_chance(extents: StemmedWords, word: str, chance: bool) -> None:
-    assert strays(extents, word) == chance
+    assert has_stem_by_chance(extents, word) == chance
 
 
 def test_the_nearest_word_of_another_stem(extents: StemmedWords) -> None:
