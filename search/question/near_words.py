@@ -1,10 +1,11 @@
-"""Words that mean nearly the same as a question's: "price" and "cost", "phone" and "telephone"; and
-what stands for its phrases: "went wrong" and "failure".
+"""Words that mean nearly the same as those of a question ("price" for "cost"), and what stands for
+its phrases ("failure" for "went wrong").
 
-A passage that lacks a word of the question and has one near it counts as having a share of it, as
-in soft TF-IDF (Cohen, Ravikumar, Fienberg: A comparison of string distance metrics for
-name-matching tasks, IIWeb 2003); here they are alike in meaning, not in letters. Which words are
-near is settled once, see `search.question.learn_near_words`: the rule asks no encoder.
+A passage that lacks a word of the question but has a near one counts as having a share of it, as in
+soft TF-IDF (Cohen, Ravikumar, Fienberg: A comparison of string distance metrics for name-matching
+tasks, IIWeb 2003). There the words are alike in letters, here in meaning. Which words are near is
+kept in a table that `search.question.learn_near_words` made, so that no encoder is asked at a
+question.
 """
 
 from __future__ import annotations
@@ -26,40 +27,44 @@ from search.question.function_words import FUNCTION_TERMS
 SHIPPED = Path(__file__).parent.parent / "near_words.npz"
 
 _STEPS = 255
-"""Steps in which shares are kept."""
+"""What a share of 1 is kept as: shares are kept in one byte."""
 
 Terms = tuple[str, ...]
 """Terms that stand for something together."""
 
 Near = Mapping[str, Mapping[Terms, float]]
-"""Terms, each with what means nearly the same and the share of the term that it counts for."""
+"""Terms of a question, each with what means nearly the same, of one term or several, and for which
+share of the term that counts."""
 
 Shares = Mapping[str, Mapping[str, float]]
-"""Terms, each with those near it and the share of the term that they count for."""
+"""Terms of the table, each with the single terms near it and for which share of it they count."""
 
 Phrases = Mapping[Terms, tuple[Terms, ...]]
 """Phrases as terms in order, each with what may stand for it."""
 
 SAME = 0.72
-"""Share that words written down as nearly the same count for (`search/measured.md`)."""
+"""Share that words count for which the thesaurus has as nearly the same, and what stands for a
+phrase (`search/measured.md`)."""
 
 _LONGEST_PHRASE = 4
+"""Terms of the longest phrase that is looked for in a question."""
 
 
 def near_words(words: WordIndex, clauses: Sequence[Sequence[str]]) -> Near:
-    """Terms of a question, in order, each with what the library holds that means nearly the same,
-    and the share of the term that it counts for, (0, 1]; terms without such, and those without a
-    meaning of their own, are left out.
+    """Terms of a question, each with what the library holds that means nearly the same, and for
+    which share of the term that counts, in (0, 1].
 
-    clauses: the terms of each stretch within which a phrase may stand (`search.question.clauses`).
+    A word that is more common than the term asked for counts for less, by the ratio of their
+    rarities; where several terms stand for it together, by the rarest of them. Function words, and
+    terms that nothing in the library is near to, are left out.
 
-    What is more common than the term asked for counts for less, by the ratio of their rarities; of
-    several terms that stand for it together the rarest is meant.
+    clauses: the terms of each stretch of the question within which a phrase may stand
+        (`search.question.clauses`).
     """
     own = {term for terms in clauses for term in terms} - FUNCTION_TERMS
     rarities = {term: words.rarity_of(term) for term in own}
     found: dict[str, dict[Terms, float]] = {}
-    for term, other, share in _told(_shipped(), clauses):
+    for term, other, share in _stand_ins(_shipped(), clauses):
         if term in rarities and all(map(words.frequency, other)):
             ratio = max(map(words.rarity_of, other)) / rarities[term]
             near = found.setdefault(term, {})
@@ -67,8 +72,12 @@ def near_words(words: WordIndex, clauses: Sequence[Sequence[str]]) -> Near:
     return found
 
 
-def _told(table: NearTable, clauses: Sequence[Sequence[str]]) -> Iterator[tuple[str, Terms, float]]:
-    """Terms, each with what stands for it or for a phrase that it is part of, and the share."""
+def _stand_ins(
+    table: NearTable, clauses: Sequence[Sequence[str]]
+) -> Iterator[tuple[str, Terms, float]]:
+    """Each term with what stands for it, or for a phrase that it is part of, and the share that
+    this counts for.
+    """
     for term in dict.fromkeys(term for terms in clauses for term in terms):
         yield from ((term, (other,), share) for other, share in table.near(term))
     for terms in clauses:
@@ -82,10 +91,12 @@ def _told(table: NearTable, clauses: Sequence[Sequence[str]]) -> Iterator[tuple[
 
 @dataclass(frozen=True, slots=True)
 class NearTable:
-    """Terms and those near them, as numbers of terms.
+    """The n terms of the table, each with those near it, and phrases with what stands for them.
 
-    bounds: where the near ones of each term begin and end, n + 1. others: uint16 (m,).
-    shares: uint8 (m,), in steps. phrases: with what may stand for them.
+    terms: in the order in which the arrays have them. rows: the place of each term in it.
+    bounds: n + 1; the near ones of term i lie from [i] to before [i + 1] in the arrays.
+    others: uint16 (m,), the places of the near terms. shares: uint8 (m,), theirs times `_STEPS`.
+    phrases: each with what may stand for it.
     """
 
     terms: tuple[str, ...]
@@ -96,7 +107,7 @@ class NearTable:
     phrases: Phrases
 
     def near(self, term: str) -> Iterator[tuple[str, float]]:
-        """The terms near one, the nearest first, with their shares; none of one not in here."""
+        """The terms near one, the nearest first, with their shares; none where it is not here."""
         row = self.rows.get(term)
         if row is not None:
             part = slice(self.bounds[row], self.bounds[row + 1])
@@ -114,7 +125,7 @@ _ARRAYS = ("terms", "bounds", "phrases", "others", "shares")
 
 
 def load(path: Path) -> NearTable:
-    """A table as saved."""
+    """The table that `save` kept in a file. Raises as `index.files.arrays.read` does."""
     names, bounds, listed, others, shares = arrays.read(path, *_ARRAYS)
     terms = tuple(names.tobytes().decode().split("\n"))
     rows = {term: row for row, term in enumerate(terms)}
@@ -125,10 +136,9 @@ def load(path: Path) -> NearTable:
 
 
 def save(near: Shares, phrases: Phrases, path: Path) -> None:
-    """Keep terms with those near them and their shares, at most 65,536, and phrases with what may
-    stand for them, the same bytes each time.
+    """Write a table to a file, the same bytes for the same table.
 
-    All that are near are terms of it themselves.
+    near: 65,536 terms at most; each near term must be one of them.
     """
     rows = {term: row for row, term in enumerate(near)}
     np.savez_compressed(

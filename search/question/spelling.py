@@ -10,35 +10,39 @@ from rapidfuzz.distance import OSA
 from index.derived.words import WordIndex
 from index.languages.stemming import as_written
 
-Spelt = Callable[[str, int], Sequence[str]]
-"""Words by first letter and length."""
+_Words = Callable[[str, int], Sequence[str]]
+"""The words, or stems, of a library that have a first letter and a length."""
 
-FEWEST_LETTERS = 5
-TWO_EDITS_FROM = 9
-"""Letters a word needs for one edit, and for two."""
+_FEWEST_LETTERS = 5
+"""Letters that a word needs to be mended at all: a shorter one soon is near to other words."""
+
+_TWO_EDITS_FROM = 9
+"""Letters that a stem needs for two edits."""
 
 _LONGEST_ENDING = 8
-"""Letters that a stem may lack of its word: seven of "operational". With eight, each of the stems
-of two libraries that are their own (4,012 and 6,927) has a word."""
-
+"""Letters that a word may have beyond its stem; "operational" has seven. With eight, every stem of
+two libraries (4,012 and 6,927) that is a stem to itself is that of a word found here."""
 
 _PLAIN = frozenset(("", "d", "e", "ed", "er", "ers", "es", "ing", "ings", "r", "rs", "s"))
 """Endings that any verb or noun may have. A word that the library has with another of them is right
 as it is: "lends" where it writes "lending"."""
 
 _AS_FREQUENT = 0.5
-"""Passages that a word meant has for each of the one whose stem a misspelling shares."""
+"""How many passages must hold the word that is meant, for each that holds the stem which a
+misspelling shares with another word."""
 
 
 def nearest(words: WordIndex, word: str, edits: int = 2) -> str:
-    """The word of the library that most passages hold of those one edit away, else of those two
-    edits away; words as they are written first, then stems, for "boorders" where there is "border".
-    Of a stem the written word nearest to the one asked is said: "partak" is no word.
+    """The word of the library that is nearest to one that it does not hold.
 
-    An edit is a letter left out, put in, exchanged or swapped with its neighbour. The first letter
-    is never one; of words two edits away the second is none either. Two edits only where `edits`
-    allows them and the word without its ending has `TWO_EDITS_FROM` letters: with endings counted,
-    "shadowing" was read as "showing".
+    Of the words one edit away it is the one that most passages hold; where there are none, of those
+    two edits away. An edit is a letter left out, put in, exchanged or swapped with its neighbour.
+    It never changes the first letter, and two edits never change the second. Words are compared as
+    they are written, and where none is near by their stems, for "boorders" where there is "border";
+    then the word with that stem is returned, for "partak" is no word.
+
+    edits: at most; two only count where the stem has `_TWO_EDITS_FROM` letters. With endings
+        counted, "shadowing" was read as "showing".
     Returns a word in lower case, without accents; empty when the word is short, no word, or none
     is near.
     """
@@ -47,23 +51,23 @@ def nearest(words: WordIndex, word: str, edits: int = 2) -> str:
     stem = _stem(words, word)
     if not stem:
         return ""
-    most = _most(stem, edits)
-    stems = [other for other in _near(words.spelt, stem, most) if words.terms(other) == [other]]
+    allowed = _edits_allowed(stem, edits)
+    stems = [other for other in _near(words.spelt, stem, allowed) if words.terms(other) == [other]]
     best = min(stems, key=lambda other: (-words.frequency(other), other), default="")
-    return _in_writing(words, best, as_written(word)[0]) if best else ""
+    return _as_written_here(words, best, as_written(word)[0]) if best else ""
 
 
 def nearest_written(words: WordIndex, word: str, edits: int = 2) -> str:
     """The word that `nearest` gives when it compares written words only, no stems."""
     stem = _stem(words, word)
-    near = _near(words.written, as_written(word)[0], _most(stem, edits)) if stem else []
-    return _usual(words, near)
+    near = _near(words.written, as_written(word)[0], _edits_allowed(stem, edits)) if stem else []
+    return _most_frequent(words, near)
 
 
 def has_stem_by_chance(words: WordIndex, word: str) -> bool:
-    """Whether a word shares its stem with another by chance, as "extention" with "extent": the
-    library writes neither it nor its singular, and it is not that stem with an ending any word may
-    have.
+    """Whether a word is probably misspelt, and has a stem of the library by chance, as "extention"
+    has that of "extent": the library writes neither it nor its singular, and it is not that stem
+    with an ending that any word may have.
     """
     stem = _stem(words, word)
     if not stem:
@@ -75,12 +79,14 @@ def has_stem_by_chance(words: WordIndex, word: str) -> bool:
 
 
 def nearest_other(words: WordIndex, word: str) -> str:
-    """The word as it is written that most passages hold of those one edit away whose stem is not
-    the word's own; empty where that stem is held twice as often.
+    """The word that most passages hold of those one edit away that have another stem than the
+    word's own; empty where twice as many passages hold its own stem.
     """
     stem, asked = _stem(words, word), as_written(word)[0]
-    near = [other for other in _within(words.written, asked, 1) if words.terms(other) != [stem]]
-    best = _usual(words, near)
+    near = [
+        other for other in _within_edits(words.written, asked, 1) if words.terms(other) != [stem]
+    ]
+    best = _most_frequent(words, near)
     enough = _AS_FREQUENT * words.frequency(stem)
     return best if best and _frequency(words, best) >= enough else ""
 
@@ -88,28 +94,29 @@ def nearest_other(words: WordIndex, word: str) -> str:
 def _stem(words: WordIndex, word: str) -> str:
     """The stem of a word; empty when it is short or no word."""
     terms = words.terms(word)
-    whole = len(terms) == 1 and word.isalpha() and len(word) >= FEWEST_LETTERS
+    whole = len(terms) == 1 and word.isalpha() and len(word) >= _FEWEST_LETTERS
     return terms[0] if whole else ""
 
 
-def _most(stem: str, edits: int) -> int:
-    return edits if len(stem) >= TWO_EDITS_FROM else 1
+def _edits_allowed(stem: str, edits: int) -> int:
+    """As many edits as are asked for; of a short stem one."""
+    return edits if len(stem) >= _TWO_EDITS_FROM else 1
 
 
-def _usual(words: WordIndex, written: Sequence[str]) -> str:
+def _most_frequent(words: WordIndex, written: Sequence[str]) -> str:
     """The word that most passages hold; empty where there is none."""
     return min(written, key=lambda other: (-_frequency(words, other), other), default="")
 
 
-def _in_writing(words: WordIndex, stem: str, asked: str) -> str:
-    """The word with that stem, as the library writes it, that is nearest to the one asked; empty
-    where no word of its letters has it, as "dying" for "die".
+def _as_written_here(words: WordIndex, stem: str, asked: str) -> str:
+    """The word of the library with a stem that is nearest to the one asked. Empty where all such
+    words begin with other letters than the stem, as "dying" for "die".
     """
     forms = (
         other
         for length in range(len(stem), len(stem) + _LONGEST_ENDING + 1)
         for other in words.written(stem[0], length)
-        # Cheaper than its stem, and so looked at first; the last letter as in "policy", "polici".
+        # Cheaper than the stem, and so looked at first; the last letter may differ ("polici").
         if other.startswith(stem[:-1]) and words.terms(other) == [stem]
     )
     return min(forms, key=lambda other: (OSA.distance(asked, other), other), default="")
@@ -120,18 +127,21 @@ def _frequency(words: WordIndex, written: str) -> int:
     return max(map(words.frequency, words.terms(written)), default=0)
 
 
-def _near(among: Spelt, asked: str, edits: int) -> list[str]:
-    near = _within(among, asked, 1)
+def _near(among: _Words, asked: str, edits: int) -> list[str]:
+    """The words one edit away; where there are none, those two away with the same second letter, if
+    so many edits are allowed.
+    """
+    near = _within_edits(among, asked, 1)
     if near or edits < 2:
         return near
-    return [other for other in _within(among, asked, 2) if other[1] == asked[1]]
+    return [other for other in _within_edits(among, asked, 2) if other[1] == asked[1]]
 
 
-def _within(among: Spelt, asked: str, edits: int) -> list[str]:
+def _within_edits(among: _Words, asked: str, edits: int) -> list[str]:
     """The words with the same first letter that are at most so many edits away.
 
-    Held against all words of about its length: .03 to .1 ms at 100,000 passages, where looking up
-    each of 500 to 1,300 ways to spell it took .25 to 1.3.
+    All words of about the same length are compared, which takes .03 to .1 ms at 100,000 passages.
+    Looking up each of 500 to 1,300 ways to spell the word took .25 to 1.3 ms.
     """
     return [
         other
