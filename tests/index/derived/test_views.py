@@ -98,7 +98,7 @@ def test_while_there_is_no_room_the_last_whole_view_answers(
     assert len(warned) == 2  # once a library, not once a question
     full.unlink()
     assert copy.views().generation == before  # it rests before it tries again
-    monkeypatch.setattr("index.library._REST_SECONDS", 0.0)
+    monkeypatch.setattr("index.derived.current_views._REST_SECONDS", 0.0)
     assert copy.views().generation == before + 1
     assert copy.behind is None
 

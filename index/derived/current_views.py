@@ -1,0 +1,146 @@
+"""The views that answer questions now: those of the rows, or the last whole ones instead."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from filelock import Timeout
+
+from index.derived import views
+from index.derived.views import DamagedViewError, UnwrittenViewError, Views
+from index.encoding.encoder import EncoderIdentity
+from index.files.home import Home
+from index.rows import database
+from index.rows.catalog import Catalog
+from index.rows.database import LibraryError
+
+_log = logging.getLogger(__name__)
+
+_REST_SECONDS = 30.0
+"""Between two tries to write a view for which there is no room: each costs the time of building it,
+and every question waits for it."""
+
+
+def refuse_another_encoder(catalog: Catalog, identity: EncoderIdentity) -> None:
+    """Raise LibraryError when the rows were encoded anew with another encoder than this one."""
+    there = database.read_setting(catalog.connection, "encoder")
+    if EncoderIdentity(**there) != identity:
+        raise LibraryError(
+            f"the library was given the encoder {there['name']} since it was opened: "
+            "start this program again"
+        )
+
+
+def begin_writing(home: Home, catalog: Catalog, identity: EncoderIdentity) -> None:
+    """What comes before every change and every view, under the writer's lock. Raises as
+    `refuse_another_encoder` and `views.set_lost_aside` do.
+    """
+    refuse_another_encoder(catalog, identity)
+    views.set_lost_aside(home, catalog.connection)
+
+
+class CurrentViews:
+    """The views of one library, kept from question to question. Safe to share between threads.
+
+    A view that is missing, damaged or older than the rows is built anew, unless a writer is at work
+    or there is no room: then the last whole one answers until that is over.
+    """
+
+    def __init__(self, home: Home, identity: EncoderIdentity) -> None:
+        self._home = home
+        self._identity = identity
+        self._loaded: Views | None = None
+        self._unwritten: UnwrittenViewError | None = None
+        self._tried = 0.0
+        # Whoever holds the writer's lock may wait for this one, so nobody who holds this one may
+        # wait for the writer's lock.
+        self._guard = threading.Lock()
+
+    @property
+    def behind(self) -> int | None:
+        """The generation that answers instead, where the views of the rows could not be written."""
+        return self._loaded.generation if self._unwritten and self._loaded else None
+
+    def of(self, catalog: Catalog) -> Views:
+        """The views of the rows, or the last whole ones in their place.
+
+        Raises LibraryError when the rows were encoded anew with another encoder meanwhile,
+        UnwrittenViewError when there is no whole view and none can be written.
+        """
+        while True:
+            with self._guard:
+                refuse_another_encoder(catalog, self._identity)
+                generation = database.generation(catalog.connection)
+                if self._loaded is None or self._loaded.generation != generation:
+                    self._loaded = self._load(catalog, generation)
+                if self._loaded is not None:
+                    return self._loaded
+            with views.lock(self._home, wait=True):
+                pass  # the writer is done, and has built them or left that to us
+
+    def _load(self, catalog: Catalog, generation: int) -> Views | None:
+        """The views of a generation, or the last whole ones; None when there are none of either and
+        a writer is at work.
+        """
+        try:
+            found = views.load(self._home, generation)
+        except DamagedViewError as error:
+            damage = error
+        else:
+            self._unwritten = None
+            return found
+        return self._build(catalog, damage)
+
+    def _build(self, catalog: Catalog, damage: DamagedViewError) -> Views | None:
+        """As `_load`, where the views of the rows cannot be loaded."""
+        if self._unwritten and time.monotonic() - self._tried < _REST_SECONDS:
+            return self._last_whole_or(self._unwritten)
+        try:
+            with views.lock(self._home, wait=False):
+                found = self._rebuild(catalog, damage)
+        except Timeout:
+            return self._last_whole()
+        except UnwrittenViewError as error:
+            if self._unwritten is None:  # a disk that is full is full at every question
+                _log.warning("%s", error)
+            self._unwritten, self._tried = error, time.monotonic()
+            return self._last_whole_or(error)
+        self._unwritten = None
+        return found
+
+    def _rebuild(self, catalog: Catalog, damage: DamagedViewError) -> Views:
+        begin_writing(self._home, catalog, self._identity)
+        generation = database.generation(catalog.connection)
+        # Missing is usual: another program added something and was stopped before it built them.
+        missing = views.newest(self._home) != generation
+        level = logging.INFO if missing else logging.WARNING
+        why = "they were not built yet" if missing else damage
+        _log.log(level, "views of generation %d are built anew: %s", generation, why)
+        dimension = self._identity.dimension
+        try:
+            return views.load(self._home, views.renew(self._home, catalog, dimension))
+        except DamagedViewError:  # the view that was added to was damaged already
+            return views.load(self._home, views.build(self._home, catalog, dimension))
+
+    def _last_whole_or(self, error: UnwrittenViewError) -> Views:
+        """The last whole views; raises `error` when there are none."""
+        found = self._last_whole()
+        if found is None:
+            raise error
+        return found
+
+    def _last_whole(self) -> Views | None:
+        """The views that answered before, or at first the newest in the folder; None when there are
+        none, or those are damaged.
+        """
+        if self._loaded is not None:
+            return self._loaded
+        newest = views.newest(self._home)
+        if newest is None:
+            return None
+        try:
+            return views.load(self._home, newest)
+        except DamagedViewError:
+            return None
