@@ -90,7 +90,7 @@ class Library:
     @contextmanager
     def writing(self) -> Iterator[Catalog]:
         """The rows, under the writer's lock. Raises as `begin_writing` does."""
-        with views.lock(self.home, wait=True), self.catalog() as catalog:
+        with views.lock(self.home, wait_seconds=None), self.catalog() as catalog:
             self.begin_writing(catalog)
             yield catalog
 

@@ -58,7 +58,7 @@ def reembed(
     identity = glossing(encoder.load(model)).identity
     changed = Library(library.home, library.taxonomy, identity)
     made, heads = changed.encoder, changed.heads()
-    with views.lock(library.home, wait=True), library.catalog() as catalog:
+    with views.lock(library.home, wait_seconds=None), library.catalog() as catalog:
         views.set_lost_aside(library.home, catalog.connection)
         passages = too_long = 0
         with database.change(catalog.connection):

@@ -108,7 +108,7 @@ def tidy(library: Library, sha256: str) -> None:
     # A writer copies originals before their rows are there; the doctor finds what it leaves.
     with (
         suppress(Timeout),
-        views.lock(library.home, wait=False),
+        views.lock(library.home, wait_seconds=0),
         library.catalog() as catalog,
         database.note(catalog.connection),
     ):

@@ -98,7 +98,7 @@ def resume(home: Home) -> bool:
     with closing(database.connect(home.database)) as connection:
         if not database.read_setting(connection, REMOVING):
             return False
-        with views.lock(home, wait=True):
+        with views.lock(home, wait_seconds=None):
             views.set_lost_aside(home, connection)
             finish(home, Catalog(connection))
     return True

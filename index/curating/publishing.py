@@ -92,7 +92,7 @@ def _locked(library: Library, held: HeldJob) -> Iterator[None]:
     with ExitStack() as stack:
         while True:
             try:
-                stack.enter_context(views.lock(library.home, wait=False))
+                stack.enter_context(views.lock(library.home, wait_seconds=0))
                 break
             except Timeout:
                 time.sleep(_WAIT_SECONDS)

@@ -77,7 +77,7 @@ class CurrentViews:
                     self._loaded = self._load(catalog, generation)
                 if self._loaded is not None:
                     return self._loaded
-            with views.lock(self._home, wait=True):
+            with views.lock(self._home, wait_seconds=None):
                 pass  # the writer is done, and has built them or left that to us
 
     def _load(self, catalog: Catalog, generation: int) -> Views | None:
@@ -98,7 +98,7 @@ class CurrentViews:
         if self._unwritten and time.monotonic() - self._tried < _REST_SECONDS:
             return self._last_whole_or(self._unwritten)
         try:
-            with views.lock(self._home, wait=False):
+            with views.lock(self._home, wait_seconds=0):
                 found = self._rebuild(catalog, damage)
         except Timeout:
             return self._last_whole()

@@ -293,11 +293,12 @@ def clear(home: Home) -> None:
 
 
 @contextmanager
-def lock(home: Home, *, wait: float) -> Iterator[None]:
-    """Held by the one thread that writes to this library; the system frees it with the process.
+def lock(home: Home, *, wait_seconds: float | None) -> Iterator[None]:
+    """The lock of the one thread that writes to this library; the system frees it with the process.
 
-    The thread that holds it may take it again. wait: seconds; True for as long as it takes, False
-    not at all.
+    The thread that holds it may take it again.
+
+    wait_seconds: how long to wait for another thread or process; None for as long as it takes.
     Raises filelock.Timeout when another still holds it then; LibraryError when something else lies
     where the views belong.
     """
@@ -307,7 +308,7 @@ def lock(home: Home, *, wait: float) -> Iterator[None]:
             "it aside"
         )
     home.views.mkdir(parents=True, exist_ok=True)
-    seconds = -1.0 if wait is True else float(wait)
+    seconds = -1.0 if wait_seconds is None else wait_seconds  # as filelock has it
     # One object for all, since each new one would keep its own thread out too.
     with FileLock(home.lock, is_singleton=True).acquire(seconds):
         yield

@@ -126,7 +126,7 @@ def _writers_kept_out(home: Home) -> Iterator[bool]:
     with ExitStack() as held:
         alone = True
         try:
-            held.enter_context(views.lock(home, wait=False))
+            held.enter_context(views.lock(home, wait_seconds=0))
         except Timeout:
             alone = False
         except (OSError, LibraryError):
@@ -144,7 +144,7 @@ def repair(home: Home) -> list[str]:
     """
     with closing(database.connect(home.database)) as connection:
         done = [f"moved {home.views} to {views.move_aside(home)}"] if views.is_taken(home) else []
-        with views.lock(home, wait=True):
+        with views.lock(home, wait_seconds=None):
             return done + _repaired(home, connection)
 
 

@@ -69,7 +69,7 @@ def restore(source: Path, home: Home) -> Restored:
     with _opened(source) as tar:
         manifest, members = _manifest(source, tar)
         _check(source, tar, members)
-        with views.lock(home, wait=True):
+        with views.lock(home, wait_seconds=None):
             if home.database.exists():
                 raise LibraryError(f"there is a library already in {home.path}")
             with _part(source, tar, DATABASE, members.pop(DATABASE), home.database) as rows:

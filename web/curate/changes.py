@@ -42,7 +42,7 @@ def written(change: Callable[[], _T]) -> _T:
 
     def alone() -> _T:
         # Held over the change, which takes it again: no other writer comes in between.
-        with views.lock(current.library().home, wait=_WAIT_SECONDS):
+        with views.lock(current.library().home, wait_seconds=_WAIT_SECONDS):
             return change()
 
     try:

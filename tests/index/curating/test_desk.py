@@ -425,7 +425,7 @@ def test_publishing_waits_for_a_writer_and_can_be_stopped(
     work(empty_library)
     drafted.publish(empty_library, drafts(empty_library)[0].document_id, "ann")
     worker = Worker(empty_library)
-    with views.lock(empty_library.home, wait=True):
+    with views.lock(empty_library.home, wait_seconds=None):
         worker.start()
         time.sleep(2)
         worker.stop()

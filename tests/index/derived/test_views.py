@@ -140,12 +140,12 @@ def test_the_thread_that_writes_reads_too_and_the_others_wait(copy: Library) -> 
 
     def ask() -> None:
         try:
-            with views.lock(copy.home, wait=0.1):
+            with views.lock(copy.home, wait_seconds=0.1):
                 pass
         except Timeout as error:
             refused.append(error)
 
-    with views.lock(copy.home, wait=True):
+    with views.lock(copy.home, wait_seconds=None):
         assert copy.views().words.match("twinning", 5)[0].size > 0
         other = threading.Thread(target=ask)  # the reading above has given nothing back
         other.start()
@@ -211,7 +211,7 @@ def test_adding_writes_only_what_is_new(copy: Library, tmp_path: Path) -> None:
 def test_added_to_or_built_whole_it_answers_the_same(copy: Library, tmp_path: Path) -> None:
     add_notes(copy, tmp_path, "welcoming", "tireless", "patient", "absent", "welcome", "sixth")
     added_to = answers(copy)
-    with views.lock(copy.home, wait=True), copy.catalog() as catalog:
+    with views.lock(copy.home, wait_seconds=None), copy.catalog() as catalog:
         views.build(copy.home, catalog, copy.identity.dimension)
     whole = answers(Library.open(copy.home))
     assert added_to[0] == whole[0]

@@ -21,7 +21,7 @@ def can_write(library: Library) -> bool:
 
     def ask() -> None:
         try:
-            with views.lock(library.home, wait=False):
+            with views.lock(library.home, wait_seconds=0):
                 found.append(True)
         except Timeout:
             found.append(False)
@@ -37,7 +37,7 @@ def test_no_other_writer_comes_between_the_asking_and_the_change(desk) -> None:
 
     def change() -> tuple[bool, int, bool]:
         before = can_write(library)
-        with views.lock(library.home, wait=True), library.catalog() as catalog:
+        with views.lock(library.home, wait_seconds=None), library.catalog() as catalog:
             with database.change(catalog.connection):
                 pass
             reached = database.generation(catalog.connection)
@@ -69,7 +69,7 @@ def test_another_writer_is_waited_for_so_long(desk, monkeypatch: pytest.MonkeyPa
     held, let_go = threading.Event(), threading.Event()
 
     def write() -> None:
-        with views.lock(desk.library.home, wait=True):
+        with views.lock(desk.library.home, wait_seconds=None):
             held.set()
             let_go.wait(20)
 
