@@ -36,30 +36,39 @@ from index.tagging import tagger
 from index.tagging.tagger import Heads
 from index.tagging.terms import Rows, terms
 
-_VECTOR_STRENGTH = 1.0
-_WORD_STRENGTH = 30.0
-"""Inverses of the L2 penalty. From 0.1 to 1 and from 10 to 300 macro-F1 moved by a point."""
+Counts = Any
+"""float64 (n, t), how often each passage has each term: a sparse matrix of scipy, which has no
+types."""
+
+_VECTOR_STRENGTH, _WORD_STRENGTH = 1.0, 30.0
+"""Inverses of the L2 penalty on the heads of windows and of words. Between 0.1 and 1, and between
+10 and 300, macro-F1 moved by a point."""
+
 _MIX_STRENGTH = 0.1
-"""The same where what words, windows and label scores say is mixed. From 0.03 to 0.3 average
+"""The same where what words, windows and label scores say is mixed. Between 0.03 and 0.3 average
 precision moved by half a point."""
+
 _RAREST = 2
 """Passages a term must be in."""
+
 _THRESHOLD = 0.3
 """The probability from which a label is given. Thresholds set label by label on these passages find
 less in real texts; below this one a tag is wrong more than twice in three times."""
-Counts = Any
-"""float64 (n, t), how often each passage has each term: scipy's, which has no types."""
 
 _FOLDS = 5
+"""Parts of the examples that are left out in turn, whole topics each."""
+
 _SEED = 20180401
+"""Shuffles the topics over the folds, the same way at every training."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Linear:
-    """Heads of words and heads of windows, each on its own, and what label scores usually are.
+    """Heads of words and heads of windows, each learned on its own, and usual label scores.
 
-    Shapes as in `Heads`; word_bias, vector_bias: float32 (labels,). columns: int64 (terms,), those
-    of the counts that the heads of words read.
+    Fields named as in `Heads` have the shapes that they have there.
+    word_bias, vector_bias: float32 (labels,).
+    columns: int64 (terms,), the columns of the counts that the heads of words read.
     """
 
     vector_weights: FloatMatrix
@@ -73,10 +82,11 @@ class _Linear:
 
 @dataclass(frozen=True, slots=True)
 class _Mix:
-    """How much words, windows and label scores count: that of each label for each label.
+    """How much what words, windows and label scores say of each label counts for each label.
 
-    words, windows, scores: float32 (labels, labels), a row for each label that is told by them.
-    offset: float32 (labels,).
+    words, windows, scores: float32 (labels, labels); row i weighs what they say of all labels for
+        label i.
+    offset: float32 (labels,), added to the weighted sum.
     """
 
     words: FloatMatrix
@@ -86,11 +96,12 @@ class _Mix:
 
 
 def learn(examples: Examples, taxonomy: Taxonomy, encoder: EncoderIdentity) -> Heads:
-    """Heads learned from examples, all of them; keep apart what they are to be measured on.
+    """Heads learned from all of the examples; leave out of them what is to be measured on.
 
-    What words, windows and label scores say of all labels is mixed into a probability of each,
-    by what they say of examples left out, folded by group so that near-duplicates are never on
-    both sides. Raises LabelledError when a label has examples in too few groups.
+    Heads of words and of windows are learned first. What they and the label scores say is then
+    mixed into a probability of each label. The mixture is learned from what such heads say of
+    examples that they had not seen, left out by group, so that near-duplicates are never on both
+    sides. Raises LabelledError when a label has examples in too few groups.
     """
     _refuse_too_few(examples, taxonomy)
     # One BLAS thread: with a thread a core the fits of 2,436 examples took 152 to 356 s on a busy
@@ -103,17 +114,17 @@ def _learn(examples: Examples, taxonomy: Taxonomy, encoder: EncoderIdentity) -> 
     # Counted once for all folds: cutting texts into terms was 11 of the 40 s of a training.
     words = CountVectorizer(analyzer=terms, dtype=np.float64)
     counts = words.fit_transform(examples.texts)
-    mix = _mix(_left_out_parts(examples, counts), examples)
-    raw = _fit(examples, counts)
+    mix = _learned_mix(_parts_left_out(examples, counts), examples)
+    linear = _fit(examples, counts)
     return Heads(
         labels=taxonomy.label_ids,
-        vector_weights=mix.windows @ raw.vector_weights,
-        terms=tuple(words.get_feature_names_out()[raw.columns].tolist()),
-        word_weights=mix.words @ raw.word_weights,
-        rarity=raw.rarity,
+        vector_weights=mix.windows @ linear.vector_weights,
+        terms=tuple(words.get_feature_names_out()[linear.columns].tolist()),
+        word_weights=mix.words @ linear.word_weights,
+        rarity=linear.rarity,
         score_weights=mix.scores,
-        usual_scores=raw.usual_scores,
-        bias=mix.words @ raw.word_bias + mix.windows @ raw.vector_bias + mix.offset,
+        usual_scores=linear.usual_scores,
+        bias=mix.words @ linear.word_bias + mix.windows @ linear.vector_bias + mix.offset,
         thresholds=np.full(len(taxonomy.label_ids), _THRESHOLD, dtype=np.float32),
         encoder=encoder.sha256,
         taxonomy=taxonomy.key,
@@ -170,34 +181,38 @@ def _head(features: FloatMatrix, truth: Truth, known: Truth, strength: float) ->
     return head.fit(features[known], truth[known])
 
 
-def _parts(raw: _Linear, examples: Examples, counts: Counts) -> FloatMatrix:
-    """What words, windows and label scores say of examples, one behind the other, float32
-    (n, 3 x labels).
+def _parts(linear: _Linear, examples: Examples, counts: Counts) -> FloatMatrix:
+    """What the heads of words, the heads of windows and the label scores say of examples.
+
+    Returns float32 (n, 3 x labels): logits by words, logits by windows, label scores.
     """
     weigh = TfidfTransformer(sublinear_tf=True)
-    weigh.idf_ = raw.rarity
-    by_words = weigh.transform(counts[:, raw.columns]) @ raw.word_weights.T + raw.word_bias
-    by_windows = examples.means @ raw.vector_weights.T + raw.vector_bias
-    scores = np.where(np.isnan(examples.scores), raw.usual_scores, examples.scores)
+    weigh.idf_ = linear.rarity
+    by_words = weigh.transform(counts[:, linear.columns]) @ linear.word_weights.T + linear.word_bias
+    by_windows = examples.means @ linear.vector_weights.T + linear.vector_bias
+    scores = np.where(np.isnan(examples.scores), linear.usual_scores, examples.scores)
     return np.concatenate([by_words, by_windows, scores], axis=1).astype(np.float32)
 
 
-def _left_out_parts(examples: Examples, counts: Counts) -> FloatMatrix:
-    """The same by heads that did not see the example's topic."""
+def _parts_left_out(examples: Examples, counts: Counts) -> FloatMatrix:
+    """As `_parts`, for each example by heads that did not see its topic."""
     count, labels = examples.truth.shape
     parts = np.zeros((count, 3 * labels), dtype=np.float32)
     folds = GroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
     for kept, out in folds.split(examples.means, groups=examples.groups):
-        raw = _fit(examples.part(kept), counts[kept])
-        parts[out] = _parts(raw, examples.part(out), counts[out])
+        linear = _fit(examples.part(kept), counts[kept])
+        parts[out] = _parts(linear, examples.part(out), counts[out])
     return parts
 
 
-def _mix(parts: FloatMatrix, examples: Examples) -> _Mix:
-    """What of the parts makes each label most probable where it is so.
+def _learned_mix(parts: FloatMatrix, examples: Examples) -> _Mix:
+    """Weights that make a probability of each label of what the parts say: logistic regression.
 
-    As J. Platt, "Probabilistic outputs for support vector machines", 1999, calibrates one logit;
-    here each label hears the others too (D. Wolpert, "Stacked generalization", 1992).
+    J. Platt calibrates one logit so ("Probabilistic outputs for support vector machines", 1999).
+    Here a label is told by what is said of the other labels too, as in D. Wolpert's "Stacked
+    generalization", 1992.
+
+    parts: as `_parts` returns them, for the examples in their order.
     """
     mean, deviation = parts.mean(axis=0), parts.std(axis=0)
     scale = np.where(deviation > 0, deviation, 1.0)  # without an attention all scores are 0
@@ -224,18 +239,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         encoder = glossing(open_encoder(encoders.load(), Path(folder)))
         texts = [passage.text for passage in passages]
-        example_vectors.ship(texts, encoder, tagger.SHIPPED)  # learned from, as training elsewhere
+        # Learned from here too, so that a training elsewhere learns from the same vectors.
+        example_vectors.ship(texts, encoder, tagger.SHIPPED)
         file = Path(folder) / "examples.npz"
-        train, apart = (
-            with_vectors(without_vectors(part, taxonomy), taxonomy, encoder, file)
-            for part in (
-                [passage for passage in passages if passage.split == split]
-                for split in ("train", "test")
+        of_split = {
+            split: with_vectors(
+                without_vectors([one for one in passages if one.split == split], taxonomy),
+                taxonomy,
+                encoder,
+                file,
             )
-        )
-        tagger.save(learn(train, taxonomy, encoder.identity), tagger.SHIPPED)
-        kept = tagger.load(tagger.SHIPPED)
-        card = scorecard.make(kept, passages, apart, agreed, taxonomy)
+            for split in ("train", "test")
+        }
+        tagger.save(learn(of_split["train"], taxonomy, encoder.identity), tagger.SHIPPED)
+        heads = tagger.load(tagger.SHIPPED)  # as they are kept, in float16
+        card = scorecard.make(heads, passages, of_split["test"], agreed, taxonomy)
     scorecard.save(card, tagger.SHIPPED)
     sys.stdout.write(scorecard.table(card) + "\n")
     return 0

@@ -1,12 +1,14 @@
-"""Tags for passages: a head a label over a passage's words, its windows' vectors and what the
-encoder's inner layers say of the label.
+"""Tags for passages. Each label has a head, a linear classifier over the words of a passage, the
+vectors of its windows, and its label scores.
 
     logit(label) = bias + words · word weights + mean(windows) · vector weights
                    + highest label scores of a window · score weights
 
-`words` is the passage's bag of terms scaled to unit length (`index.tagging.terms`); label scores
-are those of `index.encoding.attention`. Each part belongs to windows, so the one that adds most is
-the sentence that earned the tag. Heads are arrays, JSON and a list of terms, read without pickle.
+`words` is the passage's bag of terms, scaled to unit length (`index.tagging.terms`). Label scores
+are what an attention over the encoder's inner layers says of each label
+(`index.encoding.attention`). All of these are of windows, so the window that adds most to a logit
+is the sentence that earned the tag. Heads are kept as arrays, JSON and a list of terms, and read
+without pickle.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ SHIPPED = attention.SHIPPED
 """Heads learned from the starter passages with the bundled encoder (`make tagger`)."""
 
 _ARRAYS = ("vector_weights", "word_weights", "rarity", "bias", "thresholds")
-_SCORES = ("score_weights", "usual_scores")
-"""Not in heads that were learned before there were label scores, which use none."""
+_SCORE_ARRAYS = ("score_weights", "usual_scores")
+"""Heads that were learned before there were label scores do not have these."""
 
 _FEWEST_WORDS = 5
 """Shorter texts are crumbs of tables and covers; what they say is evidence of nothing."""
@@ -44,20 +46,20 @@ class TaggerError(Exception):
 
 @dataclass(frozen=True)
 class Heads:
-    """What was learned.
+    """The heads of all labels, as they were learned.
 
-    labels: label ids, in the order of the rows below.
+    labels: label ids, in the order of the rows of the arrays.
     vector_weights: float32 (labels, dim). bias: float32 (labels,).
     terms: the vocabulary. word_weights: float32 (labels, terms).
     rarity: float32 (terms,), the inverse document frequency of each term.
     score_weights: float32 (labels, labels), what the score of each label counts for the label of
-        the row; 0 where none are used.
+        the row; zeros where label scores are not used.
     usual_scores: float32 (labels,), taken for a passage whose windows have no scores.
     thresholds: float32 (labels,), the probabilities from which a label is given.
-    encoder: the `sha256` of the encoder whose vectors they read.
+    encoder: sha256 of the encoder whose vectors the heads read.
     taxonomy: id and version of the taxonomy, as "id/version".
-    examples: digest of the labelled passages they were learned from.
-    scorer: sha256 of the attention whose scores they use; empty when they use none.
+    examples: digest of the labelled passages that the heads were learned from.
+    scorer: sha256 of the attention whose label scores they use; empty when they use none.
     """
 
     labels: tuple[str, ...]
@@ -89,8 +91,9 @@ class Heads:
         return probabilities
 
     def highest(self, windows: Windows) -> FloatVector:
-        """The highest score of each label, float32 (labels,); NaN where there are none of the
-        attention that these heads use.
+        """The highest score of each label in any window, float32 (labels,).
+
+        NaN where the windows have no scores, or scores of another attention than these heads use.
         """
         if windows.scorer != self.scorer:
             return np.full(len(self.labels), np.nan, dtype=np.float32)
@@ -113,9 +116,9 @@ class Heads:
         return (1 / (1 + np.exp(-logits))).astype(np.float32)
 
     def tags(self, text: str, windows: Windows) -> tuple[Tag, ...]:
-        """The labels given, most probable first, each with the window that earned it.
+        """The tags of a text, most probable first, each with the window that earned it.
 
-        A text without windows, or of fewer than five words, gets none.
+        A text without windows, or of fewer than `_FEWEST_WORDS` words, gets none.
         """
         spans = windows.spans
         if not len(spans) or word_count(text) < _FEWEST_WORDS:
@@ -124,13 +127,13 @@ class Heads:
         given = np.flatnonzero(probabilities >= self.thresholds)
         if not len(given):
             return ()
-        best = self._shares(text, windows).argmax(axis=0)
+        earned_by = self._shares(text, windows).argmax(axis=0)
         tags = [
             Tag(
                 self.labels[index],
                 round(float(probabilities[index]), 4),
-                int(spans[best[index], 0]),
-                int(spans[best[index], 1]),
+                int(spans[earned_by[index], 0]),
+                int(spans[earned_by[index], 1]),
             )
             for index in given
         ]
@@ -166,13 +169,15 @@ def highest_scores(windows: Windows, labels: int) -> FloatVector:
 
 
 def _length(weights: FloatVector) -> float:
+    """The Euclidean length of weights, never 0, so that it can be divided by."""
     return max(float(np.linalg.norm(weights)), 1e-9)
 
 
 def save(heads: Heads, folder: Path) -> None:
     """Write heads as `heads.npz`, `heads.json` and `terms.txt`, the same bytes for the same heads.
 
-    Weights are kept as float16: their rounding moved no probability by more than 0.001.
+    Weights of words and vectors are kept as float16; the rounding moved no probability by more than
+    0.001.
     """
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
@@ -197,14 +202,17 @@ def save(heads: Heads, folder: Path) -> None:
 
 
 def load(folder: Path) -> Heads:
-    """Read heads. Raises TaggerError when they are missing, damaged or do not fit together."""
+    """Read what `save` wrote.
+
+    Raises TaggerError when a file is missing or damaged, or the arrays do not fit together.
+    """
     try:
         about: dict[str, Any] = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
         terms = (folder / "terms.txt").read_text(encoding="utf-8").splitlines()
         vectors, words, rarity, bias, thresholds = _read(folder, _ARRAYS)
         scorer = str(about.get("scorer", ""))
         none = np.zeros(len(bias), dtype=np.float32)
-        weights, usual = _read(folder, _SCORES) if scorer else (none, none)
+        weights, usual = _read(folder, _SCORE_ARRAYS) if scorer else (none, none)
         if weights.ndim == 1:  # learned when each label heard its own score only
             weights = np.diag(weights)
         heads = Heads(
@@ -233,8 +241,9 @@ def _read(folder: Path, names: Sequence[str]) -> list[FloatMatrix]:
 
 
 def _refuse_misfits(heads: Heads, folder: Path) -> None:
+    """Raise TaggerError where the arrays do not have the shapes that labels and terms need."""
     labels, terms = len(heads.labels), len(heads.terms)
-    found: Sequence[tuple[str, tuple[int, ...], tuple[int, ...]]] = (
+    shapes: Sequence[tuple[str, tuple[int, ...], tuple[int, ...]]] = (
         ("vector_weights", heads.vector_weights.shape[:1], (labels,)),
         ("word_weights", heads.word_weights.shape, (labels, terms)),
         ("score_weights", heads.score_weights.shape, (labels, labels)),
@@ -243,11 +252,11 @@ def _refuse_misfits(heads: Heads, folder: Path) -> None:
         ("bias", heads.bias.shape, (labels,)),
         ("thresholds", heads.thresholds.shape, (labels,)),
     )
-    for name, is_shape, must_be in found:
-        if is_shape != must_be:
+    for name, shape, needed in shapes:
+        if shape != needed:
             raise TaggerError(
-                f"the tagger's heads in {folder} do not fit together: '{name}' is {is_shape}, "
-                f"{labels} labels and {terms} terms need {must_be}"
+                f"the tagger's heads in {folder} do not fit together: '{name}' is {shape}, "
+                f"{labels} labels and {terms} terms need {needed}"
             )
 
 
