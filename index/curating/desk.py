@@ -23,9 +23,13 @@ from index.tagging.tagger import TaggerError
 _log = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 1.0
+"""Between two looks into a queue that is empty."""
+
 _CLEARED_SECONDS = 3600.0
 """Between two clearings; what cannot be removed just now is tried again at the next."""
+
 _SHA256_DIGITS = 64
+"""Length of the subject of a job that reads a file; the id of a draft to read again is shorter."""
 
 
 class Worker:
@@ -41,7 +45,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._job: Job | None = None
         self._cleared: float | None = None
-        self._logged = ""
+        self._logged = ""  # the last failure in the log, empty after a success
 
     def start(self) -> None:
         """Work and clear up until stopped, in a thread of its own."""
@@ -98,7 +102,9 @@ class Worker:
                 self._stop.wait(_IDLE_SECONDS)
 
     def _guarded(self, work: Callable[[], object]) -> object:
-        """What work returns; None when the library cannot be written just now, or it broke down."""
+        """What `work` returns; None where it fails. The worker goes on either way, and the log has
+        what happened.
+        """
         try:
             done = work()
         except (LibraryError, EncoderError, OSError) as error:
@@ -115,7 +121,7 @@ class Worker:
     def _do(self, job: Job) -> None:
         try:
             with HeldJob(self._library, job, self._stop) as held:
-                _WORK[_kind(job)](self._library, held)
+                _work_of(job)(self._library, held)
         except StoppedError:
             self._give_back(job)
         except LostLeaseError:
@@ -137,18 +143,20 @@ class Worker:
             jobs.fail(catalog.connection, job, message)
 
 
-_READ_AGAIN = "read again"
-_WORK: Mapping[str, Callable[[Library, HeldJob], None]] = {
+_Work = Callable[[Library, HeldJob], None]
+
+_WORK: Mapping[Task, _Work] = {
     Task.READ: drafting.draft,
-    _READ_AGAIN: drafting.read_again,
     Task.PUBLISH: publishing.publish,
     Task.TRAIN: training.train,
 }
 
 
-def _kind(job: Job) -> str:
-    again = job.task == Task.READ and len(job.subject) != _SHA256_DIGITS
-    return _READ_AGAIN if again else job.task
+def _work_of(job: Job) -> _Work:
+    """What does a job."""
+    if job.task == Task.READ and len(job.subject) != _SHA256_DIGITS:
+        return drafting.read_again
+    return _WORK[job.task]
 
 
 def ocr(library: Library, document: str, who: str) -> Job:
