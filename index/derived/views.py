@@ -34,7 +34,7 @@ from index.rows import database
 from index.rows.catalog import Catalog
 from index.rows.database import LibraryError
 
-FORMAT = 6
+FORMAT = 7
 """Raised when what is inside a view changes, so that older ones are built anew."""
 
 _WORDS = "words"

@@ -3,8 +3,8 @@
 Vowel points and other marks that sit on a letter are left out where no letter is composed of both,
 as are characters that only steer the line. Variants of Arabic letters are one, as Lucene's
 ArabicNormalizer and PersianNormalizer have them; digits of any script are ASCII ones, Greek letters
-have no accents, and a Turkish İ is an I. Accents of Latin letters are left to
-`index.languages.stemming`.
+have no accents, a Turkish İ is an I, and a Russian ё, whose dots are mostly left out in print, an
+е. Accents of Latin letters are left to `index.languages.stemming`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable
 _ASIDE = re.compile("[\u00ad\u0130\u0300-\u200f\u2028-\u202f\u205f-\u206f\u20d0-\U0010ffff]")
 """Characters that may be written otherwise: all but Latin letters, signs and currencies."""
 
-_ARABIC = str.maketrans("آأإٱىیکةۀ", "ااااييكهه")
+_VARIANTS = str.maketrans("آأإٱىیکةۀёЁ", "ااااييكههеЕ")
 _DRAWN = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew and Arabic letters as they are drawn, in place of the letters themselves."""
 
@@ -84,7 +84,7 @@ def _as_compared(character: str) -> str:
         return unicodedata.normalize("NFD", character)[0].replace("ς", "σ")
     if unicodedata.category(character) == "Nd":
         return str(unicodedata.decimal(character))
-    return _bare(character).translate(_ARABIC)
+    return _bare(character).translate(_VARIANTS)
 
 
 _UNMARKED = _Table(_without_marks)

@@ -22,6 +22,10 @@ _GLUED_BRACKET = re.compile(r"(?<=[a-zß-öø-ÿ]{4})(?=\(\d{1,4} [a-zß-öø-ÿ
 # NFKC makes a space and a loose accent of the first; within a word both are typed for "'".
 _APOSTROPHE = re.compile(r"´|(?<=[^\W\d_])`(?=[^\W\d_])")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn"})
+# How letters of Arabic and Indian scripts are drawn, and with it what they say: Persian parts the
+# pieces of a word by the first.
+_SHAPED = "[\u0600-\u0dff]"
+_SHAPING = re.compile(f"(?<={_SHAPED})(?:\u200c(?={_SHAPED})|\u200d)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 # Second halves of compounds that are hardly ever syllables.
 _TAILS = {
@@ -84,7 +88,8 @@ _ACCENTED = re.compile(rf"([{''.join(_ACCENTS)}])([A-Za-zıȷ])")
 def tidy(text: str) -> str:
     """NFKC on one line with single spaces; hyphens of other make become "-", soft ones go.
 
-    So do controls, format and private characters and lone surrogates.
+    So do controls, format and private characters and lone surrogates, but not the joiners that
+    Arabic and Indian letters are drawn by.
     """
     return _folded(text, _DROPPED | {"Co"})
 
@@ -118,11 +123,15 @@ def _folded(text: str, dropped: frozenset[str]) -> str:
     text = _APOSTROPHE.sub("'", text)
     if not (text.isascii() and text.isprintable()):
         text = text.replace("\u00ad", "").replace("\u2010", "-").replace("\u2011", "-")
+        text = unicodedata.normalize("NFKC", text)
+        shaping = {found.start() for found in _SHAPING.finditer(text)}
         text = "".join(
             character
-            if character.isprintable() or unicodedata.category(character) not in dropped
+            if character.isprintable()
+            or unicodedata.category(character) not in dropped
+            or place in shaping
             else " " * character.isspace()
-            for character in unicodedata.normalize("NFKC", text)
+            for place, character in enumerate(text)
         )
     return " ".join(text.split())
 

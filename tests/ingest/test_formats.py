@@ -83,6 +83,17 @@ def test_tidy_drops_what_breaks_storage() -> None:
     assert tidy("a\x00b \ud800 ﬁne\u200b\u00a0 x\n") == "ab fine x"
 
 
+def test_joiners_stay_where_letters_are_drawn_by_them() -> None:
+    going = "\u0645\u06cc\u200c\u0631\u0648\u062f"  # Persian parts the prefix of a verb
+    half = "\u0915\u094d\u200d \u0915"  # half a letter of Devanagari, by itself
+    year = "\u0647\u200d."  # the sign of a calendar, drawn as if more came
+    for shaped in (going, half, year):
+        assert tidy(shaped) == tidy_printed(shaped) == shaped
+    assert text.pages(f"{going} \u200c{going}\u200c, a\u200cb\u200dc")[0].blocks[0].text == (
+        f"{going} {going}, abc"
+    )
+
+
 @pytest.mark.parametrize(
     ("raw", "typed", "printed"),
     [

@@ -34,6 +34,8 @@ LABELLED = Path(labelled.__file__).parent / "labelled"
         ("\u0391\u0398\u0397\u039d\u0391\u03a3", "\u03b1\u03b8\u03b7\u03bd\u03b1\u03c3"),
         ("\u0437\u0430\u0301\u043c\u043e\u043a", "\u0437\u0430\u043c\u043e\u043a"),  # a stress
         ("\u0438\u0306", "\u0439"),  # a letter of its own, in two characters
+        ("\u0451\u043b\u043a\u0430", "\u0435\u043b\u043a\u0430"),  # dots that print leaves out
+        ("\u0415\u0308\u043b\u043a\u0430", "\u0435\u043b\u043a\u0430"),  # in two characters
         ("re\u0301sume\u0301", "resume"),
         ("x\u0302y", "xy"),  # no letter is composed of these
         ("\u0130zmir", "izmir"),
