@@ -3,8 +3,8 @@
 Vowel points and other marks that sit on a letter are left out where no letter is composed of both,
 as are characters that only steer the line. Variants of Arabic letters are one, as Lucene's
 ArabicNormalizer and PersianNormalizer have them; digits of any script are ASCII ones, Greek letters
-have no accents, a Turkish İ is an I, and a Russian ё, whose dots are mostly left out in print, an
-е. Accents of Latin letters are left to `index.languages.stemming`.
+have no accents, a Turkish İ is an I, and a Russian ё, whose dots print mostly leaves out, an е.
+Accents of Latin letters are left to `index.languages.stemming`.
 """
 
 from __future__ import annotations

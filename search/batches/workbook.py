@@ -33,6 +33,7 @@ DOCUMENT_COLUMNS = (
 _WIDTH = 14
 _WIDTHS = {"page": 8, "rank": 8, "year": 8, "score": 8, "text": 60, "url": 40, "file": 30}
 _WIDTHS |= {"passage_id": 22, "document_id": 20, "goals": 28, "activities": 28, "publisher": 28}
+_WIDTHS |= {"notes": 60}
 _WRAPPED = {
     "question": 40,
     "limits": 30,

@@ -13,6 +13,7 @@ from index.files.formulas import harmless
 from index.tagging.tag_dicts import tags_as_dicts
 from search.formats import cite
 from search.formats.contract import answer_as_dict
+from search.ranking.source_notes import in_quote, in_words
 from search.records import Answer, Result
 
 COLUMNS = (
@@ -40,6 +41,7 @@ COLUMNS = (
     "generation",
     "kind",
     "language",
+    "notes",
 )
 
 Answered = Iterable[tuple[str, Answer]]
@@ -154,6 +156,7 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "text": passage.text,
         "kind": document.metadata.kind,
         "language": document.metadata.language,
+        "notes": "\n".join(map(in_words, in_quote(result.notes, result.quote))),
     }
 
 

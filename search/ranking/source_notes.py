@@ -30,7 +30,14 @@ def with_notes(catalog: Catalog, results: Sequence[Result]) -> tuple[Result, ...
 
 def notes_of(catalog: Catalog, stored: StoredPassage) -> tuple[SourceNote, ...]:
     """The notes that a passage points to, in the order of their marks."""
-    return _notes(stored, _passages(catalog, [stored]))
+    (found,) = notes_of_all(catalog, [stored])
+    return found
+
+
+def notes_of_all(catalog: Catalog, stored: Sequence[StoredPassage]) -> list[tuple[SourceNote, ...]]:
+    """As `notes_of`, of each of many passages, looked up at once."""
+    stands_in = _passages(catalog, stored)
+    return [_notes(one, stands_in) for one in stored]
 
 
 def in_quote(notes: Iterable[SourceNote], quote: Quote) -> tuple[SourceNote, ...]:
@@ -50,6 +57,12 @@ def note_as_dict(note: SourceNote) -> dict[str, Any]:
         "page": note.page,
         "printed_page": note.printed,
     }
+
+
+def in_words(note: SourceNote) -> str:
+    """A note in a cell of a table: "Note 15, p. 9 (printed p. 4): Council of Wages, 2018."."""
+    printed = f" (printed p. {note.printed})" if note.printed else ""
+    return f"Note {note.label}, p. {note.page}{printed}: {note.text}"
 
 
 def in_short(note: SourceNote) -> str:

@@ -69,3 +69,23 @@ def test_the_description_has_them(client: FlaskClient) -> None:
     assert schemas["Quote"]["properties"]["notes"]["items"] == {"$ref": "#/components/schemas/Note"}
     assert "notes" not in schemas["Quote"]["required"]
     assert set(schemas["Note"]["properties"]) == set(schemas["Note"]["required"]) == set(note)
+
+
+def test_a_program_gets_the_notes_of_a_passage(client: FlaskClient) -> None:
+    (document,) = client.get("/api/v1/documents").json["documents"]
+    name = document["document_id"]
+    pointing, noted = client.get(f"/api/v1/documents/{name}/passages").json["passages"]
+    (note,) = pointing["notes"]
+    words = "Council of Wages, <i>2018</i>."
+    assert note == {
+        "offset": len("The minimum wage in Arland rose to 1250"),
+        "label": "1",
+        "text": words,
+        "passage_id": noted["passage_id"],
+        "start": 0,
+        "end": len(words),
+        "page": 1,
+        "printed_page": None,
+    }
+    assert "notes" not in noted
+    assert client.get(f"/api/v1/passages/{pointing['passage_id']}").json["notes"] == [note]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -19,6 +19,8 @@ from search.browsing.grid import grid
 from search.browsing.inventory import serves
 from search.find import plain
 from search.formats.contract import answer_as_dict
+from search.ranking.source_notes import note_as_dict, notes_of, notes_of_all
+from search.records import SourceNote
 from web.context import current, freshness
 from web.context.limits import MOST_RESULTS
 from web.context.problems import json_response
@@ -127,8 +129,9 @@ def passages(document_id: str) -> Response:
     document_or_404(document_id)
     with current.library().catalog() as catalog:
         every = catalog.passages_of(document_id)
-    shown, following = _page(every, lambda one: (one.passage.position,))
-    return json_response({"passages": [_passage(one) for one in shown], "next": following})
+        shown, following = _page(every, lambda one: (one.passage.position,))
+        notes = notes_of_all(catalog, shown)
+    return json_response({"passages": list(map(_passage, shown, notes)), "next": following})
 
 
 @blueprint.get("/api/v1/passages/<passage_id>")
@@ -139,8 +142,9 @@ def passage(passage_id: str) -> Response:
             stored = catalog.passage(passage_id)
         except KeyError:
             raise passage_problem(passage_id) from None
+        notes = notes_of(catalog, stored)
     return json_response(
-        _passage(stored) | {"document": document_or_404(stored.document_id).as_dict()}
+        _passage(stored, notes) | {"document": document_or_404(stored.document_id).as_dict()}
     )
 
 
@@ -201,8 +205,9 @@ def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str 
     return page_of(items, key, request.args.get("cursor", ""), limit)
 
 
-def _passage(stored: StoredPassage) -> dict[str, Any]:
+def _passage(stored: StoredPassage, notes: Sequence[SourceNote]) -> dict[str, Any]:
     passage = stored.passage
+    pointed_to = [{"offset": note.offset, **note_as_dict(note)} for note in notes]
     return {
         "passage_id": stored.passage_id,
         "page_first": passage.page_first,
@@ -212,4 +217,5 @@ def _passage(stored: StoredPassage) -> dict[str, Any]:
         "kind": passage.kind.value,
         "text": passage.text,
         **by_facet(stored.tags, current.library().taxonomy),
+        **({"notes": pointed_to} if pointed_to else {}),
     }

@@ -190,7 +190,7 @@ def test_a_row_says_all_of_a_result() -> None:
         "activities": "mentoring 0.88", "publisher": "Harbour Press", "year": "",
         "url": "https://x.org", "file": "notes.jsonl", "passage_id": "p1", "document_id": "da b",
         "source_id": "a b", "text": "One came. Two left. None stayed.", "generation": "7",
-            "kind": "note", "language": "en",
+            "kind": "note", "language": "en", "notes": "",
     }  # fmt: skip
 
 

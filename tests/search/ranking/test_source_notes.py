@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from index import build
 from index.derived import columns
 from index.derived.filters import Filters
 from index.library import Library
+from search.batches import workbook
 from search.browsing.browse import browse
 from search.find import find
 from search.formats import output, terminal
 from search.ranking.source_notes import in_quote, in_short, notes_of
-from search.records import Answer, Quote, SourceNote
+from search.records import Answer, Quote, Result, SourceNote
 
 TEXT = """\
 The minimum wage in Arland rose to 1250[^wage]. The ferry to Borland costs 30[^2] and runs daily.
@@ -69,6 +72,26 @@ def test_json_has_the_notes_of_the_quote_alone(wages: Library) -> None:
 def test_json_of_a_quote_without_notes_is_as_it_was(wages: Library) -> None:
     quote = as_json(first_of(find(wages, QUESTION), 20), wages)
     assert list(quote) == ["start", "end", "page", "printed_page"]
+
+
+def test_tables_have_them_in_words(wages: Library, tmp_path: Path) -> None:
+    both = first_of(find(wages, QUESTION), 90)
+    both = replace(both, results=(_printed(both.results[0]),))
+    out = io.StringIO()
+    output.write_csv([("q", both)], out, wages.taxonomy)
+    (row,) = csv.DictReader(io.StringIO(out.getvalue()))
+    first, second = "Council of Wages, 2018.", "Harbour Office, 2019."
+    words = f"Note 1, p. 1 (printed p. iv): {first}\nNote 2, p. 1: {second}"
+    assert row["notes"] == words
+    workbook.write_xlsx([("q", both)], tmp_path / "o.xlsx", wages.taxonomy, {})
+    head, first = openpyxl.load_workbook(tmp_path / "o.xlsx")["results"].values
+    assert dict(zip(head, first, strict=True))["notes"] == words
+
+
+def _printed(result: Result) -> Result:
+    """The result, the page of its first note printed as iv."""
+    first, *others = result.notes
+    return replace(result, notes=(replace(first, printed="iv"), *others))
 
 
 def test_the_terminal_says_them_below_the_quote(wages: Library) -> None:
