@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import waymark
-from index.curating import incoming
+from index.curating import curators, incoming
 from index.library import Library
 
 Rows = Callable[..., list[dict[str, Any]]]
@@ -80,6 +80,67 @@ def test_drafts_and_jobs(rows: Rows, copy: Library) -> None:
     (done,) = rows("jobs", "--format", "json")
     assert done == worked
     assert (done["job_id"], done["state"], done["who"]) == (job.job_id, "done", "ann")
+
+
+def test_one_document(rows: Rows) -> None:
+    listed = rows("list", "--format", "json")[0]
+    (whole,) = rows("show", listed["document_id"], "--format", "json")
+    assert {key: whole[key] for key in listed} == listed
+    assert [page["number"] for page in whole["page_health"]] == [*range(1, listed["pages"] + 1)]
+    assert {page["health"] for page in whole["page_health"]} == {"text"}
+    first = whole["passage_texts"][0]
+    assert len(whole["passage_texts"]) == listed["passages"]
+    assert first["passage_id"] == f"{listed['document_id']}-0"
+    assert first["text"]
+    assert {"page_first", "section", "kind", "goals", "activities"} <= first.keys()
+    (short,) = rows("show", listed["document_id"], "--no-passages", "--format", "json")
+    assert short == {key: value for key, value in whole.items() if key != "passage_texts"}
+
+
+def test_one_draft(rows: Rows, copy: Library) -> None:
+    text = b"The reception agency twinned with its counterpart for eighteen months."
+    job = incoming.receive(copy, "twinning 2016.txt", [text], "ann")
+    rows("jobs", "--work")
+    draft = job.subject[:16]
+    rows("drafts", "edit", draft, "--year", "2017", "--as", "ann")
+    (found,) = rows("drafts", "show", draft, "--format", "json")
+    assert (found["document_id"], found["file_name"]) == (draft, "twinning 2016.txt")
+    assert (found["title"], found["year"], found["authors"]) == ("twinning 2016", 2017, [])
+    assert found["sources"]["title"] == {"source": "file name", "uncertain": True}
+    assert found["sources"]["year"]["uncertain"] is False
+    assert (found["pages"], found["passages"], found["looks_like"]) == (1, 1, [])
+    assert found["page_health"] == [
+        {"number": 1, "label": "", "printed_page": None, "health": "text"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("drafts --format json show x", "put --format behind 'waymark drafts show'"),
+        ("drafts --format=text edit x", "'waymark drafts edit' takes no --format"),
+        ("catalogue --format json get x", "'waymark catalogue get' takes no --format"),
+    ],
+)
+def test_a_format_before_the_command_it_is_for_is_refused(
+    copy: Library, words: str, said: str
+) -> None:
+    call = ["--home", str(copy.home.path), *words.split()]
+    done = CliRunner().invoke(waymark.main, call, prog_name="waymark")
+    assert (done.exit_code, done.stderr) == (2, f"waymark: {said}\n")
+
+
+def test_curators_and_their_keys(rows: Rows, copy: Library) -> None:
+    made = curators.add(copy, "Ann", "four plain words here", "ann")
+    curators.make_key(copy, "Ann", "notebook", "ann")
+    (key,) = curators.keys(copy, "Ann")
+    assert rows("curator", "list", "--format", "json") == [
+        {
+            "name": "Ann",
+            "added_at": made.added_at,
+            "keys": [{"name": "notebook", "added_at": key.added_at}],
+        }
+    ]
 
 
 def test_saved_questions(rows: Rows) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import SOME_FAILED, fail, format_option, opened, user
+from index.cli.terminal import SOME_FAILED, fail, format_option, no_format_before, opened, user
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def catalogue(context: click.Context, layout: str) -> None:
     """List public reports worth having, and which of them are in the library."""
     if context.invoked_subcommand is not None:
+        no_format_before(context)
         return
     from index.kept.cataloguing import held
 

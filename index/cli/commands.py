@@ -19,16 +19,17 @@ from index.cli.terminal import (
     not_here,
     opened,
     say,
+    say_json,
     text,
     user,
 )
 from index.plurals import counted
-from ingest.records import Health
+from ingest.records import Health, Page
 
 if TYPE_CHECKING:
     from index.build import Added, Event
     from index.library import Library
-    from index.rows.records import StoredDocument
+    from index.rows.records import StoredDocument, StoredPassage
 
 
 @click.command()
@@ -169,27 +170,49 @@ def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
 @click.command()
 @click.argument("document", type=text)
 @click.option("--passages/--no-passages", default=True, help="Its passages too, or not.")
+@format_option("text", "json")
 @click.pass_obj
-def show(home: str | None, /, document: str, *, passages: bool) -> None:
-    """Show a document: what is known of it, the health of its pages, its passages."""
+def show(home: str | None, /, document: str, *, passages: bool, layout: str) -> None:
+    """Show a document: what is known of it, the health of its pages, its passages.
+
+    As JSON it is one object, whose passages are in passage_texts.
+    """
+    from index.rows.records import page_as_dict
+    from index.tagging.tag_dicts import by_facet
+
     with opened(home) as library, library.catalog() as catalog:
         try:
             found = catalog.document(document)
         except KeyError:
             not_here(catalog, document)
-        for key, value in _document_as_dict(found).items():
-            if value not in (None, "", ()):
-                said = "; ".join(value) if isinstance(value, tuple) else value
-                click.echo(f"{key:15} {said}")
-        for page in catalog.pages(found.document_id):
-            if page.health is not Health.TEXT:
-                click.echo(f"page {page.number:<10} {page.health}")
-        for stored in catalog.passages_of(found.document_id) if passages else ():
-            passage = stored.passage
-            printed = stored.printed_on(passage.page_first)
-            where = f"p. {passage.page_first}" + (f" (printed {printed})" if printed else "")
-            click.echo(f"\n{stored.passage_id}  {where}  {passage.section_path}")
-            click.echo(passage.text)
+        pages = catalog.pages(found.document_id)
+        of_it = catalog.passages_of(found.document_id) if passages else ()
+        if layout == "json":
+            health = {"page_health": list(map(page_as_dict, pages))}
+            texts = [one.as_dict() | by_facet(one.tags, library.taxonomy) for one in of_it]
+            told = {"passage_texts": texts} if passages else {}
+            say_json(_document_as_dict(found) | health | told)
+        else:
+            for line in _shown_lines(found, pages, of_it):
+                click.echo(line)
+
+
+def _shown_lines(
+    document: StoredDocument, pages: Iterable[Page], passages: Iterable[StoredPassage]
+) -> Iterator[str]:
+    for key, value in _document_as_dict(document).items():
+        if value not in (None, "", ()):
+            said = "; ".join(value) if isinstance(value, tuple) else value
+            yield f"{key:15} {said}"
+    for page in pages:
+        if page.health is not Health.TEXT:
+            yield f"page {page.number:<10} {page.health}"
+    for stored in passages:
+        passage = stored.passage
+        printed = stored.printed_on(passage.page_first)
+        where = f"p. {passage.page_first}" + (f" (printed {printed})" if printed else "")
+        yield f"\n{stored.passage_id}  {where}  {passage.section_path}"
+        yield passage.text
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -16,6 +16,7 @@ from index.cli.terminal import (
     as_option,
     fail,
     format_option,
+    no_format_before,
     opened,
     say,
     say_json,
@@ -27,7 +28,7 @@ from ingest.records import Metadata
 
 if TYPE_CHECKING:
     from index.library import Library
-    from index.rows.shelf import Shelved
+    from index.rows.shelf import Guess, Shelved
 
 
 _LISTED = ("document_id", "file_name", "title", "year", "pages", "unread_pages", "passages")
@@ -39,6 +40,7 @@ _LISTED = ("document_id", "file_name", "title", "year", "pages", "unread_pages",
 def drafts(context: click.Context, layout: str) -> None:
     """List what was read and is not published yet; show, edit or discard one of these."""
     if context.invoked_subcommand is not None:
+        no_format_before(context)
         return
     from index.rows import shelf
 
@@ -55,13 +57,39 @@ def drafts(context: click.Context, layout: str) -> None:
 
 @drafts.command()
 @click.argument("document", type=text)
+@format_option("text", "json")
 @click.pass_obj
-def show(home: str | None, document: str) -> None:
+def show(home: str | None, document: str, layout: str) -> None:
     """Show a draft: what is known of it, where from and how surely; what it looks like."""
     with opened(home) as library:
         (found,) = _drafts(library, [document])
+    if layout == "json":
+        say_json(_as_dict(found))
+        return
     for name, said in _lines(found):
         click.echo(f"{name:15} {said}")
+
+
+def _as_dict(found: Shelved) -> dict[str, Any]:
+    """sources: of each field that was found, where, and whether that is uncertain."""
+    from index.rows.records import page_as_dict
+
+    return {
+        "document_id": found.document_id,
+        "file_name": found.file_name,
+        "source_id": found.source_id,
+        **asdict(found.metadata),
+        "sources": {
+            name: {"source": guess.source, "uncertain": _is_uncertain(guess)}
+            for name, guess in found.guesses.items()
+            if getattr(found.metadata, name)
+        },
+        "replaces": found.replaces,
+        "pages": len(found.pages),
+        "passages": len(found.passages),
+        "page_health": list(map(page_as_dict, found.pages)),
+        "looks_like": [asdict(other) for other in found.duplicates],
+    }
 
 
 def _lines(found: Shelved) -> Iterator[tuple[str, str]]:
@@ -84,14 +112,18 @@ def _lines(found: Shelved) -> Iterator[tuple[str, str]]:
 
 
 def _source(found: Shelved, name: str) -> str:
-    from index.curating.guesses import LIKELY
-    from index.rows import shelf
-
     guess = found.guesses.get(name)
     if guess is None:
         return ""
+    return f"  ({guess.source}{', uncertain' if _is_uncertain(guess) else ''})"
+
+
+def _is_uncertain(guess: Guess) -> bool:
+    from index.curating.guesses import LIKELY
+    from index.rows import shelf
+
     stated = guess.source in (*shelf.TOLD, shelf.ROW)
-    return f"  ({guess.source}{'' if stated or guess.confidence >= LIKELY else ', uncertain'})"
+    return not stated and guess.confidence < LIKELY
 
 
 @drafts.command()

@@ -13,7 +13,9 @@ from index.cli.terminal import (
     as_option,
     clear_errors,
     fail,
+    format_option,
     opened,
+    say_json,
     text,
     text_of,
     user,
@@ -115,15 +117,16 @@ def queue(home: str | None, count: int, as_json: bool) -> None:
     help="A folder of labelled passages, to learn from in place of the shipped ones.",
 )
 @click.option("--apply", "even_if_worse", is_flag=True, help="Use the new tagger even if worse.")
+@format_option("text", "json")
 @click.pass_obj
-def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
+def train(home: str | None, examples: Path | None, even_if_worse: bool, layout: str) -> None:
     """Learn the tagger anew from the examples and every decision; say what it changed.
 
     What it is measured on is kept apart from both.
     """
     from corpus.labelled import STARTER, LabelledError
     from index.curating import training
-    from index.learning import retrain
+    from index.learning import retrain, trained
 
     with opened(home) as library:
         try:
@@ -135,6 +138,9 @@ def train(home: str | None, examples: Path | None, even_if_worse: bool) -> None:
             )
         except LabelledError as error:
             fail(str(error))
+        if layout == "json":
+            say_json(trained.as_dict(result))
+            return
         click.echo(retrain.table(result))
         learned = counted(result.examples, "example" if examples else "shipped example")
         which = f" in {examples}, in place of the shipped ones," if examples else ""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from corpus.signatures import not_text
 from index.files import streams
@@ -126,6 +127,17 @@ def format_option(*layouts: str) -> Callable[[Decorated], Decorated]:
         default=layouts[0],
         help="How to write it.",
     )
+
+
+def no_format_before(context: click.Context) -> None:
+    """End the call of a group's command where --format stands before it: it would be ignored."""
+    group, name = context.command, context.invoked_subcommand or ""
+    if context.get_parameter_source("layout") is ParameterSource.DEFAULT:
+        return
+    called = group.get_command(context, name) if isinstance(group, click.Group) else None
+    if called and any(option.name == "layout" for option in called.params):
+        fail(f"put --format behind '{context.command_path} {name}'")
+    fail(f"'{context.command_path} {name}' takes no --format")
 
 
 def say_json(values: Mapping[str, object]) -> None:

@@ -47,6 +47,27 @@ def as_message(done: Retrained) -> str:
     return json.dumps(asdict(done))
 
 
+def as_dict(done: Retrained) -> dict[str, Any]:
+    """What a training came to, as JSON has it; before is null where there was no tagger."""
+    return {
+        "examples": done.examples,
+        "decisions": done.decisions,
+        "in_use": done.swapped,
+        "passages_tagged": done.retagged,
+        "labels": list(map(_change_as_dict, done.labels)),
+        "facets": list(map(_change_as_dict, done.facets)),
+    }
+
+
+def _change_as_dict(change: Change) -> dict[str, Any]:
+    return {
+        "name": change.name,
+        "held_out": change.held_out,
+        "before": change.before and change.before._asdict(),
+        "after": change.after._asdict(),
+    }
+
+
 def from_message(message: str) -> Retrained:
     """What the message of a job of training that is done says.
 

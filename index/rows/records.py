@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ingest.records import Document, Metadata, Passage
+from ingest.records import Document, Metadata, Page, Passage
 
 FloatVector = npt.NDArray[np.float32]
 WindowMatrix = npt.NDArray[np.float32]
@@ -125,6 +125,18 @@ class StoredPassage:
         """The number printed on one of its pages; None where that is the count, or not known."""
         return dict(self.printed).get(page)
 
+    def as_dict(self) -> dict[str, Any]:
+        """What JSON says of it by itself, without its tags."""
+        return {
+            "passage_id": self.passage_id,
+            "page_first": self.passage.page_first,
+            "page_last": self.passage.page_last,
+            "printed_page": self.printed_on(self.passage.page_first),
+            "section": self.passage.section_path,
+            "kind": self.passage.kind.value,
+            "text": self.passage.text,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -133,6 +145,16 @@ class Counts:
     documents: int
     pages: int
     passages: int
+
+
+def page_as_dict(page: Page) -> dict[str, Any]:
+    """How a page could be read, as JSON has it."""
+    return {
+        "number": page.number,
+        "label": page.label,
+        "printed_page": page.printed or None,
+        "health": page.health.value,
+    }
 
 
 def document_id(content_sha256: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import fail, opened, text, user
+from index.cli.terminal import fail, format_option, opened, say_json, text, user
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -37,15 +37,21 @@ def add(home: str | None, name: str) -> None:
 
 
 @curator.command("list")
+@format_option("text", "json")
 @click.pass_obj
-def list_curators(home: str | None) -> None:
+def list_curators(home: str | None, layout: str) -> None:
     """List the curators and the keys of their programs."""
     from index.curating import curators
 
     with _open(home) as library:
         for found in curators.every(library):
+            keys = curators.keys(library, found.name)
+            if layout == "json":
+                told = [{"name": key.name, "added_at": key.added_at} for key in keys]
+                say_json({"name": found.name, "added_at": found.added_at, "keys": told})
+                continue
             click.echo(f"{found.name}  since {found.added_at[:10]}")
-            for key in curators.keys(library, found.name):
+            for key in keys:
                 click.echo(f"  key {key.name}  since {key.added_at[:10]}")
 
 

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
 from index.derived.filters import NAMES
-from index.rows.records import StoredPassage
+from index.rows.records import StoredPassage, page_as_dict
 from index.tagging.tag_dicts import by_facet
 from search.browsing.facets import passing
 from search.browsing.grid import grid
@@ -106,15 +106,7 @@ def document(document_id: str) -> Response:
     """
     found = document_or_404(document_id)
     with current.library().catalog() as catalog:
-        pages = [
-            {
-                "number": page.number,
-                "label": page.label,
-                "printed_page": page.printed or None,
-                "health": page.health.value,
-            }
-            for page in catalog.pages(document_id)
-        ]
+        pages = list(map(page_as_dict, catalog.pages(document_id)))
         passages = list(catalog.passage_ids(document_id).values())
     return json_response(found.as_dict() | {"page_health": pages, "passage_ids": passages})
 
@@ -206,16 +198,9 @@ def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str 
 
 
 def _passage(stored: StoredPassage, notes: Sequence[SourceNote]) -> dict[str, Any]:
-    passage = stored.passage
     pointed_to = [{"offset": note.offset, **note_as_dict(note)} for note in notes]
     return {
-        "passage_id": stored.passage_id,
-        "page_first": passage.page_first,
-        "page_last": passage.page_last,
-        "printed_page": stored.printed_on(passage.page_first),
-        "section": passage.section_path,
-        "kind": passage.kind.value,
-        "text": passage.text,
+        **stored.as_dict(),
         **by_facet(stored.tags, current.library().taxonomy),
         **({"notes": pointed_to} if pointed_to else {}),
     }

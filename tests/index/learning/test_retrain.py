@@ -1,5 +1,6 @@
 """A library's own tagger: learned from its examples and decisions, swapped in when not worse."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def test_another_field_is_told_how_it_gets_a_tagger(told: Library, tmp_path: Pat
         f"waymark: {tmp_path} has no passages.jsonl and no settled.jsonl:"
         " docs/researcher.md says what a folder of labelled passages holds\n"
     )
+
+
+def test_what_a_training_came_to_as_json(told: Library, garden_folder: Path) -> None:
+    words = ["--home", str(told.home.path), "train", "--examples", str(garden_folder)]
+    runs = [CliRunner().invoke(waymark.main, [*words, "--format", "json"]) for _ in range(2)]
+    first, second = (json.loads(run.stdout) for run in runs)
+    assert (first["in_use"], first["passages_tagged"]) == (True, len(tags(told)))
+    names = [change["name"] for change in first["labels"]]
+    assert names == list(told.taxonomy.label_ids)
+    assert {change["before"] for change in first["labels"]} == {None}
+    for before, after in zip(first["facets"], second["facets"], strict=True):
+        assert after["before"] == before["after"]
+        assert before["after"].keys() == {"value", "low", "high"}
 
 
 def test_another_field_gets_its_own_tagger(told: Library, garden_folder: Path) -> None:
