@@ -19,7 +19,7 @@ import search.cli.commands
 import search.cli.news_commands
 import web.cli.commands
 import web.cli.desk_commands
-from index.cli.terminal import clear_output, fail
+from index.cli.terminal import clear_output, fail, stopped
 from index.files import streams
 
 
@@ -31,6 +31,13 @@ class _Commands(click.Group):
         streams.prepare()
         with clear_output():
             return super().main(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As for any group of click, which gives an interrupt the status of a part that failed."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            stopped()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As for any group of click, which takes the last of two values without a word."""

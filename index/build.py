@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -18,8 +19,9 @@ from index.encoding.encode import encode_distinct, encode_windows, in_context
 from index.encoding.encoder import SPECIAL_TOKENS, Encoder
 from index.files import originals, scanned
 from index.library import Library
-from index.rows import audit, shelf
+from index.rows import audit, database, shelf
 from index.rows.catalog import Catalog
+from index.rows.database import LibraryError
 from index.rows.records import EncodedDocument, EncodedPassage, document_id
 from index.rows.shelf import ShelfState
 from index.tagging.tagger import Heads
@@ -215,9 +217,13 @@ class _Writer:
             yield reading
         else:
             refused = False
-            for event in self._write_parts(reading):
-                refused = refused or isinstance(event, Failure | Aside)
-                yield event
+            try:
+                for event in self._write_parts(reading):
+                    refused = refused or isinstance(event, Failure | Aside)
+                    yield event
+            except BaseException:  # an interrupt most of all
+                self._drop_unneeded(reading.sha256)
+                raise
             if not refused:
                 self._catalog.finish_file(reading.sha256)
         yield Done(reading.path)
@@ -265,6 +271,12 @@ class _Writer:
         else:
             return None
         return Failure(reading.path, Reason.UNREADABLE, why, mend=mend)
+
+    def _drop_unneeded(self, sha256: str) -> None:
+        """Remove the copy of a file of which nothing came into the rows."""
+        with suppress(LibraryError), database.alone(self._catalog.connection):
+            if sha256 and not self._catalog.needs_original(sha256):
+                self._library.home.original(sha256).unlink(missing_ok=True)
 
     def _cut(self, document: Document) -> Cut:
         document = replace(document, metadata=document.metadata.replaced_by(self._stated))

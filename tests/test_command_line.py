@@ -399,3 +399,14 @@ def test_commands_say_where_a_document_is_that_left(copy_library, run: Run, tmp_
         ):
             result = run(*before, name[:12], *after, home=copy.home.path)
             assert (result.exit_code, result.stderr) == (2, f"waymark: {says}\n")
+
+
+def test_an_interrupt_while_a_command_gets_ready_is_no_failure_of_a_part(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.cli.commands.opened", interrupted)
+    done = run("list")
+    assert (done.exit_code, done.stderr) == (130, "waymark: stopped\n")

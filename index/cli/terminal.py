@@ -33,10 +33,21 @@ WRONG_CALL = 2
 """Exit status: nothing was done."""
 
 
+_STOPPED = 130
+
+
 def fail(message: str) -> NoReturn:
     """Say what is wrong with the call, and end with status 2."""
     click.echo(f"waymark: {message}", err=True)
     sys.exit(WRONG_CALL)
+
+
+def stopped(what: str = "") -> NoReturn:
+    """Say after Ctrl+C that the command was stopped, and what became of its work; end with 130, as
+    shells have it.
+    """
+    click.echo(f"waymark: stopped{what}", err=True)
+    sys.exit(_STOPPED)
 
 
 def say(line: str, *, err: bool = False) -> bool:
@@ -193,8 +204,7 @@ def clear_errors() -> Iterator[None]:
     except OSError as error:
         _refused(error)
     except KeyboardInterrupt:
-        click.echo("waymark: stopped; what was done stays", err=True)
-        sys.exit(130)
+        stopped("; what was done stays")
 
 
 def _tell_what_takes_long() -> None:

@@ -138,6 +138,21 @@ def note(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """No other program changes rows meanwhile, and nothing is changed here: for a look at the rows
+    on which a file hangs. Waits and raises as `note` does.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise LibraryError(f"the library could not be changed: {error}") from error
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
 def change(connection: sqlite3.Connection) -> Iterator[None]:
     """One change to what questions read, whole or not at all; it raises the generation by one.
 

@@ -17,16 +17,13 @@ from typing import TextIO, cast
 import click
 
 from corpus.taxonomy import Taxonomy
-from index.cli.terminal import SOME_FAILED, fail
+from index.cli.terminal import SOME_FAILED, fail, stopped
 from index.files import durable
 from search.batches import runs, workbook
 from search.batches.questions import BadQuestion
 from search.batches.runs import Run
 from search.formats import output
 from search.records import Answer
-
-_STOPPED = 130
-"""Exit status after Ctrl+C, as shells have it."""
 
 
 def write(
@@ -128,8 +125,7 @@ def _stoppable(out: Path | None, layout: str) -> Iterator[None]:
         else:
             said = f"{out} keeps what was done"
             said += ": go on with --resume" if out.is_file() else ""
-        click.echo(f"waymark: stopped; {said}", err=True)
-        sys.exit(_STOPPED)
+        stopped(f"; {said}")
 
 
 @contextmanager

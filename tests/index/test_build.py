@@ -201,3 +201,22 @@ def test_passage_ids_survive_removal_and_adding_again(empty_library: Library, sh
     erase.remove(empty_library, before[0].rsplit("-", 1)[0], "ada")
     list(build.add(empty_library, [shelf / "borland.pdf"]))
     assert ids() == before
+
+
+@pytest.mark.parametrize("stopped_in", ["encode", "_added"])
+def test_an_interrupt_leaves_no_original_of_nothing(
+    empty_library: Library, shelf: Path, monkeypatch: pytest.MonkeyPatch, stopped_in: str
+) -> None:
+    list(build.add(empty_library, [shelf / "visits.pdf"]))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, stopped_in, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(build.add(empty_library, [shelf / "visits.pdf", shelf / "borland.pdf"]))
+    with empty_library.catalog() as catalog:
+        needed = {document.file_sha256 for document in catalog.documents()}
+    # Before its rows were written nothing of the second is there; after that, all.
+    assert len(needed) == (1 if stopped_in == "encode" else 2)
+    assert {path.name for path in empty_library.home.files.iterdir()} == needed
