@@ -5,13 +5,16 @@
 FOLDER holds the libraries `starter` and `reports` that `quality.py --homes` builds. Asked are the
 tuning halves of both question sets, those written to have no answer included; --held asks the
 halves set aside. A result is right when it is one of the known answers (`known.judge`): a passage
-that says the same elsewhere counts as wrong, so the shares are a lower bound. Prints Markdown.
+that says the same elsewhere counts as wrong, so the shares are a lower bound. Words are those that
+a page shows: none is a match where nothing seems to answer, or a country that is asked about is in
+no passage, and a text that comes again takes away no lead. --by-score leaves these rules out.
+Prints Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +23,9 @@ import known
 from index.files.home import Home
 from index.library import Library
 from search.find import find
-from search.ranking.strength import WORDS, strengths
+from search.ranking.distinct import distinct
+from search.ranking.strength import WORDS, strengths, strengths_of
+from search.records import Answer, Result
 
 SETS = {"starter": known.STARTER, "reports": known.REPORTS}
 SHOWN = 10
@@ -37,17 +42,30 @@ class Shown:
     right: bool
 
 
-def shown(library: Library, path: Path, split: str) -> Iterator[Shown]:
-    """The results of each question of a half."""
+def shown(library: Library, path: Path, split: str, named: Named) -> Iterator[Shown]:
+    """The results of each question of a half. named: see `as_shown`."""
     asked = [question for question in known.load(path) if question.split == split]
     with library.catalog() as catalog:
         answers = known.judge(asked, catalog)
     for question in asked:
-        results = find(library, question.text, SHOWN).results
-        words = strengths([result.score for result in results])
-        for result, word in zip(results, words, strict=True):
+        for result, word in named(find(library, question.text, SHOWN)):
             right = result.stored.passage_id in answers[question.id]
             yield Shown(result.rank, result.score, word, right)
+
+
+Named = Callable[[Answer], Iterable[tuple[Result, str]]]
+
+
+def as_shown(answer: Answer) -> Iterator[tuple[Result, str]]:
+    """Each result with the word that a page has for it."""
+    for (first, *copies), word in zip(distinct(answer.results), strengths_of(answer), strict=True):
+        yield from ((result, word) for result in (first, *copies))
+
+
+def by_score(answer: Answer) -> Iterable[tuple[Result, str]]:
+    """Each result with the word that its score, place and lead alone give it."""
+    words = strengths([result.score for result in answer.results])
+    return zip(answer.results, words, strict=True)
 
 
 def share(results: Sequence[Shown]) -> str:
@@ -76,10 +94,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--homes", type=Path, required=True)
     parser.add_argument("--held", action="store_true", help="ask the halves set aside")
+    parser.add_argument("--by-score", action="store_true", help="score, place and lead alone")
     given = parser.parse_args()
     for name, path in SETS.items():
         library = Library.open(Home(given.homes / name))
-        results = list(shown(library, path, "held" if given.held else "tune"))
+        named = by_score if given.by_score else as_shown
+        results = list(shown(library, path, "held" if given.held else "tune", named))
         print(f"\n### {name}\n\n| score | all shown | first places |\n|---|---|---|")
         print("\n".join(rows(results)))
 
