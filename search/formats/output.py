@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, TextIO
@@ -44,6 +45,9 @@ COLUMNS = (
     "notes",
 )
 
+_STEP = 1e-6
+"""Between scores of a run that are equal."""
+
 Answered = Iterable[tuple[str, Answer]]
 """(question id, answer) pairs."""
 
@@ -73,15 +77,20 @@ def write_trec(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
     """A TREC run: question id, Q0, passage id, rank, score, run name.
 
     Documents that carry their own id (from JSONL) are named by it, so that a run can be held
-    against qrels of the collection; a document is then listed once, by its best passage.
+    against qrels of the collection; a document is then listed once, by its best passage. Of equal
+    scores the later one is written a little lower: trec_eval passes over the rank, and puts what is
+    equal in the order of its name.
     """
     for question_id, answer in answers:
         best: dict[str, float] = {}
         for result in answer.results:
             name = token(result.document.source_id or result.stored.passage_id)
             best.setdefault(name, result.score)
+        written = math.inf
         for rank, (name, score) in enumerate(best.items(), start=1):
-            fields = (token(question_id), "Q0", name, rank, f"{score:.4f}", "waymark")
+            written = min(round(score, 4), written - _STEP)
+            shown = f"{written:.6f}".removesuffix("00")
+            fields = (token(question_id), "Q0", name, rank, shown, "waymark")
             out.write(" ".join(map(str, fields)) + "\n")
         out.flush()
 

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 
+import ir_measures
 import pytest
 
 from corpus.taxonomy import STARTER, load
@@ -226,6 +227,23 @@ def test_a_line_of_a_collection_is_listed_once_by_its_best_passage() -> None:
         "q_1 Q0 a_b 2 0.8000 waymark",
         "q_1 Q0 p4 3 0.6124 waymark",
     ]
+
+
+def test_a_tool_that_goes_by_scores_has_the_order_of_the_ranks() -> None:
+    names = ("a", "c", "b", "d")  # equal scores come in the order of names otherwise, either way
+    results = [result(rank, 0.5, line_of(name)) for rank, name in enumerate(names, 1)]
+    run = written("trec", *results)
+    assert [line.split()[4] for line in run.splitlines()] == [
+        "0.5000",
+        "0.499999",
+        "0.499998",
+        "0.499997",
+    ]
+    for rank, name in enumerate(names, 1):
+        (first,) = ir_measures.iter_calc(
+            [ir_measures.RR], [ir_measures.Qrel("q_1", name, 1)], ir_measures.read_trec_run(run)
+        )
+        assert first.value == pytest.approx(1 / rank)
 
 
 def test_lines_that_a_trec_file_cannot_tell_apart_are_listed_as_one() -> None:
