@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from index.languages.glossary import STEMMERS, Glossary, english_words, glossary
 from index.languages.stemming import stems
@@ -24,6 +24,10 @@ _FEWEST_KNOWN = 0.4
 
 _SHARE = 0.5
 """The same where small words do not say which language it is."""
+
+_REMEMBERED = 8192
+"""Texts of which it is remembered what language they are in: both views of a library are built of
+the same ones, and anew after each title that is changed and each report that is withdrawn."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = re.compile(r"\b(?![A-ZÀ-Þ])[^\W\d_]{3,}")
@@ -50,6 +54,7 @@ def telling(text: str) -> str:
     return found.telling(text) if found else text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def foreign(text: str) -> Glossary | None:
     """The list of the language that a text is in; None for English, for a language without one, and
     where the text does not say.

@@ -80,6 +80,9 @@ _CALLED = re.compile(r"\.? ")
 _KEPT = 50_000
 """Words of which it is remembered what they are in English."""
 
+_KEPT_TEXTS = 4096
+"""Texts of which the same is remembered: views are built of the same ones again and again."""
+
 _LONGEST = 60
 """Letters from which on a word is in no list: the analyzers drop it."""
 
@@ -116,6 +119,7 @@ class Glossary:
     plain_phrases: Mapping[tuple[str, ...], str]
     longest: Mapping[str, int]
     _known: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    _told: dict[str, str] = field(default_factory=dict)
 
     def english(self, word: str) -> str | None:
         """The English of one word, empty where it adds nothing; None of a word not listed."""
@@ -211,15 +215,20 @@ class Glossary:
         return "".join((*pieces, _MARKS.sub(" ", text[done:])))
 
     def translated(self, text: str) -> str:
-        """The English of the words and phrases of a text that are listed, each with the number
-        behind it ("article 17"), alone.
-        """
-        pieces: list[str] = []
+        """The English of what is listed in a text alone, with numbers behind it ("article 17")."""
+        found = self._told.get(text)  # once, as for words
+        if found is None:
+            if len(self._told) >= _KEPT_TEXTS:
+                self._told.clear()
+            found = self._told[text] = " ".join(self._pieces(text))
+        return found
+
+    def _pieces(self, text: str) -> Iterator[str]:
         for one in self.stretches(text):
             if one.english:
-                number = _NUMBER_BEHIND.match(text, one.end)
-                pieces += (one.english, number[1]) if number else (one.english,)
-        return " ".join(pieces)
+                yield one.english
+                if number := _NUMBER_BEHIND.match(text, one.end):
+                    yield number[1]
 
     def _looked_up(self, word: str) -> tuple[str, str | None]:
         """The stem of a word, and its English."""

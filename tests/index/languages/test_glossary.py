@@ -253,6 +253,27 @@ def test_what_another_thread_forgets_meanwhile_is_still_told() -> None:
     assert german.english("Unterkunft") == "accommodation"
 
 
+def test_a_text_that_views_are_built_of_again_is_not_looked_through_again() -> None:
+    class Closed(dict[str, tuple[str, str | None]]):
+        def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
+            raise AssertionError(key)
+
+    first = made_of("de", GERMAN)
+    assert first.translated("Unterkunft 17") == "accommodation 17"
+    again = replace(first, _known=Closed())
+    assert again.translated("Unterkunft 17") == "accommodation 17"
+    with pytest.raises(AssertionError, match="Unterkunft"):
+        again.translated("Unterkunft 18")
+
+
+def test_texts_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.languages.glossary._KEPT_TEXTS", 2)
+    german = made_of("de", GERMAN)
+    told = [german.translated(f"Unterkunft {number}") for number in range(5)]
+    assert told == [f"accommodation {number}" for number in range(5)]
+    assert len(german._told) <= 2
+
+
 def test_where_each_word_stands(french: Glossary) -> None:
     assert [*french.stretches("X mise en œuvre, l'a")] == [
         Stretch(0, 1, None),
