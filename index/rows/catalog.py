@@ -205,6 +205,23 @@ class Catalog:
         found = self._passages("document_id", [document])
         return sorted(found, key=lambda stored: stored.passage.position)
 
+    def beside(
+        self, document: str, position: int, without: BlockKind | None
+    ) -> tuple[int | None, int | None]:
+        """Numbers of the passages before and after a position of a document, those of one kind left
+        out; None at its ends.
+        """
+
+        def nearest(which: str) -> int | None:
+            row = self.connection.execute(
+                "SELECT number FROM passages WHERE document_id = ? AND kind IS NOT ?"
+                f" AND position {which} LIMIT 1",
+                (document, without and without.value, position),
+            ).fetchone()
+            return row[0] if row else None
+
+        return nearest("< ? ORDER BY position DESC"), nearest("> ? ORDER BY position")
+
     def passage_ids(self, document: str) -> dict[int, str]:
         """Ids of a document's passages by their numbers, in its order."""
         return dict(

@@ -130,6 +130,35 @@ def test_words_over_a_page_break_are_cited_with_both_pages(
         assert said in client.get(address).text, address
 
 
+def test_a_quote_over_a_page_break_is_opened_at_the_page_that_its_address_says(
+    copy_library, tmp_path, borland: str
+) -> None:
+    copy, name = copy_library(tmp_path / "home"), f"{borland}-1"
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "UPDATE passages SET page_first = 2, page_last = 3, page_breaks = '[[30, 3]]'"
+            " WHERE passage_id = ?",
+            (name,),
+        )
+    client = create_app(copy).test_client()
+    quote = f"/passages/{name}?start=0&end=80"
+
+    def opened(address: str) -> tuple[list[str], list[str]]:
+        page = html.fromstring(client.get(address).text)
+        return page.xpath("//a[contains(@class, 'open')]/@href"), page.xpath("//figcaption/text()")
+
+    file, shown = f"/documents/{borland}/file#page=", "Page {}, the words marked where they stand."
+    assert opened(quote) == ([f"{file}3"], [shown.format(3)])  # offset 40, its middle, is on 3
+    assert opened(f"{quote}&page=2") == ([f"{file}2"], [shown.format(2)])
+    for beside in (f"{quote}&page=1", f"{quote}&page=4", f"/passages/{name}?start=31&page=2"):
+        assert opened(beside) == ([f"{file}3"], [shown.format(3)]), beside
+    assert client.get(f"{quote}&page=two").status_code == 400
+    page = html.fromstring(client.get(f"{quote}&page=2").text)
+    for words in ("Lasting link to this passage", "Add to the note"):
+        (link,) = page.xpath(f"//a[starts-with(., '{words}')]/@href")
+        assert opened(link)[0] == [f"{file}2"], words
+
+
 def test_the_lasting_link_shows_the_same_quote(look):
     result = first_result(look)
     page = look(link(result, "Lasting link to this passage"))

@@ -143,8 +143,8 @@ def test_what_has_the_focus_has_no_frame_on_paper(
 
 def test_a_document_prints_its_reference_and_nothing_to_click(browser, address, borland) -> None:
     browser.get(f"{address}/documents/{borland}")
-    assert "Lasting link" in browser.find_element(By.TAG_NAME, "main").text
+    assert "On a page of its own" in browser.find_element(By.TAG_NAME, "main").text
     text = printed(browser)
     assert f"{REFERENCE} {address}/documents/{borland}" in text
-    for button in ("Its grid", "Cite this document", "Lasting link"):
+    for button in ("Its grid", "Cite this document", "On a page of its own"):
         assert button not in text

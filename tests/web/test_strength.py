@@ -104,6 +104,24 @@ def test_a_text_that_stands_twice_in_a_report_has_a_second_page(empty_library, m
     assert also.xpath("./a/text()") == [other]
 
 
+NORLAND = "How Norland was coached"
+
+
+def test_each_page_on_which_a_text_stands_again_is_named_once(empty_library, make_pdf, tmp_path):
+    text = "Two mentors sat with the caseworkers of Sudland and coached them for a year."
+    sections = "\n".join(f"## Year {number}\n\n{text}\n" for number in range(1, 4))
+    (tmp_path / "sudland.md").write_text(f"# Sudland\n\n{sections}", "utf-8")
+    make_pdf(tmp_path / "norland.pdf", [("1. Mentors", text), ("2. Again", text)], NORLAND)
+    list(build.add(empty_library, [tmp_path / "sudland.md", tmp_path / "norland.pdf"]))
+    client = create_app(empty_library).test_client()
+    page = html.fromstring(client.get("/?q=mentors+who+coached+caseworkers").text)
+    (result,) = page.xpath("//li[@class='result'][1]")
+    (also,) = result.xpath(".//p[contains(@class, 'also')]")
+    places = [one.text_content() for one in also.xpath("./a")]
+    # Five passages say it, on three pages of two reports.
+    assert len(places) == len({*places}) == 2
+
+
 @pytest.mark.parametrize(
     ("probability", "said"), [(0.9594, "96"), (0.9549, "95"), (0.999, "99"), (0.3, "30")]
 )

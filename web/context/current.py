@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from flask import current_app, request
 
@@ -211,11 +212,13 @@ def _values(name: str) -> tuple[str, ...]:
 
 def quote(passage: Passage) -> Quote:
     """The quote that `start` and `end` of the address name, drawn into the passage; the whole
-    passage when none is.
+    passage when none is. On `page` of the address, if it stands there too.
 
     :raise 400: when one is no number.
     """
     length = len(passage.text)
     start = min(number("start", 0, 0), length)
-    end = min(number("end", length, 0), length)
-    return Quote.of(passage, start, max(start, end))
+    found = Quote.of(passage, start, max(start, min(number("end", length, 0), length)))
+    page = number("page", found.page, 1)
+    last = passage.page_at(max(found.start, found.end - 1))
+    return replace(found, page=page) if passage.page_at(start) <= page <= last else found

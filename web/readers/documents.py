@@ -20,6 +20,7 @@ from web.context.pictures import Pictures
 from web.readers.attachment import citations
 from web.readers.gone import document_problem
 from web.readers.listing import ordered, says_of_itself, speaks_of
+from web.readers.parts import parts
 from web.wording.marks import words_on_page
 from web.wording.strips import strips
 
@@ -76,9 +77,10 @@ def documents() -> str:
 
 @blueprint.get("/documents/<document_id>")
 def document(document_id: str) -> str:
-    """One document: what is known of it, its outline, its page health, its passages.
+    """One document: what is known of it, its outline, its page health, its passages; of many those
+    of the `part` asked for.
 
-    :raise 404: if there is no document with this id.
+    :raise 404: if there is no document with this id. :raise 400: for a part that it does not have.
     """
     library = current.library()
     found = document_or_404(document_id)
@@ -90,6 +92,7 @@ def document(document_id: str) -> str:
         newer = replaced.successor(catalog.connection, document_id)
         older = replaced.older(catalog.connection, document_id)
         versions = catalog.documents_by_id([newer, *older])
+    cut = parts(passages)
     return render_template(
         "document.html",
         document=found,
@@ -98,7 +101,8 @@ def document(document_id: str) -> str:
         unread=unread,
         inside=inside,
         collections=every,
-        passages=passages,
+        parts=cut,
+        part=cut[current.number("part", 1, 1, max(1, len(cut))) - 1] if cut else None,
         outline=_outline(passages),
         strips=strips(passages, library.taxonomy),
         like=alike(library, document_id, _ALIKE),

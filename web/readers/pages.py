@@ -41,8 +41,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage on the page. copies: where else its text or quote stands. others: further passages
-    of its document that are not shown.
+    """A passage on the page. copies: one for each other page on which its text or quote stands.
+    others: further passages of its document that are not shown.
     """
 
     result: Result
@@ -115,7 +115,7 @@ def _shown(asked: Asked, answer: Answer) -> list[Shown]:
     document, of the answer's fifty.
     """
     groups = zip(distinct(answer.results), strengths_of(answer), strict=True)
-    found = [Shown(first, tuple(copies), strength) for (first, *copies), strength in groups]
+    found = [Shown(group[0], _elsewhere(group), strength) for group, strength in groups]
     if not asked.by_document:
         return found
     count = Counter(one.result.stored.document_id for one in found)
@@ -124,6 +124,15 @@ def _shown(asked: Asked, answer: Answer) -> list[Shown]:
         name = one.result.stored.document_id
         best.setdefault(name, replace(one, others=count[name] - 1))
     return list(best.values())[: asked.k]
+
+
+def _elsewhere(group: Sequence[Result]) -> tuple[Result, ...]:
+    """The first result on each page, or pages, where what the first of a group says stands too."""
+    places: dict[tuple[str, str], Result] = {}
+    for one in group:
+        place = one.stored.document_id, cite.pages(one.stored, one.quote)
+        places.setdefault(place, one)
+    return tuple(places.values())[1:]
 
 
 def _whys(answer: Answer, results: Iterable[Result]) -> dict[int, Why]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from index.rows.catalog import Catalog
-from index.rows.records import StoredPassage, passage_id
+from index.rows.records import StoredPassage
 from ingest.records import BlockKind
 from search.formats import cite
 from search.ranking.source_notes import notes_of
@@ -21,6 +18,7 @@ from web.readers.attachment import citations
 from web.readers.documents import document_or_404, passage_or_404
 from web.readers.gone import passage_page
 from web.readers.taken import just_taken
+from web.wording.marks import quoted_at
 
 blueprint = Blueprint("passages", __name__)
 
@@ -39,10 +37,10 @@ class Around:
 
 @blueprint.get("/passages/<name>")
 def passage(name: str) -> str | AnyResponse:
-    """A passage between its neighbours; `start` and `end` mark a quote in it. One that left the
-    library says so.
+    """A passage between its neighbours; `start` and `end` mark a quote in it, `page` is the one it
+    is opened at where it stands on several. One that left the library says so.
 
-    :raise 400: when start or end is no number. :raise 404: if there is no such passage.
+    :raise 400: when one of these is no number. :raise 404: if there is no such passage.
     """
     try:
         stored = passage_or_404(name)
@@ -90,13 +88,7 @@ def citation(name: str, ending: str) -> Response:
 
 def address(stored: StoredPassage, quote: Quote) -> str:
     """The lasting address of a quote, as it stands outside of these pages."""
-    return url_for(
-        "passages.passage",
-        name=stored.passage_id,
-        start=quote.start,
-        end=quote.end,
-        _external=True,
-    )
+    return url_for("passages.passage", _external=True, **quoted_at(quote, stored))  # type: ignore[arg-type] # whatever else goes into the query
 
 
 def _notes(stored: StoredPassage) -> tuple[SourceNote, ...]:
@@ -106,24 +98,9 @@ def _notes(stored: StoredPassage) -> tuple[SourceNote, ...]:
 
 def around(stored: StoredPassage) -> Around:
     """What a reader meets before and after a passage in its document."""
-    position = stored.passage.position
+    position, kind = stored.passage.position, stored.passage.kind
+    without = None if kind is BlockKind.FOOTNOTE else BlockKind.FOOTNOTE
     with current.library().catalog() as catalog:
-        return Around(
-            _first(catalog, stored, range(position - 1, -1, -1)),
-            _first(catalog, stored, itertools.count(position + 1)),
-        )
-
-
-def _first(
-    catalog: Catalog, stored: StoredPassage, positions: Iterable[int]
-) -> StoredPassage | None:
-    """The first passage at the positions; a footnote counts only beside a footnote."""
-    from_note = stored.passage.kind is BlockKind.FOOTNOTE
-    for position in positions:
-        try:
-            found = catalog.passage(passage_id(stored.document_id, position))
-        except KeyError:
-            return None
-        if from_note or found.passage.kind is not BlockKind.FOOTNOTE:
-            return found
-    return None
+        before, after = catalog.beside(stored.document_id, position, without)
+        found = catalog.passages([number for number in (before, after) if number is not None])
+    return Around(found.get(before or 0), found.get(after or 0))

@@ -22,10 +22,11 @@ from search.records import Quote
 from web.context import current
 from web.context.noted import MOST, Pick
 from web.readers.documents import shows_pages
+from web.readers.parts import Part, part_of
 from web.wording.glossed import glossed
 from web.wording.history import VERDICTS
 from web.wording.languages import lang
-from web.wording.marks import paragraphs
+from web.wording.marks import paragraphs, quoted_at
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
 _GUESSED = ((0.9, "almost certain"), (LIKELY, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
@@ -54,9 +55,14 @@ def prepare(jinja: Environment) -> None:
     jinja.filters.update(in_quote=in_quote, in_short=in_short)
     jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs, glossed=glossed)
     jinja.globals.update(
-        page_link=page_link, picture_link=picture_link, citation=citation, shows_pages=shows_pages
+        page_link=page_link,
+        passage_link=passage_link,
+        picture_link=picture_link,
+        citation=citation,
+        shows_pages=shows_pages,
     )
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
+    jinja.globals.update(quoted_at=quoted_at)
     jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages, verdicts_in_words=VERDICTS)
 
 
@@ -70,11 +76,29 @@ def noted() -> dict[str, list[str]]:
         return {}
 
 
-def page_link(found: StoredDocument, page: int) -> str:
-    """Where a document opens at a page: the PDF itself, else its page in the library."""
+def page_link(found: StoredDocument, page: int, stored: StoredPassage | None = None) -> str:
+    """Where a document opens at a page: the PDF itself, else its page in the library, there at a
+    passage.
+    """
     if shows_pages(found):
         return url_for("documents.file", document_id=found.document_id, _anchor=f"page={page}")
+    if stored:
+        return passage_link(found, stored)
     return url_for("documents.document", document_id=found.document_id, **noted())  # type: ignore[arg-type] # lists are repeated
+
+
+def passage_link(found: StoredDocument, stored: StoredPassage, here: Part | None = None) -> str:
+    """Where a passage stands on its document's page. here: the part of it that is shown."""
+    number = part_of(stored.passage.position, found.passage_count)
+    if here and here.number == number:
+        return f"#{stored.passage_id}"
+    return url_for(
+        "documents.document",
+        document_id=found.document_id,
+        _anchor=stored.passage_id,
+        part=number if number > 1 else None,
+        **noted(),  # type: ignore[arg-type] # lists are repeated
+    )
 
 
 def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -> str:

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from index.rows.records import StoredPassage
 from ingest.records import Passage
+from search.records import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ def paragraphs(text: str, start: int = 0, end: int = 0) -> Markup:
         lines.append(Markup("<p>{}{}{}</p>").format(cut.before, quote, cut.after))
         begin += len(line) + 1
     return Markup("\n").join(lines)
+
+
+def quoted_at(quote: Quote, stored: StoredPassage) -> dict[str, str | int]:
+    """What the address of a quote says: its passage, its offsets there, and its page where that is
+    not the one that `Quote.of` takes.
+    """
+    at: dict[str, str | int] = {"name": stored.passage_id, "start": quote.start, "end": quote.end}
+    usual = Quote.of(stored.passage, quote.start, quote.end)
+    return at if quote.page == usual.page else at | {"page": quote.page}
 
 
 def words_on_page(passage: Passage, page: int, start: int, end: int) -> str:

@@ -575,8 +575,8 @@ def test_filters_are_led_to_where_there_are_some(look, empty_library: Library) -
 def test_links_that_say_the_same_are_told_apart_in_a_list_of_links(look, borland) -> None:
     for address, names in (
         ("/?q=study+visits", ("Add to the note", "Before and after", "Lasting link")),
-        (f"/documents/{borland}", ("Lasting link",)),
-        (f"/documents/{borland}/pages/1", ("Lasting link",)),
+        (f"/documents/{borland}", ("On a page of its own",)),
+        (f"/documents/{borland}/pages/1", ("This passage on a page of its own",)),
     ):
         page = look(address)
         for name in names:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from index.rows.records import StoredPassage
 from ingest.records import BlockKind, Passage
-from web.wording.marks import Marked, marked, paragraphs, words_on_page
+from search.records import Quote
+from web.wording.marks import Marked, marked, paragraphs, quoted_at, words_on_page
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,10 @@ def test_a_row_that_comes_back_to_a_page_has_all_its_stretches_there() -> None:
     assert words_on_page(passage, 2, 12, 24) == "1g 2k2l"
     assert words_on_page(passage, 1, 8, 16) == "0e 1h"
     assert words_on_page(passage, 1, 20, 30) == ""
+
+
+def test_the_address_of_a_quote_says_its_page_where_the_middle_does_not() -> None:
+    stored = StoredPassage(1, "d-0", "d", row((10, 2)), ())
+    at = {"name": "d-0", "start": 6, "end": 18}
+    assert quoted_at(Quote(6, 18, 2), stored) == at
+    assert quoted_at(Quote(6, 18, 1), stored) == at | {"page": 1}

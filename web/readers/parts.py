@@ -1,0 +1,58 @@
+"""A document's passages, so many at a time: a page with all 658 of a report of 114 pages is as long
+as two hundred screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.rows.records import StoredPassage
+
+USUAL = 50
+"""Passages of a part, about; parts of a document are as long as each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some passages of a document. number: 1-based. shown: in the document's order."""
+
+    number: int
+    shown: Sequence[StoredPassage]
+
+    @property
+    def first(self) -> int:
+        """The first passage of it, as people count."""
+        return self.shown[0].passage.position + 1
+
+    @property
+    def last(self) -> int:
+        """The last passage of it, as people count."""
+        return self.shown[-1].passage.position + 1
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """The first and the last page on which one of its passages begins."""
+        begin = [stored.passage.page_first for stored in self.shown]
+        return min(begin), max(begin)
+
+
+def count(passages: int) -> int:
+    """How many parts a document of so many passages has, at least one."""
+    return max(1, round(passages / USUAL))
+
+
+def part_of(position: int, passages: int) -> int:
+    """The part, 1-based, in which a passage stands. position: of the passage, 0-based."""
+    return position // _size(passages) + 1
+
+
+def parts(passages: Sequence[StoredPassage]) -> list[Part]:
+    """The parts of a document by its passages in their order; none of a document without any."""
+    size = _size(len(passages))
+    starts = range(0, len(passages), size)
+    return [Part(number, passages[at : at + size]) for number, at in enumerate(starts, start=1)]
+
+
+def _size(passages: int) -> int:
+    return max(1, -(-passages // count(passages)))
