@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
@@ -94,10 +94,12 @@ def decide(passage_id: str) -> Response:
 
 def _onward(said: str, passage_id: str, last: str) -> Response:
     origin, asked = request.form.get("from", ""), request.form.get("asked", "")
+    # The review page itself says what was decided last, beside the way to undo it.
     if origin == "review":
-        return back(said, "review.review", done=last)
+        return redirect(url_for("review.review", done=last), 303)
     if origin == "same" and asked:
-        return back(said, "review.review", passage=passage_id, label=asked, done=last)
+        there = url_for("review.review", passage=passage_id, label=asked, done=last)
+        return redirect(there, 303)
     return back(said, "passages.passage", name=passage_id, done=last)
 
 

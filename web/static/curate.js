@@ -108,8 +108,12 @@ let running = new Set();
 
 function sayWhatEnded(page) {
   const ended = [...page.querySelectorAll("[data-ended]")].filter((one) => running.has(one.dataset.job));
-  if (ended.length) say(ended.map((one) => one.dataset.ended).join("; "));
+  const words = ended.map((one) => one.dataset.ended).join("; ");
+  if (ended.length) say(words);
   running = new Set([...page.querySelectorAll("[data-job]:not([data-ended])")].map((one) => one.dataset.job));
+  // "is being put back" is no longer so.
+  const flashed = document.querySelector(".done");
+  if (ended.length && !running.size && flashed) flashed.textContent = words;
 }
 
 function renew(here, fresh) {

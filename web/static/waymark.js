@@ -43,6 +43,19 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A change waits for other writers, and then for the words of all passages: after half a second the
+// page says that it was sent.
+let sent = 0;
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  clearTimeout(sent);
+  sent = setTimeout(() => { said.textContent = "Working …"; }, 500);
+});
+addEventListener("pageshow", (event) => {
+  clearTimeout(sent);
+  if (event.persisted) said.textContent = "";
+});
+
 for (const link of document.querySelectorAll("[data-around]")) {
   link.setAttribute("aria-expanded", String(!!link.closest(".result").querySelector(".around")));
 }

@@ -780,7 +780,9 @@ def test_what_a_draft_was_to_replace_is_named_when_it_is_in_the_bin(
         borland,
         "Resettlement in Borland 2016 (2016), in the bin",
     )
-    assert "is in the bin: put it back, or choose again" in page.xpath("string(//aside)")
+    assert "is in the bin: put it back, or choose again" in page.xpath(
+        "string(//section[@aria-labelledby='details'])"
+    )
     form |= {"replaces": borland, "publisher": "Ministry"}
     assert desk.send(address, **form, do="save").status_code == 303  # the rest is kept meanwhile
     assert desk.look(address).xpath("//input[@name='publisher']/@value") == ["Ministry"]
@@ -793,7 +795,9 @@ def test_what_a_draft_was_to_replace_is_named_when_it_is_in_the_bin(
     assert desk.look(address).xpath("//input[@name='publisher']/@value") == ["Ministry"]
     desk.send(f"/curate/bin/{borland}/restore")
     desk.work()
-    assert "in the bin" not in desk.look(address).xpath("string(//aside)")
+    assert "in the bin" not in desk.look(address).xpath(
+        "string(//section[@aria-labelledby='details'])"
+    )
     desk.send(address, **form, do="publish")
     assert [job.state for job in desk.work()] == ["done"]
     assert desk.client.get(f"/documents/{borland}").status_code == 410
@@ -899,10 +903,14 @@ def test_the_queue_asks_and_goes_on(desk) -> None:
     page = desk.look("/curate/review")
     first = page.xpath("//form[contains(@action, '/decide')]/@action")[0]
     label = page.xpath("//form[contains(@action, '/decide')]//input[@name='label']/@value")[0]
+    plain = desk.library.taxonomy.label(label).plain
     done = desk.send(first, label=label, verdict="no", **{"from": "review", "asked": label})
     assert done.status_code == 303
     page = desk.look(done.location)
-    assert "not so" in page.text_content()
+    said = page.xpath("//main//*[@role='status' and normalize-space()]")
+    assert [" ".join(one.text_content().split()) for one in said] == [
+        f"Your last word: {plain}, not so. Undo u"  # once, with the way to take it back
+    ]
     asked = page.xpath("//form[contains(@action, '/decide')]")[0]
     assert (asked.get("action"), asked.xpath(".//input[@name='label']/@value")[0]) != (first, label)
     same = desk.look(f"/curate/review?passage={first.split('/')[3]}&label={label}")

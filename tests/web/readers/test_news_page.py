@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +12,7 @@ from lxml import etree, html
 
 from index import build
 from index.library import Library
-from index.rows import saved
+from index.rows import database, saved
 from web.app import create_app
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -49,6 +50,28 @@ def test_reports_that_came_in_are_listed_before_the_questions(client: FlaskClien
     assert "None came in since then" in page(client, "/new?since=3").text_content()
     # Who follows a question is told of that alone.
     assert not page(client, f"/new?since=2&q={QUESTION}").xpath("//h2[.='Reports']")
+
+
+def test_reports_stand_under_the_day_on_which_they_came(
+    copy_library, library: Library, tmp_path: Path
+) -> None:
+    copy = copy_library(tmp_path / "home", library)
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        days = [("2031-05-02T09:00:00Z",), ("2031-05-01T23:00:00Z",), ("2031-05-01T08:00:00Z",)]
+        names = catalog.connection.execute(
+            "SELECT document_id FROM passages GROUP BY document_id ORDER BY max(number) DESC"
+        )
+        for (day,), (name,) in zip(days, names.fetchall(), strict=True):
+            catalog.connection.execute(
+                "UPDATE documents SET added_at = ? WHERE document_id = ?", (day, name)
+            )
+    found = page(create_app(copy).test_client(), "/new?since=0")
+    assert found.xpath("//h3/text()") == ["Added on 2 May 2031", "Added on 1 May 2031"]
+    assert [len(day.xpath("./li")) for day in found.xpath("//h3/following-sibling::ul[1]")] == [
+        1,
+        2,
+    ]
+    assert not found.xpath("//li[contains(., 'added on')]")
 
 
 def test_filters_hold_for_reports_are_named_and_go_along(client: FlaskClient) -> None:
