@@ -24,7 +24,7 @@ from ingest.prose.text import letters_of
 from ingest.records import Document, Metadata
 
 STATED, PRINTED, NAMED = "PDF metadata", "first page", "file name"
-TEXT, FILE, NOTHING = "text", "file", "nothing speaks for another"
+TEXT, FILE, NOTHING = "text", "file", "nothing points to another kind"
 
 LIKELY = 0.7
 """Confidence from which a guess is not called uncertain. Judgement: no single source of a PDF's

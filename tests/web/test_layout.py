@@ -149,3 +149,35 @@ def test_a_warning_keeps_its_distance(browser, address):
         " - warning.previousElementSibling.getBoundingClientRect().bottom"
     )
     assert gap >= 8
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_opened_above_the_results_moves_none(browser, address, width):
+    see(browser, f"{address}/?q=study+visits", width)
+    tops = (
+        "return [...document.querySelectorAll('.bar > *, li.result')]"
+        ".map(e => e.getBoundingClientRect().top)"
+    )
+    before = browser.execute_script(tops)
+    browser.execute_script("document.querySelector('.take summary').click()")
+    assert browser.execute_script(tops) == before
+    left, right = browser.execute_script(
+        "const box = document.querySelector('.take .card').getBoundingClientRect();"
+        "return [box.left, box.right]"
+    )
+    assert 0 <= left < right <= width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_passage_of_a_link_is_seen_before_what_stands_around_it(
+    browser, address, borland, width
+):
+    see(browser, f"{address}/passages/{borland}-1?start=0&end=40", width)
+    here, around, ways = browser.execute_script(
+        "const tops = s => [...document.querySelectorAll(s)]"
+        ".map(e => e.getBoundingClientRect().top);"
+        "return [tops('.here mark'), tops('.neighbour'), tops('main [rel]')]"
+    )
+    assert len(around) == len(ways) == 2
+    assert max(ways) < here[0] < min(around)
+    assert here[0] < 420

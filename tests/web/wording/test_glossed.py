@@ -134,7 +134,7 @@ def test_a_passage_and_what_stands_around_it_are_glossed_whole(client, german, b
     (here,) = shown.xpath(HERE)
     assert WARNING in words(here)
     assert words(here).endswith("in the school.")
-    (after,) = shown.xpath("//section[h2='Next passage']/details")
+    (after,) = shown.xpath("//section[h2='After it']/details")
     assert "the children" in words(after)
     around = page(client, f"/passages/{german[1]}-1/around")
     before, after = around.xpath(GLOSS)
