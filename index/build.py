@@ -1,6 +1,4 @@
-"""Files into the library: the one place that composes reading, encoding, tagging
-and writing.
-"""
+"""Files into the library: here alone reading, encoding, tagging and writing come together."""
 
 from __future__ import annotations
 
@@ -31,14 +29,18 @@ from ingest.read import find, fingerprint, read
 from ingest.records import Document, Failure, Metadata, Passage, Reason
 
 _BATCH_PASSAGES = 128
-"""Documents of one file are encoded and written together up to here: short ones come cheaper."""
+"""Documents of one file are encoded and written together until they have so many passages: short
+documents come cheaper together."""
 
 _LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A document that is in now. `unread_pages`: scanned or garbled ones."""
+    """A document was put into the library.
+
+    unread_pages: those of its pages that are scanned or garbled.
+    """
 
     path: Path
     document_id: str
@@ -50,9 +52,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A file, or a document of one, that was in already.
+    """A file, or a document of one, was in the library already, and is left as it is.
 
-    unlike: id of the file's document where something else is stated of it now, which is not used.
+    unlike: id of the document for which something else is stated now than it has; else empty.
     """
 
     path: Path
@@ -61,7 +63,7 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A document that people have put elsewhere: a draft, withdrawn or replaced. It stays there."""
+    """A document stays where people have put it: it is a draft, or was withdrawn or replaced."""
 
     path: Path
     document_id: str
@@ -70,14 +72,14 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many files there are to read; comes first."""
+    """So many files are going to be read. Only failures to find files come before this."""
 
     files: int
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A file without any text that OCRmyPDF is about to read, which takes seconds a page."""
+    """OCRmyPDF is about to read a file without any text, which takes seconds a page."""
 
     path: Path
 
@@ -89,6 +91,7 @@ class Done:
     path: Path
 
 
+# What adding tells of, besides `Failure`.
 Event = Found | Added | Present | Aside | Failure | Scanned | Done
 
 
@@ -110,9 +113,10 @@ def add(
     opens, and the same call finishes the work. One file's failure stops no other. Scanned files are
     read last, one by one, where OCRmyPDF is installed.
 
-    stated: fields that replace what the files say; empty ones do not, and nothing of a file that
-        is in already is changed.
-    jobs: files read at the same time; a PDF in a process of its own. who: for the log.
+    stated: what is known of all of the documents; its fields that are not empty replace what the
+        files say.
+    jobs: files read at the same time, each PDF in a process of its own.
+    who: who adds them, for the log.
     Raises LibraryError when the library cannot be written.
     """
     with library.writing() as catalog:
@@ -126,13 +130,13 @@ def add(
             else:
                 yield found
         yield Found(len(files))
-        scans: list[_Scan] = []
+        scans: list[_ScannedFile] = []
         try:
-            for reading in _read_ahead(files, catalog, jobs, stated):
-                if isinstance(reading, _Scan):
-                    scans.append(reading)
+            for file in _read_ahead(files, catalog, jobs, stated):
+                if isinstance(file, _ScannedFile):
+                    scans.append(file)
                 else:
-                    yield from writer.write(reading)
+                    yield from writer.write(file)
             for scan in scans:
                 yield from writer.write_scan(scan)
         finally:
@@ -141,8 +145,11 @@ def add(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A file and what was read of it; `sha256` is empty when it could not even be opened."""
+class _ReadFile:
+    """A file that was read, or is read as its parts are taken.
+
+    sha256: empty when the file could not even be opened.
+    """
 
     path: Path
     sha256: str
@@ -150,8 +157,8 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scan:
-    """A file that OCRmyPDF can read; it is busy for minutes, so the other files come first."""
+class _ScannedFile:
+    """A file without text that OCRmyPDF can read. That takes minutes, so all others come first."""
 
     path: Path
     sha256: str
@@ -159,37 +166,39 @@ class _Scan:
 
 def _read_ahead(
     files: Iterable[Path], catalog: Catalog, jobs: int, stated: Metadata
-) -> Iterator[_Reading | _Scan | Present]:
-    """Readings in the order of the files, the next few being read while one is encoded."""
+) -> Iterator[_ReadFile | _ScannedFile | Present]:
+    """The files as they were read, in their order; the next few are read while one is encoded."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        ahead: deque[Future[_Reading | _Scan] | Present] = deque()
+        ahead: deque[Future[_ReadFile | _ScannedFile] | Present] = deque()
         for path in files:
             sha256 = fingerprint(path, _LIMITS)
             if isinstance(sha256, str) and catalog.has_file(sha256):
                 ahead.append(Present(path, unlike_what_is_stated(catalog, path, sha256, stated)))
             else:
-                ahead.append(pool.submit(_reading, path, sha256))
+                ahead.append(pool.submit(_read_file, path, sha256))
             if len(ahead) > jobs:
                 yield _settled(ahead.popleft())
         while ahead:
             yield _settled(ahead.popleft())
 
 
-def _settled(item: Future[_Reading | _Scan] | Present) -> _Reading | _Scan | Present:
+def _settled(
+    item: Future[_ReadFile | _ScannedFile] | Present,
+) -> _ReadFile | _ScannedFile | Present:
     return item if isinstance(item, Present) else item.result()
 
 
-def _reading(path: Path, sha256: str | Failure) -> _Reading | _Scan:
+def _read_file(path: Path, sha256: str | Failure) -> _ReadFile | _ScannedFile:
     if isinstance(sha256, Failure):
-        return _Reading(path, "", (sha256,))
+        return _ReadFile(path, "", (sha256,))
     parts = read(path, sha256, _LIMITS)
     # A JSONL file may hold more documents than fit into memory: those are read as they are written.
     if path.suffix.lower() == ".jsonl":
-        return _Reading(path, sha256, parts)
+        return _ReadFile(path, sha256, parts)
     whole = tuple(parts)
     if scanned.can_be_read(path, whole):
-        return _Scan(path, sha256)
-    return _Reading(path, sha256, whole)
+        return _ScannedFile(path, sha256)
+    return _ReadFile(path, sha256, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,42 +220,44 @@ class _Writer:
         self._heads = library.heads()
         self.wrote = False
 
-    def write(self, reading: _Reading | Present) -> Iterator[Event]:
-        """Write a file's documents in batches; note the file as read when nothing was refused."""
-        if isinstance(reading, Present):
-            yield reading
+    def write(self, file: _ReadFile | Present) -> Iterator[Event]:
+        """Write a file's documents. Where none of them failed or lies elsewhere, the file counts as
+        read to its end, and is not read again.
+        """
+        if isinstance(file, Present):
+            yield file
         else:
             refused = False
             try:
-                for event in self._write_parts(reading):
+                for event in self._write_parts(file):
                     refused = refused or isinstance(event, Failure | Aside)
                     yield event
             except BaseException:  # an interrupt most of all
-                self._drop_unneeded(reading.sha256)
+                self._drop_unneeded(file.sha256)
                 raise
             if not refused:
-                self._catalog.finish_file(reading.sha256)
-        yield Done(reading.path)
+                self._catalog.finish_file(file.sha256)
+        yield Done(file.path)
 
-    def write_scan(self, scan: _Scan) -> Iterator[Event]:
-        """Have OCRmyPDF read a file, in this thread, which an interrupt reaches; write it."""
+    def write_scan(self, scan: _ScannedFile) -> Iterator[Event]:
+        """Have OCRmyPDF read a file, in this thread, where an interrupt arrives, and write it."""
         if self._catalog.has_content(scan.sha256):  # the same file a second time
             yield from self.write(Present(scan.path))
             return
         yield Scanned(scan.path)
         parts = scanned.read_scanned(scan.path, scan.sha256, _LIMITS, self._library.home)
-        yield from self.write(_Reading(scan.path, scan.sha256, parts))
+        yield from self.write(_ReadFile(scan.path, scan.sha256, parts))
 
-    def _write_parts(self, reading: _Reading) -> Iterator[Event]:
+    def _write_parts(self, file: _ReadFile) -> Iterator[Event]:
         batch: list[Cut] = []
-        for part in reading.parts:
+        for part in file.parts:
             if isinstance(part, Failure):
                 yield part
             elif self._catalog.has_content(part.content_sha256):
                 yield Present(part.path)
             elif state := shelf.state(self._catalog.connection, document_id(part.content_sha256)):
                 yield Aside(part.path, document_id(part.content_sha256), state)
-            elif failure := self._not_kept(reading):
+            elif failure := self._keep_original(file):
                 yield failure
                 return
             else:
@@ -256,10 +267,10 @@ class _Writer:
                     batch = []
         yield from self._flush(batch)
 
-    def _not_kept(self, reading: _Reading) -> Failure | None:
-        """Why a file cannot be kept beside its rows, if it cannot."""
+    def _keep_original(self, file: _ReadFile) -> Failure | None:
+        """Keep a copy of the file beside its rows; None, or why that failed."""
         try:
-            originals.keep(self._library.home, reading.path, reading.sha256)
+            originals.keep(self._library.home, file.path, file.sha256)
         except originals.ChangedError:
             why, mend = "it was changed or removed while it was read", "add it again"
         except originals.UnreadableError as error:
@@ -270,7 +281,7 @@ class _Writer:
             mend = "make room in the library's folder, then add it again"
         else:
             return None
-        return Failure(reading.path, Reason.UNREADABLE, why, mend=mend)
+        return Failure(file.path, Reason.UNREADABLE, why, mend=mend)
 
     def _drop_unneeded(self, sha256: str) -> None:
         """Remove the copy of a file of which nothing came into the rows."""
@@ -296,13 +307,15 @@ class _Writer:
 def encode(
     batch: Sequence[Cut], encoder: Encoder, heads: Heads | None
 ) -> tuple[EncodedDocument, ...]:
-    """Encode and tag documents, all their texts at once: the encoder runs few texts on one thread,
-    and a line of JSONL has few.
+    """Encode and tag documents, all their texts at once: few texts are encoded on one thread only,
+    and a document that is a line of JSONL has few.
     """
     passages = [passage for item in batch for passage in item.passages]
     texts, kinds = [p.text for p in passages], [p.kind for p in passages]
     windows = encode_windows(texts, encoder, kinds)
-    vectors = encode_distinct([text for item in batch for text in _read_as(item, encoder)], encoder)
+    vectors = encode_distinct(
+        [text for item in batch for text in _texts_in_context(item, encoder)], encoder
+    )
     encoded = iter(
         EncodedPassage(
             passage,
@@ -317,7 +330,8 @@ def encode(
     )
 
 
-def _read_as(item: Cut, encoder: Encoder) -> list[str]:
+def _texts_in_context(item: Cut, encoder: Encoder) -> list[str]:
+    """The passages of a document, each behind the title and headings, as they are encoded."""
     title = title_in_context(item.document.metadata.title, item.document.source_id)
     return in_context(item.passages, title, encoder)
 
