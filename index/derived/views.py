@@ -3,10 +3,10 @@ switched whole.
 
 A folder `views/<generation>/` holds `words/`, a folder for each segment of vectors and positions,
 and a manifest with the segments and the sha256 of each file. It appears by one rename after
-everything in it was synced, so a reader sees all of a generation or nothing of it. One that only
-adds passages to the one before shares its files by hard link and writes what is new. FAISS 1.15.1
-loaded 465 of 540 deliberately damaged files without complaint, hence nothing is loaded whose
-checksum differs.
+everything in it was synced, so a reader sees all of a generation or nothing of it. Where passages
+were only added since the generation before, its files are shared by hard link and only what is new
+is written. Nothing is loaded whose checksum differs: FAISS 1.15.1 loaded 465 of 540 deliberately
+damaged files without complaint.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ _KEPT = 2
 """Generations kept: the new one, and the one that readers may still have open."""
 
 _LOST = ".lost"
-"""Ends the name of an empty folder that stays of a view of changes which the rows do not know."""
+"""Ends the name of an empty folder that is kept as a sign that the rows have lost changes: there
+was a view of that generation, which the rows had not reached."""
 
 
 class UnwrittenViewError(LibraryError):
@@ -65,7 +66,11 @@ class DamagedViewError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Manifest:
-    """What is in a view. last: the largest number of a passage in it, 0 when it has none."""
+    """What is in a view.
+
+    last: the largest number of a passage in it, 0 when it has none. sha256: of each file, by its
+    path in the view's folder.
+    """
 
     generation: int
     last: int
@@ -96,17 +101,22 @@ class _Manifest:
 
 def newest(home: Home) -> int | None:
     """The highest generation that has a view; None when there is none."""
-    names = [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
-    return max((int(name) for name in names if name.isdigit()), default=None)
+    return max((int(name) for name in _names(home) if name.isdigit()), default=None)
+
+
+def _names(home: Home) -> list[str]:
+    """The names of what lies in the folder of the views."""
+    return [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
 
 
 def lost(home: Home, connection: sqlite3.Connection) -> int | None:
-    """The highest generation of a view that the rows did not reach, or once did not; else None.
+    """The highest generation that has a view, or once had one, though the rows had not reached it;
+    None when there is none.
 
-    A view is built of changes that are done, so the rows have lost some: an older library.sqlite
-    was put back, or one was copied without its journal. It stays so, however far the rows come.
+    A view is built of changes that are done, so such rows have lost some: an older library.sqlite
+    was put back, or one was copied without its journal. This stays so however far the rows come.
     """
-    names = [entry.name for entry in home.views.iterdir()] if home.views.is_dir() else []
+    names = _names(home)
     # Read after the views: a writer may have come between.
     generation = database.generation(connection)
     beyond = [int(name) for name in names if name.isdigit() and int(name) > generation]
@@ -115,10 +125,10 @@ def lost(home: Home, connection: sqlite3.Connection) -> int | None:
 
 
 def set_lost_aside(home: Home, connection: sqlite3.Connection) -> None:
-    """Where the rows have lost changes, keep the sign of it and remove every view: the rows get to
-    the same generations again, with other changes. To be called under `lock`, before a change.
+    """Where the rows have lost changes, keep a sign of it and remove every view: the rows will get
+    to the same generations again, with other changes. To be called under `lock`, before a change.
 
-    Raises UnwrittenViewError when they cannot be removed, or the sign not kept.
+    Raises UnwrittenViewError when the views cannot be removed, or the sign cannot be kept.
     """
     found, reached = newest(home), database.generation(connection)
     if found is None or found <= reached:
@@ -160,8 +170,8 @@ def build(home: Home, catalog: Catalog, dimension: int) -> int:
 
 
 def renew(home: Home, catalog: Catalog, dimension: int) -> int:
-    """As `build`, but what the newest view holds is not written again where rows were only added
-    since. Damage to that view is carried over, and shows when the new one is loaded.
+    """As `build`, but where rows were only added since the newest view, only these are written and
+    the rest is linked. Damage to that view is carried over, and shows when the new one is loaded.
     """
     with catalog.snapshot() as generation, _written(home, generation) as part:
         before = _to_add_to(home, generation, database.rewritten(catalog.connection))
@@ -184,7 +194,11 @@ def _whole(catalog: Catalog, dimension: int, part: Path, generation: int) -> _Ma
 
 
 def _to_add_to(home: Home, generation: int, rewritten: int) -> _Manifest | None:
-    """The newest view, when passages added since are all that it lacks and its words are whole."""
+    """The newest view, where all that it lacks are passages added since and its words are whole;
+    else None.
+
+    rewritten: as `database.rewritten` returns it.
+    """
     found = newest(home)
     if found is None or not rewritten <= found < generation:
         return None
@@ -192,43 +206,50 @@ def _to_add_to(home: Home, generation: int, rewritten: int) -> _Manifest | None:
     try:
         manifest = _Manifest.load(folder)
         # The words are opened to add to them, the rest is only linked.
-        held = whole_folder.checksums(folder / _WORDS)
+        whole = _checksums(folder, _WORDS) == manifest.sums(_WORDS)
     except (DamagedViewError, OSError):
         return None
-    whole = {f"{_WORDS}/{name}": sum_ for name, sum_ in held.items()} == manifest.sums(_WORDS)
     return manifest if whole else None
 
 
 def _extended(
     home: Home, catalog: Catalog, dimension: int, before: _Manifest, part: Path, generation: int
 ) -> _Manifest:
-    """Write a view and the passages added since into an empty folder."""
+    """Link an earlier view into an empty folder, and write the passages added since: into its
+    words, and as new segments, which take in the smaller ones before them.
+    """
     source = home.views / str(before.generation)
     whole_folder.link(source / _WORDS, part / _WORDS)
     words = StemmedWords.extend(catalog.all_texts(before.last + 1), part / _WORDS)
-    sums = {f"{_WORDS}/{k}": v for k, v in whole_folder.checksums(part / _WORDS).items()}
+    sums = _checksums(part, _WORDS)
     added = catalog.numbers(before.last + 1)
     stay = segments.kept(before.segments, len(added))
     for segment in stay:
         whole_folder.link(source / segment.folder, part / segment.folder)
         sums |= before.sums(segment.folder)
+    taken_in = before.segments[len(stay) :]
+    numbers = catalog.numbers(taken_in[0].first) if taken_in else added
     made: tuple[Segment, ...] = ()
-    if len(stay) < len(before.segments) or len(added):
-        gone = before.segments[len(stay) :]
-        numbers = catalog.numbers(gone[0].first if gone else before.last + 1)
+    if taken_in or len(added):
         made = segments.write(catalog, numbers, dimension, words.terms, part)
     for segment in made:
-        inside = whole_folder.checksums(part / segment.folder)
-        sums |= {f"{segment.folder}/{name}": sum_ for name, sum_ in inside.items()}
+        sums |= _checksums(part, segment.folder)
     last = int(added[-1]) if len(added) else before.last
     return _Manifest(generation, last, (*stay, *made), sums)
 
 
-def carry(home: Home, before: int, after: int) -> None:
-    """Let the view of one generation serve a later one that differs in nothing a view holds.
+def _checksums(folder: Path, inside: str) -> dict[str, str]:
+    """The sha256 of the files in one folder of a view, by their path in the view."""
+    found = whole_folder.checksums(folder / inside)
+    return {f"{inside}/{name}": sum_ for name, sum_ in found.items()}
 
-    Files are linked, not copied, where the disk can. Without a view to carry, or room for it, the
-    next reader builds one. To be called under `lock`.
+
+def carry(home: Home, before: int, after: int) -> None:
+    """Let the view of one generation serve a later one, whose changes are to nothing that a view
+    holds.
+
+    Files are linked, and copied only where the disk has no links. Where there is no view to carry,
+    or no room, the next reader builds one. To be called under `lock`.
     """
     source, part = home.views / str(before), home.views / f"{after}.part"
     try:
@@ -242,7 +263,7 @@ def carry(home: Home, before: int, after: int) -> None:
 
 @contextmanager
 def _written(home: Home, generation: int) -> Iterator[Path]:
-    """An empty folder for a generation, to be published; gone again when that fails.
+    """An empty folder in which to write a generation and publish it; it is removed when that fails.
 
     Raises UnwrittenViewError when something in it cannot be written.
     """

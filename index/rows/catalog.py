@@ -1,6 +1,6 @@
-"""Documents, pages, passages and tags read as records; documents written and removed.
+"""Documents, pages, passages and tags, read as records; documents written and removed.
 
-Modules that need a few columns of many rows ask for them with statements of their own.
+Modules that need a few columns of many rows read them with statements of their own.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from ingest.records import SECTION_SEPARATOR, BlockKind, Health, Page
 _T = TypeVar("_T")
 
 _HIGHEST = 2**63 - 1
+"""The highest number that SQLite can give a row."""
 
 _CHUNK = 500
 """Values a statement; SQLite allows 999 on old builds."""
@@ -49,8 +50,10 @@ class Catalog:
     # Writing
 
     def add(self, documents: Sequence[EncodedDocument], who: str = audit.COMMAND_LINE) -> int:
-        """Write documents in one change, each with a line in the log, but those whose content is
-        there. Returns the number written. Raises LibraryError when the library cannot be changed.
+        """Write documents in one change, each with a line in the log. A document whose content is
+        in the library already is left out. Returns the number written.
+
+        who: for the log. Raises LibraryError when the library cannot be changed.
         """
         written = 0
         with database.addition(self.connection):
@@ -63,14 +66,13 @@ class Catalog:
         return written
 
     def write(self, encoded: EncodedDocument) -> None:
-        """Write a document whose content is not there. Belongs inside a `database.change`.
-
-        It is no longer on the shelf then: it is either here or there.
+        """Write a document whose content is not in the library, and take it off the shelf. Belongs
+        inside a `database.change`.
         """
         write_document(self.connection, encoded)
 
     def finish_file(self, sha256: str) -> None:
-        """Note that a file was read to its end with nothing refused."""
+        """Keep that a file was read to its end, and all of it is in the library."""
         self.connection.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", (sha256, stamp()))
 
     def erase(self, document: str) -> str:
@@ -92,7 +94,9 @@ class Catalog:
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
-        """Reads inside see the rows of one generation, which is yielded, whatever is written."""
+        """Inside, all reads see the rows of one generation, whatever is written meanwhile. Yields
+        that generation.
+        """
         self.connection.execute("BEGIN")
         try:
             yield database.generation(self.connection)
@@ -128,7 +132,7 @@ class Catalog:
         return frozenset(name for (name,) in rows)
 
     def document(self, document: str) -> StoredDocument:
-        """A document by its id, or by the beginning of it when that names one only.
+        """A document by its id, or by a beginning of the id that no other document has.
 
         Raises KeyError when there is none or more than one.
         """
@@ -142,7 +146,7 @@ class Catalog:
     def documents_by_id(self, names: Collection[str]) -> dict[str, StoredDocument]:
         """Documents by id; ids that are not there are left out."""
         found: dict[str, StoredDocument] = {}
-        for part, marks in _chunks(sorted(names)):
+        for part, marks in _chunked(sorted(names)):
             for document in self._documents(f"WHERE document_id IN ({marks})", tuple(part)):
                 found[document.document_id] = document
         return found
@@ -192,7 +196,7 @@ class Catalog:
 
     def _column(self, column: str, numbers: Sequence[int]) -> dict[int, str]:
         found: dict[int, str] = {}
-        for part, marks in _chunks(numbers):
+        for part, marks in _chunked(numbers):
             found.update(
                 self.connection.execute(
                     f"SELECT number, {column} FROM passages WHERE number IN ({marks})", part
@@ -243,7 +247,7 @@ class Catalog:
 
     def _passages(self, column: str, values: Sequence[int | str]) -> list[StoredPassage]:
         rows = []
-        for part, marks in _chunks(values):
+        for part, marks in _chunked(values):
             rows += self.connection.execute(
                 "SELECT number, passage_id, document_id, position, text, section, kind,"
                 " page_first, page_last, page_breaks, notes FROM passages"
@@ -266,7 +270,7 @@ class Catalog:
 
     def _printed(self, numbers: Sequence[int]) -> dict[int, tuple[tuple[int, str], ...]]:
         found: dict[int, tuple[tuple[int, str], ...]] = {}
-        for part, marks in _chunks(numbers):
+        for part, marks in _chunked(numbers):
             for number, *page in self.connection.execute(
                 "SELECT p.number, g.number, g.printed FROM passages p JOIN pages g"
                 " ON g.document_id = p.document_id"
@@ -280,7 +284,7 @@ class Catalog:
     def _tags(self, numbers: Sequence[int]) -> dict[int, tuple[Tag, ...]]:
         tags: dict[int, tuple[Tag, ...]] = {}
         # With json_each in place of marks SQLite reads every tag there is: 290 ms for 600,000.
-        for part, marks in _chunks(numbers):
+        for part, marks in _chunked(numbers):
             for number, *tag in self.connection.execute(
                 "SELECT number, label, probability, start, stop, verdict FROM shown_tags"
                 f" WHERE number IN ({marks}) ORDER BY number, probability DESC",
@@ -338,7 +342,8 @@ class Catalog:
             yield number, read_spans(spans)
 
 
-def _chunks(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:
+def _chunked(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:
+    """Values in parts that a statement takes, each with its question marks."""
     for start in range(0, len(values), _CHUNK):
         part = values[start : start + _CHUNK]
         yield part, ",".join("?" * len(part))

@@ -18,12 +18,15 @@ _log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x57594D4B  # "WYMK"
 VERSION = migrations.VERSION
+
 _WAIT_SECONDS = 60
+"""For another writer, before a change is given up."""
+
 _PAGE_BYTES = 16_384
 """A passage takes about 3 kB: of SQLite's usual 4 kB pages a quarter would stay empty."""
 
 changed = threading.Event()
-"""Set by every change that this process makes to a library; who asks whether one was clears it."""
+"""Set by every change that this process makes to a library, and cleared by whoever acts on it."""
 
 
 class LibraryError(Exception):
@@ -91,10 +94,10 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _compact(connection: sqlite3.Connection) -> None:
-    """Give back the room that a step freed, in pages of the size new libraries have.
+    """Give back the room that a migration freed, with pages of the size that new libraries have.
 
-    Left out where another program has the library open, or the disk has no room for a copy: it is
-    the same library without.
+    Not done where another program has the library open, or the disk has no room for a copy; the
+    library is as good without.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     try:
@@ -118,10 +121,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def note(connection: sqlite3.Connection) -> Iterator[None]:
-    """One change to what no question reads (jobs, the log), whole or not at all.
+    """A change to what no question reads, such as jobs and the log, written whole or not at all.
 
-    The generation stays, and with it the views. Waits up to a minute for another writer. Raises
-    LibraryError after that, or when the disk refuses; what was there stays.
+    The generation stays as it is, and so the views stay valid; for what questions read there are
+    `change` and `addition`. Waits up to a minute for another writer. Raises LibraryError after
+    that, or when the disk refuses; nothing is changed then.
     """
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -154,7 +158,8 @@ def alone(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def change(connection: sqlite3.Connection) -> Iterator[None]:
-    """One change to what questions read, whole or not at all; it raises the generation by one.
+    """A change to what questions read, written whole or not at all. It raises the generation by
+    one, and the views have to be built anew.
 
     Waits and raises as `note` does.
     """
@@ -165,7 +170,7 @@ def change(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def addition(connection: sqlite3.Connection) -> Iterator[None]:
-    """A change that does nothing to passages but to add some, so that the views can be added to.
+    """As `change`, for one that only adds passages, so that the views can be added to.
 
     Waits and raises as `note` does.
     """
@@ -181,12 +186,12 @@ def addition(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def generation(connection: sqlite3.Connection) -> int:
-    """How many changes the library has seen."""
+    """How many changes the library has seen; a view of the rows bears the same number."""
     return int(read_setting(connection, "generation", 0))
 
 
 def rewritten(connection: sqlite3.Connection) -> int:
-    """The generation since which passages were only added."""
+    """The generation of the last change that did more than add passages."""
     return int(read_setting(connection, "rewritten", 0))
 
 

@@ -19,9 +19,8 @@ from ingest.prose.text import file_name
 
 
 def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> None:
-    """Write a document whose content is not there. Belongs inside a `database.change`.
-
-    It is no longer on the shelf then: it is either here or there.
+    """Write a document whose content is not in the library, and take it off the shelf. Belongs
+    inside a `database.change`.
     """
     document, meta = encoded.document, encoded.document.metadata
     name = document_id(document.content_sha256)
