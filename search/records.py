@@ -11,31 +11,35 @@ from ingest.records import BlockKind, Passage
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that one of the legs proposed, held against the question part by part.
+    """A passage that may answer, compared with the question.
 
     number: of the passage, inside the views.
-    closeness: cosine of question and passage in its context, [-1, 1].
-    window_closeness: cosine of question and the passage's best window, [-1, 1].
-    coverage: share of the question's words in passage, title and headings, [0, 1]; a word that is
-        lacking counts in part where one that means nearly the same is there.
-    window_coverage: the same of its best window, [0, 1].
-    pair_coverage: share of its neighbouring words that are neighbours in the passage, [0, 1].
-    start, end: the window that answers best, as offsets in the passage's text.
-    bm25: 0 or more; 0 where the words leg did not propose it. That of a small library as in one of
-        `search.ranking.abstain.SMALL` passages.
-    names: share of the names and numbers in the question that it holds, 1 where there are none.
+    closeness: cosine of the question and the passage in its context, [-1, 1].
+    window_closeness: cosine of the question and the passage's best window, [-1, 1].
+    coverage: share of the question's words that the passage, its title and headings hold, [0, 1]; a
+        word that they lack counts in part where they hold one that means nearly the same.
+    window_coverage: the highest such share of any window of the passage, [0, 1].
+    pair_coverage: share of the question's neighbouring words that are neighbours in the passage,
+        [0, 1].
+    start, end: the window to quote, as offsets in the passage's text.
+    bm25: 0 or more; 0 where the words leg did not propose the passage. In a small library it is
+        raised, see `search.ranking.abstain.size_factor`.
+    names: share of the names and numbers in the question that the passage holds; 1 where the
+        question has none.
     z_score: of `window_closeness` among all candidates, see `search.ranking.compare.z_scores`.
     kind: of block; contents pages, reference lists and boilerplate have no substance.
-    quoted: whether it holds what the question quotes, in some form; None when that quotes nothing.
-    as_written: whether its text, a heading or the title holds it as it is written there, capital
-        letters apart.
-    lacking: whether the question asks for an amount and the window that answers best has none.
-    headed: share of the question's words, weighted by rarity and without those that name the
-        report, that name a provision ("Article 17") with which a heading or a line of it begins; 1
-        where it says the meaning that is asked for; 0 without.
+    quoted: whether the passage holds all phrases that the question quotes, in some form; None where
+        the question quotes nothing.
+    as_written: whether the text, a heading or the title holds these phrases as they are written,
+        capital letters apart.
+    lacking: whether the question asks for an amount and the best window tells none.
+    headed: how much of the question is the name of this passage ("Article 17"): the share of its
+        words, weighted by rarity, with which a heading or a line of the passage begins. Words that
+        name the report count for neither side. 1 where the passage says the meaning that is asked
+        for, 0 where nothing is asked for by name.
     citing: whether it is a footnote that only names sources.
-    asking: whether half of the window that answers best, or more, are questions.
-    nameless: whether the question asks for somebody and the window that answers best names nobody.
+    asking: whether half of the quote or more are questions.
+    nameless: whether the question asks for somebody and the quote names nobody.
     """
 
     number: int
@@ -76,7 +80,7 @@ class AskedFor:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The part of a passage that answers: offsets in its text, and its page."""
+    """The part of a passage that answers: its offsets in the passage's text, and its page."""
 
     start: int
     end: int
@@ -86,8 +90,9 @@ class Quote:
     def of(cls, passage: Passage, start: int, end: int) -> Quote:
         """The text between two offsets, on the page on which its middle stands.
 
-        The page on which it begins was the answer's 93 times in 100 on public reports, this one
-        97 times: of two sentences over a page break the second is as often the one that answers.
+        On public reports this was the page of the answer 97 times in 100, the page on which the
+        text begins 93 times: of two sentences on either side of a page break, the second answers as
+        often as the first.
         """
         return cls(start, end, passage.page_at((start + end) // 2))
 
@@ -100,10 +105,13 @@ class Quote:
 class SourceNote:
     """A note that a passage points to.
 
-    offset: in the passage's text, behind which the note's mark stood. label: the mark ("15").
-    passage_id: of the passage that holds the note; start, end: offsets in that one's text. page:
-    on which the note begins; printed: the number printed there, None where that is the count, or
-    not known. text: of the note, without its number.
+    offset: in the passage's text; the note's mark stood behind it.
+    label: the mark, as "15".
+    passage_id: of the passage that holds the note.
+    start, end: of the note, as offsets in the text of that passage.
+    page: on which the note begins, counted from 1.
+    printed: the number printed on that page; None where it is the same, or not known.
+    text: of the note, without its number.
     """
 
     offset: int
@@ -118,9 +126,9 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A passage that answers, in its place.
+    """A passage in its place in an answer.
 
-    rank: 1-based. score: 0 to 1, higher is better. notes: that the passage points to.
+    rank: 1-based. score: 0 to 1, higher is better. notes: those that the passage points to.
     """
 
     rank: int
@@ -136,19 +144,14 @@ class Result:
 class Answer:
     """What a question came back with.
 
-    answered: whether the library seems to hold an answer at all; results are there either way.
-    took_ms: milliseconds from question to answer; None where it was not taken.
+    answered: whether the library seems to hold an answer at all; there are results either way.
+    took_ms: milliseconds from question to answer; None where that was not measured.
     generation: of the views that answered.
-    read_as: misspelt words, short forms ("Art.") and numbers in words, as asked, each with what it
-        is read as.
-    long_forms: acronyms of the question, each with what the library says it stands for.
-    absent: names and numbers of the question, as asked, that no passage has.
-    bare: the question without what stands round it and is shut out; empty where nothing is.
-    shut_out: words that it says not to search for.
-    in_english: the question word by word in English, where it was asked in another language; else
-        empty. language: what it was asked in, ISO 639-1.
-    limits: what this question alone was limited to, of many; as `search.batches.questions.Question`
-    has it.
+    results: best first.
+    read_as, long_forms, absent, bare, shut_out, in_english, language: how the question was read, as
+        `search.question.reading.Reading` has them.
+    limits: where many questions were asked, what this one alone was limited to, as
+        `search.batches.questions.Question` has it.
     """
 
     question: str

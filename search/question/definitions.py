@@ -17,26 +17,28 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 4
-"""Terms of a name; of more, "what is" asks for something else."""
+"""Terms of the longest name whose meaning is asked for; before more, "what is" asks something
+else."""
 
 _ROW = re.compile(r"^([^;:\n]{2,60}); (?![^;:\n]*: )", re.MULTILINE)
-"""The first cell of a row without names of columns."""
+"""A row of a table without names of columns; the group is its first cell."""
 
 _GLOSSARY = re.compile(
     r"\b(?:abbreviations?|acronyms?|definitions?|glossary|key terms|terminology|abréviations?"
     r"|sigles|acronymes|définitions?|glossaire|abkürzung\w*|glossar|begriffs?\w*)\b",
     re.IGNORECASE,
 )
-"""In the heading over rows that say what their first cells mean. Those of a project's sheet or of a
-list of questions begin as well with what is asked for, and define nothing."""
+"""What the heading of a glossary has. Rows of other tables, as of a project's sheet or a list of
+questions, may begin with what is asked for too, and define nothing."""
 
 _MEANS = re.compile(r"^(?:\(\w+\) ?)?[‘“'\"]([^’”'\"\n]{2,60})[’”'\"] means\b", re.MULTILINE)
 
 
 def meant(words: WordIndex, question: str) -> tuple[str, ...]:
-    """The terms of what a question asks the meaning of: "what is X", "what X is", "what X stands
-    for", "definition of X", "what means X" (other languages word by word), or one word alone. None
-    where it asks for something else.
+    """The terms of what a question asks the meaning of; empty where it asks something else.
+
+    It asks so as "what is X", "what X is", "what X stands for", "definition of X", "what means X"
+    (as other languages have it word by word), or by one word alone.
     """
     asked = _ASKED.fullmatch(question)
     terms = tuple(words.terms((asked[1] or asked[2]) if asked else question))
@@ -46,8 +48,11 @@ def meant(words: WordIndex, question: str) -> tuple[str, ...]:
 def defining(
     words: WordIndex, names: Collection[tuple[str, ...]], passages: Mapping[int, StoredPassage]
 ) -> dict[int, int]:
-    """The passages, by number, that say what one of the names means: in a row of a glossary that
-    begins with it, or in a line as "(b) ‘X’ means …". With the offset at which the first does.
+    """The passages, by number, that say what one of the names means, each with the offset of the
+    first row or line that does: a row of a glossary that begins with the name, or a line as "(b)
+    ‘X’ means …".
+
+    names: as terms. passages: to look through, by number.
     """
     found = {}
     for number, stored in passages.items():

@@ -19,7 +19,7 @@ Provision = tuple[str, str]
 """A word and the number behind it, as indexed."""
 
 _NUMBER = re.compile(r"\d{1,3}[a-z]?|[ivxlc]+")
-"""Years are none: a month and a year head nothing that is asked for so."""
+"""The number of a part. Years are none: no part is called by a month and a year."""
 
 _OPENING = re.compile(r"^\w+ [\dIVXLC]+[a-z]?(?=[:.] | [–—|] )", re.MULTILINE)
 """A label with its number that opens a line: "Table 2: …", "Finding 8. …"."""
@@ -30,10 +30,10 @@ _SHORTENED = re.compile(rf"\b({_SHORT}s?)\b\.? ?(?=\d{{1,3}}\b)", re.IGNORECASE)
 REPORT_TERMS = frozenset(
     stems("report study paper evaluation review brief document project say tell provide summarise")
 )
-"""What a report is called and what is asked of it beside its title, as indexed."""
+"""Words for a report, and for what it is asked to do, that stand beside its title; as indexed."""
 
 _MANY = 100
-"""Passages counted that have a number in words or in figures."""
+"""Passages up to which it is counted how many have a number in words, and how many in figures."""
 
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -68,8 +68,8 @@ _NUMBERED = re.compile(
 
 
 def in_figures(words: WordIndex, question: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The question with "finding 8" for "finding eight" and for "the eighth finding", and what is
-    written so, each with what it stands for; where as many passages have it in figures.
+    """The question with "finding 8" for "finding eight" and for "the eighth finding", and each such
+    wording with what it became. What more passages write in words stays as it is.
     """
     read: dict[str, str] = {}
     for found in _NUMBERED.finditer(question):
@@ -84,7 +84,7 @@ def in_figures(words: WordIndex, question: str) -> tuple[str, tuple[tuple[str, s
 
 
 def in_full(question: str) -> str:
-    """The question with "article 17" for "Art. 17"."""
+    """The question with "article 17" written for "Art. 17"."""
     return _SHORTENED.sub(f"{_LONG} ", question)
 
 
@@ -94,9 +94,9 @@ def shortenings(question: str) -> tuple[tuple[str, str], ...]:
 
 
 def named_provisions(terms: Sequence[str]) -> tuple[Provision, ...]:
-    """Each word of a question with a number, Arabic or Roman, behind it, once.
+    """Each word of a question that has a number behind it, Arabic or Roman, with that; each once.
 
-    terms: of the question, in order; a function word names nothing.
+    terms: of the question, in order. Function words name no part.
     """
     found = (
         (word, number)
@@ -109,43 +109,46 @@ def named_provisions(terms: Sequence[str]) -> tuple[Provision, ...]:
 def shortened(
     words: WordIndex, provisions: Iterable[Provision]
 ) -> list[tuple[Provision, Provision]]:
-    """The articles among the provisions, each with its short form, where the library has that."""
+    """The articles among the provisions with their short form ("art 17"), if a passage has it."""
     (long,), (short,) = words.terms(_LONG), words.terms(_SHORT)
     pairs = [((word, number), (short, number)) for word, number in provisions if word == long]
     return [pair for pair in pairs if len(words.holding(pair[1], 1))]
 
 
-def headed(
+def under_headings(
     words: WordIndex, provisions: Sequence[Provision], passages: Mapping[int, StoredPassage]
 ) -> dict[int, AskedFor]:
-    """The passages, by number, with a heading, or a line like a caption ("Table 2: …"), that begins
-    with one of the provisions; for a line, the span of its first two sentences.
+    """The passages, by number, with a heading that begins with one of the provisions, or with a
+    line that does so as a caption ("Table 2: …").
 
-    A heading may say "Art." for "Article", and in a passage in another language "Artikel". A list
-    of tables, without substance, has no captions.
+    A heading may say "Art." for "Article", and "Artikel" in a passage in another language. Lines of
+    passages without substance, such as a list of tables, are no captions.
+
+    passages: to look through, by number. Returns for each passage the terms of these provisions,
+    and for a line the span of its first two sentences.
     """
     found: dict[int, AskedFor] = {}
     for number, stored in passages.items():
         passage = stored.passage
         openings = [*_OPENING.finditer(passage.text)] if passage.kind.substance else []
-        other = foreign(passage.text) if openings or passage.section else None
-        lines = {_label(words, one[0], other): one.start() for one in reversed(openings)}
-        labels = lines.keys() | {_label(words, heading, other) for heading in passage.section}
+        glossary = foreign(passage.text) if openings or passage.section else None
+        lines = {_label(words, one[0], glossary): one.start() for one in reversed(openings)}
+        labels = lines.keys() | {_label(words, heading, glossary) for heading in passage.section}
         asked = [one for one in provisions if one in labels]
         starts = [lines[one] for one in asked if one in lines]
         if asked:
-            line = opened(passage.text, starts[0]) if starts else None
+            line = first_sentences(passage.text, starts[0]) if starts else None
             found[number] = AskedFor(frozenset(term for one in asked for term in one), line)
     return found
 
 
-def _label(words: WordIndex, line: str, other: Glossary | None) -> tuple[str, ...]:
-    """The first two terms of a line, in English where it is in another language."""
+def _label(words: WordIndex, line: str, glossary: Glossary | None) -> tuple[str, ...]:
+    """The first two terms of a line, in English where there is a glossary for it."""
     read = in_full(line)
-    return tuple(words.terms(other.gloss(read) if other else read)[:2])
+    return tuple(words.terms(glossary.gloss(read) if glossary else read)[:2])
 
 
-def opened(text: str, start: int) -> tuple[int, int]:
-    """Where the line that begins at an offset begins and its first two sentences end."""
+def first_sentences(text: str, start: int) -> tuple[int, int]:
+    """The first two sentences of the line that begins at an offset, as offsets in the text."""
     *_, (_, end) = spans(text[start:].partition("\n")[0])[:2]
     return start, start + end

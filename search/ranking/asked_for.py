@@ -13,7 +13,7 @@ from index.rows.catalog import Catalog
 from ingest.records import BlockKind
 from search.question.definitions import defining
 from search.question.function_words import FUNCTION_TERMS
-from search.question.provisions import REPORT_TERMS, headed, opened
+from search.question.provisions import REPORT_TERMS, first_sentences, under_headings
 from search.question.reading import Reading
 from search.ranking.coverage import QuestionTerms
 from search.records import AskedFor, Candidate
@@ -48,10 +48,10 @@ def asked_for(
     # The whole question asks for it: with "what is" left over, what says it came behind the rest.
     asked = frozenset(words.terms(reading.text))
     said = {
-        number: AskedFor(asked, opened(passages[number].passage.text, start))
+        number: AskedFor(asked, first_sentences(passages[number].passage.text, start))
         for number, start in defining(words, meant, passages).items()
     }
-    under = headed(words, reading.provisions, passages)
+    under = under_headings(words, reading.provisions, passages)
     titles = _title_terms(catalog, words, {passages[number].document_id for number in under})
     return said | {
         number: replace(one, document_terms=titles[passages[number].document_id])
