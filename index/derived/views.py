@@ -42,8 +42,8 @@ _KEPT = 2
 """Generations kept: the new one, and the one that readers may still have open."""
 
 _LOST = ".lost"
-"""Ends the name of an empty folder that is kept as a sign that the rows have lost changes: a view
-of that generation was there, which the rows had not reached."""
+"""Ends the name of an empty folder that is kept as a sign that the rows have lost changes: there
+was a view of that generation, which the rows had not reached."""
 
 
 class UnwrittenViewError(LibraryError):
