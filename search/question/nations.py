@@ -51,24 +51,25 @@ _ROWS = [
     for row in _TABLE.replace("\n", " ").split(",")
 ]
 _BY_WORD = {name.lower(): row for row in _ROWS for name in row if len(name) > 3 and name.isalpha()}
-"""Shorter ones are no names in small letters."""
+"""Names of one word, in small letters, with all names of the same country. Short ones are left out,
+which in small letters are other words ("us")."""
 _WORD = re.compile(r"[^\W_]+")
 _SEVERAL = [words for row in _ROWS for name in row if len(words := _WORD.findall(name.lower())) > 1]
 
 
 def nation(word: str) -> tuple[str, ...]:
-    """What the country is called that one word names, and its people ("Ukrainians" as "Ukraine",
-    "Ukrainian"), whatever its letters; empty where it names none.
+    """All names of the country that a word names, and of its people: "Ukraine" and "Ukrainian" for
+    "Ukrainians". Capitals do not matter. Empty where the word names no country.
     """
     small = word.lower()
     return _BY_WORD.get(small) or _BY_WORD.get(small.removesuffix("s"), ())
 
 
 def countries_of(question: str, absent: Iterable[str]) -> tuple[str, ...]:
-    """The countries, and their people, that a question names, of whose names one of some words is
-    part ("Arabia" of "Saudi Arabia").
+    """The countries, and their people, that a question names and that have one of the given words
+    in their name ("Arabia" in "Saudi Arabia").
 
-    absent: the words, as the question has them, side by side as one.
+    absent: the words, as the question has them; several may stand in one text.
     """
     lacking = set(_WORD.findall(" ".join(absent).lower()))
     stems = lacking | {word.removesuffix("s") for word in lacking}

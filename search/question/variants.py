@@ -14,51 +14,55 @@ Variant = tuple[tuple[str, ...], tuple[str, ...]]
 """Terms of a question, and the terms of another way to write them."""
 
 _PARTICLES = frozenset(("out", "over", "under", "up"))
-"""Words without a meaning of their own that others begin or end with: "overstay", "handover". No
-other such word is part of one, for "as set out" is no "asset"."""
+"""Function words that other words begin or end with: "overstay", "handover". All others are no part
+of a word, for "as set out" does not mean "asset"."""
 
 _FEWEST = 3
-"""Letters of a part; two of "up"."""
+"""Letters that a part of a word needs; a particle may have two."""
 
 
 def joined(words: WordIndex, text: str) -> Iterator[Variant]:
     """Two neighbouring words of a text, with the one word that the library writes for both."""
     asked = [
-        (word, term, _part(word, term in FUNCTION_TERMS))
+        (word, term, _may_be_part(word, is_function_word=term in FUNCTION_TERMS))
         for word, term in zip(as_written(text), words.terms(text), strict=True)
     ]
-    for (first, head, begins), (second, tail, ends) in pairwise(asked):
+    for (first, first_term, begins), (second, second_term, ends) in pairwise(asked):
         one = tuple(words.terms(first + second)) if begins and ends else ()
-        # Of "underlying" the stem is "under": every text with that word would hold both.
-        another = {head, tail, *FUNCTION_TERMS}.isdisjoint(one)
+        # The stem of "underlying" is "under": every text with "under" would hold both words.
+        another = {first_term, second_term, *FUNCTION_TERMS}.isdisjoint(one)
         if another and any(map(words.frequency, one)):
-            yield (head, tail), one
+            yield (first_term, second_term), one
 
 
 def apart(words: WordIndex, word: str) -> str:
-    """The two words that stand for one that the library does not hold, with a blank between them:
-    side by side in it, the first as it is written there, those that most passages have. Empty where
-    there are none.
+    """The two words that one may be cut into which the library does not hold, with a blank between
+    them; empty where there are none.
+
+    They are those that most passages have side by side, the first of them as it is written there.
     """
     written = "".join(as_written(word))
-    found = {
-        f"{first} {second}": len(words.holding(words.terms(f"{first} {second}"), _ENOUGH))
-        for first, second in ((written[:at], written[at:]) for at in range(2, len(written) - 1))
-        if _part(first, not FUNCTION_TERMS.isdisjoint(words.terms(first)))
-        and _part(second, not FUNCTION_TERMS.isdisjoint(words.terms(second)))
-        and first in words.written(first[0], len(first))
-    }
+    found: dict[str, int] = {}
+    for at in range(2, len(written) - 1):
+        first, second = written[:at], written[at:]
+        parts = all(
+            _may_be_part(one, is_function_word=not FUNCTION_TERMS.isdisjoint(words.terms(one)))
+            for one in (first, second)
+        )
+        if parts and first in words.written(first[0], len(first)):
+            both = f"{first} {second}"
+            found[both] = len(words.holding(words.terms(both), _ENOUGH))
     best = max(found, key=lambda both: found[both], default="")
     return best if found.get(best) else ""
 
 
 _ENOUGH = 100
-"""Passages counted of those that have two words side by side."""
+"""Passages up to which it is counted how many have two words side by side."""
 
 
-def _part(word: str, function: bool) -> bool:
-    """Whether a word may be part of another; function: whether it has no meaning of its own."""
-    return word in _PARTICLES or (not function and word.isalpha() and len(word) >= _FEWEST)
+def _may_be_part(word: str, *, is_function_word: bool) -> bool:
+    """Whether a longer word may begin or end with this one."""
+    return word in _PARTICLES or (not is_function_word and word.isalpha() and len(word) >= _FEWEST)
 
 
 _NUMBER = re.compile(
@@ -111,11 +115,11 @@ _BOTH_WAYS = [
 
 
 def spelt(words: WordIndex, text: str) -> Iterator[Variant]:
-    """Words of a text with their British or American spelling, where the library has that as
-    another word: "labour" and "labor".
+    """Words of a text, each with its British or American spelling ("labour", "labor"), where the
+    library has that and its stem is another.
     """
     for word, term in zip(as_written(text), words.terms(text), strict=True):
-        # One word in eight has such letters; all looked through, it took twice as long.
+        # Only one word in eight has such letters; without this test it took twice as long.
         other = _abroad(words, word) if _EITHER.search(word) else ()
         for (variant,) in map(words.terms, other):
             if term not in FUNCTION_TERMS and variant != term and words.frequency(variant):
@@ -123,8 +127,8 @@ def spelt(words: WordIndex, text: str) -> Iterator[Variant]:
 
 
 def _abroad(words: WordIndex, word: str) -> Iterator[str]:
-    """The other spelling of a word, where the library writes it with one of its endings: its stem
-    alone tells nothing, since that of "authorize" is "author".
+    """The other spelling of a word, where the library writes that with any of the endings that may
+    follow. That it has the stem would tell nothing, since that of "authorize" is "author".
     """
     for here, there, endings in _BOTH_WAYS:
         if found := here.fullmatch(word):
