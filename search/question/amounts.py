@@ -15,19 +15,22 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")
-_WORDS = frozenset(
+_NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million "
     "billion half third quarter percent".split()
 )
 _REFERS = re.compile(r"\bth[eo]se [a-z]+|\b[a-z]+:")
-"""A number in words that counts nothing new ("those four"), or opens a list of its own ("The fifth
-has two: …")."""
+"""Words that refer to what was counted before ("those four"), or open a list ("The fifth has two:
+…"). A number in words among them tells no amount."""
+
 _NUMBER = re.compile(r"\d(?:[\w.()/–-]*\w)?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:s|[–/-]\d\d(?:\d\d)?)?")
 _NOTE = re.compile(r"\d{1,3} ")
+"""The number of a footnote, at its beginning."""
 
 _BEFORE = 40
 """Characters before a number that are looked through for what it numbers."""
+
 _LABELLED = (
     "article|section|chapter|paragraph|title|annexe?|table|figure|graph|box|finding"
     "|recommendation|goal|step|phase|note|page|directive|regulation"
@@ -41,7 +44,9 @@ _DAY = re.compile(rf"\d\d?(?:st|nd|rd|th)? {MONTH}\b")
 _AFTER_MONTH = re.compile(rf"{MONTH} $")
 _DAY_NUMBER = re.compile(r"(?:[12]?\d|3[01])(?!\d)")
 _LETTERED = re.compile(r"\d+[AC-JLN-Z]\b")
-_LINE = re.compile(r"(?:^|\n)\(?$")
+"""A number with a letter that is no unit: "39E"; "5M", "20K" and "2B" are amounts."""
+
+_LINE_START = re.compile(r"(?:^|\n)\(?$")
 
 
 def asks_amount(question: str) -> bool:
@@ -50,20 +55,22 @@ def asks_amount(question: str) -> bool:
 
 
 def tells_amount(text: str) -> bool:
-    """Whether a text holds a number, in figures or in words. A year is none, nor is the number
-    before a footnote, and none that is part of a name or a date, see `_counts`.
+    """Whether a text holds a number, in figures or in words, that tells how many. Years, the number
+    of a footnote, and numbers that are part of a name or a date do not, see `_counts`.
     """
     note = _NOTE.match(text)
     if any(_counts(text, found) for found in _NUMBER.finditer(text, note.end() if note else 0)):
         return True
     # Word by word: one expression for all of it took 30 microseconds in place of 10.
-    return not _WORDS.isdisjoint(_WORD.findall(_REFERS.sub(" ", text.lower())))
+    return not _NUMBER_WORDS.isdisjoint(_WORD.findall(_REFERS.sub(" ", text.lower())))
 
 
 def _counts(text: str, number: re.Match[str]) -> bool:
-    """Whether a number tells how many, as found in a text: neither years nor a day, nor what stands
-    behind its label ("Article 18(1)", "Tables 2 and 3", "COVID-19"), before an item of a list or
-    with a letter ("39E"; "5M" and "20K" count).
+    """Whether a number in figures tells how many.
+
+    It does not where it is a year or a day, where it stands behind what it numbers ("Article
+    18(1)", "Tables 2 and 3", "COVID-19") or before an item of a list, or has a letter that is no
+    unit.
     """
     start, end = number.span()
     before = text[max(0, start - _BEFORE) : start]
@@ -77,12 +84,13 @@ def _counts(text: str, number: re.Match[str]) -> bool:
             and _DAY_NUMBER.match(number[0])
             and not text[end : end + 2].strip().islower()
         )
-        or (_LINE.search(before) and text.startswith((".", ")"), end))
+        or (_LINE_START.search(before) and text.startswith((".", ")"), end))
     )
 
 
-NEAR = 0.04
-"""By how much less a window may be worth that is quoted because it tells what is asked for."""
+_NEAR = 0.04
+"""By how much less than the best a window may be worth that is quoted as it tells what is asked
+for."""
 
 
 def about_as_good(
@@ -91,29 +99,31 @@ def about_as_good(
     values: Sequence[float],
     tells: Callable[[str], bool],
 ) -> int:
-    """Which of a passage's windows to quote: the best, or the best of those about as good that tell
-    what is asked for.
+    """Which of a passage's windows to quote: of those about as good as the best, the best that
+    tells what is asked for; where none does, the best.
 
-    windows: offsets in the text, in order. values: what each is worth, as `search.ranking.compare`
-    has it.
+    windows: offsets in the text, in order. values: what each is worth, see
+    `search.ranking.compare.Worth`. tells: whether a text tells what is asked for. Returns the place
+    in `windows`.
     """
     by_value = sorted(range(len(windows)), key=lambda index: -values[index])
     best = by_value[0]
-    near = (index for index in by_value if values[index] >= values[best] - NEAR)
+    near = (index for index in by_value if values[index] >= values[best] - _NEAR)
     return next((index for index in near if tells(text[slice(*windows[index])])), best)
 
 
 def telling(
     text: str, windows: Sequence[tuple[int, int]], values: Sequence[float]
 ) -> tuple[int, int]:
-    """What to quote of a passage where an amount is asked for: the best of its windows, or one
-    about as good that tells an amount; with the sentence behind it where that tells one.
+    """What to quote of a passage where an amount is asked for, as offsets: the window that
+    `about_as_good` chooses, and the sentence behind it where that tells an amount too.
 
     windows, values: as for `about_as_good`.
     """
     chosen = about_as_good(text, windows, values, tells_amount)
     start, end = windows[chosen]
-    for begin, further in windows[chosen + 1 : chosen + 2]:
-        if begin < end and tells_amount(text[end:further].lstrip()):
-            return start, further
+    for next_start, next_end in windows[chosen + 1 : chosen + 2]:
+        # Windows of two sentences overlap by one: the next window ends with the sentence behind.
+        if next_start < end and tells_amount(text[end:next_end].lstrip()):
+            return start, next_end
     return start, end

@@ -13,10 +13,11 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = "”\"’'»«“) "
-"""What closes a quotation: in German » opens it, and « and “ do."""
+"""What may stand behind the question mark of a quotation; « and “ close one in German."""
+
 _MOSTLY = 0.5
-"""Share of a quote's letters. With any question at all, one is pushed down whose next sentence
-answers."""
+"""Share of a quote's letters that are questions. Where any question at all counted, a quote was
+pushed down whose next sentence answers."""
 
 
 def wants_questions(question: str) -> bool:
@@ -30,6 +31,6 @@ def mostly_asks(quote: str) -> bool:
     """Whether half of a quote or more are questions."""
     if "?" not in quote:
         return False
-    said = [line[start:end] for line in quote.split("\n") for start, end in spans(line)]
-    asked = sum(len(one) for one in said if one.rstrip(_CLOSING).endswith("?"))
-    return asked >= _MOSTLY * sum(map(len, said))
+    sentences = [line[start:end] for line in quote.split("\n") for start, end in spans(line)]
+    asking = sum(len(one) for one in sentences if one.rstrip(_CLOSING).endswith("?"))
+    return asking >= _MOSTLY * sum(map(len, sentences))
