@@ -1,4 +1,4 @@
-"""Footnotes: those that say something, those that only name where it is said, their numbers."""
+"""Footnotes: whether one says something or only names sources, and where its number ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _NAMED = re.compile(
     r"[“„\"][^“”„\"]*[”“\"]|(?<!\w)‘[^‘]*?’(?!\w)|\([^()]*\)|\[[^\[\]]*\]|(?:https?://|www\.)\S+"
     r"|\bcited (?:t?here|above|below)\b"
 )
-"""What a source is named by: its title in quotation marks, what stands in brackets, its address."""
+"""What names a source: a title in quotation marks, what stands in brackets, an address."""
 
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]?|\*+) +(?=\D)")
 
@@ -19,7 +19,8 @@ _SAYS = frozenset(
     "they There there Although although However however est sont ont sera peut peuvent ist sind "
     "wird werden wurde wurden hat haben kann son fue puede pueden".split()
 )
-"""Words that no list of names, titles and dates has. With capitals "May" is a month."""
+"""Words of sentences, which no list of names, titles and dates has. Capitals matter: "May" is a
+month."""
 
 _SAID = re.compile(
     r"^what (?:did|does|do|has|have) (?:(?!\b(?:reports?|study|guidance|guidelines?)\b).)*?"
@@ -27,11 +28,11 @@ _SAID = re.compile(
     r"|advised?|explain(?:ed)?)\b",
     re.IGNORECASE,
 )
-"""What a report says may be a source."""
+"""Questions for what somebody said. Of what a report says a bare source may be the answer."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"(?:\b[a-zà-ÿ’'-]+,? ){12}[a-zà-ÿ]")
-"""Thirteen words in small letters; the title of a directive has twelve."""
+"""Thirteen words in a row in small letters. The title of a directive has twelve."""
 
 
 def asks_what_was_said(question: str) -> bool:
@@ -40,18 +41,20 @@ def asks_what_was_said(question: str) -> bool:
 
 
 def only_cites(note: str) -> bool:
-    """Whether a footnote, or several, names sources and says nothing of them: no verb, no pronoun
-    and no long run of words outside quotation marks and brackets, in English, French, German or
-    Spanish.
+    """Whether a footnote, or several, names sources and says nothing of them, in English, French,
+    German or Spanish: outside quotation marks and brackets it has no verb, no pronoun and no long
+    run of words in small letters.
     """
     left = _NAMED.sub(" ", note)
-    # Word by word: one expression for all of it took twice as long.
+    # Compared word by word: one regular expression for all words took twice as long.
     return _SAYS.isdisjoint(_WORD.findall(left)) and not _SENTENCE.search(left)
 
 
 def behind_number(text: str, start: int) -> int:
-    """Where the words begin of a footnote that begins at an offset, behind its number; the offset
-    where none does.
+    """Where the words of a footnote begin, behind its number; `start` where no footnote begins
+    there.
+
+    start: offset in the text.
     """
     begins = start == 0 or text[start - 1] == "\n"
     number = _NUMBER.match(text, start) if begins else None

@@ -1,4 +1,6 @@
-"""A quote that opens a list, drawn on over the list, and one amid a list, led in."""
+"""Quotes of lists: one that opens a list goes on over its items, and one of items begins with the
+sentence that leads them in.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +12,21 @@ _MARK = re.compile(r"(?:[-–•*]|\(?(?:\d{1,2}|[a-z]{1,3}|[A-Z])[.)])\s")
 """What an item begins with."""
 
 _FRAGMENT = re.compile(rf"{_MARK.pattern}.*[^.!?]$")
+"""An item that is no sentence."""
 
 _TITLE = re.compile(rf"{_MARK.pattern}(?:[^\s.!?]+ ){{0,5}}[^\s.!?]+[.!?]$")
 """The title with which an item opens, of six words at most."""
 
 MOST = 300
-"""Characters by which a quote is drawn on."""
+"""Characters by which a quote may become longer over its list."""
 
 
 def list_end(text: str, start: int, end: int) -> int:
-    """Where a quote ends that is drawn on over the list it opens; `end` where it opens none.
+    """Where a quote ends once the list that it opens is added; `end` where it opens none.
 
-    It opens one where a line of it ends with a colon and those after, if any, are items. Whole
-    sentences are added, `MOST` characters at most, up to a line that is no item; the line next to
-    the colon may be any.
+    A quote opens a list where a line of it ends with a colon, and all its lines after that, if any,
+    are items. Whole sentences are added, `MOST` characters at most, until a line is no item; the
+    line right behind the colon need not be one.
 
     start, end: offsets of the quote in the text.
     """
@@ -44,9 +47,12 @@ def list_end(text: str, start: int, end: int) -> int:
 
 
 def led_in(text: str, start: int, end: int) -> tuple[int, int]:
-    """What to quote for a quote: where that is items of a list, the first no sentence, the sentence
-    with a colon that leads the list in, and the list as `list_end` draws it on, if that reaches
-    them; else the quote, drawn on.
+    """What to quote in place of a quote, as offsets: the quote with the list that it opens, or, for
+    items amid a list, that list with the sentence that leads it in.
+
+    The latter where all lines of the quote are items, the first of them no sentence, where a line
+    with a colon at its end leads the list in, and where the list up to them is not too long, see
+    `list_end`.
 
     start, end: offsets of the quote in the text.
     """
@@ -64,8 +70,11 @@ def led_in(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def without_next(text: str, start: int, end: int) -> int:
-    """Where a quote ends that runs into the title of the next item of a list: before that title,
-    where the item goes on behind it; else `end`. A list that the quote opens stays.
+    """Where a quote ends without the title of the next item of a list, which is its last line;
+    `end` where there is none.
+
+    A last line is such a title where the item goes on behind it, and the quote does not open the
+    list itself.
 
     start, end: offsets of the quote in the text.
     """

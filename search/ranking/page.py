@@ -15,18 +15,20 @@ from search.ranking.coverage import QuestionTerms, coverage, question_terms
 from search.records import Quote, Result
 
 CLEARLY = 2.0
-"""How many times what any other page has of the question's words a page has that is given in place
-of that of the middle."""
+"""How many times as large a share of the question's words as any other page a page must have, to
+be given in place of the page of the middle."""
 
 _ENDS = (".", "!", "?", ":", ";", "”", '"', ")", "\n")
-"""What a page ends with behind which the next one begins anew. Of a sentence that goes on either
-page may be meant (`search/measured.md`)."""
+"""What the part on a page ends with where its sentence ends too. Where a sentence goes on over the
+break, either page may be meant (`search/measured.md`)."""
 
 
 def placed(words: WordIndex, reading: Reading, results: Iterable[Result]) -> tuple[Result, ...]:
-    """The results, each with the page on which its quote answers: of a quote over a page break
-    between two sentences the one whose part has clearly more of the question's words, weighted by
-    rarity, than any other; else that of its middle.
+    """The results, each with the page on which its quote answers.
+
+    That is the page of the quote's middle. Where a page break lies between two sentences of the
+    quote, it is the page whose part has clearly more of the question's words, weighted by rarity,
+    than any other, if there is one.
     """
     shown = tuple(results)
     split = {result.rank: _parts(result.stored.passage, result.quote) for result in shown}
@@ -43,7 +45,7 @@ def placed(words: WordIndex, reading: Reading, results: Iterable[Result]) -> tup
 
 
 def _parts(passage: Passage, quote: Quote) -> dict[int, str]:
-    """What stands of a quote on each of its pages, by page; none where a sentence goes on."""
+    """The parts of a quote by their pages; empty where a sentence goes on over a page break."""
     within = [at for at, _ in passage.page_breaks if quote.start < at < quote.end]
     bounds = [quote.start, *within, quote.end]
     parts = [passage.text[start:end].rstrip(" ") for start, end in pairwise(bounds)]

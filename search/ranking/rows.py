@@ -11,42 +11,43 @@ Span = tuple[int, int]
 """Offsets in a passage's text, from and to."""
 
 _BETWEEN_CELLS = "; "
-"""What every row of two cells has (`ingest.formats.rows`)."""
+"""What `ingest.formats.rows` writes between the cells of a row."""
 
 _OF_YEARS = re.compile(
     r"((?:Years?|Jahre?|Ann[ée]es?|Años?|Ann[oi]|Anos?|Jaar|År): )[^;:\n]+"
     r"(?:; (?:19|20)\d\d\b[^;:\n]*: [^;\n]*)+$"
 )
-"""A row whose columns, but for the first, are named by years, and the first by what those are."""
+"""A row of a table whose first column is named "Year", and the others by years."""
 
 _OF_PART = (", ", " (", ": ", " - ", " – ")
 """What stands between the name of a whole and that of its part."""
 
 
 def of_whole(text: str, windows: Sequence[Span], shares: Sequence[float], quoted: Span) -> Span:
-    """What to quote for a row of a table: the row whose first cell begins that of the row quoted
-    and names the whole, if it holds as much of the question and tells as many values; else what is
-    quoted.
+    """What to quote in place of a row of a table: the row of the whole, where the row quoted is
+    that of a part of it, as "Korea" for "Korea, Male"; else the row quoted.
 
-    windows: offsets in the text, in order. shares: of the question's words that each holds.
+    The row of the whole must hold as large a share of the question's words and tell as many values.
+
+    windows: offsets in the text, in order. shares: of the question's words that each window holds.
     """
-    here = next((share for w, share in zip(windows, shares, strict=True) if (*w,) == quoted), None)
-    if here is None:
+    share_of = {(start, end): share for (start, end), share in zip(windows, shares, strict=True)}
+    if quoted not in share_of:
         return quoted
-    part, told = _first_cell(text, quoted), _values(text, quoted)
+    part, values = _first_cell(text, quoted), _values(text, quoted)
     wholes = [
-        (window[0], window[1])
-        for window, share in zip(windows, shares, strict=True)
-        if share >= here
-        and _is_whole(_first_cell(text, window), part)
-        and _values(text, window) >= told
+        row
+        for row, share in share_of.items()
+        if share >= share_of[quoted]
+        and _is_whole(_first_cell(text, row), part)
+        and _values(text, row) >= values
     ]
-    return min(wholes, key=lambda w: len(_first_cell(text, w)), default=quoted)
+    return min(wholes, key=lambda row: len(_first_cell(text, row)), default=quoted)
 
 
 def behind_kind(text: str, start: int, end: int) -> int:
-    """Where a row begins behind the name of its first column, if that only says what the names of
-    the others are: "Year: Korea; 2005: 468" is "Korea; 2005: 468"; else `start`.
+    """Where a row begins without the name of its first column, if that names the other columns and
+    not the cell: "Year: Korea; 2005: 468" becomes "Korea; 2005: 468". Else `start`.
 
     start, end: offsets of the row in the text.
     """
@@ -55,16 +56,17 @@ def behind_kind(text: str, start: int, end: int) -> int:
 
 
 def _first_cell(text: str, row: Sequence[int]) -> str:
-    """The first cell of a row with its column's name; empty for what is no row."""
+    """The first cell of a row, with the name of its column; empty for what is no row."""
     cell, between, _ = text[slice(*row)].partition(_BETWEEN_CELLS)
     return cell if between else ""
 
 
 def _values(text: str, row: Sequence[int]) -> int:
-    """How many of a row's cells behind the first tell something: ".." and "–" do not."""
+    """How many cells of a row, but the first, tell something; ".." and "–" do not."""
     cells = text[slice(*row)].split(_BETWEEN_CELLS)[1:]
     return sum(has_word(cell.rpartition(": ")[2]) for cell in cells)
 
 
 def _is_whole(cell: str, part: str) -> bool:
+    """Whether a first cell names the whole of which another one names a part."""
     return bool(cell) and part.startswith(cell) and part[len(cell) :].startswith(_OF_PART)
