@@ -1,4 +1,4 @@
-"""Stretches of a question within which a phrase stands, and where a phrase ends."""
+"""Stretches of a question that no phrase runs beyond, and whether a phrase is whole."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from search.question.function_words import FUNCTION_TERMS
 
 _STOP = re.compile(r"[.,;:!?…](?=\s|$)|[()\[\]\"“”„«»]|\s[-–—]+\s|\n")
-"""What stands between two clauses: no phrase runs over it. A point within a number is none."""
+"""What stands between two clauses. A point within a number is none."""
 
 _COMPOUND = re.compile(r"(?<!\S)[^\W\d_]+(?:-[^\W\d_]+)+")
+"""Words joined by hyphens, as "in-kind"."""
 
 _GOVERNING = frozenset("at by for from in into of on the to under with within without".split())
-"""Prepositions, and the article, with what stands behind which a phrase is a group of a noun."""
+"""Prepositions and the article: a phrase that begins with one is a noun phrase, and may be the
+beginning of a longer one."""
 
 _NO_NOUN = frozenset(
     (
@@ -24,22 +26,22 @@ _NO_NOUN = frozenset(
         " within without yet"
     ).split()
 )
-"""Terms with a meaning of their own that a group of a noun does not go on with."""
+"""Terms that are no function words, and yet no noun phrase goes on with them."""
 
 
 def clauses(text: str) -> list[str]:
-    """What stands between the stops of a question, and its compounds with hyphens, each once
-    more: "in-kind" is whole by itself, whatever noun it stands before.
+    """The stretches of a question between its stops, and behind them each compound with hyphens by
+    itself: "in-kind" is whole whatever noun follows.
     """
     return [*_STOP.split(text), *_COMPOUND.findall(text)]
 
 
 def goes_on(phrase: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a phrase is the beginning of a longer group of a noun, as "on time" of "on time
-    limits": it begins with a preposition or "the", ends with a word that has a meaning of its own,
-    and such a word follows that may be the noun.
+    """Whether a phrase is only the beginning of a noun phrase, as "on time" in "on time limits": it
+    begins with a preposition or "the", ends with a word that is no function word, and one that may
+    be the noun follows.
 
-    phrase, after: terms, and those behind them in the same clause.
+    phrase: as terms. after: the terms behind it in the same clause.
     """
     return (
         bool(after)

@@ -1,4 +1,6 @@
-"""Questions about a day or a month and nothing else, in English, and texts that name it."""
+"""Questions that ask about a day or a month and nothing else, in English, and texts with that
+date.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,12 @@ _DATE = re.compile(
 _ASKING = frozenset(
     stems("after agreed before changed decided different done event happened new said say since")
 )
-"""What is asked of a date, whatever it is."""
+"""Words that a question about any date may have."""
 
 
 def date_alone(words: WordIndex, question: str) -> tuple[str, ...]:
-    """The terms of the date, a month with its year or a day, that is all that a question asks
-    about: "what happened in June 2014". None where it asks about something else as well.
+    """The terms of the date that is all a question asks about ("what happened in June 2014"): a
+    month with its year, with or without the day. Empty where it asks about something else as well.
     """
     date = _DATE.search(question)
     if not date:
@@ -35,8 +37,9 @@ def date_alone(words: WordIndex, question: str) -> tuple[str, ...]:
 
 
 def names_date(terms: Sequence[str], date: tuple[str, ...]) -> bool:
-    """Whether a text, as its terms, has those of a date side by side, in either order of day and
-    month.
+    """Whether a text has the terms of a date side by side, day and month in either order.
+
+    terms: of the text, in order. date: as `date_alone` returns it.
     """
     told = [term.lstrip("0") for term in terms]
     asked = sorted(term.lstrip("0") for term in date)

@@ -33,7 +33,7 @@ from search.question.provisions import (
 )
 from search.question.spelling import has_stem_by_chance, nearest, nearest_other, nearest_written
 from search.question.variants import apart, joined, numbers, spelt
-from search.question.wrappings import asking, bare, shut_out
+from search.question.wrappings import asking_sentences, bare, shut_out
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -194,7 +194,7 @@ def _without_wrappings(
         return sum(term not in FUNCTION_TERMS for term in words.terms(read))
 
     understood = glossary or _is_english(words.terms(question), votes(question))
-    asked = asking(question, count_meaning) if understood else question
+    asked = asking_sentences(question, count_meaning) if understood else question
     return shut_out(bare(asked, count_meaning), count_meaning)
 
 

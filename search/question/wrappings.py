@@ -1,4 +1,6 @@
-"""What stands round a question and is no part of it: courtesies, background, words shut out."""
+"""What stands round a question and is no part of it: courtesies, background, and words that it says
+not to search for.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from collections.abc import Callable
 from ingest.prose.sentences import spans
 
 CountMeaning = Callable[[str], int]
-"""The words of a text that have a meaning of their own: "how do we learn" has one."""
+"""How many words of a text have a meaning of their own: "how do we learn" has one."""
 
 _QUOTED = r"[\"“„«][^\"“”„«»]*[\"“”»]"
 
@@ -50,20 +52,21 @@ _PLACE_ASKED = re.compile(
     r" (?:written|said|stated))(?=[ ,.!?]*$)",
     re.IGNORECASE,
 )
-"""Where it stands is told with every answer."""
+"""A question for the page, which every answer gives anyway."""
 
 _LIBRARY = re.compile(
     r",? (?:anywhere )?in (?:any of )?(?:these|your)(?: many)? (?:reports|documents|papers)"
     r"(?=[ ,.!?]*$|,| that\b)",
     re.IGNORECASE,
 )
-"""Where it is looked for, which is the library anyway."""
+"""Words that say to look in the library, which is done anyway."""
 
 _TORN = re.compile(r"[ ,;]+(?=[.!?]*$)")
-"""What stood before thanks at the end."""
+"""Blanks and commas that are left behind where thanks stood at the end."""
 
 _LEAST = 4
-"""Words with a meaning in what is asked; of fewer, the sentence before it says what it is about."""
+"""Words with a meaning that a question needs to stand alone. Where it has fewer, a sentence before
+it says what it is about."""
 
 _SHUT_OUT = re.compile(
     rf"(?P<kept>{_QUOTED})|\b(?P<place>(?:site|filetype|intitle|inurl):\S+)"
@@ -75,15 +78,16 @@ _VERB = re.compile(
     r"|will|would)\b",
     re.IGNORECASE,
 )
-"""Behind one of these NOT is a sentence's own, in capitals for stress."""
+"""Verbs behind which NOT is part of the sentence, in capitals for stress."""
 
 _SUSPENDED = frozenset(("und", "oder", "bis"))
-"""Words before "-pflege", as in "Betreuung und -pflege"."""
+"""German words before a word that begins with a hyphen, as in "Betreuung und -pflege"."""
 
 
 def shut_out(question: str, count: CountMeaning) -> tuple[str, tuple[str, ...]]:
-    """The question without the words that it shuts out, as a search engine is told it ("NOT
-    Ethiopia", "-Ethiopia", "site:iom.int"), and those words.
+    """The question without the words that it says not to search for, and those words. It says so as
+    search engines are told it: "NOT Ethiopia", "-Ethiopia", "site:iom.int". The question as it is,
+    and no words, where nothing with a meaning would be left.
     """
     words: list[str] = []
 
@@ -99,22 +103,22 @@ def shut_out(question: str, count: CountMeaning) -> tuple[str, tuple[str, ...]]:
 
 
 def _shuts_out(found: re.Match[str], count: CountMeaning) -> bool:
-    """Whether NOT, or a hyphen, is none of the sentence's own."""
+    """Whether NOT, or a hyphen, shuts a word out, and is no part of the sentence."""
     before = found.string[: found.start()]
     last = before.split()[-1]
     stressed = found["said"] and (found.string.isupper() or _VERB.search(before))
     return count(last) > 0 and last.lower() not in _SUSPENDED and not stressed
 
 
-def asking(question: str, count: CountMeaning) -> str:
-    """Of several sentences those that ask, where they say enough for themselves."""
+def asking_sentences(question: str, count: CountMeaning) -> str:
+    """The sentences of a question that ask, where they say enough without the others; else all."""
     sentences = (question[start:end] for start, end in spans(question))
     asked = " ".join(sentence for sentence in sentences if sentence.endswith("?"))
     return asked if count(asked) >= _LEAST else question
 
 
 def bare(question: str, count: CountMeaning) -> str:
-    """The question without greetings, thanks and "could you tell me"; the whole where nothing with
+    """The question without greetings, thanks and "could you tell me"; all of it where nothing with
     a meaning would be left.
     """
     left = _COURTESY.sub(lambda found: found["kept"] or "", question)

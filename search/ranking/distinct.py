@@ -1,4 +1,4 @@
-"""Results that say the same in the same words, put together for a reader."""
+"""Results with the same text, or the same quote, put together for a reader."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from index.rows.likeness import words_of
 from search.records import Result
 
 LEAST = 8
-"""Words from which the same quote makes two results one: less is a heading or a name."""
+"""Words of the shortest quote that makes two results one: fewer are a heading or a name."""
 
 
 def distinct(results: Iterable[Result]) -> list[tuple[Result, ...]]:
-    """Results by their words, the groups in the order of their first: that one is shown, and where
-    else its text, or what is quoted of it, stands. Capital letters, white space and punctuation
-    make no other text.
+    """Results in groups with the same text, or the same quote, whatever the capital letters, white
+    space and punctuation. The groups come in the order of their first result, which is the one to
+    show; the others say where else it stands.
     """
     groups: list[list[Result]] = []
     known: dict[str, list[Result]] = {}
@@ -31,7 +31,9 @@ def distinct(results: Iterable[Result]) -> list[tuple[Result, ...]]:
 
 
 def _said(result: Result) -> Iterator[str]:
-    """By what a result is known: its words, and those of a quote of some length."""
+    """What makes a result the same as another one: its words, and those of its quote, if that has
+    `LEAST` words.
+    """
     passage = result.stored.passage
     yield " ".join(words_of(passage.text)) or passage.text
     quoted = words_of(result.quote.words(passage))

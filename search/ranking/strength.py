@@ -1,9 +1,10 @@
 """How good a match a result is, in words; by its score, its place and its lead.
 
-Over the tuning halves of both question sets (`tests/bench/bands.py`; right is a known answer, so
-the shares are a lower bound) the score alone says little: of all results above .55 one in three
-is right, of those not in the first place one in eight, since a question that shares many words
-with one report lifts all of its passages. What comes first with a lead is another matter.
+The score alone says little, since a question that shares many words with one report lifts all of
+its passages: of all results above .55 one in three is right, and of those among them that are not
+in the first place one in eight. What comes first with a lead is right far more often. This was
+counted over the tuning halves of both question sets (`tests/bench/bands.py`). Right is a known
+answer there, so the shares are a lower bound.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from search.ranking.distinct import distinct
 from search.records import Answer
 
 CLEAR, LEAD = 0.45, 0.06
-"""Score and lead over the second from which the first is a strong match: right in 54 of 57
-cases (starter library 25 of 27, public reports 29 of 30), of the halves set aside in 13 of 18. With
-a lead of .03 it was 64 of 85: three in four, but within what chance could take away."""
+"""Score, and lead over the second, from which the first is a strong match. It was right in 54 of 57
+cases (starter library 25 of 27, public reports 29 of 30), and in 13 of 18 of the halves set aside.
+With a lead of .03 it was right in 64 of 85, three in four, but chance could take that away."""
 
 POSSIBLE = 0.4
 """Score from which the first, without that lead, is a possible match: right in 57 of 144."""
@@ -46,26 +47,27 @@ def strengths(scores: Sequence[float]) -> list[str]:
 
 
 FAINT = 0.32
-"""Score of the first below which it is said that none stands out: of 7 of the 174 officers'
-questions that have an answer and count as answered (5 of them have it first), and of 7 of 40 that
-have none. At .35, where "related" begins, of 18 and 8, and of the demonstration's own question."""
+"""Score of the first below which it is said that none stands out. That is said of 7 of the 174
+officers' questions that have an answer and count as answered (5 of them have it first), and of 7 of
+40 that have none. From .35, where "related" begins, it would be said of 18 and of 8, and of the
+demonstration's own question."""
 
 NONE_STANDS_OUT = "No passage stands out; one of those below may still answer the question."
 
 
 def strengths_of(answer: Answer) -> list[str]:
-    """A word for each result of another text (`search.ranking.distinct`): a copy takes away no
-    lead. Where nothing seems to answer, none is called a match, nor where the question names a
-    country that no passage does.
+    """A word for the first result of each group of `search.ranking.distinct`, so that a copy takes
+    away no lead. None is called a match where nothing seems to answer, or where the question names
+    a country that no passage does.
     """
     _, _, related, loose = WORDS
     words = strengths([result.score for result, *_ in distinct(answer.results)])
-    if answer.answered and not _elsewhere(answer):
+    if answer.answered and not _names_absent_country(answer):
         return words
     return [word if word == loose else related for word in words]
 
 
-def _elsewhere(answer: Answer) -> bool:
+def _names_absent_country(answer: Answer) -> bool:
     """Whether a question names a country, or its people, that no passage of the library does."""
     return bool(answer.absent and countries_of(answer.question, answer.absent))
 

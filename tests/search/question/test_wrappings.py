@@ -6,7 +6,7 @@ from index.library import Library
 from search.browsing.why import whys
 from search.find import find
 from search.formats import terminal
-from search.question.wrappings import asking, bare, shut_out
+from search.question.wrappings import asking_sentences, bare, shut_out
 
 SMALL = frozenset("a do how in is of on or the they to we what who why with".split())
 
@@ -80,7 +80,7 @@ def test_a_question_alone(question: str, alone: str) -> None:
     ],
 )
 def test_of_several_sentences_those_that_ask(question: str, asked: str) -> None:
-    assert asking(question, count) == asked
+    assert asking_sentences(question, count) == asked
 
 
 @pytest.mark.parametrize(
