@@ -5,9 +5,12 @@ Pure.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from ingest.prose.layout import Chain
 from ingest.prose.lines import Line
@@ -33,14 +36,55 @@ _CUT_SHORT = 0.35
 # Parts of the size: of the text, as notes are smaller, and of a step to the side.
 _TEXT_SIZE = 0.95
 _ASIDE = 1.0
+# Parts of the size: a blank, the left sides of lines under each other, how far text is set in, and
+# the line below the next; lines above that tell how far the text reaches.
+_BLANK = 0.25
+_FLUSH = 0.3
+_SET_IN = 1.5
+_NEAR = 1.6
+_NEAR_LINES = 3
 
 
 def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     """Whether the last line of `group` left room for the first word of `line`."""
     cited = None if _SENTENCE_END.search(group[-1].text) else _CITED.match(line.text)
     word = cited[0] if cited else line.text.split(" ", 1)[0]
+    return _right(group, line, chain) - group[-1].x1 > (LETTER * len(word) + _ROOM) * line.size
+
+
+def _right(group: Sequence[Line], line: Line, chain: Chain) -> float:
+    """How far right the last line of `group` may reach, points.
+
+    Less than its column where the text is set in, or runs beside a box or a picture: there lines
+    around it break in mid-sentence though the next word had room in the column.
+    """
+    last = group[-1]
+    after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:2]
+    close = [one for one in after if one.base - line.base < _NEAR * line.size]
+    around = itertools.pairwise([*group[-_NEAR_LINES:], line, *close])
+    ends = [end_of_room(a, b) for a, b in around if b.text[:1].islower() and a is not last]
+    if _is_set_in(group, line, chain, close):
+        ends.append(chain.x1 - (last.x0 - chain.x0))
     right = max(chain.x1, *(member.x1 for member in group))
-    return right - group[-1].x1 > (LETTER * len(word) + _ROOM) * line.size
+    return min([right, *(end for end in ends if end >= last.x1)])
+
+
+def end_of_room(above: Line, line: Line) -> float:
+    """Where the first word of `line` would have ended in the line above."""
+    word = line.text.split(" ", 1)[0]
+    width = (line.x1 - line.x0) * len(word) / len(line.text)
+    return above.x1 + width + _BLANK * line.size
+
+
+def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[Line]) -> bool:
+    """Whether two lines are set in as a quotation is, not as the first lines of paragraphs are.
+
+    after: what stands close below them.
+    """
+    step = _FLUSH * line.size
+    flush = all(abs(one.x0 - line.x0) < step for one in group)  # the first line of an item is not
+    back = any(one.x0 < line.x0 - step for one in after[:1])
+    return line.x0 - chain.x0 > _SET_IN * line.size and flush and not back
 
 
 def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:

@@ -33,7 +33,7 @@ from ingest.prose.text import letters_of
 _BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
 # Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
 _NUMBERED = re.compile(
-    r"^(?:\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\([A-Z]\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
+    r"^(?:[☐☑☒]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\([A-Z]\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
 # A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
@@ -47,6 +47,9 @@ _OPEN = re.compile(r"[\w)\"”’]$")
 # "3.1 Trends" below "3. Trends and frameworks".
 _NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 _ADDRESS = re.compile(r"://|\bwww\.")
+_OPENS_ADDRESS = re.compile(r"[<(\[]?(?:https?:|www\.)")
+# "4.4 Only 32 of the courses": numbered paragraphs, whose other lines may hang.
+_PART_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")
 # "Frost, A. (2014)."
 _AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
@@ -200,7 +203,9 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(group, line, chain):
         return False
     if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
-        return _BULLET.match(line.text) is not None or not _carries_on(last, line)
+        below_title = all(one.bold for one in group) and not line.bold
+        sure = _BULLET.match(line.text) is not None or below_title
+        return sure or not _carries_on(last, line)
     if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
         goes_on = _carries_on(last, line) or _has_link(last, line)
         return not (goes_on and abs(line.size - last.size) < 0.2 * last.size)
@@ -316,6 +321,8 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     step = line.x0 - last.x0
     if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
         return False
+    if _PART_NUMBER.match(group[0].text) or _OPENS_ADDRESS.match(line.text):
+        return False  # under the number of a paragraph, or under who wrote what it leads to
     ended = _SENTENCE_END.search(last.text) and not after_colon(last, line)
     return bool(ended) and abs(last.x0 - chain.x0) < line.size
 
@@ -323,7 +330,11 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
 def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
     """Whether a paragraph begins at the side of the mark of an item that left room."""
     begins = line.x0 < group[0].x0 + _FLUSH * line.size and line.text[:1].isupper()
-    return begins and is_item(group[0].text) and leaves_room(group, line, chain)
+    if not is_item(group[0].text):
+        return False
+    numbered = _PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
+    ended = _SENTENCE_END.search(group[-1].text)
+    return bool(numbered and ended) or (begins and leaves_room(group, line, chain))
 
 
 def _next_reference(group: list[Line], line: Line) -> bool:
