@@ -18,13 +18,15 @@ from ingest.figures.charts import Chart, charts_in, with_turned
 from ingest.figures.key_figures import key_figures_in
 from ingest.prose.addresses import within_columns
 from ingest.prose.clean import Vocabulary, closed_up, join, without_end_sign
-from ingest.prose.footnotes import endnotes_to, footnotes_of
+from ingest.prose.endnotes import endnotes_of
+from ingest.prose.footnotes import footnotes_of
 from ingest.prose.furniture import without_furniture, without_ruled_heads, without_stamps
 from ingest.prose.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.prose.line_numbers import without_line_numbers
 from ingest.prose.lines import Line
+from ingest.prose.list_marks import item_text
 from ingest.prose.margins import margins_of
-from ingest.prose.paragraphs import Norms, Piece, item_text, norms_of, pieces_of
+from ingest.prose.paragraphs import Norms, Piece, norms_of, pieces_of
 from ingest.prose.printed_pages import printed_numbers
 from ingest.prose.row_words import TableRow, goes_on, in_parts, is_under, joined, runs_on
 from ingest.prose.text import letters_of
@@ -96,7 +98,8 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
         if walls:
             found = _rest_of_row_joined(pieces, found, vocabulary, walls)
             found = _under_label(pieces, found)
-        counted = endnotes_to(found, norms, counted)
+        endnotes = endnotes_of(found, norms, counted)
+        found, counted = endnotes or (found, 0)
         page_notes = set(range(len(found)))
         if not counted:
             found, page_notes = footnotes_of(found, norms, page.rules, page.height)

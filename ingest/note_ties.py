@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from ingest.prose.note_marks import ROMAN
 from ingest.records import Block, BlockKind, NoteLink, Passage
 
 # Notes of a list at the end, counted from 1.
@@ -145,9 +146,14 @@ def _listed(parts: Sequence[Part]) -> Iterator[int]:
     for place, part in enumerate(parts):
         if part.block.kind is BlockKind.FOOTNOTE and not (part.block.note and not part.begin):
             continue  # more of a note
-        if part.block.note != str(len(run) + 1):
+        if not _is_next(part.block.note, run):
             yield from run if len(run) >= _FEWEST else ()
             run = []
-        if part.block.note == str(len(run) + 1):
+        if _is_next(part.block.note, run):
             run.append(place)
     yield from run if len(run) >= _FEWEST else ()
+
+
+def _is_next(label: str, run: Sequence[int]) -> bool:
+    """Whether a note of this label counts on from those of `run`, in figures or Roman numbers."""
+    return label == str(len(run) + 1) or label in ROMAN[len(run) : len(run) + 1]

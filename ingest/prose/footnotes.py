@@ -29,12 +29,6 @@ _FOOT = 0.6
 # Between a frame and the text in it, and how thick the thinnest line is.
 _FRAME = 16.0
 _THICK = 0.2
-_ROMAN = tuple(
-    ten + one
-    for ten in ("", "x", "xx", "xxx", "xl", "l")
-    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-)[1:]
-_FEWEST_ROMAN = 3
 
 
 def footnotes_of(
@@ -74,23 +68,6 @@ def footnotes_of(
         notes.update(range(len(split), len(split) + len(parts)))
         split.extend(parts)
     return split, notes
-
-
-def endnotes_to(pieces: Sequence[Piece], norms: Norms, before: int) -> int:
-    """How many endnotes there are up to this page's end; 0 if it is no page of theirs.
-
-    Such a page holds nothing but small print that Roman numbers count from i on, or from the
-    `before` of the pages before. So Word and LibreOffice put endnotes behind the text, without a
-    heading.
-    """
-    small = all(piece.size <= _SMALL * norms.size and not piece.row for piece in pieces)
-    first = [piece.lines[0].text.split()[0] for piece in pieces] if small else []
-    counted = [word for word in first if word in _ROMAN]
-    # A second page may begin with the rest of a note.
-    begun = before > 0 or first[:1] == ["i"]
-    enough = len(counted) >= (1 if before else _FEWEST_ROMAN)
-    after = _ROMAN[before : before + len(counted)]
-    return before + len(counted) if begun and enough and tuple(counted) == after else 0
 
 
 def _boxed_at_foot(pieces: Sequence[Piece], top: float) -> bool:

@@ -42,6 +42,8 @@ _SHORT = 60
 _WORDY = 12
 # Parts of the size, from a line to the next of its cell.
 _STEP = 1.5
+# Sides of a leaf.
+_SIDES = 2
 _TICKS = ("x", "X")
 _DIGITS = re.compile(r"\d+")
 # "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
@@ -270,8 +272,16 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
                 for words in _variants(line, index):
                     exact[Edge(words, band)].add(index)
     most = 2 if few else max(_FEWEST, _MOST_PAGES * len(pages))
+    sure = {edge for edge, where in exact.items() if _are_near(sorted(where)) or len(where) >= most}
+    # Heads that differ on left and right pages: of a short paper one stands on two pages.
+    bands = {edge.band for edge in sure}
+    sure |= {
+        edge
+        for edge, where in exact.items()
+        if len(where) == _SIDES and max(where) - min(where) == _SIDES and edge.band in bands
+    }
     return _Found(
-        {edge for edge, where in exact.items() if _are_near(sorted(where)) or len(where) >= most},
+        sure,
         {edge for edge, where in folded.items() if len(where) >= most},
     )
 

@@ -23,6 +23,8 @@ _CITED = re.compile(r"[^\W\d_]{1,4}\. \d[^ ]*")
 _LETTER_ALONE = re.compile(r"\(([A-Z])\)\s")
 # "(A) what is kept; and / (B) who reads it"
 _LINK = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o)$")
+# A line broken for lack of room goes on in small letters, and with no number as "a)" or "iv".
+_WRAPPED = re.compile(r"(?![a-z]{1,4}[.)]|[ivxlc]+\s)[a-zß-ÿ]")
 _GOES_ON = "-\u00ad–,/("
 # Width of a letter, and of the room that a justified line may leave, in parts of its size.
 LETTER = 0.55
@@ -62,7 +64,7 @@ def _right(group: Sequence[Line], line: Line, chain: Chain) -> float:
     after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:2]
     close = [one for one in after if one.base - line.base < _NEAR * line.size]
     around = itertools.pairwise([*group[-_NEAR_LINES:], line, *close])
-    ends = [end_of_room(a, b) for a, b in around if b.text[:1].islower() and a is not last]
+    ends = [end_of_room(a, b) for a, b in around if _WRAPPED.match(b.text) and a is not last]
     if _is_set_in(group, line, chain, close):
         ends.append(chain.x1 - (last.x0 - chain.x0))
     right = max(chain.x1, *(member.x1 for member in group))

@@ -17,6 +17,15 @@ from ingest.engines.right_to_left import joined
 from ingest.engines.sheets import Rule, Word
 from ingest.prose.clean import tidy_line
 from ingest.prose.note_marks import NoteMark, marks_of
+from ingest.prose.word_setting import (
+    INITIAL,
+    closed_up,
+    goes_on,
+    size_of_capitals,
+    split_at_initials,
+    with_hyphen,
+    with_initial,
+)
 
 # Parts of the font size. A word space is .2 to .35, in justified narrow columns up to 1.
 _WIDE_GAP = 1.0
@@ -27,7 +36,7 @@ _SMALLER = 0.85
 _SMALLER_FIGURES = 0.92
 _HIGH = 0.3
 _MARKER = re.compile(
-    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶‖]{1,6}|[a-e]|[ivxl]{1,6}|"
+    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶‖]{1,6}|[a-e]|[ivxlc]{1,8}|"
     r"\[(?:foot)?note"
 )
 # The rest of one that began on the line above: "[footnote" and "7]".
@@ -35,20 +44,12 @@ _REST_OF_MARKER = re.compile(r"\d{1,3}\][.,;:]?")
 # After these a raised figure is a power, not a note.
 _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
 _ORDINALS = {"st", "nd", "rd", "th", "e", "er", "ème", "re", "o", "a"}
-_LETTER_RUN = 4
 _OPENING_QUOTES = frozenset("“„«‘")
 _LIST_MARK = re.compile(r"[•▪■□●○◦‣⁃∙·►▶➢➤–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _QUOTE_GAP = 0.5
 _MARK_GAP = 1.5
-# "MALL TOWNS were", behind an S.
-_REST_IN_CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
 # A column is known by this many lines that begin at one place.
 _COLUMN_LINES = 5
-# An initial is so many times as large as its text, and a letter of its line so near.
-_INITIAL = 1.8
-_INITIAL_GAP = 0.5
-# "Een", "Lloyd", "Oost": with any other letter twice no word begins, but an entry under its letter.
-_TWICE = "AELOU"
 _CELL_GAP = 0.55
 
 
@@ -94,7 +95,7 @@ def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Line]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    runs = _split_at_columns(runs)
+    runs = split_at_initials(_split_at_columns(runs))
     lines = [_line(run, order) for order, run in enumerate(runs)]
     return _with_hung_marks(_with_drop_caps([line for line in lines if line.text]))
 
@@ -153,7 +154,7 @@ def _line(run: list[Word], order: int) -> Line:
         # "[footnote 5]" may have more letters than what it follows on its line.
         if not _is_marker(word, largest.base, largest.size):
             sizes[word.size] += len(word.text)
-    size = sizes.most_common(1)[0][0]
+    size = size_of_capitals(run) or sizes.most_common(1)[0][0]
     base = next(word.base for word in run if word.size == size)
     rest = _REST_OF_MARKER.fullmatch(run[0].text)
     note = len(run) > 1 and not rest and _is_marker(run[0], base, size)
@@ -177,7 +178,7 @@ def _text(run: list[Word], base: float, size: float) -> tuple[str, list[tuple[in
     """The run's text without footnote markers, letter-spaced words closed up; and the markers, each
     with the place where it stood.
     """
-    run = _with_initial(_closed_up(run), size)
+    run = with_initial(closed_up(with_hyphen(run)), size)
     text = ""
     dropped: list[tuple[int, str]] = []
     for word in run:
@@ -204,22 +205,6 @@ def _text(run: list[Word], base: float, size: float) -> tuple[str, list[tuple[in
     return text, dropped
 
 
-def _closed_up(run: list[Word]) -> list[Word]:
-    """Letter-spaced words, which come as single letters, as words again."""
-    letters = [word.text for word in run if len(word.text) == 1]
-    leaders = letters.count(".") > 0.5 * len(letters)  # of a contents entry
-    if leaders or len(letters) < max(_LETTER_RUN, 0.7 * len(run)):
-        return run
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(run)]
-    usual = sorted(gaps)[len(gaps) // 2]
-    if usual <= 0:
-        return run
-    return [run[0]] + [
-        word._replace(glued=word.glued or gap < 1.8 * usual)
-        for word, gap in zip(run[1:], gaps, strict=True)
-    ]
-
-
 def _with_drop_caps(lines: list[Line]) -> list[Line]:
     """A large initial goes to the front of the line it begins, wherever the content has it."""
     done: dict[int, Line] = dict(enumerate(lines))
@@ -228,7 +213,7 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
     for place, cap in enumerate(lines):
         if len(cap.text) != 1 or not cap.text.isupper():
             continue
-        highest = bisect_left(bases, cap.top - cap.size / _INITIAL)
+        highest = bisect_left(bases, cap.top - cap.size / INITIAL)
         level = by_base[highest : bisect_right(bases, cap.base)]
         near = [other for other in level if other in done and _begins(cap, done[other])]
         if near:
@@ -238,33 +223,14 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
     return list(done.values())
 
 
-def _with_initial(run: list[Word], size: float) -> list[Word]:
-    """The words, the second glued to a large initial before it. size: of the others, points."""
-    large = len(run) > 1 and len(run[0].text) == 1 and run[0].size > _INITIAL * size
-    near = large and run[1].x0 - run[0].x1 <= _INITIAL_GAP * size
-    if near and run[0].text.isupper() and _goes_on(run[0].text, run[1].text):
-        return [run[0], run[1]._replace(glued=True), *run[2:]]
-    return run
-
-
 def _begins(cap: Line, line: Line) -> bool:
     """Whether a line stands right beside an initial and goes on with it."""
     return (
-        cap.size > _INITIAL * line.size
+        cap.size > INITIAL * line.size
         and cap.top - line.size <= line.base <= cap.base
         and -line.size <= line.x0 - cap.x1 <= line.size
-        and _goes_on(cap.text, line.text)
+        and goes_on(cap.text, line.text)
     )
-
-
-def _goes_on(cap: str, text: str) -> bool:
-    """Whether a text is the rest of a word that begins with an initial.
-
-    TeX sets the rest in capitals; "A UN agency" are two words, and "U" may head "UNHCR".
-    """
-    twice = text[:1].upper() == cap
-    capitals = cap not in "AI" and not twice and _REST_IN_CAPITALS.match(text) is not None
-    return capitals or (text[:1].islower() and (not twice or cap in _TWICE))
 
 
 def _with_hung_marks(lines: list[Line]) -> list[Line]:

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 
 from ingest.prose.clean import superscripts, tidy_printed
 
-_LABEL = re.compile(r"\d{1,3}|[*†‡§¶‖]{1,6}|[ivxl]{1,6}|[a-e]")
+ROMAN = tuple(
+    ten + one
+    for ten in ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+)[1:]
+"""The numbers of endnotes from i to xcix."""
+
+_LABEL = re.compile(r"\d{1,3}|[*†‡§¶‖]{1,6}|[ivxlc]{1,8}|[a-e]")
 _RANGE = re.compile(r"(\d{1,3})[–-](\d{1,3})")
 # Notes that one mark names: "3–5".
 _MOST = 6

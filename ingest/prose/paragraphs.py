@@ -27,14 +27,10 @@ from ingest.prose.line_ends import (
     without_mark,
 )
 from ingest.prose.lines import Line
+from ingest.prose.list_marks import BULLET, NUMBERED, PART_NUMBER, is_item
 from ingest.prose.row_words import TableRow
 from ingest.prose.text import letters_of
 
-_BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
-# Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
-_NUMBERED = re.compile(
-    r"^(?:[☐☑☒]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\([A-Z]\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
-)
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
 # A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
 _BEFORE_NUMBER = re.compile(
@@ -48,8 +44,6 @@ _OPEN = re.compile(r"[\w)\"”’]$")
 _NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 _ADDRESS = re.compile(r"://|\bwww\.")
 _OPENS_ADDRESS = re.compile(r"[<(\[]?(?:https?:|www\.)")
-# "4.4 Only 32 of the courses": numbered paragraphs, whose other lines may hang.
-_PART_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")
 # "Frost, A. (2014)."
 _AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
@@ -161,7 +155,7 @@ def pieces_of(
             page,
             (chain.x0, chain.x1),
             _gap(groups[index - 1][-1], group[0]) if index else 9.0,
-            bool(_BULLET.match(group[0].text) or _NUMBERED.match(group[0].text)),
+            bool(BULLET.match(group[0].text) or NUMBERED.match(group[0].text)),
         )
         for index, group in enumerate(groups)
     ]
@@ -198,13 +192,13 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     wide = _gap(last, line) > leading * (_HEADING_STEP if _is_same_heading(last, line) else _STEP)
     if wide or line.note or _is_new_part(last, line):
         return True
-    by_chance = bool(_NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text))
+    by_chance = bool(NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text))
     by_chance = by_chance or has_letter_in_front(group, line, chain)
     if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(group, line, chain):
         return False
     if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
         below_title = all(one.bold for one in group) and not line.bold
-        sure = _BULLET.match(line.text) is not None or below_title
+        sure = BULLET.match(line.text) is not None or below_title
         return sure or not _carries_on(last, line)
     if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
         goes_on = _carries_on(last, line) or _has_link(last, line)
@@ -252,7 +246,7 @@ def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:
     last = group[-1]
     within = last.text.count("(") > last.text.count(")") and ")" in line.text
     heading = last.bold and line.bold and not _SENTENCE_END.search(last.text)
-    heading = heading and not _BULLET.match(last.text) and line.text[2:3].islower()
+    heading = heading and not BULLET.match(last.text) and line.text[2:3].islower()
     return within or heading or _is_lone_dash(group, line, chain)
 
 
@@ -276,7 +270,7 @@ def _runs_in(group: list[Line], line: Line) -> bool:
     if len(group) == 1 and first.bold and line.bold_start and not line.bold:
         return True
     sentence = all(one.bold for one in group) and _SENTENCE_END.search(last.text)
-    hangs = bool(_BULLET.match(first.text)) and line.x0 > first.x0 + 0.5 * line.size
+    hangs = bool(BULLET.match(first.text)) and line.x0 > first.x0 + 0.5 * line.size
     return bool(sentence) and hangs and (len(group) == 1 or abs(line.x0 - last.x0) <= 1.0)
 
 
@@ -284,12 +278,7 @@ def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
     """Whether `line` hangs under a bullet, the line above it full: "Centre for Science and"."""
     first, last = group[0], group[-1]
     full = chain.x1 - last.x1 < _FULL * line.size and not _SENTENCE_END.search(last.text)
-    return bool(_BULLET.match(first.text)) and full and line.x0 > first.x0 + 0.5 * line.size
-
-
-def is_item(text: str) -> bool:
-    """Whether a line begins with a bullet or a list number."""
-    return bool(_BULLET.match(text) or _NUMBERED.match(text))
+    return bool(BULLET.match(first.text)) and full and line.x0 > first.x0 + 0.5 * line.size
 
 
 def _carries_on(last: Line, line: Line) -> bool:
@@ -304,7 +293,7 @@ def _is_counted_in_line(group: list[Line], line: Line) -> bool:
         # "Article 18(1)(b), / (c) or (d)": the line above ends with the one before.
         at_end = re.search(rf"\S\({before}\)(?:,| and| or)?$", group[-1].text)
         return bool(at_end) or any(f" ({before}) " in above.text for above in group[-_LINES_BACK:])
-    hangs = len(group) == 1 and bool(_BULLET.match(group[0].text)) and line.x0 > group[0].x0
+    hangs = len(group) == 1 and bool(BULLET.match(group[0].text)) and line.x0 > group[0].x0
     first = bool(found) and (abs(line.x0 - group[-1].x0) <= 1.0 or hangs)
     return first and _carries_on(group[-1], replace(line, text=_COUNTED.sub("", line.text)))
 
@@ -321,7 +310,7 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     step = line.x0 - last.x0
     if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
         return False
-    if _PART_NUMBER.match(group[0].text) or _OPENS_ADDRESS.match(line.text):
+    if PART_NUMBER.match(group[0].text) or _OPENS_ADDRESS.match(line.text):
         return False  # under the number of a paragraph, or under who wrote what it leads to
     ended = _SENTENCE_END.search(last.text) and not after_colon(last, line)
     return bool(ended) and abs(last.x0 - chain.x0) < line.size
@@ -332,7 +321,7 @@ def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
     begins = line.x0 < group[0].x0 + _FLUSH * line.size and line.text[:1].isupper()
     if not is_item(group[0].text):
         return False
-    numbered = _PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
+    numbered = PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
     ended = _SENTENCE_END.search(group[-1].text)
     return bool(numbered and ended) or (begins and leaves_room(group, line, chain))
 
@@ -352,8 +341,3 @@ def _next_reference(group: list[Line], line: Line) -> bool:
     if _SENTENCE_END.search(group[-1].text):
         return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
     return hangs and any(_ADDRESS.search(one.text) for one in group)
-
-
-def item_text(text: str) -> str:
-    """A list item with its bullet as "- "; a number is kept as it is."""
-    return _BULLET.sub("- ", text, count=1)

@@ -17,7 +17,7 @@ from ingest.prose.note_marks import NoteMark, letters
 from ingest.records import Block, BlockKind, Page
 
 # What a note begins with.
-_LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivxl]{1,6})[\])]?[.:]?\s|([*†‡§¶‖]{1,6})\s*(?=\S)")
+_LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivxlc]{1,8})[\])]?[.:]?\s|([*†‡§¶‖]{1,6})\s*(?=\S)")
 # Letters before a mark that tell its place, with those of the lines above.
 _SURE = 30
 # Letters of its own line alone: a cell or an item may have few.

@@ -51,6 +51,11 @@ _FLUSH = 2.0
 _TOP = 9.0
 # Lines set ragged fill so much of their column, in a paragraph of so many.
 _RAGGED = 0.6
+# Points between the right ends of justified lines.
+_EVEN = 1.5
+# Parts of the size by which a first line is set in; a blank.
+_INDENT = (0.8, 4.0)
+_BLANK = 0.25
 _FEWEST_LINES = 3
 
 
@@ -188,8 +193,15 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
     text = earlier.text
     if text.endswith(("-", "\u00ad")) and block.text[:1].isalpha():
         return True
-    if _is_label(earlier, tail, piece) or _ENDED.search(text):
+    if _is_label(earlier, tail, piece):
         return False
+    if _ENDED.search(text):
+        return earlier.kind is BlockKind.PARAGRAPH and _is_not_set_in(tail, piece)
+    return _is_broken_off(earlier, tail, block, piece)
+
+
+def _is_broken_off(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
+    """Whether a text that ends in mid-sentence goes on with a later one."""
     if block.text.lstrip(_QUOTES)[:1].islower() or _FIGURES.fullmatch(block.text):
         return True
     if piece.page == tail.page and piece.lines[0].base > tail.lines[-1].base:
@@ -197,8 +209,28 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
     full = _is_full(tail, ragged=earlier.kind is BlockKind.PARAGRAPH)
     first = block.text[:1]
     opens = first.isalnum() or first in _OPENERS
-    unfinished = full or first == "(" or _OPEN_END.search(text)
+    unfinished = full or first == "(" or _OPEN_END.search(earlier.text)
     return bool(unfinished) and opens and _is_prose(piece)
+
+
+def _is_not_set_in(tail: Piece, piece: Piece) -> bool:
+    """Whether a column opens with a line at its side, after a paragraph with its first line set in
+    that fills its last: a new paragraph would be set in too.
+    """
+    if len(tail.lines) < 2 or piece.gap_above < _TOP:
+        return False
+    first, second = tail.lines[:2]
+    set_in = _INDENT[0] * first.size < first.x0 - second.x0 < _INDENT[1] * first.size
+    flush = all(line.x0 - piece.column[0] < _FLUSH for line in piece.lines[:2])
+    return set_in and flush and _is_prose(piece) and not _had_room(tail, piece)
+
+
+def _had_room(tail: Piece, piece: Piece) -> bool:
+    """Whether the first word of a piece had room in the last line of an earlier one."""
+    line = piece.lines[0]
+    word = line.text.split(" ", 1)[0]
+    width = (line.x1 - line.x0) * len(word) / len(line.text)
+    return tail.column[1] - tail.lines[-1].x1 > width + _BLANK * line.size
 
 
 def _is_same_print(tail: Piece, piece: Piece) -> bool:
@@ -221,8 +253,11 @@ def _is_full(tail: Piece, *, ragged: bool) -> bool:
     """
     last = tail.lines[-1]
     left, right = tail.column
-    if ragged and len(tail.lines) >= _FEWEST_LINES:
+    ends = [line.x1 for line in tail.lines[:-1]]
+    justified = len(ends) > 1 and max(ends) - min(ends) <= _EVEN
+    if ragged and len(tail.lines) >= _FEWEST_LINES and not justified:
         return last.x1 - left > _RAGGED * (right - left)
+    right = max(ends) if justified else right
     return len(tail.lines) > 1 and right - last.x1 < _FULL * last.size
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from ingest.engines.sheets import Rule
 from ingest.prose.clean import Vocabulary
-from ingest.prose.footnotes import endnotes_to, footnotes_of
+from ingest.prose.endnotes import endnotes_of
+from ingest.prose.footnotes import footnotes_of
 from ingest.prose.layout import chain_of
 from ingest.prose.lines import Line
 from ingest.prose.paragraphs import Norms, Piece, pieces_of
@@ -115,25 +116,40 @@ def notes_among(*pieces: Piece, rules: Sequence[Rule] = ()) -> list[bool]:
     return [place in notes for place in range(len(pieces))]
 
 
+def endnotes(pieces: Sequence[Piece], before: int = 0) -> list[str]:
+    """The texts of a page's endnotes, their lines apart by a slash."""
+    found = endnotes_of(pieces, NORMS, before)
+    return [" / ".join(line.text for line in piece.lines) for piece in found[0]] if found else []
+
+
 def test_a_page_of_small_print_that_roman_numbers_count_is_endnotes() -> None:
     page = [
         small(text, 55, 60 + 20 * n)
         for n, text in enumerate(("i Letter of May.", "ii Ibid.", "iii A", "and more.", "iv B"))
     ]
-    assert endnotes_to(page, NORMS, 0) == 4
-    assert endnotes_to(page[:2], NORMS, 0) == endnotes_to(page[1:3], NORMS, 0) == 0
-    assert endnotes_to([*page[:2], page[4]], NORMS, 0) == 0  # i, ii, iv
+    assert endnotes(page) == ["i Letter of May.", "ii Ibid.", "iii A", "and more.", "iv B"]
+    assert endnotes(page[:2]) == endnotes(page[1:3]) == []
+    assert endnotes([*page[:2], page[4]]) == []  # i, ii, iv
     text = Piece((line(FULL, 50, 40),), 1, (50, 300))
-    assert endnotes_to([text, *page], NORMS, 0) == 0
+    assert endnotes([text, *page]) == []
 
 
 def test_endnotes_count_on_over_a_page_end_behind_the_rest_of_one() -> None:
     page = [
         small(text, 55, 60 + 20 * n) for n, text in enumerate(("and June.", "xix Ibid.", "xx A"))
     ]
-    assert endnotes_to(page, NORMS, 18) == endnotes_to(page[:2], NORMS, 18) + 1 == 20
-    assert endnotes_to(page, NORMS, 17) == endnotes_to(page, NORMS, 0) == 0
-    assert endnotes_to(page[:1], NORMS, 18) == 0
+    assert endnotes_of(page, NORMS, 18) == (page, 20)
+    assert endnotes_of(page[:2], NORMS, 18) == (page[:2], 19)
+    assert endnotes(page, 17) == endnotes(page) == endnotes(page[:1], 18) == []
+
+
+def test_endnotes_in_one_piece_are_parted_and_may_be_as_large_as_the_text() -> None:
+    lines = ("i Letter of May,", "answered in June.", "iiThe flats of town C.", "iii Ibid.")
+    page = [Piece(tuple(line(text, 50, 40 + 12 * n) for n, text in enumerate(lines)), 1, (50, 300))]
+    wanted = ["i Letter of May, / answered in June.", "ii The flats of town C.", "iii Ibid."]
+    assert endnotes(page) == wanted
+    items = [line(text, 50, 40) for text in ("i) Letters", "ii) Flats", "iii) Lists")]
+    assert endnotes([Piece((item,), 1, (50, 300)) for item in items]) == []
 
 
 def test_a_note_whose_last_line_begins_with_a_paragraph_of_a_law_goes_on() -> None:

@@ -1,0 +1,67 @@
+"""Endnotes that Roman numbers count, as Word and LibreOffice set them behind the text.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.prose.lines import Line
+from ingest.prose.note_marks import ROMAN
+from ingest.prose.paragraphs import Norms, Piece
+
+# Parts of the size of the text: of small print, and of notes set as large as the text.
+_SMALL = 0.95
+_AS_TEXT = 1.05
+_FEWEST = 3
+# The number may touch its note: "viiiOne landlord".
+_TOUCHES = re.compile(r"[“\"«„‘(]?[A-ZÀ-Þ]")
+
+
+def endnotes_of(
+    pieces: Sequence[Piece], norms: Norms, before: int
+) -> tuple[list[Piece], int] | None:
+    """A page of endnotes: its pieces, each note one, and how many notes there are up to its end;
+    None for any other page.
+
+    Such a page holds nothing but pieces that Roman numbers count from i on, or from the `before`
+    of the pages before, without a heading. In small print a note may have more pieces than one.
+    """
+    count = before
+    notes: list[Piece] = []
+    for piece in pieces:
+        if piece.row or piece.size > _AS_TEXT * norms.size:
+            return None
+        parts = _parted(piece, count)
+        numbered = _without_number(piece.lines[0], count) is not None
+        # A second page may begin with the rest of a note.
+        more = count > 0 and piece.size <= _SMALL * norms.size
+        if not numbered and (not more or piece.lines[0].text.split()[0] in ROMAN):
+            return None
+        notes += parts
+        count += len(parts) - (not numbered)
+    return (notes, count) if count - before >= (1 if before else _FEWEST) else None
+
+
+def _parted(piece: Piece, count: int) -> list[Piece]:
+    """The piece, parted at the lines with which further notes begin. count: of those before it."""
+    parts: list[list[Line]] = [[]]
+    for line in piece.lines:
+        rest = _without_number(line, count)
+        if rest is None:
+            parts[-1].append(line)
+            continue
+        parts.append([replace(line, text=f"{ROMAN[count]} {rest}")])
+        count += 1
+    return [replace(piece, lines=tuple(part)) for part in parts if part]
+
+
+def _without_number(line: Line, count: int) -> str | None:
+    """The text of a line behind the number that counts on from `count`; None where it has none."""
+    number = ROMAN[count] if count < len(ROMAN) else " "
+    rest = line.text.removeprefix(number)
+    begins = rest != line.text and (rest.startswith(" ") or _TOUCHES.match(rest))
+    return rest.strip() if begins else None

@@ -1,0 +1,30 @@
+"""What an item of a list begins with, and a paragraph that is numbered.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
+"""A bullet at the start of a line."""
+
+# Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
+NUMBERED = re.compile(
+    r"^(?:[☐☑☒]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})\)|\([A-Z]\)|\[\d{1,3}\]|(?:\d{1,3}|[a-zA-IVX]|[ivxlc]{1,5})\.)\s+\S"
+)
+"""A list number, a letter or a box to tick, and what follows it."""
+
+PART_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")
+"""The number of a paragraph, whose other lines may hang: "4.4 Only 32 of the courses"."""
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with a bullet or a list number."""
+    return bool(BULLET.match(text) or NUMBERED.match(text))
+
+
+def item_text(text: str) -> str:
+    """A list item with its bullet as "- "; a number is kept as it is."""
+    return BULLET.sub("- ", text, count=1)
