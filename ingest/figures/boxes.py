@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.engines.sheets import Rule
-from ingest.prose.layout import Chain, in_reading_order
+from ingest.prose.layout import Chain
 from ingest.prose.lines import Line
+from ingest.prose.reading_order import in_reading_order
 from ingest.tabular.tables import merged_down
 
 # Points: sides this near are one; smaller boxes hold a label or a cell.

@@ -1,9 +1,7 @@
-"""Reading order of a page: lines into columns of text, columns into sequence.
+"""Lines of a page into columns of text.
 
 Pure. Lines are chained where each is the other's only neighbour; what a heading or a table
-over the full width parts stays parted. The chains are put in order by the two rules of
-Breuel, "High performance document layout analysis" (2003): above before below where they
-share a width; left before right unless something between them spans both.
+over the full width parts stays parted. `reading_order` puts the chains in sequence.
 """
 
 from __future__ import annotations
@@ -17,6 +15,11 @@ from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
+
+MOST_CHAINS = 150
+"""More on a page are a picture, not a text."""
+SAME_MIDDLE = 4.0
+"""Points between the middles of texts under each other."""
 
 # Parts of the font size: how far below a line its neighbour may stand, and how wide a gap
 # inside a printed line may be.
@@ -36,12 +39,9 @@ _LABEL = re.compile(
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
 )
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
-_MOST_CHAINS = 150
 _SAME_HEIGHT = 0.2
 # Points.
 _BEARING = 0.7
-# Points.
-_SAME_MIDDLE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _with_labels(lines: Sequence[Line]) -> list[Line]:
     labels = [line for line in lines if line.text.isdigit()]
     joined: dict[Line, Line] = {}
     gone: set[Line] = set()
-    for label in labels if len(labels) < _MOST_CHAINS else ():
+    for label in labels if len(labels) < MOST_CHAINS else ():
         beside = [
             line
             for line in lines
@@ -224,7 +224,7 @@ def chains_of(lines: Sequence[Line]) -> list[Chain]:
 def _is_rest_of_title(above: Line, below: Line) -> bool:
     """Whether a shorter line right below another has the same middle and size: a title's rest."""
     return (
-        abs(above.x0 + above.x1 - below.x0 - below.x1) <= 2 * _SAME_MIDDLE
+        abs(above.x0 + above.x1 - below.x0 - below.x1) <= 2 * SAME_MIDDLE
         and abs(above.size - below.size) < 0.1
         and below.base - above.base < _TITLE_STEP * above.size
         and below.x0 > above.x0 + above.size
@@ -238,7 +238,7 @@ def _over_columns(above: Line, below: Line, lines: Sequence[Line]) -> bool:
     which another column begins. Lines with one middle belong together.
     """
     middles = abs(above.x0 + above.x1 - below.x0 - below.x1)
-    if above.x0 > below.x0 - _OVERHANG * below.size or middles <= 2 * _SAME_MIDDLE:
+    if above.x0 > below.x0 - _OVERHANG * below.size or middles <= 2 * SAME_MIDDLE:
         return False
     return any(
         other.x1 <= above.x0
@@ -296,46 +296,3 @@ def parted_by_rules(chain: Chain, rules: Sequence[Rule]) -> list[Chain]:
             parts.append([])
         parts[-1].append(below)
     return [replace(chain_of(part), x0=chain.x0, x1=chain.x1) for part in parts]
-
-
-def in_reading_order(chains: Sequence[Chain]) -> list[Chain]:
-    """The chains as a reader takes them.
-
-    More than 150 are a picture, not a text: they stay as the content has them.
-    """
-    if len(chains) > _MOST_CHAINS:
-        return sorted(chains, key=lambda chain: chain.order)
-    waiting = sorted(chains, key=lambda chain: chain.order)
-    ahead = {
-        index: {
-            other
-            for other in range(len(waiting))
-            if other != index and _before(waiting[other], waiting[index], waiting)
-        }
-        for index in range(len(waiting))
-    }
-    ordered: list[Chain] = []
-    while ahead:
-        free = [index for index, others in ahead.items() if not others]
-        # Boxes that run into each other can go in a circle: then the highest goes first.
-        chosen = free[0] if free else min(ahead, key=lambda index: waiting[index].top)
-        del ahead[chosen]
-        for others in ahead.values():
-            others.discard(chosen)
-        ordered.append(waiting[chosen])
-    return ordered
-
-
-def _before(a: Chain, b: Chain, chains: Sequence[Chain]) -> bool:
-    if overlap(a, b) > 1.0:
-        return (a.top, a.bottom, a.order) < (b.top, b.bottom, b.order)
-    if a.x0 >= b.x0:
-        return False
-    high, low = (a, b) if a.top <= b.top else (b, a)
-    return not any(
-        high.bottom <= between.top
-        and between.bottom <= low.top
-        and overlap(between, a) > 1.0
-        and overlap(between, b) > 1.0
-        for between in chains
-    )

@@ -29,6 +29,7 @@ NUMBER = re.compile(
 )
 # Of the third level and deeper, which is often set in italics as large as the text.
 _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.?\s")
+_NUMBER_BEFORE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
 _TITLE_WORD = re.compile(
     r"^(?:chapter|annex|appendix|part|anhang|kapitel|teil|annexe|chapitre|partie)\s+[\dIVXA-H]{1,4}\b",
     re.IGNORECASE,
@@ -179,12 +180,13 @@ def is_heading(piece: Piece, text: str, norms: Norms) -> bool:
 
 
 def _could_be(piece: Piece, text: str) -> bool:
-    letters = sum(character.isalpha() for character in text)
+    words = _NUMBER_BEFORE.sub("", text)
+    letters = sum(character.isalpha() for character in words)
     return (
         not piece.row
         and not piece.aside
         and letters >= 3
-        and letters > 0.5 * len(text.replace(" ", ""))
+        and letters > 0.5 * len(words.replace(" ", ""))
         and len(text) <= LONGEST
         and len(piece.lines) <= _MOST_LINES
         and not is_sentence(text)

@@ -10,13 +10,13 @@ from ingest.prose.furniture import without_furniture
 from ingest.prose.layout import (
     chain_of,
     chains_of,
-    in_reading_order,
     justified,
     whole_lines,
 )
 from ingest.prose.lines import Line, lines_of
 from ingest.prose.margins import margins_of
 from ingest.prose.paragraphs import Norms, Piece
+from ingest.prose.reading_order import in_reading_order
 from ingest.records import Block, BlockKind
 from ingest.structure.stitch import stitched
 from ingest.tabular.aligned import aligned_tables

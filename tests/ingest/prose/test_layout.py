@@ -9,12 +9,12 @@ from ingest.prose.layout import (
     chain_of,
     chains_of,
     column_starts,
-    in_reading_order,
     justified,
     parted_by_rules,
     whole_lines,
 )
 from ingest.prose.lines import Line
+from ingest.prose.reading_order import in_reading_order
 
 
 def line(
