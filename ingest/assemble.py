@@ -11,7 +11,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Bookmark, Rule
-from ingest.figures.boxes import Box, boxes_of, by_box, ending, in_order, is_frame, rest_of
+from ingest.figures.boxes import (
+    Box,
+    boxes_of,
+    by_box,
+    ending,
+    in_order,
+    is_frame,
+    rest_of,
+    start_of,
+)
 from ingest.figures.chart_labels import labels_together
 from ingest.figures.chart_pieces import chart_pieces, with_captions_below
 from ingest.figures.charts import Chart, charts_in, with_turned
@@ -88,8 +97,10 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     header: Header | None = None
     box: Box | None = None
     framed = _are_framed(readable, bodies)
-    for page, lines in zip(readable, bodies, strict=True):
+    after = [*((page.rules, lines) for page, lines in zip(readable, bodies, strict=True)), ((), ())]
+    for page, lines, next_page in zip(readable, bodies, after[1:], strict=True):
         boxes = [*boxes_of(page.rules, lines), *rest_of(box, page.rules, lines)]
+        boxes += start_of(*next_page, page.rules, lines)
         box = ending(boxes, lines)
         layout = _laid_out(page, lines, boxes, framed)
         carried = header if _goes_on(layout, header) else None

@@ -21,6 +21,8 @@ _SNAP = 3.0
 _LEAST_WIDTH = 100.0
 _LEAST_HEIGHT = 40.0
 _SHORTEST = 8.0
+# Part of the size, as notes are smaller.
+_AS_TEXT = 0.95
 # A box with nearly all lines of a page is its frame, if other pages have one too.
 _FRAME = 0.9
 _MOST_SIDES = 200
@@ -87,16 +89,39 @@ def rest_of(before: Box | None, rules: Sequence[Rule], lines: Sequence[Line]) ->
     first = min(lines, key=lambda line: line.base, default=None)
     if before is None or first is None:
         return []
+    return [box for box in _low_frames(first, rules) if _is_as_wide(box, before)][:1]
+
+
+def start_of(
+    next_rules: Sequence[Rule],
+    next_lines: Sequence[Line],
+    rules: Sequence[Rule],
+    lines: Sequence[Line],
+) -> list[Box]:
+    """The start of a box that opens the next page: a low frame as wide, with the last line but for
+    smaller print, as notes are.
+    """
+    first = min(next_lines, key=lambda line: line.base, default=None)
+    text = [line for line in lines if first is not None and line.size >= _AS_TEXT * first.size]
+    last = max(text, key=lambda line: line.base, default=None)
+    low = _low_frames(last, rules) if last is not None else []
+    if not low or first is None:
+        return []
+    after = [box for box in boxes_of(next_rules, next_lines) if box.holds(first)]
+    return [box for box in low if any(_is_as_wide(box, other) for other in after)][:1]
+
+
+def _low_frames(line: Line, rules: Sequence[Rule]) -> list[Box]:
+    """Frames around a line that are too low for boxes of their own."""
     # To try all rules took as long as the rest of reading 16 pages of tables.
-    high, low = first.base - _LEAST_HEIGHT, first.base + _LEAST_HEIGHT
+    high, low = line.base - _LEAST_HEIGHT, line.base + _LEAST_HEIGHT
     near = [rule for rule in rules if rule.y1 >= high and rule.y0 <= low]
-    return [
-        box
-        for box in _rectangles(near, _SHORTEST)
-        if box.holds(first)
-        and box.bottom - box.top < _LEAST_HEIGHT
-        and max(abs(box.x0 - before.x0), abs(box.x1 - before.x1)) <= _SNAP
-    ][:1]
+    frames = _rectangles(near, _SHORTEST)
+    return [box for box in frames if box.holds(line) and box.bottom - box.top < _LEAST_HEIGHT]
+
+
+def _is_as_wide(box: Box, other: Box) -> bool:
+    return max(abs(box.x0 - other.x0), abs(box.x1 - other.x1)) <= _SNAP
 
 
 def is_frame(box: Box, lines: Sequence[Line]) -> bool:

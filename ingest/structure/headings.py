@@ -21,6 +21,9 @@ _LONGEST_WHOLE = 300
 _MOST_LINES = 4
 _BIGGER = 1.12
 _ALIKE = 0.2
+# Parts of the size of the text: of bold headings, which are smaller in a box set smaller.
+_SMALL = 0.88
+_SMALL_IN_BOX = 0.8
 NUMBER = re.compile(
     r"^(?:(?:chapter|part|annex|appendix|section|article|kapitel|teil|anhang|chapitre|partie|annexe)"
     r"\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\.?\)?|:|\s*[–—]|\s+-)\s+[^\W\d_]"
@@ -170,7 +173,7 @@ def is_heading(piece: Piece, text: str, norms: Norms) -> bool:
     apart = piece.gap_above > 1.25 * norms.leading
     if piece.size >= _BIGGER * norms.size:
         return not piece.list_item or numbered or piece.bold
-    if piece.bold and piece.size >= 0.88 * norms.size:
+    if piece.bold and piece.size >= (_SMALL_IN_BOX if piece.boxed else _SMALL) * norms.size:
         return apart or numbered or len(piece.lines) == 1
     if piece.size < 0.93 * norms.size or not apart:
         return False

@@ -20,6 +20,7 @@ from ingest.records import Block, BlockKind, Page
 _LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivxlc]{1,8})[\])]?[.:]?\s|([*†‡§¶‖]{1,6})\s*(?=\S)")
 # Letters before a mark that tell its place, with those of the lines above.
 _SURE = 30
+_MOST = 120
 # Letters of its own line alone: a cell or an item may have few.
 _FEWEST = 8
 
@@ -90,7 +91,7 @@ def _marks(lines: Sequence[Line]) -> Iterator[tuple[NoteMark, str]]:
         for mark in line.marks:
             above = ""
             for earlier in reversed(lines[:place]):
-                if len(above) + len(mark.before) >= _SURE:
+                if len(above) + len(mark.before) >= _MOST:
                     break
                 above = letters(earlier.text) + above
             yield mark, above
@@ -103,7 +104,9 @@ def _place(
     certain.
     """
     own = mark.before + mark.after
-    for before in (above + mark.before, mark.before):
+    whole = above + mark.before
+    near = whole[-max(_SURE, len(mark.before)) :]
+    for before in (near, whole, mark.before):
         key = before + mark.after
         if key == own and (len(key) < _FEWEST or not mark.before):
             break
