@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ingest.engines.sheets import Rule
 from ingest.prose.chapter_heads import chapter_heads
 from ingest.prose.lines import Line
+from ingest.prose.note_lines import of_notes
 from ingest.prose.paragraphs import norms_of
 
 # The parts of the page, from above and from below, in which furniture stands.
@@ -44,9 +45,6 @@ _WORDY = 12
 _STEP = 1.5
 # Sides of a leaf.
 _SIDES = 2
-# "5 Ibid."; figures of one or two places differ in width.
-_NOTE_NUMBER = re.compile(r"(\d{1,3}) [^\W\d_]")
-_HANGING = 0.6
 _TICKS = ("x", "X")
 _DIGITS = re.compile(r"\d+")
 # "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
@@ -113,7 +111,7 @@ def without_furniture(
             for line in edge
             if _matches(line, index, height, repeated, large) or _COUNTED_PAGE.fullmatch(line.text)
         }
-        marked -= {line for line in marked if _counts_on(line, lines)}
+        marked -= of_notes(marked, lines)
         text = [line for line in lines if line not in marked]
         marked |= {
             line
@@ -241,19 +239,6 @@ def _ends(number: Line, lines: Sequence[Line]) -> bool:
         and abs(line.size - number.size) <= 0.2
         and any(map(str.isalpha, line.text))
         for line in lines
-    )
-
-
-def _counts_on(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is a note that counts on from one above it in the same print: "5 Ibid."."""
-    number = _NOTE_NUMBER.match(line.text)
-    before = f"{int(number[1]) - 1} " if number else " "
-    return any(
-        one.text.startswith(before)
-        and one.base < line.base
-        and abs(one.x0 - line.x0) <= _HANGING * line.size
-        and abs(one.size - line.size) <= 0.1
-        for one in lines
     )
 
 
