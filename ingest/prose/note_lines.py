@@ -1,4 +1,4 @@
-"""Lines of notes that look like running feet: "5 Ibid." and "accessed 3 May 2016)." stand on
+"""Lines of notes that look like running feet: "5 Ibid." and "accessed 3 May 2016)." may stand on
 several pages at one height.
 
 Pure.

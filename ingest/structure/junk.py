@@ -29,8 +29,10 @@ _CONTENTS_HEADING = re.compile(
     re.IGNORECASE,
 )
 _REFERENCES_HEADING = re.compile(
-    r"^(?:[\dIVXA-H.]{1,5}\s+|annex \w+:?\s*)?(?:list of )?(?:references|bibliography|works cited|"
-    r"literature cited|reference list|selected bibliography|bibliographie|références|"
+    r"^(?:[\dIVXA-H.]{1,5}\s+|(?:annexe?|appendix|anhang|anexo) \w+\s?[.:–-]?\s*)?"
+    r"(?:list of |liste des )?(?:references|documents (?:reviewed|consulted|consultés)|"
+    r"bibliography|works cited|literature cited|reference list|selected bibliography|"
+    r"bibliographie|références|"
     r"références bibliographiques|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
     r"bibliografía|referencias|fuentes|bibliografia|referências|literatuur|bronnen|referenser|"
     r"källor|sources)"

@@ -225,6 +225,20 @@ def test_a_mark_in_words_that_a_page_has_twice_has_no_place() -> None:
     assert [block.marks for block in twice.blocks] == [(), ()]
 
 
+def test_a_mark_in_a_sentence_said_twice_is_told_by_what_stands_before() -> None:
+    said = "This was never written down in any of the towns."
+    letters = "Thiswasneverwrittendowninanyofthetowns"
+    lines = [
+        Line("Ada asked.", 0, 90, 100, 10),
+        Line(said, 0, 90, 112, 10, marks=(NoteMark(("1",), letters, ""),)),
+        Line("Bo asked.", 0, 90, 124, 10),
+        Line(said, 0, 90, 136, 10),
+    ]
+    blocks = [Block(BlockKind.PARAGRAPH, f"{name} asked. {said}", 1) for name in ("Ada", "Bo")]
+    (page,) = with_marks(one_page(blocks), {1: lines})
+    assert [block.marks for block in page.blocks] == [((58, "1"),), ()]
+
+
 @pytest.mark.parametrize(
     ("text", "label", "said"),
     [
@@ -262,6 +276,12 @@ def with_list_at_end(*labels: str, marks: Sequence[tuple[int, str]]) -> list[Pag
 def test_a_list_of_notes_at_the_end_is_meant_from_afar() -> None:
     pages = with_list_at_end("1", "2", "3", marks=[(1, "1"), (4, "3")])
     assert [tie[1:] for tie in ties(pages)] == [("1", "Source 1."), ("3", "Source 3.")]
+
+
+def test_roman_numbers_count_a_list_at_the_end_too() -> None:
+    pages = with_list_at_end("i", "ii", "iii", marks=[(1, "i"), (4, "iii")])
+    assert [tie[1:] for tie in ties(pages)] == [("i", "Source i."), ("iii", "Source iii.")]
+    assert ties(with_list_at_end("i", "iii", "iv", marks=[(1, "iii")])) == []
 
 
 @pytest.mark.parametrize(
