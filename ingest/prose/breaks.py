@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.prose.lines import Line
+from ingest.prose.sentences import CLOSERS
 
 # A line that ends in one of these goes on in the next.
 _CONNECTS = re.compile(
@@ -17,7 +18,7 @@ _CONNECTS = re.compile(
     r"und|der|die|das|von|für|et|de|des|du|la|le|y)$"
 )
 _GOES_ON = ("-", "\u00ad", "–", "—", ",", "/", "(", "&")
-_ENDED = re.compile(r"[.!?:;][\"”’»)\]]*$")
+_ENDED = re.compile(rf"[.!?:;]{CLOSERS}$")
 # Names one below the other: so many, and so many of their lines broken; else all are, and short.
 _FEWEST = 3
 _FEWEST_SOME = 5

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.paragraphs import Norms, Piece
+from ingest.prose.sentences import CLOSERS
 
 _SMALL = 0.95
-_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$|^[*†‡¶‖]|^§(?!§?\s*\d)")
+_ENDED = re.compile(rf"[.!?:;…]{CLOSERS}$|^[*†‡¶‖]|^§(?!§?\s*\d)")
 _START = re.compile(r"^(?:(?:\(?\d{1,3}[.)]?|[*†‡§¶]{1,6})\s+|‖{1,6}\s*)[“\"«„‘(]?[^\W\d_]")
 # "†† The figure": one sign, said as often as it takes.
 _SIGN = re.compile(r"([*†‡§¶‖])\1{0,5}\s*[“\"«„‘(]?[^\W\d_]")

@@ -14,8 +14,9 @@ from operator import attrgetter
 
 from ingest.prose.layout import Chain
 from ingest.prose.lines import Line
+from ingest.prose.sentences import CLOSERS
 
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
+_SENTENCE_END = re.compile(rf"[.!?:;]{CLOSERS}$")
 # Of an entry of a contents page.
 FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
 # "Art. 12" is not parted at a line's end within a sentence.

@@ -10,9 +10,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from ingest.prose.lines import Line
+from ingest.prose.sentences import CLOSERS
 
 _NUMBER = re.compile(r"(\d{1,3}) [^\W\d_]")
-_ENDED = re.compile(r"[.!?:;][\"”’»)\]]*$")
+_ENDED = re.compile(rf"[.!?:;]{CLOSERS}$")
 # Parts of the size: figures of one place and of two differ in width; lines under each other.
 _HANGING = 0.6
 _STEP = 1.4

@@ -29,9 +29,10 @@ from ingest.prose.line_ends import (
 from ingest.prose.lines import Line
 from ingest.prose.list_marks import BULLET, NUMBERED, PART_NUMBER, is_item
 from ingest.prose.row_words import TableRow
+from ingest.prose.sentences import CLOSERS
 from ingest.prose.text import letters_of
 
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’»)\]]*$")
+_SENTENCE_END = re.compile(rf"[.!?:;]{CLOSERS}$")
 # A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
 _BEFORE_NUMBER = re.compile(
     r"\b(?:of|than|nearly|about|to|chapters?|sections?|articles?|figures?|tables?|annex|appendix|"

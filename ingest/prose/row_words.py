@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.prose.clean import Vocabulary, join
+from ingest.prose.sentences import CLOSERS
 
 # Characters: two rows, not one cut in two, when together they are longer.
 _LONGEST = 5000
@@ -21,7 +22,7 @@ _LONGEST_TITLE = 40
 _SHORT_REST = 150
 # Where a long cell may be cut: between its entries, items and sentences.
 _SEAM = re.compile(r"(?:;|[.!?][\"”’»)\]]*)\s+(?=[^\Wa-z]|-\s)")
-_ENDED = re.compile(r"[.!?:;…][\"”’»)\]]*$")
+_ENDED = re.compile(rf"[.!?:;…]{CLOSERS}$")
 # A word in small letters, and not the "a." or "b)" of a list.
 _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]+(?![.)\w])")
 

@@ -14,13 +14,14 @@ from dataclasses import replace
 from ingest.prose.clean import Vocabulary, join
 from ingest.prose.language import differ
 from ingest.prose.paragraphs import Piece
+from ingest.prose.sentences import CLOSERS
 from ingest.records import Block, BlockKind
 from ingest.structure.junk import is_figures
 
 _FLOWING = {BlockKind.PARAGRAPH, BlockKind.LIST}
 # So early only the numbers of a chart are boilerplate.
 _BETWEEN = {BlockKind.FOOTNOTE, BlockKind.TABLE, BlockKind.BOILERPLATE}
-_ENDED = re.compile(r"(?:[.!?:;…](?<!\.\.\.))[\"”’»)\]]*$")
+_ENDED = re.compile(rf"(?:[.!?:;…](?<!\.\.\.)){CLOSERS}$")
 _CAPTION = re.compile(
     r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|source|"
     r"quelle|note)s?\s*(?:[A-Z][-.–]?\d|[\d:.])",
