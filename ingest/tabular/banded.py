@@ -12,6 +12,14 @@ from collections.abc import Iterable, Sequence
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
+from ingest.tabular.band_cells import (
+    levels_within,
+    over_figures,
+    parting,
+    row_of,
+    walled_row_of,
+    walls_of,
+)
 from ingest.tabular.captions import is_caption
 from ingest.tabular.tables import Cell, Table, is_form, merged_across
 
@@ -38,7 +46,7 @@ def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
     tables = []
     for x0, x1, levels in _stacks(rules):
         for part in _parted(lines, x0, x1, levels):
-            table = _table(lines, x0, x1, part)
+            table = _table(lines, rules, x0, x1, part)
             if table is not None:
                 tables.append(table)
     return sorted(tables, key=lambda table: table.top)
@@ -129,7 +137,9 @@ def _is_plain(header: Sequence[Line]) -> bool:
     return len({round(line.x0) for line in header}) >= 3
 
 
-def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> Table | None:
+def _table(
+    lines: Sequence[Line], rules: Sequence[Rule], x0: float, x1: float, levels: list[float]
+) -> Table | None:
     bands = [_band(lines, x0, x1, top, bottom) for top, bottom in itertools.pairwise(levels)]
     header = _header(lines, x0, x1, levels[0])
     plain = _is_plain(header)
@@ -148,16 +158,48 @@ def _table(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> 
     columns = _columns(_joined(bands), x0, x1)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
-    rows = [tuple(_cells(band, columns)) for band in bands if band]
-    filled = [sum(bool(cell.lines) for cell in row) for row in rows]
+    top = min([levels[0], *(line.top for line in bands[0])])
+    rows = _rows([*header, *_joined(bands[bool(header) :])], rules, (x0, x1), levels, top)
+    filled = [sum(bool(cell.lines) or cell.open_above for cell in row) for row in rows]
     if plain and filled[1:2] == [1]:
         del filled[1]  # the rest of a row from the page before
     full = sum(count >= 2 for count in filled)
     if (full < 2 or full < 0.7 * len(filled)) and not is_form(rows):
         return None
-    top = min([levels[0], *(line.top for line in bands[0])])
     bottom = max([levels[-1], *(line.bottom for line in bands[-1])])
     return Table(tuple(rows), x0, x1, top, bottom)
+
+
+def _rows(
+    lines: Sequence[Line],
+    rules: Sequence[Rule],
+    reach: tuple[float, float],
+    full: Sequence[float],
+    top: float,
+) -> list[tuple[Cell, ...]]:
+    """The rows among the lines of a table, parted by all rules within it.
+
+    full: heights of those of full width. top: of the names above the first.
+    """
+    drawn = levels_within([rule for rule in rules if rule.drawn], lines, reach)
+    drawn = [level for level in drawn if top - 1 <= level.at <= full[-1] + _WHITE]
+    heads = [line for line in lines if line.base < full[0 if top < full[0] - _WHITE else 1]]
+    columns = over_figures(_columns(lines, *reach), heads, [x for x in lines if x not in heads])
+    walls = walls_of(drawn, reach)
+    cells = list(itertools.pairwise(walls)) if walls else columns
+    shared = {level.at: level for level in parting(drawn, full, cells)}
+    marks = sorted({min(top, full[0]) - 1, *full, *shared, float("inf")})
+    rows = []
+    for above, below in itertools.pairwise(marks):
+        band = _band(lines, *reach, above, below)
+        if not band:
+            continue
+        if walls:
+            under = next((level for level in drawn if abs(level.at - below) <= _WHITE), None)
+            rows.append(tuple(walled_row_of(band, walls, shared.get(above), under)))
+        else:
+            rows.append(tuple(row_of(band, columns, shared.get(above))))
+    return rows
 
 
 def _open_row(below: Sequence[Line], header: Sequence[Line], x1: float) -> list[Line]:
@@ -243,16 +285,3 @@ def _joined(bands: Sequence[Sequence[Line]]) -> list[Line]:
 
 def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[0] < other[1] + _WHITE and other[0] < one[1] + _WHITE
-
-
-def _cells(band: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[Cell]:
-    cells = []
-    for place, (left, right) in enumerate(columns):
-        end = columns[place + 1][0] if place + 1 < len(columns) else float("inf")
-        begin = left if place else float("-inf")
-        found = sorted(
-            (line for line in band if begin - 1 <= line.x0 < end - 1),
-            key=lambda line: (round(line.base / 3), line.x0),
-        )
-        cells.append(Cell(left, right, tuple(found)))
-    return cells

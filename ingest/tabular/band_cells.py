@@ -1,0 +1,201 @@
+"""Rules within a table that has no walls: which rows share a cell, and where its columns meet.
+
+Pure. A rule that leaves out the first columns parts rows that share a label. Browsers and Word
+draw the rule below a row cell by cell: where its pieces meet, there is a wall.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.engines.sheets import Rule
+from ingest.prose.lines import Line
+from ingest.tabular.tables import Cell
+
+# Points: pieces of one height, and pieces that meet.
+_SAME_LEVEL = 2.0
+_MEET = 2.5
+# What is shorter is a dot, or the corner of two borders; what is not twice as long is no cell.
+_DOT = 3.0
+_NARROWEST = 9.0
+_SAME_REACH = 8.0
+_LOWEST_BAND = 7.0
+# Parts of the font size: a rule so near below a line of its width underlines it.
+_UNDERLINE = 0.45
+_SAME_LINE = 0.5
+_FEWEST_LEVELS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A height at which rules run, and their pieces from the left: (start, end), in points."""
+
+    at: float
+    pieces: tuple[tuple[float, float], ...]
+    drawn: bool = True
+
+    @property
+    def joints(self) -> list[float]:
+        """Where two pieces meet."""
+        pairs = itertools.pairwise(self.pieces)
+        return [(a[1] + b[0]) / 2 for a, b in pairs if abs(b[0] - a[1]) <= _MEET]
+
+    def covers(self, x: float) -> bool:
+        """Whether a rule runs over or under a place."""
+        return any(start <= x <= end for start, end in self.pieces)
+
+
+def levels_within(
+    rules: Sequence[Rule], lines: Sequence[Line], reach: tuple[float, float]
+) -> list[Level]:
+    """The heights of all rules within a reach that underline no text, from the top."""
+    left, right = reach
+    inside = [
+        rule
+        for rule in rules
+        if rule.horizontal
+        and left - _SAME_REACH <= rule.x0
+        and rule.x1 <= right + _SAME_REACH
+        and rule.x1 - rule.x0 > _DOT
+    ]
+    inside.sort(key=lambda rule: rule.y0)
+    heights: list[list[Rule]] = []
+    for rule in inside:
+        if heights and rule.y0 - heights[-1][0].y0 <= _SAME_LEVEL:
+            heights[-1].append(rule)
+        else:
+            heights.append([rule])
+    return [_level(group) for group in heights if not _underlines(group, lines)]
+
+
+def _level(rules: Sequence[Rule]) -> Level:
+    pieces = sorted({(rule.x0, rule.x1) for rule in rules})
+    kept: list[tuple[float, float]] = []
+    for start, end in pieces:
+        if kept and start < kept[-1][1] - _MEET:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], end))
+        elif kept and end <= kept[-1][1] + _MEET:
+            continue
+        else:
+            kept.append((start, end))
+    whole = all(end - start >= _NARROWEST for start, end in kept)
+    one = ((kept[0][0], kept[-1][1]),)
+    return Level(rules[0].y0, tuple(kept) if whole else one, any(rule.drawn for rule in rules))
+
+
+def _underlines(rules: Sequence[Rule], lines: Sequence[Line]) -> bool:
+    return all(
+        any(
+            -1.0 <= rule.y0 - line.base <= _UNDERLINE * line.size
+            and rule.x0 >= line.x0 - _MEET
+            and rule.x1 <= line.x1 + _MEET
+            for line in lines
+        )
+        for rule in rules
+    )
+
+
+def walls_of(levels: Sequence[Level], reach: tuple[float, float]) -> list[float]:
+    """Where pieces of rules meet at several heights: the sides of the columns, ends included."""
+    left, right = reach
+    found: list[list[float]] = []
+    for joint in sorted(joint for level in levels for joint in level.joints):
+        if found and joint - found[-1][-1] <= _MEET:
+            found[-1].append(joint)
+        else:
+            found.append([joint])
+    # Where cells are drawn one by one, all rules of full width but one or two are.
+    inner = [sum(group) / len(group) for group in found if len(group) >= _FEWEST_LEVELS]
+    parted = sum(bool(level.joints) for level in levels)
+    return [left, *inner, right] if inner and 2 * parted > len(levels) else []
+
+
+def parting(
+    levels: Sequence[Level], full: Sequence[float], columns: Sequence[tuple[float, float]]
+) -> list[Level]:
+    """The levels between rows that share a cell: rules that leave out some columns, and end in
+    none.
+
+    full: heights of the rules that leave out none.
+    """
+    return [
+        level
+        for level in levels
+        if all(abs(level.at - height) >= _LOWEST_BAND for height in full)
+        and not any(
+            left + _MEET < end < right - _MEET
+            for left, right in columns
+            for end in (level.pieces[0][0], level.pieces[-1][1])
+        )
+    ]
+
+
+def row_of(
+    band: Sequence[Line], columns: Sequence[tuple[float, float]], above: Level | None
+) -> list[Cell]:
+    """The cells of a band, columns told by the white between them.
+
+    above: the rule over it, which some columns may not have.
+    """
+    cells = []
+    for place, (left, right) in enumerate(columns):
+        end = columns[place + 1][0] if place + 1 < len(columns) else float("inf")
+        begin = left if place else float("-inf")
+        found = [line for line in band if begin - 1 <= line.x0 < end - 1]
+        cells.append(_cell(left, right, found, band, above))
+    return cells
+
+
+def walled_row_of(
+    band: Sequence[Line], walls: Sequence[float], above: Level | None, below: Level | None
+) -> list[Cell]:
+    """The cells of a band, those that one piece of the rule below it runs under being one."""
+    kept = [wall for wall in walls[1:-1] if not _runs_under(below, wall, band)]
+    cells = []
+    for left, right in itertools.pairwise([walls[0], *kept, walls[-1]]):
+        found = [line for line in band if left <= (line.x0 + line.x1) / 2 < right]
+        cells.append(_cell(left, right, found, band, above))
+    return cells
+
+
+def _runs_under(below: Level | None, wall: float, band: Sequence[Line]) -> bool:
+    """Whether a wall is none in a band: the rule runs on below it, or the text over it."""
+    if any(line.x0 < wall - _MEET and line.x1 > wall + _MEET for line in band):
+        return True
+    # One piece below a whole row is that of no cell.
+    pieces = below.pieces if below is not None and below.joints else ()
+    return any(start < wall - _MEET and end > wall + _MEET for start, end in pieces)
+
+
+def _cell(
+    left: float, right: float, found: list[Line], band: Sequence[Line], above: Level | None
+) -> Cell:
+    found.sort(key=lambda line: (round(line.base / 3), line.x0))
+    is_open = above is not None and not above.covers((left + right) / 2)
+    if is_open and above is not None and not above.drawn and found:
+        # Shade ends where the next row has none, be it of the same label or not.
+        first = min(line.base for line in band)
+        is_open = found[0].base - first > _SAME_LINE * found[0].size
+    return Cell(left, right, tuple(found), is_open)
+
+
+def over_figures(
+    columns: Sequence[tuple[float, float]], names: Sequence[Line], body: Sequence[Line]
+) -> list[tuple[float, float]]:
+    """The columns, names set left and the figures below them set right being one."""
+    done: list[tuple[float, float]] = []
+    before = (False, False)
+    for left, right in columns:
+        has = (_stands_in(names, left, right), _stands_in(body, left, right))
+        if done and {before, has} == {(True, False), (False, True)}:
+            done[-1], before = (done[-1][0], right), (True, True)
+        else:
+            done.append((left, right))
+            before = has
+    return done
+
+
+def _stands_in(lines: Sequence[Line], left: float, right: float) -> bool:
+    return any(left - 1 <= line.x0 and line.x1 <= right + 1 for line in lines)

@@ -1,0 +1,119 @@
+"""The names of a table's columns, where its first rows are recognisably a header.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ingest.tabular.name_levels import (
+    FIGURES,
+    LONGEST_NAME,
+    YEAR,
+    are_names,
+    names_by_level,
+    names_by_place,
+)
+from ingest.tabular.tables import Cell
+
+SAME_WALL = 8.0
+"""Points. Where a table has no rules on a page its cells begin where their text does."""
+_FEWEST_BELOW = 4
+# Rows that the first column numbers: their header stands above no number.
+_FEWEST_NUMBERED = 3
+
+
+def names_of(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], *, ruled_off: bool
+) -> tuple[tuple[str, ...], int]:
+    """The names of the columns and how many rows say them: none where no row is a header.
+
+    ruled_off: a rule stands under the first row and none between the others.
+    """
+    names, depth = names_by_level(cells, texts)
+    if not names:
+        names, depth = names_by_place(cells, texts)
+    if names:
+        return names, depth
+    names = _two_rows_of_names(cells, texts)
+    if names:
+        return names, 2
+    names = _of_each(_header(cells, texts, ruled_off), cells)
+    return names, 1 if names else 0
+
+
+def _header(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], ruled_off: bool
+) -> tuple[str, ...]:
+    """Names of the columns, if the first row is recognisably their header; else empty.
+
+    It is short, filled, distinct, and differs from the rows below: in weight, in having no
+    figures where they have, in being years, or in being the only one that is ruled off.
+    """
+    if not any(text for row in texts[1:] for text in row[1:]):
+        return ()  # nothing stands under the other names: they are said once, as a row
+    first = texts[0]
+    named = [text for text in first if text]
+    if len(named) < max(2, len(first) - 1) or any(len(text) > LONGEST_NAME for text in named):
+        return ()
+    if len(set(named)) < len(named):
+        return ()
+    years = [text for text in named if YEAR.fullmatch(text)]
+    if len(years) >= 2 and len(years) >= len(named) - 2:
+        return tuple(first)
+    told = are_names(named) and (ruled_off or set_off(cells) or _over_figures(texts))
+    return tuple(first) if told else ()
+
+
+def _of_each(names: tuple[str, ...], cells: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """The names, said of each of the columns that a cell of the header stands over."""
+    columns = cells[1] if names else ()
+    starts = [cell.x0 for cell in cells[0]]
+    begin = [any(abs(cell.x0 - start) <= SAME_WALL for cell in columns) for start in starts]
+    if len(columns) <= len(starts) or not all(begin):
+        return names
+    return tuple(names[bisect_right(starts, cell.x0 + SAME_WALL) - 1] for cell in columns)
+
+
+def _two_rows_of_names(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
+    """Names of the columns where the first row names groups of them and the second each.
+
+    Every column but the first has its name in the second row; both rows differ from those below
+    in weight, or these hold figures and ticks.
+    """
+    if len(texts) < _FEWEST_BELOW or any(texts[1][:1]) or not all(texts[1][1:]):
+        return ()
+    upper, lower = [[text for text in row if text] for row in texts[:2]]
+    names = (texts[0][0], *texts[1][1:])
+    grouped = len(names) > 2 and names[0] and len(upper) < len(lower) + 1
+    if not grouped or not are_names(names) or len(set(names)) < len(names):
+        return ()
+    ticked = [text for row in texts[2:] for text in row[1:] if text]
+    figures = sum(bool(FIGURES.fullmatch(text)) for text in ticked) > 0.6 * len(ticked)
+    bold = all(cell.bold for row in cells[:2] for cell in row if cell.lines)
+    return names if figures or (bold and set_off([cells[0], *cells[2:]])) else ()
+
+
+def set_off(cells: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row is bold and the rest is not."""
+    rest = [cell for row in cells[1:] for cell in row if cell.lines]
+    first_bold = all(cell.bold for cell in cells[0] if cell.lines)
+    return first_bold and sum(cell.bold for cell in rest) < 0.6 * max(1, len(rest))
+
+
+def _over_figures(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether some column, its name aside, holds figures."""
+    width = len(texts[0])
+    for column in range(width):
+        below = [row[column] for row in texts[1:] if len(row) == width and row[column]]
+        if (
+            len(below) >= (2 if column else _FEWEST_NUMBERED)
+            and texts[0][column]
+            and sum(bool(FIGURES.fullmatch(t)) for t in below) > 0.6 * len(below)
+        ):
+            return True
+    return False
