@@ -42,7 +42,10 @@ _OPEN_STEP = 2.6
 
 
 def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
-    """The tables among the lines whose rows, but not whose columns, are ruled; from the top."""
+    """The tables among the lines whose rows, but not whose columns, are ruled; from the top.
+
+    rules: those that part rows, drawn lines or the edges of shade.
+    """
     tables = []
     for x0, x1, levels in _stacks(rules):
         for part in _parted(lines, x0, x1, levels):
@@ -55,7 +58,7 @@ def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
 def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:
     """Rules of one reach below each other: left, right, heights."""
     stacks: list[tuple[float, float, list[float]]] = []
-    for rule in merged_across([rule for rule in rules if rule.drawn]):
+    for rule in merged_across(rules):
         for x0, x1, levels in stacks:
             same = abs(rule.x0 - x0) <= _SAME_REACH and abs(rule.x1 - x1) <= _SAME_REACH
             step = rule.y0 - levels[-1]
@@ -181,7 +184,7 @@ def _rows(
 
     full: heights of those of full width. top: of the names above the first.
     """
-    drawn = levels_within([rule for rule in rules if rule.drawn], lines, reach)
+    drawn = levels_within(rules, lines, reach)
     drawn = [level for level in drawn if top - 1 <= level.at <= full[-1] + _WHITE]
     heads = [line for line in lines if line.base < full[0 if top < full[0] - _WHITE else 1]]
     columns = over_figures(_columns(lines, *reach), heads, [x for x in lines if x not in heads])

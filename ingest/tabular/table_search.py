@@ -12,7 +12,8 @@ from ingest.prose.layout import column_starts, justified, whole_lines
 from ingest.prose.lines import Line
 from ingest.tabular.aligned import aligned_tables
 from ingest.tabular.banded import banded_tables
-from ingest.tabular.tables import Cell, Table, ruled_tables
+from ingest.tabular.shaded import edges_of_bands
+from ingest.tabular.tables import Cell, Table, merged_across, ruled_tables
 from ingest.tabular.two_languages import are_columns
 
 # Parts of the font size: the names of columns stand no further above their rows.
@@ -26,11 +27,18 @@ def tables_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table]
 
     Text in two languages side by side is none: its columns are read one after the other.
     """
-    found = _tabular(_fuller(ruled_tables(lines, rules), banded_tables(lines, rules)))
+    drawn = [rule for rule in rules if rule.drawn]
+    found = _tabular(_fuller(ruled_tables(lines, rules), banded_tables(lines, drawn)))
+    if shaded := edges_of_bands(rules):
+        lined = {table.top for table in found if _has_lines(table, drawn)}
+        kept = [table for table in found if table.top in lined]
+        left = _without(lines, kept)
+        loose = [table for table in found if table.top not in lined]
+        found = kept + _tabular(_fuller(loose, banded_tables(left, [*drawn, *shaded])))
     rest = _without(lines, found)
-    whole = whole_lines(rest, column_starts(rest))
-    aligned = _tabular(aligned_tables(whole))
-    return _with_heads(found + aligned), whole_lines(justified(_without(whole, aligned)))
+    joined = whole_lines(rest, column_starts(rest))
+    aligned = _tabular(aligned_tables(joined))
+    return _with_heads(found + aligned), whole_lines(justified(_without(joined, aligned)))
 
 
 def _tabular(tables: Sequence[Table]) -> list[Table]:
@@ -82,6 +90,16 @@ def _headed(head: Table, body: Table) -> Table:
     cells = zip(head.rows[0], body.rows[0], strict=True)
     row = tuple(Cell(column.x0, column.x1, name.lines) for name, column in cells)
     return Table((row, *body.rows), body.x0, body.x1, head.top, body.bottom)
+
+
+def _has_lines(table: Table, drawn: Sequence[Rule]) -> bool:
+    """Whether lines are drawn in a table, between its first row and its last."""
+    return any(
+        rule.horizontal
+        and table.top + _OUTSIDE < rule.y0 < table.bottom - _OUTSIDE
+        and min(rule.x1, table.x1) - max(rule.x0, table.x0) > (table.x1 - table.x0) / 2
+        for rule in merged_across(drawn)
+    )
 
 
 def _overlap(a: Table, b: Table) -> bool:
