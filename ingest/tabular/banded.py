@@ -8,7 +8,7 @@ one rule is enough.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
@@ -32,6 +32,8 @@ _HIGHEST_NAMED = 760.0
 # Points of white between columns, at least.
 _WHITE = 4.0
 _MOST_COLUMNS = 16
+# Part of the width of a table: lines of text that stands between two are longer.
+_FULL = 0.8
 # So many lines one below the other are no heading within a table.
 _TEXT_LINES = 3
 # A bold header may stand above the first rule, within this many points.
@@ -39,6 +41,9 @@ _HEADER_HEIGHT = 60.0
 _LAST_ROW_HEIGHT = 25.0
 # Parts of the font size: paragraphs within a cell stand no further apart.
 _OPEN_STEP = 2.6
+_STEP = 1.7
+# A mark of a note lowers the text of its cell a little.
+_SAME_LINE = 0.4
 
 
 def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
@@ -48,7 +53,8 @@ def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
     """
     tables = []
     for x0, x1, levels in _stacks(rules):
-        for part in _parted(lines, x0, x1, levels):
+        soft = _soft(rules, x0, x1)
+        for part in _parted(lines, x0, x1, levels, soft):
             table = _table(lines, rules, x0, x1, part)
             if table is not None:
                 tables.append(table)
@@ -71,8 +77,20 @@ def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:
     return [stack for stack in stacks if len(stack[2]) >= _FEWEST_RULES]
 
 
-def _parted(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) -> list[list[float]]:
-    """Rules of tables of one width below each other: text or a new header parts them."""
+def _soft(rules: Sequence[Rule], x0: float, x1: float) -> set[float]:
+    """Heights within a reach at which shade ends and no line is drawn."""
+    within = [rule for rule in rules if rule.x0 < x1 and x0 < rule.x1]
+    drawn = {round(rule.y0) for rule in within if rule.drawn}
+    return {rule.y0 for rule in within if round(rule.y0) not in drawn}
+
+
+def _parted(
+    lines: Sequence[Line], x0: float, x1: float, levels: list[float], soft: Collection[float]
+) -> list[list[float]]:
+    """Rules of tables of one width below each other: text or a new header parts them.
+
+    soft: heights at which shade ends; between two such, text may stand below the last row.
+    """
     parts = [[levels[0]]]
     above: list[Line] = []
     for top, bottom in itertools.pairwise(levels):
@@ -85,6 +103,7 @@ def _parted(lines: Sequence[Line], x0: float, x1: float, levels: list[float]) ->
             (bottom - top > _HIGHEST_BAND and not _is_plain(header))
             or (wide and _is_plain(_bold_above(band)))
             or _is_text(band, wide, first, named)
+            or (bottom in soft and any(line.x1 - line.x0 > _FULL * (x1 - x0) for line in band))
         ):
             parts.append([bottom])
         elif not first and _names_columns(band) and not _names_columns(above):
@@ -128,7 +147,7 @@ def _side_by_side(band: Sequence[Line]) -> bool:
     """Whether two lines, the first no mere number or bullet, share a baseline."""
     ordered = sorted(band, key=lambda line: (round(line.base), line.x0))
     return any(
-        abs(left.base - right.base) <= 0.3 * left.size
+        abs(left.base - right.base) <= _SAME_LINE * left.size
         and left.x1 < right.x0
         and sum(map(str.isalpha, left.text)) > 1
         for left, right in itertools.pairwise(ordered)
@@ -153,6 +172,8 @@ def _table(
         bands.insert(0, header)
     below = [line for line in lines if line.base - 0.3 * line.size >= levels[-1]]
     last = _open_row(below, header, x1)
+    if not last and levels[-1] in _soft(rules, x0, x1):
+        last = _white_row(below, _columns(_joined(bands), x0, x1), levels[-1])
     if not last and not plain:
         last = _last_row(below, x0, x1, levels[-1])
         # Two columns of text right below a table are no row of it.
@@ -232,6 +253,23 @@ def _last_row(lines: Sequence[Line], x0: float, x1: float, level: float) -> list
     row = [line for line in below if abs(line.base - first.base) <= 0.3 * first.size]
     short = all(line.x1 - line.x0 < 0.45 * (x1 - x0) for line in row)
     return row if len(row) >= 2 and short and min(line.x0 for line in row) < x0 + 12 else []
+
+
+def _white_row(
+    lines: Sequence[Line], columns: Sequence[tuple[float, float]], level: float
+) -> list[Line]:
+    """The row below the last that is shaded: lines that keep to the columns, two side by side."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        last = found[-1].base + _STEP * line.size if found else level + _LAST_ROW_HEIGHT
+        within = (
+            columns and columns[0][0] - _WHITE <= line.x0 and line.x1 <= columns[-1][1] + _WHITE
+        )
+        if line.base > last or not within or not _keeps_to([line], columns):
+            break
+        found.append(line)
+    first = [line for line in found if line.base - found[0].base <= _SAME_LINE * line.size]
+    return found if len(first) >= 2 else []
 
 
 def _bold_above(lines: Sequence[Line]) -> list[Line]:
