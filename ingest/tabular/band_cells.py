@@ -152,7 +152,15 @@ def walled_row_of(
     band: Sequence[Line], walls: Sequence[float], above: Level | None, below: Level | None
 ) -> list[Cell]:
     """The cells of a band, those that one piece of the rule below it runs under being one."""
-    kept = [wall for wall in walls[1:-1] if not _runs_under(below, wall, band)]
+    if _is_across(band, walls):
+        return [_cell(walls[0], walls[-1], list(band), band, None)]
+    # One piece below a whole row is that of no cell.
+    pieces = below.pieces if below is not None and below.joints else ()
+    kept = [
+        wall
+        for wall in walls[1:-1]
+        if not any(start < wall - _MEET and end > wall + _MEET for start, end in pieces)
+    ]
     cells = []
     for left, right in itertools.pairwise([walls[0], *kept, walls[-1]]):
         found = [line for line in band if left <= (line.x0 + line.x1) / 2 < right]
@@ -160,13 +168,14 @@ def walled_row_of(
     return cells
 
 
-def _runs_under(below: Level | None, wall: float, band: Sequence[Line]) -> bool:
-    """Whether a wall is none in a band: the rule runs on below it, or the text over it."""
-    if any(line.x0 < wall - _MEET and line.x1 > wall + _MEET for line in band):
-        return True
-    # One piece below a whole row is that of no cell.
-    pieces = below.pieces if below is not None and below.joints else ()
-    return any(start < wall - _MEET and end > wall + _MEET for start, end in pieces)
+def _is_across(band: Sequence[Line], walls: Sequence[float]) -> bool:
+    """Whether the text of a band runs over a wall, and none stands beside it."""
+    over = any(
+        line.x0 < wall - _MEET and line.x1 > wall + _MEET for line in band for wall in walls[1:-1]
+    )
+    return over and not any(
+        abs(a.base - b.base) <= _SAME_LINE * a.size for a, b in itertools.combinations(band, 2)
+    )
 
 
 def _cell(

@@ -145,12 +145,11 @@ def _header(lines: Sequence[Line], x0: float, x1: float, level: float) -> list[L
 
 def _side_by_side(band: Sequence[Line]) -> bool:
     """Whether two lines, the first no mere number or bullet, share a baseline."""
-    ordered = sorted(band, key=lambda line: (round(line.base), line.x0))
     return any(
         abs(left.base - right.base) <= _SAME_LINE * left.size
         and left.x1 < right.x0
         and sum(map(str.isalpha, left.text)) > 1
-        for left, right in itertools.pairwise(ordered)
+        for left, right in itertools.permutations(band, 2)
     )
 
 
@@ -173,17 +172,17 @@ def _table(
     below = [line for line in lines if line.base - 0.3 * line.size >= levels[-1]]
     last = _open_row(below, header, x1)
     if not last and levels[-1] in _soft(rules, x0, x1):
-        last = _white_row(below, _columns(_joined(bands), x0, x1), levels[-1])
+        last = _white_row(below, _columns(_in_cells(bands), x0, x1), levels[-1])
     if not last and not plain:
         last = _last_row(below, x0, x1, levels[-1])
         # Two columns of text right below a table are no row of it.
-        last = last if _keeps_to(last, _columns(_joined(bands), x0, x1)) else []
+        last = last if _keeps_to(last, _columns(_in_cells(bands), x0, x1)) else []
     bands.append(last)
-    columns = _columns(_joined(bands), x0, x1)
+    columns = _columns(_in_cells(bands), x0, x1)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
     top = min([levels[0], *(line.top for line in bands[0])])
-    rows = _rows([*header, *_joined(bands[bool(header) :])], rules, (x0, x1), levels, top)
+    rows = _rows(bands, rules, (x0, x1), levels, top)
     filled = [sum(bool(cell.lines) or cell.open_above for cell in row) for row in rows]
     if plain and filled[1:2] == [1]:
         del filled[1]  # the rest of a row from the page before
@@ -195,20 +194,23 @@ def _table(
 
 
 def _rows(
-    lines: Sequence[Line],
+    bands: Sequence[Sequence[Line]],
     rules: Sequence[Rule],
     reach: tuple[float, float],
     full: Sequence[float],
     top: float,
 ) -> list[tuple[Cell, ...]]:
-    """The rows among the lines of a table, parted by all rules within it.
+    """The rows among the bands of a table, parted by all rules within it.
 
     full: heights of those of full width. top: of the names above the first.
     """
+    lines = _joined(bands)
     drawn = levels_within(rules, lines, reach)
     drawn = [level for level in drawn if top - 1 <= level.at <= full[-1] + _WHITE]
+    in_cells = _in_cells(bands)
     heads = [line for line in lines if line.base < full[0 if top < full[0] - _WHITE else 1]]
-    columns = over_figures(_columns(lines, *reach), heads, [x for x in lines if x not in heads])
+    body = [line for line in in_cells if line not in heads]
+    columns = over_figures(_columns(in_cells, *reach), heads, body)
     walls = walls_of(drawn, reach)
     cells = list(itertools.pairwise(walls)) if walls else columns
     shared = {level.at: level for level in parting(drawn, full, cells)}
@@ -318,6 +320,12 @@ def _reaches(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 def _keeps_to(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
     """Whether no line of a row runs over the white between two columns."""
     return all(sum(_touch((line.x0, line.x1), each) for each in columns) < 2 for line in row)
+
+
+def _in_cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of bands, but for those that are alone in theirs: a head over the rows below."""
+    rows = [band for band in bands if len(band) > 1]
+    return _joined(rows if len(rows) > 1 else bands)
 
 
 def _joined(bands: Sequence[Sequence[Line]]) -> list[Line]:
