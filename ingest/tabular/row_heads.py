@@ -13,9 +13,10 @@ from ingest.tabular.name_levels import FIGURES, LONGEST_NAME
 from ingest.tabular.tables import Cell
 
 _LONGEST_TITLE = 40
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"(?:grand |sub-?)?tota(?:ls?|les?|li|is|lt|al)\b|insgesamt|gesamt|summ[ea]n?\b", re.IGNORECASE
 )
+"""The label of a row of totals, matched at its beginning."""
 _FEWEST_HEADS = 2
 _FEWEST_PARTS = 2
 
@@ -61,7 +62,7 @@ def _under(
     once = {
         place
         for place, row in enumerate(texts[: end + 1])
-        if row[0] and not FIGURES.fullmatch(row[0]) and not _TOTAL.match(row[0])
+        if row[0] and not FIGURES.fullmatch(row[0]) and not TOTAL.match(row[0])
     }
     return again | once if parts else set()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.prose.clean import Vocabulary, join
 from ingest.prose.row_words import TableRow, are_alike, is_title, runs_on, says_name
+from ingest.tabular.as_above import with_labels_above
 from ingest.tabular.cell_text import cell_texts
 from ingest.tabular.column_names import SAME_WALL, names_of, set_off
 from ingest.tabular.name_levels import are_names, names_by_level, names_by_place
@@ -51,7 +52,7 @@ def rows_of(
         for row in unrolled(whole, opens=under and not n, alone=few)
     ]
     texts = _spread(cells, cell_texts(cells, vocabulary, header=not under))
-    texts = _whole(cells, texts, vocabulary)
+    texts = with_labels_above(cells, _whole(cells, texts, vocabulary))
     # A title of the table in its first row, over all columns: the header is the next.
     title = int(len(cells) > _FEWEST_TITLED and len(cells[0]) == 1)
     texts = under_heads(cells, texts, carried.names if carried is not None else texts[title])

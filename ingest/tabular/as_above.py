@@ -1,0 +1,57 @@
+"""Empty first cells of a table that mean the same as above.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.tabular.name_levels import FIGURES
+from ingest.tabular.row_heads import TOTAL
+from ingest.tabular.tables import Cell
+
+_LONGEST_LABEL = 260
+# Numbers of lines and codes ("3.1", "A 12") count rows, and none has that of another.
+_CODE = re.compile(r"\W*[A-Za-z]{0,2}\W?\d[\d.]*\W*")
+_FEWEST_ROWS = 2
+_FEWEST_BESIDE = 2
+
+
+def with_labels_above(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]
+) -> list[list[str]]:
+    """The rows, empty first cells saying what the row above does, where this is meant.
+
+    Several rows begin empty then, and have all other cells that the row with the label has: a
+    total or a sub-heading has fewer.
+    """
+    done = [list(row) for row in texts]
+    found: list[int] = []
+    for place in range(1, len(done)):
+        row, above = done[place], done[place - 1]
+        lead = next((n for n, text in enumerate(row) if text), len(row))
+        if not lead or not _continues(row, above, lead) or _is_part(cells[place], lead):
+            continue
+        row[:lead] = above[:lead]
+        found.append(place)
+    return done if len(found) >= _FEWEST_ROWS else [list(row) for row in texts]
+
+
+def _continues(row: Sequence[str], above: Sequence[str], lead: int) -> bool:
+    labels = above[:lead]
+    return (
+        len(row) == len(above)
+        and len(row) - lead >= _FEWEST_BESIDE
+        and all(row[lead:])
+        and all(above)
+        and all(len(label) <= _LONGEST_LABEL for label in labels)
+        and not any(FIGURES.fullmatch(label) or _CODE.fullmatch(label) for label in labels)
+        and not any(TOTAL.match(text) for text in (*row, *labels))
+    )
+
+
+def _is_part(row: Sequence[Cell], lead: int) -> bool:
+    """Whether a first cell is part of the one above: then its text was too long to be said."""
+    return any(cell.open_above for cell in row[:lead])
