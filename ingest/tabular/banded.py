@@ -44,6 +44,8 @@ _OPEN_STEP = 2.6
 _STEP = 1.7
 # A mark of a note lowers the text of its cell a little.
 _SAME_LINE = 0.4
+# Points by which text in the first column may be indented.
+_FIRST = 12.0
 
 
 def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
@@ -323,9 +325,22 @@ def _keeps_to(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bo
 
 
 def _in_cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of bands, but for those that are alone in theirs: a head over the rows below."""
-    rows = [band for band in bands if len(band) > 1]
-    return _joined(rows if len(rows) > 1 else bands)
+    """The lines of bands, but for those in the first column with none beside them: such a head
+    over the rows below may run on over other columns.
+    """
+    every = _joined(bands)
+    start = min((line.x0 for line in every), default=0.0) + _FIRST
+    kept = [
+        line
+        for band in bands
+        for line in band
+        if line.x0 > start
+        or any(
+            other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
+            for other in band
+        )
+    ]
+    return kept or every
 
 
 def _joined(bands: Sequence[Sequence[Line]]) -> list[Line]:
