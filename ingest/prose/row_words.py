@@ -34,7 +34,8 @@ class TableRow:
     names: of the columns; empty where they have none. page: on which it begins, 1-based.
     breaks: (cell, offset in its text, page that begins there), in order.
     rest: it is the end of the row before, on the page before. chart: its cells are labels of a
-    chart, its caption, or numbers. loose: these belong to no label.
+    chart, its caption, or numbers. loose: these belong to no label. head: across the table, over
+    the row.
     """
 
     cells: tuple[str, ...]
@@ -44,6 +45,7 @@ class TableRow:
     rest: bool = False
     chart: bool = False
     loose: bool = False
+    head: str = ""
 
     @property
     def text(self) -> str:
@@ -56,7 +58,7 @@ class TableRow:
         A row cut by a page end changes pages in each cell that runs on, there and back.
         """
         named = len(self.names) == len(self.cells)
-        text, page, said = "", self.page, ""
+        text, page, said = self.head, self.page, ""
         breaks: list[tuple[int, int]] = []
         for column, cell in enumerate(self.cells):
             if not cell:

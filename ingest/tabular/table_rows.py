@@ -14,6 +14,7 @@ from ingest.prose.row_words import TableRow, are_alike, is_title, runs_on, says_
 from ingest.tabular.as_above import with_labels_above
 from ingest.tabular.cell_text import cell_texts
 from ingest.tabular.column_names import SAME_WALL, names_of, set_off
+from ingest.tabular.heads_across import heads_across, heads_of_rows
 from ingest.tabular.name_levels import are_names, names_by_level, names_by_place
 from ingest.tabular.row_heads import under_heads
 from ingest.tabular.table_items import unrolled
@@ -30,10 +31,14 @@ _FEWEST_TITLED = 2
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Names of the columns of a table, none or all, and where the columns begin (points)."""
+    """Names of the columns of a table, none or all, and where the columns begin (points).
+
+    head: across the table, over its last row.
+    """
 
     names: tuple[str, ...]
     walls: tuple[float, ...]
+    head: str = ""
 
 
 def rows_of(
@@ -55,7 +60,10 @@ def rows_of(
     texts = with_labels_above(cells, _whole(cells, texts, vocabulary))
     # A title of the table in its first row, over all columns: the header is the next.
     title = int(len(cells) > _FEWEST_TITLED and len(cells[0]) == 1)
+    before = texts
     texts = under_heads(cells, texts, carried.names if carried is not None else texts[title])
+    head = carried.head if carried is not None else ""
+    heads = heads_across(cells, texts, head) if texts == before else set()
     if carried is not None and carried.names and same_columns(carried, table):
         said, depth = names_by_level(cells, texts)
         if not said:
@@ -65,10 +73,11 @@ def rows_of(
         # Of a header of two rows the upper is said again.
         again = bool(texts) and texts[0][0] == carried.names[0] and are_names(texts[0])
         texts = texts[again and set_off(cells) :]
-        rows, names = _written(texts, carried.names, page)
+        over, head = heads_of_rows(texts, heads, head)
+        rows, names = _written(texts, carried.names, page, over)
         if rows and any(cell.open_above for cell in cells[0]):
             rows[0] = replace(rows[0], rest=True)
-        return rows, Header(names, carried.walls)
+        return rows, Header(names, carried.walls, head)
     kept, texts = _without_empty_columns(cells, texts)
     # A rule under the first row and none between the others.
     ruled_off = len(table.rows) == 2 and len(cells) > _FEWEST_RULED_OFF
@@ -76,14 +85,18 @@ def rows_of(
     names, depth = names_of(body, below, ruled_off=ruled_off)
     leaves = next((row for row in body if len(row) == len(names)), body[0])
     walls = tuple(cell.x0 for cell in leaves)
-    rows, names = _written([*texts[:title], *below[depth:]], names, page)
-    return rows, Header(names, walls)
+    texts = [*texts[:title], *below[depth:]]
+    over, head = heads_of_rows(texts, heads, "")
+    rows, names = _written(texts, names, page, over)
+    return rows, Header(names, walls, head)
 
 
 def _written(
-    texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int
+    texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int, over: Sequence[str]
 ) -> tuple[list[TableRow], tuple[str, ...]]:
     """The rows under their names, and the last names.
+
+    over: the head across the table above each row.
 
     A row that says these again, but for the first, renews them.
     """
@@ -92,7 +105,7 @@ def _written(
     rows: list[TableRow] = []
     titled = len(texts[0]) != len(names)
     title: tuple[str, ...] = ()
-    for row, after in zip(texts, [*texts[1:], []], strict=True):
+    for row, after, head in zip(texts, [*texts[1:], []], over, strict=True):
         if len(names) == len(row) > 1 and names[1:] == tuple(row[1:]):
             names = tuple(row)
         elif is_title(row, after):
@@ -101,7 +114,7 @@ def _written(
             continue  # the second line of the header
         elif any(row):
             title = title if are_alike(title, row) else ()
-            rows.append(TableRow(tuple(row), title or names, page))
+            rows.append(TableRow(tuple(row), title or names, page, head=head))
     return rows, names
 
 

@@ -1,0 +1,60 @@
+"""Heads that run across a table, said in each row below them: "Province A; No.: 1.2".
+
+Pure. Each stands alone in its row, over all columns or in bold, and several part the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ingest.tabular.name_levels import LONGEST_NAME
+from ingest.tabular.row_heads import TOTAL
+from ingest.tabular.tables import Cell
+
+_FEWEST_COLUMNS = 3
+_FEWEST_HEADS = 2
+
+
+def heads_across(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], head: str
+) -> set[str]:
+    """What the heads of a table say; empty where there are none.
+
+    head: under which the table of the page before ended, or empty.
+    """
+    width = max(map(len, cells), default=0)
+    plain = any(row[0].lines and not row[0].bold for row in cells if len(row) == width)
+    found = [
+        row[0]
+        for place, (drawn, row) in enumerate(zip(cells, texts, strict=True))
+        if (place or head)
+        and _is_alone(row)
+        and (len(drawn) == 1 or (plain and drawn[0].bold))
+        and _is_full(texts[place + 1 : place + 2], width)
+    ]
+    many = len(found) + bool(head) >= _FEWEST_HEADS and len({*found}) == len(found)
+    return {*found} if many and width >= _FEWEST_COLUMNS else set()
+
+
+def _is_alone(row: Sequence[str]) -> bool:
+    return 0 < len(row[0]) <= LONGEST_NAME and not any(row[1:]) and not TOTAL.match(row[0])
+
+
+def _is_full(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether the next row has all columns, two filled and more."""
+    return any(len(row) == width and sum(map(bool, row)) > 1 for row in rows)
+
+
+def heads_of_rows(
+    texts: Sequence[Sequence[str]], heads: Collection[str], head: str
+) -> tuple[list[str], str]:
+    """The head over each row, empty where there is none, and that over a row to come.
+
+    head: over the first row. A total ends what a head is over.
+    """
+    done: list[str] = []
+    for row in texts:
+        own = _is_alone(row) and row[0] in heads
+        head = row[0] if own else "" if any(map(TOTAL.match, row)) else head
+        done.append("" if own else head)
+    return done, head
