@@ -8,7 +8,7 @@ one rule is enough.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
@@ -16,6 +16,7 @@ from ingest.tabular.band_cells import (
     levels_within,
     over_figures,
     parting,
+    reaches_of,
     row_of,
     walled_row_of,
     walls_of,
@@ -300,23 +301,12 @@ def _columns(lines: Sequence[Line], x0: float, x1: float) -> list[tuple[float, f
     run over the white between two count against the table.
     """
     narrow = [line for line in lines if line.x1 - line.x0 <= 0.55 * (x1 - x0)]
-    columns = _reaches((line.x0, line.x1) for line in narrow)
+    columns = reaches_of((line.x0, line.x1) for line in narrow)
     wide = [(line.x0, line.x1) for line in lines if line.x1 - line.x0 > 0.55 * (x1 - x0)]
     within = [reach for reach in wide if sum(_touch(reach, column) for column in columns) == 1]
     # Prose between rules: most lines run over the gaps that the short ones leave.
     crossing = len(wide) - len(within)
-    return _reaches([*columns, *within]) if crossing <= 0.2 * len(lines) else []
-
-
-def _reaches(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Spans as far as white parts them, from the left."""
-    found: list[tuple[float, float]] = []
-    for left, right in sorted(spans):
-        if found and left - found[-1][1] < _WHITE:
-            found[-1] = (found[-1][0], max(found[-1][1], right))
-        else:
-            found.append((left, right))
-    return found
+    return reaches_of([*columns, *within]) if crossing <= 0.2 * len(lines) else []
 
 
 def _keeps_to(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:

@@ -12,6 +12,7 @@ from ingest.prose.layout import column_starts, justified, whole_lines
 from ingest.prose.lines import Line
 from ingest.tabular.aligned import aligned_tables
 from ingest.tabular.banded import banded_tables
+from ingest.tabular.headed import headed_tables
 from ingest.tabular.shaded import edges_of_bands
 from ingest.tabular.tables import Cell, Table, merged_across, ruled_tables
 from ingest.tabular.two_languages import are_columns
@@ -36,9 +37,19 @@ def tables_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table]
         loose = [table for table in found if table.top not in lined]
         found = kept + _tabular(_fuller(loose, banded_tables(left, [*drawn, *shaded])))
     rest = _without(lines, found)
-    joined = whole_lines(rest, column_starts(rest))
-    aligned = _tabular(aligned_tables(joined))
-    return _with_heads(found + aligned), whole_lines(justified(_without(joined, aligned)))
+    aligned, joined = _aligned(rest)
+    headed = _fuller(aligned, _tabular(headed_tables(rest)))
+    headed = [table for table in headed if table not in aligned]
+    if headed:
+        aligned, joined = _aligned(_without(rest, headed))
+    left = whole_lines(justified(_without(joined, aligned)))
+    return _with_heads([*found, *headed, *aligned]), left
+
+
+def _aligned(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
+    """The tables told by the order of their content, and the lines with what gaps part joined."""
+    joined = whole_lines(lines, column_starts(lines))
+    return _tabular(aligned_tables(joined)), joined
 
 
 def _tabular(tables: Sequence[Table]) -> list[Table]:

@@ -1,0 +1,139 @@
+"""Tables without any line below a row of bold names: as far as text keeps to their columns.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.prose.lines import Line
+from ingest.tabular.band_cells import over_figures, reaches_of
+from ingest.tabular.captions import is_caption
+from ingest.tabular.name_levels import LONGEST_NAME
+from ingest.tabular.tables import Cell, Table
+from ingest.tabular.white_rows import rows_by_white
+
+_FEWEST_NAMES = 3
+_MOST_COLUMNS = 16
+_FEWEST_ROWS = 2
+_FULL = 0.7
+# Parts of the font size: lines at one height, lines of one header, the white in a table.
+_SAME_LINE = 0.4
+_STEP = 2.4
+_GAP = 4.0
+
+Group = list[Line]
+"""Lines at one height, from the left."""
+
+
+def headed_tables(lines: Sequence[Line]) -> list[Table]:
+    """The tables among the lines that are known by the bold names of their columns."""
+    groups = _groups(lines)
+    tables: list[Table] = []
+    place = 0
+    while place < len(groups):
+        end = _end_of_header(groups, place)
+        table, after = _table(groups, place, end) if end > place else (None, place)
+        if table is not None:
+            tables.append(table)
+        place = after if table is not None else place + 1
+    return tables
+
+
+def _groups(lines: Sequence[Line]) -> list[Group]:
+    groups: list[Group] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        if groups and line.base - groups[-1][0].base <= _SAME_LINE * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [sorted(group, key=lambda line: line.x0) for group in groups]
+
+
+def _end_of_header(groups: Sequence[Group], start: int) -> int:
+    """Where the bold lines that begin at `start` end; `start` if they name no columns."""
+    end = start
+    while end < len(groups) and _is_bold(groups[end]):
+        line = groups[end][0]
+        near = end == start or line.base - groups[end - 1][0].base <= _STEP * line.size
+        if not near or (
+            end > start and len(groups[end]) == 1 and _stands_first(groups, start, end)
+        ):
+            break
+        end += 1
+    names = max(map(len, groups[start:end]), default=0)
+    return end if names >= _FEWEST_NAMES and len(groups[start]) > 1 else start
+
+
+def _is_bold(group: Group) -> bool:
+    return all(
+        line.bold and len(line.text) <= LONGEST_NAME and not is_caption(line) for line in group
+    )
+
+
+def _stands_first(groups: Sequence[Group], start: int, end: int) -> bool:
+    """Whether a single bold line below the names is a head over the rows, not more of a name."""
+    line, above = groups[end][0], groups[end - 1]
+    first = min(one.x0 for group in groups[start:end] for one in group)
+    wrapped = any(
+        abs(one.x0 - line.x0) <= one.size and line.base - one.base <= 1.5 * one.size
+        for one in above
+    )
+    return line.x0 <= first + line.size and not wrapped
+
+
+def _table(groups: Sequence[Group], start: int, end: int) -> tuple[Table | None, int]:
+    """The table under a header, if there is one, and the group after it."""
+    names = [line for group in groups[start:end] for line in group]
+    leaves = reaches_of((line.x0, line.x1) for line in names)
+    after = end
+    while after < len(groups) and _goes_on(groups, after, leaves, names):
+        after += 1
+    body = groups[end:after]
+    cells = [line for group in body for line in group if len(group) > 1 or not line.bold]
+    spans = [(line.x0, line.x1) for line in (*names, *cells) if not _crosses(line, leaves)]
+    columns = over_figures(reaches_of(spans), names, cells)
+    if not _FEWEST_NAMES <= len(columns) <= _MOST_COLUMNS:
+        return None, start
+    rows = rows_by_white([line for group in body for line in group], columns)
+    heads = rows_by_white(names, columns) or [_row(names, columns)]
+    full = sum(sum(bool(cell.lines) or cell.open_above for cell in row) > 1 for row in rows)
+    if full < _FEWEST_ROWS or full < _FULL * sum(len(row) > 1 for row in rows):
+        return None, start
+    every = [*names, *(line for group in body for line in group)]
+    top, bottom = min(line.top for line in every), max(line.bottom for line in every)
+    return Table((*heads, *rows), columns[0][0], columns[-1][1], top, bottom), after
+
+
+def _goes_on(
+    groups: Sequence[Group],
+    place: int,
+    leaves: Sequence[tuple[float, float]],
+    names: Sequence[Line],
+) -> bool:
+    """Whether lines at one height are part of the table: they run over no two names."""
+    group, above = groups[place], groups[place - 1]
+    size = group[0].size
+    near = group[0].base - above[0].base <= _GAP * size
+    within = group[0].x0 >= leaves[0][0] - size
+    head = len(group) == 1 and group[0].bold and place + 1 < len(groups)
+    # A heading below the table is bigger; a head within it is not.
+    if head:
+        return near and within and size <= 1.05 * names[0].size and len(groups[place + 1]) > 1
+    return near and within and not any(_crosses(line, leaves) for line in group)
+
+
+def _crosses(line: Line, leaves: Sequence[tuple[float, float]]) -> bool:
+    return sum(line.x0 < right and left < line.x1 for left, right in leaves) > 1
+
+
+def _row(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> tuple[Cell, ...]:
+    ends = [*(left for left, _ in columns[1:]), float("inf")]
+    begin = float("-inf")
+    cells = []
+    for (left, right), end in zip(columns, ends, strict=True):
+        inside = tuple(line for line in lines if begin <= line.x0 < end - 1)
+        cells.append(Cell(left, right, inside))
+        begin = end - 1
+    return tuple(cells)

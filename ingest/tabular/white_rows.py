@@ -1,0 +1,135 @@
+"""Rows of a table told apart by the white between them, where no rule does.
+
+Pure. In each column lines that follow each other closely are one block; where blocks of several
+columns begin at one height, a row does.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from ingest.prose.lines import Line
+from ingest.tabular.tables import Cell
+
+# Parts of the distance of two lines within a cell, and of the font size.
+_APART = 1.2
+_LOOSE = 1.55
+_CLOSEST = 0.7
+_SAME_LINE = 0.4
+_SAME_TOP = 0.5
+# So many of the blocks begin where a row does.
+_MOST = 0.8
+_FEWEST_ROWS = 2
+_FEWEST_BESIDE = 2
+
+Block = list[Line]
+Reach = tuple[float, float]
+
+
+def rows_by_white(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
+    """The rows among lines that keep to columns; none where white does not part two or more.
+
+    A bold line alone at its height in the first column is a row of one cell over all.
+    """
+    ordered = sorted(lines, key=lambda line: (line.base, line.x0))
+    rows: list[tuple[Cell, ...]] = []
+    run: list[Line] = []
+    for line in [*ordered, None]:
+        if line is not None and not _is_head(line, ordered, columns):
+            run.append(line)
+            continue
+        part = _rows(run, columns) if run else []
+        if run and not part:
+            return []
+        rows += part
+        if line is not None:
+            rows.append((Cell(columns[0][0], columns[-1][1], (line,)),))
+        run = []
+    return rows if len(rows) >= _FEWEST_ROWS else []
+
+
+def _is_head(line: Line, lines: Sequence[Line], columns: Sequence[Reach]) -> bool:
+    first = line.bold and line.x0 < columns[1][0] - _SAME_LINE * line.size
+    return first and not any(
+        other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
+        for other in lines
+    )
+
+
+def _rows(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
+    by_column = [_in_column(lines, columns, place) for place in range(len(columns))]
+    step = _step(by_column)
+    blocks = [_blocks(column, step) for column in by_column]
+    tops = _tops(blocks)
+    every = [block for column in blocks for block in column]
+    size = max(line.size for line in lines)
+    at_top = sum(any(_near(block, top, size) for top in tops) for block in every)
+    if not tops or at_top < _MOST * len(every):
+        return []
+    heights = [*(top - _SAME_TOP * size for top in tops), float("inf")]
+    heights[0] = float("-inf")
+    return [
+        tuple(
+            _cell(column, reach, above, below)
+            for column, reach in zip(blocks, columns, strict=True)
+        )
+        for above, below in itertools.pairwise(heights)
+    ]
+
+
+def _in_column(lines: Sequence[Line], columns: Sequence[Reach], place: int) -> list[Line]:
+    begin = columns[place][0] - 1 if place else float("-inf")
+    end = columns[place + 1][0] - 1 if place + 1 < len(columns) else float("inf")
+    return [line for line in lines if begin <= line.x0 < end]
+
+
+def _step(columns: Sequence[Sequence[Line]]) -> float:
+    """The distance of two lines within a cell; 0 where each line is a cell."""
+    steps = [
+        below.base - above.base
+        for column in columns
+        for above, below in itertools.pairwise(column)
+        if below.base - above.base > _CLOSEST * below.size
+    ]
+    size = max((line.size for column in columns for line in column), default=0.0)
+    step = min(steps, default=0.0)
+    return step if step < _LOOSE * size else 0.0
+
+
+def _blocks(column: Sequence[Line], step: float) -> list[Block]:
+    blocks: list[Block] = []
+    for line in column:
+        gap = line.base - blocks[-1][-1].base if blocks else 0.0
+        same = gap <= _SAME_LINE * line.size
+        if blocks and (same or gap < _APART * step):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _tops(columns: Sequence[Sequence[Block]]) -> list[float]:
+    """Heights at which blocks of several columns begin."""
+    starts = sorted(
+        ((block[0].base, place) for place, column in enumerate(columns) for block in column)
+    )
+    size = max(block[0].size for column in columns for block in column)
+    groups: list[list[tuple[float, int]]] = []
+    for start in starts:
+        if groups and start[0] - groups[-1][0][0] <= _SAME_TOP * size:
+            groups[-1].append(start)
+        else:
+            groups.append([start])
+    return [group[0][0] for group in groups if len({p for _, p in group}) >= _FEWEST_BESIDE]
+
+
+def _near(block: Block, top: float, size: float) -> bool:
+    return abs(block[0].base - top) <= _SAME_TOP * size
+
+
+def _cell(column: Sequence[Block], reach: Reach, above: float, below: float) -> Cell:
+    inside = [block for block in column if above <= block[0].base < below]
+    over = any(block[0].base < above < block[-1].base for block in column)
+    lines = tuple(line for block in inside for line in block)
+    return Cell(*reach, lines, open_above=over and not inside)
