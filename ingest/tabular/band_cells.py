@@ -7,7 +7,7 @@ draw the rule below a row cell by cell: where its pieces meet, there is a wall.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.engines.sheets import Rule
@@ -22,8 +22,6 @@ _DOT = 3.0
 _NARROWEST = 9.0
 _SAME_REACH = 8.0
 _LOWEST_BAND = 7.0
-# Points of white between columns, at least.
-_WHITE = 4.0
 # Parts of the font size: a rule so near below a line of its width underlines it.
 _UNDERLINE = 0.45
 _SAME_LINE = 0.5
@@ -190,34 +188,3 @@ def _cell(
         first = min(line.base for line in band)
         is_open = found[0].base - first > _SAME_LINE * found[0].size
     return Cell(left, right, tuple(found), is_open)
-
-
-def over_figures(
-    columns: Sequence[tuple[float, float]], names: Sequence[Line], body: Sequence[Line]
-) -> list[tuple[float, float]]:
-    """The columns, names set left and the figures below them set right being one."""
-    done: list[tuple[float, float]] = []
-    before = (False, False)
-    for left, right in columns:
-        has = (_stands_in(names, left, right), _stands_in(body, left, right))
-        if done and {before, has} == {(True, False), (False, True)}:
-            done[-1], before = (done[-1][0], right), (True, True)
-        else:
-            done.append((left, right))
-            before = has
-    return done
-
-
-def _stands_in(lines: Sequence[Line], left: float, right: float) -> bool:
-    return any(left - 1 <= line.x0 and line.x1 <= right + 1 for line in lines)
-
-
-def reaches_of(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Spans as far as white parts them, from the left."""
-    found: list[tuple[float, float]] = []
-    for left, right in sorted(spans):
-        if found and left - found[-1][1] < _WHITE:
-            found[-1] = (found[-1][0], max(found[-1][1], right))
-        else:
-            found.append((left, right))
-    return found

@@ -12,17 +12,11 @@ from collections.abc import Collection, Sequence
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
-from ingest.tabular.band_cells import (
-    levels_within,
-    over_figures,
-    parting,
-    reaches_of,
-    row_of,
-    walled_row_of,
-    walls_of,
-)
+from ingest.tabular.band_cells import levels_within, parting, row_of, walled_row_of, walls_of
 from ingest.tabular.captions import is_caption
 from ingest.tabular.tables import Cell, Table, is_form, merged_across
+from ingest.tabular.white_columns import WHITE, columns_of, in_cells, keep_to, over_figures
+from ingest.tabular.white_rows import rows_by_white
 
 _SAME_REACH = 8.0
 _FEWEST_RULES = 1
@@ -30,9 +24,8 @@ _LOWEST_BAND = 7.0
 # A row may fill a page below the names of its columns, said again; other rows are lower.
 _HIGHEST_BAND = 420.0
 _HIGHEST_NAMED = 760.0
-# Points of white between columns, at least.
-_WHITE = 4.0
 _MOST_COLUMNS = 16
+_OF_BOOK = 3
 # Part of the width of a table: lines of text that stands between two are longer.
 _FULL = 0.8
 # So many lines one below the other are no heading within a table.
@@ -45,8 +38,6 @@ _OPEN_STEP = 2.6
 _STEP = 1.7
 # A mark of a note lowers the text of its cell a little.
 _SAME_LINE = 0.4
-# Points by which text in the first column may be indented.
-_FIRST = 12.0
 
 
 def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
@@ -109,7 +100,7 @@ def _parted(
             or (bottom in soft and any(line.x1 - line.x0 > _FULL * (x1 - x0) for line in band))
         ):
             parts.append([bottom])
-        elif not first and _names_columns(band) and not _names_columns(above):
+        elif not first and _namescolumns_of(band) and not _namescolumns_of(above):
             if not _side_by_side(above):
                 parts[-1].pop()  # the caption between two tables
             parts.append([top, bottom])
@@ -131,7 +122,7 @@ def _is_text(band: Sequence[Line], wide: bool, first: bool, named: bool) -> bool
     return wide or (first and not named) or (not first and len(band) >= _TEXT_LINES)
 
 
-def _names_columns(band: Sequence[Line]) -> bool:
+def _namescolumns_of(band: Sequence[Line]) -> bool:
     """Whether a band is all bold, side by side and without figures."""
     figures = any(any(map(str.isdigit, line.text)) for line in band)
     return all(line.bold for line in band) and not figures and _side_by_side(band)
@@ -175,13 +166,13 @@ def _table(
     below = [line for line in lines if line.base - 0.3 * line.size >= levels[-1]]
     last = _open_row(below, header, x1)
     if not last and levels[-1] in _soft(rules, x0, x1):
-        last = _white_row(below, _columns(_in_cells(bands), x0, x1), levels[-1])
+        last = _white_row(below, columns_of(in_cells(bands), x0, x1), levels[-1])
     if not last and not plain:
         last = _last_row(below, x0, x1, levels[-1])
         # Two columns of text right below a table are no row of it.
-        last = last if _keeps_to(last, _columns(_in_cells(bands), x0, x1)) else []
+        last = last if keep_to(last, columns_of(in_cells(bands), x0, x1)) else []
     bands.append(last)
-    columns = _columns(_in_cells(bands), x0, x1)
+    columns = columns_of(in_cells(bands), x0, x1)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
     top = min([levels[0], *(line.top for line in bands[0])])
@@ -209,22 +200,32 @@ def _rows(
     """
     lines = _joined(bands)
     drawn = levels_within(rules, lines, reach)
-    drawn = [level for level in drawn if top - 1 <= level.at <= full[-1] + _WHITE]
-    in_cells = _in_cells(bands)
-    heads = [line for line in lines if line.base < full[0 if top < full[0] - _WHITE else 1]]
-    body = [line for line in in_cells if line not in heads]
-    columns = over_figures(_columns(in_cells, *reach), heads, body)
+    drawn = [level for level in drawn if top - 1 <= level.at <= full[-1] + WHITE]
+    told = in_cells(bands)
+    heads = [line for line in lines if line.base < full[0 if top < full[0] - WHITE else 1]]
+    body = [line for line in told if line not in heads]
+    columns = over_figures(columns_of(told, *reach), heads, body)
     walls = walls_of(drawn, reach)
     cells = list(itertools.pairwise(walls)) if walls else columns
     shared = {level.at: level for level in parting(drawn, full, cells)}
     marks = sorted({min(top, full[0]) - 1, *full, *shared, float("inf")})
-    rows = []
+    # Rules above and under the names and below all rows, and no walls.
+    walled = any(
+        not rule.horizontal
+        and reach[0] < rule.x0 < reach[1]
+        and full[0] < rule.y1 < full[-1] + _STEP
+        for rule in rules
+    )
+    book = not (shared or walled) and len(full) == _OF_BOOK and top >= full[0] - WHITE
+    rows: list[tuple[Cell, ...]] = []
     for above, below in itertools.pairwise(marks):
         band = _band(lines, *reach, above, below)
         if not band:
             continue
-        if walls:
-            under = next((level for level in drawn if abs(level.at - below) <= _WHITE), None)
+        if book and rows and (parts := rows_by_white(band, cells)):
+            rows += parts
+        elif walls:
+            under = next((level for level in drawn if abs(level.at - below) <= WHITE), None)
             rows.append(tuple(walled_row_of(band, walls, shared.get(above), under)))
         else:
             rows.append(tuple(row_of(band, columns, shared.get(above))))
@@ -238,7 +239,7 @@ def _open_row(below: Sequence[Line], header: Sequence[Line], x1: float) -> list[
     for line in sorted(below, key=lambda line: line.base):
         near = not found or line.base - found[-1].base <= _OPEN_STEP * line.size
         kept = any(
-            abs(line.x0 - start) <= _WHITE and line.x1 <= end + _WHITE
+            abs(line.x0 - start) <= WHITE and line.x1 <= end + WHITE
             for start, end in itertools.pairwise([*starts, x1])
         )
         if not (near and kept):
@@ -267,10 +268,8 @@ def _white_row(
     found: list[Line] = []
     for line in sorted(lines, key=lambda line: (line.base, line.x0)):
         last = found[-1].base + _STEP * line.size if found else level + _LAST_ROW_HEIGHT
-        within = (
-            columns and columns[0][0] - _WHITE <= line.x0 and line.x1 <= columns[-1][1] + _WHITE
-        )
-        if line.base > last or not within or not _keeps_to([line], columns):
+        within = columns and columns[0][0] - WHITE <= line.x0 and line.x1 <= columns[-1][1] + WHITE
+        if line.base > last or not within or not keep_to([line], columns):
             break
         found.append(line)
     first = [line for line in found if line.base - found[0].base <= _SAME_LINE * line.size]
@@ -292,50 +291,9 @@ def _band(lines: Sequence[Line], x0: float, x1: float, top: float, bottom: float
     return [
         line
         for line in lines
-        if x0 - _WHITE <= line.x0 <= x1 and top <= line.base - 0.3 * line.size < bottom
+        if x0 - WHITE <= line.x0 <= x1 and top <= line.base - 0.3 * line.size < bottom
     ]
-
-
-def _columns(lines: Sequence[Line], x0: float, x1: float) -> list[tuple[float, float]]:
-    """The reach of each column; lines over more than half the width part none, and those that
-    run over the white between two count against the table.
-    """
-    narrow = [line for line in lines if line.x1 - line.x0 <= 0.55 * (x1 - x0)]
-    columns = reaches_of((line.x0, line.x1) for line in narrow)
-    wide = [(line.x0, line.x1) for line in lines if line.x1 - line.x0 > 0.55 * (x1 - x0)]
-    within = [reach for reach in wide if sum(_touch(reach, column) for column in columns) == 1]
-    # Prose between rules: most lines run over the gaps that the short ones leave.
-    crossing = len(wide) - len(within)
-    return reaches_of([*columns, *within]) if crossing <= 0.2 * len(lines) else []
-
-
-def _keeps_to(row: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether no line of a row runs over the white between two columns."""
-    return all(sum(_touch((line.x0, line.x1), each) for each in columns) < 2 for line in row)
-
-
-def _in_cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of bands, but for those in the first column with none beside them: such a head
-    over the rows below may run on over other columns.
-    """
-    every = _joined(bands)
-    start = min((line.x0 for line in every), default=0.0) + _FIRST
-    kept = [
-        line
-        for band in bands
-        for line in band
-        if line.x0 > start
-        or any(
-            other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
-            for other in band
-        )
-    ]
-    return kept or every
 
 
 def _joined(bands: Sequence[Sequence[Line]]) -> list[Line]:
     return [line for band in bands for line in band]
-
-
-def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[0] < other[1] + _WHITE and other[0] < one[1] + _WHITE

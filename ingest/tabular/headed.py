@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.prose.lines import Line
-from ingest.tabular.band_cells import over_figures, reaches_of
 from ingest.tabular.captions import is_caption
 from ingest.tabular.name_levels import LONGEST_NAME
 from ingest.tabular.tables import Cell, Table
+from ingest.tabular.white_columns import over_figures, reaches_of
 from ingest.tabular.white_rows import rows_by_white
 
 _FEWEST_NAMES = 3

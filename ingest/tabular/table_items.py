@@ -44,7 +44,7 @@ def unrolled(
     table is ruled off, but a header.
     """
     by_items = _by_items(row, rest=opens and not row[0].lines)
-    return _by_lines(row) or by_items or _by_names(row, alone=alone) or [tuple(row)]
+    return _by_lines(row) or by_items or by_names(row, alone=alone) or [tuple(row)]
 
 
 def _by_lines(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
@@ -64,7 +64,7 @@ def _by_lines(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
     return [_row(row, part, index, len(row)) for index, part in enumerate(parts)]
 
 
-def _by_names(row: Sequence[Cell], *, alone: bool) -> list[tuple[Cell, ...]]:
+def by_names(row: Sequence[Cell], *, alone: bool = True) -> list[tuple[Cell, ...]]:
     """A row for each line of the first cell, if in most of them the others begin beside it.
 
     So stand the rows of a table in a book, ruled only above and below all of them. Where others

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Sequence
 
 from ingest.prose.lines import Line
+from ingest.tabular.table_items import by_names
 from ingest.tabular.tables import Cell
 
 # Parts of the distance of two lines within a cell, and of the font size.
@@ -28,25 +29,54 @@ Reach = tuple[float, float]
 
 
 def rows_by_white(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
-    """The rows among lines that keep to columns; none where white does not part two or more.
+    """The rows among lines that keep to columns; none where nothing tells two or more apart.
 
-    A bold line alone at its height in the first column is a row of one cell over all.
+    A bold line alone at its height in the first column is a row of one cell over all. Where rows
+    are set as close as the lines within them, they begin at the lines of the first column, or are
+    a line each.
     """
     ordered = sorted(lines, key=lambda line: (line.base, line.x0))
-    rows: list[tuple[Cell, ...]] = []
-    run: list[Line] = []
-    for line in [*ordered, None]:
-        if line is not None and not _is_head(line, ordered, columns):
-            run.append(line)
-            continue
-        part = _rows(run, columns) if run else []
-        if run and not part:
-            return []
-        rows += part
-        if line is not None:
-            rows.append((Cell(columns[0][0], columns[-1][1], (line,)),))
-        run = []
+    heads = [line for line in ordered if _is_head(line, ordered, columns)]
+    rest = [line for line in ordered if line not in heads]
+    parts = [_rows(part, columns) for part in _between(rest, heads)]
+    rows = [row for part in parts for row in part]
+    if not all(parts) or all(len(part) == 1 for part in parts):
+        rows = by_names(_row(rest, columns)) or _by_lines(rest, columns) or rows * all(parts)
+    if not rows:
+        return []
+    rows += [(Cell(columns[0][0], columns[-1][1], (head,)),) for head in heads]
+    rows.sort(key=lambda row: min(line.base for cell in row for line in cell.lines))
     return rows if len(rows) >= _FEWEST_ROWS else []
+
+
+def _between(lines: Sequence[Line], heads: Sequence[Line]) -> list[list[Line]]:
+    """The lines above the first head, between two, and below the last."""
+    heights = [float("-inf"), *(head.base for head in heads), float("inf")]
+    parts = (
+        [line for line in lines if above < line.base < below]
+        for above, below in itertools.pairwise(heights)
+    )
+    return [part for part in parts if part]
+
+
+def _row(lines: Sequence[Line], columns: Sequence[Reach]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(*reach, tuple(_in_column(lines, columns, place)))
+        for place, reach in enumerate(columns)
+    )
+
+
+def _by_lines(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
+    """A row for each height, where two columns have a line at every one."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and line.base - groups[-1][0].base <= _SAME_LINE * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    rows = [_row(group, columns) for group in groups]
+    full = sum(all(row[place].lines for row in rows) for place in range(len(columns)))
+    return rows if full >= _FEWEST_BESIDE and len(rows) > _FEWEST_ROWS else []
 
 
 def _is_head(line: Line, lines: Sequence[Line], columns: Sequence[Reach]) -> bool:

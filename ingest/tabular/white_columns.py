@@ -1,0 +1,92 @@
+"""Columns of a table that no wall shows: told by the white that runs down between them.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ingest.prose.lines import Line
+
+# Points of white between columns, at least.
+WHITE = 4.0
+# Parts of the font size: lines at one height.
+_SAME_LINE = 0.4
+# Points by which text in the first column may be indented.
+_FIRST = 12.0
+
+Reach = tuple[float, float]
+"""Left and right side, in points."""
+
+
+def columns_of(lines: Sequence[Line], x0: float, x1: float) -> list[Reach]:
+    """The reach of each column; lines over more than half the width part none, and those that
+    run over the white between two count against the table.
+    """
+    narrow = [line for line in lines if line.x1 - line.x0 <= 0.55 * (x1 - x0)]
+    columns = reaches_of((line.x0, line.x1) for line in narrow)
+    wide = [(line.x0, line.x1) for line in lines if line.x1 - line.x0 > 0.55 * (x1 - x0)]
+    within = [reach for reach in wide if sum(_touch(reach, column) for column in columns) == 1]
+    # Prose between rules: most lines run over the gaps that the short ones leave.
+    crossing = len(wide) - len(within)
+    return reaches_of([*columns, *within]) if crossing <= 0.2 * len(lines) else []
+
+
+def reaches_of(spans: Iterable[Reach]) -> list[Reach]:
+    """Spans as far as white parts them, from the left."""
+    found: list[Reach] = []
+    for left, right in sorted(spans):
+        if found and left - found[-1][1] < WHITE:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found
+
+
+def over_figures(
+    columns: Sequence[Reach], names: Sequence[Line], body: Sequence[Line]
+) -> list[Reach]:
+    """The columns, names set left and the figures below them set right being one."""
+    done: list[Reach] = []
+    before = (False, False)
+    for left, right in columns:
+        has = (_stands_in(names, left, right), _stands_in(body, left, right))
+        if done and {before, has} == {(True, False), (False, True)}:
+            done[-1], before = (done[-1][0], right), (True, True)
+        else:
+            done.append((left, right))
+            before = has
+    return done
+
+
+def _stands_in(lines: Sequence[Line], left: float, right: float) -> bool:
+    return any(left - 1 <= line.x0 and line.x1 <= right + 1 for line in lines)
+
+
+def in_cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of bands, but for those in the first column with none beside them: such a head
+    over the rows below may run on over other columns.
+    """
+    every = [line for band in bands for line in band]
+    start = min((line.x0 for line in every), default=0.0) + _FIRST
+    kept = [
+        line
+        for band in bands
+        for line in band
+        if line.x0 > start
+        or any(
+            other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
+            for other in band
+        )
+    ]
+    return kept or every
+
+
+def keep_to(row: Sequence[Line], columns: Sequence[Reach]) -> bool:
+    """Whether no line of a row runs over the white between two columns."""
+    return all(sum(_touch((line.x0, line.x1), each) for each in columns) < 2 for line in row)
+
+
+def _touch(one: Reach, other: Reach) -> bool:
+    return one[0] < other[1] + WHITE and other[0] < one[1] + WHITE
