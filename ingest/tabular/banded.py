@@ -184,7 +184,8 @@ def _table(
     if (full < 2 or full < 0.7 * len(filled)) and not is_form(rows):
         return None
     bottom = max([levels[-1], *(line.bottom for line in bands[-1])])
-    return Table(tuple(rows), x0, x1, top, bottom)
+    ruled_off = len(levels) == _OF_BOOK and len(rows) > len(bands)
+    return Table(tuple(rows), x0, x1, top, bottom, ruled_off)
 
 
 def _rows(

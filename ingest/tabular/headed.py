@@ -22,6 +22,7 @@ _FULL = 0.7
 _SAME_LINE = 0.4
 _STEP = 2.4
 _GAP = 4.0
+_BIGGER = 1.05
 
 Group = list[Line]
 """Lines at one height, from the left."""
@@ -90,6 +91,8 @@ def _table(groups: Sequence[Group], start: int, end: int) -> tuple[Table | None,
     after = end
     while after < len(groups) and _goes_on(groups, after, leaves, names):
         after += 1
+    while after > end and len(groups[after - 1]) == 1 and groups[after - 1][0].bold:
+        after -= 1  # a heading below the table
     body = groups[end:after]
     cells = [line for group in body for line in group if len(group) > 1 or not line.bold]
     spans = [(line.x0, line.x1) for line in (*names, *cells) if not _crosses(line, leaves)]
@@ -120,7 +123,9 @@ def _goes_on(
     head = len(group) == 1 and group[0].bold and place + 1 < len(groups)
     # A heading below the table is bigger; a head within it is not.
     if head:
-        return near and within and size <= 1.05 * names[0].size and len(groups[place + 1]) > 1
+        below = groups[place + 1]
+        alike = size <= _BIGGER * names[0].size and len(below) > 1
+        return near and within and alike and not any(_crosses(line, leaves) for line in below)
     return near and within and not any(_crosses(line, leaves) for line in group)
 
 

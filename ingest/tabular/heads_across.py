@@ -23,6 +23,8 @@ def heads_across(
     head: under which the table of the page before ended, or empty.
     """
     width = max(map(len, cells), default=0)
+    if any(_begins_with_head(row[0]) for row in cells):
+        return set()  # a row may hold a head and what stands below it
     plain = any(row[0].lines and not row[0].bold for row in cells if len(row) == width)
     found = [
         row[0]
@@ -34,6 +36,10 @@ def heads_across(
     ]
     many = len(found) + bool(head) >= _FEWEST_HEADS and len({*found}) == len(found)
     return {*found} if many and width >= _FEWEST_COLUMNS else set()
+
+
+def _begins_with_head(cell: Cell) -> bool:
+    return bool(cell.lines) and cell.lines[0].bold and not cell.bold
 
 
 def _is_alone(row: Sequence[str]) -> bool:

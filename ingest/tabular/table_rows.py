@@ -79,8 +79,8 @@ def rows_of(
             rows[0] = replace(rows[0], rest=True)
         return rows, Header(names, carried.walls, head)
     kept, texts = _without_empty_columns(cells, texts)
-    # A rule under the first row and none between the others.
-    ruled_off = len(table.rows) == 2 and len(cells) > _FEWEST_RULED_OFF
+    two = len(table.rows) == _RULED_AROUND and len(cells) > _FEWEST_RULED_OFF
+    ruled_off = two or table.ruled_off
     body, below = kept[title:], texts[title:]
     names, depth = names_of(body, below, ruled_off=ruled_off)
     leaves = next((row for row in body if len(row) == len(names)), body[0])

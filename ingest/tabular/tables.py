@@ -40,13 +40,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells from the top, and the box they fill."""
+    """Rows of cells from the top, and the box they fill.
+
+    ruled_off: a rule stands under the first row and none between the others.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     x0: float
     x1: float
     top: float
     bottom: float
+    ruled_off: bool = False
 
     @property
     def lines(self) -> tuple[Line, ...]:

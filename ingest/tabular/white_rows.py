@@ -41,7 +41,10 @@ def rows_by_white(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple
     parts = [_rows(part, columns) for part in _between(rest, heads)]
     rows = [row for part in parts for row in part]
     if not all(parts) or all(len(part) == 1 for part in parts):
-        rows = by_names(_row(rest, columns)) or _by_lines(rest, columns) or rows * all(parts)
+        rows = by_names(_row(rest, columns)) or [
+            row for part in _between(rest, heads) for row in _by_gaps(part, columns)
+        ]
+        rows = rows if len(rows) >= _FEWEST_ROWS else _by_lines(rest, columns)
     if not rows:
         return []
     rows += [(Cell(columns[0][0], columns[-1][1], (head,)),) for head in heads]
@@ -66,6 +69,18 @@ def _row(lines: Sequence[Line], columns: Sequence[Reach]) -> tuple[Cell, ...]:
     )
 
 
+def _by_gaps(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
+    """The rows between which white runs over all columns, as where cells are set in the middle."""
+    step = _step([_in_column(lines, columns, place) for place in range(len(columns))])
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and line.base - groups[-1][-1].base < max(_APART * step, line.size):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_row(group, columns) for group in groups]
+
+
 def _by_lines(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
     """A row for each height, where two columns have a line at every one."""
     groups: list[list[Line]] = []
@@ -74,6 +89,8 @@ def _by_lines(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cel
             groups[-1].append(line)
         else:
             groups.append([line])
+    if any(line.text[:1].islower() for line in lines):
+        return []  # text that goes on below
     rows = [_row(group, columns) for group in groups]
     full = sum(all(row[place].lines for row in rows) for place in range(len(columns)))
     return rows if full >= _FEWEST_BESIDE and len(rows) > _FEWEST_ROWS else []
@@ -95,7 +112,7 @@ def _rows(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, .
     every = [block for column in blocks for block in column]
     size = max(line.size for line in lines)
     at_top = sum(any(_near(block, top, size) for top in tops) for block in every)
-    if not tops or at_top < _MOST * len(every):
+    if not tops or at_top < _MOST * len(every) or _run_through(blocks, tops, size):
         return []
     heights = [*(top - _SAME_TOP * size for top in tops), float("inf")]
     heights[0] = float("-inf")
@@ -152,6 +169,20 @@ def _tops(columns: Sequence[Sequence[Block]]) -> list[float]:
         else:
             groups.append([start])
     return [group[0][0] for group in groups if len({p for _, p in group}) >= _FEWEST_BESIDE]
+
+
+def _run_through(columns: Sequence[Sequence[Block]], tops: Sequence[float], size: float) -> bool:
+    """Whether text runs on past the top of a row right of a column that begins there: only labels
+    in the first columns span rows.
+    """
+    for top in tops:
+        through = [
+            any(block[0].base < top - _SAME_TOP * size and top < block[-1].base for block in column)
+            for column in columns
+        ]
+        if through != sorted(through, reverse=True) or all(through):
+            return True
+    return False
 
 
 def _near(block: Block, top: float, size: float) -> bool:
