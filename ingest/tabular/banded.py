@@ -177,13 +177,15 @@ def _table(
         return None
     top = min([levels[0], *(line.top for line in bands[0])])
     rows = _rows(bands, rules, (x0, x1), levels, top)
+    bottom = max([levels[-1], *(line.bottom for line in bands[-1])])
+    while len(rows) > 1 and len(rows[-1]) == 1 and rows[-1][0].bold:
+        bottom = rows.pop()[0].lines[0].top  # a heading between two tables
     filled = [sum(bool(cell.lines) or cell.open_above for cell in row) for row in rows]
     if plain and filled[1:2] == [1]:
         del filled[1]  # the rest of a row from the page before
     full = sum(count >= 2 for count in filled)
     if (full < 2 or full < 0.7 * len(filled)) and not is_form(rows):
         return None
-    bottom = max([levels[-1], *(line.bottom for line in bands[-1])])
     ruled_off = len(levels) == _OF_BOOK and len(rows) > len(bands)
     return Table(tuple(rows), x0, x1, top, bottom, ruled_off)
 

@@ -120,12 +120,13 @@ def _goes_on(
     size = group[0].size
     near = group[0].base - above[0].base <= _GAP * size
     within = group[0].x0 >= leaves[0][0] - size
-    head = len(group) == 1 and group[0].bold and place + 1 < len(groups)
     # A heading below the table is bigger; a head within it is not.
+    if group[0].bold and size > _BIGGER * names[0].size:
+        return False
+    head = len(group) == 1 and group[0].bold and place + 1 < len(groups)
     if head:
         below = groups[place + 1]
-        alike = size <= _BIGGER * names[0].size and len(below) > 1
-        return near and within and alike and not any(_crosses(line, leaves) for line in below)
+        return near and within and len(below) > 1 and not any(_crosses(x, leaves) for x in below)
     return near and within and not any(_crosses(line, leaves) for line in group)
 
 
