@@ -52,6 +52,7 @@ from ingest.tabular.captions import above_tables, with_their_tables
 from ingest.tabular.table_rows import Header, rows_of, same_columns
 from ingest.tabular.table_search import tables_in
 from ingest.tabular.tables import Table
+from ingest.turned_names import with_turned_names
 
 # Points from a column's side to its text; lines of the rest of a row.
 _INDENT = 12.0
@@ -181,6 +182,7 @@ def _laid_out(
     numbers, left = key_figures_in(left)
     charts += numbers
     tables, rest = tables_in(within_columns(joined_entries(left)), cornered)
+    tables, aside = with_turned_names(tables, aside, page.width, page.height)
     places: dict[Chain, Table | Chart] = {
         Chain(table.lines, table.x0, table.x1, table.top, table.bottom): table for table in tables
     }
