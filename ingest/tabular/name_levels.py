@@ -23,13 +23,13 @@ _PLAIN = 0.6
 
 
 def names_by_level(
-    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
 ) -> tuple[tuple[str, ...], int]:
     """The names of columns that drawn cells group, level by level ("2021, Women"), and how many
     rows say them; none where the first row groups no columns.
 
     A cell over several columns has the names of each below it, and beside these stand only cells
-    that reach down from the row above.
+    that reach down from the row above. fewest: rows of all columns below it.
     """
     width = max(map(len, cells), default=0)
     columns = next((row for row in cells if len(row) == width), ())
@@ -52,7 +52,7 @@ def names_by_level(
     names = tuple(", ".join(parts) for parts in said)
     whole = not open_over and 1 < depth < len(cells) and len(set(names)) == width and all(names)
     # A form has cells of many widths too, and figures or ticks in none of its rows.
-    filled = sum(len(row) == width for row in cells[depth:]) >= _FEWEST_LEVELLED
+    filled = sum(len(row) == width for row in cells[depth:]) >= fewest
     if not whole or not filled or not all(map(_are_level, texts[:depth])):
         return (), 0
     return names, depth
@@ -78,23 +78,23 @@ def are_names(row: Sequence[str]) -> bool:
 
 
 def names_by_place(
-    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
 ) -> tuple[tuple[str, ...], int]:
     """The same of a header whose groups no wall shows: what has no name to its right, but one
     below there, names a group. Both rows and more are bold, and those below are not, or figures.
     """
     for depth in range(_MOST_LEVELS, 1, -1):
-        names = _names_by_place(cells, texts, depth)
+        names = _names_by_place(cells, texts, depth, fewest)
         if names:
             return names, depth
     return (), 0
 
 
 def _names_by_place(
-    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], depth: int
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], depth: int, fewest: int
 ) -> tuple[str, ...]:
     even = {len(row) for row in cells[: depth + 1]}
-    enough = len(cells) >= depth + _FEWEST_LEVELLED and len(even) == 1
+    enough = len(cells) >= depth + fewest and len(even) == 1
     if not enough or not all(map(_are_level, texts[:depth])) or not _differ(cells, texts, depth):
         return ()
     named = [False] * len(cells[0])

@@ -65,9 +65,9 @@ def rows_of(
     head = carried.head if carried is not None else ""
     heads = heads_across(cells, texts, head) if texts == before else set()
     if carried is not None and carried.names and same_columns(carried, table):
-        said, depth = names_by_level(cells, texts)
+        said, depth = names_by_level(cells, texts, 1)
         if not said:
-            said, depth = names_by_place(cells, texts)
+            said, depth = names_by_place(cells, texts, 1)
         texts = texts[depth if said == carried.names else 0 :]
         texts = [row for row in texts if tuple(row) != carried.names]
         # Of a header of two rows the upper is said again.

@@ -1,5 +1,7 @@
 """Tables ruled between their rows only, beside text that stands between rules of the same reach."""
 
+import itertools
+
 import pytest
 
 from ingest.engines.sheets import Rule
@@ -167,4 +169,120 @@ def test_a_last_row_without_a_rule_below_it_stays_in_its_table() -> None:
     last = [line("2014", 85, 274), line("A visit", 120, 274), line("300", 420, 274)]
     assert written([*lines, *last], rules) == [
         [*WIDE_ROWS, "Year: 2014; Project: A visit; Grant: 300"]
+    ]
+
+
+def piece(y: float, x0: float, x1: float) -> Rule:
+    return Rule(x0, y, x1, y)
+
+
+def plan(base: float, *cells: str, bold: bool = False) -> list[Line]:
+    """Cells that begin at 85, 200 and 350."""
+    return [
+        line(text, x0, base, bold=bold)
+        for text, x0 in zip(cells, (85, 200, 350), strict=True)
+        if text
+    ]
+
+
+def test_rules_that_leave_out_the_first_column_part_rows_under_one_label() -> None:
+    lines = [
+        *plan(112, "Phase", "Step", "Who", bold=True),
+        # The label stands in the middle of its two rows.
+        *plan(130, "", "Call", "Coach"),
+        *plan(138, "First month", "", ""),
+        *plan(150, "", "Visit", "Trainer"),
+        *plan(170, "Later", "Ask for news", "Office"),
+    ]
+    rules = [rule(100), rule(118), piece(137, 195, RIGHT), rule(156), rule(176)]
+    assert written(lines, rules) == [
+        [
+            "Phase: First month; Step: Call; Who: Coach",
+            "Phase: First month; Step: Visit; Who: Trainer",
+            "Phase: Later; Step: Ask for news; Who: Office",
+        ]
+    ]
+
+
+def test_a_line_under_words_parts_no_rows() -> None:
+    lines = [
+        *plan(112, "Phase", "Step", "Who", bold=True),
+        *plan(130, "First", "Call the office of", "Coach"),
+        *plan(142, "", "the town", "and host"),
+        *plan(165, "Later", "Ask for news", "Office"),
+    ]
+    under = piece(131, 200, 200 + 4.5 * 18)
+    assert written(lines, [rule(100), rule(118), under, rule(150), rule(176)]) == [
+        [
+            "Phase: First; Step: Call the office of the town; Who: Coach and host",
+            "Phase: Later; Step: Ask for news; Who: Office",
+        ]
+    ]
+
+
+def figures(base: float, *cells: str, right: bool) -> list[Line]:
+    """A label at 85 and two cells, set left at 200 and 350 or right to 340 and 490."""
+    label, *rest = cells
+    places = [
+        (end - 4.5 * len(t) if right else x)
+        for t, x, end in zip(rest, (200, 350), (340, 490), strict=True)
+    ]
+    return [line(label, 85, base), *(line(t, x, base) for t, x in zip(rest, places, strict=True))]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_names_set_left_stand_over_figures_set_right(whole: bool) -> None:
+    # Browsers draw a rule cell by cell, word processors in one piece.
+    ends = (LEFT, RIGHT) if whole else (LEFT, 195.0, 345.0, RIGHT)
+    rules = [piece(y, x0, x1) for y in (100, 118, 136, 154) for x0, x1 in itertools.pairwise(ends)]
+    names = [line("Town", 85, 112, bold=True), line("Men", 200, 112, bold=True)]
+    lines = [
+        *names,
+        line("Women", 350, 112, bold=True),
+        *figures(130, "Ash", "1,204", "988", right=True),
+        *figures(148, "Elm", "64", "1,071", right=True),
+    ]
+    assert written(lines, rules) == [
+        ["Town: Ash; Men: 1,204; Women: 988", "Town: Elm; Men: 64; Women: 1,071"]
+    ]
+
+
+def test_a_head_over_the_rows_parts_no_columns_and_a_heading_below_is_no_row() -> None:
+    ends = (LEFT, 195.0, 345.0, RIGHT)
+    rules = [
+        piece(y, x0, x1)
+        for y in (100, 118, 136, 154, 172, 190)
+        for x0, x1 in itertools.pairwise(ends)
+    ]
+    lines = [
+        *plan(112, "Line", "Item", "Unit", bold=True),
+        line("B. Travel and venues of the year", 85, 130, bold=True),
+        *plan(148, "B1", "Bus tickets", "trip"),
+        *plan(166, "B2", "Hall", "day"),
+        line("What follows from it for the year", 85, 184, bold=True),
+    ]
+    assert written(lines, rules) == [
+        [
+            "B. Travel and venues of the year",
+            "Line: B1; Item: Bus tickets; Unit: trip",
+            "Line: B2; Item: Hall; Unit: day",
+        ]
+    ]
+
+
+def test_rows_between_two_rules_are_parted_by_white() -> None:
+    lines = [
+        *plan(112, "Town", "Step", "Who"),
+        *plan(130, "Ash", "Call the office", "Coach"),
+        *plan(141, "", "of the town", "and host"),
+        *plan(158, "Elm", "Visit", "Trainer"),
+        *plan(175, "Oak", "Write", "Clerk"),
+    ]
+    # The rule under the names alone tells that they are: nothing is bold.
+    assert written(lines, [rule(100), rule(118), rule(182)]) == [
+        [
+            "Town: Ash; Step: Call the office of the town; Who: Coach and host",
+            "Town: Elm; Step: Visit; Who: Trainer",
+            "Town: Oak; Step: Write; Who: Clerk",
+        ]
     ]

@@ -1,0 +1,122 @@
+"""Tables without any line below bold names, on lines made by hand."""
+
+from __future__ import annotations
+
+from ingest.prose.clean import Vocabulary
+from ingest.prose.lines import Line
+from ingest.tabular.headed import headed_tables
+from ingest.tabular.table_rows import rows_of
+
+STARTS = (50.0, 150.0, 320.0)
+
+
+def row(base: float, *cells: str, bold: bool = False) -> list[Line]:
+    return [
+        Line(text, x0, x0 + 5 * len(text), base, 10.0, bold)
+        for text, x0 in zip(cells, STARTS, strict=True)
+        if text
+    ]
+
+
+NAMES = row(100, "Town", "Step", "Who", bold=True)
+
+
+def written(*rows: list[Line]) -> list[list[str]]:
+    tables = headed_tables([line for lines in (NAMES, *rows) for line in lines])
+    return [[one.text for one in rows_of(t, Vocabulary([]), None)[0]] for t in tables]
+
+
+def test_white_parts_the_rows_and_heads_stand_over_them() -> None:
+    found = written(
+        [Line("Province of the seven lakes", 50, 190, 118, 10.0, bold=True)],
+        row(136, "Ash", "Call the office", "Coach"),
+        row(148, "", "of the town", ""),
+        row(166, "Elm", "Visit", "Trainer"),
+        [Line("Province of the sea", 50, 145, 184, 10.0, bold=True)],
+        row(202, "Oak", "Write", "Clerk"),
+        row(220, "Yew", "Wait", "Nobody"),
+        [Line("Text as wide as the page ends the table, as here.", 50, 450, 244, 10.0)],
+    )
+    assert found == [
+        [
+            "Province of the seven lakes",
+            "Province of the seven lakes; Town: Ash; Step: Call the office of the town; Who: Coach",
+            "Province of the seven lakes; Town: Elm; Step: Visit; Who: Trainer",
+            "Province of the sea",
+            "Province of the sea; Town: Oak; Step: Write; Who: Clerk",
+            "Province of the sea; Town: Yew; Step: Wait; Who: Nobody",
+        ]
+    ]
+
+
+def test_a_label_reaches_down_over_the_rows_beside_it() -> None:
+    found = written(
+        row(118, "Returnees", "Call", "Coach"),
+        row(130, "who have", "", ""),
+        row(142, "no work yet", "Visit", "Trainer"),
+        row(166, "All", "Write", "Clerk"),
+    )
+    label = "Town: Returnees who have no work yet"
+    assert found == [
+        [
+            f"{label}; Step: Call; Who: Coach",
+            f"{label}; Step: Visit; Who: Trainer",
+            "Town: All; Step: Write; Who: Clerk",
+        ]
+    ]
+
+
+def test_cells_set_in_the_middle_of_their_rows() -> None:
+    found = written(
+        row(118, "", "Call the office", ""),
+        row(124, "Ash", "", "Coach"),
+        row(130, "", "of the town", ""),
+        row(154, "", "Visit those who", ""),
+        row(160, "Elm", "", "Trainer"),
+        row(166, "", "did not come", ""),
+    )
+    assert found == [
+        [
+            "Town: Ash; Step: Call the office of the town; Who: Coach",
+            "Town: Elm; Step: Visit those who did not come; Who: Trainer",
+        ]
+    ]
+
+
+def test_rows_as_close_as_lines_are_told_by_the_first_column_or_the_last_two() -> None:
+    found = written(
+        row(112, "Ash", "Call the office", "Coach"),
+        row(124, "Elm", "Visit those who", "Trainer"),
+        row(136, "", "did not come", ""),
+        row(148, "Oak", "Write", "Clerk"),
+        row(160, "Yew", "Wait", "Nobody"),
+    )
+    assert [text.split(";")[0] for text in found[0]] == [
+        f"Town: {t}" for t in ("Ash", "Elm", "Oak", "Yew")
+    ]
+    assert found[0][1] == "Town: Elm; Step: Visit those who did not come; Who: Trainer"
+    found = written(
+        row(112, "Ash", "Call", "Coach"),
+        row(124, "", "Visit", "Trainer"),
+        row(136, "Oak", "Write", "Clerk"),
+        row(148, "", "Wait", "Nobody"),
+    )
+    assert found == [
+        [
+            "Town: Ash; Step: Call; Who: Coach",
+            "Town: Ash; Step: Visit; Who: Trainer",
+            "Town: Oak; Step: Write; Who: Clerk",
+            "Town: Oak; Step: Wait; Who: Nobody",
+        ]
+    ]
+
+
+def test_prose_below_bold_words_is_no_table() -> None:
+    prose = [
+        Line("which went on from one side to the other of it", 50, 300, 112 + 12 * n, 10.0)
+        for n in range(4)
+    ]
+    assert headed_tables([*NAMES, *prose]) == []
+    # Three columns of running text.
+    columns = [row(112 + 12 * n, "which was", "and it ran on", "as they say") for n in range(5)]
+    assert written(*columns) == []
