@@ -52,7 +52,7 @@ from ingest.tabular.captions import above_tables, with_their_tables
 from ingest.tabular.table_rows import Header, rows_of, same_columns
 from ingest.tabular.table_search import tables_in
 from ingest.tabular.tables import Table
-from ingest.turned_names import with_turned_names
+from ingest.tabular.turned_names import with_turned_names
 
 # Points from a column's side to its text; lines of the rest of a row.
 _INDENT = 12.0

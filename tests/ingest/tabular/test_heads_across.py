@@ -6,7 +6,7 @@ from ingest.prose.clean import Vocabulary
 from ingest.prose.lines import Line
 from ingest.tabular.table_rows import Header, rows_of
 from ingest.tabular.tables import Cell, Table
-from ingest.turned_names import with_turned_names
+from ingest.tabular.turned_names import with_turned_names
 
 
 def cell(column: int, text: str, *, bold: bool = False, columns: int = 1) -> Cell:
