@@ -166,6 +166,11 @@ def test_what_is_opened_above_the_results_moves_none(browser, address, width):
         "return [box.left, box.right]"
     )
     assert 0 <= left < right <= width
+    opened = []
+    for place in (".take summary", ".take a:last-of-type", "li.result h2 a"):
+        browser.execute_script(f"document.querySelector('{place}').focus()")
+        opened.append(browser.execute_script("return document.querySelector('.take').open"))
+    assert opened == [True, True, False]  # no focus goes to what lies under it
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -14,7 +14,7 @@ USUAL = 50
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPart:
+class Portion:
     """Some passages of a document. number: 1-based. shown: in the document's order."""
 
     number: int
@@ -47,13 +47,11 @@ def part_of(position: int, passages: int) -> int:
     return position // _size(passages) + 1
 
 
-def parts(passages: Sequence[StoredPassage]) -> list[DocumentPart]:
+def parts(passages: Sequence[StoredPassage]) -> list[Portion]:
     """The parts of a document by its passages in their order; none of a document without any."""
     size = _size(len(passages))
     starts = range(0, len(passages), size)
-    return [
-        DocumentPart(number, passages[at : at + size]) for number, at in enumerate(starts, start=1)
-    ]
+    return [Portion(number, passages[at : at + size]) for number, at in enumerate(starts, start=1)]
 
 
 def _size(passages: int) -> int:

@@ -22,7 +22,7 @@ from search.records import Quote
 from web.context import current
 from web.context.noted import MOST, Pick
 from web.readers.documents import shows_pages
-from web.readers.parts import DocumentPart, part_of
+from web.readers.parts import Portion, part_of
 from web.wording.glossed import glossed
 from web.wording.history import VERDICTS
 from web.wording.languages import lang
@@ -87,9 +87,7 @@ def page_link(found: StoredDocument, page: int, stored: StoredPassage | None = N
     return url_for("documents.document", document_id=found.document_id, **noted())  # type: ignore[arg-type] # lists are repeated
 
 
-def passage_link(
-    found: StoredDocument, stored: StoredPassage, here: DocumentPart | None = None
-) -> str:
+def passage_link(found: StoredDocument, stored: StoredPassage, here: Portion | None = None) -> str:
     """Where a passage stands on its document's page. here: the part of it that is shown."""
     number = part_of(stored.passage.position, found.passage_count)
     if here and here.number == number:

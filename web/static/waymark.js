@@ -43,6 +43,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What lies over the results closes when the focus goes on to them.
+document.querySelector(".take")?.addEventListener("focusout", (event) => {
+  const next = event.relatedTarget;
+  if (next && !event.currentTarget.contains(next)) event.currentTarget.open = false;
+});
+
 // A change waits for other writers, and then for the words of all passages: after half a second the
 // page says that it was sent.
 let sent = 0;
