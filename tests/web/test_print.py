@@ -13,6 +13,7 @@ from pypdfium2 import PdfDocument
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from index import build
 from web.app import create_app
 
 pytestmark = pytest.mark.skipif(
@@ -139,6 +140,22 @@ def test_what_has_the_focus_has_no_frame_on_paper(
     assert browser.execute_script(style) == "solid"
     with on_paper(browser):
         assert browser.execute_script(style) == "none"
+
+
+def test_a_part_of_a_document_says_on_paper_that_it_is_one(
+    browser, serve, empty_library, tmp_path
+) -> None:
+    said = "\n\n".join(f"## Section {at}\n\nBoat {at} came at noon." for at in range(80))
+    (tmp_path / "boats.md").write_text(said, "utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    with empty_library.catalog() as catalog:
+        (name,) = catalog.document_ids()
+    with serve(create_app(empty_library)) as address:
+        browser.get(f"{address}/documents/{name}?part=2")
+        text = printed(browser)
+    assert "Passages 42 to 81 of 81." in text
+    assert "Boat 79 came" in text
+    assert "Next" not in text
 
 
 def test_a_document_prints_its_reference_and_nothing_to_click(browser, address, borland) -> None:

@@ -124,8 +124,10 @@ def facets(
             continue
         offered = values[:_MOST] + tuple(c for c in values[_MOST:] if _is_chosen(asked, field, c))
         choices = [_choice(asked, field, count, titles, endpoint) for count in offered]
-        first = [c for index, c in enumerate(choices) if index < _SHOWN or c.chosen]
-        rest = [c for index, c in enumerate(choices) if index >= _SHOWN and not c.chosen]
+        # A fold with one value in it would be as high as the value.
+        most = _SHOWN + 1 if len(choices) == _SHOWN + 1 else _SHOWN
+        first = [c for index, c in enumerate(choices) if index < most or c.chosen]
+        rest = [c for index, c in enumerate(choices) if index >= most and not c.chosen]
         if len(choices) > 1 or any(choice.chosen for choice in choices):
             found.append(FilterField(field, TITLES[field], tuple(first), tuple(rest)))
     return tuple(found)

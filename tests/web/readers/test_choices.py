@@ -66,6 +66,14 @@ def test_what_is_chosen_can_be_taken_back_however_many_values_there_are(
     assert (len(without.choices), len(without.rest)) == (8, 32)
 
 
+@pytest.mark.parametrize(("values", "shown"), [(7, 7), (8, 8), (9, 9), (10, 8)])
+def test_one_value_alone_is_not_folded_away(app: Flask, values: int, shown: int) -> None:
+    counts = {"publishers": tuple(Count(f"House {at}", 100 - at) for at in range(values))}
+    with app.test_request_context():
+        (facet,) = facets(Asked("", Filters()), counts, Titles(state_of(app).library.taxonomy, {}))
+    assert (len(facet.choices), len(facet.rest)) == (shown, values - shown)
+
+
 def test_the_list_keeps_the_search_and_is_not_there_for_a_few(look, borland, monkeypatch) -> None:
     assert not look("/?q=study+visits").xpath("//select")
     monkeypatch.setattr("web.readers.choices._SHOWN", 1)
