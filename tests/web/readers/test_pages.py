@@ -40,6 +40,12 @@ def test_the_search_page_says_how_much_the_library_holds(look):
     assert not results(page)
 
 
+def test_who_has_never_asked_is_shown_how(look):
+    how = "//main//a[.='How to ask, and how sure the answers are']/@href"
+    assert look("/").xpath(how) == ["/guide"]
+    assert not look(VOTE).xpath(how)
+
+
 def test_a_question_brings_the_passage_with_its_page_and_quote(look, borland):
     page = look(VOTE)
     first = results(page)[0]
