@@ -395,6 +395,32 @@ def test_where_no_answers_can_be_the_record_stays_as_it_is(
     assert (record.read_text(), sorted(tmp_path.iterdir())) == ("kept", there)
 
 
+def test_two_runs_do_not_write_one_jsonl_file(
+    run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    asked, others = batch.answers, []
+
+    def meanwhile(*given: Any, **ways: Any) -> Iterator[Any]:
+        yield from islice(asked(*given, **ways), 3)
+        before = sorted(tmp_path.iterdir())
+        for more in ((), ("--resume",)):
+            others.append(run(questions, "-o", out, "-k", 1, *more))
+        assert sorted(tmp_path.iterdir()) == before
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batch, "answers", meanwhile)
+        run(questions, "-o", out, "-k", 2)
+    said = f"waymark: {out}: another run is writing it: wait for that, or write to another file\n"
+    assert [(other.exit_code, other.stderr) for other in others] == [(2, said)] * 2
+    assert len(out.read_text().splitlines()) == 3
+    record = tmp_path / "out.jsonl.meta.json"
+    assert sorted(tmp_path.iterdir()) == sorted([questions, out, record])
+    assert run(questions, "-o", out, "-k", 2, "--resume").exit_code == 0
+    assert len(out.read_text().splitlines()) == 20
+
+
 def interrupted_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+C once so many answers were given."""
     asked = batch.answers

@@ -7,7 +7,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,21 @@ MANIFEST = "manifest.json"
 
 class DamagedFolderError(Exception):
     """A folder that is not what its manifest says."""
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Fill an empty folder, or a new one; what fails or is stopped leaves it as it was."""
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if new:
+            folder.rmdir()
+        raise
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:

@@ -30,7 +30,7 @@ import numpy as np
 from numpy.lib.format import open_memmap
 
 from index.curating.incoming import plain_name
-from index.files import arrays
+from index.files import arrays, whole_folder
 from index.files.home import Home
 from index.health import check_rows
 from index.library import Library
@@ -95,11 +95,15 @@ def write(library: Library, folder: Path) -> tuple[str, ...]:
     Returns what the library has lost, as `index.transfer.backup.BackedUp` says it: the export lacks
     it too, and the library made of it says so.
     Raises LibraryError when the folder holds anything, and when a document was removed or the
-    tagger trained meanwhile; OSError passes through.
+    tagger trained meanwhile; OSError passes through. What stops it leaves nothing there.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LibraryError(f"{folder} is not empty: name a new folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    with whole_folder.filling(folder):
+        return _write(library, folder)
+
+
+def _write(library: Library, folder: Path) -> tuple[str, ...]:
     with library.catalog() as catalog, catalog.snapshot():
         connection = catalog.connection
         settings = _settings(connection)
@@ -141,9 +145,7 @@ def _refuse_changed(library: Library, own: Path | None, lost: Iterable[str]) -> 
         trained = own_tagger.in_use(library.home, catalog.connection) != own
         if trained or not all(catalog.needs_original(sha256) for sha256 in lost):
             what = "the tagger was trained" if trained else "a document was removed"
-            raise LibraryError(
-                f"{what} while the library was exported: name a new folder and export it again"
-            )
+            raise LibraryError(f"{what} while the library was exported: export it again")
 
 
 def read(folder: Path, home: Home) -> Library:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO, cast
 
 import click
+from filelock import FileLock, Timeout
 
 from corpus.taxonomy import Taxonomy
 from index.cli.terminal import SOME_FAILED, fail, stopped
@@ -52,6 +53,33 @@ def write(
         else:
             _write_on(counted, out, layout, taxonomy, run, resume)
     return counted.count
+
+
+@contextmanager
+def alone(out: Path | None, layout: str) -> Iterator[None]:
+    """No other run writes this file meanwhile; the command ends where one does. Two into one JSONL
+    file would mix their lines; any other format takes its name when it is whole.
+    """
+    if out is None or _takes_its_name_when_whole(out, layout) or not _can_be_replaced(out):
+        yield
+        return
+    final = Path(os.path.realpath(out))
+    if not final.parent.is_dir():  # the lock would make it
+        yield
+        return
+    lock = FileLock(final.with_name(f".{final.name}.waymark-lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        fail(f"{out}: another run is writing it: wait for that, or write to another file")
+    except OSError:  # nothing can be written there: said of the file, when it is begun
+        yield
+        return
+    try:
+        yield
+    finally:
+        Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
 
 
 def _takes_its_name_when_whole(out: Path, layout: str) -> bool:

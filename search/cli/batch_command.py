@@ -67,9 +67,9 @@ def batch(
     activity, year, kind and document limit one question, each in place of the option of its name.
     Of several values (in a column with ; between them; of year there is one, or one range) one has
     to hold; of different limits all. Beside OUT, OUT.meta.json says what the run rested on. A call
-    that is wrong leaves OUT as it is. Stopped, a JSONL file keeps what is done; any other is
-    written when all is answered. References (ris, bibtex, csl) name each document once, with what
-    all answers quote of it.
+    that is wrong leaves OUT as it is, and so does one while another run writes OUT. Stopped, a
+    JSONL file keeps what is done; any other is written when all is answered. References (ris,
+    bibtex, csl) name each document once, with what all answers quote of it.
     """
     from search.batches import answer_files
     from search.batches import batch as batches
@@ -87,6 +87,7 @@ def batch(
     k = given.pop("k")
     with (
         opened(home) as library,
+        answer_files.alone(out, layout),
         kept(file, out) as source,
         batches.hold(library) as held,
     ):

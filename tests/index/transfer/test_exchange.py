@@ -264,9 +264,28 @@ def test_a_tagger_trained_during_the_export_makes_none(
     monkeypatch.setattr(shutil, "copyfile", overtaken)
     with pytest.raises(LibraryError, match="trained while the library was exported"):
         write(copy, tmp_path / "out")
-    monkeypatch.undo()
-    with pytest.raises(LibraryError, match=r"manifest\.json is missing"):
-        read(tmp_path / "out", Home(tmp_path / "again"))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_an_export_that_is_stopped_can_be_made_again(
+    copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    copy, out = copy_library(tmp_path / "home"), tmp_path / "out"
+    if there:
+        out.mkdir()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfile", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write(copy, out)
+    assert out.exists() is there
+    assert not there or not any(out.iterdir())
+    write(copy, out)
+    assert dumped(read(out, Home(tmp_path / "again"))) == dumped(copy)
 
 
 def test_an_empty_library(empty_library: Library, tmp_path: Path) -> None:
