@@ -46,6 +46,7 @@ from search.formats import output
 pytestmark = pytest.mark.usefixtures("one_encoder")
 
 Run = Callable[..., Result]
+ROOT = Path(__file__).parent.parent
 SUBJECTS = ["storms at sea", "empty flats", "study visits", "ministers and backlash", "mentors"]
 
 
@@ -393,6 +394,24 @@ def test_where_no_answers_can_be_the_record_stays_as_it_is(
     result = run(questions, "-o", out, "-k", 1)
     assert (result.exit_code, result.stderr) == (2, f"waymark: {out}: No such file or directory\n")
     assert (record.read_text(), sorted(tmp_path.iterdir())) == ("kept", there)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_unicode_text_of_a_spreadsheet_is_read(
+    run: Run, library: Library, tmp_path: Path, encoding: str
+) -> None:
+    mark = b"" if encoding == "utf-16" else b"\xfe\xff"  # the first writes its own
+    table = tmp_path / "q.tsv"
+    table.write_bytes(mark + "id\tquestion\r\nü\tWo liegen Städte?\r\n".encode(encoding))
+    done = run(table, "-k", 1, "--no-timing")
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert (line["id"], line["question"], done.stderr) == ("ü", "Wo liegen Städte?", "")
+    call = [sys.executable, "-m", "waymark", "--home", library.home.path, "batch", "-", "-k", "1"]
+    with table.open("rb") as stream:
+        piped = subprocess.run(
+            [*call, "--no-timing"], stdin=stream, capture_output=True, check=True, cwd=ROOT
+        )
+    assert json.loads(piped.stdout) == line
 
 
 def test_two_runs_do_not_write_one_jsonl_file(

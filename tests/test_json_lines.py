@@ -114,6 +114,16 @@ def test_one_draft(rows: Rows, copy: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize("command", ["status", "queue", "doctor", "status --scorecard"])
+def test_json_by_either_option(copy: Library, command: str) -> None:
+    by_format, by_flag, text = (
+        CliRunner().invoke(waymark.main, ["--home", str(copy.home.path), *command.split(), *way])
+        for way in (("--format", "json"), ("--json",), ("--format", "text"))
+    )
+    assert by_format.stdout == by_flag.stdout != text.stdout
+    assert all(isinstance(json.loads(line), dict) for line in by_format.stdout.splitlines())
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -16,6 +16,7 @@ from index.cli.terminal import (
     as_option,
     clear_errors,
     format_option,
+    json_option,
     not_here,
     opened,
     say,
@@ -255,7 +256,7 @@ def edit(
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@json_option
 @click.option("--scorecard", is_flag=True, help="How good each label of the tagger is.")
 @click.pass_obj
 def status(home: str | None, as_json: bool, scorecard: bool) -> None:

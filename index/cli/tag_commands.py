@@ -14,6 +14,7 @@ from index.cli.terminal import (
     clear_errors,
     fail,
     format_option,
+    json_option,
     opened,
     say_json,
     text,
@@ -88,7 +89,7 @@ def decide(
 @click.option(
     "-n", "count", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many."
 )
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@json_option
 @click.pass_obj
 def queue(home: str | None, count: int, as_json: bool) -> None:
     """List the passages on which a decision would teach the tagger most."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import getpass
 import io
 import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO, TypeVar, cast
 
 import click
 from click.core import ParameterSource
@@ -140,6 +142,17 @@ def format_option(*layouts: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+def json_option(command: Decorated) -> Decorated:
+    """--format, of text or json, and --json for the latter; a command takes both as `as_json`."""
+
+    @wraps(command)
+    def called(*args: Any, layout: str, as_json: bool, **given: Any) -> Any:
+        return command(*args, as_json=as_json or layout == "json", **given)
+
+    flag = click.option("--json", "as_json", is_flag=True, help="As --format json.")
+    return cast(Decorated, format_option("text", "json")(flag(called)))
+
+
 def no_format_before(context: click.Context) -> None:
     """End the call of a group's command where --format stands before it: it would be ignored."""
     group, name = context.command, context.invoked_subcommand or ""
@@ -161,18 +174,23 @@ def text_of(file: Path | None, name: str) -> Iterator[Iterator[str]]:
     """The lines of a file, or of standard input (None), cut at line ends alone; the command ends
     where they are packed, or those of a spreadsheet.
 
-    name: of the file, as it was given. What is no UTF-8 stays recognisable, see
-    `ingest.prose.text.fault`. Raises OSError as `open` does.
+    name: of the file, as it was given. UTF-16 is known by its mark, as spreadsheets save "Unicode
+    text". What is no UTF-8 stays recognisable, see `ingest.prose.text.fault`. Raises OSError as
+    `open` does.
     """
-    if file is None:
-        stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape", newline="")
+    with nullcontext(sys.stdin.buffer) if file is None else file.open("rb") as data:
+        stream = _decoded(data)
         try:
             yield _of_text(stream, name)
         finally:
             stream.detach()
-    else:
-        with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
-            yield _of_text(opened, name)
+
+
+def _decoded(data: BinaryIO) -> io.TextIOWrapper:
+    first = data.peek(2)[:2] if isinstance(data, io.BufferedReader) else b""
+    if first in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return io.TextIOWrapper(data, "utf-16", "replace", newline="")
+    return io.TextIOWrapper(data, "utf-8-sig", "surrogateescape", newline="")
 
 
 def _of_text(stream: TextIO, name: str) -> Iterator[str]:

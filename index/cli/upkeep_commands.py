@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import SOME_FAILED, clear_errors, fail, opened
+from index.cli.terminal import SOME_FAILED, clear_errors, fail, json_option, opened
 from index.plurals import counted
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ def _reembed(library: Library, model: str) -> None:
 
 @click.command()
 @click.option("--repair", is_flag=True, help="Mend what can be mended without loss.")
-@click.option("--json", "as_json", is_flag=True, help="One finding a line, for scripts.")
+@json_option
 @click.pass_obj
 def doctor(home: str | None, repair: bool, as_json: bool) -> None:
-    """Look for everything that can be wrong with the library."""
+    """Look for everything that can be wrong with the library; as JSON, one finding a line."""
     from dataclasses import asdict
 
     from index.files.home import locate

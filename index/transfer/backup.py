@@ -77,6 +77,10 @@ def backup(home: Home, target: Path) -> BackedUp:
         raise LibraryError(f"{target}: its folder is not there: make it, or name another file")
     copy, part = (target.with_name(f"{target.name}.{end}") for end in ("sqlite.part", "part"))
     try:
+        part.touch()  # SQLite does not say why a file cannot be written
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from None
+    try:
         for _ in range(_ATTEMPTS):
             copy.unlink(missing_ok=True)
             _copy_rows(home, copy)

@@ -116,7 +116,7 @@ def remove_question(home: str | None, number: int) -> None:
 
 @click.command("new")
 @click.option("--since", required=True, metavar="DATE|GENERATION", help="2026-11-21, or a number.")
-@format_option("text", "jsonl")
+@format_option("text", "json", "jsonl")
 @click.pass_obj
 def new(home: str | None, since: str, layout: str) -> None:
     """List what answers a saved question and was not in the library then.
@@ -168,6 +168,7 @@ def _json_lines(found: News) -> Iterator[str]:
             "page": result.quote.page,
             "printed_page": result.stored.printed_on(result.quote.page),
             "score": result.score,
+            "quote": {"start": result.quote.start, "end": result.quote.end},
             "text": result.stored.passage.text,
         }
         yield json.dumps(entry, ensure_ascii=False)

@@ -141,6 +141,14 @@ def test_a_backup_is_never_written_over(library: Library, taken: Path) -> None:
     assert taken.read_bytes() == before
 
 
+def test_why_a_file_cannot_be_written_is_said_of_it(library: Library, tmp_path: Path) -> None:
+    target = tmp_path / ("b" * 252)
+    with pytest.raises(OSError, match="too long") as refused:
+        backup(library.home, target)
+    assert refused.value.filename == str(target)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_that_is_not_there_is_said(library: Library, tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"b\.tar: its folder is not there: make it, or name "):
         backup(library.home, tmp_path / "none" / "b.tar")
