@@ -27,6 +27,7 @@ from index.tagging.tag_dicts import tags_as_dicts
 from search.batches.batch import answers, hold
 from search.batches.limits import limited
 from search.batches.questions import BadQuestion, Question, from_entry
+from search.ranking.source_notes import in_quote, in_words
 from search.records import Answer, Result
 
 Years = str | int | tuple[int, int] | None
@@ -39,6 +40,8 @@ class Row(TypedDict):
 
     answered: whether the library seems to hold an answer at all. score: 0 to 1, higher is better.
     page: of the quote's middle; it, page_first and page_last are 1-based, as the viewer counts.
+    printed_page: the number printed on that page; empty where that is the same, or not known.
+    notes: those that the quote points to, in words.
     goals, activities: label ids, the most probable first; goal_probabilities and
     activity_probabilities: 0 to 1, in the same order. year: None where it is not known. language:
     of the document, ISO 639-1; empty where it is not known.
@@ -70,6 +73,8 @@ class Row(TypedDict):
     passage_id: str
     document_id: str
     generation: int
+    printed_page: str
+    notes: list[str]
 
 
 class Searcher:
@@ -225,4 +230,6 @@ def _row(question_id: str, answer: Answer, result: Result, taxonomy: Taxonomy) -
         passage_id=result.stored.passage_id,
         document_id=document.document_id,
         generation=answer.generation,
+        printed_page=result.stored.printed_on(result.quote.page) or "",
+        notes=[in_words(note) for note in in_quote(result.notes, result.quote)],
     )

@@ -43,6 +43,7 @@ COLUMNS = (
     "kind",
     "language",
     "notes",
+    "printed_page",
 )
 
 _STEP = 1e-6
@@ -166,6 +167,7 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "kind": document.metadata.kind,
         "language": document.metadata.language,
         "notes": "\n".join(map(in_words, in_quote(result.notes, result.quote))),
+        "printed_page": result.stored.printed_on(result.quote.page) or "",
     }
 
 

@@ -90,7 +90,7 @@ def test_the_documents_found_are_listed_with_what_is_known_of_them(
 
 def test_a_sheet_can_be_read_as_it_opens(book: openpyxl.Workbook) -> None:
     assert {name: book[name].auto_filter.ref for name in ("results", "questions")} == {
-        "results": "A1:Y4",
+        "results": "A1:Z4",
         "questions": "A1:J3",
     }
     results = book["results"]

@@ -183,7 +183,9 @@ def written(layout: str, *results: Result) -> str:
 
 
 def test_a_row_says_all_of_a_result() -> None:
-    (row,) = csv.DictReader(io.StringIO(written("csv", result(1, 0.5, line_of("a b")))))
+    found = result(1, 0.5, line_of("a b"))
+    found = replace(found, stored=replace(found.stored, printed=((4, "ii"),)))
+    (row,) = csv.DictReader(io.StringIO(written("csv", found)))
     assert row == {
         "question_id": "q 1", "question": "Who came?", "answered": "yes", "rank": "1",
         "score": "0.5", "title": "Ferry notes", "page": "4", "page_first": "3", "page_last": "4",
@@ -191,7 +193,7 @@ def test_a_row_says_all_of_a_result() -> None:
         "activities": "mentoring 0.88", "publisher": "Harbour Press", "year": "",
         "url": "https://x.org", "file": "notes.jsonl", "passage_id": "p1", "document_id": "da b",
         "source_id": "a b", "text": "One came. Two left. None stayed.", "generation": "7",
-            "kind": "note", "language": "en", "notes": "",
+            "kind": "note", "language": "en", "notes": "", "printed_page": "ii",
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from search.batches import workbook
 from search.browsing.browse import browse
 from search.find import find
 from search.formats import output, terminal
+from search.notebook import Searcher
 from search.ranking.source_notes import in_quote, in_short, notes_of
 from search.records import Answer, Quote, Result, SourceNote
 
@@ -86,6 +87,14 @@ def test_tables_have_them_in_words(wages: Library, tmp_path: Path) -> None:
     workbook.write_xlsx([("q", both)], tmp_path / "o.xlsx", wages.taxonomy, {})
     head, first = openpyxl.load_workbook(tmp_path / "o.xlsx")["results"].values
     assert dict(zip(head, first, strict=True))["notes"] == words
+
+
+def test_rows_of_a_notebook_have_them_in_words(wages: Library) -> None:
+    row = Searcher(wages.home.path).search(QUESTION, k=1)[0]
+    assert row["notes"] == [
+        "Note 1, p. 1: Council of Wages, 2018.",
+        "Note 2, p. 1: Harbour Office, 2019.",
+    ]
 
 
 def _printed(result: Result) -> Result:
