@@ -129,7 +129,9 @@ def from_entry(
     given_id = entry.get(ID)
     if isinstance(given_id, bool) or not isinstance(given_id, str | int | float | None):
         return BadQuestion(number, "the key 'id' is neither a text nor a number")
-    name = f"q{number}" if given_id in (None, "") else str(given_id)
+    # One of blanks alone would be no column of a TREC file, which is cut at them.
+    named = given_id is not None and str(given_id).strip()
+    name = str(given_id) if named else f"q{number}"
     others = tuple(key for key in written if plain(key) not in (wanted, ID, *limiting))
     return checked(Question(name, text.strip(), limits, number, others))
 

@@ -44,6 +44,12 @@ def test_jsonl() -> None:
     assert [item.line for item in found[2:] if isinstance(item, BadQuestion)] == [3, 4, 5]
 
 
+@pytest.mark.parametrize("name", ['""', '" "', '"\\u3000\\n"', "null"])
+def test_an_id_without_a_sign_is_none(name: str) -> None:
+    (found,) = from_jsonl([f'{{"id": {name}, "question": "Why?"}}'])
+    assert found == Question("q1", "Why?")
+
+
 def test_an_id_of_json_is_a_text_or_a_number() -> None:
     lines = [f'{{"id": {given}, "question": "Why?"}}' for given in ("7", "1.5", "null", '""')]
     found = [one for one in from_jsonl(lines) if isinstance(one, Question)]
