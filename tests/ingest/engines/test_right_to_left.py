@@ -42,6 +42,11 @@ def test_lines_from_right_to_left_are_whole(tmp_path: Path) -> None:
     assert shown(tmp_path, ASKED[::-1], "." + WEEKS[::-1]) == f"{ASKED} {WEEKS}."
 
 
+def test_what_parts_the_pieces_of_a_persian_word_stays(tmp_path: Path) -> None:
+    going = "\u0645\u06cc\u200c\u0631\u0648\u062f \u0628\u0647 \u062e\u0627\u0646\u0647"
+    assert shown(tmp_path, going[::-1]) == going
+
+
 def test_a_quotation_within_an_english_line_is_read_from_its_right(tmp_path: Path) -> None:
     said = shown(tmp_path, f"A father said: {ASKED[::-1]} and then he left")
     assert said == f"A father said: {ASKED} and then he left"
