@@ -9,7 +9,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, cast
@@ -78,7 +78,8 @@ def alone(out: Path | None, layout: str) -> Iterator[None]:
     try:
         yield
     finally:
-        Path(lock.lock_file).unlink(missing_ok=True)
+        with suppress(OSError):  # Windows does not remove what is open; the lock does it there
+            Path(lock.lock_file).unlink()
         lock.release()
 
 
