@@ -54,6 +54,21 @@ def test_only_what_came_later_and_answers_is_new(grown: Library) -> None:
     assert found[0]["page"] == 1
 
 
+def test_of_many_questions_those_without_news_are_counted(grown: Library) -> None:
+    asked = (
+        "Did the study visits change work?",
+        "Why did ministers fear a backlash?",
+        "A harbour?",
+    )
+    for question in asked:
+        call(grown, "watchlist", "add", question)
+    said = call(grown, "new", "--since", "2").stdout.splitlines()
+    assert said[0] == asked[0]
+    assert said[1].startswith("   Evaluation of study visits, p. 1")
+    assert said[-1] == "nothing new for 2 of 3 questions"
+    assert not any(line in asked[1:] for line in said)
+
+
 def test_since_the_newest_generation_nothing_is_new(grown: Library) -> None:
     call(grown, "watchlist", "add", "Did the study visits change work?")
     newest = json.loads(call(grown, "status", "--json").stdout)["generation"]

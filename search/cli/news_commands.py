@@ -122,7 +122,8 @@ def new(home: str | None, since: str, layout: str) -> None:
     """List what answers a saved question and was not in the library then.
 
     Of each question the first ten results are looked at. Text that was there already, in an older
-    version of its document or in another one, is left out.
+    version of its document or in another one, is left out. Of several questions those without
+    anything new are counted alone.
     """
     from index.rows import saved
     from search.browsing import news
@@ -136,9 +137,15 @@ def new(home: str | None, since: str, layout: str) -> None:
                 fail(str(error))
         if not questions:
             fail('there are no saved questions yet: waymark watchlist add "…"')
+        without = 0
         for found in news.all_news(library, questions, last):
+            if not found.results and len(questions) > 1:
+                without += 1
+                continue
             for line in _lines(found) if layout == "text" else _json_lines(found):
                 click.echo(line)
+        if without and layout == "text":
+            click.echo(f"nothing new for {without} of {len(questions)} questions")
         looked = f"(of each question the first {news.LOOKED_AT} results were looked at)"
         click.echo(looked, err=True)
 
