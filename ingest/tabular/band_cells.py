@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
@@ -26,6 +26,9 @@ _LOWEST_BAND = 7.0
 _UNDERLINE = 0.45
 _SAME_LINE = 0.5
 _FEWEST_LEVELS = 2
+# Parts of the size, and points: lines of the rest of a row, which are set as the rows are.
+_CLOSE = 2.0
+_SAME_SIZE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +191,28 @@ def _cell(
         first = min(line.base for line in band)
         is_open = found[0].base - first > _SAME_LINE * found[0].size
     return Cell(left, right, tuple(found), is_open)
+
+
+def rest_above(
+    lines: Sequence[Line], columns: Sequence[tuple[float, float]], level: float
+) -> tuple[Cell, ...]:
+    """The rest of a row that a page end cuts, above the first rule of the page; empty if none.
+
+    Nothing else stands above the rule, and nothing in the first column: its cell ended before.
+    """
+    rest = [line for line in lines if line.base - 0.3 * line.size < level]
+    heights = [*sorted(line.base for line in rest), level]
+    size = max((line.size for line in rest), default=0.0)
+    close = all(below - above <= _CLOSE * size for above, below in itertools.pairwise(heights))
+    kept = all(
+        any(
+            left - _MEET <= line.x0 and line.x1 <= right + _SAME_REACH
+            for left, right in columns[1:]
+        )
+        for line in rest
+    )
+    body = {line.size for line in lines if line.base > level}
+    alike = any(abs(size - other) <= _SAME_SIZE for other in body)
+    if not rest or not close or not kept or not alike:
+        return ()
+    return tuple(replace(cell, open_above=True) for cell in row_of(rest, columns, None))

@@ -12,7 +12,14 @@ from collections.abc import Collection, Sequence
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
-from ingest.tabular.band_cells import levels_within, parting, row_of, walled_row_of, walls_of
+from ingest.tabular.band_cells import (
+    levels_within,
+    parting,
+    rest_above,
+    row_of,
+    walled_row_of,
+    walls_of,
+)
 from ingest.tabular.captions import is_caption
 from ingest.tabular.tables import Cell, Table, is_form, merged_across
 from ingest.tabular.white_columns import WHITE, columns_of, in_cells, keep_to, over_figures
@@ -177,6 +184,9 @@ def _table(
         return None
     top = min([levels[0], *(line.top for line in bands[0])])
     rows = _rows(bands, rules, (x0, x1), levels, top)
+    if rows and not header and (rest := rest_above(lines, columns, levels[0])):
+        rows.insert(0, rest)
+        top = min(line.top for cell in rest for line in cell.lines)
     bottom = max([levels[-1], *(line.bottom for line in bands[-1])])
     while len(rows) > 1 and len(rows[-1]) == 1 and rows[-1][0].bold:
         bottom = rows.pop()[0].lines[0].top  # a heading between two tables
@@ -203,7 +213,8 @@ def _rows(
     """
     lines = _joined(bands)
     drawn = levels_within(rules, lines, reach)
-    drawn = [level for level in drawn if top - 1 <= level.at <= full[-1] + WHITE]
+    foot = max([full[-1] + WHITE, *(line.base for line in lines)])
+    drawn = [level for level in drawn if top - 1 <= level.at <= foot]
     told = in_cells(bands)
     heads = [line for line in lines if line.base < full[0 if top < full[0] - WHITE else 1]]
     body = [line for line in told if line not in heads]
@@ -267,12 +278,21 @@ def _last_row(lines: Sequence[Line], x0: float, x1: float, level: float) -> list
 def _white_row(
     lines: Sequence[Line], columns: Sequence[tuple[float, float]], level: float
 ) -> list[Line]:
-    """The row below the last that is shaded: lines that keep to the columns, two side by side."""
+    """What stands below the last shade: lines that keep to the columns, two side by side. Further
+    down the shade of a label may reach, and each row there has two beside it too.
+    """
     found: list[Line] = []
     for line in sorted(lines, key=lambda line: (line.base, line.x0)):
-        last = found[-1].base + _STEP * line.size if found else level + _LAST_ROW_HEIGHT
-        within = columns and columns[0][0] - WHITE <= line.x0 and line.x1 <= columns[-1][1] + WHITE
-        if line.base > last or not within or not keep_to([line], columns):
+        step = line.base - found[-1].base if found else line.base - level
+        beside = any(
+            other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
+            for other in lines
+        )
+        far = _OPEN_STEP if beside else _STEP
+        near = step <= (far * line.size if found else _LAST_ROW_HEIGHT)
+        reaches = columns and (columns[0][0] - WHITE, columns[-1][1] + WHITE)
+        within = reaches and reaches[0] <= line.x0 and line.x1 <= reaches[1]
+        if not near or not within or not keep_to([line], columns):
             break
         found.append(line)
     first = [line for line in found if line.base - found[0].base <= _SAME_LINE * line.size]

@@ -11,7 +11,7 @@ from ingest.tabular.name_levels import LONGEST_NAME
 from ingest.tabular.row_heads import TOTAL
 from ingest.tabular.tables import Cell
 
-_FEWEST_COLUMNS = 3
+_TWO = 2
 _FEWEST_HEADS = 2
 
 
@@ -31,11 +31,13 @@ def heads_across(
         for place, (drawn, row) in enumerate(zip(cells, texts, strict=True))
         if (place or head)
         and _is_alone(row)
-        and (len(drawn) == 1 or (plain and drawn[0].bold))
+        and (len(drawn) == 1 < width or (width > _TWO and plain and drawn[0].bold))
         and _is_full(texts[place + 1 : place + 2], width)
     ]
+    if width == _TWO and not all(drawn[0].bold for drawn in cells if len(drawn) == 1):
+        return set()  # text between two pairs of columns
     many = len(found) + bool(head) >= _FEWEST_HEADS and len({*found}) == len(found)
-    return {*found} if many and width >= _FEWEST_COLUMNS else set()
+    return {*found} if many else set()
 
 
 def _begins_with_head(cell: Cell) -> bool:

@@ -286,3 +286,30 @@ def test_rows_between_two_rules_are_parted_by_white() -> None:
             "Town: Oak; Step: Write; Who: Clerk",
         ]
     ]
+
+
+def test_above_the_first_rule_of_a_page_stands_the_rest_of_a_row() -> None:
+    names, first = plan(112, "Phase", "Step", "Who", bold=True), plan(130, "One", "Call", "Coach")
+    (before,) = banded_tables([*names, *first], [rule(100), rule(118), rule(136)])
+    _, header = rows_of(before, Vocabulary([]), None, 1)
+    rows = [
+        *plan(130, "Two", "Visit those who call", "Trainer"),
+        *plan(148, "Three", "Ask", "Office"),
+    ]
+    rules = [rule(118), rule(136), rule(154)]
+
+    def said(*above: Line) -> list[str]:
+        (after,) = banded_tables([*above, *rows], rules)
+        found, _ = rows_of(after, Vocabulary([]), header, 2)
+        return [f"{one.rest} {one.text}" for one in found]
+
+    two, three = (
+        "False Phase: Two; Step: Visit those who call; Who: Trainer",
+        "False Phase: Three; Step: Ask; Who: Office",
+    )
+    rest = [*plan(98, "", "or who wrote,", "and host"), *plan(110, "", "and ask them.", "")]
+    text = "True Step: or who wrote, and ask them.; Who: and host"
+    assert said(*rest) == [text, two, three]
+    # Text that begins in the first column is none, nor is what stands far above.
+    assert said(*prose(104, 1)) == [two, three]
+    assert said(line("3 May", 350, 70)) == [two, three]

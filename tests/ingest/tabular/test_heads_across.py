@@ -55,6 +55,15 @@ def test_rows_say_the_head_above_them_until_a_total() -> None:
     assert found == ["Item: Total; Cost: 23", "Line: D1; Item: Gifts; Cost: 0"]
 
 
+def test_bold_heads_across_two_columns_are_said_and_plain_text_is_not() -> None:
+    names = row("Respondent", "Position", bold=True)
+    for bold, head in ((True, "Green Office; "), (False, "")):
+        rows: list[tuple[Cell, ...]] = [names]
+        for office in ("Field", "Green Office"):
+            rows += [(cell(0, office, bold=bold, columns=2),), row(f"{office[0]}. Diop", "Clerk")]
+        assert said(*rows)[0][-1] == f"{head}Respondent: G. Diop; Position: Clerk"
+
+
 def test_one_head_or_one_within_a_cell_is_said_in_no_other_row() -> None:
     found, _ = said(
         NAMES, row("A1", "Clerk", "10"), across("Sources: ledgers"), row("B1", "Bus", "3")

@@ -72,6 +72,14 @@ def test_a_label_over_two_rows_is_said_in_each_though_shade_ends_beside_it() -> 
     assert written(lines, bands) == [[SAID[0], label, SAID[2], SAID[3]]]
 
 
+def test_the_shade_of_a_label_reaches_below_the_last_shaded_row() -> None:
+    lines = [*TEXT[:12], *row(180, "Yew", "Wait", "Nobody"), *row(200, "", "Ask", "Office")[1:]]
+    bands = [*shade(100, 120), *shade(140, 160), *shade(180, 220, 50, 180)]
+    note = Line("Asked in May.", 55, 120, 234, 10.0)
+    found = written([*lines, note], [*bands, *shade(180, 200, 180)])
+    assert found == [[*SAID[:4], "Town: Yew; Step: Ask; Who: Office"]]
+
+
 def test_shade_that_does_not_alternate_parts_nothing() -> None:
     assert edges_of_bands(shade(100, 120)) == []
     # Strips behind single lines of one cell.
