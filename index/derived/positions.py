@@ -1,10 +1,9 @@
-"""Which of a question's terms stand where in a passage: every passage's terms as numbers, mapped
-into memory.
+"""Which terms stand where in a passage: the terms of all passages as numbers, mapped into memory.
 
-Cutting the texts of 200 candidates into stemmed terms anew at each question made them cost 11 to
-20 ms; looked up here, they cost 2, reading their rows included. Stored are the
-64-bit digests of the terms in place of the terms, which need no loading; two of a million terms
-share one with a chance of 1 in 40 million.
+With this 200 candidates of a question take 2 ms, reading their rows included; cutting their texts
+into stemmed terms anew took 11 to 20. The vocabulary is kept as 64-bit digests of the terms, which
+need no loading. That any two of a million terms have the same digest has a chance of 1 in 40
+million.
 """
 
 from __future__ import annotations
@@ -50,6 +49,19 @@ class TermIncidence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Hits:
+    """Where terms stand in passages that are laid end to end.
+
+    places: int64 (h,), ascending. codes: int64 (h,), which of the terms stands there. owners: int64
+    (h,), in which of the passages.
+    """
+
+    places: Numbers
+    codes: Numbers
+    owners: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Positions:
     """The terms of all passages, text first and headings after it, one passage after the other.
 
@@ -87,42 +99,48 @@ class Positions:
         numbers: Numbers,
         further: Sequence[str] = (),
     ) -> TermIncidence:
-        """What each of the passages holds of the terms, of the pairs of them, and of further terms.
+        """What each of the passages holds of the terms, of pairs of these, and of further terms.
 
-        terms, further: distinct. numbers: int64 (n,), passages that are in here.
+        terms, further: as indexed, none twice. numbers: int64 (n,), passages that are in here.
         """
         rows = np.searchsorted(self.numbers, numbers)
-        found, codes, starts = self._hits((*terms, *further), rows)
-        owner = np.searchsorted(starts, found, side="right") - 1
+        starts, tokens = self._laid_end_to_end(rows)
+        hits = self._hits((*terms, *further), starts, tokens)
         whole = np.zeros((len(rows), len(terms) + len(further)), dtype=np.bool_)
-        whole[owner, codes] = True
+        whole[hits.owners, hits.codes] = True
         windows, window_bounds = self._windows(rows, starts)
-        within = _within(windows, found, codes, whole.shape[1])
-        first = codes < len(terms)
-        found, codes, owner = found[first], codes[first], owner[first]
-        in_text = found < (starts[:-1] + self.texts[rows])[owner]
-        beside = _neighbours(terms, pairs, (found, codes, owner), in_text, len(rows))
+        within = _within(windows, hits, whole.shape[1])
+        text_ends = starts[:-1] + self.texts[rows]
+        beside = _neighbours(terms, pairs, hits, text_ends)
         return TermIncidence(whole, beside, within, window_bounds)
 
-    def _hits(self, terms: Sequence[str], rows: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """Where any of the terms stands in the passages laid end to end, which of them it is, and
-        where each passage begins there.
+    def _laid_end_to_end(self, rows: Numbers) -> tuple[Numbers, npt.NDArray[np.uint32]]:
+        """The tokens of passages, one passage behind the other, and where each begins: int64
+        (n + 1,), the end last.
         """
         spans = [(int(self.bounds[row]), int(self.bounds[row + 1])) for row in rows]
         starts = np.array([0, *accumulate(end - start for start, end in spans)], dtype=np.int64)
-        tokens = np.concatenate([self.tokens[:0], *(self.tokens[a:b] for a, b in spans)])
-        table = np.zeros(len(self.ids), dtype=np.int32)
+        return starts, np.concatenate([self.tokens[:0], *(self.tokens[a:b] for a, b in spans)])
+
+    def _hits(self, terms: Sequence[str], starts: Numbers, tokens: npt.NDArray[np.uint32]) -> _Hits:
+        """Where any of the terms stands. starts, tokens: as `_laid_end_to_end` returns them."""
+        code_of = np.zeros(len(self.ids), dtype=np.int32)  # by token, from 1 on; 0 for no term
         for code, term in enumerate(terms, start=1):
             digest = _digest(term)
             at = int(np.searchsorted(self.digests, digest))
             if at < len(self.digests) and self.digests[at] == digest:
-                table[self.ids[at]] = code
-        codes = table[tokens]
-        found = np.flatnonzero(codes)
-        return found, codes[found].astype(np.int64) - 1, starts
+                code_of[self.ids[at]] = code
+        codes = code_of[tokens]
+        places = np.flatnonzero(codes)
+        owners = np.searchsorted(starts, places, side="right") - 1
+        return _Hits(places, codes[places].astype(np.int64) - 1, owners)
 
     def _windows(self, rows: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
-        """The passages' windows, where they are laid end to end, and the bounds of each one's."""
+        """The windows of passages that are laid end to end, int64 (w, 2), and where those of each
+        begin, int64 (n + 1,).
+
+        starts: where each passage begins.
+        """
         spans = [(int(self.window_bounds[row]), int(self.window_bounds[row + 1])) for row in rows]
         bounds = np.array([0, *accumulate(end - start for start, end in spans)], dtype=np.int64)
         laid = np.concatenate([self.windows[:0], *(self.windows[a:b] for a, b in spans)])
@@ -130,32 +148,41 @@ class Positions:
 
 
 def _neighbours(
-    terms: Sequence[str],
-    pairs: Sequence[tuple[str, str]],
-    hits: tuple[Numbers, Numbers, Numbers],
-    in_text: Flags,
-    count: int,
+    terms: Sequence[str], pairs: Sequence[tuple[str, str]], hits: _Hits, text_ends: Numbers
 ) -> Flags:
-    """Which pairs stand side by side in the text, bool (count, pairs)."""
-    found, codes, owner = hits
+    """Which pairs stand side by side in the text of each passage, bool (n, pairs).
+
+    hits: of the terms, and of further ones behind them. text_ends: int64 (n,), where the text of
+        each passage ends and its headings begin.
+    """
+    held = np.zeros((len(text_ends), len(pairs)), dtype=np.bool_)
+    # A further term between two terms parts them, as any other token does.
+    of_terms = hits.codes < len(terms)
+    places, codes, owners = hits.places[of_terms], hits.codes[of_terms], hits.owners[of_terms]
+    in_text = places < text_ends[owners]
+    same_passage = owners[1:] == owners[:-1]
+    beside = np.flatnonzero((places[1:] == places[:-1] + 1) & same_passage & in_text[1:])
     code = {term: index for index, term in enumerate(terms)}
-    held = np.zeros((count, len(pairs)), dtype=np.bool_)
-    beside = np.flatnonzero((found[1:] == found[:-1] + 1) & (owner[1:] == owner[:-1]) & in_text[1:])
-    keys = codes[beside] * len(terms) + codes[beside + 1]
+    found = codes[beside] * len(terms) + codes[beside + 1]
     for index, (first, second) in enumerate(pairs):
-        held[owner[beside[keys == code[first] * len(terms) + code[second]]], index] = True
+        wanted = code[first] * len(terms) + code[second]
+        held[owners[beside[found == wanted]], index] = True
     return held
 
 
-def _within(windows: Numbers, found: Numbers, codes: Numbers, count: int) -> Flags:
-    """Which terms each window holds, bool (windows, count)."""
-    first, last = np.searchsorted(found, windows[:, 0]), np.searchsorted(found, windows[:, 1])
-    each = last - first
-    owner = np.repeat(np.arange(len(windows)), each)
-    # Windows overlap, so a term found is counted for each that it stands in.
-    hits = np.arange(len(owner)) - np.repeat(np.cumsum(each) - each - first, each)
+def _within(windows: Numbers, hits: _Hits, count: int) -> Flags:
+    """Which terms each window holds, bool (w, count).
+
+    windows: int64 (w, 2), from and to, where the passages are laid end to end.
+    """
+    first = np.searchsorted(hits.places, windows[:, 0])
+    last = np.searchsorted(hits.places, windows[:, 1])
+    counts = last - first
+    # Windows overlap, so a hit is taken once for each window in which it stands.
+    owners = np.repeat(np.arange(len(windows)), counts)
+    hit = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts - first, counts)
     held = np.zeros((len(windows), count), dtype=np.bool_)
-    held[owner, codes[hits]] = True
+    held[owners, hits.codes[hit]] = True
     return held
 
 
@@ -194,11 +221,13 @@ def build(rows: Iterable[tuple[int, str, str, Spans]], terms: Terms, folder: Pat
 
 
 def _in_english_too(text: str, terms: Terms) -> Terms:
-    """What cuts a text's pieces into terms: where it is in a language that has a list, those of its
-    English behind its own.
+    """How to cut the pieces of a text into terms: as `terms` does, and where a glossary has its
+    language, with the terms of their English behind their own.
     """
-    other = foreign(text)
-    return (lambda piece: terms(piece) + terms(other.translated(piece))) if other else terms
+    glossary = foreign(text)
+    if glossary is None:
+        return terms
+    return lambda piece: terms(piece) + terms(glossary.translated(piece))
 
 
 def _terms_of(text: str, spans: Spans, terms: Terms) -> tuple[list[str], dict[int, int]]:

@@ -106,7 +106,7 @@ class StemmedWords:
     def build(cls, rows: Iterable[tuple[int, str, str, str]], folder: Path) -> StemmedWords:
         """Index (number, title, section, text) rows in a folder that exists and is empty."""
         index = tantivy.Index(_schema(), path=str(folder))
-        return cls(index, _learning(_write(index, rows), {}, folder))
+        return cls(index, _learn_acronyms(_write(index, rows), {}, folder))
 
     @classmethod
     def extend(cls, rows: Iterable[tuple[int, str, str, str]], folder: Path) -> StemmedWords:
@@ -115,12 +115,12 @@ class StemmedWords:
         Its files may be links: tantivy never writes into one that is there.
         """
         index = tantivy.Index.open(str(folder))
-        return cls(index, _learning(_write(index, rows), _learned(folder), folder))
+        return cls(index, _learn_acronyms(_write(index, rows), _kept_acronyms(folder), folder))
 
     @classmethod
     def load(cls, folder: Path) -> StemmedWords:
         """An index as built. Raises OSError or ValueError when it is not whole."""
-        return cls(tantivy.Index.open(str(folder)), _learned(folder))
+        return cls(tantivy.Index.open(str(folder)), _kept_acronyms(folder))
 
     def __len__(self) -> int:
         """See `WordIndex.__len__`."""
@@ -245,9 +245,9 @@ def _write(index: tantivy.Index, rows: Iterable[tuple[int, str, str, str]]) -> I
         document.add_unsigned("number", number)
         whole = folded(f"{title}\n{section}\n{text}")
         document.add_text("text", whole)
-        if other := foreign(text):
+        if glossary := foreign(text):
             # A field's texts lie far apart, so no phrase runs from one into the next.
-            document.add_text("text", folded(other.translated(f"{title}\n{section}\n{text}")))
+            document.add_text("text", folded(glossary.translated(f"{title}\n{section}\n{text}")))
         document.add_text(_WRITTEN, whole)
         writer.add_document(document)
         yield f"{title}\n{text}"
@@ -256,14 +256,16 @@ def _write(index: tantivy.Index, rows: Iterable[tuple[int, str, str, str]]) -> I
     index.reload()
 
 
-def _learned(folder: Path) -> dict[str, str]:
-    """The acronyms of an index as built."""
+def _kept_acronyms(folder: Path) -> dict[str, str]:
+    """The acronyms that `_learn_acronyms` kept in the folder of an index, with their long forms."""
     found: dict[str, str] = json.loads((folder / _ACRONYMS).read_text(encoding="utf-8"))
     return found
 
 
-def _learning(texts: Iterable[str], known: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """What the texts explain beside what is known, kept in the folder."""
+def _learn_acronyms(texts: Iterable[str], known: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The acronyms that are known and those that the texts explain, with their long forms; these
+    are kept in the folder.
+    """
     long_forms = acronyms.learn(texts, known)
     part = folder / f"{_ACRONYMS}.part"  # the file that is there may be a link to an older view's
     part.write_text(json.dumps(long_forms), encoding="utf-8")

@@ -1,6 +1,4 @@
-"""Questions that ask about a day or a month and nothing else, in English, and texts with that
-date.
-"""
+"""Questions that ask about a day or a month alone, in English, and texts that name it."""
 
 from __future__ import annotations
 
