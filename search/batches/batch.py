@@ -1,4 +1,4 @@
-"""Many questions, one after the other, against one generation of the library."""
+"""Many questions, answered by one generation of the library."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ from search.question.reading import Reading, read
 from search.records import Answer
 
 GROUP = 8
-"""Questions encoded together: as many as the encoder runs on its one thread for questions. That
-took 2.4 ms each, one by one 3.1 to 3.6 ms (400 questions)."""
+"""Questions encoded together: as many as the encoder takes on its one thread for questions. That
+took 2.4 ms each, and 3.1 to 3.6 ms one by one (400 questions)."""
 
 _WAIT_SECONDS = 1.0
+"""For a writer at work to finish, before the last whole views answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A library as it was at one moment: rows and views that no writer changes.
 
-    stated: what its documents have, as `index.derived.filters.stated` reads it.
+    stated: the values that its documents have, by name of the limit, as
+    `index.derived.filters.stated`
+        reads them.
     """
 
     taxonomy: Taxonomy
@@ -44,7 +47,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A question that can be asked, with all that it is limited to."""
+    """A question that can be asked. text: as `search.find.plain` writes it. filters: all that it is
+    limited to.
+    """
 
     question: Question
     text: str
@@ -53,18 +58,21 @@ class _Ready:
 
 @dataclass(frozen=True, slots=True)
 class _Encoded:
-    """Questions as read, their vectors, float32 (n, dim), and what each took of it in ms."""
+    """Questions as they are read. vectors: float32 (n, dim). ms_each: milliseconds that reading and
+    encoding took, for each of them.
+    """
 
     readings: Sequence[Reading]
     vectors: FloatMatrix
-    share: float
+    ms_each: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Questions taken together, in their order, and the good ones of them.
+    """Questions that are encoded together.
 
-    skipped: of the good ones so many are answered already. encoded: None where all of them are.
+    items: all of them, in their order. good: those that can be asked. skipped: so many of the good
+    ones, the first, are answered already. encoded: the good ones; None where all are skipped.
     """
 
     items: Sequence[_Ready | BadQuestion]
@@ -77,9 +85,9 @@ class _Group:
 def hold(library: Library) -> Iterator[Snapshot]:
     """Hold the library at its present generation. For one thread.
 
-    While a writer is at work the rows are ahead of the views. That is waited for, a second at most;
-    then the last whole views answer, as they do a single question, and their generation is the one
-    that is named.
+    While a writer is at work the rows may be ahead of the views. Then it is waited for, a second at
+    most, before the last whole views answer as they do a single question; the generation of the
+    answers is that of the views.
     Raises LibraryError when it cannot be read, EncoderError when its encoder cannot be loaded.
     """
     until = time.monotonic() + _WAIT_SECONDS
@@ -105,11 +113,12 @@ def answers(
     """Answers in the order of the questions; those that cannot be asked come out as they are.
 
     Questions are taken in groups of `GROUP`, so that a file of any length is never held whole.
-    filters: for all questions; a question's own limits stand in their place, field by field.
-    done: the first so many answers are not worked out again. Groups are the same all the same, and
-    so are the vectors, with whichever encoder.
+
+    filters: for all questions; a question's own limits replace them, field by field.
+    done: so many good questions are answered already, and left out. The groups stay as they would
+        be without, so the vectors are the same with any encoder.
     ahead: whether the next group is taken, and encoded on another core, while one is answered. Not
-    for questions of a program that waits for the answers to those it has sent.
+        for a program that waits for the answers to the questions it has sent.
     """
     with ThreadPoolExecutor(1) as aside:
         groups = _groups(held, questions, filters, done, aside)
@@ -157,7 +166,9 @@ def _encoded(held: Snapshot, group: Sequence[_Ready]) -> _Encoded:
 
 
 def _asked(held: Snapshot, group: _Group, k: int) -> Iterator[Answer]:
-    """Answers to a group without those that are skipped, timed with their share of the encoding."""
+    """Answers to the good questions of a group but the skipped ones; the time of each includes its
+    part of the encoding.
+    """
     if group.encoded is None:
         return
     encoded = group.encoded.result()
@@ -165,7 +176,7 @@ def _asked(held: Snapshot, group: _Group, k: int) -> Iterator[Answer]:
     for item, reading, vector in ready[group.skipped :]:
         started = time.perf_counter()
         answer = answer_of(held.catalog, held.views, reading, vector, k, item.filters)
-        took_ms = round(encoded.share + milliseconds_since(started), 1)
+        took_ms = round(encoded.ms_each + milliseconds_since(started), 1)
         yield replace(answer, took_ms=took_ms, limits=item.question.limits)
 
 

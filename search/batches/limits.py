@@ -1,4 +1,4 @@
-"""What a search is limited to, as it is typed: names and values into filters."""
+"""Limits of a search as they are typed, names and values, made into filters."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from index.derived.filters import NAMES, STATED, Filters, parse_years
 from ingest.metadata.kinds import KINDS
 
 _SHOWN = 80
-"""Characters of a value that are repeated."""
+"""Characters of a value that a message repeats."""
 
 _NEAREST = 3
-"""Publishers that are named in place of one that is not there."""
+"""Publishers that a message names where the one typed is not there."""
 
 
 def limited(
@@ -25,14 +25,16 @@ def limited(
     taxonomy: Taxonomy,
     stated: Mapping[str, Collection[str]],
 ) -> Filters:
-    """The filters, with the fields that the limits name replaced by their values.
+    """The filters, with each field that a limit is for replaced by the values of the limit.
 
-    limits: values by a name of `NAMES`; of "year" one year or range.
-    stated: what the library's documents have, as `index.derived.filters.stated` reads it; of no use
-    for a name that is not among the limits.
-    A language may be written in capitals.
-    Raises ValueError, in one line with the choices, for a value that is none of them; of publishers
-    with the nearest.
+    limits: values by a name of `index.derived.filters.NAMES`; for "year" one year, or one range.
+    Languages
+        may be typed in capitals.
+    stated: the values that the library's documents have, as `index.derived.filters.stated` reads
+    them;
+        names that are not among the limits may be missing.
+    Raises ValueError for a value that is not there to choose. The message is one line, with the
+    choices; with the nearest of them for publishers.
     """
     known: dict[str, Collection[str]] = {
         "goal": taxonomy.goals.label_ids,
@@ -59,13 +61,15 @@ def limited(
 
 
 def _as_stated(codes: Sequence[str], known: Collection[str]) -> list[str]:
-    """Codes of languages as the documents have them, in whichever letters they are typed."""
+    """Codes of languages, typed in capitals or not, as the documents have them."""
     written = {code.casefold(): code for code in sorted(known)}
     return [code if code in known else written.get(code.casefold(), code) for code in codes]
 
 
 def _there(name: str, value: str, known: Collection[str]) -> str:
-    """Where the values of a name are found, or which there are."""
+    """The end of a message on a value that is not there: which there are, or where they are
+    listed.
+    """
     if name == "document":
         return "the list of documents has their ids"
     if not known:
