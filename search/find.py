@@ -50,11 +50,12 @@ DEPTH = 100
 """Candidates each leg proposes."""
 
 _RARE = 50
-"""Passages up to which all that hold a name of the question are compared: in "what did Milenkov
-say" the words leg counts "what did … say" as well, and left out 12 of 26."""
+"""A name that at most so many passages hold is rare, and all of them are compared. For "what did
+Milenkov say" the words leg left out 12 of the 26 with that name, as it counts "what did … say"
+too."""
 
 LONGEST_QUESTION = MOST_CHARACTERS
-"""Characters of a question that count; an officer's question has about a hundred."""
+"""Characters of a question that are read; an officer's question has about a hundred."""
 
 
 def find(library: Library, question: str, k: int = 10, filters: Filters | None = None) -> Answer:
@@ -88,9 +89,11 @@ def find_in(
 
 
 def plain(question: str) -> str:
-    """A question as it is asked: white space as single blanks, letters and their accents as one
-    character, without vowel points and characters that nobody sees (`unmarked`), cut to
-    `LONGEST_QUESTION`; empty where it has no letter and no digit.
+    """A question in plain characters; empty where it has no letter and no digit.
+
+    Single blanks stand for all white space, a letter and its accent are one character, and vowel
+    points and characters that nobody sees are left out (`index.languages.letters.unmarked`). What
+    is beyond `LONGEST_QUESTION` characters is cut off.
     """
     text = " ".join(unmarked(question).split())[:LONGEST_QUESTION]
     return text if has_word(text) else ""
@@ -231,8 +234,9 @@ def results_of(catalog: Catalog, best: Sequence[tuple[Candidate, float]]) -> tup
 
 
 def _quote(passage: Passage, item: Candidate) -> Quote:
-    """The window that answers best, with the list that it opens or is part of, without the title of
-    the next item, the number of a footnote, and the name of a first column of years.
+    """What is quoted of a candidate: its window, with the list that it opens or is part of. The
+    title of the next item is left out, and so are the number of a footnote and the name of a first
+    column that only names the others.
     """
     text = passage.text
     start, end = led_in(text, item.start, item.end)

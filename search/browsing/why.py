@@ -17,13 +17,14 @@ from search.records import Answer, Result
 _WORD = re.compile(r"[^\W_]+")
 
 _COMMON = 0.7
-"""Inverse document frequency below which a word says nothing: it is in half of all passages."""
+"""Inverse document frequency below which a word says nothing: half of all passages have it."""
 
 _SHORTEST = 4
-"""Letters of a word in another language that is told: "man" for "one" says nothing."""
+"""Letters of the shortest word in another language that is shown: "man" for "one" says nothing."""
 
 _NEARLY = 0.2
-"""Share of a word that another has to count for to be told: "learn" counts .2 for "train"."""
+"""Least share of a word that a near one has to count for to be shown; "learn" counts .2 for
+"train"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ class Why:
     """What speaks for a result.
 
     matched, missing: words of the question, as asked and in its order, that the passage or its
-        headings hold or lack, whatever their ending; words found in most passages and those without
-        a meaning of their own ("how", "you") are in neither. A misspelt word is matched as what it
-        is read as; what stands round the question is no part of it.
-    near: words that it lacks, which are not in `missing`, each with what it holds, in small
-        letters, that means nearly the same, or that is the same in another language.
+        headings hold, or lack, whatever their ending. Words that most passages have, and function
+        words, are in neither. A misspelt word is compared as what it is read as.
+    near: words of the question that the passage lacks and that are not in `missing`, each with a
+        word of the passage that means nearly the same, in small letters, or the same in another
+        language.
     closeness: cosine of question and passage, [-1, 1]. quote_closeness: of question and quote.
     """
 
@@ -47,7 +48,10 @@ class Why:
 
 
 def whys(words: WordIndex, answer: Answer, results: Iterable[Result]) -> dict[int, Why]:
-    """Hold results against the question they answer; by rank."""
+    """What speaks for each of the results, by rank.
+
+    answer: the results are of it; how it read its question counts.
+    """
     read_as = dict(answer.read_as)
     asked = answer.in_english or answer.bare or answer.question
     for written, other in answer.read_as:
@@ -102,27 +106,29 @@ def _why(
 
 
 def _glossed(words: WordIndex, text: str, passage: str) -> dict[str, str]:
-    """The terms of the English of a passage in another language, each with the word that it stands
-    for, as it is written there. text: the passage with its headings.
+    """The English terms of a passage in another language, each with the word of the passage that it
+    stands for; empty for a passage in English. text: the passage with its headings.
     """
-    if not (other := foreign(passage)):
+    if not (glossary := foreign(passage)):
         return {}
     return {
         term: text[one.start : one.end]
-        for one in other.stretches(text)
+        for one in glossary.stretches(text)
         if one.english and one.end - one.start >= _SHORTEST
         for term in words.terms(one.english)
     }
 
 
 def _stand_in(near: Mapping[Terms, float], there: Mapping[str, str]) -> str:
-    """Of what stands for a term what counts for most of those that are there, as written; empty
-    where there is none.
+    """What of a passage stands for a term that it lacks, as it is written there, and counts for the
+    largest share; empty where nothing does.
+
+    near: what stands for the term, with the shares. there: the terms of the passage, as written.
     """
-    told = {
+    share_of = {
         " ".join(there[term] for term in terms): share
         for terms, share in near.items()
         if there.keys() >= set(terms)
     }
-    best = max(told, key=lambda word: told[word], default="")
-    return best if told.get(best, 0) >= _NEARLY else ""
+    best = max(share_of, key=lambda word: share_of[word], default="")
+    return best if share_of.get(best, 0) >= _NEARLY else ""
