@@ -61,8 +61,8 @@ STATED: Mapping[str, str] = {
 def stated(
     connection: sqlite3.Connection, names: Collection[str] = tuple(STATED)
 ) -> dict[str, frozenset[str]]:
-    """The values that the library's documents have for those of the names that are in `STATED`;
-    an empty one is none.
+    """The values that the library's documents have, by name of the limit; names that are not in
+    `STATED` are passed over, and so are empty values.
     """
     return {
         name: frozenset(
@@ -113,7 +113,7 @@ _TO = re.compile(r"\.\.|[-\u2010-\u2014]")
 """Between two years: two dots, a hyphen or a dash."""
 
 _LONGEST = 40
-"""Characters of two years with all that may stand between them, and room to spare."""
+"""Characters that two years and what stands between them may have; longer texts are not read."""
 
 
 def parse_years(text: str) -> tuple[int, int]:

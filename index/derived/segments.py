@@ -43,7 +43,9 @@ class Segment:
 
 
 def kept(segments: Sequence[Segment], added: int) -> Sequence[Segment]:
-    """Those that stay as they are when passages are added; the others go into the new one."""
+    """The segments that stay as they are when so many passages are added. Those behind them are
+    taken into the new one.
+    """
     stay, total = len(segments), added
     while stay and segments[stay - 1].count < min(_RATIO * total, FULL):
         stay -= 1
@@ -54,9 +56,10 @@ def kept(segments: Sequence[Segment], added: int) -> Sequence[Segment]:
 def write(
     catalog: Catalog, numbers: Numbers, dimension: int, terms: Terms, folder: Path
 ) -> tuple[Segment, ...]:
-    """Write the passages with these numbers, int64 (n,) ascending, as segments into a folder.
+    """Write passages as segments into a folder.
 
-    They have to be all there are from the first to the last of them; n may be 0.
+    numbers: of the passages, int64 (n,), ascending: all that there are from the first to the last
+        of them. With none, one empty segment is written.
     """
     found = []
     for start in range(0, max(1, len(numbers)), FULL):

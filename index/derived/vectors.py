@@ -1,11 +1,12 @@
-"""Nearest passages by vector: inner products over a flat FAISS index of numbers of eight bits.
+"""Nearest passages by vector: inner products over a flat FAISS index of eight-bit numbers.
 
-They say what is worth a look, not how near it is: over 4,890 passages of reports and public
-collections the ten nearest were among its hundred for each of 300 vectors, and .983 of them its
-first ten (float16: .993). `index.rows.closeness` has the vectors of the rows, and the last word.
+The index proposes passages; how near they are is told by `index.rows.closeness`, from the vectors
+of the rows. Over 4,890 passages of reports and public collections the ten nearest were among the
+first hundred of the index for each of 300 vectors, and .983 of them among its first ten (float16:
+.993).
 
-The only module that knows FAISS, and the only place where what an engine calls a distance could
-appear; callers get cosines, higher is nearer.
+This is the only module that knows FAISS. Callers get cosines, higher is nearer, and never what an
+engine calls a distance.
 """
 
 from __future__ import annotations
@@ -28,12 +29,13 @@ faiss.omp_set_num_threads(1)
 
 
 _REACH = 6.0
-"""Numbers are kept from -6 to 6 times their mean size in a unit vector, 1 / sqrt(dim), and what
-lies outside as the nearest that lies inside: the largest of 4,890 passages was 5.7. The same for
-whatever is held, so that a library that has grown finds what one built anew does."""
+"""How large a number of a unit vector can be kept, in units of 1 / sqrt(dim), their mean size; what
+is larger is kept as this. The largest of 4,890 passages was 5.7. It does not depend on the passages
+held, so that a library that has grown finds what one built anew does."""
 
 _ROWS_AT_ONCE = 1_024
-"""With 8,192 building of 20,000 took 23 MB more and no less time."""
+"""Vectors added to the index together. With 8,192, building one of 20,000 took 23 MB more and no
+less time."""
 
 
 class Vectors(Protocol):
@@ -54,9 +56,11 @@ class Vectors(Protocol):
 
 
 class FlatVectors:
-    """Search over all vectors. One range for all numbers of all dimensions makes it 1.6 times as
-    fast as float16 (1.7 ms for 100,000 in place of 2.7), in half the room; a range a dimension
-    is no faster.
+    """Search over all vectors, none left out.
+
+    All numbers of all dimensions have one range. This makes it 1.6 times as fast as float16 (1.7 ms
+    for 100,000 vectors in place of 2.7), in half the room; with a range for each dimension it would
+    be no faster than that.
     """
 
     def __init__(self, index: faiss.IndexIDMap) -> None:
@@ -64,7 +68,7 @@ class FlatVectors:
 
     @classmethod
     def build(cls, rows: Iterable[tuple[int, FloatVector]], dimension: int) -> FlatVectors:
-        """An index over (number, unit vector) rows."""
+        """An index over rows, each the number of a passage and its vector of unit length."""
         flat = faiss.IndexScalarQuantizer(
             dimension, faiss.ScalarQuantizer.QT_8bit_uniform, faiss.METRIC_INNER_PRODUCT
         )
@@ -84,8 +88,8 @@ class FlatVectors:
 
     @classmethod
     def load(cls, path: Path) -> FlatVectors:
-        """An index as saved, mapped into memory. FAISS trusts what it reads: verify the file's
-        checksum first.
+        """An index that `save` wrote, mapped into memory. FAISS trusts what it reads: verify the
+        checksum of the file first.
         """
         return cls(cast(faiss.IndexIDMap, faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)))
 

@@ -1,8 +1,7 @@
 """Passages that share words with a question: BM25 over a tantivy index.
 
-The only module that knows tantivy, beside its analyzers in `index.languages.stemming`. Questions
-are never parsed as a query language: they are cut into terms, so no character in them can be an
-error.
+Only this module and `index.languages.stemming`, which has the analyzers, know tantivy. Questions
+are cut into terms and never parsed as a query language, so no character in them can be an error.
 """
 
 from __future__ import annotations
@@ -27,10 +26,14 @@ _ANALYZER = "stemmed"
 _WRITTEN = "written"
 _ACRONYMS = "acronyms.json"
 _MARKS = "\"'“”„«»‘’ "
+"""What is taken off both ends of a long form that is shown."""
+
 _HEAP_BYTES = 64_000_000
+"""Memory of tantivy's writer, which it wants to be told."""
+
 _FEW = 2_000
-"""Up to here a filter goes into the query; beyond, matches are filtered afterwards, because the
-query grows with it."""
+"""Passages up to which a filter goes into the query, which grows with it; of more, matches are
+filtered afterwards."""
 
 
 class WordIndex(Protocol):
@@ -39,7 +42,7 @@ class WordIndex(Protocol):
     def match(
         self, question: str, k: int, allowed: Numbers | None = None
     ) -> tuple[Numbers, Scores]:
-        """The at most k passages that best match the question's words, best first.
+        """The passages that best match the question's words, best first, k at most.
 
         allowed: int64 (m,), the only numbers wanted; None for all.
         Returns numbers, int64 (n,), and BM25 scores, float32 (n,) above 0, with n <= k.
@@ -70,8 +73,8 @@ class WordIndex(Protocol):
         """As `spelt`, but words as they are written, see `as_written`."""
 
     def holding(self, phrase: Sequence[str], k: int, allowed: Numbers | None = None) -> Numbers:
-        """At most k passages, or headings of theirs, with the terms side by side in this order,
-        int64 (n,).
+        """Passages that have the terms side by side in this order, in the text, a heading or the
+        title; int64 (n,), k at most.
 
         allowed: int64 (m,), the only numbers wanted; None for all.
         """

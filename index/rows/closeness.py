@@ -1,7 +1,7 @@
 """How near stored passages and their windows are to a question, all of them at once.
 
-The rows are read with one statement and never made into a record a passage. Reading the kinds
-with a statement of its own read every page of the file twice.
+The rows are read with one statement, the kinds too: with a statement of its own for these, every
+page of the file was read twice. No record is made of a passage.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ Cosines = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """n passages with w windows; a passage without windows is its own.
+    """n passages with w windows; a passage without windows is its own window.
 
-    numbers: ascending. kinds: one a passage.
+    numbers: of the passages, ascending. kinds: of their blocks.
     whole: float32 (n,), cosine of each passage and the question, [-1, 1].
     windows: float32 (w,), the same of each window, passage after passage.
     spans: int32 (w, 2), the windows as offsets in the passage's text.
@@ -41,9 +41,9 @@ class Closeness:
 def closeness(
     connection: sqlite3.Connection, numbers: Sequence[int], question: FloatVector
 ) -> Closeness:
-    """Hold the passages numbered against a question; numbers that are not there are left out.
+    """Compare passages with a question; numbers that are not there are left out.
 
-    numbers: ascending, none twice. question: float32 (dim,), unit length.
+    numbers: of the passages, ascending, none twice. question: float32 (dim,), unit length.
     """
     rows = connection.execute(
         "SELECT number, kind, vector, spans, windows FROM passages"
@@ -54,10 +54,9 @@ def closeness(
     whole = _cosines(read_vectors([row[2] for row in rows], dimension) @ question)
     windows = _cosines(window_products(b"".join(row[4] for row in rows), question))
     spans = read_spans(b"".join(row[3] for row in rows))
-    each = window_bytes(dimension)
-    counts = np.array([len(row[4]) // each for row in rows], dtype=np.int64)
+    counts = np.array([len(row[4]) for row in rows], dtype=np.int64) // window_bytes(dimension)
     without = np.flatnonzero(counts == 0)
-    at = np.cumsum(counts)[without]
+    at = np.cumsum(counts)[without]  # where the windows of such a passage would stand
     return Closeness(
         tuple(row[0] for row in rows),
         tuple(BlockKind(row[1]) for row in rows),
@@ -68,7 +67,7 @@ def closeness(
 
 
 def _cosines(products: Cosines) -> Cosines:
-    """Vectors rounded to be kept are a little longer than one: a passage asked for by its own
-    text came to 1.0002.
+    """Products of vectors as cosines, at most 1: rounded to be stored, vectors are a little longer
+    than one, and a passage asked for by its own text came to 1.0002.
     """
     return np.clip(products, -1.0, 1.0)
