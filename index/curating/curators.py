@@ -19,19 +19,19 @@ from index.library import Library
 from index.rows import audit, database
 from index.rows.moment import stamp
 
-LEAST_LENGTH = 12
+_LEAST_LENGTH = 12
 """Characters of a password."""
 
-LONGEST_PASSWORD = 1000
+_LONGEST_PASSWORD = 1000
 LONGEST_NAME = 64
-KEY_PREFIX = "wmk_"
+_KEY_PREFIX = "wmk_"
 """So that a key is known for what it is where it should not be, in a log or a repository."""
 
-MEMORY_SECONDS = 900.0
+_MEMORY_SECONDS = 900.0
 """Failed sign-ins are forgotten after this."""
-FREE_TRIES, LONGEST_WAIT = 5, 60.0
+_FREE_TRIES, _LONGEST_WAIT = 5, 60.0
 """Of one name; then 1, 2, 4, … seconds from one try to the next, and no more than the longest."""
-FREE_TRIES_OF_ALL, WAIT_OF_ALL = 50, 2.0
+_FREE_TRIES_OF_ALL, _WAIT_OF_ALL = 50, 2.0
 """Of all names together, so that one password tried on many names gets nowhere either."""
 
 
@@ -156,7 +156,7 @@ def sign_in(library: Library, name: str, password: str, now: float | None = None
     with library.catalog() as catalog:
         connection = catalog.connection
         with database.note(connection):
-            connection.execute("DELETE FROM failed_sign_ins WHERE at < ?", (now - MEMORY_SECONDS,))
+            connection.execute("DELETE FROM failed_sign_ins WHERE at < ?", (now - _MEMORY_SECONDS,))
             wait = _wait(connection, name, now)
             if wait <= 0:
                 connection.execute("INSERT INTO failed_sign_ins VALUES (?, ?)", (name, now))
@@ -164,7 +164,7 @@ def sign_in(library: Library, name: str, password: str, now: float | None = None
             raise TooManyTriesError(wait)
         row = _row(connection, name)
         # A name that is none costs as much time as one that is.
-        right = check_password_hash(row[1] if row else _nobody(), password[:LONGEST_PASSWORD])
+        right = check_password_hash(row[1] if row else _nobody(), password[:_LONGEST_PASSWORD])
         if row is None or not right:
             raise WrongPasswordError
         with database.note(connection):
@@ -181,16 +181,16 @@ def _wait(connection: sqlite3.Connection, name: str, now: float) -> float:
         "SELECT count(*), max(at) FROM failed_sign_ins"
     ).fetchone()
     by_name = (last or 0) + pause_after(own) - now if own else 0.0
-    of_all = (newest or 0) + WAIT_OF_ALL - now if all_names >= FREE_TRIES_OF_ALL else 0.0
+    of_all = (newest or 0) + _WAIT_OF_ALL - now if all_names >= _FREE_TRIES_OF_ALL else 0.0
     return max(by_name, of_all, 0.0)
 
 
 def pause_after(failed: int) -> float:
     """Seconds from the last of so many failed sign-ins of a name to the next that is looked at."""
-    if failed < FREE_TRIES:
+    if failed < _FREE_TRIES:
         return 0.0
     # The exponent is bounded: 2.0 ** 1100 is an overflow.
-    return min(LONGEST_WAIT, 2.0 ** min(failed - FREE_TRIES, 10))
+    return min(_LONGEST_WAIT, 2.0 ** min(failed - _FREE_TRIES, 10))
 
 
 @cache
@@ -212,7 +212,7 @@ def make_key(library: Library, curator: str, name: str, who: str) -> str:
         raise CuratorError(f"there is no curator named {curator}: see 'waymark curator list'")
     if any(key.name == name for key in keys(library, found.name)):
         raise CuratorError(f"{found.name} has a key named {name} already")
-    key = KEY_PREFIX + secrets.token_urlsafe(32)
+    key = _KEY_PREFIX + secrets.token_urlsafe(32)
     with library.catalog() as catalog, database.note(catalog.connection):
         catalog.connection.execute(
             "INSERT INTO keys (digest, curator, name, added_at) VALUES (?, ?, ?, ?)",
@@ -275,9 +275,9 @@ def _checked_name(name: str) -> str:
 
 
 def _digest(password: str) -> str:
-    if not LEAST_LENGTH <= len(password) <= LONGEST_PASSWORD:
+    if not _LEAST_LENGTH <= len(password) <= _LONGEST_PASSWORD:
         raise CuratorError(
-            f"a password has {LEAST_LENGTH} characters at least ({LONGEST_PASSWORD} at most): "
+            f"a password has {_LEAST_LENGTH} characters at least ({_LONGEST_PASSWORD} at most): "
             "four words that nobody would put together are good"
         )
     return generate_password_hash(password, method="scrypt")

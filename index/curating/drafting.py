@@ -38,7 +38,7 @@ from ingest.records import Document, Failure, Health, Passage
 
 LIMITS = Limits(file_bytes=incoming.LARGEST_BYTES)
 
-MOST_DRAFTS = 500
+_MOST_DRAFTS = 500
 """Of one JSONL file: nobody looks through more one by one."""
 
 _AT_ONCE = 64
@@ -160,8 +160,10 @@ def _parts(source: _Source, held: HeldJob) -> list[Document | Failure]:
     parts: list[Document | Failure] = []
     for part in read(source.path, source.sha256, LIMITS):
         parts.append(part)
-        if len(parts) > MOST_DRAFTS:
-            raise JobError(f"it holds more than {MOST_DRAFTS} documents: add it with 'waymark add'")
+        if len(parts) > _MOST_DRAFTS:
+            raise JobError(
+                f"it holds more than {_MOST_DRAFTS} documents: add it with 'waymark add'"
+            )
     held.advance(_READ)
     if scanned.can_be_read(source.path, parts):
         return _with_text(source, held)

@@ -19,12 +19,12 @@ from ingest.prose.clean import tidy
 from ingest.prose.text import letters_of
 from ingest.records import Passage
 
-LEAST_SHARE = 0.1
+_LEAST_SHARE = 0.1
 """Of a draft's text. Below, two documents quote the same source or share an imprint."""
-SAME_SHARE = 0.95
+_SAME_SHARE = 0.95
 """Of the text of either in the other: the same text, though perhaps not the same file."""
 
-TOLD_SHARE = 0.5
+_TOLD_SHARE = 0.5
 """Of a document's text in another, from which whoever added it is told. Of 13 public reports one
 has .76 of its text in another, its own long version; the next pair has less than .05."""
 
@@ -69,7 +69,7 @@ def repeated(library: Library, names: Sequence[str]) -> Iterator[str]:
             own = sketch(passage.text for passage in passages)
             found = _in_library(catalog, _candidates(library, catalog, passages), own)
             told = (
-                o for o in found if o.share >= TOLD_SHARE and o.document_id not in names[place:]
+                o for o in found if o.share >= _TOLD_SHARE and o.document_id not in names[place:]
             )
             for other in sorted(told, key=_likeliest)[:1]:
                 part = f"{100 * other.share:.0f} % of its text"
@@ -141,8 +141,8 @@ def _on_shelf(connection: sqlite3.Connection, own: Sketch) -> Iterator[Duplicate
 
 def _alike(name: str, title: str, where: str, own: Sketch, other: Sketch) -> Iterator[Duplicate]:
     part = share(own, other)
-    if part >= LEAST_SHARE:
-        same = min(part, share(other, own)) >= SAME_SHARE
+    if part >= _LEAST_SHARE:
+        same = min(part, share(other, own)) >= _SAME_SHARE
         yield Duplicate(name, title, where, SAME_TEXT if same else SHARED_TEXT, round(part, 3))
 
 

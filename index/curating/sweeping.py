@@ -13,7 +13,7 @@ from index.derived import views
 from index.files.home import Home
 from index.rows import database
 
-FAILED_DAYS = 30
+_FAILED_DAYS = 30
 """For so long the file of a failed job is there to be tried again."""
 
 READING = ".reading"
@@ -24,7 +24,7 @@ begins with the job's subject."""
 def sweep(home: Home) -> list[str]:
     """Remove from incoming/ what no program is writing and no job needs; returns the names.
 
-    A file is needed while its job waits or is worked on, and for `FAILED_DAYS` after it failed; a
+    A file is needed while its job waits or is worked on, and for `_FAILED_DAYS` after it failed; a
     folder in which one is read, only while it is. Nothing is removed where the rows have lost
     changes: its job may be among them.
     """
@@ -56,7 +56,7 @@ def unneeded(connection: sqlite3.Connection, home: Home) -> list[Path]:
 
 def needed_files(connection: sqlite3.Connection) -> set[str]:
     """Names of the files in incoming/ that a job needs."""
-    oldest = datetime.now(UTC) - timedelta(days=FAILED_DAYS)
+    oldest = datetime.now(UTC) - timedelta(days=_FAILED_DAYS)
     rows = connection.execute(
         "SELECT subject FROM jobs WHERE task = 'read' AND (state IN ('queued', 'working')"
         " OR (state = 'failed' AND changed_at > ?))",

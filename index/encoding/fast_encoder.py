@@ -24,7 +24,7 @@ from index.encoding.converted import MODEL, TOKENIZER, Precision
 from index.encoding.encoder import EncoderError, EncoderIdentity, FloatMatrix, Readings
 from index.encoding.runtime import Runner, Tokens, read, version
 
-WORKERS = 2
+_WORKERS = 2
 """Threads for many texts; WAYMARK_ENCODER_WORKERS says otherwise."""
 
 _BATCH = 8
@@ -71,7 +71,7 @@ def workers() -> int:
     """Threads for many texts. Raises EncoderError when WAYMARK_ENCODER_WORKERS is no number."""
     given = os.environ.get("WAYMARK_ENCODER_WORKERS", "").strip()
     if not given:
-        return WORKERS
+        return _WORKERS
     if not (given.isdecimal() and 1 <= int(given) <= 256):
         raise EncoderError(
             f"WAYMARK_ENCODER_WORKERS is '{given}': give a whole number from 1 to 256, or unset it"

@@ -20,7 +20,7 @@ from ingest.prose.clean import tidy
 LONGEST_TITLE, LONGEST_URL, LONGEST_NOTE = 300, 1_000, 1_000
 """Characters."""
 
-MOST_OPEN = 1_000
+_MOST_OPEN = 1_000
 """Suggestions that wait; more than that nobody reads."""
 
 
@@ -71,7 +71,7 @@ def suggest(library: Library, title: str, url: str = "", note: str = "") -> Sugg
         for one in waiting:
             if (one.title.casefold(), one.url) == (title.casefold(), url):
                 return one
-        if len(waiting) >= MOST_OPEN:
+        if len(waiting) >= _MOST_OPEN:
             raise SuggestionError("Too many suggestions wait to be read. Please come back later.")
         made = catalog.connection.execute(
             "INSERT INTO suggestions (title, url, note, at) VALUES (?, ?, ?, ?)",

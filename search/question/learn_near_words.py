@@ -140,7 +140,7 @@ def with_thesaurus(near: Shares, entries: Iterable[Headword]) -> dict[str, dict[
     Words of several stems, as "low-cost", and those that may not stand for each other are left out.
     """
     found = {term: dict(shares) for term, shares in near.items()}
-    for one, other, share in _told(entries):
+    for one, other, share in _pairs(entries):
         for term, standing in ((one, other), (other, one)):
             shares = found.setdefault(term, {})
             shares[standing] = max(share, shares.get(standing, 0.0))
@@ -150,7 +150,7 @@ def with_thesaurus(near: Shares, entries: Iterable[Headword]) -> dict[str, dict[
     }
 
 
-def _told(entries: Iterable[Headword]) -> Iterator[tuple[str, str, float]]:
+def _pairs(entries: Iterable[Headword]) -> Iterator[tuple[str, str, float]]:
     """The stems of two words of an entry, and the share that one counts for of the other."""
     for entry in entries:
         told = (*((o, SAME) for o in entry.same), *((o, RELATED) for o in entry.related))

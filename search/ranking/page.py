@@ -14,7 +14,7 @@ from search.question.reading import Reading
 from search.ranking.coverage import QuestionTerms, coverage, question_terms
 from search.records import Quote, Result
 
-CLEARLY = 2.0
+_CLEARLY = 2.0
 """How many times as large a share of the question's words as any other page a page must have, to
 be given in place of the page of the middle."""
 
@@ -61,4 +61,4 @@ def _page(words: WordIndex, asked: QuestionTerms, parts: Mapping[int, str]) -> i
     shares = coverage(asked, np.array([[term in one for term in terms] for one in there]))
     by_share = sorted(zip(shares.tolist(), parts, strict=True), reverse=True)
     (most, page), (next_most, _) = by_share[:2]
-    return page if most > 0 and most >= CLEARLY * next_most else None
+    return page if most > 0 and most >= _CLEARLY * next_most else None

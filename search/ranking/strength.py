@@ -15,12 +15,12 @@ from search.question.nations import countries_of
 from search.ranking.distinct import distinct
 from search.records import Answer
 
-CLEAR, LEAD = 0.45, 0.06
+_CLEAR, _LEAD = 0.45, 0.06
 """Score, and lead over the second, from which the first is a strong match. It was right in 54 of 57
 cases (starter library 25 of 27, public reports 29 of 30), and in 13 of 18 of the halves set aside.
 With a lead of .03 it was right in 64 of 85, three in four, but chance could take that away."""
 
-POSSIBLE = 0.4
+_POSSIBLE = 0.4
 """Score from which the first, without that lead, is a possible match: right in 57 of 144."""
 
 RELATED = 0.35
@@ -38,15 +38,15 @@ def strengths(scores: Sequence[float]) -> list[str]:
     """
     strong, possible, related, loose = WORDS
     words = [related if score >= RELATED else loose for score in scores]
-    leads = bool(scores) and scores[0] - max(scores[1:], default=0.0) >= LEAD
-    if scores and scores[0] >= (RELATED if leads else POSSIBLE):
+    leads = bool(scores) and scores[0] - max(scores[1:], default=0.0) >= _LEAD
+    if scores and scores[0] >= (RELATED if leads else _POSSIBLE):
         words[0] = possible
-    if leads and scores[0] >= CLEAR:
+    if leads and scores[0] >= _CLEAR:
         words[0] = strong
     return words
 
 
-FAINT = 0.32
+_FAINT = 0.32
 """Score of the first below which it is said that none stands out. That is said of 7 of the 174
 officers' questions that have an answer and count as answered (5 of them have it first), and of 7 of
 40 that have none. From .35, where "related" begins, it would be said of 18 and of 8, and of the
@@ -78,6 +78,6 @@ def is_match(answer: Answer) -> bool:
 
 
 def none_stands_out(answer: Answer) -> bool:
-    """Whether a question counts as answered by passages of which none scores `FAINT`."""
+    """Whether a question counts as answered by passages of which none scores `_FAINT`."""
     scores = [result.score for result in answer.results]
-    return answer.answered and 0 < max(scores, default=0.0) < FAINT
+    return answer.answered and 0 < max(scores, default=0.0) < _FAINT
