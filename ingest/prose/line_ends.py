@@ -145,3 +145,12 @@ def has_mark_in_front(group: Sequence[Line], line: Line, chain: Chain, size: flo
 def without_mark(line: Line) -> Line:
     """A line without the mark of a note at its start."""
     return replace(line, text=line.text.split(" ", 1)[1], note=False)
+
+
+def opens_block(line: Line, chain: Chain) -> bool:
+    """Whether the line below stands right under a line, as in a quotation set in."""
+    after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:1]
+    return any(
+        abs(one.x0 - line.x0) < _FLUSH * line.size and one.base - line.base < 2 * line.size
+        for one in after
+    )

@@ -51,6 +51,9 @@ _MARK_GAP = 1.5
 # A column is known by this many lines that begin at one place.
 _COLUMN_LINES = 5
 _CELL_GAP = 0.55
+# One letter may be a word; a blank in parts of the size.
+_WORDS = "AÀIOY"
+_BLANK = (0.15, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +220,9 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
         level = by_base[highest : bisect_right(bases, cap.base)]
         near = [other for other in level if other in done and _begins(cap, done[other])]
         if near:
-            line = done[near[0]]
-            done[near[0]] = replace(line, text=cap.text + line.text, x0=cap.x0)
+            line, *others = (done[other] for other in near)
+            blank = " " if _is_word(cap, line, others) else ""
+            done[near[0]] = replace(line, text=cap.text + blank + line.text, x0=cap.x0)
             del done[place]
     return list(done.values())
 
@@ -231,6 +235,13 @@ def _begins(cap: Line, line: Line) -> bool:
         and -line.size <= line.x0 - cap.x1 <= line.size
         and goes_on(cap.text, line.text)
     )
+
+
+def _is_word(cap: Line, line: Line, others: Sequence[Line]) -> bool:
+    """Whether an initial is a word: its line begins a blank right of the others beside it."""
+    narrow, wide = _BLANK
+    steps = [(line.x0 - other.x0) / line.size for other in others]
+    return cap.text in _WORDS and any(narrow < step < wide for step in steps)
 
 
 def _with_hung_marks(lines: list[Line]) -> list[Line]:

@@ -18,6 +18,8 @@ NUMBERED = re.compile(
 
 PART_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")
 """The number of a paragraph, whose other lines may hang: "4.4 Only 32 of the courses"."""
+SPEAKER = re.compile(r"[A-ZÀ-Þ]{1,3}\d{0,2}:\s\S")
+"""Who speaks in an interview, whose other lines hang: "I: And then?"."""
 
 
 def is_item(text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.prose.breaks import are_names
 from ingest.prose.counted_items import counted_items
+from ingest.prose.entries import next_reference, next_speaker
 from ingest.prose.layout import Chain
 from ingest.prose.line_ends import (
     FOLIO_END,
@@ -24,10 +25,11 @@ from ingest.prose.line_ends import (
     has_letter_in_front,
     has_mark_in_front,
     leaves_room,
+    opens_block,
     without_mark,
 )
 from ingest.prose.lines import Line
-from ingest.prose.list_marks import BULLET, NUMBERED, PART_NUMBER, is_item
+from ingest.prose.list_marks import BULLET, NUMBERED, PART_NUMBER, SPEAKER, is_item
 from ingest.prose.row_words import TableRow
 from ingest.prose.sentences import CLOSERS
 from ingest.prose.text import letters_of
@@ -43,10 +45,7 @@ _DASH = re.compile(r"[–—-]\s")
 _OPEN = re.compile(r"[\w)\"”’]$")
 # "3.1 Trends" below "3. Trends and frameworks".
 _NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
-_ADDRESS = re.compile(r"://|\bwww\.")
 _OPENS_ADDRESS = re.compile(r"[<(\[]?(?:https?:|www\.)")
-# "Frost, A. (2014)."
-_AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
 _SCHEMES = ("123456", "abcdef", "ABCDEF", ("i", "ii", "iii", "iv", "v", "vi"))
 _BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
@@ -207,7 +206,8 @@ def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool
     if line.bold != last.bold and not _carries_on(last, line) and not _hangs(group, line, chain):
         return not _runs_in(group, line)
     return (
-        _next_reference(group, line)
+        next_reference(group, line)
+        or next_speaker(group, line)
         or _follows_item(group, line, chain)
         or _indented(group, line, chain)
         or ended_early(group, line, chain)
@@ -309,10 +309,13 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     """A first line set in, after a sentence that ended; items hang and are not meant."""
     last = group[-1]
     step = line.x0 - last.x0
-    if not 0.8 * line.size < step < 4 * line.size or is_item(group[0].text):
+    farthest = chain.x1 if opens_block(line, chain) else 4 * line.size
+    if not 0.8 * line.size < step < farthest or is_item(group[0].text):
         return False
-    if PART_NUMBER.match(group[0].text) or _OPENS_ADDRESS.match(line.text):
-        return False  # under the number of a paragraph, or under who wrote what it leads to
+    if _OPENS_ADDRESS.match(line.text) or any(
+        hung.match(group[0].text) for hung in (PART_NUMBER, SPEAKER)
+    ):
+        return False  # under a number or a speaker, or under who wrote what it leads to
     ended = _SENTENCE_END.search(last.text) and not after_colon(last, line)
     return bool(ended) and abs(last.x0 - chain.x0) < line.size
 
@@ -325,20 +328,3 @@ def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
     numbered = PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
     ended = _SENTENCE_END.search(group[-1].text)
     return bool(numbered and ended) or (begins and leaves_room(group, line, chain))
-
-
-def _next_reference(group: list[Line], line: Line) -> bool:
-    """Whether a line is the next entry of a list of references, after one that fills its line.
-
-    It begins where the first line did. All others are set in, and the last ends a sentence or one
-    holds an address; or a sentence ends, and both entries begin with who wrote when.
-    """
-    first = group[0]
-    begins = abs(line.x0 - first.x0) < _FLUSH * line.size and line.text[:1].isupper()
-    if not begins:
-        return False
-    steps = [one.x0 - first.x0 for one in group[1:]] or [0.0]
-    hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < _FLUSH * line.size
-    if _SENTENCE_END.search(group[-1].text):
-        return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
-    return hangs and any(_ADDRESS.search(one.text) for one in group)

@@ -54,7 +54,8 @@ _TOP = 9.0
 _RAGGED = 0.6
 # Points between the right ends of justified lines.
 _EVEN = 1.5
-# Parts of the size by which a first line is set in; a blank.
+# Parts of the size by which a first line is set in, and a quotation; a blank.
+_SET_IN = 1.5
 _INDENT = (0.8, 4.0)
 _BLANK = 0.25
 _FEWEST_LINES = 3
@@ -254,6 +255,9 @@ def _is_full(tail: Piece, *, ragged: bool) -> bool:
     """
     last = tail.lines[-1]
     left, right = tail.column
+    aside = last.x0 - left
+    if aside > _SET_IN * last.size and last.x1 <= right - aside:
+        right -= aside  # a quotation is set in on both sides
     ends = [line.x1 for line in tail.lines[:-1]]
     justified = len(ends) > 1 and max(ends) - min(ends) <= _EVEN
     if ragged and len(tail.lines) >= _FEWEST_LINES and not justified:
