@@ -101,6 +101,22 @@ def test_an_address_below_the_words_that_lead_to_it_begins_nothing() -> None:
     ]
 
 
+def test_a_quotation_set_far_in_is_told_from_the_full_line_above() -> None:
+    text = ("At that time nobody was paid, and all of them told us so.", 50, 448)
+    quote = [("“They asked me the same in May and in June, and I", 100, 400), ("left.”", 100, 130)]
+    assert paragraphs(below(text, *quote)) == [1, 2]
+    # A single line so far in may be anything.
+    assert paragraphs(below(text, ("As they said.", 100, 400))) == [2]
+
+
+def test_another_speaker_of_an_interview_begins_a_paragraph() -> None:
+    said = ("B: The course came late, as we had all feared.", 50, 446)
+    more = ("Unemployed as we were, it was of no more use.", 78, 449)
+    assert paragraphs(below(said, more, ("I: And then?", 50, 120))) == [2, 1]
+    told = ("Then the course came late, as we had all feared.", 50, 446)
+    assert paragraphs(below(told, more, ("I: and then?", 50, 120))) == [1, 2]
+
+
 def word(text: str, x0: float, x1: float, base: float = 100, size: float = 10.0) -> Word:
     return Word(text, x0, x1, base, size, False, False)
 
@@ -134,6 +150,17 @@ def test_an_initial_written_beside_its_last_line_begins_its_first() -> None:
     assert [one.text for one in lines_of(raised, [])] == ["Only", "held,"]
 
 
+@pytest.mark.parametrize(("x0", "text"), [(95.0, "A fter all"), (92.0, "After all")])
+def test_an_initial_is_a_word_where_its_line_begins_a_blank_further_right(
+    x0: float, text: str
+) -> None:
+    # "A" and "fter", as no list of words is asked.
+    cap = word("A", 58, 89, 124, 52)
+    first = [word("fter", x0, x0 + 20, 100), word("all", x0 + 24, x0 + 40, 100)]
+    others = [word("three", 92, 115, 112), word("years", 92, 115, 124)]
+    assert lines_of([*first, cap, *others], [])[0].text == text
+
+
 @pytest.mark.parametrize(("gap", "text"), [(1.9, "de la partena-"), (3.5, "de la partena -")])
 def test_a_hyphen_set_apart_at_a_line_end_is_told_from_a_dash(gap: float, text: str) -> None:
     words = [word("de", 50, 60), word("la", 64, 72), word("partena", 76, 110)]
@@ -146,6 +173,7 @@ def column(page: int, *lines: Line, gap: float = 1.2) -> tuple[Block, Piece]:
     return Block(BlockKind.PARAGRAPH, text, page), Piece(lines, page, (50, 450), gap)
 
 
+GERMAN = "Fachkräfte gaben uns in allen Orten gern Auskunft und"
 LONG = "Long enough to be a line of prose and"
 
 
@@ -171,6 +199,25 @@ def test_where_paragraphs_are_set_in_a_page_that_opens_at_the_side_goes_on() -> 
     for before, after in others:
         parts = [column(1, *before), column(2, *after, gap=9)]
         assert len(stitched(parts, Vocabulary([]))) == 2
+
+
+def test_a_quotation_set_in_on_both_sides_goes_on_over_a_page_end() -> None:
+    quote = [line("»Seit dem Frühjahr fragten wir sie, und alle", 92, 408, 712)]
+    quote.append(line("konnten es sagen. Im Sommer nannten", 92, 404, 724))
+    rest = [line(GERMAN, 92, 408, 60), line("sie.«", 92, 120, 72)]
+    parts = [column(1, *quote), column(2, *rest, gap=9)]
+    assert len(stitched(parts, Vocabulary([]))) == 1
+    # In a column as wide as its lines the last one would have ended early.
+    short = [quote[0], line("konnten es sagen. Im Sommer nannten", 92, 340, 724)]
+    assert len(stitched([column(1, *short), parts[1]], Vocabulary([]))) == 2
+
+
+@pytest.mark.parametrize("end", [".“", ".«", ".”", ". »", "! »)", ".’"])
+def test_quotations_of_any_language_end_a_sentence(end: str) -> None:
+    said = [line(f"Sie kamen spät und gingen bald wieder fort{end}", 50, 448, 712)]
+    said.insert(0, line(GERMAN, 50, 450, 700))
+    after = [line(GERMAN, 50, 450, 60), line("mehr.", 50, 80, 72)]
+    assert len(stitched([column(1, *said), column(2, *after, gap=9)], Vocabulary([]))) == 2
 
 
 def kept(*pages: list[Line]) -> list[list[str]]:

@@ -17,6 +17,10 @@ def sentences(text: str) -> list[str]:
         ("The U.S. State Department paid.", ["The U.S. State Department paid."]),
         ("J. Smith and A. Jones wrote it.", ["J. Smith and A. Jones wrote it."]),
         ("He said: “It works.” Then he left.", ["He said: “It works.”", "Then he left."]),
+        ("Sie sagte: „Ja.“ Dann ging sie.", ["Sie sagte: „Ja.“", "Dann ging sie."]),
+        ("»Ja.« Dann ging sie.", ["»Ja.«", "Dann ging sie."]),
+        ("Er kam. »Ja«, sagte er.", ["Er kam.", "»Ja«, sagte er."]),
+        ("« Oui. » Puis il partit.", ["« Oui. »", "Puis il partit."]),
         ("It was new (in 2012.) That was all.", ["It was new (in 2012.)", "That was all."]),
         ("Was it? yes, it was.", ["Was it? yes, it was."]),
         # "no." may stand for "number"; another mark, or three stops, ends a sentence all the same
