@@ -43,8 +43,9 @@ _SHORT = 60
 _WORDY = 12
 # Parts of the size, from a line to the next of its cell.
 _STEP = 1.5
-# Sides of a leaf.
+# Sides of a leaf; pages of a paper with a head on two of them.
 _SIDES = 2
+_SHORT_PAPER = 7
 _TICKS = ("x", "X")
 _DIGITS = re.compile(r"\d+")
 # "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
@@ -276,7 +277,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
     most = 2 if few else max(_FEWEST, _MOST_PAGES * len(pages))
     sure = {edge for edge, where in exact.items() if _are_near(sorted(where)) or len(where) >= most}
     # Heads that differ on left and right pages: of a short paper one stands on two pages.
-    bands = {edge.band for edge in sure}
+    bands = {edge.band for edge in sure} if len(pages) <= _SHORT_PAPER else set[int]()
     sure |= {
         edge
         for edge, where in exact.items()

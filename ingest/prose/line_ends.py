@@ -26,6 +26,7 @@ _LETTER_ALONE = re.compile(r"\(([A-Z])\)\s")
 _LINK = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o)$")
 # A line broken for lack of room goes on in small letters, and with no number as "a)" or "iv".
 _WRAPPED = re.compile(r"(?![a-z]{1,4}[.)]|[ivxlc]+\s)[a-zß-ÿ]")
+_QUOTES = frozenset("“\"„«»‘'")
 _GOES_ON = "-\u00ad–,/("
 # Width of a letter, and of the room that a justified line may leave, in parts of its size.
 LETTER = 0.55
@@ -46,6 +47,8 @@ _FLUSH = 0.3
 _SET_IN = 1.5
 _NEAR = 1.6
 _NEAR_LINES = 3
+# Letter sizes: shorter lines are labels.
+_LONG = 12.0
 
 
 def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
@@ -65,7 +68,12 @@ def _right(group: Sequence[Line], line: Line, chain: Chain) -> float:
     after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:2]
     close = [one for one in after if one.base - line.base < _NEAR * line.size]
     around = itertools.pairwise([*group[-_NEAR_LINES:], line, *close])
-    ends = [end_of_room(a, b) for a, b in around if _WRAPPED.match(b.text) and a is not last]
+    wrapped = (
+        (above, below)
+        for above, below in around
+        if _WRAPPED.match(below.text) and not _SENTENCE_END.search(above.text)
+    )
+    ends = [end_of_room(above, below) for above, below in wrapped if above is not last]
     if _is_set_in(group, line, chain, close):
         ends.append(chain.x1 - (last.x0 - chain.x0))
     right = max(chain.x1, *(member.x1 for member in group))
@@ -87,7 +95,8 @@ def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[
     step = _FLUSH * line.size
     flush = all(abs(one.x0 - line.x0) < step for one in group)  # the first line of an item is not
     back = any(one.x0 < line.x0 - step for one in after[:1])
-    return line.x0 - chain.x0 > _SET_IN * line.size and flush and not back
+    long = group[-1].x1 - line.x0 > _LONG * line.size
+    return line.x0 - chain.x0 > _SET_IN * line.size and flush and long and not back
 
 
 def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:
@@ -148,9 +157,9 @@ def without_mark(line: Line) -> Line:
 
 
 def opens_block(line: Line, chain: Chain) -> bool:
-    """Whether the line below stands right under a line, as in a quotation set in."""
+    """Whether a line opens a quotation set in: the line below stands right under it."""
     after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:1]
-    return any(
+    return line.text[:1] in _QUOTES and any(
         abs(one.x0 - line.x0) < _FLUSH * line.size and one.base - line.base < 2 * line.size
         for one in after
     )

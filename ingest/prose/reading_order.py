@@ -11,6 +11,9 @@ from collections.abc import Sequence
 
 from ingest.prose.layout import MOST_CHAINS, SAME_MIDDLE, Chain, overlap
 
+# Of a title; more are a column between two others.
+_MOST_LINES = 3
+
 
 def in_reading_order(chains: Sequence[Chain]) -> list[Chain]:
     """The chains as a reader takes them.
@@ -64,7 +67,8 @@ def _titles(chains: Sequence[Chain]) -> list[Chain]:
     """
     left = min((chain.x0 for chain in chains), default=0.0)
     right = max((chain.x1 for chain in chains), default=0.0)
-    centred = [c for c in chains if abs(c.x0 + c.x1 - left - right) <= 2 * SAME_MIDDLE]
+    short = (chain for chain in chains if len(chain.lines) <= _MOST_LINES)
+    centred = [c for c in short if abs(c.x0 + c.x1 - left - right) <= 2 * SAME_MIDDLE]
     return [
         one
         for one in centred
