@@ -48,6 +48,13 @@ def test_a_sentence_that_ends_the_line_of_a_quotation_does_not_end_it() -> None:
     assert paragraphs([*WIDE, *below(first, told, ("more.", 50, 80))]) == [1, 1, 2]
 
 
+def test_short_labels_and_code_are_no_quotation_set_in() -> None:
+    labels = below(("Name:", 200, 226), ("Package:", 200, 240))
+    assert paragraphs([line("Class", 150, 300, 60), *labels]) == [1, 1, 1]
+    code = below(("use bytes;", 50, 95), ("binmode STDIN;", 50, 115), ("undef $/;", 50, 90))
+    assert paragraphs([*WIDE, *code]) == [1, 1, 1, 1]
+
+
 def test_a_sentence_that_ends_a_line_beside_a_box_does_not_end_its_paragraph() -> None:
     beside = [
         ("Costs fell in the first year and rose in", 50, 290),
@@ -231,6 +238,9 @@ def test_heads_that_differ_on_left_and_right_pages_go_from_a_short_paper() -> No
     heads = ["", "Borderlands", "Seasonal work", "Borderlands", "Seasonal work", "Borderlands"]
     pages = [page(head, f"It was {n}.") for n, head in enumerate(heads)]
     assert kept(*pages) == [[f"It was {n}."] for n in range(6)]
+    # A longer paper has its heads on more pages than two.
+    longer = [*pages, page("", "It was 6."), page("", "It was 7.")]
+    assert kept(*longer)[2] == ["Seasonal work", "It was 2."]
     # Without heads at that height on the other pages it may be text.
     alone = [page(head * (head == "Seasonal work"), "It was.") for head in heads]
     assert kept(*alone)[2] == ["Seasonal work", "It was."]
