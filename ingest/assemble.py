@@ -26,7 +26,7 @@ from ingest.figures.chart_pieces import chart_pieces, with_captions_below
 from ingest.figures.charts import Chart, charts_in, with_turned
 from ingest.figures.key_figures import key_figures_in
 from ingest.prose.addresses import within_columns
-from ingest.prose.clean import Vocabulary, closed_up, join, without_end_sign
+from ingest.prose.clean import Vocabulary, join
 from ingest.prose.endnotes import endnotes_of
 from ingest.prose.footnotes import footnotes_of
 from ingest.prose.furniture import without_furniture, without_ruled_heads, without_stamps
@@ -36,8 +36,9 @@ from ingest.prose.lines import Line
 from ingest.prose.list_marks import item_text
 from ingest.prose.margins import margins_of
 from ingest.prose.paragraphs import Norms, Piece, norms_of, pieces_of
+from ingest.prose.piece_text import text_of
 from ingest.prose.printed_pages import printed_numbers
-from ingest.prose.row_words import TableRow, goes_on, in_parts, is_under, joined, runs_on
+from ingest.prose.row_words import in_parts
 from ingest.prose.text import letters_of
 from ingest.records import Block, BlockKind, Health, Page
 from ingest.structure.contents_page import joined_entries
@@ -49,14 +50,12 @@ from ingest.structure.pull_quotes import without_pull_quotes
 from ingest.structure.stitch import stitched
 from ingest.structure.web_pages import with_dates_in_place
 from ingest.tabular.captions import above_tables, with_their_tables
+from ingest.tabular.page_ends import under_label_above, without_rest_of_row
 from ingest.tabular.table_rows import Header, rows_of, same_columns
 from ingest.tabular.table_search import tables_in
 from ingest.tabular.tables import Table
 from ingest.tabular.turned_names import with_turned_names
 
-# Points from a column's side to its text; lines of the rest of a row.
-_INDENT = 12.0
-_FEW = 4
 _HEADS = 3
 _LEADING = (BlockKind.PARAGRAPH, BlockKind.LIST)
 # Of the pages: more are not full by chance.
@@ -108,8 +107,8 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
         walls = header.walls if header is not None else ()
         found, header = _pieces(layout, page, norms, vocabulary, carried, titles[page.number])
         if walls:
-            found = _rest_of_row_joined(pieces, found, vocabulary, walls)
-            found = _under_label(pieces, found)
+            found = without_rest_of_row(pieces, found, vocabulary, walls)
+            found = under_label_above(pieces, found)
         endnotes = endnotes_of(found, norms, counted)
         found, counted = endnotes or (found, 0)
         page_notes = set(range(len(found)))
@@ -241,48 +240,6 @@ def _goes_on(layout: Sequence[_Part], header: Header | None) -> bool:
     return isinstance(first, Table) and header is not None and same_columns(header, first)
 
 
-def _rest_of_row_joined(
-    before: list[Piece], found: list[Piece], vocabulary: Vocabulary, walls: Sequence[float]
-) -> list[Piece]:
-    """The page's pieces less the rest of a row, which goes to its beginning, in `before`.
-
-    walls: left sides of the columns of the table that ended the page before.
-    """
-    last = next((n for n in range(len(before) - 1, -1, -1) if before[n].row), None)
-    above = before[last].row if last is not None else None
-    below = (found[0].row or _row_alone(found[0], above, walls, vocabulary)) if found else None
-    if last is None or above is None or below is None or not goes_on(above, below):
-        return found
-    before[last] = replace(before[last], row=joined(above, below, vocabulary))
-    return found[1:]
-
-
-def _under_label(before: Sequence[Piece], found: list[Piece]) -> list[Piece]:
-    """The page's pieces, the label of the row that ended the page before said in those it spans."""
-    above = next((piece.row for piece in reversed(before) if piece.row), None)
-    done = list(found)
-    for place, piece in enumerate(found):
-        if above is None or piece.row is None or not is_under(above, piece.row):
-            break
-        row = replace(piece.row, cells=(above.cells[0], *piece.row.cells[1:]))
-        done[place] = replace(piece, row=row)
-    return done
-
-
-def _row_alone(
-    piece: Piece, above: TableRow | None, walls: Sequence[float], vocabulary: Vocabulary
-) -> TableRow | None:
-    """A few lines that open a page as a row of the table above, if they stand in its column."""
-    place = next((n for n, x in enumerate(walls) if 0 <= piece.lines[0].x0 - x <= _INDENT), 0)
-    if above is None or not place or len(above.cells) != len(walls) or len(piece.lines) > _FEW:
-        return None
-    text = _text(piece, vocabulary)
-    if not runs_on(above.cells[place], text):
-        return None
-    cells = tuple(text if n == place else "" for n in range(len(walls)))
-    return TableRow(cells, above.names, piece.page)
-
-
 def _blocks(
     pieces: Sequence[Piece],
     notes: set[int],
@@ -290,7 +247,7 @@ def _blocks(
     outline: Sequence[Bookmark],
     vocabulary: Vocabulary,
 ) -> list[tuple[Block, Piece]]:
-    texts = [_text(piece, vocabulary) for piece in pieces]
+    texts = [text_of(piece, vocabulary) for piece in pieces]
     body = [index for index in range(len(pieces)) if index not in notes]
     levels = levels_of([pieces[i] for i in body], [texts[i] for i in body], norms, outline)
     level_at = {body[index]: level for index, level in levels.items()}
@@ -313,16 +270,6 @@ def _blocks(
             whole = replace(block, boxed=piece.boxed, leads=leads, ends=leads * ends.get(index, 0))
             blocks.append((whole, piece))
     return blocks
-
-
-def _text(piece: Piece, vocabulary: Vocabulary) -> str:
-    text = ""
-    if piece.row:
-        return piece.row.text
-    for line in piece.lines:
-        text = join(text, line.text, vocabulary)
-    text = without_end_sign(closed_up(text))
-    return text.replace("\u00ad", "") if not text.endswith("\u00ad") else text
 
 
 def _block(piece: Piece, text: str, note: bool, level: int) -> list[Block]:
