@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.rows.records import StoredPassage
 
@@ -44,15 +45,16 @@ def count(passages: int) -> int:
 
 def part_of(position: int, passages: int) -> int:
     """The part, 1-based, in which a passage stands. position: of the passage, 0-based."""
-    return position // _size(passages) + 1
+    return position * count(passages) // passages + 1
 
 
 def parts(passages: Sequence[StoredPassage]) -> list[Portion]:
-    """The parts of a document by its passages in their order; none of a document without any."""
-    size = _size(len(passages))
-    starts = range(0, len(passages), size)
-    return [Portion(number, passages[at : at + size]) for number, at in enumerate(starts, start=1)]
-
-
-def _size(passages: int) -> int:
-    return max(1, -(-passages // count(passages)))
+    """The parts of a document by its passages in their order, none longer than another by more than
+    one; none of a document without any.
+    """
+    if not passages:
+        return []
+    many = count(len(passages))
+    bounds = [-(-len(passages) * number // many) for number in range(many + 1)]
+    cut = enumerate(pairwise(bounds), start=1)
+    return [Portion(number, passages[first:last]) for number, (first, last) in cut]

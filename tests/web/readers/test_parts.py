@@ -25,7 +25,21 @@ def stored(position: int, page: int) -> StoredPassage:
 
 @pytest.mark.parametrize(
     ("passages", "lengths"),
-    [(0, []), (1, [1]), (74, [74]), (76, [38, 38]), (120, [60, 60]), (126, [42, 42, 42])],
+    [
+        (0, []),
+        (1, [1]),
+        (49, [49]),
+        (50, [50]),
+        (51, [51]),
+        (74, [74]),
+        (76, [38, 38]),
+        (120, [60, 60]),
+        (126, [42, 42, 42]),
+        (130, [44, 43, 43]),
+        (2551, [51, *[50] * 50]),  # no part of one passage at the end
+        (5000, [50] * 100),
+        (5051, [51, *[50] * 100]),
+    ],
 )
 def test_parts_are_as_long_as_each_other(passages: int, lengths: list[int]) -> None:
     held = [stored(at, 1 + at // 10) for at in range(passages)]
