@@ -29,6 +29,10 @@ _REMEMBERED = 8192
 """Texts of which it is remembered what language they are in: both views of a library are built of
 the same ones, and anew after each title that is changed and each report that is withdrawn."""
 
+_LONGEST_REMEMBERED = 4_000
+"""Characters of such a text, where a passage has about a thousand. Callers of the API have texts
+of up to 20,000 tagged: 8,192 of these would take up to 650 MB."""
+
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = re.compile(r"\b(?![A-ZÀ-Þ])[^\W\d_]{3,}")
 """Words in small letters, which are no names."""
@@ -54,11 +58,19 @@ def telling(text: str) -> str:
     return found.telling(text) if found else text
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def foreign(text: str) -> Glossary | None:
     """The list of the language that a text is in; None for English, for a language without one, and
     where the text does not say.
     """
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _list_of(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(text: str) -> Glossary | None:
+    return _list_of(text)
+
+
+def _list_of(text: str) -> Glossary | None:
     if text.lstrip().startswith(("¿", "¡")):
         return glossary("es")
     counted = votes(text)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.languages import gloss
 from index.languages.gloss import english, foreign
 
 CORPUS = Path(__file__).parents[3] / "corpus"
@@ -71,3 +72,12 @@ def test_no_english_passage_is_taken_for_another_language() -> None:
     texts = [json.loads(line)["text"] for line in lines]
     assert len(texts) > 6000
     assert [text for text in texts if foreign(text)] == []
+
+
+def test_texts_far_longer_than_a_passage_are_not_kept_in_memory() -> None:
+    said = "Wer zahlt die Unterkunft der Familien, wenn die Stadt es nicht kann? "
+    before = gloss._remembered.cache_info()
+    assert [language(f"{said * 100}{at}") for at in range(3)] == ["de"] * 3
+    assert gloss._remembered.cache_info() == before
+    assert [language(f"{said}{at} far") for at in (1, 2, 1)] == ["de"] * 3
+    assert gloss._remembered.cache_info().currsize > before.currsize
