@@ -124,10 +124,10 @@ def facets(
             continue
         offered = values[:_MOST] + tuple(c for c in values[_MOST:] if _is_chosen(asked, field, c))
         choices = [_choice(asked, field, count, titles, endpoint) for count in offered]
-        # A fold with one value in it would be as high as the value.
-        most = _SHOWN + 1 if len(choices) == _SHOWN + 1 else _SHOWN
-        first = [c for index, c in enumerate(choices) if index < most or c.chosen]
-        rest = [c for index, c in enumerate(choices) if index >= most and not c.chosen]
+        rest = [choice for choice in choices[_SHOWN:] if not choice.chosen]
+        if len(rest) == 1:
+            rest = []  # a fold with one value in it would be as high as the value
+        first = [choice for choice in choices if choice not in rest]
         if len(choices) > 1 or any(choice.chosen for choice in choices):
             found.append(FilterField(field, TITLES[field], tuple(first), tuple(rest)))
     return tuple(found)

@@ -74,6 +74,22 @@ def test_one_value_alone_is_not_folded_away(app: Flask, values: int, shown: int)
     assert (len(facet.choices), len(facet.rest)) == (shown, values - shown)
 
 
+@pytest.mark.parametrize(
+    ("values", "chosen", "shown"), [(9, 8, 9), (10, 9, 10), (10, 3, 8), (11, 9, 9)]
+)
+def test_nor_is_the_one_that_is_left_beside_those_chosen(
+    app: Flask, values: int, chosen: int, shown: int
+) -> None:
+    counts = {"publishers": tuple(Count(f"House {at}", 100 - at) for at in range(values))}
+    asked = Asked("", Filters(publishers=(f"House {chosen}",)))
+    with app.test_request_context():
+        (facet,) = facets(asked, counts, Titles(state_of(app).library.taxonomy, {}))
+    assert (len(facet.choices), len(facet.rest)) == (shown, values - shown)
+    assert [choice.title for choice in facet.choices] == sorted(
+        (choice.title for choice in facet.choices), key=lambda title: int(title.split()[1])
+    )
+
+
 def test_the_list_keeps_the_search_and_is_not_there_for_a_few(look, borland, monkeypatch) -> None:
     assert not look("/?q=study+visits").xpath("//select")
     monkeypatch.setattr("web.readers.choices._SHOWN", 1)
