@@ -100,9 +100,13 @@ def _reports(asked: Asked, since: str) -> list[DocumentFacts]:
     with current.library().catalog() as catalog:
         last = saved.last_number_at(catalog, since)
     new = (columns.numbers > last) & passing(columns, asked.filters)
-    # Passages are in the order in which they came.
     places, firsts = np.unique(columns.places[new], return_index=True)
-    return [columns.documents[place] for place in places[np.argsort(-firsts)].tolist()]
+    came = zip(places.tolist(), firsts.tolist(), strict=True)
+    found = [(columns.documents[place], first) for place, first in came]
+    # Passages are in the order in which they came, of one second too; days may not be, where a
+    # clock was behind.
+    found.sort(key=lambda one: (one[0].added_at, one[1]), reverse=True)
+    return [report for report, _ in found]
 
 
 def _news(asked: Asked, since: str) -> list[News]:

@@ -74,6 +74,25 @@ def test_reports_stand_under_the_day_on_which_they_came(
     assert not found.xpath("//li[contains(., 'added on')]")
 
 
+def test_each_day_is_named_once_where_a_clock_was_behind(
+    copy_library, library: Library, tmp_path: Path
+) -> None:
+    copy = copy_library(tmp_path / "home", library)
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        names = catalog.connection.execute(
+            "SELECT document_id FROM passages GROUP BY document_id ORDER BY max(number)"
+        ).fetchall()
+        for day, name in zip((2, 1, 2), names, strict=True):
+            stamp = f"2031-05-0{day}T09:00:00Z"
+            catalog.connection.execute(
+                "UPDATE documents SET added_at = ? WHERE document_id = ?", (stamp, *name)
+            )
+    found = page(create_app(copy).test_client(), "/new?since=0")
+    assert found.xpath("//h3/text()") == ["Added on 2 May 2031", "Added on 1 May 2031"]
+    links = found.xpath("//h3/following-sibling::ul/li/a/@href")
+    assert links == [f"/documents/{names[at][0]}" for at in (2, 0, 1)]
+
+
 def test_filters_hold_for_reports_are_named_and_go_along(client: FlaskClient) -> None:
     found = page(client, "/new?since=0&kind=report")
     assert set(reports(found)) == {"Resettlement in Borland 2016", "Harbour notes 2011"}
