@@ -158,6 +158,33 @@ def test_a_quote_over_a_page_break_is_opened_at_the_page_that_its_address_says(
         (link,) = page.xpath(f"//a[starts-with(., '{words}')]/@href")
         assert opened(link)[0] == [f"{file}2"], words
 
+    (ris,) = page.xpath("//a[.='RIS']/@href")
+    assert f"/passages/{name}?start=0&end=80&page=2" in client.get(ris).text
+
+
+def test_a_row_that_goes_over_a_page_and_comes_back_is_opened_at_either(
+    copy_library, tmp_path, borland: str
+) -> None:
+    copy, name = copy_library(tmp_path / "home"), f"{borland}-1"
+    with copy.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "UPDATE passages SET page_first = 1, page_last = 3,"
+            " page_breaks = '[[20, 3], [30, 1]]' WHERE passage_id = ?",
+            (name,),
+        )
+    client = create_app(copy).test_client()
+
+    def opened(query: str) -> str:
+        page = html.fromstring(client.get(f"/passages/{name}?{query}").text)
+        (found,) = page.xpath("//a[contains(@class, 'open')]/@href")
+        return found.rpartition("=")[2]
+
+    assert opened("start=0&end=80") == "1"
+    assert opened("start=0&end=80&page=3") == "3"
+    assert opened("start=22&end=40&page=1") == "1"
+    assert opened("start=22&end=28&page=1") == "3"
+    assert opened("start=0&end=80&page=2") == "1"  # between the two, where nothing of it stands
+
 
 def test_the_lasting_link_shows_the_same_quote(look):
     result = first_result(look)

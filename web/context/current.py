@@ -220,5 +220,7 @@ def quote(passage: Passage) -> Quote:
     start = min(number("start", 0, 0), length)
     found = Quote.of(passage, start, max(start, min(number("end", length, 0), length)))
     page = number("page", found.page, 1)
-    last = passage.page_at(max(found.start, found.end - 1))
-    return replace(found, page=page) if passage.page_at(start) <= page <= last else found
+    # A row of a table may go on to the next page and come back.
+    pages = {passage.page_at(start)}
+    pages |= {other for at, other in passage.page_breaks if start <= at < found.end}
+    return replace(found, page=page) if page in pages else found
