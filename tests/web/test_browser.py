@@ -535,3 +535,21 @@ def test_suggest_a_report(person, desk, serve):
         person.find_element(By.XPATH, "//button[.='Suggest it']").click()
         assert "Thank you" in see(person, ".done").text
     assert "Norland's second year" in desk.look("/curate/suggestions").text_content()
+
+
+def test_a_link_to_a_passage_that_says_nothing_of_its_part_leads_to_the_passage(
+    browser, serve, empty_library, tmp_path
+):
+    said = "\n\n".join(f"## Section {at}\n\nBoat {at} came at noon." for at in range(80))
+    (tmp_path / "boats.md").write_text(said, "utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    with empty_library.catalog() as catalog:
+        (name,) = catalog.document_ids()
+    note = f"p={name}-1"
+    with serve(create_app(empty_library)) as address:
+        browser.get(f"{address}/documents/{name}?{note}#{name}-70")
+        WebDriverWait(browser, 20).until(lambda d: "/passages/" in d.current_url)
+        assert browser.current_url == f"{address}/passages/{name}-70?{note}"
+        assert see(browser, ".here").get_attribute("id") == f"{name}-70"
+        browser.get(f"{address}/documents/{name}#{name}-7")
+        assert browser.current_url == f"{address}/documents/{name}#{name}-7"

@@ -62,6 +62,13 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) said.textContent = "";
 });
 
+// A link to a passage that says nothing of its part, made before documents were read in parts, or
+// when they had others: the passage has a page of its own.
+const passage = /^#([0-9a-f]+-\d+)$/.exec(location.hash)?.[1];
+if (passage && document.querySelector(".parts") && !document.getElementById(passage)) {
+  location.replace(`../passages/${passage}${location.search}`);
+}
+
 for (const link of document.querySelectorAll("[data-around]")) {
   link.setAttribute("aria-expanded", String(!!link.closest(".result").querySelector(".around")));
 }
