@@ -79,6 +79,18 @@ def test_answers_are_in_sight_below_a_long_passage(
     assert browser.execute_script("return scrollY") == 0
 
 
+def test_in_a_low_window_answers_cover_nothing_of_the_passage(desk, browser, address: str) -> None:
+    with desk.library.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute("UPDATE passages SET text = ?", (LONG,))
+        (passage,) = catalog.connection.execute("SELECT min(passage_id) FROM passages").fetchone()
+    size = {"width": 320, "height": 256, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get(f"{address}/curate/review?passage={passage}&label=mentoring")
+    browser.execute_script("document.querySelector('.ask-tag .result').scrollIntoView()")
+    assert box(browser, ".ask-tag .result", "bottom") > 256
+    assert box(browser, ".answers", "top") >= box(browser, ".ask-tag .result", "bottom")
+
+
 def test_a_draft_and_its_form_begin_on_one_line(desk, browser, address: str, files: Path) -> None:
     desk.upload(files / "norland.pdf")
     desk.work()
@@ -122,5 +134,25 @@ def test_what_is_being_put_back_is_said_to_be_back(
     shown = WebDriverWait(browser, 20).until(lambda d: d.find_element(By.CLASS_NAME, "done"))
     assert "is being put back" in shown.text
     assert [job.state for job in desk.work()] == ["done"]
-    said = "Resettlement in Borland 2016, publishing: done"
+    said = "Resettlement in Borland 2016, publishing: done."
     WebDriverWait(browser, 20).until(lambda _: shown.text == said)
+
+
+def test_what_else_was_said_of_a_change_stays_when_it_ends(
+    desk, browser, address: str, files: Path
+) -> None:
+    desk.upload(files / "norland.pdf", files / "market.pdf")
+    desk.work()
+    browser.get(f"{address}/curate/")
+    for draft in browser.find_elements(By.NAME, "draft"):
+        draft.click()
+    gone = desk.draft_of("market.pdf")
+    desk.send("/curate/drafts/discard", draft=[gone], sure="1")
+    browser.find_element(By.XPATH, "//button[.='Publish those chosen']").click()
+    WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.CLASS_NAME, "done"))
+    flashed = [one.text for one in browser.find_elements(By.CLASS_NAME, "done")]
+    assert flashed[0] == "one is no draft any more"
+    assert [job.state for job in desk.work()] == ["done"]
+    ended = "//*[@id='said' and contains(., 'publishing: done')]"
+    WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.XPATH, ended))
+    assert [one.text for one in browser.find_elements(By.CLASS_NAME, "done")] == flashed

@@ -108,12 +108,18 @@ let running = new Set();
 
 function sayWhatEnded(page) {
   const ended = [...page.querySelectorAll("[data-ended]")].filter((one) => running.has(one.dataset.job));
-  const words = ended.map((one) => one.dataset.ended).join("; ");
-  if (ended.length) say(words);
+  const words = ended.map((one) => one.dataset.ended);
+  if (words.length) say(words.join("; "));
   running = new Set([...page.querySelectorAll("[data-job]:not([data-ended])")].map((one) => one.dataset.job));
-  // "is being put back" is no longer so.
-  const flashed = document.querySelector(".done");
-  if (ended.length && !running.size && flashed) flashed.textContent = words;
+  // "is being put back" is no longer so; whatever else the page says of a change still is.
+  for (const flashed of document.querySelectorAll(".done")) {
+    for (const one of words) {
+      const name = one.slice(0, one.lastIndexOf(", "));
+      for (const begun of [`${name} is being put back.`, `${name} is being published.`]) {
+        if (flashed.textContent.startsWith(begun)) flashed.textContent = `${one}.${flashed.textContent.slice(begun.length)}`;
+      }
+    }
+  }
 }
 
 function renew(here, fresh) {
