@@ -108,7 +108,7 @@ def test_a_change_that_waits_says_so(desk, browser, address: str, borland: str) 
     held, let_go = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with views.lock(desk.library.home, wait=True):
+        with views.lock(desk.library.home, wait_seconds=None):
             held.set()
             let_go.wait(1.5)  # the change itself waits three seconds
 
