@@ -186,3 +186,17 @@ def test_the_passage_of_a_link_is_seen_before_what_stands_around_it(
     assert len(around) == len(ways) == 2
     assert max(ways) < here[0] < min(around)
     assert here[0] < 420
+
+
+def test_the_passage_that_a_link_leads_to_is_told_from_those_beside_it(browser, address, borland):
+    see(browser, f"{address}/documents/{borland}", 1280)
+    *_, last = browser.execute_script(
+        "return [...document.querySelectorAll('.passages > li')].map(e => e.id)"
+    )
+    browser.execute_script("location.hash = arguments[0]", last)
+    framed = browser.execute_script(
+        "const items = [...document.querySelectorAll('.passages > li')];"
+        "const own = getComputedStyle(items[0]).borderTopColor;"
+        "return items.filter(e => getComputedStyle(e).borderTopColor !== own).map(e => e.id)"
+    )
+    assert framed == [last]
