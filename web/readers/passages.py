@@ -73,7 +73,8 @@ def neighbours(name: str) -> str:
 
 @blueprint.get("/passages/<name>/cite.<ending>")
 def citation(name: str, ending: str) -> Response:
-    """The passage's citation, `start`, `end` and `page` of the quote in the query: ris, bib or json.
+    """The passage's citation, `start`, `end` and `page` of the quote in the query: ris, bib or
+    json.
 
     :raise 400: when one of these is no number. :raise 404: if there is no such passage or format.
     """
