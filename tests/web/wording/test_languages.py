@@ -76,7 +76,8 @@ def test_what_is_shown_of_a_german_report_is_german(german, address: str) -> Non
     desk, names = german
     page = desk.look(address.format(**names))
     # What leads to other documents names them by title alone: their language is not looked up.
-    elsewhere = "ancestor::aside or ancestor::table[@class='compare'] or ancestor::*[@role='note']"
+    beside = "ancestor::*[contains(concat(' ', @class, ' '), ' side ')]"
+    elsewhere = f"{beside} or ancestor::table[@class='compare'] or ancestor::*[@role='note']"
     shown = page.xpath(
         f"//*[text()[contains(., 'Partnerschaft')]][not(self::title or {elsewhere})]"
     )
