@@ -112,7 +112,8 @@ def without_furniture(
             for line in edge
             if _matches(line, index, height, repeated, large) or _COUNTED_PAGE.fullmatch(line.text)
         }
-        marked -= of_notes(marked, lines)
+        notes = of_notes(marked, lines)
+        marked -= {line for line in notes if not _COUNTED_PAGE.fullmatch(line.text)}
         text = [line for line in lines if line not in marked]
         marked |= {
             line

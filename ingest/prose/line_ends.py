@@ -49,6 +49,8 @@ _NEAR = 1.6
 _NEAR_LINES = 3
 # Letter sizes: shorter lines are labels.
 _LONG = 12.0
+# Part of the size by which the end of a word is guessed wrong.
+_ROUGH = 1.0
 
 
 def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
@@ -67,17 +69,42 @@ def _right(group: Sequence[Line], line: Line, chain: Chain) -> float:
     last = group[-1]
     after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:2]
     close = [one for one in after if one.base - line.base < _NEAR * line.size]
-    around = itertools.pairwise([*group[-_NEAR_LINES:], line, *close])
-    wrapped = (
-        (above, below)
-        for above, below in around
-        if _WRAPPED.match(below.text) and not _SENTENCE_END.search(above.text)
-    )
-    ends = [end_of_room(above, below) for above, below in wrapped if above is not last]
+    ends = _ends_around([*group[-_NEAR_LINES:]][::-1], [line, *close])
     if _is_set_in(group, line, chain, close):
         ends.append(chain.x1 - (last.x0 - chain.x0))
     right = max(chain.x1, *(member.x1 for member in group))
     return min([right, *(end for end in ends if end >= last.x1)])
+
+
+def _ends_around(above: Sequence[Line], below: Sequence[Line]) -> list[float]:
+    """How far right lines reached that broke in mid-sentence for lack of room; none where a line
+    between them and the end of `above[0]` reaches farther: then they end as verse does.
+
+    above: lines of a paragraph, the last first. below: the line after them, and those below it.
+    """
+    ends: list[float] = []
+    reach = above[0].x1
+    for lower, upper in itertools.pairwise(above):
+        reach = max(reach, upper.x1)
+        if _broke(upper, lower):
+            end = end_of_room(upper, lower)
+            if end < reach - _ROUGH * upper.size:
+                return []
+            ends += [end] * _is_long(upper)
+    for upper, lower in itertools.pairwise(below):
+        if _broke(upper, lower) and _is_long(upper):
+            ends.append(end_of_room(upper, lower))
+    return ends
+
+
+def _broke(above: Line, line: Line) -> bool:
+    """Whether a line goes on in mid-sentence."""
+    return bool(_WRAPPED.match(line.text)) and not _SENTENCE_END.search(above.text)
+
+
+def _is_long(line: Line) -> bool:
+    """Whether a line is no label or name."""
+    return line.x1 - line.x0 > _LONG * line.size
 
 
 def end_of_room(above: Line, line: Line) -> float:
@@ -95,8 +122,7 @@ def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[
     step = _FLUSH * line.size
     flush = all(abs(one.x0 - line.x0) < step for one in group)  # the first line of an item is not
     back = any(one.x0 < line.x0 - step for one in after[:1])
-    long = group[-1].x1 - line.x0 > _LONG * line.size
-    return line.x0 - chain.x0 > _SET_IN * line.size and flush and long and not back
+    return line.x0 - chain.x0 > _SET_IN * line.size and flush and _is_long(group[-1]) and not back
 
 
 def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:

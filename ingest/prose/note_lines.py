@@ -14,36 +14,63 @@ from ingest.prose.sentences import CLOSERS
 
 _NUMBER = re.compile(r"(\d{1,3}) [^\W\d_]")
 _ENDED = re.compile(rf"[.!?:;]{CLOSERS}$")
-# Parts of the size: figures of one place and of two differ in width; lines under each other.
+# Parts of the size: figures of one place and of two differ in width; lines of one note under each
+# other; a note below another. Running feet stand farther off.
 _HANGING = 0.6
 _STEP = 1.4
+_NEXT_NOTE = 2.5
+# Lines of a note.
+_LONGEST = 12
 
 
 def of_notes(marked: Collection[Line], lines: Sequence[Line]) -> set[Line]:
-    """Those of the marked lines that count on from a note above them, or end the sentence of an
-    unmarked line right above. lines: all of the page.
+    """Those of the marked lines that count on from a note right above them, or end the sentence of
+    an unmarked line of a note. lines: all of the page.
     """
-    return {
-        line
-        for line in marked
-        if any(
-            _is_set_alike(one, line) and (_counts_on(one, line) or _ends(one, line, marked))
-            for one in lines
-        )
-    }
+    return {line for line in marked if _counts_on(line, lines) or _ends_note(line, marked, lines)}
 
 
-def _is_set_alike(above: Line, line: Line) -> bool:
-    """Whether a line stands above another, at its side and in its print."""
-    beside = abs(above.x0 - line.x0) <= _HANGING * line.size
-    return above.base < line.base and beside and abs(above.size - line.size) <= 0.1
-
-
-def _counts_on(above: Line, line: Line) -> bool:
+def _counts_on(line: Line, lines: Sequence[Line]) -> bool:
     number = _NUMBER.match(line.text)
-    return number is not None and above.text.startswith(f"{int(number[1]) - 1} ")
+    if number is None or not _right_above(line, lines, _NEXT_NOTE):
+        return False
+    before = f"{int(number[1]) - 1} "
+    return any(
+        one.text.startswith(before) and one.base < line.base and _is_set_alike(one, line)
+        for one in lines
+    )
 
 
-def _ends(above: Line, line: Line, marked: Collection[Line]) -> bool:
-    close = line.base - above.base <= _STEP * line.size and above not in marked
-    return close and line.text[:1].islower() and not _ENDED.search(above.text)
+def _ends_note(line: Line, marked: Collection[Line], lines: Sequence[Line]) -> bool:
+    if not line.text[:1].islower():
+        return False
+    above = [one for one in _right_above(line, lines, _STEP) if _is_set_alike(one, line)]
+    goes_on = any(one not in marked and not _ENDED.search(one.text) for one in above)
+    # Else it is the second line of a running foot: "www.example.org" below the chapter's name.
+    return goes_on and _is_in_note(line, lines)
+
+
+def _is_in_note(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether lines each right above the next lead up to the number of a note."""
+    for _ in range(_LONGEST):
+        above = _right_above(line, lines, _STEP)
+        if not above:
+            return False
+        if any(one.note or _NUMBER.match(one.text) for one in above):
+            return True
+        line = min(above, key=lambda one: one.base)
+    return False
+
+
+def _right_above(line: Line, lines: Sequence[Line], step: float) -> list[Line]:
+    """Lines above a line in its print, no more than so many sizes away."""
+    return [
+        one
+        for one in lines
+        if 0 < line.base - one.base <= step * line.size and abs(one.size - line.size) <= 0.1
+    ]
+
+
+def _is_set_alike(one: Line, line: Line) -> bool:
+    """Whether two lines have one print and one left side."""
+    return abs(one.x0 - line.x0) <= _HANGING * line.size and abs(one.size - line.size) <= 0.1

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from ingest.prose.breaks import are_names
 from ingest.prose.counted_items import counted_items
@@ -309,13 +310,14 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     """A first line set in, after a sentence that ended; items hang and are not meant."""
     last = group[-1]
     step = line.x0 - last.x0
-    farthest = chain.x1 if opens_block(line, chain) else 4 * line.size
+    farthest = inf if opens_block(line, chain) else 4 * line.size
     if not 0.8 * line.size < step < farthest or is_item(group[0].text):
         return False
-    if _OPENS_ADDRESS.match(line.text) or any(
-        hung.match(group[0].text) for hung in (PART_NUMBER, SPEAKER)
-    ):
-        return False  # under a number or a speaker, or under who wrote what it leads to
+    if _OPENS_ADDRESS.match(line.text):
+        return False  # under who wrote what it leads to
+    # A second line at the side says that those below a number or a speaker do not hang.
+    if len(group) == 1 and any(hung.match(last.text) for hung in (PART_NUMBER, SPEAKER)):
+        return False
     ended = _SENTENCE_END.search(last.text) and not after_colon(last, line)
     return bool(ended) and abs(last.x0 - chain.x0) < line.size
 

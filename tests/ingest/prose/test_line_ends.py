@@ -1,0 +1,56 @@
+"""Lines that end before their column does: verse, lists of names, paragraphs that are set in."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.prose.layout import chain_of
+from ingest.prose.lines import Line
+from ingest.prose.paragraphs import Norms, pieces_of
+
+WIDE = Line("The visits were held in spring and in autumn, and nobody came.", 50, 450, 40, 10.0)
+
+
+def paragraphs(*rows: tuple[str, float, float]) -> list[int]:
+    """How many lines each piece has, of lines 12 points apart, each with its left and right end,
+    in a column 400 points wide.
+    """
+    lines = [Line(text, x0, x1, 100 + 12 * n, 10.0) for n, (text, x0, x1) in enumerate(rows)]
+    return [len(piece.lines) for piece in pieces_of(chain_of([WIDE, *lines]), 1, Norms(10.0, 1.2))][
+        1:
+    ]
+
+
+def test_lines_of_verse_end_where_the_next_word_had_room() -> None:
+    verse = [
+        ("Then it stopped. Nobody in the village knew", 50, 240),
+        ("why. A bird on the wall", 50, 170),
+        ("sat there, small and white, and sang all day.", 50, 250),
+        ("Be still, it said, be still till morning,", 50, 230),
+        ("then go.", 50, 86),
+    ]
+    assert paragraphs(*verse) == [3, 2]
+    # Beside a box lines break where no room is left.
+    beside = [*verse]
+    beside[1] = ("why. A bird on the wall of the barn came and", 50, 246)
+    assert paragraphs(*beside) == [5]
+
+
+def test_short_lines_in_small_letters_do_not_tell_how_far_a_column_reaches() -> None:
+    names = [
+        ("Head of Unit.", 50, 110),
+        ("Van Dyke, Peter", 50, 124),
+        ("de la Cruz, Maria", 50, 130),
+    ]
+    assert paragraphs(*names) == [1, 2]
+
+
+@pytest.mark.parametrize("begin", ["1.5 million", "NB:", "4.4"])
+def test_a_paragraph_set_in_below_one_that_does_not_hang_is_another(begin: str) -> None:
+    said = (f"{begin} people lived there, as we were told when the first", 50, 450)
+    ended = ("visits were held in spring and in autumn, and nobody came.", 50, 446)
+    after = ("After that the office was closed, as all of them told us,", 64, 448)
+    assert paragraphs(said, ended, after, ("once.", 50, 76)) == [2, 2]
+    # Where the first line alone stands at the side, those below it hang.
+    alone = (f"{begin} people lived there, as we were told in the spring.", 50, 446)
+    assert paragraphs(alone, after, ("once.", 64, 90)) == [3]
