@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from ingest.engines.right_to_left import joined
 from ingest.engines.sheets import Rule, Word
 from ingest.prose.clean import tidy_line
-from ingest.prose.note_marks import NoteMark, marks_of
+from ingest.prose.note_marks import ROMAN_NUMBER, NoteMark, marks_of
 from ingest.prose.word_setting import (
     INITIAL,
     closed_up,
@@ -36,7 +36,8 @@ _SMALLER = 0.85
 _SMALLER_FIGURES = 0.92
 _HIGH = 0.3
 _MARKER = re.compile(
-    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶‖]{1,6}|[a-e]|[ivxlc]{1,8}|"
+    r"[\[(]?\d{1,3}(?:[,;–-]\d{1,3})*[\])]?[.,;:]?|[*†‡§¶‖]{1,6}|[a-e]|"
+    rf"{ROMAN_NUMBER}|"
     r"\[(?:foot)?note"
 )
 # The rest of one that began on the line above: "[footnote" and "7]".

@@ -20,7 +20,10 @@ ROMAN = tuple(
 )[1:]
 """The numbers of endnotes from i to xcix."""
 
-_LABEL = re.compile(r"\d{1,3}|[*†‡§¶‖]{1,6}|[ivxlc]{1,8}|[a-e]")
+ROMAN_NUMBER = r"(?:(?=[xlvi])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
+"""Any of these, as a pattern: "xiv", and not "il" or "civil"."""
+
+_LABEL = re.compile(rf"\d{{1,3}}|[*†‡§¶‖]{{1,6}}|{ROMAN_NUMBER}|[a-e]")
 _RANGE = re.compile(r"(\d{1,3})[–-](\d{1,3})")
 # Notes that one mark names: "3–5".
 _MOST = 6

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.prose.lines import Line
-from ingest.prose.note_marks import NoteMark, letters
+from ingest.prose.note_marks import ROMAN_NUMBER, NoteMark, letters
 from ingest.records import Block, BlockKind, Page
 
 # What a note begins with.
-_LABEL = re.compile(r"[\[(]?(\d{1,3}|[ivxlc]{1,8})[\])]?[.:]?\s|([*†‡§¶‖]{1,6})\s*(?=\S)")
+_LABEL = re.compile(rf"[\[(]?(\d{{1,3}}|{ROMAN_NUMBER})[\])]?[.:]?\s|([*†‡§¶‖]{{1,6}})\s*(?=\S)")
 # Letters before a mark that tell its place, with those of the lines above.
 _SURE = 30
 _MOST = 120

@@ -296,3 +296,27 @@ def test_roman_numbers_count_a_list_at_the_end_too() -> None:
 )
 def test_what_may_be_no_list_at_the_end_is_not_meant(pages: list[Page]) -> None:
     assert ties(pages) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("xviii Letter of May.", "xviii"),
+        ("xcix. Letter of May.", "xcix"),
+        ("civil society was not heard.", ""),
+        ("il en va de même.", ""),
+    ],
+)
+def test_a_word_of_the_letters_of_roman_numbers_is_no_number_of_a_note(
+    text: str, label: str
+) -> None:
+    (page,) = with_marks(one_page([Block(BlockKind.FOOTNOTE, text, 1)]), {})
+    assert page.blocks[0].note == label
+
+
+@pytest.mark.parametrize(("raised", "said"), [("xiv", "as told"), ("civil", "as told civil")])
+def test_a_raised_word_of_the_letters_of_roman_numbers_stays(raised: str, said: str) -> None:
+    words = [Word("as", 50, 60, 100, 10, False, False), Word("told", 63, 80, 100, 10, False, False)]
+    words.append(Word(raised, 83, 100, 95, 6, False, False))
+    (line,) = lines_of(words, [])
+    assert line.text == said
