@@ -28,16 +28,21 @@ _CONTENTS_HEADING = re.compile(
     r"innehåll(?:sförteckning)?|sumário)\b.{0,12}$",
     re.IGNORECASE,
 )
-_REFERENCES_HEADING = re.compile(
+_BEFORE_HEADING = (
     r"^(?:[\dIVXA-H.]{1,5}\s+|(?:annexe?|appendix|anhang|anexo) \w+\s?[.:–-]?\s*)?"
-    r"(?:list of |liste des )?(?:references|documents (?:reviewed|consulted|consultés)|"
-    r"bibliography|works cited|literature cited|reference list|selected bibliography|"
-    r"bibliographie|références|"
+    r"(?:list of |liste des )?"
+)
+_REFERENCES_HEADING = re.compile(
+    _BEFORE_HEADING + r"(?:references|bibliography|works cited|literature cited|reference list|"
+    r"selected bibliography|bibliographie|références|"
     r"références bibliographiques|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
     r"bibliografía|referencias|fuentes|bibliografia|referências|literatuur|bronnen|referenser|"
     r"källor|sources)"
     r"(?: (?:and|et|und|y) (?:references|références|literatur|notes|quellen|referencias))?\s*:?$",
     re.IGNORECASE,
+)
+_REVIEWED_HEADING = re.compile(
+    _BEFORE_HEADING + r"documents (?:reviewed|consulted|consultés)\s*:?$", re.IGNORECASE
 )
 _ASIDE_HEADING = re.compile(
     r"^(?:acknowledge?ments?|remerciements|danksagung|agradecimientos|dankwoord|tack|"
@@ -70,6 +75,8 @@ _BLANK_PAGE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\bn\.d\.|\bs\.d\.|https?://|\bwww\.")
+# A document with its year, and not how documents were read: that takes sentences.
+_SHORT_ENTRY = re.compile(rf"^(?=.{{1,200}}$).*?(?:{_YEAR.pattern})")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+(?:com|org|net|int|gov|edu|eu|uk|de|fr|ch)(?:/\S*)?"
 )
@@ -89,6 +96,7 @@ def marked(blocks: Sequence[Block], last_page: int) -> list[Block]:
     """The blocks, those that are no substance renamed by what they are."""
     blocks = _contents(blocks)
     blocks = _sections(blocks, _REFERENCES_HEADING, BlockKind.REFERENCE, _YEAR)
+    blocks = _sections(blocks, _REVIEWED_HEADING, BlockKind.REFERENCE, _SHORT_ENTRY)
     blocks = _sections(blocks, _ASIDE_HEADING, BlockKind.BOILERPLATE, _ANYTHING)
     blocks = _sections(blocks, _NOTES_HEADING, BlockKind.FOOTNOTE, _NUMBERED_NOTE)
     return _closing_notes(_sources([_imprint(block, last_page) for block in blocks]))

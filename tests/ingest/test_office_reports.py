@@ -334,3 +334,12 @@ def test_documents_reviewed_are_a_list_of_references(heading: str) -> None:
     assert [block.kind for block in marked(blocks, 3)][1:] == [BlockKind.REFERENCE] * 2
     prose = [blocks[0], *(Block(BlockKind.PARAGRAPH, f"They {n} read.", 3) for n in "ab")]
     assert [block.kind for block in marked(prose, 3)][1:] == [BlockKind.PARAGRAPH] * 2
+    told = (
+        "They read the strategy of 2014 and the figures of 2015, and asked the staff where the two "
+        "differed. What was planned was compared with what had been done in all of the towns. "
+        "Where no figures were to be had, they asked again."
+    )
+    method = [blocks[0], Block(BlockKind.PARAGRAPH, told, 3)]
+    named = "reviewed" in heading or "consultés" in heading
+    kind = BlockKind.PARAGRAPH if named else BlockKind.REFERENCE
+    assert [block.kind for block in marked(method, 3)][1:] == [kind]
