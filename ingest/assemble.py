@@ -27,7 +27,7 @@ from ingest.figures.charts import Chart, charts_in, with_turned
 from ingest.figures.key_figures import key_figures_in
 from ingest.prose.addresses import within_columns
 from ingest.prose.clean import Vocabulary, join
-from ingest.prose.endnotes import endnotes_of
+from ingest.prose.endnotes import endnotes_of, largest_print
 from ingest.prose.footnotes import footnotes_of
 from ingest.prose.furniture import without_furniture, without_ruled_heads, without_stamps
 from ingest.prose.layout import Chain, chains_of, parted_by_rules, whole_lines
@@ -91,6 +91,7 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     pieces: list[Piece] = []
     notes: set[int] = set()
     counted = 0
+    endnote_size = largest_print((line for lines in bodies for line in lines), norms)
     titles: defaultdict[int, set[str]] = defaultdict(set)
     for mark in outline:
         titles[mark.page].add(letters_of(mark.text))
@@ -109,7 +110,7 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
         if walls:
             found = without_rest_of_row(pieces, found, vocabulary, walls)
             found = under_label_above(pieces, found)
-        endnotes = endnotes_of(found, norms, counted)
+        endnotes = endnotes_of(found, norms, counted, endnote_size)
         found, counted = endnotes or (found, 0)
         page_notes = set(range(len(found)))
         if not counted:

@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.prose.lines import Line
@@ -21,19 +21,30 @@ _FEWEST = 3
 _TOUCHES = re.compile(r"[“\"«„‘(]?[A-ZÀ-Þ]")
 
 
+def largest_print(lines: Iterable[Line], norms: Norms) -> float:
+    """How large endnotes may be, points: as the text only where a mark in it names one of them, as
+    else an enumeration with a page of its own would be notes.
+
+    lines: of all pages.
+    """
+    named = any(ROMAN[0] in mark.labels for line in lines for mark in line.marks)
+    return (_AS_TEXT if named else _SMALL) * norms.size
+
+
 def endnotes_of(
-    pieces: Sequence[Piece], norms: Norms, before: int
+    pieces: Sequence[Piece], norms: Norms, before: int, largest: float
 ) -> tuple[list[Piece], int] | None:
     """A page of endnotes: its pieces, each note one, and how many notes there are up to its end;
     None for any other page.
 
     Such a page holds nothing but pieces that Roman numbers count from i on, or from the `before`
     of the pages before, without a heading. In small print a note may have more pieces than one.
+    largest: size of their print at most, points.
     """
     count = before
     notes: list[Piece] = []
     for piece in pieces:
-        if piece.row or piece.size > _AS_TEXT * norms.size:
+        if piece.row or piece.size > largest:
             return None
         parts = _parted(piece, count)
         numbered = _without_number(piece.lines[0], count) is not None

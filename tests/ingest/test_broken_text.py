@@ -118,7 +118,7 @@ def notes_among(*pieces: Piece, rules: Sequence[Rule] = ()) -> list[bool]:
 
 def endnotes(pieces: Sequence[Piece], before: int = 0) -> list[str]:
     """The texts of a page's endnotes, their lines apart by a slash."""
-    found = endnotes_of(pieces, NORMS, before)
+    found = endnotes_of(pieces, NORMS, before, 10.5)
     return [" / ".join(line.text for line in piece.lines) for piece in found[0]] if found else []
 
 
@@ -138,8 +138,8 @@ def test_endnotes_count_on_over_a_page_end_behind_the_rest_of_one() -> None:
     page = [
         small(text, 55, 60 + 20 * n) for n, text in enumerate(("and June.", "xix Ibid.", "xx A"))
     ]
-    assert endnotes_of(page, NORMS, 18) == (page, 20)
-    assert endnotes_of(page[:2], NORMS, 18) == (page[:2], 19)
+    assert endnotes_of(page, NORMS, 18, 10.5) == (page, 20)
+    assert endnotes_of(page[:2], NORMS, 18, 10.5) == (page[:2], 19)
     assert endnotes(page, 17) == endnotes(page) == endnotes(page[:1], 18) == []
 
 
