@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import suppress
 
 from filelock import Timeout
 
@@ -44,8 +45,9 @@ def begin_writing(home: Home, catalog: Catalog, identity: EncoderIdentity) -> No
 class CurrentViews:
     """The views of one library, kept from question to question. Safe to share between threads.
 
-    A view that is missing, damaged or older than the rows is built anew, unless a writer is at work
-    or there is no room: then the last whole one answers until that is over.
+    A view that is missing, damaged, older than the rows or of an earlier format is built anew,
+    unless a writer is at work or there is no room: then the last whole one answers until that is
+    over.
     """
 
     def __init__(self, home: Home, identity: EncoderIdentity) -> None:
@@ -73,12 +75,16 @@ class CurrentViews:
             with self._guard:
                 refuse_another_encoder(catalog, self._identity)
                 generation = database.generation(catalog.connection)
-                if self._loaded is None or self._loaded.generation != generation:
+                if not self._is_loaded(generation):
                     self._loaded = self._load(catalog, generation)
                 if self._loaded is not None:
                     return self._loaded
             with views.lock(self._home, wait_seconds=None):
                 pass  # the writer is done, and has built them or left that to us
+
+    def _is_loaded(self, generation: int) -> bool:
+        found = self._loaded
+        return found is not None and (found.generation, found.format) == (generation, views.FORMAT)
 
     def _load(self, catalog: Catalog, generation: int) -> Views | None:
         """The views of a generation, or the last whole ones; None when there are none of either and
@@ -132,15 +138,15 @@ class CurrentViews:
         return found
 
     def _last_whole(self) -> Views | None:
-        """The views that answered before, or at first the newest in the folder; None when there are
-        none, or those are damaged.
+        """The views that answered before, or at first the newest in the folder, an earlier format
+        of them too; None when there are none, or those are damaged.
         """
         if self._loaded is not None:
             return self._loaded
         newest = views.newest(self._home)
         if newest is None:
             return None
-        try:
-            return views.load(self._home, newest)
-        except DamagedViewError:
-            return None
+        for of_format in (views.FORMAT, views.EARLIER):
+            with suppress(DamagedViewError):
+                return views.load(self._home, newest, of_format)
+        return None

@@ -37,6 +37,9 @@ from index.rows.database import LibraryError
 FORMAT = 7
 """Raised when what is inside a view changes, so that older ones are built anew."""
 
+EARLIER = 6
+"""A format that can still be opened: it tells ё from е, and is as this one for all else."""
+
 _WORDS = "words"
 _KEPT = 2
 """Generations kept: the new one, and the one that readers may still have open."""
@@ -52,8 +55,9 @@ class UnwrittenViewError(LibraryError):
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """An opened generation."""
+    """An opened generation. format: `FORMAT` or `EARLIER`."""
 
+    format: int
     generation: int
     vectors: Vectors
     words: WordIndex
@@ -78,11 +82,11 @@ class _Manifest:
     sha256: dict[str, str]
 
     @classmethod
-    def load(cls, folder: Path) -> _Manifest:
+    def load(cls, folder: Path, of_format: int = FORMAT) -> _Manifest:
         """Raises DamagedViewError when it is missing, unreadable or of another format."""
         try:
             found = whole_folder.manifest_of(folder)
-            if found["format"] != FORMAT or str(found["generation"]) != folder.name:
+            if found["format"] != of_format or str(found["generation"]) != folder.name:
                 raise DamagedViewError(f"{folder}: of another format")
             held = tuple(Segment(**segment) for segment in found["segments"])
             return cls(found["generation"], int(found["last"]), held, found["sha256"])
@@ -143,17 +147,18 @@ def set_lost_aside(home: Home, connection: sqlite3.Connection) -> None:
         ) from error
 
 
-def load(home: Home, generation: int) -> Views:
-    """Open a generation.
+def load(home: Home, generation: int, of_format: int = FORMAT) -> Views:
+    """Open a generation. of_format: `EARLIER` for one that answers until it is built anew.
 
     Raises DamagedViewError when it is missing, of another format, or a file's checksum differs.
     """
     folder = home.views / str(generation)
-    manifest = _Manifest.load(folder)
+    manifest = _Manifest.load(folder, of_format)
     try:
         whole_folder.verify(folder, manifest.sha256)
         vectors, positions = segments.load(folder, manifest.segments)
-        return Views(generation, vectors, StemmedWords.load(folder / _WORDS), positions)
+        words = StemmedWords.load(folder / _WORDS)
+        return Views(of_format, generation, vectors, words, positions)
     except (OSError, ValueError, RuntimeError, DamagedFolderError) as error:
         raise DamagedViewError(f"{folder}: {error}") from error
 

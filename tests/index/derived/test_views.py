@@ -66,6 +66,24 @@ def test_views_of_an_older_format_are_built_anew(copy: Library) -> None:
     assert json.loads((folder(copy) / "manifest.json").read_text())["format"] == views.FORMAT > 6
 
 
+def test_while_a_writer_is_at_work_views_of_the_format_before_answer(copy: Library) -> None:
+    manifest = folder(copy) / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(content | {"format": views.EARLIER}), encoding="utf-8")
+    opened = Library.open(copy.home)
+    answered: list[views.Views] = []
+    reader = threading.Thread(target=lambda: answered.append(opened.views()), daemon=True)
+    with FileLock(copy.home.lock):
+        reader.start()
+        reader.join(20)
+        assert answered, "it waits for the writer"
+        assert answered[0].words.match("twinning", 5)[0].size > 0
+        assert opened.views() is answered[0]
+    again = opened.views()  # of the same generation
+    assert (again.generation, again.format) == (answered[0].generation, views.FORMAT)
+    assert json.loads((folder(copy) / "manifest.json").read_text())["format"] == views.FORMAT
+
+
 def test_missing_views_are_built(copy: Library) -> None:
     shutil.rmtree(copy.home.views)
     assert copy.views().words.match("twinning", 5)[0].size > 0
