@@ -414,6 +414,28 @@ def test_unicode_text_of_a_spreadsheet_is_read(
     assert json.loads(piped.stdout) == line
 
 
+@pytest.mark.parametrize(
+    ("ending", "lines", "cut"),
+    [
+        ("txt", ["Why?", "Who \ud83d pays?"], 0),
+        ("tsv", ["question\tnote", "Why?\t", "Who \ud83d pays?\t"], 0),
+        ("jsonl", ['{"question": "Why?"}', '{"question": "Who \ud83d pays?"}'], 0),
+        ("txt", ["Why?", "Who came?"], 1),
+        ("tsv", ["note\tquestion", "\tWhy?", "\tWho came?"], 1),
+    ],
+)
+def test_half_a_character_in_utf_16_is_refused_and_the_rest_asked(
+    run: Run, tmp_path: Path, ending: str, lines: list[str], cut: int
+) -> None:
+    data = b"\xff\xfe" + "\n".join(lines).encode("utf-16-le", "surrogatepass")
+    file = tmp_path / f"q.{ending}"
+    file.write_bytes(data[: len(data) - cut])
+    done = run(file, "-k", 1, "--no-timing")
+    assert [json.loads(line)["question"] for line in done.stdout.splitlines()] == ["Why?"]
+    assert done.exit_code == 1
+    assert f"line {len(lines)}: not UTF-8: save the file as UTF-8" in done.stderr
+
+
 def test_two_runs_do_not_write_one_jsonl_file(
     run: Run, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -175,8 +175,8 @@ def text_of(file: Path | None, name: str) -> Iterator[Iterator[str]]:
     where they are packed, or those of a spreadsheet.
 
     name: of the file, as it was given. UTF-16 is known by its mark, as spreadsheets save "Unicode
-    text". What is no UTF-8 stays recognisable, see `ingest.prose.text.fault`. Raises OSError as
-    `open` does.
+    text". What is neither that nor UTF-8 stays recognisable, see `ingest.prose.text.fault`. Raises
+    OSError as `open` does.
     """
     with nullcontext(sys.stdin.buffer) if file is None else file.open("rb") as data:
         stream = _decoded(data)
@@ -186,10 +186,21 @@ def text_of(file: Path | None, name: str) -> Iterator[Iterator[str]]:
             stream.detach()
 
 
+def _recognisable(error: UnicodeError) -> tuple[str, int]:
+    """In place of half a character, what `ingest.prose.text.fault` finds."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\udcff", error.end
+
+
+_NOT_UTF_16 = "waymark.not_utf_16"
+codecs.register_error(_NOT_UTF_16, _recognisable)
+
+
 def _decoded(data: BinaryIO) -> io.TextIOWrapper:
     first = data.peek(2)[:2] if isinstance(data, io.BufferedReader) else b""
     if first in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return io.TextIOWrapper(data, "utf-16", "replace", newline="")
+        return io.TextIOWrapper(data, "utf-16", _NOT_UTF_16, newline="")
     return io.TextIOWrapper(data, "utf-8-sig", "surrogateescape", newline="")
 
 

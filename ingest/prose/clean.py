@@ -25,7 +25,7 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn"})
 # How letters of Arabic and Indian scripts are drawn, and with it what they say: Persian parts the
 # pieces of a word by the first.
 _SHAPED = "[\u0600-\u0dff]"
-_SHAPING = re.compile(f"(?<={_SHAPED})(?:\u200c(?={_SHAPED})|\u200d)")
+_SHAPING = re.compile(f"(?<={_SHAPED})(?:\u200c+(?={_SHAPED})|\u200d)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 # Second halves of compounds that are hardly ever syllables.
 _TAILS = {
@@ -89,7 +89,7 @@ def tidy(text: str) -> str:
     """NFKC on one line with single spaces; hyphens of other make become "-", soft ones go.
 
     So do controls, format and private characters and lone surrogates, but not the joiners that
-    Arabic and Indian letters are drawn by.
+    Arabic and Indian letters are drawn by; of several in a row one stays.
     """
     return _folded(text, _DROPPED | {"Co"})
 

@@ -89,6 +89,7 @@ def test_joiners_stay_where_letters_are_drawn_by_them() -> None:
     year = "\u0647\u200d."  # the sign of a calendar, drawn as if more came
     for shaped in (going, half, year):
         assert tidy(shaped) == tidy_printed(shaped) == shaped
+    assert tidy(going.replace("\u200c", "\u200c\u200c")) == going  # the key was hit twice
     assert text.pages(f"{going} \u200c{going}\u200c, a\u200cb\u200dc")[0].blocks[0].text == (
         f"{going} {going}, abc"
     )
