@@ -17,22 +17,34 @@ from ingest.digest import sha256_of
 
 MANIFEST = "manifest.json"
 
+_PART = ".part"
+"""Within a folder that is being filled."""
+
 
 class DamagedFolderError(Exception):
     """A folder that is not what its manifest says."""
 
 
 @contextmanager
-def filling(folder: Path) -> Iterator[None]:
-    """Fill an empty folder, or a new one; what fails or is stopped leaves it as it was."""
+def filling(folder: Path) -> Iterator[Path]:
+    """A folder to write to, inside of an empty folder or a new one, which gets what was written
+    when all is there. What fails or is stopped leaves nothing; what others put there stays.
+
+    Raises OSError, also where the same folder is being filled already.
+    """
     new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / _PART
+    part.mkdir(parents=True)
+    moved: list[Path] = []
     try:
-        yield
+        yield part
+        for path in list(part.iterdir()):
+            moved.append(path.rename(folder / path.name))
+        part.rmdir()
     except BaseException:
-        for path in folder.iterdir():
+        for path in (part, *moved):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if new:
+        if new and not any(folder.iterdir()):
             folder.rmdir()
         raise
 

@@ -99,8 +99,8 @@ def write(library: Library, folder: Path) -> tuple[str, ...]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LibraryError(f"{folder} is not empty: name a new folder")
-    with whole_folder.filling(folder):
-        return _write(library, folder)
+    with whole_folder.filling(folder) as part:
+        return _write(library, part)
 
 
 def _write(library: Library, folder: Path) -> tuple[str, ...]:

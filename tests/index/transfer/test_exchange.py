@@ -288,6 +288,23 @@ def test_an_export_that_is_stopped_can_be_made_again(
     assert dumped(read(out, Home(tmp_path / "again"))) == dumped(copy)
 
 
+def test_an_export_that_is_stopped_leaves_what_others_put_there(
+    copy_library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, out = copy_library(tmp_path / "home"), tmp_path / "out"
+
+    def interrupted(*_: object) -> None:
+        (out / "letter.txt").write_text("Dear colleagues")
+        with pytest.raises((LibraryError, OSError)):
+            write(copy, out)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "copyfile", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(copy, out)
+    assert [path.name for path in out.iterdir()] == ["letter.txt"]
+
+
 def test_an_empty_library(empty_library: Library, tmp_path: Path) -> None:
     write(empty_library, tmp_path / "out")
     again = read(tmp_path / "out", Home(tmp_path / "again"))
