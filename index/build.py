@@ -284,8 +284,8 @@ class _Writer:
         return Failure(file.path, Reason.UNREADABLE, why, mend=mend)
 
     def _drop_unneeded(self, sha256: str) -> None:
-        """Remove the copy of a file of which nothing came into the rows."""
-        with suppress(LibraryError), database.alone(self._catalog.connection):
+        """Remove the copy of a file of which nothing came into the rows, if that can be done."""
+        with suppress(LibraryError, OSError), database.alone(self._catalog.connection):
             if sha256 and not self._catalog.needs_original(sha256):
                 self._library.home.original(sha256).unlink(missing_ok=True)
 

@@ -220,3 +220,17 @@ def test_an_interrupt_leaves_no_original_of_nothing(
     # Before its rows were written nothing of the second is there; after that, all.
     assert len(needed) == (1 if stopped_in == "encode" else 2)
     assert {path.name for path in empty_library.home.files.iterdir()} == needed
+
+
+def test_an_interrupt_stays_one_where_the_copy_cannot_be_removed(
+    empty_library: Library, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        original = next(empty_library.home.files.iterdir())
+        original.unlink()
+        original.mkdir()  # what cannot be unlinked
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "encode", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(build.add(empty_library, [shelf / "visits.pdf"]))
