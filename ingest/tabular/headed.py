@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ingest.prose.lines import Line
 from ingest.tabular.captions import is_caption
-from ingest.tabular.name_levels import LONGEST_NAME
+from ingest.tabular.name_levels import FIGURES, LONGEST_NAME, YEAR
 from ingest.tabular.tables import Cell, Table
 from ingest.tabular.white_columns import over_figures, reaches_of
 from ingest.tabular.white_rows import rows_by_white
@@ -23,6 +23,10 @@ _SAME_LINE = 0.4
 _STEP = 2.4
 _GAP = 4.0
 _BIGGER = 1.05
+# More bold lines below each other than names fill are rows of bold text.
+_HIGHEST_HEADER = 12
+# A header below a table stands so much further from it than from its own rows.
+_APART = 1.3
 
 Group = list[Line]
 """Lines at one height, from the left."""
@@ -35,6 +39,9 @@ def headed_tables(lines: Sequence[Line]) -> list[Table]:
     place = 0
     while place < len(groups):
         end = _end_of_header(groups, place)
+        if end - place > _HIGHEST_HEADER:
+            place = _end_of_bold(groups, end)
+            continue
         table, after = _table(groups, place, end) if end > place else (None, place)
         if table is not None:
             tables.append(table)
@@ -53,9 +60,12 @@ def _groups(lines: Sequence[Line]) -> list[Group]:
 
 
 def _end_of_header(groups: Sequence[Group], start: int) -> int:
-    """Where the bold lines that begin at `start` end; `start` if they name no columns."""
+    """Where the bold lines that begin at `start` end; `start` if they name no columns.
+
+    Of more lines than a header has not all are passed.
+    """
     end = start
-    while end < len(groups) and _is_bold(groups[end]):
+    while end < len(groups) and end - start <= _HIGHEST_HEADER and _is_bold(groups[end]):
         line = groups[end][0]
         near = end == start or line.base - groups[end - 1][0].base <= _STEP * line.size
         if not near or (
@@ -63,14 +73,31 @@ def _end_of_header(groups: Sequence[Group], start: int) -> int:
         ):
             break
         end += 1
-    names = max(map(len, groups[start:end]), default=0)
-    return end if names >= _FEWEST_NAMES and len(groups[start]) > 1 else start
+    names = max(map(_names_in, groups[start:end]), default=0)
+    named = names >= _FEWEST_NAMES and len(groups[start]) > 1
+    return end if named or end - start > _HIGHEST_HEADER else start
+
+
+def _end_of_bold(groups: Sequence[Group], start: int) -> int:
+    """Where groups of bold lines that follow each other closely end."""
+    end = start
+    while end < len(groups) and _is_bold(groups[end]):
+        line = groups[end][0]
+        if line.base - groups[end - 1][0].base > _STEP * line.size:
+            break
+        end += 1
+    return end
 
 
 def _is_bold(group: Group) -> bool:
     return all(
         line.bold and len(line.text) <= LONGEST_NAME and not is_caption(line) for line in group
     )
+
+
+def _names_in(group: Group) -> int:
+    """How many lines may name a column: a bold total, or an entry of a contents list, has one."""
+    return sum(bool(YEAR.fullmatch(x.text)) or not FIGURES.fullmatch(x.text) for x in group)
 
 
 def _stands_first(groups: Sequence[Group], start: int, end: int) -> bool:
@@ -123,11 +150,22 @@ def _goes_on(
     # A heading below the table is bigger; a head within it is not.
     if group[0].bold and size > _BIGGER * names[0].size:
         return False
+    if _opens_another(groups, place):
+        return False
     head = len(group) == 1 and group[0].bold and place + 1 < len(groups)
     if head:
         below = groups[place + 1]
         return near and within and len(below) > 1 and not any(_crosses(x, leaves) for x in below)
     return near and within and not any(_crosses(line, leaves) for line in group)
+
+
+def _opens_another(groups: Sequence[Group], place: int) -> bool:
+    """Whether bold names begin here, nearer to what stands below them than to the rows above."""
+    end = _end_of_header(groups, place) if _is_bold(groups[place]) else place
+    if end == place or end == len(groups):
+        return False
+    above = groups[place][0].base - groups[place - 1][0].base
+    return above > _APART * (groups[end][0].base - groups[end - 1][0].base)
 
 
 def _crosses(line: Line, leaves: Sequence[tuple[float, float]]) -> bool:

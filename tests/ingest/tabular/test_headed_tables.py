@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.prose.clean import Vocabulary
 from ingest.prose.lines import Line
 from ingest.tabular.headed import headed_tables
@@ -109,6 +111,45 @@ def test_rows_as_close_as_lines_are_told_by_the_first_column_or_the_last_two() -
             "Town: Oak; Step: Wait; Who: Nobody",
         ]
     ]
+
+
+def test_names_below_white_head_a_table_of_their_own() -> None:
+    rows = [
+        row(112, "Ash", "Call", "Coach"),
+        row(124, "Elm", "Visit", "Trainer"),
+        row(136, "Oak", "Write", "Clerk"),
+        row(160, "Fund", "Aim", "Sum", bold=True),
+        row(172, "Hall", "Roof", "12"),
+        row(184, "Mill", "Wheel", "14"),
+        row(196, "Yard", "Gate", "16"),
+    ]
+    found = written(*rows)
+    assert [len(texts) for texts in found] == [3, 3]
+    assert found[0][2] == "Town: Oak; Step: Write; Who: Clerk"
+    assert found[1][0] == "Fund: Hall; Aim: Roof; Sum: 12"
+    # As near to the row above it is a row in bold.
+    rows[3] = [replace(line, base=148) for line in rows[3]]
+    rows[4:] = [[replace(x, base=x.base - 12) for x in lines] for lines in rows[4:]]
+    assert written(*rows)[0][-1] == "Town: Yard; Step: Gate; Who: 16"
+
+
+def test_a_bold_row_of_figures_heads_nothing() -> None:
+    for first in ("3", "Sum"):
+        total = row(100, first, "Total" if first == "3" else "12", "14", bold=True)
+        below = [row(112 + 12 * n, f"Town {n}", f"{n}", f"{2 * n}") for n in range(1, 5)]
+        assert headed_tables([line for lines in (total, *below) for line in lines]) == []
+    years = row(100, "Town", "2019", "2020", bold=True)
+    assert len(headed_tables([line for lines in (years, *below) for line in lines])) == 1
+
+
+def test_many_bold_lines_are_no_header() -> None:
+    bold = [row(100 + 12 * n, "Town", "Step", "Who", bold=True) for n in range(14)]
+    plain = [row(268 + 12 * n, "Ash", "Call", "Coach") for n in range(4)]
+    assert headed_tables([line for lines in (*bold, *plain) for line in lines]) == []
+    far = [replace(line, base=line.base + 40) for lines in (NAMES, *plain) for line in lines]
+    far = [replace(line, base=line.base + 150) if line.bold else line for line in far]
+    (found,) = headed_tables([*(line for lines in bold for line in lines), *far])
+    assert len(found.rows) == 5
 
 
 def test_prose_below_bold_words_is_no_table() -> None:
