@@ -6,6 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.tabular.name_levels import FIGURES
@@ -25,7 +26,8 @@ def with_labels_above(
     """The rows, empty first cells saying what the row above does, where this is meant.
 
     Several rows begin empty then, and have all other cells that the row with the label has: a
-    total or a sub-heading has fewer.
+    total or a sub-heading has fewer. No label comes again: what does is a mark ("new"), and no
+    mark says nothing.
     """
     done = [list(row) for row in texts]
     found: list[int] = []
@@ -36,7 +38,10 @@ def with_labels_above(
             continue
         row[:lead] = above[:lead]
         found.append(place)
-    return done if len(found) >= _FEWEST_ROWS else [list(row) for row in texts]
+    begun = (row[0] for drawn, row in zip(cells, texts, strict=True) if not drawn[0].open_above)
+    own = Counter(begun)
+    marks = any(own[done[place][0]] > 1 for place in found)
+    return done if len(found) >= _FEWEST_ROWS and not marks else [list(row) for row in texts]
 
 
 def _continues(row: Sequence[str], above: Sequence[str], lead: int) -> bool:

@@ -5,6 +5,7 @@ Pure. Each stands alone in its row, over all columns or in bold, and several par
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from ingest.tabular.name_levels import LONGEST_NAME
@@ -13,6 +14,8 @@ from ingest.tabular.tables import Cell
 
 _TWO = 2
 _FEWEST_HEADS = 2
+# Four words and more that end as a sentence does are a remark between rows.
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}[.!?…][”\"’»)]*")
 
 
 def heads_across(
@@ -31,6 +34,7 @@ def heads_across(
         for place, (drawn, row) in enumerate(zip(cells, texts, strict=True))
         if (place or head)
         and _is_alone(row)
+        and (drawn[0].bold or not _SENTENCE.fullmatch(row[0]))
         and (len(drawn) == 1 < width or (width > _TWO and plain and drawn[0].bold))
         and _is_full(texts[place + 1 : place + 2], width)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.prose.clean import Vocabulary
 from ingest.prose.lines import Line
 from ingest.tabular.table_rows import Header, rows_of
@@ -76,6 +78,22 @@ def test_one_head_or_one_within_a_cell_is_said_in_no_other_row() -> None:
     assert found[1] == "Line: A1; Item: Clerk; Cost: 10"
 
 
+def test_a_remark_between_rows_is_no_head() -> None:
+    remarks = ("No visits took place in 2020.", "From 2022 on the fund paid for travel.")
+    bodies = (row("A1", "Clerk", "10"), row("B1", "Bus", "3"), row("B2", "Hall", "4"))
+    found, _ = said(
+        *(NAMES, bodies[0], across(remarks[0]), bodies[1], across(remarks[1]), bodies[2])
+    )
+    assert found == [
+        *("Line: A1; Item: Clerk; Cost: 10", remarks[0], "Line: B1; Item: Bus; Cost: 3"),
+        *(remarks[1], "Line: B2; Item: Hall; Cost: 4"),
+    ]
+    # In bold it is what the rows below are about.
+    heads = [(cell(0, text, bold=True, columns=3),) for text in remarks]
+    found, _ = said(NAMES, bodies[0], heads[0], bodies[1], heads[1], bodies[2])
+    assert found[-1] == f"{remarks[1]}; Line: B2; Item: Hall; Cost: 4"
+
+
 def test_empty_first_cells_say_what_the_row_above_does() -> None:
     names = row("Region", "District", "Topic", bold=True)
     rows = [("Hills", "Torrin", "Pumps"), ("", "", "Rent"), ("", "Velga", "Return")]
@@ -101,6 +119,22 @@ def test_numbers_of_rows_and_totals_are_not_said_again() -> None:
     towns = [("Ash", "Pumps", "3"), ("", "Total", "4"), ("", "", "5"), ("Elm", "Roofs", "6")]
     found, _ = said(row("Town", "Topic", "Persons", bold=True), *(row(*t) for t in towns))
     assert found[1:3] == ["Topic: Total; Persons: 4", "Persons: 5"]
+
+
+def test_a_mark_that_comes_again_is_not_said_where_it_is_missing() -> None:
+    names = row("New", "Town", "Persons", bold=True)
+    towns = [("yes", "Ash", "3"), ("", "Elm", "4"), ("", "Oak", "5"), ("yes", "Yew", "6")]
+    found, _ = said(names, *(row(*t) for t in towns), row("", "Fir", "7"))
+    assert found == [
+        *("New: yes; Town: Ash; Persons: 3", "Town: Elm; Persons: 4", "Town: Oak; Persons: 5"),
+        *("New: yes; Town: Yew; Persons: 6", "Town: Fir; Persons: 7"),
+    ]
+    # A label in one cell over two rows stands in both of them once.
+    span = tuple(replace(c, open_above=not n) for n, c in enumerate(row("", "Elm", "4")))
+    towns = [("Hills", "Ash", "3"), ("", "Oak", "5"), ("", "Yew", "6")]
+    first, *rest = [row(*t) for t in towns]
+    found, _ = said(names, first, span, *rest)
+    assert [text.split(";")[0] for text in found] == ["New: Hills"] * 4
 
 
 def turned(text: str, base: float, start: float) -> Line:
