@@ -16,6 +16,8 @@ from ingest.tabular.tables import Cell
 _LONGEST_LABEL = 260
 # Numbers of lines and codes ("3.1", "A 12") count rows, and none has that of another.
 _CODE = re.compile(r"\W*[A-Za-z]{0,2}\W?\d[\d.]*\W*")
+# An answer is that of its own row.
+_ANSWER = re.compile(r"(?:yes|no|ja|nein|oui|non|s[ií]|não|sim|nee|nej)\W*", re.IGNORECASE)
 _FEWEST_ROWS = 2
 _FEWEST_BESIDE = 2
 
@@ -52,7 +54,7 @@ def _continues(row: Sequence[str], above: Sequence[str], lead: int) -> bool:
         and all(row[lead:])
         and all(above)
         and all(len(label) <= _LONGEST_LABEL for label in labels)
-        and not any(FIGURES.fullmatch(label) or _CODE.fullmatch(label) for label in labels)
+        and not any(kind.fullmatch(x) for kind in (FIGURES, _CODE, _ANSWER) for x in labels)
         and not any(TOTAL.match(text) for text in (*row, *labels))
     )
 

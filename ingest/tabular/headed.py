@@ -5,6 +5,7 @@ Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.prose.lines import Line
@@ -27,6 +28,8 @@ _BIGGER = 1.05
 _HIGHEST_HEADER = 12
 # A header below a table stands so much further from it than from its own rows.
 _APART = 1.3
+# Three words and more that begin and end as a sentence does.
+_SENTENCE = re.compile(r"[^\Wa-z]\w*(?:\s+\S+){2,}[.!?…][”\"’»)]*")
 
 Group = list[Line]
 """Lines at one height, from the left."""
@@ -127,6 +130,8 @@ def _table(groups: Sequence[Group], start: int, end: int) -> tuple[Table | None,
     if not _FEWEST_NAMES <= len(columns) <= _MOST_COLUMNS:
         return None, start
     rows = rows_by_white([line for group in body for line in group], columns)
+    if all(map(_is_sentences, rows)):
+        return None, start  # columns of prose
     heads = rows_by_white(names, columns) or [_row(names, columns)]
     full = sum(sum(bool(cell.lines) or cell.open_above for cell in row) > 1 for row in rows)
     if full < _FEWEST_ROWS or full < _FULL * sum(len(row) > 1 for row in rows):
@@ -134,6 +139,12 @@ def _table(groups: Sequence[Group], start: int, end: int) -> tuple[Table | None,
     every = [*names, *(line for group in body for line in group)]
     top, bottom = min(line.top for line in every), max(line.bottom for line in every)
     return Table((*heads, *rows), columns[0][0], columns[-1][1], top, bottom), after
+
+
+def _is_sentences(row: Sequence[Cell]) -> bool:
+    """Whether all cells of a row that are filled are whole sentences."""
+    texts = [" ".join(line.text for line in cell.lines) for cell in row if cell.lines]
+    return all(map(_SENTENCE.fullmatch, texts))
 
 
 def _goes_on(

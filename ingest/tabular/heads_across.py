@@ -40,8 +40,23 @@ def heads_across(
     ]
     if width == _TWO and not all(drawn[0].bold for drawn in cells if len(drawn) == 1):
         return set()  # text between two pairs of columns
+    if not head and _interrupts(cells, width):
+        return set()
     many = len(found) + bool(head) >= _FEWEST_HEADS and len({*found}) == len(found)
     return {*found} if many else set()
+
+
+def _interrupts(cells: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether rows stand above the first cell across the table, and that is not bold: a break
+    between two talks is no head over the next. What is bold, or first, may name columns.
+    """
+    across = next((place for place, row in enumerate(cells[1:], 1) if len(row) == 1 < width), 0)
+    plain = [row for row in cells[1:across] if len(row) == width and not _is_bold(row)]
+    return bool(across and plain) and not cells[across][0].bold
+
+
+def _is_bold(row: Sequence[Cell]) -> bool:
+    return all(cell.bold for cell in row if cell.lines)
 
 
 def _begins_with_head(cell: Cell) -> bool:

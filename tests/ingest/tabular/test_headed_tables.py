@@ -158,6 +158,11 @@ def test_prose_below_bold_words_is_no_table() -> None:
         for n in range(4)
     ]
     assert headed_tables([*NAMES, *prose]) == []
+    # Three columns of short sentences, and the same with a label before them.
+    texts = ("Funds came late.", "Staff stayed for long.", "They took a week.")
+    apart = [row(118 + 18 * n, *texts) for n in range(3)]
+    assert written(*apart) == []
+    assert len(written(*(row(118 + 18 * n, f"Town {n}", *texts[1:]) for n in range(3)))) == 1
     # Three columns of running text.
     columns = [row(112 + 12 * n, "which was", "and it ran on", "as they say") for n in range(5)]
     assert written(*columns) == []

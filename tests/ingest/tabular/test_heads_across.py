@@ -94,6 +94,17 @@ def test_a_remark_between_rows_is_no_head() -> None:
     assert found[-1] == f"{remarks[1]}; Line: B2; Item: Hall; Cost: 4"
 
 
+def test_a_break_between_rows_is_no_head_over_the_next() -> None:
+    first, *bodies = (row("A1", "Clerk", "10"), row("B1", "Bus", "3"), row("B2", "Hall", "4"))
+    breaks = (across("Coffee"), across("Lunch in the hall"))
+    found, _ = said(NAMES, first, breaks[0], bodies[0], breaks[1], bodies[1])
+    assert found[2] == "Line: B1; Item: Bus; Cost: 3"
+    assert found[4] == "Line: B2; Item: Hall; Cost: 4"
+    # The first of several heads stands right below the names.
+    found, _ = said(NAMES, breaks[0], first, bodies[0], breaks[1], bodies[1])
+    assert found[-1] == "Lunch in the hall; Line: B2; Item: Hall; Cost: 4"
+
+
 def test_empty_first_cells_say_what_the_row_above_does() -> None:
     names = row("Region", "District", "Topic", bold=True)
     rows = [("Hills", "Torrin", "Pumps"), ("", "", "Rent"), ("", "Velga", "Return")]
@@ -129,6 +140,9 @@ def test_a_mark_that_comes_again_is_not_said_where_it_is_missing() -> None:
         *("New: yes; Town: Ash; Persons: 3", "Town: Elm; Persons: 4", "Town: Oak; Persons: 5"),
         *("New: yes; Town: Yew; Persons: 6", "Town: Fir; Persons: 7"),
     ]
+    answers = [("Yes", "Ash", "3"), ("", "Elm", "4"), ("", "Oak", "5"), ("No", "Yew", "6")]
+    found, _ = said(names, *(row(*t) for t in answers))
+    assert found[1] == "Town: Elm; Persons: 4"
     # A label in one cell over two rows stands in both of them once.
     span = tuple(replace(c, open_above=not n) for n, c in enumerate(row("", "Elm", "4")))
     towns = [("Hills", "Ash", "3"), ("", "Oak", "5"), ("", "Yew", "6")]
