@@ -23,20 +23,22 @@ _FEWEST_BESIDE = 2
 
 
 def with_labels_above(
-    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]]
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], names: Sequence[str]
 ) -> list[list[str]]:
     """The rows, empty first cells saying what the row above does, where this is meant.
 
     Several rows begin empty then, and have all other cells that the row with the label has: a
     total or a sub-heading has fewer. No label comes again: what does is a mark ("new"), and no
-    mark says nothing.
+    mark says nothing. The names of columns are no labels: they are in the first row, or carried
+    from the page before (`names`, else empty) and said again.
     """
     done = [list(row) for row in texts]
     found: list[int] = []
     for place in range(1, len(done)):
         row, above = done[place], done[place - 1]
         lead = next((n for n, text in enumerate(row) if text), len(row))
-        if not lead or not _continues(row, above, lead) or _is_part(cells[place], lead):
+        header = above == [*names] if names else place == 1
+        if header or not lead or not _continues(row, above, lead) or _is_part(cells[place], lead):
             continue
         row[:lead] = above[:lead]
         found.append(place)

@@ -57,7 +57,8 @@ def rows_of(
         for row in unrolled(whole, opens=under and not n, alone=few)
     ]
     texts = _spread(cells, cell_texts(cells, vocabulary, header=not under))
-    texts = with_labels_above(cells, _whole(cells, texts, vocabulary))
+    known = carried.names if carried is not None else ()
+    texts = with_labels_above(cells, _whole(cells, texts, vocabulary), known)
     # A title of the table in its first row, over all columns: the header is the next.
     title = int(len(cells) > _FEWEST_TITLED and len(cells[0]) == 1)
     before = texts

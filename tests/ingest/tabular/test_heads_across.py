@@ -132,6 +132,20 @@ def test_numbers_of_rows_and_totals_are_not_said_again() -> None:
     assert found[1:3] == ["Topic: Total; Persons: 4", "Persons: 5"]
 
 
+def test_names_said_again_are_no_label_of_the_row_below() -> None:
+    names = row("Region", "Topic", "Persons", bold=True)
+    rows = [("Hills", "Pumps", "3"), ("", "Rent", "4"), ("", "Boats", "5")]
+    _, header = said(names, *(row(*t) for t in rows))
+    later = [("", "Roofs", "6"), ("Coast", "Nets", "7"), ("", "Wells", "8"), ("", "Huts", "9")]
+    found, _ = said(names, *(row(*t) for t in later), header=header)
+    assert found[0] == "Topic: Roofs; Persons: 6"
+    assert found[2:] == [
+        *("Region: Coast; Topic: Wells; Persons: 8", "Region: Coast; Topic: Huts; Persons: 9")
+    ]
+    found, _ = said(names, *(row(*t) for t in later))
+    assert found[0] == "Topic: Roofs; Persons: 6"
+
+
 def test_a_mark_that_comes_again_is_not_said_where_it_is_missing() -> None:
     names = row("New", "Town", "Persons", bold=True)
     towns = [("yes", "Ash", "3"), ("", "Elm", "4"), ("", "Oak", "5"), ("yes", "Yew", "6")]
