@@ -881,7 +881,7 @@ def test_a_link_to_itself_is_one_line(run: Run, questions: Path, tmp_path: Path)
         ("q.txt", b"", "there are no questions in it"),
         ("q.csv", b"", "there are no questions in it"),
         ("q.txt", "Où?\n".encode("latin-1"), "line 1: not UTF-8"),
-        ("q.txt", "Why?\n".encode("utf-16"), "line 1: not UTF-8"),
+        ("q.txt", "Why?\n".encode("utf-32"), "line 1: a NUL character: save the file as UTF-8"),
         ("q.txt", b"x" * 1_000_000, "line 1: the question has 1,000,000 characters"),
         ("q.jsonl", b"x" * 1_000_000, "line 1: not valid JSON"),
     ],

@@ -59,7 +59,8 @@ def test_who_waits_at_a_terminal_is_told_for_what(tmp_path: Path) -> None:
     code = (
         "import subprocess\n"
         "from pathlib import Path\n"
-        "from index import converted_apart, encoder, terminal\n"
+        "from index.cli import terminal\n"
+        "from index.encoding import converted_apart, encoder\n"
         "subprocess.run = lambda *_, **__: None\n"
         "with terminal.clear_errors():\n"
         f"    converted_apart.prepare(encoder.load(), Path({str(tmp_path)!r}))\n"
