@@ -32,14 +32,24 @@ PRESS = ROOT / "corpus" / "press"
 
 
 def imported(path: Path) -> set[str]:
+    """All that a module imports, by full names: "index.rows.catalog.Catalog"."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            names.add((node.module or "").partition(".")[0])
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return names
+
+
+def packages_imported(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported(path)}
+
+
+def parts_imported(package: str, path: Path) -> set[str]:
+    """Parts of its own package that a module imports."""
+    return {name.split(".")[1] for name in imported(path) if name.startswith(f"{package}.")}
 
 
 @pytest.mark.parametrize("package", LAYERS)
@@ -48,18 +58,7 @@ def test_a_package_imports_only_downwards(package: str) -> None:
     files = sorted((ROOT / package).rglob("*.py"))
     assert files
     for path in files:
-        assert not imported(path) & forbidden, path
-
-
-def parts_imported(package: str, path: Path) -> set[str]:
-    """Parts of its own package that a module imports."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name.split(".")[1] for name in names if name.startswith(f"{package}.")}
+        assert not packages_imported(path) & forbidden, path
 
 
 @pytest.mark.parametrize("package", LAYERS[1:])
@@ -101,7 +100,7 @@ def test_what_is_imported_is_declared(package: str) -> None:
     ours = {*LAYERS, "waymark", *sys.stdlib_module_names, "_typeshed"}  # the last is mypy's own
     for path in [ROOT / package, *(ROOT / package).rglob("*.py")]:
         allowed = run | develop if PRESS in path.parents else run
-        for name in imported(path) - ours if path.suffix else ():
+        for name in packages_imported(path) - ours if path.suffix else ():
             assert {plain(owner) for owner in owners.get(name, [])} & allowed, f"{path}: {name}"
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -106,17 +107,27 @@ def test_the_number_printed_on_the_page_stands_beside_its_count(
     assert {quote["printed_page"] for quote in quotes.values()} == {None, "17"}
 
 
-def test_words_over_a_page_break_are_cited_with_both_pages(
-    copy_library, tmp_path, borland: str
-) -> None:
-    copy, name = copy_library(tmp_path / "home"), f"{borland}-1"
-    with copy.catalog() as catalog, database.change(catalog.connection):
-        catalog.connection.execute(
-            "UPDATE passages SET page_first = 2, page_last = 3, page_breaks = '[[30, 3]]'"
-            " WHERE passage_id = ?",
-            (name,),
-        )
-    client = create_app(copy).test_client()
+@pytest.fixture
+def over_pages(
+    copy_library, tmp_path: Path, borland: str
+) -> Callable[[int, int, str], FlaskClient]:
+    """A reader of a library in which passage 1 of that document goes over page breaks."""
+
+    def reader(first: int, last: int, breaks: str) -> FlaskClient:
+        copy = copy_library(tmp_path / "home")
+        with copy.catalog() as catalog, database.change(catalog.connection):
+            catalog.connection.execute(
+                "UPDATE passages SET page_first = ?, page_last = ?, page_breaks = ?"
+                " WHERE passage_id = ?",
+                (first, last, breaks, f"{borland}-1"),
+            )
+        return create_app(copy).test_client()
+
+    return reader
+
+
+def test_words_over_a_page_break_are_cited_with_both_pages(over_pages, borland: str) -> None:
+    client, name = over_pages(2, 3, "[[30, 3]]"), f"{borland}-1"
     marks = "start=0&end=80"
     for address, said in (
         (f"/passages/{name}?{marks}", "Open at </span>pp. 2–3</a>"),
@@ -131,16 +142,9 @@ def test_words_over_a_page_break_are_cited_with_both_pages(
 
 
 def test_a_quote_over_a_page_break_is_opened_at_the_page_that_its_address_says(
-    copy_library, tmp_path, borland: str
+    over_pages, borland: str
 ) -> None:
-    copy, name = copy_library(tmp_path / "home"), f"{borland}-1"
-    with copy.catalog() as catalog, database.change(catalog.connection):
-        catalog.connection.execute(
-            "UPDATE passages SET page_first = 2, page_last = 3, page_breaks = '[[30, 3]]'"
-            " WHERE passage_id = ?",
-            (name,),
-        )
-    client = create_app(copy).test_client()
+    client, name = over_pages(2, 3, "[[30, 3]]"), f"{borland}-1"
     quote = f"/passages/{name}?start=0&end=80"
 
     def opened(address: str) -> tuple[list[str], list[str]]:
@@ -163,16 +167,9 @@ def test_a_quote_over_a_page_break_is_opened_at_the_page_that_its_address_says(
 
 
 def test_a_row_that_goes_over_a_page_and_comes_back_is_opened_at_either(
-    copy_library, tmp_path, borland: str
+    over_pages, borland: str
 ) -> None:
-    copy, name = copy_library(tmp_path / "home"), f"{borland}-1"
-    with copy.catalog() as catalog, database.change(catalog.connection):
-        catalog.connection.execute(
-            "UPDATE passages SET page_first = 1, page_last = 3,"
-            " page_breaks = '[[20, 3], [30, 1]]' WHERE passage_id = ?",
-            (name,),
-        )
-    client = create_app(copy).test_client()
+    client, name = over_pages(1, 3, "[[20, 3], [30, 1]]"), f"{borland}-1"
 
     def opened(query: str) -> str:
         page = html.fromstring(client.get(f"/passages/{name}?{query}").text)
