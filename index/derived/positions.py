@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ from index.rows.records import Spans
 Flags = npt.NDArray[np.bool_]
 Terms = Callable[[str], list[str]]
 """A text's terms, as indexed, in order; white space always separates them."""
+
+_Value = TypeVar("_Value", bound=np.generic)
 
 _TOKENS = "tokens.u32"
 _NAMES = ("numbers", "bounds", "texts", "window_bounds", "windows", "digests", "ids")
@@ -104,23 +106,16 @@ class Positions:
         terms, further: as indexed, none twice. numbers: int64 (n,), passages that are in here.
         """
         rows = np.searchsorted(self.numbers, numbers)
-        starts, tokens = self._laid_end_to_end(rows)
+        starts, tokens = _laid_end_to_end(self.tokens, self.bounds, rows)
         hits = self._hits((*terms, *further), starts, tokens)
         whole = np.zeros((len(rows), len(terms) + len(further)), dtype=np.bool_)
         whole[hits.owners, hits.codes] = True
-        windows, window_bounds = self._windows(rows, starts)
+        window_bounds, inside = _laid_end_to_end(self.windows, self.window_bounds, rows)
+        windows = inside + np.repeat(starts[:-1], np.diff(window_bounds))[:, None]
         within = _within(windows, hits, whole.shape[1])
         text_ends = starts[:-1] + self.texts[rows]
         beside = _neighbours(terms, pairs, hits, text_ends)
         return TermIncidence(whole, beside, within, window_bounds)
-
-    def _laid_end_to_end(self, rows: Numbers) -> tuple[Numbers, npt.NDArray[np.uint32]]:
-        """The tokens of passages, one passage behind the other, and where each begins: int64
-        (n + 1,), the end last.
-        """
-        spans = [(int(self.bounds[row]), int(self.bounds[row + 1])) for row in rows]
-        starts = np.array([0, *accumulate(end - start for start, end in spans)], dtype=np.int64)
-        return starts, np.concatenate([self.tokens[:0], *(self.tokens[a:b] for a, b in spans)])
 
     def _hits(self, terms: Sequence[str], starts: Numbers, tokens: npt.NDArray[np.uint32]) -> _Hits:
         """Where any of the terms stands. starts, tokens: as `_laid_end_to_end` returns them."""
@@ -135,16 +130,18 @@ class Positions:
         owners = np.searchsorted(starts, places, side="right") - 1
         return _Hits(places, codes[places].astype(np.int64) - 1, owners)
 
-    def _windows(self, rows: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:
-        """The windows of passages that are laid end to end, int64 (w, 2), and where those of each
-        begin, int64 (n + 1,).
 
-        starts: where each passage begins.
-        """
-        spans = [(int(self.window_bounds[row]), int(self.window_bounds[row + 1])) for row in rows]
-        bounds = np.array([0, *accumulate(end - start for start, end in spans)], dtype=np.int64)
-        laid = np.concatenate([self.windows[:0], *(self.windows[a:b] for a, b in spans)])
-        return laid + np.repeat(starts[:-1], np.diff(bounds))[:, None], bounds
+def _laid_end_to_end(
+    values: npt.NDArray[_Value], bounds: Numbers, rows: Numbers
+) -> tuple[Numbers, npt.NDArray[_Value]]:
+    """The values of some passages, one passage behind the other, and where each begins: int64
+    (n + 1,), the end last.
+
+    values: of all passages. bounds: where each passage's begin, as in `Positions`.
+    """
+    spans = [(int(bounds[row]), int(bounds[row + 1])) for row in rows]
+    starts = np.array([0, *accumulate(end - start for start, end in spans)], dtype=np.int64)
+    return starts, np.concatenate([values[:0], *(values[start:end] for start, end in spans)])
 
 
 def _neighbours(
