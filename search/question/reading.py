@@ -135,12 +135,13 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     terms = words.terms(text)
     provisions = named_provisions(terms)
     acronyms = _acronyms(words, text)
+    translated = _translated(glossary, asked)
     forms = (
         *acronyms,
         *_written_otherwise(words, text, provisions),
-        *_left_untranslated(words, glossary, asked, terms),
+        *_left_untranslated(words, translated, terms),
     )
-    understood = (*(word for word, _ in mended), *_translated(glossary, asked))
+    understood = (word for word, _ in (*mended, *translated))
     not_absent = {
         *FUNCTION_TERMS,
         *words.terms(" ".join(understood)),
@@ -198,24 +199,23 @@ def _without_wrappings(
     return shut_out(bare(asked, count_meaning), count_meaning)
 
 
-def _translated(glossary: Glossary | None, asked: str) -> list[str]:
-    """The words of a question in another language that the glossary has."""
+def _translated(glossary: Glossary | None, asked: str) -> list[tuple[str, str]]:
+    """The words of a question in another language that the glossary has, each with its English."""
     stretches = glossary.stretches(asked) if glossary else ()
-    return [asked[one.start : one.end] for one in stretches if one.english is not None]
+    return [
+        (asked[one.start : one.end], one.english) for one in stretches if one.english is not None
+    ]
 
 
 def _left_untranslated(
-    words: WordIndex, glossary: Glossary | None, asked: str, terms: Collection[str]
+    words: WordIndex, translated: Sequence[tuple[str, str]], terms: Collection[str]
 ) -> list[Form]:
     """English terms of a question in another language, each with its words as they were asked,
     where the library holds those: "Kassel" is a town in it, whatever the glossary says.
 
-    terms: of the question in English.
+    translated: as `_translated` returns it. terms: of the question in English.
     """
-    pairs = (
-        (words.terms(one.english or ""), words.terms(asked[one.start : one.end]))
-        for one in (glossary.stretches(asked) if glossary else ())
-    )
+    pairs = ((words.terms(english), words.terms(own)) for own, english in translated)
     return [
         Form(tuple(english), tuple(own))
         for english, own in pairs
