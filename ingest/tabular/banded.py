@@ -107,7 +107,7 @@ def _parted(
             or (bottom in soft and any(line.x1 - line.x0 > _FULL * (x1 - x0) for line in band))
         ):
             parts.append([bottom])
-        elif not first and _namescolumns_of(band) and not _namescolumns_of(above):
+        elif not first and _names_columns(band) and not _names_columns(above):
             if not _side_by_side(above):
                 parts[-1].pop()  # the caption between two tables
             parts.append([top, bottom])
@@ -129,7 +129,7 @@ def _is_text(band: Sequence[Line], wide: bool, first: bool, named: bool) -> bool
     return wide or (first and not named) or (not first and len(band) >= _TEXT_LINES)
 
 
-def _namescolumns_of(band: Sequence[Line]) -> bool:
+def _names_columns(band: Sequence[Line]) -> bool:
     """Whether a band is all bold, side by side and without figures."""
     figures = any(any(map(str.isdigit, line.text)) for line in band)
     return all(line.bold for line in band) and not figures and _side_by_side(band)

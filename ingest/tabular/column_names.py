@@ -9,12 +9,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ingest.tabular.name_levels import (
-    FIGURES,
     LONGEST_NAME,
     YEAR,
+    are_figures,
     are_names,
-    names_by_level,
-    names_by_place,
+    differ,
+    names_of_levels,
+    set_off,
 )
 from ingest.tabular.tables import Cell
 
@@ -32,9 +33,7 @@ def names_of(
 
     ruled_off: a rule stands under the first row and none between the others.
     """
-    names, depth = names_by_level(cells, texts)
-    if not names:
-        names, depth = names_by_place(cells, texts)
+    names, depth = names_of_levels(cells, texts)
     if names:
         return names, depth
     names = _two_rows_of_names(cells, texts)
@@ -92,17 +91,7 @@ def _two_rows_of_names(
     grouped = len(names) > 2 and names[0] and len(upper) < len(lower) + 1
     if not grouped or not are_names(names) or len(set(names)) < len(names):
         return ()
-    ticked = [text for row in texts[2:] for text in row[1:] if text]
-    figures = sum(bool(FIGURES.fullmatch(text)) for text in ticked) > 0.6 * len(ticked)
-    bold = all(cell.bold for row in cells[:2] for cell in row if cell.lines)
-    return names if figures or (bold and set_off([cells[0], *cells[2:]])) else ()
-
-
-def set_off(cells: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row is bold and the rest is not."""
-    rest = [cell for row in cells[1:] for cell in row if cell.lines]
-    first_bold = all(cell.bold for cell in cells[0] if cell.lines)
-    return first_bold and sum(cell.bold for cell in rest) < 0.6 * max(1, len(rest))
+    return names if differ(cells, texts, 2) else ()
 
 
 def _over_figures(texts: Sequence[Sequence[str]]) -> bool:
@@ -113,7 +102,7 @@ def _over_figures(texts: Sequence[Sequence[str]]) -> bool:
         if (
             len(below) >= (2 if column else _FEWEST_NUMBERED)
             and texts[0][column]
-            and sum(bool(FIGURES.fullmatch(t)) for t in below) > 0.6 * len(below)
+            and are_figures(below)
         ):
             return True
     return False

@@ -22,6 +22,18 @@ _FEWEST_GROUPS = 2
 _PLAIN = 0.6
 
 
+def names_of_levels(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
+) -> tuple[tuple[str, ...], int]:
+    """The names of columns that a header of several levels says, and how many rows it has: by its
+    walls, else by the places of its names; none where neither shows one.
+
+    fewest: rows of all columns below it.
+    """
+    names, depth = names_by_level(cells, texts, fewest)
+    return (names, depth) if names else names_by_place(cells, texts, fewest)
+
+
 def names_by_level(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
 ) -> tuple[tuple[str, ...], int]:
@@ -95,7 +107,7 @@ def _names_by_place(
 ) -> tuple[str, ...]:
     even = {len(row) for row in cells[: depth + 1]}
     enough = len(cells) >= depth + fewest and len(even) == 1
-    if not enough or not all(map(_are_level, texts[:depth])) or not _differ(cells, texts, depth):
+    if not enough or not all(map(_are_level, texts[:depth])) or not differ(cells, texts, depth):
         return ()
     named = [False] * len(cells[0])
     said: list[list[str]] = [[] for _ in named]
@@ -140,11 +152,20 @@ def _over(labels: Sequence[str], named: Sequence[bool]) -> list[str]:
     return done
 
 
-def _differ(cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], depth: int) -> bool:
+def differ(cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], depth: int) -> bool:
     """Whether the first rows are bold and the others are not, or are of figures."""
+    return set_off(cells, depth) or are_figures(
+        [text for row in texts[depth:] for text in row[1:] if text]
+    )
+
+
+def set_off(cells: Sequence[Sequence[Cell]], depth: int = 1) -> bool:
+    """Whether the first rows are bold and the rest are not."""
     bold = all(cell.bold for row in cells[:depth] for cell in row if cell.lines)
     rest = [cell for row in cells[depth:] for cell in row if cell.lines]
-    if bold and sum(cell.bold for cell in rest) < _PLAIN * max(1, len(rest)):
-        return True
-    figures = [text for row in texts[depth:] for text in row[1:] if text]
-    return sum(bool(FIGURES.fullmatch(text)) for text in figures) > _PLAIN * len(figures)
+    return bold and sum(cell.bold for cell in rest) < _PLAIN * max(1, len(rest))
+
+
+def are_figures(texts: Sequence[str]) -> bool:
+    """Whether most texts are figures or ticks."""
+    return sum(bool(FIGURES.fullmatch(text)) for text in texts) > _PLAIN * len(texts)

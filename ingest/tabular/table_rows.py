@@ -13,9 +13,9 @@ from ingest.prose.clean import Vocabulary, join
 from ingest.prose.row_words import TableRow, are_alike, is_title, runs_on, says_name
 from ingest.tabular.as_above import with_labels_above
 from ingest.tabular.cell_text import cell_texts
-from ingest.tabular.column_names import SAME_WALL, names_of, set_off
+from ingest.tabular.column_names import SAME_WALL, names_of
 from ingest.tabular.heads_across import heads_across, heads_of_rows
-from ingest.tabular.name_levels import are_names, names_by_level, names_by_place
+from ingest.tabular.name_levels import are_names, names_of_levels, set_off
 from ingest.tabular.row_heads import under_heads
 from ingest.tabular.table_items import unrolled
 from ingest.tabular.tables import Cell, Table
@@ -66,9 +66,7 @@ def rows_of(
     head = carried.head if carried is not None else ""
     heads = heads_across(cells, texts, head) if texts == before else set()
     if carried is not None and carried.names and same_columns(carried, table):
-        said, depth = names_by_level(cells, texts, 1)
-        if not said:
-            said, depth = names_by_place(cells, texts, 1)
+        said, depth = names_of_levels(cells, texts, 1)
         texts = texts[depth if said == carried.names else 0 :]
         texts = [row for row in texts if tuple(row) != carried.names]
         # Of a header of two rows the upper is said again.
