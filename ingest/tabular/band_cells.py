@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
 from ingest.tabular.tables import Cell
+from ingest.tabular.white_columns import in_column
 
 # Points: pieces of one height, and pieces that meet.
 _SAME_LEVEL = 2.0
@@ -142,13 +143,10 @@ def row_of(
 
     above: the rule over it, which some columns may not have.
     """
-    cells = []
-    for place, (left, right) in enumerate(columns):
-        end = columns[place + 1][0] if place + 1 < len(columns) else float("inf")
-        begin = left if place else float("-inf")
-        found = [line for line in band if begin - 1 <= line.x0 < end - 1]
-        cells.append(_cell(left, right, found, band, above))
-    return cells
+    return [
+        _cell(*reach, in_column(band, columns, place), band, above)
+        for place, reach in enumerate(columns)
+    ]
 
 
 def walled_row_of(

@@ -21,8 +21,16 @@ from ingest.tabular.band_cells import (
     walls_of,
 )
 from ingest.tabular.captions import is_caption
-from ingest.tabular.tables import Cell, Table, is_form, merged_across
-from ingest.tabular.white_columns import WHITE, columns_of, in_cells, keep_to, over_figures
+from ingest.tabular.tables import Cell, Table, holds, is_form, merged_across
+from ingest.tabular.white_columns import (
+    SAME_LINE,
+    WHITE,
+    columns_of,
+    has_beside,
+    in_cells,
+    keep_to,
+    over_figures,
+)
 from ingest.tabular.white_rows import rows_by_white
 
 _SAME_REACH = 8.0
@@ -43,8 +51,6 @@ _LAST_ROW_HEIGHT = 25.0
 # Parts of the font size: paragraphs within a cell stand no further apart.
 _OPEN_STEP = 2.6
 _STEP = 1.7
-# A mark of a note lowers the text of its cell a little.
-_SAME_LINE = 0.4
 
 
 def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
@@ -147,7 +153,7 @@ def _header(lines: Sequence[Line], x0: float, x1: float, level: float) -> list[L
 def _side_by_side(band: Sequence[Line]) -> bool:
     """Whether two lines, the first no mere number or bullet, share a baseline."""
     return any(
-        abs(left.base - right.base) <= _SAME_LINE * left.size
+        abs(left.base - right.base) <= SAME_LINE * left.size
         and left.x1 < right.x0
         and sum(map(str.isalpha, left.text)) > 1
         for left, right in itertools.permutations(band, 2)
@@ -190,7 +196,7 @@ def _table(
     bottom = max([levels[-1], *(line.bottom for line in bands[-1])])
     while len(rows) > 1 and len(rows[-1]) == 1 and rows[-1][0].bold:
         bottom = rows.pop()[0].lines[0].top  # a heading between two tables
-    filled = [sum(bool(cell.lines) or cell.open_above for cell in row) for row in rows]
+    filled = [sum(map(holds, row)) for row in rows]
     if plain and filled[1:2] == [1]:
         del filled[1]  # the rest of a row from the page before
     full = sum(count >= 2 for count in filled)
@@ -284,18 +290,14 @@ def _white_row(
     found: list[Line] = []
     for line in sorted(lines, key=lambda line: (line.base, line.x0)):
         step = line.base - found[-1].base if found else line.base - level
-        beside = any(
-            other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
-            for other in lines
-        )
-        far = _OPEN_STEP if beside else _STEP
+        far = _OPEN_STEP if has_beside(line, lines) else _STEP
         near = step <= (far * line.size if found else _LAST_ROW_HEIGHT)
         reaches = columns and (columns[0][0] - WHITE, columns[-1][1] + WHITE)
         within = reaches and reaches[0] <= line.x0 and line.x1 <= reaches[1]
         if not near or not within or not keep_to([line], columns):
             break
         found.append(line)
-    first = [line for line in found if line.base - found[0].base <= _SAME_LINE * line.size]
+    first = [line for line in found if line.base - found[0].base <= SAME_LINE * line.size]
     return found if len(first) >= 2 else []
 
 

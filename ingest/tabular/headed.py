@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from ingest.prose.lines import Line
 from ingest.tabular.captions import is_caption
 from ingest.tabular.name_levels import FIGURES, LONGEST_NAME, YEAR
-from ingest.tabular.tables import Cell, Table
-from ingest.tabular.white_columns import over_figures, reaches_of
-from ingest.tabular.white_rows import rows_by_white
+from ingest.tabular.tables import Cell, Table, holds
+from ingest.tabular.white_columns import by_height, over_figures, reaches_of
+from ingest.tabular.white_rows import one_row, rows_by_white
 
 _FEWEST_NAMES = 3
 _MOST_COLUMNS = 16
 _FEWEST_ROWS = 2
 _FULL = 0.7
-# Parts of the font size: lines at one height, lines of one header, the white in a table.
-_SAME_LINE = 0.4
+# Parts of the font size: lines of one header, the white in a table.
 _STEP = 2.4
 _GAP = 4.0
 _BIGGER = 1.05
@@ -53,12 +52,7 @@ def headed_tables(lines: Sequence[Line]) -> list[Table]:
 
 
 def _groups(lines: Sequence[Line]) -> list[Group]:
-    groups: list[Group] = []
-    for line in sorted(lines, key=lambda line: line.base):
-        if groups and line.base - groups[-1][0].base <= _SAME_LINE * line.size:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    groups = by_height(sorted(lines, key=lambda line: line.base))
     return [sorted(group, key=lambda line: line.x0) for group in groups]
 
 
@@ -132,8 +126,8 @@ def _table(groups: Sequence[Group], start: int, end: int) -> tuple[Table | None,
     rows = rows_by_white([line for group in body for line in group], columns)
     if all(map(_is_sentences, rows)):
         return None, start  # columns of prose
-    heads = rows_by_white(names, columns) or [_row(names, columns)]
-    full = sum(sum(bool(cell.lines) or cell.open_above for cell in row) > 1 for row in rows)
+    heads = rows_by_white(names, columns) or [one_row(names, columns)]
+    full = sum(sum(map(holds, row)) > 1 for row in rows)
     if full < _FEWEST_ROWS or full < _FULL * sum(len(row) > 1 for row in rows):
         return None, start
     every = [*names, *(line for group in body for line in group)]
@@ -181,14 +175,3 @@ def _opens_another(groups: Sequence[Group], place: int) -> bool:
 
 def _crosses(line: Line, leaves: Sequence[tuple[float, float]]) -> bool:
     return sum(line.x0 < right and left < line.x1 for left, right in leaves) > 1
-
-
-def _row(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> tuple[Cell, ...]:
-    ends = [*(left for left, _ in columns[1:]), float("inf")]
-    begin = float("-inf")
-    cells = []
-    for (left, right), end in zip(columns, ends, strict=True):
-        inside = tuple(line for line in lines if begin <= line.x0 < end - 1)
-        cells.append(Cell(left, right, inside))
-        begin = end - 1
-    return tuple(cells)

@@ -247,14 +247,14 @@ def is_form(rows: Sequence[Sequence[Cell]]) -> bool:
     )
 
 
-def _holds(cell: Cell) -> bool:
+def holds(cell: Cell) -> bool:
     """Whether the cell has text, be it that of the cell above, of which it is a part."""
     return bool(cell.lines) or cell.open_above
 
 
 def _checked(table: Table) -> Table | None:
     """The table, if it is one: two columns filled in two rows, or three in one, or a form."""
-    full = [row for row in table.rows if sum(map(_holds, row)) >= 2]
+    full = [row for row in table.rows if sum(map(holds, row)) >= 2]
     longest = max(
         (sum(len(line.text) for line in cell.lines) for row in table.rows for cell in row),
         default=0,
@@ -264,5 +264,5 @@ def _checked(table: Table) -> Table | None:
     if not full or longest > _LONGEST_CELL or len(full) < 0.3 * len(table.rows):
         return None
     # A single row over a whole page is drawn with all its walls.
-    alone = len(full) == 1 and sum(map(_holds, full[0])) < 3
+    alone = len(full) == 1 and sum(map(holds, full[0])) < 3
     return None if alone else table

@@ -11,8 +11,8 @@ from ingest.prose.lines import Line
 
 # Points of white between columns, at least.
 WHITE = 4.0
-# Parts of the font size: lines at one height.
-_SAME_LINE = 0.4
+SAME_LINE = 0.4
+"""Parts of the font size: lines at one height. A mark of a note lowers the text of its cell."""
 # Points by which text in the first column may be indented.
 _FIRST = 12.0
 
@@ -70,17 +70,34 @@ def in_cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
     """
     every = [line for band in bands for line in band]
     start = min((line.x0 for line in every), default=0.0) + _FIRST
-    kept = [
-        line
-        for band in bands
-        for line in band
-        if line.x0 > start
-        or any(
-            other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
-            for other in band
-        )
-    ]
+    kept = [line for band in bands for line in band if line.x0 > start or has_beside(line, band)]
     return kept or every
+
+
+def has_beside(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether another of the lines stands at the height of one."""
+    return any(
+        other is not line and abs(other.base - line.base) <= SAME_LINE * line.size
+        for other in lines
+    )
+
+
+def by_height(ordered: Sequence[Line]) -> list[list[Line]]:
+    """Lines in order from the top, those at one height together."""
+    groups: list[list[Line]] = []
+    for line in ordered:
+        if groups and line.base - groups[-1][0].base <= SAME_LINE * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def in_column(lines: Sequence[Line], columns: Sequence[Reach], place: int) -> list[Line]:
+    """The lines that begin in a column, or in the white right of it."""
+    begin = columns[place][0] - 1 if place else float("-inf")
+    end = columns[place + 1][0] - 1 if place + 1 < len(columns) else float("inf")
+    return [line for line in lines if begin <= line.x0 < end]
 
 
 def keep_to(row: Sequence[Line], columns: Sequence[Reach]) -> bool:

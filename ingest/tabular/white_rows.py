@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from ingest.prose.lines import Line
 from ingest.tabular.table_items import by_names
 from ingest.tabular.tables import Cell
+from ingest.tabular.white_columns import SAME_LINE, Reach, by_height, has_beside, in_column
 
 # Parts of the distance of two lines within a cell, and of the font size.
 _APART = 1.2
 _LOOSE = 1.55
 _CLOSEST = 0.7
-_SAME_LINE = 0.4
 _SAME_TOP = 0.5
 # So many of the blocks begin where a row does.
 _MOST = 0.8
@@ -25,7 +25,6 @@ _FEWEST_ROWS = 2
 _FEWEST_BESIDE = 2
 
 Block = list[Line]
-Reach = tuple[float, float]
 
 
 def rows_by_white(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
@@ -41,7 +40,7 @@ def rows_by_white(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple
     parts = [_rows(part, columns) for part in _between(rest, heads)]
     rows = [row for part in parts for row in part]
     if not all(parts) or all(len(part) == 1 for part in parts):
-        rows = by_names(_row(rest, columns)) or [
+        rows = by_names(one_row(rest, columns)) or [
             row for part in _between(rest, heads) for row in _by_gaps(part, columns)
         ]
         rows = rows if len(rows) >= _FEWEST_ROWS else _by_lines(rest, columns)
@@ -62,50 +61,41 @@ def _between(lines: Sequence[Line], heads: Sequence[Line]) -> list[list[Line]]:
     return [part for part in parts if part]
 
 
-def _row(lines: Sequence[Line], columns: Sequence[Reach]) -> tuple[Cell, ...]:
+def one_row(lines: Sequence[Line], columns: Sequence[Reach]) -> tuple[Cell, ...]:
+    """The lines as one row, each in the column in which it begins."""
     return tuple(
-        Cell(*reach, tuple(_in_column(lines, columns, place)))
-        for place, reach in enumerate(columns)
+        Cell(*reach, tuple(in_column(lines, columns, place))) for place, reach in enumerate(columns)
     )
 
 
 def _by_gaps(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
     """The rows between which white runs over all columns, as where cells are set in the middle."""
-    step = _step([_in_column(lines, columns, place) for place in range(len(columns))])
+    step = _step([in_column(lines, columns, place) for place in range(len(columns))])
     groups: list[list[Line]] = []
     for line in lines:
         if groups and line.base - groups[-1][-1].base < max(_APART * step, line.size):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_row(group, columns) for group in groups]
+    return [one_row(group, columns) for group in groups]
 
 
 def _by_lines(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
     """A row for each height, where two columns have a line at every one."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and line.base - groups[-1][0].base <= _SAME_LINE * line.size:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
     if any(line.text[:1].islower() for line in lines):
         return []  # text that goes on below
-    rows = [_row(group, columns) for group in groups]
+    rows = [one_row(group, columns) for group in by_height(lines)]
     full = sum(all(row[place].lines for row in rows) for place in range(len(columns)))
     return rows if full >= _FEWEST_BESIDE and len(rows) > _FEWEST_ROWS else []
 
 
 def _is_head(line: Line, lines: Sequence[Line], columns: Sequence[Reach]) -> bool:
-    first = line.bold and line.x0 < columns[1][0] - _SAME_LINE * line.size
-    return first and not any(
-        other is not line and abs(other.base - line.base) <= _SAME_LINE * line.size
-        for other in lines
-    )
+    first = line.bold and line.x0 < columns[1][0] - SAME_LINE * line.size
+    return first and not has_beside(line, lines)
 
 
 def _rows(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
-    by_column = [_in_column(lines, columns, place) for place in range(len(columns))]
+    by_column = [in_column(lines, columns, place) for place in range(len(columns))]
     step = _step(by_column)
     blocks = [_blocks(column, step) for column in by_column]
     tops = _tops(blocks)
@@ -125,12 +115,6 @@ def _rows(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, .
     ]
 
 
-def _in_column(lines: Sequence[Line], columns: Sequence[Reach], place: int) -> list[Line]:
-    begin = columns[place][0] - 1 if place else float("-inf")
-    end = columns[place + 1][0] - 1 if place + 1 < len(columns) else float("inf")
-    return [line for line in lines if begin <= line.x0 < end]
-
-
 def _step(columns: Sequence[Sequence[Line]]) -> float:
     """The distance of two lines within a cell; 0 where each line is a cell."""
     steps = [
@@ -148,7 +132,7 @@ def _blocks(column: Sequence[Line], step: float) -> list[Block]:
     blocks: list[Block] = []
     for line in column:
         gap = line.base - blocks[-1][-1].base if blocks else 0.0
-        same = gap <= _SAME_LINE * line.size
+        same = gap <= SAME_LINE * line.size
         if blocks and (same or gap < _APART * step):
             blocks[-1].append(line)
         else:
