@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.prose.lines import Line
-from ingest.prose.sentences import CLOSERS
+from ingest.prose.sentences import SENTENCE_END
 
 # A line that ends in one of these goes on in the next.
 _CONNECTS = re.compile(
@@ -18,7 +18,6 @@ _CONNECTS = re.compile(
     r"und|der|die|das|von|für|et|de|des|du|la|le|y)$"
 )
 _GOES_ON = ("-", "\u00ad", "–", "—", ",", "/", "(", "&")
-_ENDED = re.compile(rf"[.!?:;]{CLOSERS}$")
 # Names one below the other: so many, and so many of their lines broken; else all are, and short.
 _FEWEST = 3
 _FEWEST_SOME = 5
@@ -48,7 +47,7 @@ def are_names(lines: Sequence[Line], right: float) -> bool:
     pairs = list(itertools.pairwise(lines))
     if len(lines) < _FEWEST or not all(line.text[:1].isupper() for line in lines):
         return False
-    if _ENDED.search(lines[-1].text) or any(goes_on(above) for above, _ in pairs):
+    if SENTENCE_END.search(lines[-1].text) or any(goes_on(above) for above, _ in pairs):
         return False
     broken = sum(had_room(above, line, right) for above, line in pairs)
     if broken == len(pairs):

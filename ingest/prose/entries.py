@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 from ingest.prose.lines import Line
 from ingest.prose.list_marks import SPEAKER
-from ingest.prose.sentences import CLOSERS
+from ingest.prose.sentences import SENTENCE_END
 
-_SENTENCE_END = re.compile(rf"[.!?:;]{CLOSERS}$")
 _ADDRESS = re.compile(r"://|\bwww\.")
 # "Frost, A. (2014)."
 _AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
@@ -32,7 +31,7 @@ def next_reference(group: Sequence[Line], line: Line) -> bool:
         return False
     steps = [one.x0 - first.x0 for one in group[1:]] or [0.0]
     hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < _FLUSH * line.size
-    if _SENTENCE_END.search(group[-1].text):
+    if SENTENCE_END.search(group[-1].text):
         return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
     return hangs and any(_ADDRESS.search(one.text) for one in group)
 

@@ -14,9 +14,8 @@ from operator import attrgetter
 
 from ingest.prose.layout import Chain
 from ingest.prose.lines import Line
-from ingest.prose.sentences import CLOSERS
+from ingest.prose.sentences import SENTENCE_END
 
-_SENTENCE_END = re.compile(rf"[.!?:;]{CLOSERS}$")
 # Of an entry of a contents page.
 FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
 # "Art. 12" is not parted at a line's end within a sentence.
@@ -55,7 +54,7 @@ _ROUGH = 1.0
 
 def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     """Whether the last line of `group` left room for the first word of `line`."""
-    cited = None if _SENTENCE_END.search(group[-1].text) else _CITED.match(line.text)
+    cited = None if SENTENCE_END.search(group[-1].text) else _CITED.match(line.text)
     word = cited[0] if cited else line.text.split(" ", 1)[0]
     return _right(group, line, chain) - group[-1].x1 > (LETTER * len(word) + _ROOM) * line.size
 
@@ -99,7 +98,7 @@ def _ends_around(above: Sequence[Line], below: Sequence[Line]) -> list[float]:
 
 def _broke(above: Line, line: Line) -> bool:
     """Whether a line goes on in mid-sentence."""
-    return bool(_WRAPPED.match(line.text)) and not _SENTENCE_END.search(above.text)
+    return bool(_WRAPPED.match(line.text)) and not SENTENCE_END.search(above.text)
 
 
 def _is_long(line: Line) -> bool:
@@ -128,7 +127,7 @@ def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[
 def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     """The last line ended a sentence and left room for the next line's first word."""
     last = group[-1]
-    if not _SENTENCE_END.search(last.text):
+    if not SENTENCE_END.search(last.text):
         return False
     hangs = line.x0 > group[0].x0 + _HANGING * line.size
     return not (hangs and after_colon(last, line)) and leaves_room(group, line, chain)

@@ -10,10 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from ingest.prose.lines import Line
-from ingest.prose.sentences import CLOSERS
+from ingest.prose.sentences import SENTENCE_END
 
 _NUMBER = re.compile(r"(\d{1,3}) [^\W\d_]")
-_ENDED = re.compile(rf"[.!?:;]{CLOSERS}$")
 # Parts of the size: figures of one place and of two differ in width; lines of one note under each
 # other; a note below another. Running feet stand farther off.
 _HANGING = 0.6
@@ -45,7 +44,7 @@ def _ends_note(line: Line, marked: Collection[Line], lines: Sequence[Line]) -> b
     if not line.text[:1].islower():
         return False
     above = [one for one in _right_above(line, lines, _STEP) if _is_set_alike(one, line)]
-    goes_on = any(one not in marked and not _ENDED.search(one.text) for one in above)
+    goes_on = any(one not in marked and not SENTENCE_END.search(one.text) for one in above)
     # Else it is the second line of a running foot: "www.example.org" below the chapter's name.
     return goes_on and _is_in_note(line, lines)
 

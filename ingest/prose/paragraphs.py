@@ -32,10 +32,9 @@ from ingest.prose.line_ends import (
 from ingest.prose.lines import Line
 from ingest.prose.list_marks import BULLET, NUMBERED, PART_NUMBER, SPEAKER, is_item
 from ingest.prose.row_words import TableRow
-from ingest.prose.sentences import CLOSERS
+from ingest.prose.sentences import SENTENCE_END
 from ingest.prose.text import letters_of
 
-_SENTENCE_END = re.compile(rf"[.!?:;]{CLOSERS}$")
 # A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
 _BEFORE_NUMBER = re.compile(
     r"\b(?:of|than|nearly|about|to|chapters?|sections?|articles?|figures?|tables?|annex|appendix|"
@@ -247,7 +246,7 @@ def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:
         return False
     last = group[-1]
     within = last.text.count("(") > last.text.count(")") and ")" in line.text
-    heading = last.bold and line.bold and not _SENTENCE_END.search(last.text)
+    heading = last.bold and line.bold and not SENTENCE_END.search(last.text)
     heading = heading and not BULLET.match(last.text) and line.text[2:3].islower()
     return within or heading or _is_lone_dash(group, line, chain)
 
@@ -271,7 +270,7 @@ def _runs_in(group: list[Line], line: Line) -> bool:
     first, last = group[0], group[-1]
     if len(group) == 1 and first.bold and line.bold_start and not line.bold:
         return True
-    sentence = all(one.bold for one in group) and _SENTENCE_END.search(last.text)
+    sentence = all(one.bold for one in group) and SENTENCE_END.search(last.text)
     hangs = bool(BULLET.match(first.text)) and line.x0 > first.x0 + 0.5 * line.size
     return bool(sentence) and hangs and (len(group) == 1 or abs(line.x0 - last.x0) <= 1.0)
 
@@ -279,12 +278,12 @@ def _runs_in(group: list[Line], line: Line) -> bool:
 def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
     """Whether `line` hangs under a bullet, the line above it full: "Centre for Science and"."""
     first, last = group[0], group[-1]
-    full = chain.x1 - last.x1 < _FULL * line.size and not _SENTENCE_END.search(last.text)
+    full = chain.x1 - last.x1 < _FULL * line.size and not SENTENCE_END.search(last.text)
     return bool(BULLET.match(first.text)) and full and line.x0 > first.x0 + 0.5 * line.size
 
 
 def _carries_on(last: Line, line: Line) -> bool:
-    return not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+    return not SENTENCE_END.search(last.text) and line.text[:1].islower()
 
 
 def _is_counted_in_line(group: list[Line], line: Line) -> bool:
@@ -302,7 +301,7 @@ def _is_counted_in_line(group: list[Line], line: Line) -> bool:
 
 def _has_link(last: Line, line: Line) -> bool:
     """Whether a sentence goes on with or after an address, which is often set smaller."""
-    ended = _SENTENCE_END.search(last.text)
+    ended = SENTENCE_END.search(last.text)
     return not ended and any("://" in one.text for one in (last, line))
 
 
@@ -318,7 +317,7 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     # A second line at the side says that those below a number or a speaker do not hang.
     if len(group) == 1 and any(hung.match(last.text) for hung in (PART_NUMBER, SPEAKER)):
         return False
-    ended = _SENTENCE_END.search(last.text) and not after_colon(last, line)
+    ended = SENTENCE_END.search(last.text) and not after_colon(last, line)
     return bool(ended) and abs(last.x0 - chain.x0) < line.size
 
 
@@ -328,5 +327,5 @@ def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
     if not is_item(group[0].text):
         return False
     numbered = PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
-    ended = _SENTENCE_END.search(group[-1].text)
+    ended = SENTENCE_END.search(group[-1].text)
     return bool(numbered and ended) or (begins and leaves_room(group, line, chain))

@@ -33,6 +33,10 @@ CLOSERS = r"(?:\s»)?[\"”“’‘»«)\]]*"
 """What may close behind the last stop of a text, as a pattern: German quotations end in “ or «,
 French ones in » behind a space."""
 
+SENTENCE_END = re.compile(rf"[.!?:;]{CLOSERS}$")
+"""How a line ends that ends a sentence, or the part of one before a list: stops, a colon and a
+semicolon, and what closes behind them."""
+
 _END = re.compile(r"(?<![.!?…])[.!?…]++(?:\s»(?=[\s.,;:)]))?+[\"'”“’‘»«)\]]*+(?=\s)")
 """Stops, what closes behind them, and space. Nothing is tried twice: with plain repeats a line of
 20,000 exclamation marks took four seconds."""
