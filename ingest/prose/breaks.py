@@ -29,9 +29,13 @@ _SPARE = 1.0
 
 def had_room(above: Line, line: Line, right: float) -> bool:
     """Whether the first word of `line` had room in the line above, which may reach to `right`."""
+    return right - above.x1 > first_word_width(line) + _SPARE * line.size
+
+
+def first_word_width(line: Line) -> float:
+    """About how wide the first word of a line is, points: as much of it as its letters are."""
     word = line.text.split(" ", 1)[0]
-    width = (line.x1 - line.x0) * len(word) / len(line.text)
-    return right - above.x1 > width + _SPARE * line.size
+    return (line.x1 - line.x0) * len(word) / len(line.text)
 
 
 def goes_on(line: Line) -> bool:

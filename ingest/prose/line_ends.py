@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from ingest.prose.breaks import first_word_width
 from ingest.prose.layout import Chain
 from ingest.prose.lines import Line
 from ingest.prose.sentences import SENTENCE_END
@@ -66,8 +67,7 @@ def _right(group: Sequence[Line], line: Line, chain: Chain) -> float:
     around it break in mid-sentence though the next word had room in the column.
     """
     last = group[-1]
-    after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:2]
-    close = [one for one in after if one.base - line.base < _NEAR * line.size]
+    close = [one for one in _below(line, chain)[:2] if one.base - line.base < _NEAR * line.size]
     ends = _ends_around([*group[-_NEAR_LINES:]][::-1], [line, *close])
     if _is_set_in(group, line, chain, close):
         ends.append(chain.x1 - (last.x0 - chain.x0))
@@ -108,9 +108,7 @@ def _is_long(line: Line) -> bool:
 
 def end_of_room(above: Line, line: Line) -> float:
     """Where the first word of `line` would have ended in the line above."""
-    word = line.text.split(" ", 1)[0]
-    width = (line.x1 - line.x0) * len(word) / len(line.text)
-    return above.x1 + width + _BLANK * line.size
+    return above.x1 + first_word_width(line) + _BLANK * line.size
 
 
 def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[Line]) -> bool:
@@ -183,8 +181,12 @@ def without_mark(line: Line) -> Line:
 
 def opens_block(line: Line, chain: Chain) -> bool:
     """Whether a line opens a quotation set in: the line below stands right under it."""
-    after = chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :][:1]
     return line.text[:1] in _QUOTES and any(
         abs(one.x0 - line.x0) < _FLUSH * line.size and one.base - line.base < 2 * line.size
-        for one in after
+        for one in _below(line, chain)[:1]
     )
+
+
+def _below(line: Line, chain: Chain) -> Sequence[Line]:
+    """The lines of a column below one of them."""
+    return chain.lines[bisect_right(chain.lines, line.base, key=attrgetter("base")) :]

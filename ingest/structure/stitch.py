@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from ingest.prose.breaks import first_word_width
 from ingest.prose.clean import Vocabulary, join
 from ingest.prose.language import differ
 from ingest.prose.paragraphs import Piece
@@ -230,9 +231,7 @@ def _is_not_set_in(tail: Piece, piece: Piece) -> bool:
 def _had_room(tail: Piece, piece: Piece) -> bool:
     """Whether the first word of a piece had room in the last line of an earlier one."""
     line = piece.lines[0]
-    word = line.text.split(" ", 1)[0]
-    width = (line.x1 - line.x0) * len(word) / len(line.text)
-    return tail.column[1] - tail.lines[-1].x1 > width + _BLANK * line.size
+    return tail.column[1] - tail.lines[-1].x1 > first_word_width(line) + _BLANK * line.size
 
 
 def _is_same_print(tail: Piece, piece: Piece) -> bool:
