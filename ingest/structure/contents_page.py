@@ -32,28 +32,26 @@ def joined_entries(lines: Sequence[Line]) -> list[Line]:
     """
     whole = _with_leaders(lines)
     whole = printed_lines(whole, column_starts(whole))
-    entries = [
-        (place, place + 1)
+    folios = {
+        place: folio
         for place, (entry, folio) in enumerate(itertools.pairwise(whole))
         if _FOLIO.fullmatch(folio.text) and _is_left_of(entry, folio) and _has_words(entry)
-    ]
-    numbers = [int(whole[end].text) for _, end in entries if whole[end].text.isdigit()]
-    rights = [whole[end].x1 for _, end in entries]
+    }
+    numbers = [int(folio.text) for folio in folios.values() if folio.text.isdigit()]
+    rights = [folio.x1 for folio in folios.values()]
     if (
-        len(entries) < _FEWEST_ENTRIES
+        len(folios) < _FEWEST_ENTRIES
         or numbers != sorted(numbers)
         or max(rights) - min(rights) > _RAGGED
     ):
         return list(lines)
-    few = len(set(numbers)) < 0.5 * len(numbers) or len(entries) < _FEWEST * len(whole)
-    if few and not _says_so([whole[start] for start, _ in entries], whole):
+    few = len(set(numbers)) < 0.5 * len(numbers) or len(folios) < _FEWEST * len(whole)
+    if few and not _says_so([whole[place] for place in folios], whole):
         return list(lines)
-    folios = {start: whole[end] for start, end in entries}
-    gone = {end for _, end in entries}
     return [
         _joined(line, folios[place]) if place in folios else line
         for place, line in enumerate(whole)
-        if place not in gone
+        if place - 1 not in folios
     ]
 
 
