@@ -271,9 +271,10 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
                 continue
             if few and _is_outermost(line, height):
                 folded[_beginning(line, height)].add(index)
-            for band in (_band(line) - 1, _band(line), _band(line) + 1):
-                folded[Edge(_folded(line), band)].add(index)
-                for words in _variants(line, index):
+            plain, variants, level = _folded(line), _variants(line, index), _band(line)
+            for band in (level - 1, level, level + 1):
+                folded[Edge(plain, band)].add(index)
+                for words in variants:
                     exact[Edge(words, band)].add(index)
     most = 2 if few else max(_FEWEST, _MOST_PAGES * len(pages))
     sure = {edge for edge, where in exact.items() if _are_near(sorted(where)) or len(where) >= most}
