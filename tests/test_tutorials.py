@@ -192,7 +192,7 @@ def test_the_commands_for_curators_do_what_they_show(reader: Reader) -> None:
     for name in ("co-creating-information", "co-creating-tools", "general-training"):
         file = f"activity-{name}.pdf"
         (inbox / file).write_bytes((ROOT / "corpus" / "starter" / file).read_bytes())
-    page = CURATORS.read_text(encoding="utf-8").partition("## The same by commands")[2]
+    page = CURATORS.read_text(encoding="utf-8").partition("## The same on the command line")[2]
     shell = "".join(re.sub("^    ", "", one, flags=re.M) for one in INDENTED.findall(page))
     shown_by = dict(blocks(shell))
     (inbox / "documents.csv").write_text(shown_by.pop("cat inbox/documents.csv"))
