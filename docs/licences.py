@@ -57,8 +57,9 @@ def text() -> str:
     lines = [
         "# Licences",
         "",
-        "What Waymark needs at run time, by what each package says of itself. "
-        "Written by `make licences`; a test compares the names and refuses AGPL and GPL.",
+        "Every package that Waymark needs at run time, with the licence that the package states. "
+        "`make licences` writes this page. A test checks that it lists the packages of "
+        "`deploy/requirements.lock`, and fails if one is under the AGPL or GPL.",
         "",
         "| package | version | licence |",
         "|---|---|---|",
