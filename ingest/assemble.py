@@ -1,13 +1,17 @@
 """Lines of a whole document become its pages of blocks.
 
-Pure. The stages in order: furniture off, reading order, pieces, footnotes, headings, joining
-over lines, columns and pages, and the marking of what is no substance.
+Pure. `pages_of` says the order of the steps, and `_pieces_of` those of a page. A page's lines lose
+what repeats on other pages; boxes, charts, tables and columns of text are told apart and put into
+reading order; each becomes pieces, a piece being the lines of one paragraph, item, heading or
+table row; notes are told from text. The pieces of all pages then become blocks: headings get their
+levels, paragraphs are joined over columns and pages, and what is no substance is marked.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Bookmark, Rule
@@ -26,26 +30,22 @@ from ingest.figures.chart_pieces import chart_pieces, with_captions_below
 from ingest.figures.charts import Chart, charts_in, with_turned
 from ingest.figures.key_figures import key_figures_in
 from ingest.prose.addresses import within_columns
-from ingest.prose.clean import Vocabulary, join
+from ingest.prose.clean import Vocabulary
 from ingest.prose.endnotes import endnotes_of, largest_print
 from ingest.prose.footnotes import footnotes_of
 from ingest.prose.furniture import without_furniture, without_ruled_heads, without_stamps
 from ingest.prose.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.prose.line_numbers import without_line_numbers
 from ingest.prose.lines import Line
-from ingest.prose.list_marks import item_text
 from ingest.prose.margins import margins_of
 from ingest.prose.paragraphs import Norms, Piece, norms_of, pieces_of
-from ingest.prose.piece_text import text_of
 from ingest.prose.printed_pages import printed_numbers
-from ingest.prose.row_words import in_parts
 from ingest.prose.text import letters_of
-from ingest.records import Block, BlockKind, Health, Page
+from ingest.records import Block, Health, Page
 from ingest.structure.contents_page import joined_entries
-from ingest.structure.heading_levels import endings, levels_of
-from ingest.structure.headings import continued, is_sentence, run_over, said_again
-from ingest.structure.junk import is_contents_entry, is_contents_heading, marked, without_leaders
+from ingest.structure.junk import marked
 from ingest.structure.note_places import with_marks
+from ingest.structure.piece_blocks import blocks_of
 from ingest.structure.pull_quotes import without_pull_quotes
 from ingest.structure.stitch import stitched
 from ingest.structure.web_pages import with_dates_in_place
@@ -56,10 +56,12 @@ from ingest.tabular.table_search import tables_in
 from ingest.tabular.tables import Table
 from ingest.tabular.turned_names import with_turned_names
 
+# Pages on which a note in the margin says the same, as a running head does.
 _HEADS = 3
-_LEADING = (BlockKind.PARAGRAPH, BlockKind.LIST)
 # Of the pages: more are not full by chance.
 _FRAMED = 0.2
+# Of the size of the text; notes at the foot of a page are set smaller.
+_TEXT_SIZE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,76 +81,113 @@ class Printed:
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all pages of a document say about how each of them is set.
+
+    outlined: by page, the letters of the headings that the outline says stand there.
+    largest_note: size of endnotes at most, points.
+    framed: most pages stand in a frame, which therefore is no box.
+    """
+
+    norms: Norms
+    vocabulary: Vocabulary
+    outlined: Mapping[int, Collection[str]]
+    largest_note: float
+    framed: bool
+
+
 def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[Page, ...]:
     """The pages with their blocks; pages that are not text keep none."""
-    printed = _uncounted(printed)
-    readable = _unstamped([page for page in printed if page.health is Health.TEXT])
-    bodies = without_furniture([page.lines for page in readable], [p.height for p in readable])
-    norms = norms_of(bodies)
-    heights = [page.height for page in readable]
-    bodies = without_ruled_heads(bodies, [page.rules for page in readable], heights, norms.size)
-    vocabulary = Vocabulary(line.text for lines in bodies for line in lines)
-    pieces: list[Piece] = []
-    notes: set[int] = set()
-    counted = 0
-    endnote_size = largest_print((line for lines in bodies for line in lines), norms)
-    titles: defaultdict[int, set[str]] = defaultdict(set)
+    printed = _without_line_numbers(printed)
+    text = [page for page in printed if page.health is Health.TEXT]
+    text, norms = _without_furniture(_without_stamps(text))
+    setting = _setting_of(text, norms, outline)
+    pieces = _without_side_heads(_pieces_of(text, setting))
+    blocks = stitched(blocks_of(pieces, norms, outline, setting.vocabulary), setting.vocabulary)
+    blocks = marked(blocks, last_page=printed[-1].number if printed else 0)
+    blocks = with_dates_in_place(blocks)
+    blocks = labels_together(blocks)
+    blocks = with_their_tables(blocks)
+    blocks = without_pull_quotes(blocks)
+    return with_marks(_paged(printed, blocks), {page.number: page.lines for page in printed})
+
+
+def _without_line_numbers(pages: Sequence[Printed]) -> list[Printed]:
+    kept = without_line_numbers([page.lines for page in pages])
+    return [replace(page, lines=tuple(lines)) for page, lines in zip(pages, kept, strict=True)]
+
+
+def _without_stamps(pages: Sequence[Printed]) -> list[Printed]:
+    kept = without_stamps([page.aside for page in pages])
+    return [replace(page, aside=tuple(aside)) for page, aside in zip(pages, kept, strict=True)]
+
+
+def _without_furniture(pages: Sequence[Printed]) -> tuple[list[Printed], Norms]:
+    """The pages less what repeats at their edges, and what is usual in the text that is left."""
+    heights = [page.height for page in pages]
+    kept = without_furniture([page.lines for page in pages], heights)
+    norms = norms_of(kept)
+    kept = without_ruled_heads(kept, [page.rules for page in pages], heights, norms.size)
+    bare = [replace(page, lines=tuple(lines)) for page, lines in zip(pages, kept, strict=True)]
+    return bare, norms
+
+
+def _setting_of(pages: Sequence[Printed], norms: Norms, outline: Sequence[Bookmark]) -> _Setting:
+    lines = [line for page in pages for line in page.lines]
+    outlined: defaultdict[int, set[str]] = defaultdict(set)
     for mark in outline:
-        titles[mark.page].add(letters_of(mark.text))
+        outlined[mark.page].add(letters_of(mark.text))
+    return _Setting(
+        norms=norms,
+        vocabulary=Vocabulary(line.text for line in lines),
+        outlined=dict(outlined),
+        largest_note=largest_print(lines, norms),
+        framed=_are_framed(pages),
+    )
+
+
+def _are_framed(pages: Sequence[Printed]) -> bool:
+    """Whether a box around a page's text is how the document is set, not a panel."""
+    frames = sum(
+        any(is_frame(box, page.lines) for box in boxes_of(page.rules, page.lines)) for page in pages
+    )
+    return frames > _FRAMED * len(pages)
+
+
+def _pieces_of(pages: Sequence[Printed], setting: _Setting) -> list[Piece]:
+    """The pieces of all pages in reading order, notes marked.
+
+    A table, a box and a count of endnotes may go on over a page end; so each page is read with
+    what the page before left open.
+    """
+    pieces: list[Piece] = []
     header: Header | None = None
     box: Box | None = None
-    framed = _are_framed(readable, bodies)
-    after = [*((page.rules, lines) for page, lines in zip(readable, bodies, strict=True)), ((), ())]
-    for page, lines, next_page in zip(readable, bodies, after[1:], strict=True):
-        boxes = [*boxes_of(page.rules, lines), *rest_of(box, page.rules, lines)]
-        boxes += start_of(*next_page, page.rules, lines)
-        box = ending(boxes, lines)
-        layout = _laid_out(page, lines, boxes, framed)
-        carried = header if _goes_on(layout, header) else None
+    endnotes = 0
+    for page, after in itertools.zip_longest(pages, pages[1:]):
+        boxes = _boxes_on(page, box, after)
+        box = ending(boxes, page.lines)
+        layout = _laid_out(page, boxes, framed=setting.framed)
         walls = header.walls if header is not None else ()
-        found, header = _pieces(layout, page, norms, vocabulary, carried, titles[page.number])
+        carried = header if _goes_on(layout, header) else None
+        found, header = _pieces_on(page, layout, setting, carried)
         if walls:
-            found = without_rest_of_row(pieces, found, vocabulary, walls)
+            found = without_rest_of_row(pieces, found, setting.vocabulary, walls)
             found = under_label_above(pieces, found)
-        endnotes = endnotes_of(found, norms, counted, endnote_size)
-        found, counted = endnotes or (found, 0)
-        page_notes = set(range(len(found)))
-        if not counted:
-            found, page_notes = footnotes_of(found, norms, page.rules, page.height)
-        notes.update(len(pieces) + index for index in page_notes)
-        pieces.extend(found)
-    pieces, notes = _without_side_heads(pieces, notes)
-    blocks = _blocks(pieces, notes, norms, outline, vocabulary)
-    last = printed[-1].number if printed else 0
-    whole = labels_together(with_dates_in_place(marked(stitched(blocks, vocabulary), last)))
-    pages = _paged(printed, without_pull_quotes(with_their_tables(whole)))
-    return with_marks(pages, {page.number: page.lines for page in printed})
+        found, endnotes = _with_notes(found, page, setting, endnotes)
+        pieces += found
+    return pieces
 
 
-def _uncounted(printed: Sequence[Printed]) -> list[Printed]:
-    kept = without_line_numbers([page.lines for page in printed])
-    return [replace(page, lines=tuple(lines)) for page, lines in zip(printed, kept, strict=True)]
-
-
-def _unstamped(printed: Sequence[Printed]) -> list[Printed]:
-    asides = without_stamps([page.aside for page in printed])
-    return [replace(page, aside=tuple(aside)) for page, aside in zip(printed, asides, strict=True)]
-
-
-def _without_side_heads(pieces: Sequence[Piece], notes: set[int]) -> tuple[list[Piece], set[int]]:
-    """The pieces less running heads in the margin: notes that say the same on three pages."""
-    said = Counter(
-        words for words, _ in {(_letters(piece), piece.page) for piece in pieces if piece.aside}
-    )
-    kept = [
-        n for n, piece in enumerate(pieces) if not piece.aside or said[_letters(piece)] < _HEADS
-    ]
-    places = {old: new for new, old in enumerate(kept)}
-    return [pieces[n] for n in kept], {places[n] for n in notes if n in places}
-
-
-def _letters(piece: Piece) -> str:
-    return letters_of("".join(line.text for line in piece.lines))
+def _boxes_on(page: Printed, before: Box | None, after: Printed | None) -> list[Box]:
+    """The boxes of a page, with the rest of one from the page before and the start of one that the
+    page after goes on with.
+    """
+    boxes = [*boxes_of(page.rules, page.lines), *rest_of(before, page.rules, page.lines)]
+    if after is not None:
+        boxes += start_of(after.rules, after.lines, page.rules, page.lines)
+    return boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,25 +198,15 @@ class _Part:
     boxed: bool = False
 
 
-def _are_framed(pages: Sequence[Printed], bodies: Sequence[Sequence[Line]]) -> bool:
-    """Whether a box around a page's text is how the document is set, not a panel."""
-    frames = sum(
-        any(is_frame(box, lines) for box in boxes_of(page.rules, lines))
-        for page, lines in zip(pages, bodies, strict=True)
-    )
-    return frames > _FRAMED * len(pages)
-
-
-def _laid_out(
-    page: Printed, lines: Sequence[Line], boxes: Sequence[Box], framed: bool
-) -> list[_Part]:
-    """Chains of text and tables of a page, as a reader takes them.
+def _laid_out(page: Printed, boxes: Sequence[Box], *, framed: bool) -> list[_Part]:
+    """The parts of a page as a reader takes them: charts and tables first taken out of its lines,
+    the rest in columns, and all of it in reading order.
 
     framed: boxes around all the text of a page mean nothing.
     """
     # A panel with rounded corners is no cell.
     cornered = [rule for rule in page.rules if not rule.rounded]
-    charts, left = charts_in(lines, cornered)
+    charts, left = charts_in(page.lines, cornered)
     charts, aside = with_turned(charts, page.aside, page.width, page.height)
     numbers, left = key_figures_in(left)
     charts += numbers
@@ -189,7 +218,9 @@ def _laid_out(
     places |= {chart.place: chart for chart in charts}
     # A table may fill a box below its title; its own frame is none.
     boxes = [
-        box for box in boxes if any(map(box.holds, rest)) and not (framed and is_frame(box, lines))
+        box
+        for box in boxes
+        if any(map(box.holds, rest)) and not (framed and is_frame(box, page.lines))
     ]
     captions = above_tables(rest, tables)
     named = {line for caption in captions for line in caption.lines}
@@ -201,95 +232,64 @@ def _laid_out(
     return parts + [_Part(chain) for chain in chains_of(whole_lines(aside))]
 
 
-def _pieces(
-    layout: Sequence[_Part],
-    page: Printed,
-    norms: Norms,
-    vocabulary: Vocabulary,
-    header: Header | None,
-    titles: Collection[str],
-) -> tuple[list[Piece], Header | None]:
-    """The page's pieces in reading order, and the header of the table that ends the page.
-
-    header: of the table that the page goes on with. titles: letters of the page's headings.
-    """
-    pieces: list[Piece] = []
-    margins = margins_of([p.content for p in layout if isinstance(p.content, Chain)])
-    for place, (part, boxed) in enumerate((p.content, p.boxed) for p in layout):
-        if isinstance(part, Table):
-            rows, header = rows_of(part, vocabulary, None if place else header, page.number)
-            column = (part.x0, part.x1)
-            pieces += [
-                Piece(part.lines[:1], page.number, column, row=row, boxed=boxed) for row in rows
-            ]
-        elif isinstance(part, Chart):
-            pieces += chart_pieces(part, page.number, boxed=boxed)
-            header = None
-        else:
-            found = pieces_of(part, page.number, norms, titles)
-            found = [replace(piece, aside=part in margins, boxed=boxed) for piece in found]
-            pieces += found
-            # Notes at the foot do not part a table from its continuation.
-            if any(piece.size > 0.95 * norms.size for piece in found):
-                header = None
-    return with_captions_below(pieces, vocabulary), header
-
-
 def _goes_on(layout: Sequence[_Part], header: Header | None) -> bool:
     """Whether a page begins with more of the table that ended the page before."""
     first = layout[0].content if layout else None
     return isinstance(first, Table) and header is not None and same_columns(header, first)
 
 
-def _blocks(
-    pieces: Sequence[Piece],
-    notes: set[int],
-    norms: Norms,
-    outline: Sequence[Bookmark],
-    vocabulary: Vocabulary,
-) -> list[tuple[Block, Piece]]:
-    texts = [text_of(piece, vocabulary) for piece in pieces]
-    body = [index for index in range(len(pieces)) if index not in notes]
-    levels = levels_of([pieces[i] for i in body], [texts[i] for i in body], norms, outline)
-    level_at = {body[index]: level for index, level in levels.items()}
-    for index, first in continued(pieces, texts, level_at).items():
-        texts[first] = f"{texts[first]} {texts[index]}"
-        texts[index] = ""
-    for index, first in run_over(pieces, texts, level_at, body).items():
-        texts[first] = join(texts[first], texts[index], vocabulary)
-        texts[index] = ""
-        # The end that tells a bold sentence from a heading stood in the next column.
-        if is_sentence(texts[first]):
-            del level_at[first]
-    for index, first in said_again(texts, level_at).items():
-        texts[index], level_at[index] = texts[first], level_at[first]
-    ends = endings(pieces, texts, level_at)
-    blocks = []
-    for index, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
-        for block in _block(piece, text, index in notes, level_at.get(index, 0)):
-            leads = block.kind in _LEADING and piece.bold and piece.row is None
-            whole = replace(block, boxed=piece.boxed, leads=leads, ends=leads * ends.get(index, 0))
-            blocks.append((whole, piece))
-    return blocks
+def _pieces_on(
+    page: Printed, layout: Sequence[_Part], setting: _Setting, carried: Header | None
+) -> tuple[list[Piece], Header | None]:
+    """The pieces of a page, and the header of the table that ends it, if one does.
+
+    carried: header of the table that the page goes on with.
+    """
+    pieces: list[Piece] = []
+    header = carried
+    margins = margins_of([part.content for part in layout if isinstance(part.content, Chain)])
+    outlined = setting.outlined.get(page.number, ())
+    for place, part in enumerate(layout):
+        content, boxed = part.content, part.boxed
+        if isinstance(content, Table):
+            above = None if place else carried
+            rows, header = rows_of(content, setting.vocabulary, above, page.number)
+            lines, column = content.lines[:1], (content.x0, content.x1)
+            pieces += [Piece(lines, page.number, column, row=row, boxed=boxed) for row in rows]
+        elif isinstance(content, Chart):
+            pieces += chart_pieces(content, page.number, boxed=boxed)
+            header = None
+        else:
+            found = pieces_of(content, page.number, setting.norms, outlined)
+            aside = content in margins
+            pieces += [replace(piece, aside=aside, boxed=boxed) for piece in found]
+            # Notes at the foot do not part a table from its continuation.
+            if any(piece.size > _TEXT_SIZE * setting.norms.size for piece in found):
+                header = None
+    return with_captions_below(pieces, setting.vocabulary), header
 
 
-def _block(piece: Piece, text: str, note: bool, level: int) -> list[Block]:
-    if piece.row:
-        parts = [(part.page or piece.page, *part.written()) for part in in_parts(piece.row)]
-        kind = BlockKind.BOILERPLATE if piece.row.loose else BlockKind.TABLE
-        return [Block(kind, words, page, 0, breaks) for page, words, breaks in parts]
-    entries = sum(is_contents_entry(line.text) for line in piece.lines)
-    listed = len(piece.lines) > 3 and is_contents_heading(piece.lines[0].text)
-    if entries > 0.4 * len(piece.lines) or listed:
-        lines = [line.text for line in piece.lines]
-        return [Block(BlockKind.CONTENTS, without_leaders(line), piece.page) for line in lines]
-    if note or piece.aside:
-        return [Block(BlockKind.FOOTNOTE, text, piece.page)]
-    if level:
-        return [Block(BlockKind.HEADING, text, piece.page, level)]
-    if piece.list_item:
-        return [Block(BlockKind.LIST, item_text(text), piece.page)]
-    return [Block(BlockKind.PARAGRAPH, text, piece.page)]
+def _with_notes(
+    pieces: list[Piece], page: Printed, setting: _Setting, endnotes: int
+) -> tuple[list[Piece], int]:
+    """A page's pieces with its notes marked, and how many endnotes there are up to its end; 0
+    where it is no page of endnotes.
+
+    endnotes: as many up to the end of the page before.
+    """
+    found = endnotes_of(pieces, setting.norms, endnotes, setting.largest_note)
+    return found or (footnotes_of(pieces, setting.norms, page.rules, page.height), 0)
+
+
+def _without_side_heads(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces less running heads in the margin: notes that say the same on three pages."""
+    said = {(_letters(piece), piece.page) for piece in pieces if piece.aside}
+    pages = Counter(letters for letters, _ in said)
+    return [piece for piece in pieces if not piece.aside or pages[_letters(piece)] < _HEADS]
+
+
+def _letters(piece: Piece) -> str:
+    return letters_of("".join(line.text for line in piece.lines))
 
 
 def _paged(printed: Sequence[Printed], blocks: Sequence[Block]) -> tuple[Page, ...]:

@@ -34,12 +34,12 @@ def largest_print(lines: Iterable[Line], norms: Norms) -> float:
 def endnotes_of(
     pieces: Sequence[Piece], norms: Norms, before: int, largest: float
 ) -> tuple[list[Piece], int] | None:
-    """A page of endnotes: its pieces, each note one, and how many notes there are up to its end;
-    None for any other page.
+    """The notes of a page of endnotes as pieces, and how many notes there are up to its end; None
+    for any other page.
 
-    Such a page holds nothing but pieces that Roman numbers count from i on, or from the `before`
-    of the pages before, without a heading. In small print a note may have more pieces than one.
-    largest: size of their print at most, points.
+    Such a page has no heading and holds nothing but pieces that Roman numbers count, from i on or
+    from where the page before stopped. In small print a note may have several pieces.
+    before: notes on the pages before. largest: size of the notes at most, points.
     """
     count = before
     notes: list[Piece] = []
@@ -58,7 +58,7 @@ def endnotes_of(
 
 
 def _parted(piece: Piece, count: int) -> list[Piece]:
-    """The piece, parted at the lines with which further notes begin. count: of those before it."""
+    """The notes of a piece, which begin at the lines whose number counts on from `count`."""
     parts: list[list[Line]] = [[]]
     for line in piece.lines:
         rest = _without_number(line, count)
@@ -67,7 +67,7 @@ def _parted(piece: Piece, count: int) -> list[Piece]:
             continue
         parts.append([replace(line, text=f"{ROMAN[count]} {rest}")])
         count += 1
-    return [replace(piece, lines=tuple(part)) for part in parts if part]
+    return [replace(piece, lines=tuple(part), note=True) for part in parts if part]
 
 
 def _without_number(line: Line, count: int) -> str | None:

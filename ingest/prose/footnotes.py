@@ -34,11 +34,11 @@ _THICK = 0.2
 
 def footnotes_of(
     pieces: Sequence[Piece], norms: Norms, rules: Sequence[Rule], height: float
-) -> tuple[list[Piece], set[int]]:
-    """A page's pieces with each note its own piece, and the places of the notes among them.
+) -> list[Piece]:
+    """A page's pieces, its footnotes marked as notes and each of them a piece of its own.
 
-    height: of the page, points. A note that runs on from the page before has no number: it is
-    known by the short rule above it.
+    A note that runs on from the page before has no number: it is known by the short rule above
+    it. height: of the page, points.
     """
     short = _short_rules(rules, _HIGHEST * height)
     lower = _short_rules(rules, 0.3 * height)
@@ -46,7 +46,6 @@ def footnotes_of(
     at_foot = _boxed_at_foot(pieces, _FOOT * height) and _has_only_a_top(pieces, rules)
     in_boxes = norms.size if at_foot else _size_in_boxes(pieces, norms)
     split: list[Piece] = []
-    notes: set[int] = set()
     within = False
     for piece in pieces:
         if piece.row:
@@ -62,13 +61,8 @@ def footnotes_of(
         here = small and (((low or close) and starts) or rest)
         goes_on = within and small and (starts or not _opens_column(piece, split[-1]))
         within = goes_on or here or (under and (small or starts))
-        if not within:
-            split.append(piece)
-            continue
-        parts = _split_notes(piece)
-        notes.update(range(len(split), len(split) + len(parts)))
-        split.extend(parts)
-    return split, notes
+        split += _split_notes(piece) if within else [piece]
+    return split
 
 
 def _boxed_at_foot(pieces: Sequence[Piece], top: float) -> bool:
@@ -140,19 +134,22 @@ def _short_rules(rules: Sequence[Rule], top: float) -> list[Rule]:
 
 
 def _split_notes(piece: Piece) -> list[Piece]:
-    """One piece for each note: numbers at line starts that count upwards, or signs."""
-    parts: list[list[int]] = [[0]]
-    last = _number(piece.lines[0].text)
-    signed = _SIGN.match(piece.lines[0].text) is not None
-    for index, line in enumerate(piece.lines[1:], start=1):
+    """One piece for each note: a note begins at a raised mark, at a number that counts on from the
+    one before, or at a sign.
+    """
+    first, *others = piece.lines
+    parts = [[first]]
+    last = _number(first.text)
+    signed = _SIGN.match(first.text) is not None
+    for line in others:
         number = _number(line.text)
         counts = number is not None and last is not None and number == last + 1
         if line.note or counts or (signed and _SIGN.match(line.text)):
-            parts.append([index])
+            parts.append([line])
             last = number if number is not None else last
         else:
-            parts[-1].append(index)
-    return [replace(piece, lines=tuple(piece.lines[index] for index in part)) for part in parts]
+            parts[-1].append(line)
+    return [replace(piece, lines=tuple(part), note=True) for part in parts]
 
 
 def _number(text: str) -> int | None:

@@ -49,6 +49,9 @@ _OPENS_ADDRESS = re.compile(r"[<(\[]?(?:https?:|www\.)")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
 _SCHEMES = ("123456", "abcdef", "ABCDEF", ("i", "ii", "iii", "iv", "v", "vi"))
 _BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
+OPENS_CHAIN = 9.0
+"""The gap above what has nothing above it in its chain: more than any gap within one."""
+
 _LINES_BACK = 8
 # A title has so many times the size of the text.
 _DISPLAY = 1.12
@@ -78,24 +81,27 @@ class Norms:
 class Piece:
     """The lines of one block, on one page.
 
-    gap_above: points to the neighbour above in its chain, in lines of its own size; 9 where there
-    is none. column: left and right end of the chain it stands in. row: a table row, for which
-    `lines` only tells the place. aside: in the margin, beside the text. boxed: in a frame or on a
-    shaded panel.
+    column: left and right end of the chain it stands in, points.
+    gap_above: from the baseline above it in its chain to its own, in letter sizes;
+        `OPENS_CHAIN` where it opens the chain.
+    row: a row of a table; `lines` then only tells where it stands.
+    aside: it stands in the margin, beside the text. boxed: in a frame or on a shaded panel.
+    note: it is a footnote or an endnote, or more of one.
     """
 
     lines: tuple[Line, ...]
     page: int
     column: tuple[float, float] = (0.0, 0.0)
-    gap_above: float = 9.0
+    gap_above: float = OPENS_CHAIN
     list_item: bool = False
     row: TableRow | None = None
     aside: bool = False
     boxed: bool = False
+    note: bool = False
 
     @property
     def size(self) -> float:
-        """Of most of its letters, points."""
+        """The size in which most of its letters are set, points."""
         sizes = Counter[float]()
         for line in self.lines:
             sizes[line.size] += len(line.text)
@@ -103,7 +109,7 @@ class Piece:
 
     @property
     def bold(self) -> bool:
-        """Whether all of it is."""
+        """Whether all its lines are bold."""
         return all(line.bold for line in self.lines)
 
 
@@ -154,7 +160,7 @@ def pieces_of(
             tuple(group),
             page,
             (chain.x0, chain.x1),
-            _gap(groups[index - 1][-1], group[0]) if index else 9.0,
+            _gap(groups[index - 1][-1], group[0]) if index else OPENS_CHAIN,
             bool(BULLET.match(group[0].text) or NUMBERED.match(group[0].text)),
         )
         for index, group in enumerate(groups)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ingest.prose.breaks import first_word_width
 from ingest.prose.clean import Vocabulary, join
 from ingest.prose.language import differ
-from ingest.prose.paragraphs import Piece
+from ingest.prose.paragraphs import OPENS_CHAIN, Piece
 from ingest.prose.sentences import CLOSERS
 from ingest.records import Block, BlockKind
 from ingest.structure.junk import is_figures
@@ -48,9 +48,8 @@ _LABEL = 60
 # Blocks that may stand between the halves, and pages that figures may fill.
 _FARTHEST = 80
 _PAGES = 2
-# Points between the left sides of a column over a page end; the gap above what opens one.
+# Points between the left sides of a column over a page end.
 _FLUSH = 2.0
-_TOP = 9.0
 # Lines set ragged fill so much of their column, in a paragraph of so many.
 _RAGGED = 0.6
 # Points between the right ends of justified lines.
@@ -155,7 +154,7 @@ def _in_own_column(
 
     So go on cells and languages that stand side by side.
     """
-    if not block.text[:1].islower() or piece.gap_above < _TOP:
+    if not block.text[:1].islower() or piece.gap_above < OPENS_CHAIN:
         return None
     found = [
         place
@@ -220,7 +219,7 @@ def _is_not_set_in(tail: Piece, piece: Piece) -> bool:
     """Whether a column opens with a line at its side, after a paragraph with its first line set in
     that fills its last: a new paragraph would be set in too.
     """
-    if len(tail.lines) < 2 or piece.gap_above < _TOP:
+    if len(tail.lines) < 2 or piece.gap_above < OPENS_CHAIN:
         return False
     first, second = tail.lines[:2]
     set_in = _INDENT[0] * first.size < first.x0 - second.x0 < _INDENT[1] * first.size

@@ -105,15 +105,14 @@ def small(text: str, x0: float, base: float) -> Piece:
 def test_notes_begin_where_the_rule_above_them_does() -> None:
     note = small("carried over from the page before.", 55, 600)
     below = [Rule(50, 590, 150, 590)]
-    assert footnotes_of([note], NORMS, below, 800)[1] == {0}
+    assert notes_among(note, rules=below) == [True]
     elsewhere = [Rule(400, 590, 500, 590)]
-    assert footnotes_of([note], NORMS, elsewhere, 800)[1] == set()
+    assert notes_among(note, rules=elsewhere) == [False]
 
 
 def notes_among(*pieces: Piece, rules: Sequence[Rule] = ()) -> list[bool]:
     """Which of a page's pieces are notes; the page is 800 points high."""
-    _, notes = footnotes_of(pieces, NORMS, rules, 800)
-    return [place in notes for place in range(len(pieces))]
+    return [piece.note for piece in footnotes_of(pieces, NORMS, rules, 800)]
 
 
 def endnotes(pieces: Sequence[Piece], before: int = 0) -> list[str]:
@@ -138,8 +137,9 @@ def test_endnotes_count_on_over_a_page_end_behind_the_rest_of_one() -> None:
     page = [
         small(text, 55, 60 + 20 * n) for n, text in enumerate(("and June.", "xix Ibid.", "xx A"))
     ]
-    assert endnotes_of(page, NORMS, 18, 10.5) == (page, 20)
-    assert endnotes_of(page[:2], NORMS, 18, 10.5) == (page[:2], 19)
+    notes = [replace(piece, note=True) for piece in page]
+    assert endnotes_of(page, NORMS, 18, 10.5) == (notes, 20)
+    assert endnotes_of(page[:2], NORMS, 18, 10.5) == (notes[:2], 19)
     assert endnotes(page, 17) == endnotes(page) == endnotes(page[:1], 18) == []
 
 
