@@ -54,96 +54,110 @@ def _marked(strand: Strand) -> Strand:
 
 
 def _grouped(blocks: Sequence[Block]) -> Iterator[Strand]:
-    """Group blocks by heading and kind; a strand of body text is not broken by footnotes, nor by
-    what is set beside it.
-    """
-    headings: list[Block] = []
-    outside: list[Block] | None = None
-    body: list[Block] = []
-    aside: list[list[Block]] = []
-    beside: list[list[Block]] = []
-    bare = opened = False
-
-    def flush() -> Iterator[Strand]:
-        if body:
-            yield Strand(BlockKind.PARAGRAPH, _path(headings), tuple(body))
-        yield from _apart((*aside, *beside), _path(headings))
-        body.clear()
-        aside.clear()
-        beside.clear()
-
+    """The blocks grouped by heading and kind."""
+    grouping = _Grouping()
     for block in blocks:
-        path, outside = _around_box(block, headings, outside, bare=bare, opened=opened)
-        path = _still_open(path, block, bare=bare)
-        if path is not headings:
-            yield from flush()
-            headings = path
+        yield from grouping.strands_before(block)
+    yield from grouping.last_strands()
+
+
+class _Grouping:
+    """Blocks one after the other, grouped until a heading or another kind of block ends the group.
+
+    Body text is not broken by footnotes, nor by what is set beside it: they wait for its end.
+    """
+
+    def __init__(self) -> None:
+        self._headings: list[Block] = []
+        self._outside: list[Block] | None = None
+        """In a box, the headings of the text around it."""
+        self._body: list[Block] = []
+        self._aside: list[list[Block]] = []
+        self._beside: list[list[Block]] = []
+        self._bare = False
+        """No text stands under the last heading yet."""
+        self._opened = False
+        """More than the lines of a cover came, outside boxes."""
+
+    def strands_before(self, block: Block) -> Iterator[Strand]:
+        """Take a block in; the strands that end before it."""
+        headings = self._without_ended(self._around(block), block)
+        if headings is not self._headings:
+            yield from self._flushed()
+            self._headings = headings
         if block.kind is BlockKind.HEADING:
-            yield from flush()
-            if bare and block.level <= headings[-1].level:
-                yield Strand(BlockKind.PARAGRAPH, _path(headings[:-1]), (headings[-1],))
-            headings = [*[h for h in headings if h.level < block.level], block]
-            bare = True
-        elif block.kind in BODY:
-            if any(group[0].kind is not BlockKind.FOOTNOTE for group in aside):
-                yield from flush()
-            body.append(block)
-            bare = False
-            opened = opened or (not block.boxed and len(block.text) > _LONGEST_LINE)
-        else:
-            bare = False
-            _put_aside(beside if block.beside else aside, block)
-    yield from flush()
-    if bare:
-        yield Strand(BlockKind.PARAGRAPH, _path(headings[:-1]), (headings[-1],))
+            yield from self._flushed()
+            if self._bare and block.level <= self._headings[-1].level:
+                yield self._lone_heading()
+            above = [heading for heading in self._headings if heading.level < block.level]
+            self._headings = [*above, block]
+            self._bare = True
+            return
+        self._bare = False
+        if block.kind not in BODY:
+            _put_aside(self._beside if block.beside else self._aside, block)
+            return
+        if any(group[0].kind is not BlockKind.FOOTNOTE for group in self._aside):
+            yield from self._flushed()
+        self._body.append(block)
+        self._opened = self._opened or (not block.boxed and len(block.text) > _LONGEST_LINE)
+
+    def last_strands(self) -> Iterator[Strand]:
+        """The strands that the end of the document ends."""
+        yield from self._flushed()
+        if self._bare:
+            yield self._lone_heading()
+
+    def _flushed(self) -> Iterator[Strand]:
+        """The body text so far, then what waited for its end."""
+        section = _path(self._headings)
+        if self._body:
+            yield Strand(BlockKind.PARAGRAPH, section, tuple(self._body))
+        for group in (*self._aside, *self._beside):
+            yield Strand(group[0].kind, section, tuple(group))
+        self._body, self._aside, self._beside = [], [], []
+
+    def _lone_heading(self) -> Strand:
+        """The last heading, which nothing stands under, as text."""
+        *above, heading = self._headings
+        return Strand(BlockKind.PARAGRAPH, _path(above), (heading,))
+
+    def _around(self, block: Block) -> list[Block]:
+        """The headings so far, or behind a box those of the text around it."""
+        outside = self._outside
+        if block.boxed:
+            self._outside = self._headings if outside is None else outside
+            return self._headings
+        self._outside = None
+        if outside is None or self._bare or not self._is_of_box_alone(outside):
+            return self._headings
+        return outside
+
+    def _is_of_box_alone(self, outside: Sequence[Block]) -> bool:
+        """Whether the headings of the box just left hold for that box alone.
+
+        Those of a shaded chapter opening hold for what follows too: they rank as the chapter
+        does, or are numbered, or nothing but a cover came before them.
+        """
+        own = [heading for heading in self._headings if heading not in outside]
+        above = outside[0].level if outside else 0
+        return bool((outside or self._opened) and own) and all(
+            heading.level > above and not heading.text[:1].isdigit() for heading in own
+        )
+
+    def _without_ended(self, headings: list[Block], block: Block) -> list[Block]:
+        """The headings less those that a bold sentence ends; right below a heading it ends none."""
+        kept = [heading for heading in headings if heading.level < block.ends]
+        ended = block.ends and not self._bare and len(kept) < len(headings)
+        return kept if ended else headings
 
 
-def _apart(groups: Sequence[Sequence[Block]], section: tuple[str, ...]) -> Iterator[Strand]:
-    for blocks in groups:
-        yield Strand(blocks[0].kind, section, tuple(blocks))
-
-
-def _put_aside(aside: list[list[Block]], block: Block) -> None:
-    if aside and aside[-1][0].kind is block.kind:
-        aside[-1].append(block)
+def _put_aside(groups: list[list[Block]], block: Block) -> None:
+    """Put a block into the last group, or into a new one if that is of another kind."""
+    if groups and groups[-1][0].kind is block.kind:
+        groups[-1].append(block)
     else:
-        aside.append([block])
-
-
-def _around_box(
-    block: Block, headings: list[Block], outside: list[Block] | None, *, bare: bool, opened: bool
-) -> tuple[list[Block], list[Block] | None]:
-    """The headings that hold for a block, and those of the text around the box it stands in.
-
-    bare: no text stands under the last heading yet. opened: text outside boxes came before.
-    """
-    if block.boxed:
-        return headings, headings if outside is None else outside
-    if outside is not None and not bare and _is_aside(headings, outside, opened=opened):
-        return outside, None
-    return headings, None
-
-
-def _still_open(headings: list[Block], block: Block, *, bare: bool) -> list[Block]:
-    """The headings, less those that a bold sentence ends; none does right below a heading.
-
-    bare: no text stands under the last heading yet.
-    """
-    kept = [heading for heading in headings if heading.level < block.ends]
-    return kept if block.ends and not bare and len(kept) < len(headings) else headings
-
-
-def _is_aside(boxed: Sequence[Block], outside: Sequence[Block], *, opened: bool) -> bool:
-    """Whether the headings of a box hold for the box alone.
-
-    Those of a shaded chapter opening hold for what follows too: they rank as the chapter does,
-    or are numbered; or nothing but a cover came before. opened: more than that did.
-    """
-    own = [heading for heading in boxed if heading not in outside]
-    above = outside[0].level if outside else 0
-    return bool((outside or opened) and own) and all(
-        heading.level > above and not heading.text[:1].isdigit() for heading in own
-    )
+        groups.append([block])
 
 
 def _path(headings: Sequence[Block]) -> tuple[str, ...]:
