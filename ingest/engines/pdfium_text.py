@@ -13,12 +13,11 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.engines.bullets import with_bullets
+from ingest.engines.pdfium_characters import LearntWords
 from ingest.engines.pdfium_words import page_words
 from ingest.engines.pictures import cover, page_drawing
-from ingest.engines.sheets import Bookmark, FileInfo, Sheet, Word
+from ingest.engines.sheets import MOST_BOOKMARKS, Bookmark, FileInfo, PageBox, Sheet, Word
 from ingest.engines.signs import with_signs
-
-_MOST_MARKS = 5000
 
 
 def _inside(word: Word, width: float, height: float) -> bool:
@@ -26,8 +25,8 @@ def _inside(word: Word, width: float, height: float) -> bool:
     return -1 <= middle <= width + 1 and -1 <= word.base <= height + word.size
 
 
-def _page_box(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
-    """What a viewer shows of the page: left, bottom, right, top.
+def _page_box(page: pdfium.PdfPage) -> PageBox:
+    """What a viewer shows of the page.
 
     The boxes that the page itself states are not enough: it may inherit them.
     """
@@ -48,8 +47,7 @@ class PdfiumFile:
 
     def __init__(self, path: Path) -> None:
         self._pdf = pdfium.PdfDocument(path)
-        self._plain_widths: dict[tuple[str, str], float] = {}
-        self._whole: set[str] = set()
+        self._learnt = LearntWords()
 
     def __len__(self) -> int:
         return len(self._pdf)
@@ -71,7 +69,7 @@ class PdfiumFile:
                 marks.append(
                     Bookmark(entry.get_title(), entry.level + 1, 0 if page is None else page + 1)
                 )
-                if len(marks) >= _MOST_MARKS:
+                if len(marks) >= MOST_BOOKMARKS:
                     break
         except Exception:
             return tuple(marks)
@@ -92,7 +90,7 @@ class PdfiumFile:
         box = _page_box(page)
         textpage = page.get_textpage()
         try:
-            words, aside, turn = page_words(textpage, box, self._plain_widths, self._whole)
+            words, aside, turn = page_words(textpage, box, self._learnt)
         finally:
             textpage.close()
         width, height = box[2] - box[0], box[3] - box[1]

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.engines.bullets import Dot
-from ingest.engines.sheets import Rule
+from ingest.engines.sheets import PageBox, Rule
 from ingest.engines.signs import Shape
 
 # A map or a chart holds tens of thousands of paths; a table holds hundreds.
@@ -52,24 +52,18 @@ class Rectangle(NamedTuple):
     y1: float
 
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class _Drawn(NamedTuple):
-    kind: int
-    box: Rectangle
-    handle: Any
-
-
-def _matrix_of(handle: Any) -> Matrix:
+def _matrix_of(handle: Any) -> _Matrix:
     found = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(handle, found):
         return _IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _compose(inner: Matrix, outer: Matrix) -> Matrix:
+def _compose(inner: _Matrix, outer: _Matrix) -> _Matrix:
     """First `inner`, then `outer` (PDF 32000-1, 8.3.4)."""
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
@@ -83,8 +77,8 @@ def _compose(inner: Matrix, outer: Matrix) -> Matrix:
     )
 
 
-def _bounds(handle: Any, matrix: Matrix) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right, top on the page."""
+def _bounds(handle: Any, matrix: _Matrix) -> PageBox | None:
+    """The box of an object on the page; None where PDFium knows none."""
     sides = [ctypes.c_float() for _ in range(4)]
     if not raw.FPDFPageObj_GetBounds(handle, *sides):
         return None
@@ -97,10 +91,10 @@ def _bounds(handle: Any, matrix: Matrix) -> tuple[float, float, float, float] | 
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, Matrix]]:
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, _Matrix]]:
     """Paths and pictures with the matrix of the form they lie in, at most `_OBJECTS`."""
     seen = 0
-    stack: list[tuple[Any, Any, Any, Matrix, int]] = [
+    stack: list[tuple[Any, Any, Any, _Matrix, int]] = [
         (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, _IDENTITY, 0)
     ]
     while stack:
@@ -119,11 +113,7 @@ def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, Matrix]]:
                 yield kind, handle, matrix
 
 
-def _turned(
-    bounds: tuple[float, float, float, float],
-    page: tuple[float, float, float, float],
-    turn: int,
-) -> Rectangle:
+def _turned(bounds: PageBox, page: PageBox, turn: int) -> Rectangle:
     """From PDF coordinates to the upper left corner of the page as turned."""
     left, bottom, right, top = bounds
     page_left, page_bottom, page_right, page_top = page
@@ -152,7 +142,7 @@ def _is_white(handle: Any) -> bool:
     return bool(known) and min(shade.value for shade in shades[:3]) >= _WHITE
 
 
-def _segments(handle: Any, matrix: Matrix) -> Iterator[tuple[int, float, float]]:
+def _segments(handle: Any, matrix: _Matrix) -> Iterator[tuple[int, float, float]]:
     """Kind and end of each segment of a path, on the page."""
     a, b, c, d, e, f = _compose(_matrix_of(handle), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -163,10 +153,8 @@ def _segments(handle: Any, matrix: Matrix) -> Iterator[tuple[int, float, float]]
         yield kind, a * x.value + c * y.value + e, b * x.value + d * y.value + f
 
 
-def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
-    """The straight upright and level edges of a path up to its first curve: left, bottom, right,
-    top.
-    """
+def _edges(handle: Any, matrix: _Matrix) -> Iterator[PageBox]:
+    """The straight upright and level edges of a path up to its first curve."""
     before: tuple[float, float] | None = None
     for kind, x, y in _segments(handle, matrix):
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
@@ -179,7 +167,7 @@ def _edges(handle: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, f
         before = x, y
 
 
-def _is_rounded(handle: Any, matrix: Matrix) -> bool:
+def _is_rounded(handle: Any, matrix: _Matrix) -> bool:
     """Whether a path is a rectangle with rounded corners."""
     segments = list(_segments(handle, matrix))
     if not any(kind == raw.FPDF_SEGMENT_BEZIERTO for kind, _, _ in segments):
@@ -261,13 +249,10 @@ class Drawing(NamedTuple):
     shapes: tuple[Shape, ...]
 
 
-def page_drawing(
-    page: pdfium.PdfPage, box: tuple[float, float, float, float], turn: int
-) -> Drawing:
+def page_drawing(page: pdfium.PdfPage, box: PageBox, turn: int) -> Drawing:
     """Rules, pictures, small dots and small signs of a page.
 
-    box: left, bottom, right, top of the page in PDF coordinates. turn: quarter turns
-    anticlockwise of the page's text.
+    box: of the page. turn: quarter turns anticlockwise of the page's text.
     """
     rules: list[Rule] = []
     images: list[Rectangle] = []

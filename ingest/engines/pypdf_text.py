@@ -13,12 +13,11 @@ from typing import Any
 
 import pypdf
 
-from ingest.engines.sheets import Bookmark, FileInfo, Sheet, Word
+from ingest.engines.sheets import MOST_BOOKMARKS, Bookmark, FileInfo, Sheet, Word
 
 _WIDTH, _HEIGHT = 612.0, 792.0
 _SIZE, _STEP, _LEFT, _TOP = 11.0, 13.5, 72.0, 130.0
 _ADVANCE = 0.5 * _SIZE
-_MOST_MARKS = 5000
 
 
 class NeedsPasswordError(Exception):
@@ -55,12 +54,12 @@ class PypdfFile:
         try:
             self._collect(self._pdf.outline, 1, marks)
         except Exception:
-            marks = marks[:_MOST_MARKS]
+            marks = marks[:MOST_BOOKMARKS]
         return FileInfo(self.name, info, tuple(marks))
 
     def _collect(self, entries: list[Any], level: int, marks: list[Bookmark]) -> None:
         for entry in entries:
-            if len(marks) >= _MOST_MARKS:
+            if len(marks) >= MOST_BOOKMARKS:
                 return
             if isinstance(entry, list):
                 self._collect(entry, level + 1, marks)

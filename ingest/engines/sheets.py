@@ -9,6 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+PageBox = tuple[float, float, float, float]
+"""Left, bottom, right, top in PDF coordinates: points, y growing upwards."""
+
+MOST_BOOKMARKS = 5000
+"""Entries of an outline that are read; a broken one may go in a circle."""
+
 
 class Word(NamedTuple):
     """Characters without a gap, set in one style on one baseline, in content order.

@@ -18,10 +18,10 @@ def rows_as_text(rows: Sequence[Sequence[str]]) -> list[str]:
     names = [name.rstrip(":") for name in header]
     if not body or not all(names[1:]) or len(set(names)) < len(names):
         return ["; ".join(cell for cell in row if cell) for row in filled]
-    return [row_as_text(names, row) for row in body]
+    return [_row_as_text(names, row) for row in body]
 
 
-def row_as_text(names: Sequence[str], row: Sequence[str]) -> str:
+def _row_as_text(names: Sequence[str], row: Sequence[str]) -> str:
     """One row; a cell under an empty name, or beyond the last one, stands without a name."""
     cells = []
     for index, cell in enumerate(row):
