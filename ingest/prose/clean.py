@@ -284,6 +284,16 @@ def join(left: str, right: str, vocabulary: Vocabulary) -> str:
     return _rejoined(left, right, vocabulary)
 
 
+def begin_of_rest(joined: str, rest: str) -> int:
+    """Where `rest` begins in a text that it was joined to by `join`: at its first whole word, as a
+    word divided between the two belongs to the first.
+    """
+    begin = len(joined) - len(rest)
+    while 0 < begin < len(joined) and not joined[begin - 1].isspace():
+        begin += 1
+    return min(begin, len(joined) - 1)
+
+
 def _rejoined(left: str, right: str, vocabulary: Vocabulary) -> str:
     """As `join`, of a line that ends in a hyphen."""
     if left.endswith("\u00ad"):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ingest.prose.clean import Vocabulary, join
+from ingest.prose.clean import Vocabulary, begin_of_rest, join
 from ingest.prose.sentences import CLOSERS
 
 # Characters: two rows, not one cut in two, when together they are longer.
@@ -225,9 +225,5 @@ def joined(above: TableRow, below: TableRow, vocabulary: Vocabulary) -> TableRow
         text = join(over, under, vocabulary)
         cells.append(text)
         if under:
-            # A divided word belongs to the page on which it began.
-            begin = len(text) - len(under)
-            while 0 < begin < len(text) and not text[begin - 1].isspace():
-                begin += 1
-            breaks.append((column, min(begin, len(text) - 1), below.page))
+            breaks.append((column, begin_of_rest(text, under), below.page))
     return replace(above, cells=tuple(cells), breaks=tuple(breaks))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.prose.breaks import first_word_width
-from ingest.prose.clean import Vocabulary, join
+from ingest.prose.clean import Vocabulary, begin_of_rest, join
 from ingest.prose.language import differ
 from ingest.prose.paragraphs import OPENS_CHAIN, Piece
 from ingest.prose.sentences import CLOSERS
@@ -305,10 +305,5 @@ def _joined(first: Block, second: Block, vocabulary: Vocabulary) -> Block:
     last_page = first.page_breaks[-1][1] if first.page_breaks else first.page
     if second.page == last_page:
         return replace(first, text=text)
-    # A divided word belongs to the page on which it began.
-    begin = len(text) - len(second.text)
-    while 0 < begin < len(text) and not text[begin - 1].isspace():
-        begin += 1
-    return replace(
-        first, text=text, page_breaks=(*first.page_breaks, (min(begin, len(text) - 1), second.page))
-    )
+    page_break = (begin_of_rest(text, second.text), second.page)
+    return replace(first, text=text, page_breaks=(*first.page_breaks, page_break))
