@@ -20,7 +20,7 @@ from ingest.metadata.fields import is_broken_cell
 from ingest.prose.clean import tidy_printed
 from ingest.prose.lines import Line
 from ingest.prose.paragraphs import stand_apart
-from ingest.prose.text import letters_of
+from ingest.prose.text import is_mostly_letters, letters_of
 from ingest.records import Metadata
 
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|p65|qxp)\b", re.I)
@@ -63,7 +63,9 @@ _PUBLISHED = re.compile(
     r"(?:\s+(?:[A-ZÀ-Þ(&][^\s.;,]*|of|for|and|on|the|de|du|des|la|der|für|und|del|y))*)",
     re.MULTILINE,
 )
+# Characters that are kept of a title, and letters that it must have.
 _LONGEST = 400
+_FEWEST_LETTERS = 4
 # A first page with no more lines than this is a cover, where all may be of one size.
 _COVER_LINES = 12
 # Says what kind of paper it is, not what about: the next line belongs to the title.
@@ -111,10 +113,8 @@ def title_of(stated: str, first_page: Sequence[Line], stem: str) -> str:
 
 def is_title(text: str) -> bool:
     """Whether a stated title looks like one that a person gave."""
-    letters = sum(character.isalpha() for character in text)
     return (
-        letters >= 4
-        and letters > 0.5 * len(text.replace(" ", ""))
+        is_mostly_letters(text, _FEWEST_LETTERS)
         and not _FILE_NAME.search(text)
         and not _TOOL.match(text)
         and not is_broken_cell(text)
@@ -145,8 +145,7 @@ def _biggest(lines: Sequence[Line]) -> str:
     text = _joined(chosen)
     if _GENERIC.match(text):
         text = f"{text.rstrip(':')}: {_next_below(worded, chosen)}".rstrip(": ")
-    letters = sum(character.isalpha() for character in text)
-    return text[:_LONGEST] if letters >= 4 and letters > 0.5 * len(text.replace(" ", "")) else ""
+    return text[:_LONGEST] if is_mostly_letters(text, _FEWEST_LETTERS) else ""
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -84,6 +84,12 @@ def has_word(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
+def is_mostly_letters(text: str, fewest: int) -> bool:
+    """Whether a text has at least `fewest` letters, and more letters than other signs."""
+    letters = sum(map(str.isalpha, text))
+    return letters >= fewest and letters > 0.5 * len(text.replace(" ", ""))
+
+
 def is_whole(text: str) -> bool:
     """Whether a text holds no half of a character, a lone surrogate."""
     return not any(0xD800 <= ord(char) <= 0xDFFF for char in text)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.prose.paragraphs import Norms, Piece, stand_apart
-from ingest.prose.text import letters_of
+from ingest.prose.text import is_mostly_letters, letters_of
 from ingest.structure.junk import is_contents_entry
 
 LONGEST = 180
@@ -49,6 +49,7 @@ _PULL_QUOTE = re.compile(r"[“\"«„].{40}")
 _SENTENCE = re.compile(r"[a-zß-ÿ)][.;,]$")
 _LONG_SENTENCE = re.compile(r"(?:[A-ZÀ-Þ]{2}|\d)[.;,]$")
 _FEWEST_WORDS = 5
+_FEWEST_LETTERS = 3
 # Within a long text: the end of a sentence and the beginning of another.
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?] +[A-Z]")
 _ONE_SENTENCE = 100
@@ -184,12 +185,10 @@ def is_heading(piece: Piece, text: str, norms: Norms) -> bool:
 
 def _could_be(piece: Piece, text: str) -> bool:
     words = _NUMBER_BEFORE.sub("", text)
-    letters = sum(character.isalpha() for character in words)
     return (
         not piece.row
         and not piece.aside
-        and letters >= 3
-        and letters > 0.5 * len(words.replace(" ", ""))
+        and is_mostly_letters(words, _FEWEST_LETTERS)
         and len(text) <= LONGEST
         and len(piece.lines) <= _MOST_LINES
         and not is_sentence(text)
