@@ -13,22 +13,23 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ingest.prose.lines import Line
 
+SAME_HEIGHT = 5.0
+"""Points by which the heights of running heads, feet and page numbers differ from page to page."""
+NEAR_PAGES = 6
+"""A running head of a chapter stands on pages this near each other; equal lines farther apart are
+chance."""
+CHAPTER_WORDS = "chapter|part|annex|appendix|kapitel|teil|anhang|chapitre|partie|annexe"
+"""What a chapter or the like is called, as a pattern in small letters."""
+
 # Parts of the page's height within which heads and feet stand.
 _HEAD = 0.1
 _FOOT = 0.08
-# Heads of two pages stand at one height, give or take this much (points).
-_BAND = 5.0
 # Times the leading of the text.
 _APART = 1.25
-_NEAR_PAGES = 6
 _FEWEST_LETTERS = 8
 _LARGER = 1.1
 _MOST_LINES = 3
-_CHAPTER = re.compile(
-    r"(?:chapter|part|annex|appendix|kapitel|teil|anhang|chapitre|partie|annexe)"
-    r"\s+(?:\d{1,3}|[IVX]{1,5}|[A-H])\b",
-    re.IGNORECASE,
-)
+_CHAPTER = re.compile(rf"(?:{CHAPTER_WORDS})\s+(?:\d{{1,3}}|[IVX]{{1,5}}|[A-H])\b", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 # By the letters of a line or of up to three: the sizes it is set in, each with its first page.
 _Titles = Mapping[str, Mapping[float, int]]
@@ -73,14 +74,14 @@ def _leading_of(pages: Sequence[Sequence[Line]]) -> float:
     steps = Counter[float]()
     for lines in pages:
         bases = sorted({line.base for line in lines})
-        steps.update(round(b - a, 1) for a, b in itertools.pairwise(bases) if b - a > _BAND)
+        steps.update(round(b - a, 1) for a, b in itertools.pairwise(bases) if b - a > SAME_HEIGHT)
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
 def _stands_apart(line: Line, bases: Sequence[float], least: float) -> bool:
     """Whether the next baselines above and below, sorted, are further than that; its row aside."""
-    above = bisect_left(bases, line.base - _BAND) - 1
-    below = bisect_right(bases, line.base + _BAND)
+    above = bisect_left(bases, line.base - SAME_HEIGHT) - 1
+    below = bisect_right(bases, line.base + SAME_HEIGHT)
     near = [bases[place] for place in (above, below) if 0 <= place < len(bases)]
     return all(abs(base - line.base) > least for base in near)
 
@@ -116,8 +117,8 @@ def _is_said(line: Line, page: int, titles: _Titles) -> bool:
 def _comes_again(line: Line, page: int, found: Sequence[set[Line]]) -> bool:
     """Whether a page near it has such a line at the same height."""
     return any(
-        abs(other.base - line.base) <= _BAND
-        for near in range(max(0, page - _NEAR_PAGES + 1), min(len(found), page + _NEAR_PAGES))
+        abs(other.base - line.base) <= SAME_HEIGHT
+        for near in range(max(0, page - NEAR_PAGES + 1), min(len(found), page + NEAR_PAGES))
         for other in found[near]
         if near != page
     )

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.prose.lines import Line
+from ingest.prose.lines import FLUSH, Line
 from ingest.prose.list_marks import SPEAKER
 from ingest.prose.sentences import SENTENCE_END
 
 _ADDRESS = re.compile(r"://|\bwww\.")
 # "Frost, A. (2014)."
 _AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
-# Part of the size by which the left sides of lines under each other differ.
-_FLUSH = 0.3
 
 
 def next_reference(group: Sequence[Line], line: Line) -> bool:
@@ -26,11 +24,11 @@ def next_reference(group: Sequence[Line], line: Line) -> bool:
     holds an address; or a sentence ends, and both entries begin with who wrote when.
     """
     first = group[0]
-    begins = abs(line.x0 - first.x0) < _FLUSH * line.size and line.text[:1].isupper()
+    begins = abs(line.x0 - first.x0) < FLUSH * line.size and line.text[:1].isupper()
     if not begins:
         return False
     steps = [one.x0 - first.x0 for one in group[1:]] or [0.0]
-    hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < _FLUSH * line.size
+    hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < FLUSH * line.size
     if SENTENCE_END.search(group[-1].text):
         return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
     return hangs and any(_ADDRESS.search(one.text) for one in group)
@@ -39,4 +37,4 @@ def next_reference(group: Sequence[Line], line: Line) -> bool:
 def next_speaker(group: Sequence[Line], line: Line) -> bool:
     """Whether another speaker of an interview begins at the side of the one before."""
     speak = all(SPEAKER.match(one.text) for one in (group[0], line))
-    return speak and abs(line.x0 - group[0].x0) < _FLUSH * line.size
+    return speak and abs(line.x0 - group[0].x0) < FLUSH * line.size

@@ -11,18 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.engines.sheets import Rule
-from ingest.prose.chapter_heads import chapter_heads
+from ingest.prose.chapter_heads import NEAR_PAGES, SAME_HEIGHT, chapter_heads
 from ingest.prose.lines import Line
 from ingest.prose.note_lines import of_notes
 from ingest.prose.paragraphs import norms_of
 
 # The parts of the page, from above and from below, in which furniture stands.
 _EDGE = 0.13
-# A line that repeats stands at the same height, give or take this much (points).
-_BAND = 5.0
 _FEWEST = 3
-# A chapter's running head stands on three pages of so many; equal lines further apart are chance.
-_NEAR_PAGES = 6
 # On so great a part of the pages a line is furniture whatever its figures.
 _MOST_PAGES = 0.4
 # The first page of a paper often has no running head: of these few, two pages are enough.
@@ -46,6 +42,11 @@ _STEP = 1.5
 # Sides of a leaf; pages of a paper with a head on two of them.
 _SIDES = 2
 _SHORT_PAPER = 7
+PAGE_WORDS = r"page|seite|p\.|página|pagina|pág\.|sida|s\."
+"""What stands before the number of a page, as a pattern in small letters."""
+OF_ALL = "/|of|de|von|sur|di|van|av"
+"""What stands between the number of a page and that of all pages, likewise."""
+
 _TICKS = ("x", "X")
 _DIGITS = re.compile(r"\d+")
 # "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
@@ -55,7 +56,7 @@ _COUNTED_HEADING = re.compile(
 _LARGE = 1.12
 # Says itself that it is a page number, on however few pages.
 _COUNTED_PAGE = re.compile(
-    r"[-–—|\s]*(?:page|seite|página|pagina|sida)\s+\d{1,4}(?:\s*(?:/|of|de|von|sur|di|van|av)\s*\d{1,4})?"
+    rf"[-–—|\s]*(?:page|seite|página|pagina|sida)\s+\d{{1,4}}(?:\s*(?:{OF_ALL})\s*\d{{1,4}})?"
     r"|\d{1,4}\s*/\s*\d{1,4}",
     re.IGNORECASE,
 )
@@ -66,8 +67,8 @@ _TURN_OVER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:page|seite|p\.|página|pagina|pág\.|sida|s\.)\s*)?[-–—|\s]*"
-    r"(?:\d{1,4}|[ivxlc]{1,7})[-–—|\s]*(?:(?:/|of|de|von|sur|di|van|av)\s*\d{1,4})?",
+    rf"(?:(?:{PAGE_WORDS})\s*)?[-–—|\s]*"
+    rf"(?:\d{{1,4}}|[ivxlc]{{1,7}})[-–—|\s]*(?:(?:{OF_ALL})\s*\d{{1,4}})?",
     re.IGNORECASE,
 )
 
@@ -177,8 +178,8 @@ def _peeled(lines: Sequence[Line], marked: set[Line], height: float) -> set[Line
     for line in lines:
         rows[_band(line)].append(line)
     levels = sorted(rows)
-    upper = [level for level in levels if level * _BAND < height / 2]
-    lower = [level for level in levels[::-1] if level * _BAND >= height / 2]
+    upper = [level for level in levels if level * SAME_HEIGHT < height / 2]
+    lower = [level for level in levels[::-1] if level * SAME_HEIGHT >= height / 2]
     return _outermost(upper, rows, marked) | _outermost(lower, rows, marked)
 
 
@@ -211,7 +212,7 @@ def at_edge(line: Line, height: float) -> bool:
 
 
 def _band(line: Line) -> int:
-    return round(line.base / _BAND)
+    return round(line.base / SAME_HEIGHT)
 
 
 def _folded(line: Line) -> str:
@@ -294,7 +295,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
 def _are_near(pages: Sequence[int]) -> bool:
     """Whether three of the pages, which ascend, lie close together."""
     return any(
-        last - first < _NEAR_PAGES for first, last in zip(pages, pages[_FEWEST - 1 :], strict=False)
+        last - first < NEAR_PAGES for first, last in zip(pages, pages[_FEWEST - 1 :], strict=False)
     )
 
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from ingest.prose.breaks import first_word_width
 from ingest.prose.layout import Chain
-from ingest.prose.lines import Line
+from ingest.prose.lines import FLUSH, Line
 from ingest.prose.sentences import SENTENCE_END
 
 # Of an entry of a contents page.
@@ -40,10 +40,9 @@ _CUT_SHORT = 0.35
 # Parts of the size: of the text, as notes are smaller, and of a step to the side.
 _TEXT_SIZE = 0.95
 _ASIDE = 1.0
-# Parts of the size: a blank, the left sides of lines under each other, how far text is set in, and
-# the line below the next; lines above that tell how far the text reaches.
+# Parts of the size: a blank, how far text is set in, and how far the next line may stand below; and
+# how many lines above tell how far the text reaches.
 _BLANK = 0.25
-_FLUSH = 0.3
 _SET_IN = 1.5
 _NEAR = 1.6
 _NEAR_LINES = 3
@@ -86,13 +85,13 @@ def _ends_around(above: Sequence[Line], below: Sequence[Line]) -> list[float]:
     for lower, upper in itertools.pairwise(above):
         reach = max(reach, upper.x1)
         if _broke(upper, lower):
-            end = end_of_room(upper, lower)
+            end = _end_of_room(upper, lower)
             if end < reach - _ROUGH * upper.size:
                 return []
             ends += [end] * _is_long(upper)
     for upper, lower in itertools.pairwise(below):
         if _broke(upper, lower) and _is_long(upper):
-            ends.append(end_of_room(upper, lower))
+            ends.append(_end_of_room(upper, lower))
     return ends
 
 
@@ -106,7 +105,7 @@ def _is_long(line: Line) -> bool:
     return line.x1 - line.x0 > _LONG * line.size
 
 
-def end_of_room(above: Line, line: Line) -> float:
+def _end_of_room(above: Line, line: Line) -> float:
     """Where the first word of `line` would have ended in the line above."""
     return above.x1 + first_word_width(line) + _BLANK * line.size
 
@@ -116,7 +115,7 @@ def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[
 
     after: what stands close below them.
     """
-    step = _FLUSH * line.size
+    step = FLUSH * line.size
     flush = all(abs(one.x0 - line.x0) < step for one in group)  # the first line of an item is not
     back = any(one.x0 < line.x0 - step for one in after[:1])
     return line.x0 - chain.x0 > _SET_IN * line.size and flush and _is_long(group[-1]) and not back
@@ -182,7 +181,7 @@ def without_mark(line: Line) -> Line:
 def opens_block(line: Line, chain: Chain) -> bool:
     """Whether a line opens a quotation set in: the line below stands right under it."""
     return line.text[:1] in _QUOTES and any(
-        abs(one.x0 - line.x0) < _FLUSH * line.size and one.base - line.base < 2 * line.size
+        abs(one.x0 - line.x0) < FLUSH * line.size and one.base - line.base < 2 * line.size
         for one in _below(line, chain)[:1]
     )
 

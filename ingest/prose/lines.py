@@ -27,6 +27,9 @@ from ingest.prose.word_setting import (
     with_initial,
 )
 
+FLUSH = 0.3
+"""Part of the size by which the left sides of lines under each other differ."""
+
 # Parts of the font size. A word space is .2 to .35, in justified narrow columns up to 1.
 _WIDE_GAP = 1.0
 _SAME_BASELINE = 0.2

@@ -29,7 +29,7 @@ from ingest.prose.line_ends import (
     opens_block,
     without_mark,
 )
-from ingest.prose.lines import Line
+from ingest.prose.lines import FLUSH, Line
 from ingest.prose.list_marks import BULLET, NUMBERED, PART_NUMBER, SPEAKER, is_item
 from ingest.prose.row_words import TableRow
 from ingest.prose.sentences import SENTENCE_END
@@ -62,8 +62,6 @@ _LEADING = 1.22
 _FULL = 8.0
 # Letter sizes: no first line of a paragraph is set in so far.
 _FAR = 4.0
-# Part of the size by which the left sides of lines under each other differ.
-_FLUSH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +327,7 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
 
 def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
     """Whether a paragraph begins at the side of the mark of an item that left room."""
-    begins = line.x0 < group[0].x0 + _FLUSH * line.size and line.text[:1].isupper()
+    begins = line.x0 < group[0].x0 + FLUSH * line.size and line.text[:1].isupper()
     if not is_item(group[0].text):
         return False
     numbered = PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size

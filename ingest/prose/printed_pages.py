@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.prose.furniture import at_edge
+from ingest.prose.chapter_heads import SAME_HEIGHT
+from ingest.prose.furniture import OF_ALL, PAGE_WORDS, at_edge
 from ingest.prose.lines import Line
 
-_WORD = r"(?P<word>\b(?:page|seite|página|pagina|pág\.|sida|p\.|s\.)\s*)?"
+_WORD = rf"(?P<word>\b(?:{PAGE_WORDS})\s*)?"
 _FIGURE = r"(?P<figure>\d{1,4}|[ivxlc]{1,8}|[IVXLC]{1,8})"
-_OF = r"(?P<of>\s*(?:/|of|de|von|sur|di|van|av)\s*(?P<total>\d{1,4}))?"
+_OF = rf"(?P<of>\s*(?:{OF_ALL})\s*(?P<total>\d{{1,4}}))?"
 _MARK = r"[-–—|•·]"
 _FIRST = re.compile(rf"{_MARK}?\s*(?i:{_WORD}){_FIGURE}(?i:{_OF})(?:\s*(?P<mark>{_MARK}))?(?=\s|$)")
 _LAST = re.compile(
@@ -30,8 +31,6 @@ _LONGEST = 100
 _MARGIN = 0.08
 # Rows of words at the head and at the foot that may hold the number.
 _ROWS = 3
-# Numbers of two pages at one height differ by so much at most, as those of one row; points.
-_BAND = 5.0
 _FEWEST = 3
 # Of all pages, for figures: less than so great a part may be figures of tables that agree.
 _PART = 0.25
@@ -119,7 +118,7 @@ def _outermost(lines: Sequence[Line], height: float) -> list[Line]:
     for side in (upper, lower):
         rows, last = 0, float("-inf")
         for line in side:
-            rows += abs(line.base - last) > _BAND
+            rows += abs(line.base - last) > SAME_HEIGHT
             last = line.base
             if rows > _ROWS:
                 break
@@ -204,7 +203,7 @@ def _others(
         if mark.alone
         and pages[0] < mark.page < pages[-1]
         and mark.page not in pages
-        and any(abs(mark.base - base) <= _BAND for base in bases)
+        and any(abs(mark.base - base) <= SAME_HEIGHT for base in bases)
     )
 
 

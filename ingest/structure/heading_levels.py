@@ -24,7 +24,7 @@ from ingest.structure.headings import (
     style_of,
 )
 
-DEEPEST = 6
+_DEEPEST = 6
 _ANNEX = re.compile(r"(?:annex|appendix|anhang|annexe)\s+[IVXA-H]{1,4}\b[.:)]?\s", re.IGNORECASE)
 _ROMAN = re.compile(r"^[IVX]{1,5}\.\s+[^\W\d_]")
 _LETTER = re.compile(r"^[A-H]\.\s+[^\W\d_]")
@@ -58,7 +58,7 @@ def levels_of(
     levels = {}
     for index in found:
         depth = marked.get(index) or _depth(texts[index]) or ranks[styles[index]]
-        levels[index] = min(DEEPEST, max(1, depth))
+        levels[index] = min(_DEEPEST, max(1, depth))
     settled = {index for index in found if index in marked or pieces[index].boxed}
     levels |= dict.fromkeys(parts_of_their_own(texts, levels, styles, settled), 1)
     levels = _below_labels(levels, texts, styles, settled)
@@ -95,7 +95,7 @@ def _below_labels(
         depth = _depth(texts[index])
         if held and depth and index not in settled:
             again = again or depth == 1
-            found[index] = min(DEEPEST, found[held[-1]] + depth) if again else levels[index]
+            found[index] = min(_DEEPEST, found[held[-1]] + depth) if again else levels[index]
         if _PART.match(texts[index]) and (held or found[index] == 1):
             held.append(index)
             again = False
@@ -125,7 +125,7 @@ def _below_numbers(
     found = dict(levels)
     for above, below in parts.items():
         if len(below) > 1:
-            found |= dict.fromkeys(below, min(DEEPEST, levels[above] + 1))
+            found |= dict.fromkeys(below, min(_DEEPEST, levels[above] + 1))
     return found
 
 
@@ -143,7 +143,7 @@ def _below_what_is_around(
             around, down = levels[index], 0
         elif levels[index] > 1 and index not in marked and not _depth(texts[index]):
             down = max(down, around + 1 - levels[index])
-            found[index] = min(DEEPEST, levels[index] + down)
+            found[index] = min(_DEEPEST, levels[index] + down)
     return found
 
 
@@ -159,7 +159,7 @@ def _below_letters(
         return levels
     lowest = Counter(letter).most_common(1)[0][0]
     return {
-        index: min(DEEPEST, lowest + 1)
+        index: min(_DEEPEST, lowest + 1)
         if _PLAIN_NUMBER.match(texts[index]) and index not in marked
         else level
         for index, level in levels.items()

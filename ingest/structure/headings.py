@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ingest.prose.chapter_heads import CHAPTER_WORDS
 from ingest.prose.paragraphs import Norms, Piece, stand_apart
 from ingest.prose.text import is_mostly_letters, letters_of
 from ingest.structure.junk import is_contents_entry
@@ -25,18 +26,15 @@ _ALIKE = 0.2
 _SMALL = 0.88
 _SMALL_IN_BOX = 0.8
 NUMBER = re.compile(
-    r"^(?:(?:chapter|part|annex|appendix|section|article|kapitel|teil|anhang|chapitre|partie|annexe)"
-    r"\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\.?\)?|:|\s*[–—]|\s+-)\s+[^\W\d_]"
+    rf"^(?:(?:{CHAPTER_WORDS}|section|article)\s+)?"
+    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?:\.?\)?|:|\s*[–—]|\s+-)\s+[^\W\d_]"
     r"|(?P<tight>\d{1,2}(?:\.\d{1,2}){1,4})\.?(?-i:[A-ZÀ-Þ][a-zß-ÿ]))",
     re.IGNORECASE,
 )
 # Of the third level and deeper, which is often set in italics as large as the text.
 _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}\.?\s")
 _NUMBER_BEFORE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
-_TITLE_WORD = re.compile(
-    r"^(?:chapter|annex|appendix|part|anhang|kapitel|teil|annexe|chapitre|partie)\s+[\dIVXA-H]{1,4}\b",
-    re.IGNORECASE,
-)
+_TITLE_WORD = re.compile(rf"^(?:{CHAPTER_WORDS})\s+[\dIVXA-H]{{1,4}}\b", re.IGNORECASE)
 # "Article 18" alone on its line; the line below says what it is about.
 LABEL = re.compile(
     r"(chapter|part|title|annex|appendix|section|article|kapitel|teil|anhang|abschnitt|artikel|"
@@ -53,9 +51,11 @@ _FEWEST_LETTERS = 3
 # Within a long text: the end of a sentence and the beginning of another.
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?] +[A-Z]")
 _ONE_SENTENCE = 100
+CAPTION_WORDS = "table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré"
+"""What a table, a figure or a box is called in its caption, as a pattern in small letters."""
 CAPTION = re.compile(
-    r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|kasten|tableau|graphique|encadré|carte|"
-    r"cuadro|gráfico|recuadro|source|sources|quelle)\s*(?:[A-Z][-.–]?\d|[\d:IVX])",
+    rf"^(?:{CAPTION_WORDS}|kasten|carte|cuadro|gráfico|recuadro|sources?|quelle)\s*"
+    r"(?:[A-Z][-.–]?\d|[\d:IVX])",
     re.IGNORECASE,
 )
 

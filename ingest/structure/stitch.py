@@ -17,6 +17,7 @@ from ingest.prose.language import differ
 from ingest.prose.paragraphs import OPENS_CHAIN, Piece
 from ingest.prose.sentences import CLOSERS
 from ingest.records import Block, BlockKind
+from ingest.structure.headings import CAPTION_WORDS
 from ingest.structure.junk import is_figures
 
 _FLOWING = {BlockKind.PARAGRAPH, BlockKind.LIST}
@@ -24,9 +25,7 @@ _FLOWING = {BlockKind.PARAGRAPH, BlockKind.LIST}
 _BETWEEN = {BlockKind.FOOTNOTE, BlockKind.TABLE, BlockKind.BOILERPLATE}
 _ENDED = re.compile(rf"(?:[.!?:;…](?<!\.\.\.)){CLOSERS}$")
 _CAPTION = re.compile(
-    r"^(?:table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré|source|"
-    r"quelle|note)s?\s*(?:[A-Z][-.–]?\d|[\d:.])",
-    re.IGNORECASE,
+    rf"^(?:{CAPTION_WORDS}|source|quelle|note)s?\s*(?:[A-Z][-.–]?\d|[\d:.])", re.IGNORECASE
 )
 _BROKEN_OFF = re.compile(r"[^\W\d_]+,?-?$")
 # After these a sentence goes on, however short its line.
