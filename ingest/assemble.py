@@ -33,13 +33,14 @@ from ingest.prose.addresses import within_columns
 from ingest.prose.clean import Vocabulary
 from ingest.prose.endnotes import endnotes_of, largest_print
 from ingest.prose.footnotes import footnotes_of
-from ingest.prose.furniture import without_furniture, without_ruled_heads, without_stamps
+from ingest.prose.furniture import without_furniture, without_stamps
 from ingest.prose.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.prose.line_numbers import without_line_numbers
 from ingest.prose.lines import Line
 from ingest.prose.margins import margins_of
 from ingest.prose.paragraphs import Norms, Piece, norms_of, pieces_of
 from ingest.prose.printed_pages import printed_numbers
+from ingest.prose.ruled_heads import without_ruled_heads
 from ingest.prose.text import letters_of
 from ingest.records import Block, Health, Page
 from ingest.structure.contents_page import joined_entries

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
-from ingest.engines.sheets import Rule
 from ingest.prose.chapter_heads import NEAR_PAGES, SAME_HEIGHT, chapter_heads
 from ingest.prose.lines import Line
 from ingest.prose.note_lines import of_notes
@@ -29,11 +28,6 @@ _LONG = 40
 _MARGIN = 0.08
 _TOP, _BOTTOM = -2, -1
 _STAMPS = 2
-# A running head above a rule: parts of the body's size and of the page's height, points.
-_HEAD_SIZE = 0.9
-_HEAD_EDGE = 0.09
-_HEAD_WIDTH = 250.0
-_FEW_HEADS = 2
 _MOST_FIGURES = 4
 _SHORT = 60
 _WORDY = 12
@@ -73,18 +67,26 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-class Edge(NamedTuple):
-    """A line near the edge of a page, as it is compared with those of other pages."""
+class _Edge(NamedTuple):
+    """A line near the edge of a page, as it is compared with those of other pages.
+
+    words: in small letters, without spaces. band: its height in steps of `SAME_HEIGHT`; `_TOP` or
+    `_BOTTOM` for the beginning of a long line, which may stand at any height there.
+    """
 
     words: str
     band: int
 
 
-class _Found(NamedTuple):
-    """What repeats: by words and figures, and by the words alone."""
+class _Repeated(NamedTuple):
+    """What repeats at the edges of pages.
 
-    exact: set[Edge]
-    folded: set[Edge]
+    exact: lines with their figures, or with one of these counted from the page (`_variants`).
+    folded: lines whatever their figures, and the beginnings of long lines.
+    """
+
+    exact: set[_Edge]
+    folded: set[_Edge]
 
 
 def without_furniture(
@@ -92,14 +94,16 @@ def without_furniture(
 ) -> list[list[Line]]:
     """Each page's lines less those that repeat at its edges.
 
-    A line is furniture when its text stands at the same height on three pages that are near
-    each other (on two of up to four), its figures the same or one of them counting the pages; or,
-    figures aside, on two fifths of all pages; or when it is a page number at the very edge, or
-    the name of the chapter there (`chapter_heads`).
-    Footnotes and headings that differ in their figures alone ("Article 12") are not: by chance
-    they stand at one height on three of 30 pages. Nor are large headings that number the pages
-    which each of them opens ("Case study 3").
-    heights: of the pages, in points.
+    A line is furniture if its text stands at the same height on three pages near each other (on
+    two in a document of up to four), with the same figures or with one that counts the pages.
+    Figures aside, it is furniture on two fifths of all pages. So are a page number at the very
+    edge and the name of the chapter there (`chapter_heads`).
+
+    Footnotes and headings that differ in their figures alone ("Article 12") are not, since by
+    chance they stand at one height on three of 30 pages. Nor are large headings that number the
+    pages which they open ("Case study 3").
+
+    heights: of the pages, points.
     """
     repeated = _repeated(pages, heights)
     numbered = _numbered_edges(pages, heights)
@@ -108,22 +112,12 @@ def without_furniture(
     kept = []
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         edge = [line for line in lines if at_edge(line, height)]
-        marked = chapters[index] | {
-            line
-            for line in edge
-            if _matches(line, index, height, repeated, large) or _COUNTED_PAGE.fullmatch(line.text)
-        }
-        notes = of_notes(marked, lines)
-        marked -= {line for line in notes if not _COUNTED_PAGE.fullmatch(line.text)}
+        counted = {line for line in edge if _COUNTED_PAGE.fullmatch(line.text)}
+        marked = counted | chapters[index]
+        marked |= {line for line in edge if _matches(line, index, height, repeated, large)}
+        marked -= of_notes(marked, lines) - counted
         text = [line for line in lines if line not in marked]
-        marked |= {
-            line
-            for line in edge
-            if _is_number(line)
-            and _band(line) in numbered
-            and not _ends(line, text)
-            and not _in_row(line, text)
-        }
+        marked |= {line for line in edge if _is_page_number(line, numbered, text)}
         gone = _peeled(lines, marked, height)
         kept.append(
             [one for one in lines if one not in gone and not _TURN_OVER.fullmatch(one.text)]
@@ -132,41 +126,12 @@ def without_furniture(
 
 
 def without_stamps(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Lines that run across the page's text, without those that stand on several pages."""
+    """The lines of each page that run in another direction, less those on several pages.
+
+    pages: these lines alone, page by page.
+    """
     where = Counter(text for lines in pages for text in {_folded(line) for line in lines})
     return [[line for line in lines if where[_folded(line)] < _STAMPS] for lines in pages]
-
-
-def without_ruled_heads(
-    pages: Sequence[Sequence[Line]],
-    rules: Sequence[Sequence[Rule]],
-    heights: Sequence[float],
-    size: float,
-) -> list[list[Line]]:
-    """The lines of each page less small print above a rule that runs over several pages' tops.
-
-    In a short paper a running head may stand on one page only, the chapter's name on another.
-    heights: of the pages. size: of the body text, points.
-    """
-    tops = [_head_rule(page, height) for page, height in zip(rules, heights, strict=True)]
-    often = Counter(round(rule.y0) for rule in tops if rule is not None)
-    kept = []
-    for number, (lines, rule) in enumerate(zip(pages, tops, strict=True), 1):
-        head = [line for line in lines if rule is not None and line.base <= rule.y0 + 1]
-        small = all(line.size <= _HEAD_SIZE * size and len(line.text) <= _SHORT for line in head)
-        # A paper of two pages has its head on the second.
-        fewest = 1 if number > 1 and len(pages) <= _FEW_PAGES else _FEW_HEADS
-        ruled = rule is not None and often[round(rule.y0)] >= fewest
-        gone = ruled and small and len(head) <= _FEW_HEADS and len(head) < len(lines)
-        kept.append([line for line in lines if line not in head] if gone else list(lines))
-    return kept
-
-
-def _head_rule(rules: Sequence[Rule], height: float) -> Rule | None:
-    """The highest rule of a page, if it runs across it near its top."""
-    across = [rule for rule in rules if rule.horizontal and rule.x1 - rule.x0 >= _HEAD_WIDTH]
-    first = min(across, key=lambda rule: rule.y0, default=None)
-    return first if first is not None and first.y0 < _HEAD_EDGE * height else None
 
 
 def _peeled(lines: Sequence[Line], marked: set[Line], height: float) -> set[Line]:
@@ -215,7 +180,13 @@ def _band(line: Line) -> int:
     return round(line.base / SAME_HEIGHT)
 
 
+def _plain(line: Line) -> str:
+    """A line's text in small letters, without spaces."""
+    return line.text.casefold().replace(" ", "")
+
+
 def _folded(line: Line) -> str:
+    """As `_plain`, with one sign for all figures."""
     return _DIGITS.sub("#", line.text).casefold().replace(" ", "")
 
 
@@ -225,13 +196,22 @@ def _is_outermost(line: Line, height: float) -> bool:
     return near and len(line.text) >= _LONG
 
 
-def _beginning(line: Line, height: float) -> Edge:
+def _beginning(line: Line, height: float) -> _Edge:
     """Of a long line, which may end with what differs ("..., Mission in Senegal"), at its edge."""
-    return Edge(_folded(line)[: _LONG - 10] + "…", _TOP if line.base < height / 2 else _BOTTOM)
+    return _Edge(_folded(line)[: _LONG - 10] + "…", _TOP if line.base < height / 2 else _BOTTOM)
 
 
 def _is_number(line: Line) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _is_page_number(line: Line, numbered: Container[int], text: Sequence[Line]) -> bool:
+    """Whether a line is the number of its page, and not one of the text around it.
+
+    numbered: heights at which page numbers stand.
+    """
+    stands = _is_number(line) and _band(line) in numbered
+    return stands and not _ends(line, text) and not _in_row(line, text)
 
 
 def _ends(number: Line, lines: Sequence[Line]) -> bool:
@@ -254,7 +234,7 @@ def _in_row(number: Line, lines: Sequence[Line]) -> bool:
 
 def _variants(line: Line, index: int) -> set[str]:
     """The line as it is, and with each of its figures in turn counted from the page's index."""
-    text = line.text.casefold().replace(" ", "")
+    text = _plain(line)
     found = {text}
     for number in list(_DIGITS.finditer(text))[:_MOST_FIGURES]:
         offset = int(number[0][-9:]) - index
@@ -262,9 +242,9 @@ def _variants(line: Line, index: int) -> set[str]:
     return found
 
 
-def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Found:
-    exact: dict[Edge, set[int]] = defaultdict(set)
-    folded: dict[Edge, set[int]] = defaultdict(set)
+def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Repeated:
+    exact: dict[_Edge, set[int]] = defaultdict(set)
+    folded: dict[_Edge, set[int]] = defaultdict(set)
     few = len(pages) <= _FEW_PAGES
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for line in lines:
@@ -274,9 +254,9 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
                 folded[_beginning(line, height)].add(index)
             plain, variants, level = _folded(line), _variants(line, index), _band(line)
             for band in (level - 1, level, level + 1):
-                folded[Edge(plain, band)].add(index)
+                folded[_Edge(plain, band)].add(index)
                 for words in variants:
-                    exact[Edge(words, band)].add(index)
+                    exact[_Edge(words, band)].add(index)
     most = 2 if few else max(_FEWEST, _MOST_PAGES * len(pages))
     sure = {edge for edge, where in exact.items() if _are_near(sorted(where)) or len(where) >= most}
     # Heads that differ on left and right pages: of a short paper one stands on two pages.
@@ -286,7 +266,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Fou
         for edge, where in exact.items()
         if len(where) == _SIDES and max(where) - min(where) == _SIDES and edge.band in bands
     }
-    return _Found(
+    return _Repeated(
         sure,
         {edge for edge, where in folded.items() if len(where) >= most},
     )
@@ -299,20 +279,23 @@ def _are_near(pages: Sequence[int]) -> bool:
     )
 
 
-def _matches(line: Line, index: int, height: float, repeated: _Found, large: float) -> bool:
-    """large: size from which a line that counts is a heading, points."""
+def _matches(line: Line, index: int, height: float, repeated: _Repeated, large: float) -> bool:
+    """Whether a line of the page at `index` repeats.
+
+    large: size from which a line that ends in a number is a heading, points.
+    """
     folded = _folded(line)
     if sum(map(str.isalnum, folded)) <= 1:
         return False
     band = _band(line)
     opens = line.base < height / 2 and line.size >= large
     if opens and _COUNTED_HEADING.match(line.text):
-        return Edge(line.text.casefold().replace(" ", ""), band) in repeated.exact
+        return _Edge(_plain(line), band) in repeated.exact
     alike = _is_outermost(line, height) and _beginning(line, height) in repeated.folded
     return (
         alike
-        or Edge(folded, band) in repeated.folded
-        or any(Edge(words, band) in repeated.exact for words in _variants(line, index))
+        or _Edge(folded, band) in repeated.folded
+        or any(_Edge(words, band) in repeated.exact for words in _variants(line, index))
     )
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from ingest.engines.sheets import Rule
-from ingest.prose.furniture import without_furniture, without_ruled_heads
+from ingest.prose.furniture import without_furniture
 from ingest.prose.lines import Line
+from ingest.prose.ruled_heads import without_ruled_heads
 from ingest.records import Block, BlockKind
 from ingest.structure.junk import marked
 
