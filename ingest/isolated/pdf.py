@@ -8,12 +8,13 @@ with PDFium, then, for files it cannot read, with pypdf. Of 5,147 PDFs either al
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from ingest.isolated.pipe_records import metadata_of_record, page_of_record
 from ingest.isolated.sandbox import Breach, Limits, run_python
-from ingest.records import Block, BlockKind, Failure, Health, Metadata, Page, Reason
+from ingest.records import Failure, Health, Metadata, Page, Reason
 
 _HEADER = b"%PDF-"
 # ISO 32000-1, implementation note 13: the header may stand anywhere in the first 1024 bytes.
@@ -101,13 +102,17 @@ def _read_with(engine: str, path: Path, limits: Limits) -> PdfReading | Failure:
     try:
         record = json.loads(answer)
         if "trouble" in record:
-            return _named(path, record["trouble"], record["detail"], limits)
-        return _whole(path, _reading(record))
+            return _failure_from(path, record["trouble"], record["detail"], limits)
+        metadata = metadata_of_record(record["metadata"])
+        pages = tuple(page_of_record(page) for page in record["pages"])
+        reading = PdfReading(metadata, pages, record["engine"])
     except (ValueError, KeyError, TypeError):
         return _failure(path, Reason.CRASHED, "the reader broke down over it")
+    return _unread(path, pages) or reading
 
 
-def _named(path: Path, trouble: str, detail: str, limits: Limits) -> Failure:
+def _failure_from(path: Path, trouble: str, detail: str, limits: Limits) -> Failure:
+    """The failure that the child reports, in words for the user."""
     if trouble == "pages":
         message = f"it has {detail} pages; at most {limits.pages} are read"
         return _failure(path, Reason.TOO_LARGE, message)
@@ -121,12 +126,12 @@ def _named(path: Path, trouble: str, detail: str, limits: Limits) -> Failure:
     return _failure(path, Reason.DAMAGED, f"the PDF is damaged{why}")
 
 
-def _whole(path: Path, reading: PdfReading) -> PdfReading | Failure:
-    """The reading, unless no page of it can be read."""
-    healths = {page.health for page in reading.pages}
+def _unread(path: Path, pages: Sequence[Page]) -> Failure | None:
+    """Why no page can be read; None where one can."""
+    healths = {page.health for page in pages}
     if Health.TEXT in healths:
-        return reading
-    if not reading.pages:
+        return None
+    if not pages:
         return _failure(path, Reason.DAMAGED, "the PDF has no pages")
     if Health.SCANNED in healths:
         message = "all its pages are scanned pictures without text"
@@ -137,33 +142,3 @@ def _whole(path: Path, reading: PdfReading) -> PdfReading | Failure:
     else:
         message, mend = "its pages are empty", "check that it is the right file"
     return _failure(path, Reason.NOTHING_TO_READ, message, mend)
-
-
-def _reading(record: dict[str, Any]) -> PdfReading:
-    stated = record["metadata"]
-    metadata = Metadata(
-        title=stated["title"],
-        authors=tuple(stated["authors"]),
-        publisher=stated["publisher"],
-        year=stated["year"],
-        language=stated["language"],
-    )
-    return PdfReading(metadata, tuple(_page(page) for page in record["pages"]), record["engine"])
-
-
-def _page(record: dict[str, Any]) -> Page:
-    blocks = tuple(
-        replace(
-            Block(BlockKind(kind), text, page, level, _pairs(breaks), *set_as),
-            marks=_pairs(marks),
-            note=note,
-        )
-        for kind, text, page, level, breaks, marks, note, *set_as in record["blocks"]
-    )
-    return Page(
-        record["number"], Health(record["health"]), blocks, record["label"], record["printed"]
-    )
-
-
-def _pairs(places: list[list[Any]]) -> tuple[tuple[int, Any], ...]:
-    return tuple((offset, what) for offset, what in places)

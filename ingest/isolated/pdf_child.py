@@ -16,10 +16,11 @@ from typing import Any, Protocol
 from ingest.assemble import Printed, pages_of
 from ingest.engines.sheets import FileInfo, Sheet
 from ingest.isolated.health import verdict
+from ingest.isolated.pipe_records import metadata_record, page_record
 from ingest.metadata.titles import metadata_of
 from ingest.prose import language
 from ingest.prose.lines import lines_of
-from ingest.records import Block, Health, Metadata, Page
+from ingest.records import Health
 
 
 class Engine(Protocol):
@@ -109,21 +110,22 @@ def reading(path: Path, engine: str, most_pages: int) -> dict[str, Any]:
 
 
 def _printed(sheet: Sheet) -> Printed:
+    """A page with its words made into lines, and whether it can be read."""
     text = " ".join(word.text for word in (*sheet.words, *sheet.aside))
     return Printed(
-        sheet.number,
-        sheet.width,
-        sheet.height,
-        tuple(lines_of(sheet.words, sheet.rules)),
-        tuple(lines_of(sheet.aside, ())),
-        sheet.rules,
-        verdict(text, sheet.image_share),
-        sheet.label,
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        lines=tuple(lines_of(sheet.words, sheet.rules)),
+        aside=tuple(lines_of(sheet.aside, ())),
+        rules=sheet.rules,
+        health=verdict(text, sheet.image_share),
+        label=sheet.label,
     )
 
 
 def _second_look(path: Path, printed: list[Printed], unread: list[int]) -> list[Printed]:
-    """The pages, those that the first engine could not read from the second where it can."""
+    """The pages, with those of `unread` from the second engine where it can read them."""
     try:
         pdf = ENGINES["pypdf"](path)
     except Exception:
@@ -133,32 +135,3 @@ def _second_look(path: Path, printed: list[Printed], unread: list[int]) -> list[
             found = _printed(pdf.sheet(number))
             printed[number - 1] = replace(found, label=printed[number - 1].label)
     return printed
-
-
-def metadata_record(metadata: Metadata) -> dict[str, Any]:
-    """Metadata as JSON takes it."""
-    return {
-        "title": metadata.title,
-        "authors": list(metadata.authors),
-        "publisher": metadata.publisher,
-        "year": metadata.year,
-        "language": metadata.language,
-    }
-
-
-def page_record(page: Page) -> dict[str, Any]:
-    """A page as JSON takes it."""
-    return {
-        "number": page.number,
-        "health": page.health.value,
-        "label": page.label,
-        "printed": page.printed,
-        "blocks": [_block_record(block) for block in page.blocks],
-    }
-
-
-def _block_record(block: Block) -> list[Any]:
-    breaks = list(block.page_breaks)
-    set_as = [block.boxed, block.leads, block.beside, block.ends]
-    notes = [list(block.marks), block.note]
-    return [block.kind.value, block.text, block.page, block.level, breaks, *notes, *set_as]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from ingest.isolated.pipe_records import metadata_of_record
 from ingest.isolated.sandbox import Breach, Limits, run_python
 from ingest.records import Metadata
 
@@ -38,15 +38,6 @@ def says(path: Path, limits: Limits = _LIMITS) -> Says:
         return Says(Metadata(), Metadata(), Metadata())
     try:
         record = json.loads(answer)
-        return Says(*(_metadata(record[name]) for name in ("stated", "printed", "named")))
+        return Says(*(metadata_of_record(record[name]) for name in ("stated", "printed", "named")))
     except (ValueError, KeyError, TypeError):
         return Says(Metadata(), Metadata(), Metadata())
-
-
-def _metadata(record: dict[str, Any]) -> Metadata:
-    return Metadata(
-        title=str(record["title"]),
-        authors=tuple(str(name) for name in record["authors"]),
-        publisher=str(record["publisher"]),
-        year=None if record["year"] is None else int(record["year"]),
-    )

@@ -7,7 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from ingest.isolated.pdf_child import ENGINES, metadata_record
+from ingest.isolated.pdf_child import ENGINES
+from ingest.isolated.pipe_records import metadata_record
 from ingest.metadata.titles import metadata_of
 from ingest.prose.lines import Line, lines_of
 
