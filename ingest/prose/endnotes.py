@@ -22,10 +22,10 @@ _TOUCHES = re.compile(r"[“\"«„‘(]?[A-ZÀ-Þ]")
 
 
 def largest_print(lines: Iterable[Line], norms: Norms) -> float:
-    """How large endnotes may be, points: as the text only where a mark in it names one of them, as
-    else an enumeration with a page of its own would be notes.
+    """How large endnotes may be, points.
 
-    lines: of all pages.
+    They may be as large as the text only where a mark in the text names the first of them: else an
+    enumeration with a page of its own would be taken for notes. lines: of all pages.
     """
     named = any(ROMAN[0] in mark.labels for line in lines for mark in line.marks)
     return (_AS_TEXT if named else _SMALL) * norms.size

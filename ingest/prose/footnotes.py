@@ -14,20 +14,27 @@ from ingest.engines.sheets import Rule
 from ingest.prose.paragraphs import Norms, Piece
 from ingest.prose.sentences import CLOSERS
 
+# Part of the size of the text: notes are no larger.
 _SMALL = 0.95
 _ENDED = re.compile(rf"[.!?:;…]{CLOSERS}$|^[*†‡¶‖]|^§(?!§?\s*\d)")
 _START = re.compile(r"^(?:(?:\(?\d{1,3}[.)]?|[*†‡§¶]{1,6})\s+|‖{1,6}\s*)[“\"«„‘(]?[^\W\d_]")
 # "†† The figure": one sign, said as often as it takes.
 _SIGN = re.compile(r"([*†‡§¶‖])\1{0,5}\s*[“\"«„‘(]?[^\W\d_]")
-# Points.
+# Points from the left end of the rule above notes to that of a note, and down to the first of them.
 _NOTE_INDENT = 40.0
 _CLOSE = 16.0
+# Points that small print stands higher than a note, if it opens the next column.
 _NEXT_COLUMN = 100.0
-# Part of the page: a last page may hold a few lines and their notes.
+# Part of the page's height above which no rule stands over notes: a last page may hold a few lines
+# and their notes.
 _HIGHEST = 0.12
+# The same of the only rule, which may have notes far below it.
+_HIGHEST_ALONE = 0.3
+# Widths of a rule above notes, points.
 _RULE_WIDTHS = (40.0, 240.0)
+# Part of the page's height below which notes in a frame stand.
 _FOOT = 0.6
-# Between a frame and the text in it, and how thick the thinnest line is.
+# Points between a frame and the text in it, and by which a line is thick.
 _FRAME = 16.0
 _THICK = 0.2
 
@@ -41,7 +48,7 @@ def footnotes_of(
     it. height: of the page, points.
     """
     short = _short_rules(rules, _HIGHEST * height)
-    lower = _short_rules(rules, 0.3 * height)
+    lower = _short_rules(rules, _HIGHEST_ALONE * height)
     single = lower[0] if len(lower) == 1 else None
     at_foot = _boxed_at_foot(pieces, _FOOT * height) and _has_only_a_top(pieces, rules)
     in_boxes = norms.size if at_foot else _size_in_boxes(pieces, norms)
@@ -96,9 +103,9 @@ def _has_only_a_top(pieces: Sequence[Piece], rules: Sequence[Rule]) -> bool:
 
 
 def _size_in_boxes(pieces: Sequence[Piece], norms: Norms) -> float:
-    """Of the text in the page's boxes, points: a box may be all in small print.
+    """The size of the text in the page's boxes, points: a box may be all in small print.
 
-    The biggest size with a fifth of the letters, as notes may be longer than the text.
+    It is the biggest size with a fifth of the letters, as notes may be longer than the text.
     """
     letters = Counter[float]()
     for piece in pieces:
@@ -111,20 +118,20 @@ def _size_in_boxes(pieces: Sequence[Piece], norms: Norms) -> float:
 
 
 def _opens_column(piece: Piece, note: Piece) -> bool:
-    """Whether small print stands so much higher than a note that ended that it is no more of it."""
+    """Whether small print opens the next column: it stands much higher than a note, which ended."""
     higher = piece.lines[0].top < note.lines[0].top - _NEXT_COLUMN
     return higher and bool(_ENDED.search(note.lines[-1].text))
 
 
 def _stands_under(piece: Piece, rule: Rule, farthest: float) -> bool:
-    """Whether a piece stands below the rule, at most so far, and begins about where it does."""
+    """Whether a piece stands at most so far below a rule, and begins about where that does."""
     first = piece.lines[0]
     below = rule.y0 - 2 < first.top < rule.y0 + farthest
     return below and abs(first.x0 - rule.x0) <= _NOTE_INDENT
 
 
 def _short_rules(rules: Sequence[Rule], top: float) -> list[Rule]:
-    """Rules below `top` as they stand above notes; several are columns, boxes or a form."""
+    """Rules below `top` that are as wide as those above notes; several may be columns or a form."""
     shortest, longest = _RULE_WIDTHS
     return [
         rule

@@ -6,21 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+# Characters of a text that are looked at.
 _SAMPLE = 20_000
 # Stretches of a longer text, evenly spread over it: its front may be a summary in another language.
 _STRETCHES = 20
+# Votes that the language of a text, or of a line, must have.
 _FEWEST_VOTES = 5
 _FEWEST_OF_LINE = 2
+# Characters on each side of the place where the language may change.
 _LOOK = 1_000
 # The winner's share of the text's words; running prose of any of the eight has .25 to .5.
 _LOWEST_SHARE = 0.12
+# Times the votes of the next language that the winner must have.
 _LEAD = 1.4
-# "A list, and no two agree": two small words of Portuguese, one of English.
+# The same of few votes: "A list, and no two agree" has two words of Portuguese, one of English.
 _LEAD_OF_FEW = 3
-# Of what is said in a text, in a language that counts; in the language of most of it.
+# Part of a document that is in a language, for it to be one of the document's.
 _SECOND = 0.2
+# Part of a text in two languages that is in its main one.
 _MOST = 0.6
-# Of a text in two languages so much stands in lines that say theirs; of Catalan two fifths do.
+# Part of a text in two languages that stands in lines whose language shows; of Catalan, which is
+# none of the eight, two fifths do.
 _SAYING = 0.45
 
 _WORDS: dict[str, str] = {
@@ -81,7 +87,7 @@ def guess(text: str) -> str:
 
 
 def _spread(text: str) -> str:
-    """As much of a text as is looked at."""
+    """The text, or stretches of a long one, evenly spread over it."""
     if len(text) <= _SAMPLE:
         return text
     length = _SAMPLE // _STRETCHES
@@ -90,7 +96,9 @@ def _spread(text: str) -> str:
 
 
 def _of_most(lines: Sequence[str]) -> str:
-    """The language of most of what some lines say; empty where none has so much, or few say any."""
+    """The language that most of the lines are in; empty where no language has most of them, or too
+    few lines show theirs.
+    """
     said = _letters(lines, [_most_voted(line) for line in lines])
     if said.total() < _SAYING * sum(map(len, lines)):
         return ""
@@ -99,7 +107,7 @@ def _of_most(lines: Sequence[str]) -> str:
 
 
 def _letters(texts: Sequence[str], languages: Sequence[str]) -> Counter[str]:
-    """How many characters are in each language that a text is in."""
+    """How many characters the texts of each language have together."""
     said = Counter[str]()
     for text, language in zip(texts, languages, strict=True):
         if language:
@@ -108,8 +116,8 @@ def _letters(texts: Sequence[str], languages: Sequence[str]) -> Counter[str]:
 
 
 def by_language(texts: Sequence[str]) -> list[str]:
-    """The language of each text of a document in several, or the one before where it does not say;
-    all empty for a document in one.
+    """The language of each text of a document in several languages; that of the text before where a
+    text does not show its own. All are empty for a document in one language.
     """
     languages = [guess(text) for text in texts]
     said = _letters(texts, languages)
@@ -125,8 +133,9 @@ def by_language(texts: Sequence[str]) -> list[str]:
 
 
 def differ(one: str, other: str) -> bool:
-    """Whether the end of a text and the beginning of another are clearly in two languages; two
-    small words may tell, where the other language has none there.
+    """Whether the end of a text and the beginning of another are clearly in two languages.
+
+    Two small words are enough where the other language has none.
     """
     first, second = votes(one[-_LOOK:]), votes(other[:_LOOK])
     if not first or not second:
@@ -136,11 +145,13 @@ def differ(one: str, other: str) -> bool:
 
 
 def _leads(counted: Counter[str], language: str, rival: str) -> bool:
+    """Whether a language has clearly more votes than another."""
     lead = _LEAD if counted[language] >= _FEWEST_VOTES else _LEAD_OF_FEW
     return counted[language] >= max(_FEWEST_OF_LINE, lead * counted[rival])
 
 
 def _most_voted(text: str) -> str:
+    """The language of a line; empty where it does not show."""
     counted = votes(text)
     (best, _), (rival, _) = [*counted.most_common(2), ("", 0), ("", 0)][:2]
     return best if _leads(counted, best, rival) else ""

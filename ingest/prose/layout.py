@@ -21,26 +21,33 @@ MOST_CHAINS = 150
 SAME_MIDDLE = 4.0
 """Points between the middles of texts under each other."""
 
-# Parts of the font size: how far below a line its neighbour may stand, and how wide a gap
-# inside a printed line may be.
+# The next constants are parts of the font size.
+# How far below a line its neighbour may stand.
 _FARTHEST = 3.5
+# How wide a gap within a printed line may be.
 _INNER_GAP = 2.5
+# How much farther left than the line below it a line over two columns begins.
 _OVERHANG = 1.0
 # White this wide between pieces this long lies between columns.
 _GUTTER = 1.25
 _LONG = 12.0
+# How far a bullet or number may stand from its text, and a number that the content has elsewhere.
 _LABEL_GAP = 7.0
 _NEAR_LABEL = 3.0
-_ALIKE = 1.3
+# From a line of a title to the next.
 _TITLE_STEP = 1.6
+# By how much the sizes of the text and of a note beside it differ.
 _OTHER_PRINT = 0.15
+# How much wider the widest gap of a line spread over its column is than the narrowest.
+_ALIKE = 1.3
 _LABEL = re.compile(
     r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
 )
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
+# Part of the size by which baselines of one line differ.
 _SAME_HEIGHT = 0.2
-# Points.
+# White to the left of a figure 1 in its place, points.
 _BEARING = 0.7
 
 
@@ -86,7 +93,7 @@ def whole_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Lin
 
 
 def printed_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Line]:
-    """As `whole_lines`, but for numbers that the content has elsewhere: they stand alone."""
+    """As `whole_lines`, except that numbers which the content has elsewhere stand alone."""
     done: list[Line] = []
     last: Line | None = None
     cell = False
@@ -104,7 +111,7 @@ def printed_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[L
 
 
 def _starts_column(line: Line, columns: Container[int]) -> bool:
-    """Whether a line begins where a column does; a 1 has more white to its left than a 2."""
+    """Whether a line begins where a column does, give or take the white beside a figure 1."""
     return any(round(line.x0 + shift) in columns for shift in (-_BEARING, 0.0, _BEARING))
 
 
@@ -163,6 +170,7 @@ def _with_labels(lines: Sequence[Line]) -> list[Line]:
 
 
 def _same_line(left: Line, right: Line) -> bool:
+    """Whether two lines are printed as one: a label and its text, or words with a wide gap."""
     size = max(left.size, right.size)
     if abs(left.base - right.base) > 0.35 * size or right.x0 < left.x1 - 0.3 * size:
         return False
@@ -177,6 +185,7 @@ def _same_line(left: Line, right: Line) -> bool:
 
 
 def _merged(left: Line, right: Line) -> Line:
+    """Two lines as one, set as the longer one; a label is set as its text."""
     label = bool(_LABEL.fullmatch(left.text))
     bigger = left if len(left.text) > len(right.text) and not label else right
     return replace(
@@ -196,7 +205,7 @@ def overlap(a: Line | Chain, b: Line | Chain) -> float:
 
 
 def chains_of(lines: Sequence[Line]) -> list[Chain]:
-    """Lines chained to their only neighbour below, in no order among the chains."""
+    """Lines chained to their only neighbour below; the chains are in no order."""
     ranked = sorted(lines, key=lambda line: (line.base, line.x0))
     below = [_neighbours_below(ranked, index) for index in range(len(ranked))]
     above_count = [0] * len(ranked)
@@ -222,7 +231,7 @@ def chains_of(lines: Sequence[Line]) -> list[Chain]:
 
 
 def _is_rest_of_title(above: Line, below: Line) -> bool:
-    """Whether a shorter line right below another has the same middle and size: a title's rest."""
+    """Whether a line is the rest of a title: shorter, right below it, with its middle and size."""
     return (
         abs(above.x0 + above.x1 - below.x0 - below.x1) <= 2 * SAME_MIDDLE
         and abs(above.size - below.size) < 0.1

@@ -17,7 +17,7 @@ from ingest.prose.layout import Chain
 from ingest.prose.lines import FLUSH, Line
 from ingest.prose.sentences import SENTENCE_END
 
-# Of an entry of a contents page.
+# An entry of a contents page, which ends in its page number.
 FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
 # "Art. 12" is not parted at a line's end within a sentence.
 _CITED = re.compile(r"[^\W\d_]{1,4}\. \d[^ ]*")
@@ -28,10 +28,12 @@ _LINK = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o)$")
 _WRAPPED = re.compile(r"(?![a-z]{1,4}[.)]|[ivxlc]+\s)[a-zß-ÿ]")
 _QUOTES = frozenset("“\"„«»‘'")
 _GOES_ON = "-\u00ad–,/("
-# Width of a letter, and of the room that a justified line may leave, in parts of its size.
 LETTER = 0.55
+"""About how wide a letter is, in parts of its size."""
+# Letter sizes: the room that a justified line may leave, and by which the lines of an item hang.
 _ROOM = 2.0
 _HANGING = 0.8
+# A column of full lines: points that these leave, their part of all lines, and lines of the column.
 _FULL = 8.0
 _FULL_LINES = 0.6
 _FEWEST_LINES = 5
@@ -75,9 +77,10 @@ def _right(group: Sequence[Line], line: Line, chain: Chain) -> float:
 
 
 def _ends_around(above: Sequence[Line], below: Sequence[Line]) -> list[float]:
-    """How far right lines reached that broke in mid-sentence for lack of room; none where a line
-    between them and the end of `above[0]` reaches farther: then they end as verse does.
+    """How far right the lines around reach that broke in mid-sentence for lack of room, points.
 
+    Empty where one of them reaches less far than a line below it: such lines end as verse does,
+    wherever their author wanted.
     above: lines of a paragraph, the last first. below: the line after them, and those below it.
     """
     ends: list[float] = []
@@ -122,7 +125,7 @@ def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[
 
 
 def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:
-    """The last line ended a sentence and left room for the next line's first word."""
+    """Whether the last line ended a sentence and left room for the first word of the next."""
     last = group[-1]
     if not SENTENCE_END.search(last.text):
         return False

@@ -14,21 +14,23 @@ from dataclasses import replace
 
 from ingest.prose.lines import Line
 
-# So many on a page that counts, and on all of them; of their steps so great a part is the same.
+# Numbers that a page must have to count as numbered, and that all such pages must have together.
 _FEWEST = 5
 _FEWEST_IN_ALL = 10
-_EVEN = 0.8
+# By how much a number is more than the one above it, and for what part of the numbers.
 _STEPS = (1, 5, 10)
-# Rows of text for each line counted: numbers of paragraphs have more.
+_EVEN = 0.8
+# Rows of text for each line counted at most: numbers of paragraphs have more.
 _MOST_ROWS = 1.5
-# Of all rows of the page so many stand between the first number and the last.
+# Part of the page's rows that stand between the first number and the last.
 _COUNTED = 0.6
-# Of lines of prose so many begin in small letters; of lists and of contents hardly one does.
+# Part of the lines of prose that begin in small letters; of lists and contents hardly one does.
 _FLOWING = 0.3
-# Of lines of prose so many stand alone in their row; those of a table do not.
+# Part of the lines of prose that stand alone in their row; those of a table do not.
 _ALONE = 0.8
-# Points, parts of the size.
+# Points by which the right ends of the numbers differ.
 _ALIGNED = 3.0
+# Part of the size by which the baselines of one row differ.
 _SAME_ROW = 0.35
 
 
@@ -45,7 +47,7 @@ def without_line_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _less(lines: Sequence[Line], gone: set[Line]) -> list[Line]:
-    """The lines without some of them, which may part the words of a row in the content."""
+    """The lines less those gone, counted anew: a number may have parted the words of a row."""
     if not gone:
         return list(lines)
     kept = (line for line in lines if line not in gone)
@@ -55,8 +57,8 @@ def _less(lines: Sequence[Line], gone: set[Line]) -> list[Line]:
 def _in_margin(lines: Sequence[Line], ends: Collection[float]) -> list[Line]:
     """Figures beside the text that end where the numbers of lines do.
 
-    Of a document known to have them those of tables, of contents and of a last page go too, but no
-    column of amounts.
+    In a document that numbers its lines those of tables, of contents and of a short last page go
+    too, though they tell nothing by themselves. A column of amounts stays.
     """
     text = _worded(lines)
     left = min((line.x0 for line in text), default=0.0)
@@ -73,7 +75,7 @@ def _in_margin(lines: Sequence[Line], ends: Collection[float]) -> list[Line]:
 
 
 def _numbers(lines: Sequence[Line]) -> list[Line]:
-    """Figures in the margin of a page of prose, each beside a line; from the top."""
+    """The figures in the margin of a page of prose that stand beside a line, from the top."""
     figures = [line for line in lines if _is_figure(line)]
     text = sorted(_worded(lines), key=lambda line: line.base)
     if not figures or not _is_prose(text):
@@ -92,6 +94,7 @@ def _worded(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_prose(text: Sequence[Line]) -> bool:
+    """Whether lines run on as prose does, and not as a list, a table or contents."""
     low = sum(line.text[0].islower() for line in text)
     rows = Counter(round(line.base) for line in text)
     alone = sum(rows[round(line.base)] == 1 for line in text)
@@ -115,13 +118,15 @@ def _in_row(number: Line, line: Line) -> bool:
 
 
 def _usual_step(numbers: Sequence[Line]) -> tuple[int, int]:
-    """By how much most figures are more than the one before, and how many are; 0, 0 of one."""
+    """The commonest step from one figure to the next, and how often it is taken; 0, 0 for a single
+    figure.
+    """
     steps = Counter(int(b.text) - int(a.text) for a, b in itertools.pairwise(numbers))
     return [*steps.most_common(1), (0, 0)][0]
 
 
 def _count(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
-    """Whether figures from the top count on in even steps, and the rows of text on their page."""
+    """Whether figures, from the top, count on in even steps and count the rows of their page."""
     step, often = _usual_step(numbers)
     steps_down = len(numbers) - 1
     if len(numbers) < _FEWEST or step not in _STEPS or often < _EVEN * steps_down:

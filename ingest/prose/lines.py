@@ -34,8 +34,8 @@ FLUSH = 0.3
 _WIDE_GAP = 1.0
 _SAME_BASELINE = 0.2
 _RAISED = 0.15
+# How large a mark of a note is at most; figures alone may be larger, if they stand high.
 _SMALLER = 0.85
-# Of figures alone, which stand so much higher.
 _SMALLER_FIGURES = 0.92
 _HIGH = 0.3
 _MARKER = re.compile(
@@ -50,13 +50,16 @@ _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
 _ORDINALS = {"st", "nd", "rd", "th", "e", "er", "ème", "re", "o", "a"}
 _OPENING_QUOTES = frozenset("“„«‘")
 _LIST_MARK = re.compile(r"[•▪■□●○◦‣⁃∙·►▶➢➤–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
+# Parts of the size from a quotation mark, or another mark, to the line it hangs in front of.
 _QUOTE_GAP = 0.5
 _MARK_GAP = 1.5
 # A column is known by this many lines that begin at one place.
 _COLUMN_LINES = 5
+# Part of the size: the gap between the cells of a row at least.
 _CELL_GAP = 0.55
-# One letter may be a word; a blank in parts of the size.
+# Letters that are words by themselves.
 _WORDS = "AÀIOY"
+# How wide a blank is, in parts of the size.
 _BLANK = (0.15, 0.6)
 
 
@@ -82,12 +85,12 @@ class Line:
 
     @property
     def top(self) -> float:
-        """Of the letters, about."""
+        """About where its letters begin, points."""
         return self.base - 0.8 * self.size
 
     @property
     def bottom(self) -> float:
-        """Of the letters, about."""
+        """About where its letters end, points."""
         return self.base + 0.2 * self.size
 
 
@@ -124,6 +127,7 @@ def _split_at_columns(runs: list[list[Word]]) -> list[list[Word]]:
 
 
 def _continues(run: list[Word], word: Word) -> bool:
+    """Whether a word stands on the line of a run, right behind it; it may be raised or lowered."""
     last = run[-1]
     size = max(last.size, word.size)
     gap = word.x0 - last.x1
@@ -142,6 +146,7 @@ def _continues(run: list[Word], word: Word) -> bool:
 
 
 def _walled(walls: list[tuple[float, float, float]], left: Word, right: Word) -> bool:
+    """Whether a wall stands between two words. walls: x, top and bottom of each, ascending."""
     if not walls or right.x0 - left.x1 < 0.1 * right.size:
         return False
     middle = right.base - 0.3 * right.size
@@ -155,6 +160,7 @@ def _walled(walls: list[tuple[float, float, float]], left: Word, right: Word) ->
 
 
 def _line(run: list[Word], order: int) -> Line:
+    """The words of a run as a line; its size and baseline are those of most of its letters."""
     largest = max(run, key=lambda word: word.size)
     sizes = Counter[float]()
     for word in run:
@@ -175,6 +181,7 @@ def _line(run: list[Word], order: int) -> Line:
 
 
 def _is_marker(word: Word, base: float, size: float) -> bool:
+    """Whether a word is the raised mark of a note, in a line of this baseline and size."""
     raised = (base - word.base) / size
     high = raised >= _HIGH and word.text.isdigit()
     smaller = word.size <= (_SMALLER_FIGURES if high else _SMALLER) * size
@@ -182,8 +189,9 @@ def _is_marker(word: Word, base: float, size: float) -> bool:
 
 
 def _text(run: list[Word], base: float, size: float) -> tuple[str, list[tuple[int, str]]]:
-    """The run's text without footnote markers, letter-spaced words closed up; and the markers, each
-    with the place where it stood.
+    """The text of a run without the marks of notes, and these marks, each with its place there.
+
+    A mark that begins the line stays, as the number of a note.
     """
     run = with_initial(closed_up(with_hyphen(run)), size)
     text = ""
@@ -267,7 +275,7 @@ def _with_hung_marks(lines: list[Line]) -> list[Line]:
         reach = (_QUOTE_GAP if quote else _MARK_GAP) * mark.size
         near = by_base[bisect_left(bases, mark.base - far) : bisect_right(bases, mark.base + far)]
         right = [other for other in sorted(near) if lines[other].x0 > mark.x0]
-        level = [other for other in right if _level(mark, lines[other])]
+        level = [other for other in right if _is_level(mark, lines[other])]
         found = [other for other in level if 0 <= lines[other].x0 - mark.x1 <= reach]
         if found:
             home = went[place] = went.get(found[0], found[0])
@@ -283,9 +291,9 @@ def _hung_marks(lines: list[Line]) -> list[int]:
         place
         for place, (mark, after) in enumerate(itertools.zip_longest(lines, lines[1:]))
         if mark.text in _OPENING_QUOTES
-        or (_LIST_MARK.fullmatch(mark.text) and not _level(mark, after))
+        or (_LIST_MARK.fullmatch(mark.text) and not _is_level(mark, after))
     ]
 
 
-def _level(mark: Line, line: Line | None) -> bool:
+def _is_level(mark: Line, line: Line | None) -> bool:
     return line is not None and abs(line.base - mark.base) <= _SAME_BASELINE * line.size

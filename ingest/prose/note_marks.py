@@ -43,7 +43,10 @@ class NoteMark:
 
 
 def letters(text: str) -> str:
-    """The letters and figures of a text, by which a place is found again."""
+    """The letters and figures of a text, by which a place is found again.
+
+    Unlike `text.letters_of` it leaves capitals: made small, some letters become two.
+    """
     return "".join(filter(str.isalnum, text))
 
 

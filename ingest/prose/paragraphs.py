@@ -52,13 +52,16 @@ _BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.p
 OPENS_CHAIN = 9.0
 """The gap above what has nothing above it in its chain: more than any gap within one."""
 
+# Lines back to which "(i)" is looked for before "(ii)".
 _LINES_BACK = 8
 # A title has so many times the size of the text.
 _DISPLAY = 1.12
-# Parts of the usual distance of lines: wider parts paragraphs, and the lines of a heading.
+# Parts of the usual distance of lines: wider gaps part paragraphs, and the lines of a heading.
 _STEP = 1.3
 _HEADING_STEP = 1.6
+# Distance of lines over their size, in a document without text.
 _LEADING = 1.22
+# Points from the end of a full line to that of its column.
 _FULL = 8.0
 # Letter sizes: no first line of a paragraph is set in so far.
 _FAR = 4.0
@@ -129,7 +132,7 @@ def norms_of(pages: Iterable[Sequence[Line]]) -> Norms:
 def pieces_of(
     chain: Chain, page: int, norms: Norms, titles: Collection[str] = frozenset()
 ) -> list[Piece]:
-    """The chain's lines, divided where a new paragraph, item or heading begins.
+    """The lines of a chain, parted where a new paragraph, item or heading begins.
 
     titles: letters of lines known to be headings, which stand alone.
     """
@@ -137,19 +140,13 @@ def pieces_of(
     counted = counted_items(chain.lines)
     groups: list[list[Line]] = []
     for printed in chain.lines:
-        marked = (
-            bool(groups)
-            and _gap(groups[-1][-1], printed) <= leading * _STEP
-            and has_mark_in_front(groups[-1], printed, chain, norms.size)
-        )
+        above = groups[-1] if groups else []
+        near = bool(above) and _gap(above[-1], printed) <= leading * _STEP
+        marked = near and has_mark_in_front(above, printed, chain, norms.size)
         line = without_mark(printed) if marked else printed
-        alone = bool(titles) and any(
-            letters_of(one.text) in titles and one.text[:1].isalnum()
-            for one in (line, *(groups or [[]])[-1][:1])
-        )
-        alone = alone or line in counted
-        if groups and not alone and not _begins(groups[-1], line, chain, leading):
-            groups[-1].append(line)
+        alone = line in counted or any(_is_title(one, titles) for one in (line, *above[:1]))
+        if above and not alone and not _begins(above, line, chain, leading):
+            above.append(line)
         else:
             groups.append([line])
     groups = [part for group in groups for part in _line_by_line(group, chain, norms)]
@@ -165,8 +162,12 @@ def pieces_of(
     ]
 
 
+def _is_title(line: Line, titles: Collection[str]) -> bool:
+    return bool(titles) and letters_of(line.text) in titles and line.text[:1].isalnum()
+
+
 def _line_by_line(group: list[Line], chain: Chain, norms: Norms) -> list[list[Line]]:
-    """The lines each alone, if they are names or an address."""
+    """The lines of a group each alone, if they are names or an address; else the group."""
     plain = not group[0].bold and group[0].size < _DISPLAY * norms.size
     listed = any(is_item(line.text) or FOLIO_END.search(line.text) for line in group)
     names = plain and not listed and are_names(group, chain.x1)
@@ -174,6 +175,7 @@ def _line_by_line(group: list[Line], chain: Chain, norms: Norms) -> list[list[Li
 
 
 def _gap(above: Line, below: Line) -> float:
+    """From one baseline to the next, in letter sizes."""
     return (below.base - above.base) / max(above.size, below.size, 1.0)
 
 
@@ -287,6 +289,7 @@ def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
 
 
 def _carries_on(last: Line, line: Line) -> bool:
+    """Whether a line goes on in small letters after one that ends no sentence."""
     return not SENTENCE_END.search(last.text) and line.text[:1].islower()
 
 
@@ -310,7 +313,10 @@ def _has_link(last: Line, line: Line) -> bool:
 
 
 def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
-    """A first line set in, after a sentence that ended; items hang and are not meant."""
+    """Whether a line is set in as the first of a paragraph, after a sentence that ended.
+
+    The lines of an item hang, and are set in for that.
+    """
     last = group[-1]
     step = line.x0 - last.x0
     farthest = inf if opens_block(line, chain) else 4 * line.size

@@ -26,21 +26,23 @@ _LAST = re.compile(
     rf"\s*{_MARK}?$"
 )
 _DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
+# Characters of a line with a page number.
 _LONGEST = 100
-# Of a page's height: beside other words a number stands this near to the edge.
+# Part of the page's height from the edge within which a number beside other words stands.
 _MARGIN = 0.08
 # Rows of words at the head and at the foot that may hold the number.
 _ROWS = 3
+# Pages of a run.
 _FEWEST = 3
-# Of all pages, for figures: less than so great a part may be figures of tables that agree.
+# Part of all pages that a run of figures has; of fewer pages the figures of tables may agree.
 _PART = 0.25
-# More pages in a row without the number end a run.
+# Pages from one number to the next; more end a run.
 _FAR = 4
-# Of the pages from the first to the last of a run; and, for those with another number at its
-# place, of the run.
+# Part that counts as most, as of the pages between the first and the last of a run.
 _MOST = 0.5
+# Part of a run's pages that may have another number at its place.
 _OTHERS = 0.1
-# Beside words a number may count chapters, one a page: so many go with them, over half the pages.
+# Pages of a run of numbers beside words, which may count chapters, one a page.
 _FEWEST_IN_WORDS = 6
 _LETTERS = (
     (100, "c"),
@@ -70,13 +72,16 @@ class _Mark(NamedTuple):
 
 
 class _Count(NamedTuple):
-    """Pages that are numbered steadily, ascending."""
+    """A run of pages that are numbered steadily.
+
+    style, offset: as in `_Mark`. pages: with the number, ascending.
+    doubtful: pages between them with another number at its place.
+    """
 
     style: str
     offset: int
     pages: tuple[int, ...]
     doubtful: frozenset[int]
-    """Pages between with another number at its place."""
 
     def label(self, page: int) -> str:
         """The number of a page, counted from 0."""
@@ -84,6 +89,7 @@ class _Count(NamedTuple):
 
     @property
     def span(self) -> range:
+        """All pages from the first to the last."""
         return range(self.pages[0], self.pages[-1] + 1)
 
 
@@ -147,7 +153,9 @@ def _marks(line: Line, page: int, height: float) -> Iterator[_Mark]:
 
 
 def _borne_out(stated: Sequence[str], marks: Sequence[_Mark]) -> list[str]:
-    """What the file states, if most pages with a number show that one; numbers alone."""
+    """The numbers that the file states, if most pages that show a number show the stated one; else
+    nothing for each page. Labels that are no numbers are left out.
+    """
     labels = [label if _read(label)[0] else "" for label in stated]
     shown = defaultdict(set)
     for mark in marks:
@@ -158,7 +166,7 @@ def _borne_out(stated: Sequence[str], marks: Sequence[_Mark]) -> list[str]:
 
 
 def _certain(marks: Sequence[_Mark], count: int) -> list[_Count]:
-    """The counts of which no other one says something else."""
+    """The runs that no other run contradicts, the longest first."""
     runs = sorted(_runs(marks, count), key=lambda run: len(run.pages), reverse=True)
     kept: list[_Count] = []
     doubtful: list[_Count] = []
@@ -174,7 +182,7 @@ def _certain(marks: Sequence[_Mark], count: int) -> list[_Count]:
 
 
 def _runs(marks: Sequence[_Mark], count: int) -> Iterator[_Count]:
-    """Stretches of pages, of `count` in all, that one count goes through."""
+    """The runs of steadily numbered pages. count: of all pages."""
     alike = defaultdict(list)
     for mark in marks:
         alike[mark.style, mark.offset].append(mark)
@@ -195,7 +203,7 @@ def _runs(marks: Sequence[_Mark], count: int) -> Iterator[_Count]:
 def _others(
     stretch: Sequence[_Mark], pages: Sequence[int], marks: Sequence[_Mark]
 ) -> frozenset[int]:
-    """Pages amid a stretch that have another number at its place."""
+    """Pages within a stretch that have another number where the stretch has its own."""
     bases = {mark.base for mark in stretch}
     return frozenset(
         mark.page
@@ -208,7 +216,7 @@ def _others(
 
 
 def _stretches(marks: Sequence[_Mark]) -> list[list[_Mark]]:
-    """Marks, by page, parted where more than a few pages have none."""
+    """The marks, which ascend by page, parted where too many pages in a row have none."""
     parts: list[list[_Mark]] = []
     for mark in marks:
         if parts and mark.page - parts[-1][-1].page <= _FAR:
@@ -219,7 +227,7 @@ def _stretches(marks: Sequence[_Mark]) -> list[list[_Mark]]:
 
 
 def _read(text: str) -> tuple[int, str]:
-    """The value and the style of a number; 0 for what is none."""
+    """The value and the style of a number; the value is 0 for a text that is no number."""
     if re.fullmatch(r"[0-9]{1,4}", text):
         return int(text), "1"
     value, rest = 0, text.lower()

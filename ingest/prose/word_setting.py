@@ -15,21 +15,26 @@ from ingest.engines.sheets import Word
 INITIAL = 1.8
 """An initial is so many times as large as its text."""
 
+# Single letters in a run of spaced letters.
 _LETTER_RUN = 4
 # "MALL TOWNS were", behind an S.
 _REST_IN_CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}")
-# Of the size, from an initial to a letter of its line.
+# Part of the size from an initial to the first letter of its line.
 _INITIAL_GAP = 0.5
-# Parts of the size: how high a capital is, and what a line is above another at least.
+# Part of the size that a capital is high.
 _CAP_HEIGHT = 0.8
+# Part of the size by which a line beside an initial stands above its baseline at least.
 _HALF = 0.5
 # "Een", "Lloyd", "Oost": with any other letter twice no word begins, but an entry under its letter.
 _TWICE = "AELOU"
-# Parts of the size of the capitals; points between the baselines.
+# Small capitals: between which parts of the size of the capitals they are.
 _SMALL_CAPITALS = (0.7, 0.88)
+# Points between baselines that are one.
 _SAME_PLACE = 0.5
-# Words of a line, the last one a hyphen; its gap in parts of the size, and of the blanks.
+# Words of a line that tell how wide its blanks are, the hyphen behind them included.
 _SPREAD = 4
+# The gap before a hyphen that ends a word is less than these parts of the size and of the narrowest
+# blank.
 _HYPHEN_GAP = 0.25
 _NARROWER = 0.75
 
@@ -83,7 +88,9 @@ def goes_on(cap: str, text: str) -> bool:
 
 
 def split_at_initials(runs: list[list[Word]]) -> list[list[Word]]:
-    """Runs parted behind an initial that other lines stand beside too: it begins the highest."""
+    """The runs, each parted behind a large initial if other runs stand beside that too: it begins
+    the highest of them, which need not be the one it was written with.
+    """
     done: list[list[Word]] = []
     for run in runs:
         cap = run[0]
@@ -102,7 +109,7 @@ def _stands_beside(cap: Word, word: Word) -> bool:
 
 
 def size_of_capitals(run: Sequence[Word]) -> float:
-    """Of a line in small capitals, points: that of the capitals before them; 0 of other lines.
+    """The size of the capitals in a line of capitals and small capitals, points; 0 of other lines.
 
     Word sets small capitals as capitals of four fifths the size.
     """

@@ -18,11 +18,15 @@ from ingest.prose.text import is_mostly_letters, letters_of
 from ingest.structure.junk import is_contents_entry
 
 LONGEST = 180
+"""Characters of a heading."""
+# Characters of a heading that runs on in the next column or page.
 _LONGEST_WHOLE = 300
 _MOST_LINES = 4
+# Part of the size of the text from which size alone makes a heading.
 _BIGGER = 1.12
+# Points by which the sizes of a heading's two parts differ.
 _ALIKE = 0.2
-# Parts of the size of the text: of bold headings, which are smaller in a box set smaller.
+# Parts of the size of the text that a bold heading has at least; a box may be set smaller.
 _SMALL = 0.88
 _SMALL_IN_BOX = 0.8
 NUMBER = re.compile(
@@ -41,7 +45,7 @@ LABEL = re.compile(
     r"chapitre|partie|titre|annexe|capítulo|artículo|anexo|§)\s+(?:\d{1,3}[a-z]?|[IVXLC]{1,6}|[A-H])\.?",
     re.IGNORECASE,
 )
-# A saying set large beside the text: it opens no section.
+# A saying set large beside the text, which opens no section.
 _PULL_QUOTE = re.compile(r"[“\"«„].{40}")
 # "Recommendation 1." and "The debate in the U.S." are none.
 _SENTENCE = re.compile(r"[a-zß-ÿ)][.;,]$")
@@ -79,7 +83,10 @@ class HeadingStyle(NamedTuple):
 def continued(
     pieces: Sequence[Piece], texts: Sequence[str], levels: dict[int, int]
 ) -> dict[int, int]:
-    """Headings that are the second line of another: their place and the first one's."""
+    """Headings that go on with the heading before: their places, each with that of the first part.
+
+    texts: of the pieces. levels: of those that are headings, by place.
+    """
     firsts: dict[int, int] = {}
     for index in sorted(levels):
         before = index - 1
@@ -99,7 +106,7 @@ def continued(
 
 
 def said_again(texts: Sequence[str], levels: dict[int, int]) -> dict[int, int]:
-    """Headings that say of themselves that they carry on an earlier one: both places."""
+    """Headings that say "continued" of an earlier one: their places, each with that one's."""
     first: dict[str, int] = {}
     again: dict[int, int] = {}
     for index in sorted(levels):
@@ -117,11 +124,12 @@ def run_over(
     levels: dict[int, int],
     body: Sequence[int],
 ) -> dict[int, int]:
-    """Rests of headings that begin the next column or page: their place and the heading's.
+    """Pieces that go on with a heading in the next column or page: their places, each with that of
+    the heading.
 
-    body: places of the pieces that are no footnotes. A rest begins in small letters and looks
-    as the heading does; over a page end smaller print may stand before it, as before the rest of
-    a saying in the margin.
+    Such a rest begins in small letters and looks as the heading does. On the next page smaller
+    print may stand before it, as in the margin before the rest of a saying.
+    body: places of the pieces that are no footnotes.
     """
     rests: dict[int, int] = {}
     places = [place for place in body if texts[place]]
@@ -144,7 +152,9 @@ def run_over(
 
 
 def _next_as_large(pieces: Sequence[Piece], places: Sequence[int], first: int) -> int | None:
-    """The first place on the page after a heading that ends its own, set as large as that."""
+    """The first place on the next page of a piece as large as the heading at `first`, the last text
+    of its page.
+    """
     page, size = pieces[first].page, pieces[first].size
     after = (places[n] for n in range(bisect_right(places, first), len(places)))
     near = itertools.takewhile(lambda place: pieces[place].page == page + 1, after)
@@ -160,7 +170,7 @@ def is_sentence(text: str) -> bool:
 
 
 def _distance(above: Piece, below: Piece) -> float:
-    """Between the baselines, in parts of the lower one's size."""
+    """From the baseline of one piece to that of the next, in letter sizes of the lower one."""
     return (below.lines[0].base - above.lines[-1].base) / max(below.size, 1.0)
 
 
@@ -184,6 +194,7 @@ def is_heading(piece: Piece, text: str, norms: Norms) -> bool:
 
 
 def _could_be(piece: Piece, text: str) -> bool:
+    """Whether nothing in a piece's text or place keeps it from being a heading."""
     words = _NUMBER_BEFORE.sub("", text)
     return (
         not piece.row
@@ -202,6 +213,7 @@ def _could_be(piece: Piece, text: str) -> bool:
 
 
 def _capitals(text: str) -> bool:
+    """Whether a text is set in capitals."""
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 4 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 

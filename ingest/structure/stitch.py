@@ -44,20 +44,22 @@ _FULL = 3.0
 # A label of a chart is so much narrower than the column of a text, and so short.
 _NARROW = 0.5
 _LABEL = 60
-# Blocks that may stand between the halves, and pages that figures may fill.
+# Blocks back to which the first half is looked for; farther if a box or a column stands between.
+_NEAR = 40
 _FARTHEST = 80
+# Pages back on which the first half may stand, as figures may fill one between.
 _PAGES = 2
 # Points between the left sides of a column over a page end.
 _FLUSH = 2.0
-# Lines set ragged fill so much of their column, in a paragraph of so many.
+# Part of its column that a line set ragged fills, in a paragraph of so many lines.
 _RAGGED = 0.6
+_FEWEST_LINES = 3
 # Points between the right ends of justified lines.
 _EVEN = 1.5
 # Parts of the size by which a first line is set in, and a quotation; a blank.
 _SET_IN = 1.5
 _INDENT = (0.8, 4.0)
 _BLANK = 0.25
-_FEWEST_LINES = 3
 
 
 def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> list[Block]:
@@ -85,10 +87,13 @@ def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> l
 def _open_place(
     done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
 ) -> int | None:
-    """Which earlier block this one carries on, if any."""
+    """The place of the earlier block that this one carries on, if there is one.
+
+    done, tails: the blocks so far, each with the last of its pieces.
+    """
     boxed: set[int] = set()
     titles = _said_twice(done, tails) if piece.boxed else ()
-    for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
+    for place in range(len(done) - 1, max(-1, len(done) - _NEAR), -1):
         earlier = done[place]
         if tails[place].boxed and not piece.boxed:
             boxed.add(earlier.page)
@@ -121,10 +126,10 @@ def _may_stand_between(block: Block) -> bool:
 def _before_a_box(
     done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
 ) -> int | None:
-    """The paragraph broken off above a box with headings of its own, if this carries it on.
+    """The paragraph broken off above a box with headings of its own, if this one carries it on.
 
-    Wanted is a single one, in the same print, that stops in mid-sentence at the end of a full
-    line, on this page or the one before, or before a page without text in that print.
+    It must be the only one in the same print that stops in mid-sentence at the end of a full line,
+    on this page, the page before, or before a page without text in that print.
     """
     if not block.text[:1].islower() or not _is_prose(piece):
         return None
@@ -149,9 +154,10 @@ def _before_a_box(
 def _in_own_column(
     done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
 ) -> int | None:
-    """The text broken off on the page before in the column that this one opens, if it is single.
+    """The text that was broken off on the page before in the column which this one opens, if there
+    is only one.
 
-    So go on cells and languages that stand side by side.
+    So cells go on, and texts in two languages side by side.
     """
     if not block.text[:1].islower() or piece.gap_above < OPENS_CHAIN:
         return None
@@ -189,6 +195,7 @@ def _is_like(tail: Piece, piece: Piece) -> bool:
 
 
 def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
+    """Whether a block goes on with an earlier one, whose last piece is `tail`."""
     if not _is_same_print(tail, piece):
         return False
     text = earlier.text
@@ -264,6 +271,7 @@ def _is_full(tail: Piece, *, ragged: bool) -> bool:
 
 
 def _is_prose(piece: Piece) -> bool:
+    """Whether a piece is more than a label: several lines, the first of them long."""
     return len(piece.lines) > 1 and len(piece.lines[0].text) > 30
 
 
@@ -271,7 +279,7 @@ def _open_note(
     done: Sequence[Block], tails: Sequence[Piece], block: Block, after: Sequence[Block]
 ) -> int | None:
     """The last note of the page before, if this one carries it on. after: the blocks behind it."""
-    for place in range(len(done) - 1, max(-1, len(done) - 40), -1):
+    for place in range(len(done) - 1, max(-1, len(done) - _NEAR), -1):
         earlier = done[place]
         if earlier.kind is BlockKind.FOOTNOTE:
             open_end = block.page - earlier.page <= 1 and not _ENDED.search(earlier.text)
@@ -300,6 +308,7 @@ def _number(text: str) -> int | None:
 
 
 def _joined(first: Block, second: Block, vocabulary: Vocabulary) -> Block:
+    """A block and the one that carries it on, with the page break between them if there is one."""
     text = join(first.text, second.text, vocabulary)
     last_page = first.page_breaks[-1][1] if first.page_breaks else first.page
     if second.page == last_page:
