@@ -16,7 +16,7 @@ from operator import attrgetter
 from ingest.prose.note_marks import ROMAN
 from ingest.records import Block, BlockKind, NoteLink, Passage
 
-# Notes of a list at the end, counted from 1.
+# Notes in a row that make a list of notes.
 _FEWEST = 3
 
 
@@ -24,8 +24,8 @@ _FEWEST = 3
 class Part:
     """A part of a block's text as it stands in a passage.
 
-    begin, length: of the part in the block's text. position: of the passage. offset: of the part
-    in the passage's text.
+    begin, length: where it stands in the block's text, and how many characters it has.
+    position: of the passage. offset: where it stands in the passage's text.
     """
 
     block: Block
@@ -37,9 +37,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """Where a note begins: its page, its passage, and offsets there.
+    """Where a note stands.
 
-    listed: it stands in a list of notes that counts from 1, as there is one behind the text.
+    page: on which it begins. position: of its passage. start, end: offsets in the passage's text.
+    listed: it belongs to a list of notes that counts from 1, as one behind the text does.
     """
 
     page: int
@@ -51,7 +52,9 @@ class _Note:
 
 @dataclass(frozen=True, slots=True)
 class _MarkPlace:
-    """Where a mark stood: its page, its passage, and the offset behind which it did."""
+    """Where the mark of a note stood: its page, its passage, and the offset in that behind which it
+    did.
+    """
 
     label: str
     page: int
@@ -82,10 +85,10 @@ def tied(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[Passage, .
 
 
 def _meant(mark: _MarkPlace, notes: Sequence[_Note], *, below: bool, single: bool) -> _Note | None:
-    """The note that a mark names, of those with its label.
+    """Which of the notes with a mark's label the mark names; None where two may be meant.
 
-    below: no mark of the next page has it. single: no other mark at all has it. Numbers that
-    begin anew on each page or in each chapter are on two notes, which may be far from each other.
+    Numbers may begin anew on each page or in each chapter, so that several notes have one.
+    below: no mark of the next page has the label. single: no other mark at all has it.
     """
     here = [note for note in notes if note.page == mark.page]
     if here or len(notes) != 1:
@@ -126,7 +129,7 @@ def _notes(parts: Sequence[Part]) -> dict[str, list[_Note]]:
 
 
 def _number_before(text: str, label: str) -> int:
-    """Characters before the words of a note: the mark of its item, and its number."""
+    """How many characters stand before the words of a note: the mark of an item, and its number."""
     found = _before(label).match(text)
     return found.end() if found else 0
 
@@ -139,8 +142,9 @@ def _before(label: str) -> re.Pattern[str]:
 
 
 def _listed(parts: Sequence[Part]) -> Iterator[int]:
-    """Places of the parts with which the notes of a list begin: it counts from 1, and no text
-    stands between its notes.
+    """Places of the parts with which the notes of a list begin.
+
+    Such a list counts from 1, and no text stands between its notes.
     """
     run: list[int] = []
     for place, part in enumerate(parts):

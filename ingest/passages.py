@@ -11,9 +11,11 @@ a footnote does not split the paragraph it interrupts and junk can be ranked dow
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from ingest.note_ties import Part, tied
 from ingest.prose.sentences import spans
@@ -23,7 +25,8 @@ from ingest.strands import BODY, Strand, strands_of
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 """Texts to their numbers of tokens, specials not counted."""
 
-# Characters: longer text says enough alone.
+# Characters of a lead-in, and of a quotation that needs the name of who said it; longer text says
+# enough alone.
 _LONGEST_LEAD = 400
 _LONGEST_QUOTE = 700
 _QUOTATION = re.compile(r"[“\"«„].*[”\"»“][.,]?$", re.DOTALL)
@@ -33,9 +36,12 @@ _SAID_BY = re.compile(r"[-–—] ?[A-ZÀ-Ý][^;]{0,200}(?<![.;])$")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, or a part of one that is too long; pieces of a block share `block`.
+    """A sentence of a block, or a part of one that is too long for a passage.
 
-    begin: its offset in the text of the block. leads: it goes to the passage of what follows.
+    block: place of its block among those of the strand. begin: its offset in that block's text.
+    pages: its pages as (offset in `text`, page), the first at offset 0.
+    leads: it says little without what follows, and goes to the passage of that.
+    tokens: how many it has; 0 until it is measured.
     """
 
     text: str
@@ -69,7 +75,7 @@ def cut(document: Document, count_tokens: CountTokens, room: int) -> tuple[Passa
 
 
 def _pieces(blocks: Sequence[Block]) -> list[_Piece]:
-    """The sentences of the blocks. Of a long block that ends in a colon the last one leads."""
+    """The sentences of the blocks; of a long block that ends in a colon the last one leads."""
     pieces = []
     for index, block in enumerate(blocks):
         said = index + 1 < len(blocks) and _is_said_by(block, blocks[index + 1])
@@ -94,6 +100,7 @@ def _pages(block: Block, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 def _measured(pieces: list[_Piece], count_tokens: CountTokens, room: int) -> list[_Piece]:
+    """The pieces with their numbers of tokens, those over `room` split."""
     counts = count_tokens([piece.text for piece in pieces])
     measured: list[_Piece] = []
     for piece, tokens in zip(pieces, counts, strict=True):
@@ -167,9 +174,10 @@ def _packed(pieces: Sequence[_Piece], room: int) -> Iterator[list[_Piece]]:
 def _without_leads(
     group: list[_Piece], block: Sequence[_Piece], room: int
 ) -> tuple[list[_Piece], list[_Piece]]:
-    """A full passage less the leads that end it, and these, if what begins the next has room.
+    """A full passage less the leads at its end, and these, for the passage begun by `block`.
 
-    block: what they lead. Where it has no room for them whole, its first part has.
+    They stay where they are if the next passage has no room for them with all of the block, nor,
+    where they are short, with its first piece.
     """
     start = len(group)
     while start and group[start - 1].leads:
@@ -181,18 +189,17 @@ def _without_leads(
 
 
 def _by_block(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
-    block: list[_Piece] = []
-    for piece in pieces:
-        if block and piece.block != block[-1].block:
-            yield block
-            block = []
-        block.append(piece)
-    if block:
-        yield block
+    """The pieces of each block."""
+    for _, block in itertools.groupby(pieces, key=attrgetter("block")):
+        yield list(block)
 
 
 def _even(block: Sequence[_Piece], tokens: int, room: int) -> list[list[_Piece]]:
-    """Parts of about equal length, so that a long paragraph leaves no stump of one sentence."""
+    """The pieces in parts of about equal length: filled one after the other, parts of a long
+    paragraph would leave a stump of one sentence.
+
+    tokens: of all pieces.
+    """
     share = tokens / -(-tokens // room)
     parts: list[list[_Piece]] = [[]]
     used = 0
@@ -206,7 +213,7 @@ def _even(block: Sequence[_Piece], tokens: int, room: int) -> list[list[_Piece]]
 
 
 def _parts(position: int, strand: Strand, group: Sequence[_Piece]) -> Iterator[Part]:
-    """The pieces of a passage as they stand in its text, one blank or line end between them."""
+    """The pieces of a passage as they stand in its text, one character apart."""
     offset = 0
     for piece in group:
         block, length = strand.blocks[piece.block], len(piece.text)
@@ -215,6 +222,7 @@ def _parts(position: int, strand: Strand, group: Sequence[_Piece]) -> Iterator[P
 
 
 def _passage(position: int, strand: Strand, group: Sequence[_Piece]) -> Passage:
+    """The pieces as a passage: a blank between sentences of a block, a line end between blocks."""
     text = ""
     pages: list[tuple[int, int]] = []
     for index, piece in enumerate(group):

@@ -20,14 +20,18 @@ from ingest.structure.title_block import set_apart
 SUFFIXES = (".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".jsonl")
 
 
+_UNLINK = "remove the link, or put the file in its place"
+_MAY_READ = "give this user the right to read it, then add it again"
+
+
 def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     """The files to read: each path that is a file, and what lies in each that is a folder.
 
-    Folders are walked in name order, to any depth; what is wrong in their `documents.csv` is
-    yielded too, in place of the files that it is said of. Hidden files, files of other kinds and
-    links that leave the folder are passed over in folders; named directly, a file of another kind
-    is yielded, so that reading it says what is wrong. A pipe, a socket, a device and a link in a
-    folder that leads nowhere are failures.
+    Folders are walked in name order, to any depth. Hidden files, files of other kinds and links
+    that leave the folder are passed over there; a file of another kind that is named directly is
+    yielded, so that reading it says what is wrong. What is wrong in a `documents.csv` is yielded in
+    place of the files that it is said of. A pipe, a socket, a device and a link that leads nowhere
+    are failures.
     """
     told: set[Failure] = set()
     for path in paths:
@@ -46,6 +50,7 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
 
 
 def _walk(folder: Path) -> Iterator[Path | Failure]:
+    """The files in a folder, as `find` has them."""
     root = os.path.realpath(folder)  # not `resolve`, which raises for a link to itself
     refused: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=refused.append):
@@ -72,8 +77,10 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
 
 
 def of_other_kinds(folder: Path) -> Iterator[Path]:
-    """The files of a folder that `find` passes over for their kind, in name order, but hidden ones,
-    those that an office program holds open, and `documents.csv`.
+    """The files in a folder that `find` passes over for their kind, in name order.
+
+    Left out are hidden files, those by which an office program marks a file as open ("~$"), and
+    `documents.csv`.
     """
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -83,10 +90,6 @@ def of_other_kinds(folder: Path) -> Iterator[Path]:
             known = path.suffix.lower() in SUFFIXES or path == stating
             if not known and not name.startswith((".", "~")):
                 yield path
-
-
-_UNLINK = "remove the link, or put the file in its place"
-_MAY_READ = "give this user the right to read it, then add it again"
 
 
 def fingerprint(path: Path, limits: Limits) -> str | Failure:
@@ -103,7 +106,7 @@ def fingerprint(path: Path, limits: Limits) -> str | Failure:
 
 
 def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Failure]:
-    """What a file holds: one document, or for JSONL one a line; a failure where it does not.
+    """What a file holds: one document, or one for each line of JSONL; failures for what is wrong.
 
     `file_sha256` is the file's `fingerprint`. Never raises for what the file holds or for what
     the system refuses.
@@ -128,6 +131,7 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
 
 
 def _unreadable(path: Path, error: OSError) -> Failure:
+    """The failure of a file that the system refuses to open."""
     if isinstance(error, FileNotFoundError):  # gone since it was found
         return Failure(path, Reason.MISSING, "no such file or folder")
     why = error.strerror or type(error).__name__
@@ -188,19 +192,19 @@ def _read_jsonl(path: Path, sha256: str, data: bytes) -> Iterator[Document | Fai
 @_of_text
 def _read_text(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
     pages = text.pages(text.decode(data))
-    yield _checked(_document(path, sha256, Metadata(), pages))
+    yield _unless_empty(_document(path, sha256, Metadata(), pages))
 
 
 @_of_text
 def _read_markdown(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
     metadata, blocks = markdown.read(text.decode(data))
-    yield _checked(_document(path, sha256, metadata, _one_page(blocks)))
+    yield _unless_empty(_document(path, sha256, metadata, _one_page(blocks)))
 
 
 @_of_text
 def _read_html(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
     metadata, blocks = html.read(data)
-    yield _checked(_document(path, sha256, metadata, _one_page(blocks)))
+    yield _unless_empty(_document(path, sha256, metadata, _one_page(blocks)))
 
 
 _READERS: dict[str, _Reader] = {
@@ -218,14 +222,18 @@ def _one_page(blocks: tuple[Block, ...]) -> tuple[Page, ...]:
     return (text.page(1, blocks),)
 
 
-def _checked(document: Document) -> Document | Failure:
+def _unless_empty(document: Document) -> Document | Failure:
+    """The document, or a failure where it has no words."""
     if any(page.blocks for page in document.pages):
         return document
     return Failure(document.path, Reason.NOTHING_TO_READ, "the file holds no words")
 
 
 def _document(path: Path, sha256: str, metadata: Metadata, pages: tuple[Page, ...]) -> Document:
-    """A document whose title, language and kind are guessed where the file does not state them."""
+    """A document, with a guess at its title, language and kind where the file states none.
+
+    Its title block is set apart from the text, which takes the title.
+    """
     title = metadata.title or _title_from_name(path)
     sample = " ".join(block.text for page in pages for block in page.blocks[:20])[:20_000]
     stated = replace(
@@ -238,6 +246,7 @@ def _document(path: Path, sha256: str, metadata: Metadata, pages: tuple[Page, ..
 
 
 def _title_from_name(path: Path) -> str:
+    """The name of a file without its ending as a title; the whole name where that has no words."""
     name = text.file_name(path)
     words = Path(name).stem.replace("_", " ").replace("-", " ")
     return tidy(words) or name

@@ -15,7 +15,7 @@ from ingest.records import Block, BlockKind
 from ingest.structure.web_pages import says_nothing
 
 BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST})
-# Longer text outside boxes is no line of a cover.
+# Characters: longer text outside boxes is no line of a cover.
 _LONGEST_LINE = 80
 
 
