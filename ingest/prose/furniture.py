@@ -22,15 +22,21 @@ _FEWEST = 3
 _MOST_PAGES = 0.4
 # The first page of a paper often has no running head: of these few, two pages are enough.
 _FEW_PAGES = 4
+# Rows of running heads, or of feet, on a page.
 _MOST_ROWS = 4
-# Of short papers the feet may differ in their last words, and in their height.
+# In short papers the feet may differ in their last words and in their height: a long line in the
+# margin is told by its beginning. Characters, and part of the page's height.
 _LONG = 40
 _MARGIN = 0.08
+# In place of the height of such a line.
 _TOP, _BOTTOM = -2, -1
+# Pages on which a stamp stands.
 _STAMPS = 2
+# Figures of a line that may count the pages.
 _MOST_FIGURES = 4
-_SHORT = 60
+# Characters of a head in words, and at most of what stands beside it and is part of it.
 _WORDY = 12
+_SHORT = 60
 # Parts of the size, from a line to the next of its cell.
 _STEP = 1.5
 # Sides of a leaf; pages of a paper with a head on two of them.
@@ -197,7 +203,7 @@ def _is_outermost(line: Line, height: float) -> bool:
 
 
 def _beginning(line: Line, height: float) -> _Edge:
-    """Of a long line, which may end with what differs ("..., Mission in Senegal"), at its edge."""
+    """The beginning of a long line, which may end in what differs ("..., Mission in Senegal")."""
     return _Edge(_folded(line)[: _LONG - 10] + "…", _TOP if line.base < height / 2 else _BOTTOM)
 
 
@@ -233,7 +239,9 @@ def _in_row(number: Line, lines: Sequence[Line]) -> bool:
 
 
 def _variants(line: Line, index: int) -> set[str]:
-    """The line as it is, and with each of its figures in turn counted from the page's index."""
+    """The line as it is, and with each of its figures in turn less the page's index: on all pages
+    the same where the figure counts the pages.
+    """
     text = _plain(line)
     found = {text}
     for number in list(_DIGITS.finditer(text))[:_MOST_FIGURES]:
@@ -243,6 +251,7 @@ def _variants(line: Line, index: int) -> set[str]:
 
 
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Repeated:
+    """What repeats at the edges of the pages; each line is counted at its height and the next."""
     exact: dict[_Edge, set[int]] = defaultdict(set)
     folded: dict[_Edge, set[int]] = defaultdict(set)
     few = len(pages) <= _FEW_PAGES

@@ -24,14 +24,18 @@ from ingest.structure.headings import (
     style_of,
 )
 
+# The deepest level that a block may have.
 _DEEPEST = 6
 _ANNEX = re.compile(r"(?:annex|appendix|anhang|annexe)\s+[IVXA-H]{1,4}\b[.:)]?\s", re.IGNORECASE)
 _ROMAN = re.compile(r"^[IVX]{1,5}\.\s+[^\W\d_]")
 _LETTER = re.compile(r"^[A-H]\.\s+[^\W\d_]")
 _PLAIN_NUMBER = re.compile(r"^\d{1,2}\.\s+[^\W\d_]")
+# Headings that Roman numbers, and letters, count in a document that has both.
 _FEWEST_OF_SCHEME = 2
-# Headings of one look that are no exception themselves.
+# Headings of one look, beside which a single one a point larger is a slip.
 _USUAL = 5
+# Letters of an entry of the outline that tell it from others.
+_FEWEST_LETTERS = 4
 _ARTICLE = re.compile(r"(article|artikel|artículo)\s+\d", re.IGNORECASE)
 _PART = re.compile(
     r"(?:part|annex|appendix|teil|anhang|partie|annexe|parte|anexo)\s+(?:\d{1,2}|[IVX]{1,5}|[A-H])\b",
@@ -62,12 +66,13 @@ def levels_of(
     settled = {index for index in found if index in marked or pieces[index].boxed}
     levels |= dict.fromkeys(parts_of_their_own(texts, levels, styles, settled), 1)
     levels = _below_labels(levels, texts, styles, settled)
-    levels = _below_numbers(_below_letters(levels, texts, marked), texts, styles, settled)
+    levels = _below_letters(levels, texts, marked)
+    levels = _below_numbers(levels, texts, styles, settled)
     return _below_what_is_around(levels, pieces, texts, marked)
 
 
 def _evened(styles: dict[int, HeadingStyle]) -> dict[int, HeadingStyle]:
-    """The styles, one met once as the usual one that is a point smaller."""
+    """The styles; one that only one heading has is made the usual one that is a point smaller."""
     often = Counter(styles.values())
     smaller = {style: style._replace(size=style.size - 1) for style in often if often[style] == 1}
     sisters = {style: usual for style, usual in smaller.items() if often[usual] >= _USUAL}
@@ -80,9 +85,9 @@ def _below_labels(
     styles: dict[int, HeadingStyle],
     settled: Collection[int],
 ) -> dict[int, int]:
-    """The levels, those below an annex or a part that counts from 1 again below its own.
+    """The levels; within an annex or a part that counts from 1 again, headings go below its own.
 
-    "1. How often were you host?" of "Annex C" is no chapter, where it is set smaller, nor is the
+    "1. How often were you host?" in "Annex C" is no chapter where it is set smaller, nor is
     "Part 2" of a questionnaire there. settled: places of headings that keep their level.
     """
     found = dict(levels)
@@ -108,9 +113,9 @@ def _below_numbers(
     styles: dict[int, HeadingStyle],
     settled: Collection[int],
 ) -> dict[int, int]:
-    """The levels, those of parts without a number one below the numbered heading they look like.
+    """The levels; headings without a number go one below the numbered heading they look like.
 
-    Such parts follow it in twos and more: a single one may be the end of its chapter.
+    At least two of them must follow it: a single one may be the end of its chapter.
     settled: places of headings that keep their level.
     """
     parts: defaultdict[int, list[int]] = defaultdict(list)
@@ -132,9 +137,9 @@ def _below_numbers(
 def _below_what_is_around(
     levels: dict[int, int], pieces: Sequence[Piece], texts: Sequence[str], marked: Collection[int]
 ) -> dict[int, int]:
-    """The levels, those in a box below the last heading outside it, whatever their size.
+    """The levels; headings in a box go below the last heading outside it, whatever their size.
 
-    Left as they are: what is numbered or outlined, and chapters, which may open on a panel.
+    What is numbered or outlined keeps its level, as do chapters, which may open on a panel.
     """
     found = dict(levels)
     around = down = 0
@@ -150,7 +155,7 @@ def _below_what_is_around(
 def _below_letters(
     levels: dict[int, int], texts: Sequence[str], marked: dict[int, int]
 ) -> dict[int, int]:
-    """The levels, those of "1." below those of "II." and "B." in a document that has both."""
+    """The levels; "1." goes below "II." and "B." in a document that counts by both of these."""
     roman, letter = (
         [levels[index] for index in levels if scheme.match(texts[index])]
         for scheme in (_ROMAN, _LETTER)
@@ -169,11 +174,12 @@ def _below_letters(
 def endings(
     pieces: Sequence[Piece], texts: Sequence[str], levels: dict[int, int]
 ) -> dict[int, int]:
-    """Places of bold sentences that rank above the headings they stand under, with the highest
-    level of these.
+    """Bold sentences that end the headings above them: their places, each with the highest level of
+    the headings that it ends.
 
-    "Challenge #2: ..." is too long for a heading, and yet what stood under the first is over. No
-    sentence in a box ends what is around it, nor one right below a heading, nor a caption.
+    "Challenge #2: ..." is too long for a heading, and yet what stood under "Challenge #1: ..." is
+    over. It ends headings that rank below it by their look. A sentence in a box ends nothing
+    around the box; nor does one right below a heading, nor a caption.
     """
     found = {}
     held: list[int] = []
@@ -190,7 +196,7 @@ def endings(
 
 
 def _depth(text: str) -> int:
-    """Level that the numbering states: 1 for "2", 2 for "2.1"; 0 where there is none."""
+    """The level that a heading's number states: 1 for "2", 2 for "2.1"; 0 where it has none."""
     label = LABEL.fullmatch(text) or _ARTICLE.match(text)
     if label:
         return _LABEL_LEVELS.get(label[1].lower(), 1)
@@ -203,7 +209,7 @@ def _depth(text: str) -> int:
 def _ranks(
     styles: dict[int, HeadingStyle], texts: Sequence[str], marked: dict[int, int]
 ) -> dict[HeadingStyle, int]:
-    """Level of each style: as its outlined or numbered members say, else by its size."""
+    """The level of each style: as its outlined or numbered headings say, else by its size."""
     said: dict[HeadingStyle, Counter[int]] = defaultdict(Counter)
     for index, style in styles.items():
         depth = marked.get(index) or _depth(texts[index])
@@ -224,11 +230,11 @@ def _ranks(
 def _outlined(
     pieces: Sequence[Piece], texts: Sequence[str], outline: Sequence[Bookmark]
 ) -> dict[int, int]:
-    """Pieces that the outline names on their page, with their level there."""
+    """The pieces that the outline names on their page: their places, with their level there."""
     wanted: dict[tuple[int, str], int] = {}
     for mark in outline:
         key = letters_of(mark.text)
-        if len(key) >= 4 and mark.page:
+        if len(key) >= _FEWEST_LETTERS and mark.page:
             wanted.setdefault((mark.page, key), mark.level)
     if not wanted:
         return {}

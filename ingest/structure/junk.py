@@ -54,8 +54,8 @@ _NOTES_HEADING = re.compile(
     r"^(?:end\s?notes|notes|notes and references|anmerkungen|endnoten|notes de fin|notas)\s*:?$",
     re.IGNORECASE,
 )
-# At the end of a document a list of notes, of which so many name a year or an address.
 _ITEM_NUMBER = re.compile(r"(\d{1,3})\.\s")
+# Items of a list of notes at the end of a document, and the part that names a year or an address.
 _FEWEST_NOTES = 5
 _CITED = 0.4
 _AFTER_NOTES = {BlockKind.BOILERPLATE, BlockKind.FOOTNOTE}
@@ -81,13 +81,18 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+(?:com|org|net|int|gov|edu|eu|uk|de|fr|ch)(?:/\S*)?"
 )
 _TEXTS = {BlockKind.PARAGRAPH, BlockKind.LIST}
-_IMPRINT_LONGEST = 900
-_LONGEST_FIGURES = 60
+# The longest of each, in characters.
+_LONGEST_HEADING = 60
+_LONGEST_ENTRY = 250
 _ENTRY_LINE = 120
+_LONGEST_FIGURES = 60
+_LONGEST_IMPRINT = 900
+# Below a table or a box: how a list of its sources begins, how many it has, and how long it is.
 _SOURCES = re.compile(r"(?:sources|quellen|fuentes|bronnen|källor)\s*:", re.IGNORECASE)
 _FEWEST_SOURCES = 3
 _SHORTEST_SOURCES = 150
 _CLOSED = re.compile(r"[.!?][\"”’»)>\]]*$")
+# Part of the text under a heading that fits what the heading says.
 _FITTING = 0.6
 _ANYTHING = re.compile("")
 
@@ -118,7 +123,7 @@ def is_contents_entry(text: str) -> bool:
 
 def is_contents_heading(text: str) -> bool:
     """Whether a line reads "Table of contents" or the like."""
-    return len(text) < 60 and bool(_CONTENTS_HEADING.match(text))
+    return len(text) < _LONGEST_HEADING and bool(_CONTENTS_HEADING.match(text))
 
 
 def without_leaders(text: str) -> str:
@@ -127,7 +132,9 @@ def without_leaders(text: str) -> str:
 
 
 def _contents(blocks: Sequence[Block]) -> list[Block]:
-    """Entries with leaders; after a contents heading also those without, and its heading."""
+    """The blocks, with the entries of contents marked: those with leaders, and after a heading such
+    as "Contents" also those without.
+    """
     done: list[Block] = []
     heads = _Headings(blocks)
     open_page = 0
@@ -147,7 +154,7 @@ def _contents(blocks: Sequence[Block]) -> list[Block]:
             open_page = max(open_page, block.page)
             done.append(_entry_of(block))
             continue
-        if block.kind in _TEXTS and len(block.text) > 250:
+        if block.kind in _TEXTS and len(block.text) > _LONGEST_ENTRY:
             open_page = 0
         done.append(block)
     return done
@@ -159,9 +166,10 @@ def _entry_of(block: Block) -> Block:
 
 
 def _ends_as_entry(block: Block) -> bool:
+    """Whether a block is short and ends in a page number."""
     # "- Phase 2" is an item of the text after the contents.
     item = block.text.startswith("- ")
-    return not item and len(block.text) < 250 and bool(_ENTRY_END.search(block.text))
+    return not item and len(block.text) < _LONGEST_ENTRY and bool(_ENTRY_END.search(block.text))
 
 
 class _Headings:
@@ -175,9 +183,9 @@ class _Headings:
         self._longest = max(map(len, self._places), default=0)
 
     def are_named(self, text: str, place: int) -> bool:
-        """Whether a text says headings that come after a place, in their order, and nothing else.
+        """Whether a text is made of headings that come after a place, in their order.
 
-        Of a printed web page the entries are links, without page numbers.
+        So are the contents of a printed web page, whose entries are links without page numbers.
         """
         left = letters_of(text)
         said = bool(left)
@@ -190,7 +198,7 @@ class _Headings:
         return said
 
     def _first(self, left: str, place: int) -> tuple[int, int] | None:
-        """Of the headings that `left` begins with the first after a place, and its length."""
+        """The first heading after a place that `left` begins with: its place and length."""
         after = []
         for size in range(1, min(self._longest, len(left)) + 1):
             places = self._places.get(left[:size], [])
@@ -214,10 +222,10 @@ def _entry_over_two_lines(blocks: Sequence[Block], place: int, done: Sequence[Bl
 def _sections(
     blocks: Sequence[Block], heading: re.Pattern[str], kind: BlockKind, fits: re.Pattern[str]
 ) -> list[Block]:
-    """Text under a heading that matches is of `kind`, if three fifths of it fit."""
+    """The blocks, with text under a heading that matches marked as `kind` if most of it fits."""
     done = list(blocks)
     for index, block in enumerate(blocks):
-        if len(block.text) > 60 or not heading.match(block.text):
+        if len(block.text) > _LONGEST_HEADING or not heading.match(block.text):
             continue
         end = index + 1
         while end < len(done) and done[end].kind is not BlockKind.HEADING:
@@ -231,7 +239,7 @@ def _sections(
 
 
 def _closing_notes(blocks: list[Block]) -> list[Block]:
-    """The notes of a document that stand at its end as a list, set as the text is."""
+    """The blocks, with a list of notes that closes the document marked, which is set as text is."""
     places: list[int] = []
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
@@ -254,14 +262,15 @@ def _closing_notes(blocks: list[Block]) -> list[Block]:
 
 
 def _number(block: Block) -> str:
+    """The number of an item; empty where it has none."""
     found = _ITEM_NUMBER.match(block.text)
     return found[1] if found else ""
 
 
 def _sources(blocks: Sequence[Block]) -> list[Block]:
-    """Lists of references below a table or a box, which say of themselves that they are such.
+    """The blocks, with lists below a table or a box that begin with "Sources:" marked.
 
-    A list may run over a column or a page end: what follows it and cites as often is more of it.
+    Such a list may run over a column or a page end: what follows and cites as often is more of it.
     """
     done: list[Block] = []
     within = False
@@ -279,13 +288,14 @@ def _sources(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _imprint(block: Block, last_page: int) -> Block:
+    """The block, marked if it says nothing or is an imprint near either end of the document."""
     if _BLANK_PAGE.match(block.text) or is_figures(block):
         return replace(block, kind=BlockKind.BOILERPLATE, level=0)
     near_end = block.page <= 6 or block.page >= last_page - 1
     if (
         near_end
         and block.kind in _TEXTS
-        and len(block.text) <= _IMPRINT_LONGEST
+        and len(block.text) <= _LONGEST_IMPRINT
         and _IMPRINT.search(block.text)
     ):
         return replace(block, kind=BlockKind.BOILERPLATE)
