@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from ingest.engines.sheets import Word
 
+# Points from a bullet to its text.
 _FARTHEST = 22.0
+# Dots of a page; more are a chart.
 _MOST = 150
 
 

@@ -11,22 +11,28 @@ import itertools
 import re
 from collections.abc import Container, Sequence
 
+# The gap of a lost space, parts of the font size.
 _LOST = 0.2
-# A figure 1 stands in the middle of its place, with white on both sides.
+# Behind a figure: a 1 stands in the middle of its place, with white on both sides.
 _BESIDE_FIGURES = 0.35
+# Between two words that stand elsewhere in the file.
+_LOST_IN_WORD = 0.175
+# Beside a thin letter, which has white on its sides.
+_LOST_BY_THIN = 0.225
+# Beside an "a" that stands alone.
+_LOST_ALONE = 0.25
+# After these a wide gap is no space.
 _NEVER_AFTER = ".-–—/"
 _LETTERS = re.compile(r"[^\W\d_]{5,}")
 # A word of a sentence, with its marks, divided or whole; others are code, addresses or formulas.
 _DIVIDED = "\\u00ad\\u2010\\u0002\\ufffe"
 _PROSE = re.compile(rf"[“\"„«‘(]*[^\W\d_]+(?:[-–’'{_DIVIDED}][^\W\d_]+)*[-.,;:!?)”\"»’{_DIVIDED}]*")
-_LOST_IN_WORD = 0.175
-_LOST_BY_THIN = 0.225
 _THIN = "fijltI"
 _LAST_LATIN = "\u024f"
+# Spaces lost in one word, and letters of its parts; these may stand alone.
 _MOST_IN_WORD = 2
 _SHORTEST_PART = 2
 _ALONE = {"a", "A"}
-_LOST_ALONE = 0.25
 # A lost space is so much wider than any other gap of the word.
 _WIDER = 1.4
 
@@ -42,6 +48,7 @@ def in_suspect(text: str, gaps: Sequence[float]) -> list[int]:
 
 
 def _figures(before: str, after: str) -> bool:
+    """Whether the white between two characters may be that of a figure's place."""
     return before.isdigit() and (before == "1" or not after.isalpha())
 
 
@@ -74,9 +81,9 @@ def has_letters(text: str) -> bool:
 
 
 def _in_run(text: str, gaps: Sequence[float], words: Container[str]) -> list[int]:
-    """The places in a run of Latin letters.
+    """Places before which a space is lost in a run of letters; none in writing other than Latin.
 
-    Words set in spaced letters have gaps that are alike: they are left whole.
+    A word set in spaced letters, whose gaps are alike, is left whole.
     """
     if max(text) > _LAST_LATIN:
         return []

@@ -16,19 +16,24 @@ from ingest.engines.signs import Shape
 
 # A map or a chart holds tens of thousands of paths; a table holds hundreds.
 _OBJECTS = 4000
+# Forms within forms.
 _DEPTH = 3
-# Thinner than this, in points, a filled path is a line.
+# Points: a filled path that is thinner is a line, and a rectangle less high or wide is no cell.
 _THIN = 3.0
 _SHORTEST = 8.0
 # Dotted borders are drawn as squares of the line's width.
 _DOT = 1.5
+# Rows and columns of the grid by which the part of a page that pictures cover is measured.
 _SAMPLES = 24
-# A rectangle has five segments; one path may draw all borders of a row; more is a drawing.
+# Segments of a path: a rectangle has five; one path may draw all borders of a row; more is a
+# drawing.
 _SIMPLE = 6
 _INTRICATE = 300
+# Points by which an edge may be off the level or the upright.
 _STRAIGHT = 0.3
-# A rectangle with rounded corners: segments, points, and the straight parts of its sides. Of
-# Chromium a corner has 24 segments; WeasyPrint draws a border as two outlines.
+# A rectangle with rounded corners: its segments at most, its size in points at least, and the parts
+# of its sides that are straight. A corner by Chromium has 24 segments; WeasyPrint draws a border as
+# two outlines.
 _ROUNDED = 128
 _PANEL_WIDTH = 150.0
 _PANEL_HEIGHT = 40.0
@@ -38,6 +43,7 @@ _STRAIGHT_DOWN = 0.3
 _BACKGROUND = 0.8
 # Of 255, in each colour.
 _WHITE = 250
+# Width and height of a bullet, points.
 _BULLET = (1.8, 7.0)
 # A tick or a light in the cell of a table, points.
 _SIGN = (5.0, 20.0)
@@ -91,26 +97,45 @@ def _bounds(handle: Any, matrix: _Matrix) -> PageBox | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+class _Holder(NamedTuple):
+    """A page, or a form on it, and PDFium's functions that count and give what it holds.
+
+    depth: of forms within forms; 0 for the page.
+    """
+
+    handle: Any
+    count: Any
+    get: Any
+    matrix: _Matrix
+    depth: int
+
+
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, _Matrix]]:
-    """Paths and pictures with the matrix of the form they lie in, at most `_OBJECTS`."""
+    """Kind and handle of each path and picture, with the matrix of the form that it lies in.
+
+    Of `_OBJECTS` at most.
+    """
     seen = 0
-    stack: list[tuple[Any, Any, Any, _Matrix, int]] = [
-        (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, _IDENTITY, 0)
-    ]
-    while stack:
-        count, get, holder, matrix, depth = stack.pop()
-        for index in range(count(holder)):
+    waiting = [_Holder(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)]
+    while waiting:
+        holder = waiting.pop()
+        for index in range(holder.count(holder.handle)):
             seen += 1
             if seen > _OBJECTS:
                 return
-            handle = get(holder, index)
+            handle = holder.get(holder.handle, index)
             kind = raw.FPDFPageObj_GetType(handle)
-            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-                inner = _compose(_matrix_of(handle), matrix)
-                count_inner, get_inner = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
-                stack.append((count_inner, get_inner, handle, inner, depth + 1))
+            if kind == raw.FPDF_PAGEOBJ_FORM and holder.depth < _DEPTH:
+                waiting.append(_form(handle, holder))
             elif kind in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE}:
-                yield kind, handle, matrix
+                yield kind, handle, holder.matrix
+
+
+def _form(handle: Any, holder: _Holder) -> _Holder:
+    """A form that lies in another holder."""
+    matrix = _compose(_matrix_of(handle), holder.matrix)
+    count, get = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
+    return _Holder(handle, count, get, matrix, holder.depth + 1)
 
 
 def _turned(bounds: PageBox, page: PageBox, turn: int) -> Rectangle:
@@ -131,12 +156,14 @@ def _turned(bounds: PageBox, page: PageBox, turn: int) -> Rectangle:
 
 
 def _stroked(handle: Any) -> bool:
+    """Whether the outline of a path is drawn."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, fill, stroke)
     return bool(stroke.value)
 
 
 def _is_white(handle: Any) -> bool:
+    """Whether a path is filled white."""
     shades = [ctypes.c_uint() for _ in range(4)]
     known = raw.FPDFPageObj_GetFillColor(handle, *shades)
     return bool(known) and min(shade.value for shade in shades[:3]) >= _WHITE

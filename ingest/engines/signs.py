@@ -16,6 +16,7 @@ SIGN = "●"
 # Points: how far the sides of a cell may be from its sign.
 _HIGHEST = 60.0
 _WIDEST = 150.0
+# Signs of a page at least, and shapes at most: more are a drawing.
 _FEWEST = 3
 _MOST = 400
 

@@ -6,8 +6,11 @@ import re
 
 from ingest.records import Health
 
+# Letters of a page that is hardly more than a picture.
 _LITTLE = 40
+# Parts of a page that pictures cover: of one with little text, and of one with none.
 _PICTURE = 0.5
+_PICTURE_ALONE = 0.2
 _GLYPH_NUMBERS = re.compile(r"(?:\(cid:\d+\)\s*){3,}")
 _VISIBLE = re.compile(r"\S")
 _LETTER = re.compile(r"[^\W_]")
@@ -16,6 +19,7 @@ _ODD = re.compile("[\ue000-\uf8ff\ufffd-\uffff\x00-\x08\x0e-\x1f\x80-\x9f\U000f0
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýąęőűıœ]", re.IGNORECASE)
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
+# Part of the visible characters.
 _ODD_SHARE = 0.15
 # English prose has under 1 % of such words; of text with shifted glyphs more than half.
 _VOWELLESS_SHARE = 0.35
@@ -29,7 +33,7 @@ def verdict(text: str, image_share: float) -> Health:
     if letters < _LITTLE and image_share >= _PICTURE:
         return Health.SCANNED
     if not text.strip():
-        return Health.SCANNED if image_share >= 0.2 else Health.EMPTY
+        return Health.SCANNED if image_share >= _PICTURE_ALONE else Health.EMPTY
     return Health.GARBLED if garbled(text) else Health.TEXT
 
 

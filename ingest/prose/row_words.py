@@ -17,8 +17,10 @@ from ingest.prose.sentences import CLOSERS
 _LONGEST = 5000
 # A passage of all-MiniLM-L6-v2 holds about 900 characters.
 _LONGEST_WHOLE = 750
+# Characters of a first cell that says what its row is about, and of one that names rows below it.
 _LONGEST_LABEL = 200
 _LONGEST_TITLE = 40
+# Characters left of a row that make no part of their own.
 _SHORT_REST = 150
 # Where a long cell may be cut: between its entries, items and sentences.
 _SEAM = re.compile(r"(?:;|[.!?][\"”’»)\]]*)\s+(?=[^\Wa-z]|-\s)")
@@ -31,11 +33,13 @@ _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]+(?![.)\w])")
 class TableRow:
     """The cells of a row, some of them perhaps empty.
 
-    names: of the columns; empty where they have none. page: on which it begins, 1-based.
+    names: of the columns; empty where they have none.
+    page: on which the row begins, 1-based.
     breaks: (cell, offset in its text, page that begins there), in order.
-    rest: it is the end of the row before, on the page before. chart: its cells are labels of a
-    chart, its caption, or numbers. loose: these belong to no label. head: across the table, over
-    the row.
+    rest: it is the end of a row of the page before.
+    chart: its cells are the labels of a chart, its caption or its numbers.
+    loose: they are numbers of a chart that belong to no label.
+    head: a head across the table, over the row.
     """
 
     cells: tuple[str, ...]
@@ -130,6 +134,7 @@ def _cut(row: TableRow, column: int) -> list[_Stretch]:
 
 
 def _part(row: TableRow, label: str, spans: Sequence[_Stretch]) -> TableRow:
+    """A row with its label and some stretches of its cells, and the page breaks in these."""
     cells = ["" for _ in row.cells]
     cells[0] = label
     page = _page_at(row, spans[0].column, spans[0].start)
@@ -205,7 +210,7 @@ def are_alike(row: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def says_name(row: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the only filled cell of a row is a word of its column's name: it is more of that."""
+    """Whether the only filled cell of a row is a word of its column's name, and so more of that."""
     filled = [place for place, cell in enumerate(row) if cell]
     if len(filled) != 1 or len(row) != len(names):
         return False
