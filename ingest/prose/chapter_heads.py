@@ -24,25 +24,26 @@ CHAPTER_WORDS = "chapter|part|annex|appendix|kapitel|teil|anhang|chapitre|partie
 # Parts of the page's height within which heads and feet stand.
 _HEAD = 0.1
 _FOOT = 0.08
-# Times the leading of the text.
+# A head is so many times the leading of the text away from it.
 _APART = 1.25
 _FEWEST_LETTERS = 8
+# How many times as large as its running head a heading is, and how many lines it may have.
 _LARGER = 1.1
 _MOST_LINES = 3
 _CHAPTER = re.compile(rf"(?:{CHAPTER_WORDS})\s+(?:\d{{1,3}}|[IVX]{{1,5}}|[A-H])\b", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W\d_]+")
-# By the letters of a line or of up to three: the sizes it is set in, each with its first page.
 _Titles = Mapping[str, Mapping[float, int]]
+"""Headings by their letters: the sizes that each is set in, with the first page of that size."""
 
 
 def chapter_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[Line]]:
-    """Of each page the lines in its margins that say a heading, if a page near it has such too.
+    """The lines in the margins of each page that say a heading, if a page near it has such too.
 
-    The heading is set a tenth larger, on the same page or an earlier one: names under a letter
-    are no head because a later page sets them larger. "Chapter 3." and numbers are left aside.
-    The first line of a text may say a heading too, or be one: a head is no larger than the text,
-    as large at most without being bold, and further from it than two of its lines.
-    heights: of the pages, in points.
+    The heading is set a tenth larger, on the same page or an earlier one: names in a list are no
+    head because a later page sets them larger. "Chapter 3." and figures do not count. The first
+    line of a text may say a heading too, or be one, so that a head is smaller than the text, or as
+    large and not bold, and stands farther from it than its lines do from each other.
+    heights: of the pages, points.
     """
     size, leading = _size_of(pages), _leading_of(pages)
     edges = []
@@ -70,7 +71,7 @@ def _size_of(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def _leading_of(pages: Sequence[Sequence[Line]]) -> float:
-    """Between most baselines, points; those of one row aside."""
+    """The usual distance of two baselines, points; those of one row do not count."""
     steps = Counter[float]()
     for lines in pages:
         bases = sorted({line.base for line in lines})
@@ -79,7 +80,10 @@ def _leading_of(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def _stands_apart(line: Line, bases: Sequence[float], least: float) -> bool:
-    """Whether the next baselines above and below, sorted, are further than that; its row aside."""
+    """Whether the nearest baselines above and below its row are farther than `least`, points.
+
+    bases: of the page's lines, ascending.
+    """
     above = bisect_left(bases, line.base - SAME_HEIGHT) - 1
     below = bisect_right(bases, line.base + SAME_HEIGHT)
     near = [bases[place] for place in (above, below) if 0 <= place < len(bases)]
@@ -87,6 +91,7 @@ def _stands_apart(line: Line, bases: Sequence[float], least: float) -> bool:
 
 
 def _titles(pages: Sequence[Sequence[Line]], wanted: Collection[str]) -> _Titles:
+    """The lines, alone or up to three together, whose letters are among those wanted."""
     titles: defaultdict[str, dict[float, int]] = defaultdict(dict)
     for page, lines in enumerate(pages):
         letters = [_letters(line.text) for line in lines]

@@ -22,8 +22,8 @@ _GLUED_BRACKET = re.compile(r"(?<=[a-zß-öø-ÿ]{4})(?=\(\d{1,4} [a-zß-öø-ÿ
 # NFKC makes a space and a loose accent of the first; within a word both are typed for "'".
 _APOSTROPHE = re.compile(r"´|(?<=[^\W\d_])`(?=[^\W\d_])")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn"})
-# How letters of Arabic and Indian scripts are drawn, and with it what they say: Persian parts the
-# pieces of a word by the first.
+# Joiners by which letters of Arabic and Indian scripts are drawn. They are part of the spelling:
+# Persian parts the pieces of a word by the first.
 _SHAPED = "[\u0600-\u0dff]"
 _SHAPING = re.compile(f"(?<={_SHAPED})(?:\u200c+(?={_SHAPED})|\u200d)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
@@ -111,14 +111,16 @@ def tidy_printed(text: str) -> str:
 
 
 def _composed(match: re.Match[str]) -> str:
+    """An accent and its letter as one letter; both as they are where there is none."""
     letter = {"ı": "i", "ȷ": "j"}.get(match[2], match[2])
     whole = unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
     return whole if len(whole) == 1 else match[0]
 
 
 def _folded(text: str, dropped: frozenset[str]) -> str:
-    """NFKC with "-" for other hyphens and "'" for accents that stand for it, on one line, without
-    characters of some categories.
+    """A text in NFKC on one line, without the characters of the categories dropped.
+
+    Other hyphens become "-", and accents that stand for an apostrophe "'".
     """
     text = _APOSTROPHE.sub("'", text)
     if not (text.isascii() and text.isprintable()):
@@ -137,9 +139,7 @@ def _folded(text: str, dropped: frozenset[str]) -> str:
 
 
 def superscripts(text: str) -> list[tuple[int, int]]:
-    """Where in a text raised figures stand that `tidy_printed` drops: first place and that behind
-    the last.
-    """
+    """Where the raised figures stand that `tidy_printed` drops, as (start, end) offsets."""
     return [found.span() for found in _SUPERSCRIPTS.finditer(_UNIT_POWER.sub(_plain_power, text))]
 
 
@@ -193,6 +193,7 @@ class Vocabulary:
         return self._counts[word.lower()]
 
     def _is_ellipsis(self, left: str, right: str) -> bool:
+        """Whether the hyphen of `left` stands for the rest of a compound: "Integrations- und"."""
         if right not in _ELLIPSIS or self[left + right]:
             return False
         return right not in _SYLLABLES or self[left] > 0
@@ -262,6 +263,7 @@ _RANGE = re.compile(r"\d–$")
 
 
 def _is_one_address(left: str, right: str) -> bool:
+    """Whether a web address runs over the end of a line."""
     if left.endswith("//") and right.startswith("www."):
         return True
     if _ADDRESS.search(left):
@@ -295,7 +297,7 @@ def begin_of_rest(joined: str, rest: str) -> int:
 
 
 def _rejoined(left: str, right: str, vocabulary: Vocabulary) -> str:
-    """As `join`, of a line that ends in a hyphen."""
+    """What `join` makes of two lines, the first of which ends in a hyphen."""
     if left.endswith("\u00ad"):
         return left[:-1] + right
     if left[-2:-1].isspace() or len(left) == 1:

@@ -13,11 +13,13 @@ from ingest.prose.lines import Line
 from ingest.prose.sentences import SENTENCE_END
 
 _NUMBER = re.compile(r"(\d{1,3}) [^\W\d_]")
-# Parts of the size: figures of one place and of two differ in width; lines of one note under each
-# other; a note below another. Running feet stand farther off.
+# The next constants are parts of the size.
+# By which the left sides of notes differ: a number of two figures is wider than one of one.
 _HANGING = 0.6
+# From a line of a note to the next, and from a note to the next; running feet stand farther off.
 _STEP = 1.4
 _NEXT_NOTE = 2.5
+
 # Lines of a note.
 _LONGEST = 12
 
@@ -30,6 +32,7 @@ def of_notes(marked: Collection[Line], lines: Sequence[Line]) -> set[Line]:
 
 
 def _counts_on(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line begins a note whose number counts on from that of a note above it."""
     number = _NUMBER.match(line.text)
     if number is None or not _right_above(line, lines, _NEXT_NOTE):
         return False
@@ -41,6 +44,7 @@ def _counts_on(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _ends_note(line: Line, marked: Collection[Line], lines: Sequence[Line]) -> bool:
+    """Whether a line goes on with the sentence of a note, which the line above it leaves open."""
     if not line.text[:1].islower():
         return False
     above = [one for one in _right_above(line, lines, _STEP) if _is_set_alike(one, line)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ingest.prose.layout import MOST_CHAINS, SAME_MIDDLE, Chain, overlap
 
-# Of a title; more are a column between two others.
+# Lines of a title; more are a column between two others.
 _MOST_LINES = 3
 
 
@@ -45,6 +45,7 @@ def in_reading_order(chains: Sequence[Chain]) -> list[Chain]:
 
 
 def _before(a: Chain, b: Chain, chains: Sequence[Chain], titles: Sequence[Chain]) -> bool:
+    """Whether a chain is read before another, by the rules above."""
     if overlap(a, b) > 1.0:
         return (a.top, a.bottom, a.order) < (b.top, b.bottom, b.order)
     if a in titles or b in titles:

@@ -67,6 +67,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line_spans(line: str, offset: int) -> list[tuple[int, int]]:
+    """The sentences of a line that begins at `offset` of its text."""
     found: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(line):

@@ -15,8 +15,10 @@ _NUMBERED = re.compile(
     r"^(?:(?:chapter|section|part|annex|appendix)\s+)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+\S"
 )
 _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_HEADING_LENGTH = 100
-# A line of hyphens below a title is not one, nor is a dash.
+# Of a heading that is known by its look alone.
+_LONGEST_HEADING = 100
+_MOST_WORDS = 14
+# The end of a line that divides a word; a line of hyphens below a title does not, nor does a dash.
 _DIVIDED = re.compile(r"\w[-\u00ad]$")
 
 _UNREADABLE = range(0xDC80, 0xDD00)
@@ -123,6 +125,7 @@ def page(number: int, blocks: tuple[Block, ...]) -> Page:
 
 
 def _blocks(text: str, number: int, vocabulary: Vocabulary) -> list[Block]:
+    """The blocks of a page; blank lines part them."""
     blocks: list[Block] = []
     for chunk in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line for raw in chunk.split("\n") if (line := _line(raw))]
@@ -148,7 +151,7 @@ def _joined(lines: list[str], vocabulary: Vocabulary) -> str:
 
 
 def _grouped(lines: list[str]) -> list[list[str]]:
-    """Lines of a chunk joined into paragraphs; list items and marked headings begin anew."""
+    """Lines without a blank one between as paragraphs, list items and marked headings."""
     groups: list[list[str]] = []
     for line in lines:
         begins = not groups or _ITEM.match(line) or _MARKED.match(line)
@@ -160,6 +163,7 @@ def _grouped(lines: list[str]) -> list[list[str]]:
 
 
 def _block(text: str, *, alone: bool, number: int) -> Block:
+    """A text as a block of page `number`. alone: it is a line between blank ones."""
     if match := _MARKED.match(text):
         return Block(BlockKind.HEADING, match[2] or text, number, len(match[1]))
     if alone and (level := _heading_level(text)):
@@ -173,7 +177,7 @@ def _block(text: str, *, alone: bool, number: int) -> Block:
 
 def _heading_level(text: str) -> int:
     """1 to 6 for a line that stands alone and looks like a heading, else 0."""
-    if len(text) > _HEADING_LENGTH or text[-1] in ".;:,!" or len(text.split()) > 14:
+    if len(text) > _LONGEST_HEADING or text[-1] in ".;:,!" or len(text.split()) > _MOST_WORDS:
         return 0
     if match := _NUMBERED.match(text):
         return min(6, match[1].count(".") + 1)

@@ -17,8 +17,9 @@ from ingest.structure.junk import is_contents_heading
 _FOLIO = re.compile(r"\d{1,3}|[ivxl]{1,6}")
 _DOTS = re.compile(r"[.…_][.…_ ]{2,}")
 _FEWEST_ENTRIES = 4
-# Part of the lines of the page that are entries; points.
+# Part of the lines of the page that are entries.
 _FEWEST = 0.3
+# Points by which the right ends of the page numbers differ.
 _RAGGED = 6.0
 # Part of the entries that have leaders; TeX sets those of the first level without.
 _LED = 0.4
@@ -27,8 +28,9 @@ _LED = 0.4
 def joined_entries(lines: Sequence[Line]) -> list[Line]:
     """The lines of a page, the page numbers of a contents list joined to their entries.
 
-    Wanted are four and more numbers under each other that only grow: else it is a table, and all
-    lines stay as they are. Without "Contents" above them they fill the page, and few are alike.
+    A contents list has four numbers or more under each other, which only grow; without "Contents"
+    above it, it fills the page, and few of its numbers are the same. All else is a table, whose
+    lines stay as they are.
     """
     whole = _with_leaders(lines)
     whole = printed_lines(whole, column_starts(whole))
@@ -56,8 +58,9 @@ def joined_entries(lines: Sequence[Line]) -> list[Line]:
 
 
 def _says_so(entries: Sequence[Line], lines: Sequence[Line]) -> bool:
-    """Whether entries stand below "Contents", many of them with leaders: a short list may fill
-    half a column, and have many entries of one page.
+    """Whether entries stand below "Contents", many of them with leaders.
+
+    Such a list may be short, and have many entries of one page.
     """
     led = sum(bool(_DOTS.search(entry.text)) for entry in entries)
     above = [line for line in lines if line.base < entries[0].base]

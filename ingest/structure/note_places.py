@@ -18,10 +18,10 @@ from ingest.records import Block, BlockKind, Page
 
 # What a note begins with.
 _LABEL = re.compile(rf"[\[(]?(\d{{1,3}}|{ROMAN_NUMBER})[\])]?[.:]?\s|([*†‡§¶‖]{{1,6}})\s*(?=\S)")
-# Letters before a mark that tell its place, with those of the lines above.
+# Letters before a mark by which its place is looked for: first so many, then as many as these.
 _SURE = 30
 _MOST = 120
-# Letters of its own line alone: a cell or an item may have few.
+# Letters that tell the place by the mark's own line alone: a cell or an item may have few.
 _FEWEST = 8
 
 
@@ -46,7 +46,7 @@ def with_marks(pages: Sequence[Page], lines: Mapping[int, Sequence[Line]]) -> tu
         replace(
             page,
             blocks=tuple(
-                _told(block, found.get((page.number, place), ()))
+                _with_its_marks(block, found.get((page.number, place), ()))
                 for place, block in enumerate(page.blocks)
             ),
         )
@@ -54,8 +54,8 @@ def with_marks(pages: Sequence[Page], lines: Mapping[int, Sequence[Line]]) -> tu
     )
 
 
-def _told(block: Block, marks: Sequence[tuple[int, str]]) -> Block:
-    """A block with its marks, or as the note that it is."""
+def _with_its_marks(block: Block, marks: Sequence[tuple[int, str]]) -> Block:
+    """A block with the marks that stood in it, and with its number if it is a note."""
     label = _LABEL.match(block.text) if block.kind is BlockKind.FOOTNOTE else None
     if not marks and label is None:
         return block

@@ -38,7 +38,9 @@ def without_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _by_page(block: Block) -> list[tuple[set[int], str]]:
-    """The words of a block page by page, each with those of its pages that are that one or next."""
+    """The words of a block on each of its pages, with the pages of the block that are at most one
+    away.
+    """
     starts = [(0, block.page), *block.page_breaks]
     ends = [*(at for at, _ in block.page_breaks), len(block.text)]
     return [
@@ -53,11 +55,13 @@ def _words(text: str) -> str:
 
 
 def _may_be(block: Block) -> bool:
+    """Whether a block by itself looks like a pull quote."""
     short = block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONGEST
     return short and not block.boxed and _ENDS.search(block.text) is not None
 
 
 def _is_repeated(block: Block, said: Sequence[tuple[set[int], str]]) -> bool:
+    """Whether a longer text on the page of a block, or near, has all its words in a row."""
     words = _words(block.text)
     return words.count(" ") > _FEWEST_WORDS and any(
         block.page in pages and len(other) > len(words) and words in other for pages, other in said

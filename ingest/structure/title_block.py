@@ -13,9 +13,12 @@ from ingest.prose.text import letters_of
 from ingest.records import Block, BlockKind, Page
 from ingest.structure.front_matter import is_named
 
+# Pages that may have a title block, and blocks of such a page that are looked at.
 _FIRST_PAGES = 3
 _FIRST_BLOCKS = 12
+# Letters that tell a line of the title from chance.
 _FEWEST_LETTERS = 8
+# Lines below the title, and characters of one.
 _LINES_BELOW = 4
 _LONGEST_LINE = 80
 _ENDS = (".", ":", "?", "!", ";")
@@ -38,6 +41,7 @@ def set_apart(pages: Sequence[Page], title: str) -> tuple[Page, ...]:
 
 
 def _page(page: Page, wanted: str) -> Page:
+    """A page, its title block set apart. wanted: letters of the title."""
     end = _end(page, wanted)
     lines = [replace(block, kind=BlockKind.BOILERPLATE, level=0) for block in page.blocks[:end]]
     return replace(page, blocks=(*lines, *page.blocks[end:]))
