@@ -28,7 +28,7 @@ _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,500}\bcharset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,500}\bencoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
 )
-# Elements without text between a word and the number of its note.
+# Elements without text that may stand between a word and the number of its note.
 _FAR = 30
 # What these declare is read as Windows-1252, which holds it: https://encoding.spec.whatwg.org
 _LATIN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii"})
@@ -112,6 +112,7 @@ def _text_before(element: html.HtmlElement) -> str:
 
 
 def _metadata(root: html.HtmlElement) -> Metadata:
+    """What the head of a page states."""
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = (element.get("name") or element.get("property") or "").lower()
@@ -149,6 +150,7 @@ def _blocks(element: html.HtmlElement) -> Iterator[Block]:
 
 
 def _paragraph(loose: list[str]) -> Iterator[Block]:
+    """The texts so far as a paragraph, if they have words; the list is empty afterwards."""
     if text := tidied("".join(loose)):
         yield Block(BlockKind.PARAGRAPH, text, 1)
     loose.clear()
@@ -159,6 +161,7 @@ def _holds_blocks(element: html.HtmlElement) -> bool:
 
 
 def _block_element(element: html.HtmlElement) -> Iterator[Block]:
+    """The blocks of an element that is set apart from the text around it."""
     if level := _HEADINGS.get(element.tag):
         if text := tidied(element.text_content()):
             yield Block(BlockKind.HEADING, text, 1, level)

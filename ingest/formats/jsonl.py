@@ -73,6 +73,7 @@ def _line(number: int, raw: bytes) -> DocumentLine | BadLine:
 
 
 def _from_entry(number: int, entry: Any) -> DocumentLine | BadLine:
+    """What line `number` says, as a document or as what is wrong with it."""
     if not isinstance(entry, dict):
         return BadLine(number, "not a JSON object")
     source_id = entry.get("id")

@@ -43,6 +43,7 @@ def _parser() -> MarkdownIt:
 
 
 def _front_matter(tokens: Sequence[Token]) -> dict[str, Any]:
+    """The fields of the front matter; empty where there is none that can be read."""
     for token in tokens:
         if token.type == "front_matter":
             try:
@@ -88,6 +89,7 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
 
 
 def _block(token: Token, text: str, containers: Sequence[str], mark: str) -> Block:
+    """The text of a token as a block. mark: of the list item that it opens, else empty."""
     if containers and containers[-1] == "heading":
         return Block(BlockKind.HEADING, text, 1, token.markup.count("#") or 1)
     if "footnote" in containers:

@@ -46,6 +46,7 @@ def main() -> None:
 
 
 def _picture(path: str, number: int, width: int, quote: str) -> bytes:
+    """A page as a PNG. Raises whatever PDFium raises, and ValueError for channels unknown here."""
     document = pypdfium2.PdfDocument(path)
     page = document[number - 1]
     across, down = page.get_size()

@@ -76,6 +76,7 @@ def main() -> None:
 
 
 def _trouble(error: Exception) -> str:
+    """What an engine's error means: a password is wanted, or the file is damaged."""
     text = f"{type(error).__name__} {error}".lower()
     return "encrypted" if "password" in text or "security" in text else "damaged"
 

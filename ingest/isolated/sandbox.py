@@ -176,6 +176,7 @@ def kill(child: subprocess.Popen[bytes]) -> None:
 
 
 def _verdict(status: int, answer: bytes, limits: Limits, *, late: bool) -> bytes | Breach:
+    """The answer, or why it is none. status: with which the child ended. late: it was stopped."""
     if late:
         return Breach(
             Reason.TOO_SLOW, f"reading it was stopped after {limits.wall_seconds:g} seconds"

@@ -94,12 +94,17 @@ _NO_PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(rf"\b{_CAPITAL}{{3,}}\b")
+# Characters of a name.
 _LONGEST = 80
+# Lines of a list of names, or of a citation.
 _MOST_LINES = 6
-# A part of the line's size, and points.
+# Letter sizes from a line to the next of its text.
 _LEADING = 1.8
+_CITATION_LEADING = 1.5
+# Points by which the baselines of a row, and the sides of names set alike, differ.
 _SAME_BASE = 2.0
 _ALIGNED = 3.0
+# Lines of a first page among which "By" alone begins a byline.
 _FIRST_LINES = 40
 
 
@@ -157,12 +162,6 @@ def without_office(author: str) -> str:
     return name if rest and is_person(name) and not named else author
 
 
-def _stands_under(line: Line, above: Line) -> bool:
-    """Whether it is the line right below, in any size."""
-    near = 0 < line.base - above.base <= _LEADING * above.size
-    return near and line.x0 < above.x1 and line.x1 > above.x0
-
-
 def printed_publisher(pages: Sequence[Sequence[Line]]) -> str:
     """Who the suggested citation or the © line says published it; empty where neither does.
 
@@ -203,7 +202,10 @@ def _byline(line: Line, lines: Sequence[Line], *, first: bool) -> tuple[str, ...
 
 
 def _to_its_end(text: str, last: Line, lines: Sequence[Line], *, many: bool) -> str:
-    """A list of names with the lines below that go on with it; many: of one name a line too."""
+    """A list of names that ends with the line `last`, with the lines below that go on with it.
+
+    many: its label is in the plural, so that lines of one name each go on with it too.
+    """
     for length in range(1, _MOST_LINES):
         below = _below(last, lines)
         if below is None:
@@ -235,11 +237,12 @@ def _ends(text: str, rest: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
+    """Whether a text has a word of an office or a body, an acronym or a figure."""
     return bool(_NO_NAME.search(text) or _BODY.search(text) or any(map(str.isdigit, text)))
 
 
 def _names(text: str) -> tuple[tuple[str, ...], str]:
-    """The people that a text begins with, and what follows them: offices, or the rest of a name."""
+    """The people that a text begins with, and what follows them, such as an office."""
     text = tidy_printed(text)
     names: list[str] = []
     place = 0
@@ -274,6 +277,7 @@ def is_byline(text: str) -> bool:
 
 
 def _joins(text: str) -> bool:
+    """Whether a text has an "and", as a list of names has before its last."""
     return bool(re.search(r"(?:^|\s)(?:and|et|und|y|&)\s", text))
 
 
@@ -296,21 +300,32 @@ def _below(line: Line, lines: Sequence[Line]) -> Line | None:
     return min(under, key=lambda one: one.base, default=None)
 
 
+def _stands_under(line: Line, above: Line) -> bool:
+    """Whether it is the line right below, in any size."""
+    near = 0 < line.base - above.base <= _LEADING * above.size
+    return near and line.x0 < above.x1 and line.x1 > above.x0
+
+
 def _from_citation(pages: Sequence[Sequence[Line]]) -> str:
-    for lines in pages:
-        for line in lines:
-            found = _CITED.match(line.text)
-            if found is None:
-                continue
-            text, last = line.text[found.end() :], line
-            for _ in range(_MOST_LINES):
-                below = _below(last, lines)
-                if below is None or below.base - last.base > 1.5 * last.size:
-                    break
-                text, last = f"{text} {below.text}", below
-            placed = _PLACE.search(tidy_printed(text))
-            return _publisher(placed["name"]) if placed else ""
-    return ""
+    """Who published what the first suggested citation names; empty where that does not say."""
+    citations = (
+        _with_lines_below(line.text[found.end() :], line, lines)
+        for lines in pages
+        for line in lines
+        if (found := _CITED.match(line.text))
+    )
+    placed = _PLACE.search(tidy_printed(next(citations, "")))
+    return _publisher(placed["name"]) if placed else ""
+
+
+def _with_lines_below(text: str, last: Line, lines: Sequence[Line]) -> str:
+    """A text that ends with the line `last`, with the lines close below that."""
+    for _ in range(_MOST_LINES):
+        below = _below(last, lines)
+        if below is None or below.base - last.base > _CITATION_LEADING * last.size:
+            break
+        text, last = f"{text} {below.text}", below
+    return text
 
 
 def _from_rights(pages: Sequence[Sequence[Line]]) -> str:
@@ -325,6 +340,7 @@ def _from_rights(pages: Sequence[Sequence[Line]]) -> str:
 
 
 def _publisher(text: str) -> str:
+    """A name as that of a publisher; empty where it is none."""
     name = tidy_printed(text).strip(" .,")
     fits = 3 <= len(name) <= _LONGEST and name[:1].isupper() and not _NO_PUBLISHER.search(name)
     return name if fits else ""

@@ -213,6 +213,7 @@ def not_plain(path: Path) -> Failure | None:
 
 
 def _sheet_of(folder: Path) -> _Sheet:
+    """The rows of the manifest of a folder; none where there is no manifest."""
     path = path_in(folder)
     if failure := not_plain(path):
         return _Sheet(path, failures=(failure,))
@@ -266,6 +267,7 @@ def _plain(name: str) -> str:
 
 
 def _read(path: Path, reader: csv.DictReader[str]) -> _Sheet:
+    """The rows, checked one by one, or what is wrong with the header. Raises csv.Error."""
     line = reader.reader.line_num + 1
     written = list(reader.fieldnames or ())
     reader.fieldnames = [_plain(name) for name in written]

@@ -153,8 +153,8 @@ def _joined(lines: Sequence[Line]) -> str:
 
 
 def _next_below(lines: Sequence[Line], chosen: Sequence[Line]) -> str:
-    """The text that follows the lines chosen, as far as it is of one size; dates left out, and
-    nothing where the first chapter begins.
+    """The text of one size below the lines chosen, without dates; empty where the first chapter
+    begins there.
     """
     found: list[Line] = []
     for line in sorted(lines, key=lambda line: line.base):
@@ -175,6 +175,7 @@ def readable_name(stem: str) -> str:
 
 
 def _authors(stated: str) -> tuple[str, ...]:
+    """The authors that a PDF states, without offices and what programs fill in."""
     parts = [tidy_printed(name) for name in re.split(r"\s*[;\n]\s*", stated)]
     # "Guidance rules and forms team" is one author; "Ana Ruiz and Jo Frost" are two.
     names = [name for part in parts for name in people_in(part) or (part,)]
@@ -186,9 +187,11 @@ def _authors(stated: str) -> tuple[str, ...]:
 
 
 def year_of(pages: Sequence[str], title: str, stem: str, info: Mapping[str, str]) -> int | None:
-    """The year of publication: stated, dated on the first pages, in title or name, else when made.
+    """The year of publication, by the first of these that tells one: what the first pages state,
+    the title, a date on the first pages, the file's name, any year there, the year the file was
+    made.
 
-    pages: text of the first pages.
+    No year after that in which the file was made is believed. pages: text of the first pages.
     """
     now = datetime.now(UTC).year
     made = _year_in(re.sub(r"^D:", "", info.get("CreationDate", ""))[:4], now)

@@ -59,16 +59,18 @@ _PICTURE = re.compile(
     r"(?<!\w)_|\w_[A-Z]|\bcover_?thumb|\b(?:flickr|shutterstock|getty|istock)\b", re.I
 )
 _THUMB = re.compile(r"\bcover_?thumb", re.IGNORECASE)
+# Characters and words of a picture's name; a longer text must hold "coverthumb" so often.
 _LONGEST = 80
 _MOST_WORDS = 3
 _OFTEN = 2
 
 
 def with_dates_in_place(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, a date set as a heading right below one that ranks no lower as its first line.
+    """The blocks; a date that is set as a heading, right below a heading as high or higher, becomes
+    the first line of what stands under that.
 
-    A list of entries has the title above the date; as a heading the date took the text away
-    from it, and the title was left a passage of its own.
+    A list of entries has each title above its date. As a heading the date took the text away from
+    the title, which was left a passage of its own.
     """
     done: list[Block] = []
     for block in blocks:
@@ -79,10 +81,11 @@ def with_dates_in_place(blocks: Sequence[Block]) -> list[Block]:
 
 
 def says_nothing(texts: Sequence[str], heading: str) -> bool:
-    """Whether all of a passage is links and names of pictures and what comes with them.
+    """Whether a passage holds nothing but links, names of pictures and what comes with these.
 
-    That is bylines, counts and words of lists, in a list or beside a link; in a list also dates.
-    texts: its blocks. heading: the innermost that it stands under; empty where there is none.
+    In a list of entries, or beside a link, those are also bylines, counts and the words of such
+    lists; in a list of entries dates too.
+    texts: of its blocks. heading: the innermost that it stands under; empty where there is none.
     """
     listed = not heading or _is_listed(heading)
     debris = listed or any(map(_is_debris, texts))
@@ -107,6 +110,7 @@ def is_picture_name(text: str) -> bool:
 
 
 def _is_debris(text: str) -> bool:
+    """Whether a text is a link to click, a menu to sort by, or the name of a picture."""
     return _plain(text) in _LINKS or bool(_SORTED.fullmatch(text)) or is_picture_name(text)
 
 
