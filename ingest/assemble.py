@@ -135,6 +135,7 @@ def _without_furniture(pages: Sequence[Printed]) -> tuple[list[Printed], Norms]:
 
 
 def _setting_of(pages: Sequence[Printed], norms: Norms, outline: Sequence[Bookmark]) -> _Setting:
+    """What the pages say together. pages: those with text, without furniture."""
     lines = [line for page in pages for line in page.lines]
     outlined: defaultdict[int, set[str]] = defaultdict(set)
     for mark in outline:
@@ -294,6 +295,7 @@ def _letters(piece: Piece) -> str:
 
 
 def _paged(printed: Sequence[Printed], blocks: Sequence[Block]) -> tuple[Page, ...]:
+    """The blocks on the pages on which they begin, without soft hyphens; empty ones go."""
     by_page: dict[int, list[Block]] = {page.number: [] for page in printed}
     for block in blocks:
         text = block.text.replace("\u00ad", "").strip()

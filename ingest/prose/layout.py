@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
+from ingest.prose.list_marks import BULLET_SIGNS
 
 MOST_CHAINS = 150
 """More on a page are a picture, not a text."""
@@ -41,7 +42,8 @@ _OTHER_PRINT = 0.15
 # How much wider the widest gap of a line spread over its column is than the narrowest.
 _ALIKE = 1.3
 _LABEL = re.compile(
-    r"[•▪■□●○◦‣⁃∙·*►▶➢➤❖✓✔o\-–—§\uf0b7\uf0a7\uf0d8]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
+    rf"[{BULLET_SIGNS}❖✓✔*o\-–—§\uf0b7\uf0a7\uf0d8]|"
+    r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)\]]|"
     r"\d{1,3}|[A-Z]?\d{0,2}(?:\.\d{1,3})+\.?"
 )
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")

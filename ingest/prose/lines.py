@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from ingest.engines.right_to_left import joined
 from ingest.engines.sheets import Rule, Word
 from ingest.prose.clean import tidy_line
+from ingest.prose.list_marks import BULLET_SIGNS
 from ingest.prose.note_marks import ROMAN_NUMBER, NoteMark, marks_of
 from ingest.prose.word_setting import (
     INITIAL,
@@ -49,7 +50,7 @@ _REST_OF_MARKER = re.compile(r"\d{1,3}\][.,;:]?")
 _POWER_BASE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|10)$")
 _ORDINALS = {"st", "nd", "rd", "th", "e", "er", "ème", "re", "o", "a"}
 _OPENING_QUOTES = frozenset("“„«‘")
-_LIST_MARK = re.compile(r"[•▪■□●○◦‣⁃∙·►▶➢➤–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
+_LIST_MARK = re.compile(rf"[{BULLET_SIGNS}–-]|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]")
 # Parts of the size from a quotation mark, or another mark, to the line it hangs in front of.
 _QUOTE_GAP = 0.5
 _MARK_GAP = 1.5

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
-BULLET = re.compile(r"^(?:[•▪■□●○◦‣⁃∙·►▶➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
+BULLET_SIGNS = "•▪■□●○◦‣⁃∙·►▶➢➤"
+"""Signs that are hardly ever anything but bullets, for a pattern's set of characters."""
+
+BULLET = re.compile(rf"^(?:[{BULLET_SIGNS}❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc]|[o\-–—*](?=\s))\s*")
 """A bullet at the start of a line."""
 
 # Other capitals are initials, or parts of an abbreviation: "Pub. / L. No. 112-10".
