@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.paragraphs import Norms, Piece
@@ -28,8 +28,9 @@ _NEXT_COLUMN = 100.0
 # Part of the page's height above which no rule stands over notes: a last page may hold a few lines
 # and their notes.
 _HIGHEST = 0.12
-# The same of the only rule, which may have notes far below it.
+# The same of the only rule, which may have notes far below it; and of notes without a rule.
 _HIGHEST_ALONE = 0.3
+_LOW = 0.35
 # Widths of a rule above notes, points.
 _RULE_WIDTHS = (40.0, 240.0)
 # Part of the page's height below which notes in a frame stand.
@@ -47,29 +48,70 @@ def footnotes_of(
     A note that runs on from the page before has no number: it is known by the short rule above
     it. height: of the page, points.
     """
-    short = _short_rules(rules, _HIGHEST * height)
-    lower = _short_rules(rules, _HIGHEST_ALONE * height)
-    single = lower[0] if len(lower) == 1 else None
     at_foot = _boxed_at_foot(pieces, _FOOT * height) and _has_only_a_top(pieces, rules)
-    in_boxes = norms.size if at_foot else _size_in_boxes(pieces, norms)
-    split: list[Piece] = []
+    page = _NotePage(
+        height=height,
+        size=norms.size,
+        size_in_boxes=norms.size if at_foot else _size_in_boxes(pieces, norms),
+        rules=_short_rules(rules, _HIGHEST * height),
+        lower_rules=_short_rules(rules, _HIGHEST_ALONE * height),
+    )
+    done: list[Piece] = []
     within = False
     for piece in pieces:
-        if piece.row:
-            within = False
-            split.append(piece)
-            continue
-        small = piece.size <= _SMALL * (in_boxes if piece.boxed else norms.size)
-        low = piece.lines[0].top > 0.35 * height
-        starts = piece.lines[0].note or bool(small and _START.match(piece.lines[0].text))
-        under = single is not None and _stands_under(piece, single, height)
-        close = any(_stands_under(piece, rule, _CLOSE) for rule in short)
-        rest = close and piece.lines[0].text[:1].islower()
-        here = small and (((low or close) and starts) or rest)
-        goes_on = within and small and (starts or not _opens_column(piece, split[-1]))
-        within = goes_on or here or (under and (small or starts))
-        split += _split_notes(piece) if within else [piece]
-    return split
+        within = not piece.row and (
+            (within and _goes_on(piece, done[-1], page)) or _begins_notes(piece, page)
+        )
+        done += _split_notes(piece) if within else [piece]
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _NotePage:
+    """What tells the notes of a page from its text. Lengths in points.
+
+    size, size_in_boxes: of the text, and of that in boxes.
+    rules, lower_rules: short ones as above notes, and those of them that stand lower.
+    """
+
+    height: float
+    size: float
+    size_in_boxes: float
+    rules: Sequence[Rule]
+    lower_rules: Sequence[Rule]
+
+
+def _is_small(piece: Piece, page: _NotePage) -> bool:
+    """Whether a piece is in smaller print than the text around it."""
+    return piece.size <= _SMALL * (page.size_in_boxes if piece.boxed else page.size)
+
+
+def _has_mark(piece: Piece, page: _NotePage) -> bool:
+    """Whether a piece begins with the mark of a note: raised, or a number before small print."""
+    first = piece.lines[0]
+    return first.note or (_is_small(piece, page) and _START.match(first.text) is not None)
+
+
+def _begins_notes(piece: Piece, page: _NotePage) -> bool:
+    """Whether the notes of a page, or of a column, begin with a piece.
+
+    Such a piece stands under the only rule of the page, and is small or has a mark. Or it is small
+    and has a mark, and stands low on the page or close under a rule. Or it is small, close under a
+    rule, and begins in small letters as the rest of a note does.
+    """
+    small, marked = _is_small(piece, page), _has_mark(piece, page)
+    if len(page.lower_rules) == 1 and _stands_under(piece, page.lower_rules[0], page.height):
+        return small or marked
+    close = any(_stands_under(piece, rule, _CLOSE) for rule in page.rules)
+    low = piece.lines[0].top > _LOW * page.height
+    rest = close and piece.lines[0].text[:1].islower()
+    return small and (rest or (marked and (low or close)))
+
+
+def _goes_on(piece: Piece, note: Piece, page: _NotePage) -> bool:
+    """Whether a piece behind a note is more of it, or the next note."""
+    more = _has_mark(piece, page) or not _opens_column(piece, note)
+    return _is_small(piece, page) and more
 
 
 def _boxed_at_foot(pieces: Sequence[Piece], top: float) -> bool:

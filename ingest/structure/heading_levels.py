@@ -47,28 +47,30 @@ _LABEL_LEVELS = {"section": 2, "abschnitt": 2, "article": 3, "artikel": 3, "artÃ
 def levels_of(
     pieces: Sequence[Piece], texts: Sequence[str], norms: Norms, outline: Sequence[Bookmark]
 ) -> dict[int, int]:
-    """Level, 1 to 6, of each piece that is a heading, by its place in `pieces`.
+    """The level, 1 to 6, of each piece that is a heading, by its place in `pieces`.
 
+    First each heading by itself: by the outline, its number, or its look. Then the rules that move
+    headings by what stands around them, each of which sees what the one before it made.
     texts: of the pieces, joined.
     """
-    marked = _outlined(pieces, texts, outline)
+    outlined = _outlined(pieces, texts, outline)
     found = {
         index
         for index, (piece, text) in enumerate(zip(pieces, texts, strict=True))
-        if index in marked or is_heading(piece, text, norms)
+        if index in outlined or is_heading(piece, text, norms)
     }
     styles = _evened({index: style_of(pieces[index], texts[index]) for index in found})
-    ranks = _ranks(styles, texts, marked)
+    ranks = _ranks(styles, texts, outlined)
     levels = {}
     for index in found:
-        depth = marked.get(index) or _depth(texts[index]) or ranks[styles[index]]
+        depth = outlined.get(index) or _depth(texts[index]) or ranks[styles[index]]
         levels[index] = min(_DEEPEST, max(1, depth))
-    settled = {index for index in found if index in marked or pieces[index].boxed}
+    settled = {index for index in found if index in outlined or pieces[index].boxed}
     levels |= dict.fromkeys(parts_of_their_own(texts, levels, styles, settled), 1)
     levels = _below_labels(levels, texts, styles, settled)
-    levels = _below_letters(levels, texts, marked)
+    levels = _below_letters(levels, texts, outlined)
     levels = _below_numbers(levels, texts, styles, settled)
-    return _below_what_is_around(levels, pieces, texts, marked)
+    return _below_what_is_around(levels, pieces, texts, outlined)
 
 
 def _evened(styles: dict[int, HeadingStyle]) -> dict[int, HeadingStyle]:
@@ -135,7 +137,7 @@ def _below_numbers(
 
 
 def _below_what_is_around(
-    levels: dict[int, int], pieces: Sequence[Piece], texts: Sequence[str], marked: Collection[int]
+    levels: dict[int, int], pieces: Sequence[Piece], texts: Sequence[str], outlined: Collection[int]
 ) -> dict[int, int]:
     """The levels; headings in a box go below the last heading outside it, whatever their size.
 
@@ -146,14 +148,14 @@ def _below_what_is_around(
     for index in sorted(levels):
         if not pieces[index].boxed:
             around, down = levels[index], 0
-        elif levels[index] > 1 and index not in marked and not _depth(texts[index]):
+        elif levels[index] > 1 and index not in outlined and not _depth(texts[index]):
             down = max(down, around + 1 - levels[index])
             found[index] = min(_DEEPEST, levels[index] + down)
     return found
 
 
 def _below_letters(
-    levels: dict[int, int], texts: Sequence[str], marked: dict[int, int]
+    levels: dict[int, int], texts: Sequence[str], outlined: dict[int, int]
 ) -> dict[int, int]:
     """The levels; "1." goes below "II." and "B." in a document that counts by both of these."""
     roman, letter = (
@@ -165,7 +167,7 @@ def _below_letters(
     lowest = Counter(letter).most_common(1)[0][0]
     return {
         index: min(_DEEPEST, lowest + 1)
-        if _PLAIN_NUMBER.match(texts[index]) and index not in marked
+        if _PLAIN_NUMBER.match(texts[index]) and index not in outlined
         else level
         for index, level in levels.items()
     }
@@ -207,12 +209,12 @@ def _depth(text: str) -> int:
 
 
 def _ranks(
-    styles: dict[int, HeadingStyle], texts: Sequence[str], marked: dict[int, int]
+    styles: dict[int, HeadingStyle], texts: Sequence[str], outlined: dict[int, int]
 ) -> dict[HeadingStyle, int]:
     """The level of each style: as its outlined or numbered headings say, else by its size."""
     said: dict[HeadingStyle, Counter[int]] = defaultdict(Counter)
     for index, style in styles.items():
-        depth = marked.get(index) or _depth(texts[index])
+        depth = outlined.get(index) or _depth(texts[index])
         if depth:
             said[style][depth] += 1
     often = Counter(styles.values())
