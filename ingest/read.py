@@ -20,6 +20,10 @@ from ingest.structure.title_block import set_apart
 SUFFIXES = (".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".jsonl")
 
 
+# Blocks of each page, and characters of all of these, by which the language is guessed.
+_SAMPLE_BLOCKS = 20
+_SAMPLE_CHARACTERS = 20_000
+
 _UNLINK = "remove the link, or put the file in its place"
 _MAY_READ = "give this user the right to read it, then add it again"
 
@@ -235,7 +239,8 @@ def _document(path: Path, sha256: str, metadata: Metadata, pages: tuple[Page, ..
     Its title block is set apart from the text, which takes the title.
     """
     title = metadata.title or _title_from_name(path)
-    sample = " ".join(block.text for page in pages for block in page.blocks[:20])[:20_000]
+    sample = " ".join(block.text for page in pages for block in page.blocks[:_SAMPLE_BLOCKS])
+    sample = sample[:_SAMPLE_CHARACTERS]
     stated = replace(
         metadata,
         title=title,

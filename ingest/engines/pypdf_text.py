@@ -13,9 +13,10 @@ from typing import Any
 
 import pypdf
 
-from ingest.engines.sheets import MOST_BOOKMARKS, Bookmark, FileInfo, Sheet, Word
+from ingest.engines.sheets import LETTER_PAPER, MOST_BOOKMARKS, Bookmark, FileInfo, Sheet, Word
 
-_WIDTH, _HEIGHT = 612.0, 792.0
+_WIDTH, _HEIGHT = LETTER_PAPER
+# Points, of the one column that a page becomes: size and leading, left and upper margin.
 _SIZE, _STEP, _LEFT, _TOP = 11.0, 13.5, 72.0, 130.0
 _ADVANCE = 0.5 * _SIZE
 
@@ -90,6 +91,7 @@ class PypdfFile:
 
 
 def _words(line: str, base: float) -> list[Word]:
+    """The words of a line, as wide as letters of one width make them."""
     words, place = [], 0
     for part in line.split():
         place = line.index(part, place)

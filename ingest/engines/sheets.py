@@ -12,6 +12,9 @@ from typing import NamedTuple
 PageBox = tuple[float, float, float, float]
 """Left, bottom, right, top in PDF coordinates: points, y growing upwards."""
 
+LETTER_PAPER = 612.0, 792.0
+"""Width and height of a page of US Letter, points: of pages whose size is not known."""
+
 MOST_BOOKMARKS = 5000
 """Entries of an outline that are read; a broken one may go in a circle."""
 

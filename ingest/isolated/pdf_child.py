@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ingest.assemble import Printed, pages_of
-from ingest.engines.sheets import FileInfo, Sheet
+from ingest.engines.sheets import LETTER_PAPER, FileInfo, Sheet
 from ingest.isolated.health import verdict
 from ingest.isolated.pipe_records import metadata_record, page_record
-from ingest.metadata.titles import metadata_of
+from ingest.metadata.titles import FIRST_PAGES, metadata_of
 from ingest.prose import language
 from ingest.prose.lines import lines_of
 from ingest.records import Health
@@ -95,13 +95,13 @@ def reading(path: Path, engine: str, most_pages: int) -> dict[str, Any]:
         try:
             printed.append(_printed(pdf.sheet(number)))
         except Exception:
-            printed.append(Printed(number, 612.0, 792.0, (), health=Health.EMPTY))
+            printed.append(Printed(number, *LETTER_PAPER, (), health=Health.EMPTY))
             unread.append(number)
     if engine != "pypdf" and unread:
         printed = _second_look(path, printed, unread)
     source = pdf.source()
     sample = "\n".join(line.text for page in printed for line in page.lines)
-    first = [page.lines for page in printed[:3]]
+    first = [page.lines for page in printed[:FIRST_PAGES]]
     metadata = metadata_of(source.info, first, path.stem, language.guess(sample))
     return {
         "engine": source.engine,

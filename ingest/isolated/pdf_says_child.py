@@ -9,10 +9,8 @@ from pathlib import Path
 
 from ingest.isolated.pdf_child import ENGINES
 from ingest.isolated.pipe_records import metadata_record
-from ingest.metadata.titles import metadata_of
+from ingest.metadata.titles import FIRST_PAGES, metadata_of
 from ingest.prose.lines import Line, lines_of
-
-_FIRST_PAGES = 3
 
 
 def main() -> None:
@@ -24,7 +22,7 @@ def main() -> None:
         with contextlib.suppress(Exception):  # then the other one, then nothing is said
             pdf = engine(path)
             info = pdf.source().info
-            for number in range(1, min(len(pdf), _FIRST_PAGES) + 1):
+            for number in range(1, min(len(pdf), FIRST_PAGES) + 1):
                 sheet = pdf.sheet(number)
                 pages.append(list(lines_of(sheet.words, sheet.rules)))
             break

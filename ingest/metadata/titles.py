@@ -23,6 +23,9 @@ from ingest.prose.paragraphs import stand_apart
 from ingest.prose.text import is_mostly_letters, letters_of
 from ingest.records import Metadata
 
+FIRST_PAGES = 3
+"""Pages of a document that may say who wrote and published it, and when."""
+
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|p65|qxp)\b", re.I)
 # What programs fill in.
 _TOOL = re.compile(
@@ -68,6 +71,12 @@ _LONGEST = 400
 _FEWEST_LETTERS = 4
 # A first page with no more lines than this is a cover, where all may be of one size.
 _COVER_LINES = 12
+# Times the usual size of the page: a title stands out.
+_STANDS_OUT = 1.1
+# Part of the biggest size that all lines of a title have.
+_AS_BIG = 0.9
+# Letter sizes from a line of a title to the next.
+_LEADING = 2.2
 # Says what kind of paper it is, not what about: the next line belongs to the title.
 _GENERIC = re.compile(
     r"^(?:(?:final|annual|interim|draft|policy|evaluation|full|internal|external|country|summary|"
@@ -87,7 +96,7 @@ def metadata_of(
 ) -> Metadata:
     """What is known of a document; authors that it prints go before those that it states.
 
-    info: the PDF's information dictionary. first_pages: lines of the first three pages.
+    info: the PDF's information dictionary. first_pages: lines of the first `FIRST_PAGES` pages.
     stem: the file's name without its ending. language: as guessed from the text.
     """
     pages = ["\n".join(line.text for line in lines) for lines in first_pages]
@@ -130,14 +139,14 @@ def _biggest(lines: Sequence[Line]) -> str:
         return ""
     size = max(line.size for line in worded)
     usual = sorted(line.size for line in worded)[len(worded) // 2]
-    if size < 1.1 * usual and len(worded) > _COVER_LINES:
+    if size < _STANDS_OUT * usual and len(worded) > _COVER_LINES:
         return ""
     groups: list[list[Line]] = []
     for line in sorted(worded, key=lambda line: line.base):
-        if line.size < 0.9 * size:
+        if line.size < _AS_BIG * size:
             continue
         above = groups[-1][-1] if groups else line
-        if groups and line.base - above.base < 2.2 * size and not stand_apart(above, line):
+        if groups and line.base - above.base < _LEADING * size and not stand_apart(above, line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -161,7 +170,8 @@ def _next_below(lines: Sequence[Line], chosen: Sequence[Line]) -> str:
         if line.base <= chosen[-1].base or _DATED.fullmatch(line.text):
             continue
         if found and (
-            abs(line.size - found[0].size) > 0.5 or line.base - found[-1].base > 2.2 * line.size
+            abs(line.size - found[0].size) > 0.5
+            or line.base - found[-1].base > _LEADING * line.size
         ):
             break
         found.append(line)
