@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ingest.prose.breaks import first_word_width
 from ingest.prose.clean import Vocabulary, begin_of_rest, join
@@ -62,59 +63,70 @@ _INDENT = (0.8, 4.0)
 _BLANK = 0.25
 
 
+class _Done(NamedTuple):
+    """A block, as far as it is joined, and the last of the pieces it was made of."""
+
+    block: Block
+    tail: Piece
+
+
 def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> list[Block]:
     """The blocks, halves of a paragraph joined; `page_breaks` says where each page begins."""
-    done: list[Block] = []
-    tails: list[Piece] = []
+    done: list[_Done] = []
     for index, (block, piece) in enumerate(blocks):
         if block.kind is BlockKind.FOOTNOTE:
             after = [other for other, _ in blocks[index + 1 : index + _FARTHEST]]
-            place = None if piece.aside else _open_note(done, tails, block, after)
+            place = None if piece.aside else _open_note(done, block, after)
         elif block.kind is not BlockKind.PARAGRAPH or _CAPTION.match(block.text):
             place = None
         else:
-            place = _open_place(done, tails, block, piece)
-            place = _in_own_column(done, tails, block, piece) if place is None else place
+            place = _open_place(done, block, piece)
+            place = _in_own_column(done, block, piece) if place is None else place
         if place is None:
-            done.append(block)
-            tails.append(piece)
-            continue
-        done[place] = _joined(done[place], block, vocabulary)
-        tails[place] = piece
-    return done
+            done.append(_Done(block, piece))
+        else:
+            done[place] = _Done(_joined(done[place].block, block, vocabulary), piece)
+    return [one.block for one in done]
 
 
-def _open_place(
-    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
-) -> int | None:
+def _open_place(done: Sequence[_Done], block: Block, piece: Piece) -> int | None:
     """The place of the earlier block that this one carries on, if there is one.
 
-    done, tails: the blocks so far, each with the last of its pieces.
+    done: the blocks before it.
     """
     boxed: set[int] = set()
-    titles = _said_twice(done, tails) if piece.boxed else ()
+    titles = _said_twice(done) if piece.boxed else ()
     for place in range(len(done) - 1, max(-1, len(done) - _NEAR), -1):
-        earlier = done[place]
-        if tails[place].boxed and not piece.boxed:
+        earlier, tail = done[place]
+        if tail.boxed and not piece.boxed:
             boxed.add(earlier.page)
-        if tails[place].boxed != piece.boxed or _may_stand_between(earlier):
+        if tail.boxed != piece.boxed or _may_stand_between(earlier):
             continue
         if earlier.kind is BlockKind.HEADING and earlier.text in titles:
             continue  # the box's, said again
         if differ(earlier.text, block.text):
             continue  # the column beside it, in another language
-        if earlier.kind not in _FLOWING or not _adjoin(tails[place], piece, boxed):
-            return _before_a_box(done, tails, block, piece)
-        if _goes_on(earlier, tails[place], block, piece):
+        if earlier.kind not in _FLOWING or not _adjoin(tail, piece, boxed):
+            return _before_a_box(done, block, piece)
+        if _goes_on(earlier, tail, block, piece):
             return place
-        return _before_a_box(done, tails, block, piece)
+        return _before_a_box(done, block, piece)
     return None
 
 
-def _said_twice(done: Sequence[Block], tails: Sequence[Piece]) -> set[str]:
+def _recent(done: Sequence[_Done]) -> list[tuple[int, _Done]]:
+    """The blocks that are near enough to be carried on, with their places."""
+    first = max(0, len(done) - _FARTHEST)
+    return list(enumerate(done[first:], first))
+
+
+def _said_twice(done: Sequence[_Done]) -> set[str]:
     """Titles of boxes that run over several pages and say their title on each."""
-    recent = zip(done[-_FARTHEST:], tails[-_FARTHEST:], strict=True)
-    said = Counter(b.text for b, tail in recent if b.kind is BlockKind.HEADING and tail.boxed)
+    said = Counter(
+        block.text
+        for _, (block, tail) in _recent(done)
+        if block.kind is BlockKind.HEADING and tail.boxed
+    )
     return {text for text, times in said.items() if times > 1}
 
 
@@ -123,9 +135,7 @@ def _may_stand_between(block: Block) -> bool:
     return block.kind in _BETWEEN or bool(caption) or is_figures(block)
 
 
-def _before_a_box(
-    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
-) -> int | None:
+def _before_a_box(done: Sequence[_Done], block: Block, piece: Piece) -> int | None:
     """The paragraph broken off above a box with headings of its own, if this one carries it on.
 
     It must be the only one in the same print that stops in mid-sentence at the end of a full line,
@@ -134,26 +144,22 @@ def _before_a_box(
     if not block.text[:1].islower() or not _is_prose(piece):
         return None
     between = piece.page - 1
-    text_between = any(
-        tail.page == between and _is_like(tail, piece) for tail in tails[-_FARTHEST:]
-    )
+    alike = [(place, one) for place, one in _recent(done) if _is_like(one.tail, piece)]
+    text_between = any(one.tail.page == between for _, one in alike)
     first = between if text_between else piece.page - _PAGES
     found = [
         place
-        for place in range(max(0, len(done) - _FARTHEST), len(done))
-        if done[place].kind is BlockKind.PARAGRAPH
-        and _BROKEN_OFF.search(done[place].text)
-        and tails[place].page >= first
-        and _is_like(tails[place], piece)
-        and tails[place].column[1] - tails[place].lines[-1].x1 < _FULL * piece.size
-        and _adjoin(tails[place], piece, (between,))
+        for place, (earlier, tail) in alike
+        if earlier.kind is BlockKind.PARAGRAPH
+        and _BROKEN_OFF.search(earlier.text)
+        and tail.page >= first
+        and tail.column[1] - tail.lines[-1].x1 < _FULL * piece.size
+        and _adjoin(tail, piece, (between,))
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _in_own_column(
-    done: Sequence[Block], tails: Sequence[Piece], block: Block, piece: Piece
-) -> int | None:
+def _in_own_column(done: Sequence[_Done], block: Block, piece: Piece) -> int | None:
     """The text that was broken off on the page before in the column which this one opens, if there
     is only one.
 
@@ -163,16 +169,16 @@ def _in_own_column(
         return None
     found = [
         place
-        for place in range(max(0, len(done) - _FARTHEST), len(done))
-        if done[place].kind in _FLOWING
-        and _BROKEN_OFF.search(done[place].text)
-        and tails[place].page == piece.page - 1
-        and tails[place].boxed == piece.boxed
-        and abs(tails[place].column[0] - piece.column[0]) <= _FLUSH
-        and len(done[place].text) > _LABEL
-        and _is_full(tails[place], ragged=True)
-        and _is_same_print(tails[place], piece)
-        and not differ(done[place].text, block.text)
+        for place, (earlier, tail) in _recent(done)
+        if earlier.kind in _FLOWING
+        and _BROKEN_OFF.search(earlier.text)
+        and tail.page == piece.page - 1
+        and tail.boxed == piece.boxed
+        and abs(tail.column[0] - piece.column[0]) <= _FLUSH
+        and len(earlier.text) > _LABEL
+        and _is_full(tail, ragged=True)
+        and _is_same_print(tail, piece)
+        and not differ(earlier.text, block.text)
     ]
     return found[0] if len(found) == 1 else None
 
@@ -275,15 +281,13 @@ def _is_prose(piece: Piece) -> bool:
     return len(piece.lines) > 1 and len(piece.lines[0].text) > 30
 
 
-def _open_note(
-    done: Sequence[Block], tails: Sequence[Piece], block: Block, after: Sequence[Block]
-) -> int | None:
+def _open_note(done: Sequence[_Done], block: Block, after: Sequence[Block]) -> int | None:
     """The last note of the page before, if this one carries it on. after: the blocks behind it."""
     for place in range(len(done) - 1, max(-1, len(done) - _NEAR), -1):
-        earlier = done[place]
+        earlier, tail = done[place]
         if earlier.kind is BlockKind.FOOTNOTE:
             open_end = block.page - earlier.page <= 1 and not _ENDED.search(earlier.text)
-            goes_on = block.text[:1].islower() or _is_rest(block, earlier, tails[place], after)
+            goes_on = block.text[:1].islower() or _is_rest(block, earlier, tail, after)
             return place if open_end and goes_on else None
     return None
 
