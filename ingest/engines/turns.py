@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 
 SLANTED = 4
-"""Of large text that runs neither along nor across: "DRAFT" from corner to corner."""
-# Points, and quarter turns from upright. The labels of an axis are slanted too, but small, and the
-# title on a cover is hardly slanted.
+"""The turn of large text that runs neither along nor across: "DRAFT" from corner to corner."""
+# The size of such text, points, and the quarter turns that it is off the upright, at least. Labels
+# of an axis are slanted too, but small; the title on a cover is hardly slanted.
 _STAMP_SIZE = 20.0
 _UPRIGHT = 0.25
 

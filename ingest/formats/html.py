@@ -58,7 +58,9 @@ def read(data: bytes) -> tuple[Metadata, tuple[Block, ...]]:
 
 
 def _decoded(data: bytes) -> str:
-    """By the encoding that the file declares; where it declares none that is known, `decode`."""
+    """The text of a file by the encoding that it declares, or as `decode` has it where it declares
+    none that is known.
+    """
     marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
     declared = None if marked else _DECLARED.search(data)
     name = (declared[1] or declared[2]).decode().lower() if declared else "utf-16"

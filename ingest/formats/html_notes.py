@@ -27,7 +27,7 @@ def unmarked(text: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """As `ingest.prose.clean.tidy`, with what marks left in the text."""
+    """What `ingest.prose.clean.tidy` makes of a text, with what marks left in it."""
     done = tidy(text)
     if not done or text.isascii():
         return done

@@ -135,5 +135,5 @@ def _marks(token: Token, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _number(token: Token) -> str:
-    """Of a note, as a page would show it: they are counted from 1, whatever they are called."""
+    """The number of a note as a page would show it: from 1 on, whatever the notes are called."""
     return str(token.meta["id"] + 1)

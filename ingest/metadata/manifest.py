@@ -176,9 +176,10 @@ def _alike(name: str, folder: Path) -> list[str]:
 
 
 def _nearest(name: str, names: list[str]) -> list[str]:
-    """Of names alike but for their case and form that one; else those of its case; else all.
+    """Of names that differ only in case and in the form of accents: the name itself if it is one of
+    them, else those in its case, else all.
 
-    A folder may hold two that read the same, as one from a Mac and one from elsewhere do.
+    A folder may hold two that read the same, one from a Mac and one from elsewhere.
     """
     same = [found for found in names if _composed(found) == _composed(name)]
     return [name] if name in names else same or names

@@ -95,7 +95,7 @@ def tidy(text: str) -> str:
 
 
 def tidy_printed(text: str) -> str:
-    """As `tidy`, of text as a PDF has it, without what typesetting did to it.
+    """What `tidy` makes of the text of a PDF, without what typesetting did to it.
 
     Raised figures after a word are taken for footnote markers and dropped, except in m² and km³.
     Ligatures under wrong names, addresses and brackets that lost or gained a space are mended, and
@@ -148,8 +148,8 @@ def _plain_power(match: re.Match[str]) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """As `tidy_printed`, but a hyphen mark at the end stays: "-", or U+00AD where the file says
-    soft.
+    """What `tidy_printed` makes of a line, with a hyphen at its end kept: "-", or U+00AD for a soft
+    one.
     """
     text = text.rstrip()
     end = text[-1:]

@@ -141,7 +141,7 @@ def without_stamps(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _peeled(lines: Sequence[Line], marked: set[Line], height: float) -> set[Line]:
-    """Those of the marked lines that no unmarked line parts from the edge of the page.
+    """The marked lines that no unmarked line parts from the edge of the page.
 
     A figure in a table that happens to stand at the height of a page number stays.
     """

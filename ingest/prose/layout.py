@@ -95,7 +95,7 @@ def whole_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Lin
 
 
 def printed_lines(lines: Sequence[Line], columns: Container[int] = ()) -> list[Line]:
-    """As `whole_lines`, except that numbers which the content has elsewhere stand alone."""
+    """What `whole_lines` makes of lines, with numbers that the content has elsewhere left alone."""
     done: list[Line] = []
     last: Line | None = None
     cell = False

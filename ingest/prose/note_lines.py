@@ -25,8 +25,10 @@ _LONGEST = 12
 
 
 def of_notes(marked: Collection[Line], lines: Sequence[Line]) -> set[Line]:
-    """Those of the marked lines that count on from a note right above them, or end the sentence of
-    an unmarked line of a note. lines: all of the page.
+    """The marked lines that are part of notes: they count on from a note right above them, or end
+    the sentence of an unmarked line of a note.
+
+    marked: lines taken for running feet. lines: all of the page.
     """
     return {line for line in marked if _counts_on(line, lines) or _ends_note(line, marked, lines)}
 

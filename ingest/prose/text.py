@@ -30,8 +30,9 @@ _CONTROLS = [chr(code) for code in (*range(8), *range(0x0E, 0x1A), 0x7F)]
 # What a power cut leaves in a log, a cut log begins with, and a block is filled up with.
 _HOLE = re.compile("\0{16,}")
 _FEW, _MOST_CONTROLS = 20, 0.04
-"""Of the characters, beside the few that a short text may have. Of 1,190 programs, pictures, fonts
-and packed files all but one, a dictionary, had .066 or more; 4,546 texts had none."""
+"""Control characters that a text may have: a few, and a part of all its characters. Of 1,190
+programs, pictures, fonts and packed files all but one, a dictionary, had .066 or more; 4,546 texts
+had none."""
 
 _LOOKED_AT = 1 << 20
 """Bytes that say whether a file is a text: one of 500 MB is not decoded twice."""
@@ -136,7 +137,7 @@ def _blocks(text: str, number: int, vocabulary: Vocabulary) -> list[Block]:
 
 
 def _line(raw: str) -> str:
-    """As `tidy`, but a hyphen at the end stays: "-", or U+00AD where the file says soft."""
+    """What `tidy` makes of a line, with a hyphen at its end kept: "-", or U+00AD for a soft one."""
     line, end = tidy(raw), raw.rstrip()[-1:]
     if not line or end in "-\u2010" or end not in LINE_HYPHENS:
         return line

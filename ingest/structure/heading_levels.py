@@ -1,4 +1,4 @@
-"""Of what level headings are, in their document.
+"""The levels of headings in their document.
 
 Pure. By the PDF outline and numbering, then by look: what is set larger ranks higher.
 """
