@@ -178,12 +178,20 @@ def _sent_to_sign_in(for_scripts: bool) -> Response:
 
 
 def _signed_out() -> SignedOutError:
-    came_from = urlsplit(request.referrer or "")
-    here = came_from.netloc == request.host
-    wanted = came_from._replace(scheme="", netloc="").geturl() if here else ""
+    page = _page_before()
     # Of files nothing is read, and nothing is shown that another site sent.
-    shown = here and _is_from_here() and request.mimetype == "application/x-www-form-urlencoded"
-    return SignedOutError(url_for("sign.sign_in", next=wanted), typed() if shown else [])
+    of_text = request.mimetype == "application/x-www-form-urlencoded"
+    shown = page is not None and _is_from_here() and of_text
+    return SignedOutError(url_for("sign.sign_in", next=page or ""), typed() if shown else [])
+
+
+def _page_before() -> str | None:
+    """Path and query of the page that the form stood on; None if it was no page of this server."""
+    try:
+        page = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    return page._replace(scheme="", netloc="").geturl() if page.netloc == request.host else None
 
 
 def typed() -> list[tuple[str, str]]:
@@ -231,8 +239,11 @@ def _is_from_here() -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin")
-    # The host alone: behind a proxy that does TLS the scheme is not what the browser sees.
-    return origin is None or urlsplit(origin).netloc == request.host
+    try:
+        # The host alone: behind a proxy that does TLS the scheme is not what the browser sees.
+        return origin is None or urlsplit(origin).netloc == request.host
+    except ValueError:  # no address at all, which no browser sends
+        return False
 
 
 def _keep_to_oneself(response: Response) -> Response:

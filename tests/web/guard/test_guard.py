@@ -183,6 +183,7 @@ def test_the_token_of_another_session_is_a_wrong_one(peopled) -> None:
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://localhost.evil.example"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
@@ -201,6 +202,14 @@ def test_from_another_site_nothing_changes(peopled, headers: dict[str, str]) -> 
         )
         assert answer.status_code == 403, (method, rule)
         assert state_of(walk.library) == before, (method, rule)
+
+
+def test_a_referrer_that_is_no_address_is_refused_as_a_missing_one(peopled) -> None:
+    stranger = peopled[0].client.application.test_client()
+    form = {"title": "Twins"}
+    answer = stranger.post("/curate/collections", data=form, headers={"Referer": "http://["})
+    assert answer.status_code == 403
+    assert "Twins" not in answer.text
 
 
 def test_by_another_method_nothing_changes(peopled) -> None:
