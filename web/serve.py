@@ -44,7 +44,7 @@ LIMITS: dict[str, Any] = {
     "asyncore_use_poll": True,
 }
 """What one reader can take from the others; sizes in bytes. Waitress cannot stop a request that is
-being answered, so what is asked for is limited where it is read (`web.context.current`)."""
+being answered, so what is asked for is limited where it is read (`web.context.parameters`)."""
 
 PROXIED: dict[str, Any] = {
     "trusted_proxy": "*",

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from index.derived import views
 from index.rows.database import LibraryError
-from web.context import current
+from web.context import current, parameters
 
 _WAIT_SECONDS = 3.0
 
@@ -60,7 +60,7 @@ def numbers(field: str) -> set[int]:
     :raise 400: when one is no number.
     """
     values = request.form.getlist(field)
-    if not all(map(current.is_number, values)):
+    if not all(map(parameters.is_number, values)):
         raise BadRequest(f"{field} must be a number.")
     return {int(value) for value in values}
 

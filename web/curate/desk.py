@@ -20,7 +20,7 @@ from index.rows.database import LibraryError
 from index.rows.shelf import ShelfState
 from ingest.metadata.kinds import KINDS
 from ingest.records import Metadata
-from web.context import current
+from web.context import current, parameters
 from web.curate.changes import back, done, numbers, written
 from web.curate.fields import FOR_ALL, FieldsError, metadata_for_all
 from web.guard import access
@@ -334,7 +334,7 @@ def log() -> str:
 
     :raise 400: when `before` is no number.
     """
-    before = current.number("before", 0, 1)
+    before = parameters.number("before", 0, 1)
     with current.library().catalog() as catalog:
         entries = audit.entries(catalog.connection, _LINES, before or None)
         lines = history.lines(catalog, entries, current.library().taxonomy)

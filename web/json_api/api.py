@@ -21,10 +21,10 @@ from search.find import plain
 from search.formats.contract import answer_as_dict
 from search.ranking.source_notes import note_as_dict, notes_of, notes_of_all
 from search.records import SourceNote
-from web.context import current, freshness
+from web.context import current, freshness, parameters
 from web.context.limits import MOST_RESULTS
 from web.context.problems import json_response
-from web.json_api.openapi import description, parameters
+from web.json_api.openapi import description, parameters_of
 from web.json_api.paging import MOST_ITEMS, USUAL_ITEMS, Key, page_of
 from web.readers.documents import document_or_404
 from web.readers.gone import passage_problem
@@ -54,8 +54,8 @@ def only_known_parameters() -> None:
     except UnicodeDecodeError:
         raise BadRequest("The query is not UTF-8: write ü as %C3%BC.") from None
     path = re.sub(r"<(\w+)>", r"{\1}", request.url_rule.rule)
-    known = parameters(current.library().taxonomy, path)
-    # Where there are filters, `web.context.current` says how one is called that is almost named.
+    known = parameters_of(current.library().taxonomy, path)
+    # Where there are filters, `web.context.parameters` names the right one.
     almost = {*NAMES, *NAMES.values()} if "goal" in known else ()
     for name in request.args:
         if name not in known and name.casefold() not in almost:
@@ -80,8 +80,8 @@ def search() -> Response:
     if not question:
         raise BadRequest("The parameter q, the question, is missing or has no letter and no digit.")
     library = current.library()
-    count = current.number("k", 10, 1, MOST_RESULTS)
-    answer = current.answer(question, count, current.filters())
+    count = parameters.number("k", 10, 1, MOST_RESULTS)
+    answer = current.answer(question, count, parameters.filters())
     freshness.answered_by(answer.generation)
     return json_response(answer_as_dict(answer, library.taxonomy, request.args.get("id", "q1")))
 
@@ -147,7 +147,7 @@ def tags() -> Response:
     :raise 400: for filters that name what is not there.
     """
     taxonomy, columns = current.library().taxonomy, current.holdings().columns
-    carried = columns.carries[passing(columns, current.filters())].sum(axis=0).tolist()
+    carried = columns.carries[passing(columns, parameters.filters())].sum(axis=0).tolist()
     facets = [
         {
             "id": facet.id,
@@ -181,7 +181,7 @@ def cells() -> Response:
     :raise 400: for filters that name what is not there.
     """
     taxonomy = current.library().taxonomy
-    found = grid(current.holdings().columns, taxonomy, serves(taxonomy), current.filters())
+    found = grid(current.holdings().columns, taxonomy, serves(taxonomy), parameters.filters())
     every = [asdict(cell) for row in found.rows for cell in row]
     return json_response({"passages": found.passages, "cells": every})
 
@@ -193,7 +193,7 @@ def openapi() -> Response:
 
 
 def _page(items: Iterable[_T], key: Callable[[_T], Key]) -> tuple[list[_T], str | None]:
-    limit = current.number("limit", USUAL_ITEMS, 1, MOST_ITEMS)
+    limit = parameters.number("limit", USUAL_ITEMS, 1, MOST_ITEMS)
     return page_of(items, key, request.args.get("cursor", ""), limit)
 
 

@@ -49,7 +49,7 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
 
 
 @cache
-def parameters(taxonomy: Taxonomy, path: str) -> Mapping[str, bool]:
+def parameters_of(taxonomy: Taxonomy, path: str) -> Mapping[str, bool]:
     """The names that a path of the description takes in the query, and whether they may be
     repeated; none for one not described.
     """

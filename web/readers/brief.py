@@ -13,7 +13,7 @@ from corpus.partners import Aspect, Choice, load
 from index.derived.filters import Filters
 from search.ranking.distinct import distinct
 from search.records import Result
-from web.context import current
+from web.context import current, parameters
 from web.context.asked import FEWEST, Asked
 from web.context.refused import ParameterError
 from web.readers.evidence import told
@@ -52,7 +52,7 @@ def page() -> str:
 
     :raise 400: for an answer that is none of the choices.
     """
-    filters = current.filters(("goal", "activity"))
+    filters = parameters.filters(("goal", "activity"))
     chosen = {aspect.id: _chosen(aspect) for aspect in ASPECTS}
     lines = _purpose(filters)
     for aspect in ASPECTS:

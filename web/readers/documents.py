@@ -15,7 +15,7 @@ from ingest.isolated.sandbox import Breach
 from ingest.records import Health, Page
 from search.browsing.alike import alike
 from search.formats import cite
-from web.context import current
+from web.context import current, parameters
 from web.context.pictures import Pictures
 from web.readers.attachment import citations
 from web.readers.gone import document_problem
@@ -43,7 +43,7 @@ def documents() -> str:
     :raise 404: if there is no such collection.
     """
     wanted = request.args.get("find", "").strip()
-    chosen = current.number("collection", 0, 1)
+    chosen = parameters.number("collection", 0, 1)
     with current.library().catalog() as catalog:
         every = catalog.documents()
         collections = collected.collections(catalog.connection)
@@ -65,8 +65,8 @@ def documents() -> str:
     return render_template(
         "documents.html",
         documents=ordered(found, str(state["sort"])),
-        askable=0 < len(found) < len(every) and len(found) <= current.MOST_VALUES,
-        most_asked=current.MOST_VALUES,
+        askable=0 < len(found) < len(every) and len(found) <= parameters.MOST_VALUES,
+        most_asked=parameters.MOST_VALUES,
         every=every,
         collections=collections,
         state=state,
@@ -102,7 +102,7 @@ def document(document_id: str) -> str:
         inside=inside,
         collections=every,
         parts=cut,
-        part=cut[current.number("part", 1, 1, max(1, len(cut))) - 1] if cut else None,
+        part=cut[parameters.number("part", 1, 1, max(1, len(cut))) - 1] if cut else None,
         outline=_outline(passages),
         strips=strips(passages, library.taxonomy),
         like=alike(library, document_id, _ALIKE),
@@ -206,7 +206,7 @@ def _words_on(document_id: str, number: int) -> str:
     stored = passage_or_404(name)
     if stored.document_id != document_id:
         raise NotFound("This passage is of another document.")
-    quote = current.quote(stored.passage)
+    quote = parameters.quote(stored.passage)
     return words_on_page(stored.passage, number, quote.start, quote.end)
 
 

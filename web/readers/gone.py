@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from index.rows import replaced, shelf
 from index.rows.replaced import Resolved
 from index.rows.shelf import ShelfState
-from web.context import current
+from web.context import current, parameters
 
 
 class LeftError(Gone):
@@ -29,7 +29,7 @@ def passage_page(name: str) -> Response:
     :raise 400: when start or end is no number. :raise 404: if the library never had it.
     """
     found = _resolved(name)
-    quote = current.quote(found.passage) if found.passage else None
+    quote = parameters.quote(found.passage) if found.passage else None
     status = 200 if found.state is ShelfState.REPLACED and found.passage else 410
     page = render_template("gone.html", found=found, quote=quote)
     return Response(page, status, mimetype="text/html")

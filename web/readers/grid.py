@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template
 from search.browsing.facets import counts
 from search.browsing.grid import FEW, FULL, Grid, GridCell, Verdict, grid
 from search.browsing.inventory import CELL_COLUMNS, cell_rows, serves
-from web.context import current
+from web.context import current, parameters
 from web.context.asked import Asked
 from web.readers import attachment, choices
 
@@ -25,7 +25,7 @@ def page() -> tuple[str, int]:
     :raise 400: for filters that name what is not there; for years, a publisher or a language that
         is none, the grid without it and what is wrong above it.
     """
-    asked, left_out = current.asked_as_far_as_it_holds()
+    asked, left_out = parameters.asked_leniently()
     library, holdings = current.library(), current.holdings()
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
     left = counts(holdings.columns, library.taxonomy, asked.filters)
@@ -51,14 +51,14 @@ def page() -> tuple[str, int]:
 @blueprint.get("/grid.csv")
 def table() -> Response:
     """One row a cell, for spreadsheets; the columns are those of `waymark grid --format csv`."""
-    rows = cell_rows(_grid(current.asked()), current.library().taxonomy)
+    rows = cell_rows(_grid(parameters.asked()), current.library().taxonomy)
     return attachment.table(CELL_COLUMNS, rows, "waymark-grid")
 
 
 @blueprint.get("/grid.svg")
 def drawing() -> Response:
     """The grid as a drawing that stands alone."""
-    found = _grid(current.asked())
+    found = _grid(parameters.asked())
     drawn = render_template(
         "grid_drawing.html",
         grid=found,

@@ -13,7 +13,7 @@ from corpus.citations import Citation
 from corpus.initiatives import Grant, Initiative, load_initiatives
 from index.derived.filters import Filters
 from index.rows.mentions import mentions
-from web.context import current
+from web.context import current, parameters
 from web.readers import attachment
 
 blueprint = Blueprint("initiatives", __name__)
@@ -81,7 +81,7 @@ def initiative(name: str) -> str:
             break
     else:
         raise NotFound("There is no initiative with this address.")
-    k = current.number("k", _PASSAGES, _PASSAGES, _MOST_PASSAGES)
+    k = parameters.number("k", _PASSAGES, _PASSAGES, _MOST_PASSAGES)
     names = {found.name, found.abbreviation, *found.other_names}
     with current.library().catalog() as catalog:
         named = mentions(catalog, sorted(names), k)
@@ -103,7 +103,7 @@ def known_initiatives() -> tuple[Initiative, ...]:
 
 def _limits() -> Filters:
     """:raise 400: for a label that is none, and for filters that initiatives do not have."""
-    given = current.filters()
+    given = parameters.filters()
     limits = Filters(goals=given.goals, activities=given.activities)
     if given != limits:
         raise BadRequest("Initiatives can be limited to goals and activities alone.")

@@ -13,7 +13,7 @@ from index.derived.columns import DocumentFacts
 from index.rows import saved
 from search.browsing.facets import passing
 from search.browsing.news import LOOKED_AT, News, Then, new_in
-from web.context import current, rates
+from web.context import current, parameters, rates
 from web.context.asked import Asked
 from web.readers import choices
 
@@ -40,7 +40,7 @@ def page() -> tuple[str, int]:
         generation, the form with what is wrong at the field; for years, a publisher or a language
         that is none, the page without it and what is wrong above it.
     """
-    asked, left_out = current.asked_as_far_as_it_holds()
+    asked, left_out = parameters.asked_leniently()
     since = _since()
     titles = choices.Titles.of(current.library().taxonomy, current.holdings().columns)
     reports, found, wrong = [], [], ""
@@ -70,7 +70,7 @@ def feed() -> Response:
 
     :raise 400: as for the page.
     """
-    asked, since = current.asked(), _since()
+    asked, since = parameters.asked(), _since()
     try:
         reports, found = _reports(asked, since)[:_MOST_REPORTS], _news(asked, since)
     except saved.SavedError as error:

@@ -17,7 +17,7 @@ from index.rows.catalog import Catalog
 from search.formats import cite
 from search.formats.note import Noted, markdown, references, sources
 from search.records import Quote
-from web.context import current
+from web.context import current, parameters
 from web.context.asked import Asked
 from web.context.noted import MOST, Note, Pick
 from web.readers import choices
@@ -37,7 +37,7 @@ def page() -> str:
 
     :raise 400: where no `p` of those given names a quote.
     """
-    asked = _asked(current.note())
+    asked = _asked(parameters.note())
     lines = _lines(asked.note)
     held = [one for one in lines.values() if one]
     return render_template(
@@ -62,7 +62,7 @@ def file(ending: str) -> Response:
 
     :raise 400: as for the page. :raise 404: for another ending, and where nothing is quoted.
     """
-    note = current.note()
+    note = parameters.note()
     held = [one for one in _lines(note).values() if one]
     if not held:
         raise NotFound("There is no quote of this library in this note.")
@@ -76,7 +76,7 @@ def file(ending: str) -> Response:
 
 def _asked(note: Note) -> Asked:
     try:
-        return current.asked_as_far_as_it_holds()[0]
+        return parameters.asked_leniently()[0]
     except BadRequest:  # a note is kept for longer than a document may stay in the library
         return Asked("", Filters(), note=note)
 

@@ -26,7 +26,7 @@ from search.formats import cite, output
 from search.ranking.distinct import distinct
 from search.ranking.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 from search.records import Answer, Result
-from web.context import current
+from web.context import current, parameters
 from web.context.asked import FEWEST, MOST, Asked, years_text
 from web.readers import choices
 from web.readers.attachment import BYTE_ORDER_MARK, attachment, citations
@@ -59,7 +59,7 @@ def search() -> tuple[str, int]:
     :raise 400: for filters that name what is not there; for years, a publisher or a language that
         is none, the results without it and what is wrong, of years beside the field too.
     """
-    asked, left_out = current.asked_as_far_as_it_holds()
+    asked, left_out = parameters.asked_leniently()
     library, holdings = current.library(), current.holdings()
     answer = _answer(asked)
     titles = choices.Titles.of(library.taxonomy, holdings.columns)
@@ -73,7 +73,7 @@ def search() -> tuple[str, int]:
         unasked="" if asked.question else request.args.get("q", "").strip(),
         years=years_text(asked.filters.years) if asked.filters.years else "",
         left_out=left_out,
-        gone=current.passed_over(asked),
+        gone=parameters.documents_passed_over(asked),
         answer=answer,
         found=found,
         holdings=holdings,
@@ -161,7 +161,7 @@ def results(ending: str) -> Response:
 
     :raise 400: without question and filters. :raise 404: for another ending.
     """
-    asked = current.asked()
+    asked = parameters.asked()
     answer = _answer(asked)
     if answer is None:
         raise BadRequest("There is no search here: ask a question or choose a filter first.")
@@ -201,7 +201,7 @@ def guide() -> str:
     :raise 400: for a goal that is none.
     """
     library, alignment = current.library(), current.alignment()
-    taxonomy, goals = library.taxonomy, current.filters(("goal",)).goals
+    taxonomy, goals = library.taxonomy, parameters.filters(("goal",)).goals
     goal = goals[0] if goals else ""
     serving = alignment.serves[goal] if alignment and goal else ()
     return render_template(

@@ -13,7 +13,7 @@ from ingest.records import BlockKind
 from search.formats import cite
 from search.ranking.source_notes import notes_of
 from search.records import Quote, SourceNote
-from web.context import current
+from web.context import current, parameters
 from web.readers.attachment import citations
 from web.readers.documents import document_or_404, passage_or_404
 from web.readers.gone import passage_page
@@ -50,7 +50,7 @@ def passage(name: str) -> str | AnyResponse:
         "passage.html",
         stored=stored,
         document=document_or_404(stored.document_id),
-        quote=current.quote(stored.passage),
+        quote=parameters.quote(stored.passage),
         around=around(stored),
         notes=_notes(stored),
         taxonomy=current.library().taxonomy,
@@ -79,7 +79,7 @@ def citation(name: str, ending: str) -> Response:
     :raise 400: when one of these is no number. :raise 404: if there is no such passage or format.
     """
     stored = passage_or_404(name)
-    quote = current.quote(stored.passage)
+    quote = parameters.quote(stored.passage)
     words = quote.words(stored.passage)
     document = document_or_404(stored.document_id)
     where = cite.cited_pages(stored, quote)

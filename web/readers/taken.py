@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from index.learning import decisions
-from web.context import current
+from web.context import current, parameters
 from web.guard import access
 
 
@@ -15,7 +15,7 @@ def just_taken() -> decisions.Decision | None:
     """
     passage, _, number = request.args.get("done", "").rpartition(":")
     curator = access.curator()
-    if curator is None or not current.is_number(number):
+    if curator is None or not parameters.is_number(number):
         return None
     with current.library().catalog() as catalog:
         for made in decisions.history(catalog.connection, passage):

@@ -19,7 +19,7 @@ from ingest.language_names import language_name
 from search.formats import cite
 from search.ranking.source_notes import in_quote, in_short
 from search.records import Quote
-from web.context import current
+from web.context import current, parameters
 from web.context.noted import MOST, Pick
 from web.readers.documents import shows_pages
 from web.readers.parts import Portion, part_of
@@ -71,7 +71,7 @@ def noted() -> dict[str, list[str]]:
     which pages that have no use for it pass over.
     """
     try:
-        return current.note().query()
+        return parameters.note().query()
     except BadRequest:
         return {}
 

@@ -154,7 +154,7 @@ def test_the_documents_of_a_collection_are_asked_alone(desk, ids, monkeypatch) -
     assert one == ["Ask this document"]
     for other in ("/documents", "/documents?find=zzz"):
         assert not desk.look(other).xpath("//form[@role='search']")
-    monkeypatch.setattr("web.context.current.MOST_VALUES", 1)
+    monkeypatch.setattr("web.context.parameters.MOST_VALUES", 1)
     page = desk.look(address)
     assert not page.xpath("//form[@role='search']")
     assert "At most 1 document can be asked together" in page.text_content()
