@@ -1,4 +1,6 @@
-"""A change that a curator asks for: made, refused in words, or waited for; then on to a page."""
+"""Changes that a curator asks for: making one, saying why one cannot be made, and going on to a
+page that says what was done.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,16 @@ from index.rows.database import LibraryError
 from web.context import current, parameters
 
 _WAIT_SECONDS = 3.0
+"""For which a change waits for other writers. A training holds the lock for minutes, and the server
+has four threads."""
 
 _T = TypeVar("_T")
 
 
-def done(change: Callable[[], _T]) -> _T:
-    """What a change to the library came to.
+def perform(change: Callable[[], _T]) -> _T:
+    """Make a change to the library; what the change returns.
 
-    :raise 404: when it was to something that is not there. :raise 409: when it cannot be made.
+    :raise 404: when what it changes is not there. :raise 409: when it cannot be made.
     """
     try:
         return change()
@@ -32,11 +36,11 @@ def done(change: Callable[[], _T]) -> _T:
         raise Conflict(f"{error}. Nothing was changed.") from None
 
 
-def written(change: Callable[[], _T]) -> _T:
-    """What a change came to that waits for every other writer, three seconds at most: none of the
-    server's four threads is kept waiting for a training of minutes.
+def perform_alone(change: Callable[[], _T]) -> _T:
+    """Make a change while nobody else writes to the library, after waiting three seconds at most
+    for other writers to end; what the change returns.
 
-    :raise 404: as `done`. :raise 409: as `done`, and when the library is still being written to
+    :raise 404: as `perform`. :raise 409: as `perform`, and when another writer is still at work
         after that time.
     """
 
@@ -46,7 +50,7 @@ def written(change: Callable[[], _T]) -> _T:
             return change()
 
     try:
-        return done(alone)
+        return perform(alone)
     except Timeout:
         raise Conflict(
             "The library is being published to, or its tagger trained, just now. Nothing was "
@@ -66,6 +70,6 @@ def numbers(field: str) -> set[int]:
 
 
 def back(said: str, endpoint: str = "desk.desk", **values: str) -> Response:
-    """To a page, the desk unless told otherwise, which says what was done."""
+    """Redirect to a page, usually the desk, that says what was done."""
     flash(said[:300])
     return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type] # for the query

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from index.kept import collected
 from index.rows.database import LibraryError
 from web.context import current
-from web.curate.changes import back, done, numbers
+from web.curate.changes import back, numbers, perform
 from web.guard import access
 from web.readers.documents import document_or_404
 
@@ -63,9 +63,9 @@ def remove(collection_id: int) -> Response | str:
     """Ask first; then remove it. Its documents stay. :raise 404: if there is none."""
     if request.method != "POST":
         with current.library().catalog() as catalog:
-            found = done(lambda: collected.get(catalog.connection, collection_id))
+            found = perform(lambda: collected.get(catalog.connection, collection_id))
         return render_template("collection_remove.html", collection=found)
-    gone = done(lambda: collected.remove(current.library(), collection_id, access.who()))
+    gone = perform(lambda: collected.remove(current.library(), collection_id, access.who()))
     return back(f"{gone.name} is gone; its documents are still here.", "collecting.page")
 
 
@@ -79,7 +79,7 @@ def place(document_id: str) -> Response:
     document_or_404(document_id)
     chosen, shown = numbers("collection"), numbers("shown")
     library, who = current.library(), access.who()
-    changed = done(
+    changed = perform(
         lambda: collected.place(library, document_id, chosen - shown, shown - chosen, who)
     )
     said = "Its collections are changed." if changed else "Nothing was changed."

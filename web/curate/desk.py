@@ -21,7 +21,7 @@ from index.rows.shelf import ShelfState
 from ingest.metadata.kinds import KINDS
 from ingest.records import Metadata
 from web.context import current, parameters
-from web.curate.changes import back, done, numbers, written
+from web.curate.changes import back, numbers, perform, perform_alone
 from web.curate.fields import FOR_ALL, FieldsError, metadata_for_all
 from web.guard import access
 from web.wording import history
@@ -125,7 +125,7 @@ def _copies(drafts: Sequence[shelf.Listed], places: Mapping[str, str]) -> set[st
 @blueprint.post("/curate/jobs/<int:job_id>/cancel")
 def cancel(job_id: int) -> Response:
     """Stop a job. :raise 404: if there is none."""
-    job = done(lambda: jobs.cancel(current.library(), job_id, access.who()))
+    job = perform(lambda: jobs.cancel(current.library(), job_id, access.who()))
     said = (
         "is cancelled" if job.state == jobs.JobState.CANCELLED else f"had ended: it is {job.state}"
     )
@@ -135,7 +135,7 @@ def cancel(job_id: int) -> Response:
 @blueprint.post("/curate/jobs/<int:job_id>/retry")
 def retry(job_id: int) -> Response:
     """Try a failed job again. :raise 404: if there is none. :raise 409: if it has not failed."""
-    job = done(lambda: jobs.retry(current.library(), job_id, access.who()))
+    job = perform(lambda: jobs.retry(current.library(), job_id, access.who()))
     return back(f"{job.name} waits again.")
 
 
@@ -151,7 +151,7 @@ def forget() -> Response | str:
         with current.library().catalog() as catalog:
             failed = [job for job in jobs.failed(catalog.connection) if job.job_id in named]
         return render_template("clear.html", failed=failed)
-    count = done(lambda: jobs.forget(current.library(), named, access.who()))
+    count = perform(lambda: jobs.forget(current.library(), named, access.who()))
     return back(f"Forgot {counted(count, 'failed job')}.")
 
 
@@ -170,7 +170,7 @@ def discard_chosen() -> Response | str | tuple[str, int]:
         with current.library().catalog() as catalog:
             drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
         return render_template("clear.html", drafts=[d for d in drafts if d.document_id in chosen])
-    gone = written(lambda: erase.discard(current.library(), chosen, access.who()))
+    gone = perform_alone(lambda: erase.discard(current.library(), chosen, access.who()))
     said = f"Discarded {len(gone)} of {counted(len(chosen), 'draft')}."
     if len(gone) < len(chosen):
         said += " What is left is being published, or was gone already."
@@ -302,7 +302,7 @@ def restore(document_id: str) -> Response | str:
     if request.method != "POST" or request.form.get("newer", "") != name:
         return render_template("restore.html", found=found, newer=newer)
     instead_of = name if request.form.get("do") == "instead" else ""
-    job = done(lambda: binned.restore(library, document_id, who, instead_of))
+    job = perform(lambda: binned.restore(library, document_id, who, instead_of))
     return back(f"{job.name} is being put back.")
 
 
@@ -316,7 +316,7 @@ def remove(document_id: str) -> Response | str:
     title = found.metadata.title or found.file_name
     if request.method != "POST":
         return render_template("remove.html", title=title, found=found)
-    written(lambda: erase.remove_shelved(current.library(), document_id, access.who()))
+    perform_alone(lambda: erase.remove_shelved(current.library(), document_id, access.who()))
     return back(f"{title} is gone for good.")
 
 

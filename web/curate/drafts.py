@@ -26,7 +26,7 @@ from ingest.metadata.kinds import KINDS
 from web.context import current
 from web.context.pictures import Pictures
 from web.curate import keeping, meanwhile
-from web.curate.changes import back, done
+from web.curate.changes import back, perform
 from web.curate.fields import FieldsError, standing, still, typed
 from web.curate.meanwhile import Fields
 from web.guard import access
@@ -221,7 +221,7 @@ def read_again(document_id: str) -> Response:
 
     :raise 404: if there is no such draft. :raise 409: when OCRmyPDF is not installed.
     """
-    job = done(lambda: worker.ocr(current.library(), document_id, access.who()))
+    job = perform(lambda: worker.ocr(current.library(), document_id, access.who()))
     return back(f"The unread pages of {job.name} are being read.")
 
 

@@ -15,7 +15,7 @@ from ingest.metadata.fields import YEARS
 from ingest.metadata.kinds import KINDS
 from web.context import current
 from web.curate import meanwhile
-from web.curate.changes import back, written
+from web.curate.changes import back, perform_alone
 from web.curate.fields import FieldsError, standing, still, typed
 from web.curate.meanwhile import Fields
 from web.guard import access
@@ -38,7 +38,9 @@ def edit(document_id: str) -> Response | str:
         return _shown(found, now, now, {})
     try:
         library, who = current.library(), access.who()
-        kept = written(lambda: change(library, document_id, partial(meanwhile.changed, form), who))
+        kept = perform_alone(
+            lambda: change(library, document_id, partial(meanwhile.changed, form), who)
+        )
     except FieldsError as error:
         return make_response(_shown(found, form, meanwhile.shown(form, now), error.wrong), 400)
     except meanwhile.OvertakenError:
@@ -80,7 +82,7 @@ def _shown(
 def withdraw(document_id: str) -> Response:
     """Into the bin. :raise 404: if there is no document with this id."""
     found = document_or_404(document_id)
-    written(lambda: binned.withdraw(current.library(), document_id, access.who()))
+    perform_alone(lambda: binned.withdraw(current.library(), document_id, access.who()))
     return back(f"{found.metadata.title} is withdrawn: no question finds it.", "desk.bin_page")
 
 
@@ -91,5 +93,5 @@ def remove(document_id: str) -> Response | str:
     title = found.metadata.title
     if request.method != "POST":
         return render_template("remove.html", title=title, document=found)
-    written(lambda: erase.remove(current.library(), document_id, access.who()))
+    perform_alone(lambda: erase.remove(current.library(), document_id, access.who()))
     return back(f"{title} is gone for good.")

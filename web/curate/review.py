@@ -14,7 +14,7 @@ from index.tagging.tagger import TaggerError
 from index.tagging.teachable import from_shipped, own_labels
 from web.context import current
 from web.context.decks import PassageLabel
-from web.curate.changes import back, done, written
+from web.curate.changes import back, perform, perform_alone
 from web.guard import access
 from web.readers.documents import document_or_404, passage_or_404
 from web.readers.taken import just_taken
@@ -85,7 +85,9 @@ def decide(passage_id: str) -> Response:
     carried = label in {tag.label for tag in stored.tags}
     word = "reject" if verdict == "no" else "accept" if carried else "add"
     try:
-        made = written(lambda: decisions.decide(library, passage_id, label, word, access.who()))
+        made = perform_alone(
+            lambda: decisions.decide(library, passage_id, label, word, access.who())
+        )
     except DecisionError as error:
         raise BadRequest(f"{error}.") from None
     said = f"{library.taxonomy.label(label).plain}: {VERDICTS[word]}."
@@ -121,7 +123,7 @@ def undo(decision_id: int) -> Response:
 
     :raise 404: if there is none. :raise 409: when somebody else took it, or one came after.
     """
-    taken = written(lambda: decisions.take_back(current.library(), decision_id, access.who()))
+    taken = perform_alone(lambda: decisions.take_back(current.library(), decision_id, access.who()))
     if request.form.get("from", "") == "passage":
         return back("Taken back.", "passages.passage", name=taken.passage_id)
     return back("Taken back.", "review.review", passage=taken.passage_id, label=taken.label)
@@ -130,7 +132,7 @@ def undo(decision_id: int) -> Response:
 @blueprint.post("/curate/train")
 def train() -> Response:
     """Learn the tagger anew, as a job."""
-    done(lambda: jobs.train(current.library(), access.who()))
+    perform(lambda: jobs.train(current.library(), access.who()))
     return back("The tagger is being trained; the desk shows how far it is.")
 
 

@@ -17,7 +17,7 @@ from index.kept.suggestions import (
     SuggestionState,
 )
 from web.context import current
-from web.curate.changes import back, done
+from web.curate.changes import back, perform
 from web.guard import access
 from web.readers.templating import noted
 
@@ -83,7 +83,7 @@ def listed() -> str:
 def finish(suggestion_id: int) -> Response:
     """End one that was taken: it leaves the list. :raise 404: if there is no such one."""
     library, who = current.library(), access.who()
-    finished = done(lambda: suggestions.finish(library, suggestion_id, who))
+    finished = perform(lambda: suggestions.finish(library, suggestion_id, who))
     return back(f"{finished.title}: done.", "suggestions.listed")
 
 
@@ -98,5 +98,5 @@ def decide(suggestion_id: int) -> Response:
     except ValueError:
         raise BadRequest(f"state: one of {', '.join(SuggestionState)}.") from None
     who = access.who()
-    decided = done(lambda: suggestions.decide(current.library(), suggestion_id, state, who))
+    decided = perform(lambda: suggestions.decide(current.library(), suggestion_id, state, who))
     return back(f"{decided.title}: {state}.", "suggestions.listed")

@@ -11,7 +11,7 @@ from index.learning import decisions
 from index.learning.decisions import DecisionError
 from web.context import current
 from web.context.problems import json_response
-from web.curate.changes import written
+from web.curate.changes import perform_alone
 from web.guard import access
 from web.json_api.posted import body_as_object, refuse_others
 
@@ -33,7 +33,7 @@ def decide(passage_id: str) -> Response:
         raise BadRequest("'label' and 'verdict' must be texts.")
     library, who = current.library(), access.who()
     try:
-        made = written(lambda: decisions.decide(library, passage_id, label, verdict, who))
+        made = perform_alone(lambda: decisions.decide(library, passage_id, label, verdict, who))
     except DecisionError as error:
         raise BadRequest(f"{error}.") from None
     return json_response(asdict(made), 201)

@@ -12,7 +12,7 @@ from index.derived import views
 from index.library import Library
 from index.rows import database
 from index.rows.database import LibraryError
-from web.curate.changes import written
+from web.curate.changes import perform_alone
 
 
 def can_write(library: Library) -> bool:
@@ -46,7 +46,7 @@ def test_no_other_writer_comes_between_the_asking_and_the_change(desk) -> None:
     with library.catalog() as catalog:
         generation = database.generation(catalog.connection)
     with desk.client.application.app_context():
-        assert written(change) == (False, generation + 1, False)
+        assert perform_alone(change) == (False, generation + 1, False)
     assert can_write(library)
 
 
@@ -59,9 +59,9 @@ def test_a_change_that_fails_lets_the_next_one_write(desk) -> None:
 
     with desk.client.application.app_context():
         with pytest.raises(Conflict, match="needs a title"):
-            written(refused)
+            perform_alone(refused)
         with pytest.raises(NotFound, match="not there any more"):
-            written(missing)
+            perform_alone(missing)
     assert can_write(desk.library)
 
 
@@ -79,8 +79,8 @@ def test_another_writer_is_waited_for_so_long(desk, monkeypatch: pytest.MonkeyPa
     with desk.client.application.app_context():
         monkeypatch.setattr("web.curate.changes._WAIT_SECONDS", 0.2)
         with pytest.raises(Conflict, match="try again in a moment"):
-            written(lambda: "changed")
+            perform_alone(lambda: "changed")
         monkeypatch.setattr("web.curate.changes._WAIT_SECONDS", 20)
         threading.Timer(0.3, let_go.set).start()
-        assert written(lambda: "changed") == "changed"
+        assert perform_alone(lambda: "changed") == "changed"
     other.join()
