@@ -1,4 +1,4 @@
-"""Answers kept for whoever asks the same: in memory alone, and of one generation."""
+"""Answers kept in memory for whoever asks the same question next, until the library changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from search.find import find_in, milliseconds_since, plain
 from search.records import Answer
 
 MOST_KEPT = 5_120
-"""Results kept, of all answers together: 512 answers of a page, some 20 MB."""
+"""Results that are kept, over all answers: 512 answers of ten results take some 20 MB."""
 
 TOGETHER = 2
 """Questions worked on at once: a third only waits for Python's lock, and makes the others wait."""

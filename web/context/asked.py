@@ -21,7 +21,11 @@ FEWEST, MOST = 10, 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader asks for. by_document: whether only the best passage of each document."""
+    """What a reader asks for.
+
+    k: results on the page. by_document: whether only the best passage of each document is shown.
+    note: what the reader has gathered so far.
+    """
 
     question: str
     filters: Filters
@@ -55,7 +59,7 @@ class Asked:
         return self.within(replace(self.filters, **change))
 
     def in_years(self, years: tuple[int, int] | None) -> Asked:
-        """The search limited to other years, or to none; `k` starts over."""
+        """The search limited to other years, or to no years; `k` starts over."""
         return self.within(replace(self.filters, years=years))
 
     def within(self, filters: Filters) -> Asked:
@@ -63,11 +67,11 @@ class Asked:
         return replace(self, filters=filters, k=FEWEST)
 
     def folded(self) -> Asked:
-        """The best passage of each document in place of all, or the other way round."""
+        """The search with `by_document` turned round; `k` starts over."""
         return replace(self, by_document=not self.by_document, k=FEWEST)
 
     def inside(self, document: str) -> Asked:
-        """All passages of one document."""
+        """The search among all passages of one document; `k` starts over."""
         return replace(self.within(replace(self.filters, documents=(document,))), by_document=False)
 
     def noting(self, pick: Pick) -> Asked:

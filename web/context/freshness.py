@@ -1,4 +1,4 @@
-"""ETags by the library's generation: a script that has an answer already is told so."""
+"""ETags made of the library's generation: a script that has an answer already is sent a 304."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from werkzeug.wrappers import Response
 
 from web.context import current
 
-_SUBJECT = "/api/v1/"
+_WITH_ETAG = "/api/v1/"
+"""How the addresses begin whose answers get an ETag."""
 
 
 def register(blueprint: Blueprint) -> None:
     """Give every answer to a GET below /api/v1 an ETag, and answer 304 where it is known."""
-    blueprint.before_request(_note)
-    blueprint.after_request(_tagged)
+    blueprint.before_request(_remember_state)
+    blueprint.after_request(_with_etag)
 
 
 def answered_by(generation: int) -> None:
-    """Say that this request was answered by views of a generation, which may be behind the rows."""
+    """Note the generation of the views that answered this request; it may be behind the rows."""
     g.generation = generation
 
 
-def _note() -> None:
-    # Before the answer is made: what is written meanwhile then makes the tag too old, never new.
-    if request.path.startswith(_SUBJECT) and request.method in ("GET", "HEAD"):
+def _remember_state() -> None:
+    # Read before the answer is made: if the library changes meanwhile, the tag is too old and the
+    # script asks again; read afterwards, it would be too new for the answer.
+    if request.path.startswith(_WITH_ETAG) and request.method in ("GET", "HEAD"):
         holdings = current.holdings()
         g.generation = holdings.columns.generation
         g.amount = f"{holdings.counts.documents}-{holdings.counts.passages}"
@@ -38,11 +40,11 @@ def _version() -> str:
     return metadata.version("waymark")
 
 
-def _tagged(response: Response) -> Response:
+def _with_etag(response: Response) -> Response:
     if "amount" not in g or response.status_code != 200:
         return response
-    # Weak: times inside differ from one answer to the next. The counts tell two libraries apart
-    # that are served at one address one after the other.
+    # Weak, since the times in an answer differ from one to the next. The counts tell apart two
+    # libraries that are served one after the other at the same address.
     tag = f"{_version()}-{g.generation}-{g.amount}"
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"

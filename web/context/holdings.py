@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
-from corpus import examples as known
+from corpus.examples import examples as starter_examples
 from index.derived import columns
 from index.derived.columns import Columns
 from index.library import Library
@@ -14,15 +14,16 @@ from index.rows import database, headings
 from index.rows.records import Counts
 
 _QUESTIONS, _SUBJECTS = 2, 12
-"""Headings that are questions, and those that name a subject. Each costs an answer, some 10 ms."""
+"""How many headings that are questions, and how many that name a subject, become examples. Trying
+one costs an answer, some 10 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """A generation of the library at a glance.
 
-    examples: questions and subjects that it can be asked for, in the order in which they are
-        tried; some may lead nowhere.
+    examples: questions and subjects to ask the library about, in the order in which they are
+        tried; some may find nothing.
     newest: the day on which a document was last added; None for an empty library.
     """
 
@@ -52,10 +53,10 @@ class HoldingsKeeper:
 def _read(library: Library) -> Holdings:
     with library.catalog() as catalog:
         read = columns.load(catalog, library.taxonomy.label_ids)
-        asked = headings.questions(catalog, _QUESTIONS)
-        named = headings.subjects(catalog, _SUBJECTS)
+        questions = headings.questions(catalog, _QUESTIONS)
+        subjects = headings.subjects(catalog, _SUBJECTS)
         counts = catalog.counts()
-        begun = known.examples({document.file_name for document in catalog.documents()})
+        of_starter = starter_examples({document.file_name for document in catalog.documents()})
     days = [date.fromisoformat(document.added_at[:10]) for document in read.documents]
-    examples = (*begun, *asked, *named)
+    examples = (*of_starter, *questions, *subjects)
     return Holdings(counts, read, examples, max(days, default=None))

@@ -1,4 +1,6 @@
-"""Questions to begin with: those of the library's own that lead somewhere, once a generation."""
+"""Questions to begin with: those examples of the library whose answer is a match. They are chosen
+anew when the library changes.
+"""
 
 from __future__ import annotations
 
@@ -17,28 +19,29 @@ MOST = 4
 
 
 class OfferKeeper:
-    """Keeps what is offered, while rows and views stay as they are. Safe to share between
+    """Keeps the questions that are offered until rows or views change. Safe to share between
     threads.
     """
 
     def __init__(self, library: Library, answers: AnswerKeeper) -> None:
         self._library = library
         self._answers = answers
-        self._of = (-1, -1)
+        self._generations = (-1, -1)
         self._kept: tuple[str, ...] = ()
         self._guard = threading.Lock()
 
     def offered(self, holdings: Holdings) -> tuple[str, ...]:
-        """The first of its examples whose best passage is a match, four at most.
+        """The first four examples whose best passage is a match, or fewer.
 
         Raises LibraryError or EncoderError, as asking does.
         """
         with self._guard:
-            of = (holdings.columns.generation, self._library.views().generation)
-            if of != self._of:
-                self._kept = tuple(islice(filter(self._leads, holdings.examples), MOST))
-                self._of = of
+            generations = (holdings.columns.generation, self._library.views().generation)
+            if generations != self._generations:
+                matches = filter(self._is_answered, holdings.examples)
+                self._kept = tuple(islice(matches, MOST))
+                self._generations = generations
             return self._kept
 
-    def _leads(self, question: str) -> bool:
+    def _is_answered(self, question: str) -> bool:
         return is_match(self._answers.answer(question, FEWEST, Filters()))

@@ -36,15 +36,16 @@ _PART_SECONDS = 3600
 _GONE = Breach(Reason.MISSING, "the original was removed")
 
 _AT_ONCE = 2
-"""Children at once, each up to a GiB: a page of ten results asks for ten pictures in a moment."""
+"""Pictures drawn at once, each by a child process of up to 1 GiB: a page of ten results asks for
+ten of them in a moment."""
 
 _BEING_DRAWN: set[Path] = set()
 _TURNS = threading.Condition()
 """Held while `_BEING_DRAWN` is looked at or changed; told of each picture that is done."""
 
 _PATIENCE_SECONDS = 5.0
-"""For which a picture waits its turn. A page may take 20 s to draw, and without a bound four such
-pages held all threads of the server; of common pages some forty are drawn in that time."""
+"""For which a picture waits its turn. A page may take 20 s to draw, and without a limit four such
+pages held all threads of the server; some forty common pages are drawn in five seconds."""
 
 _PRUNING = threading.Lock()
 
@@ -95,11 +96,11 @@ class Pictures:
                 if not (self._home.files / folder.name).is_file():
                     shutil.rmtree(folder, ignore_errors=True)
             unfinished = time.time() - _PART_SECONDS
-            for part, stat in _found(self._folder.glob("*/*.part")):
+            for part, stat in _with_stat(self._folder.glob("*/*.part")):
                 if stat.st_mtime < unfinished:
                     part.unlink(missing_ok=True)
             kept = sorted(
-                _found(self._folder.glob("*/*.png")),
+                _with_stat(self._folder.glob("*/*.png")),
                 key=lambda pair: (pair[0] == newest, pair[1].st_mtime_ns),
             )
             total = sum(stat.st_size for _, stat in kept)
@@ -112,7 +113,10 @@ class Pictures:
 
 @contextmanager
 def _turn(path: Path) -> Iterator[None]:
-    """While a picture may be drawn: few others are, and not the same one for somebody else."""
+    """Wait until fewer than `_AT_ONCE` pictures are being drawn, and not this one; hold a turn.
+
+    :raise 503: when that does not come in time.
+    """
 
     def is_free() -> bool:
         return path not in _BEING_DRAWN and len(_BEING_DRAWN) < _AT_ONCE
@@ -129,15 +133,15 @@ def _turn(path: Path) -> Iterator[None]:
             _TURNS.notify_all()
 
 
-def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
-    """The files that are there, with what the system says of them."""
+def _with_stat(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Each file that is still there, with its size and times."""
     for path in paths:
         with suppress(FileNotFoundError):
             yield path, path.stat()
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all."""
+    """Put the file there whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:

@@ -41,7 +41,7 @@ _SAID: dict[str | None, str] = {
 """What the framework says where the application has no words of its own, in ours."""
 
 FOR_SCRIPTS = ("/api/", "/healthz")
-"""How the addresses begin that programs ask."""
+"""Beginnings of the addresses that are for programs."""
 
 
 def register(app: Flask) -> None:
@@ -60,27 +60,32 @@ def json_response(body: object, status: int = 200) -> Response:
 def _answer(error: HTTPException) -> Response:
     status = error.code or 500
     error.description = _SAID.get(error.description, error.description)
-    if request.path.startswith(FOR_SCRIPTS):
-        body = {"type": "about:blank", "title": error.name, "status": status}
-        response = json_response(body | {"detail": error.description}, status)
-        response.mimetype = "application/problem+json"
-    else:
-        sent = status == 400 and request.method == "POST"
-        heading = "This form was refused" if sent else _HEADINGS.get(status, "That did not work")
-        page = render_template(
-            "error.html", error=error, heading=heading, again=_again(error, status)
-        )
-        response = Response(page, status)
-    # A refused method says which ones are allowed, and such.
+    for_scripts = request.path.startswith(FOR_SCRIPTS)
+    response = _details(error, status) if for_scripts else _page(error, status)
+    # Such as Allow, which names the methods that an address takes, and Retry-After.
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
 
 
+def _details(error: HTTPException, status: int) -> Response:
+    body = {"type": "about:blank", "title": error.name, "status": status}
+    response = json_response(body | {"detail": error.description}, status)
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _page(error: HTTPException, status: int) -> Response:
+    sent = status == 400 and request.method == "POST"
+    heading = "This form was refused" if sent else _HEADINGS.get(status, "That did not work")
+    page = render_template("error.html", error=error, heading=heading, again=_again(error, status))
+    return Response(page, status)
+
+
 def _again(error: HTTPException, status: int) -> str:
-    """The query of the same address that may be answered: without the parameter that was refused,
-    or after too many questions as it is; empty where there is none.
+    """The query to try the same address with: without the parameter that was refused, or unchanged
+    where too many questions were asked; empty where trying again makes no sense.
     """
     if request.method != "GET":
         return ""

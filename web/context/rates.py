@@ -26,7 +26,8 @@ BURST_SECONDS = 30
 """An address that has rested may ask so many seconds' worth at once: 60 questions."""
 
 LONG = 20
-"""Questions' worth of a call that can take a second or more, with as much in it as it may have."""
+"""What a long call costs, in questions, that asks for as much as it may: it can take a second or
+more."""
 
 COSTS = {
     "api.search": 1,
@@ -48,24 +49,31 @@ COSTS = {
     "posted.batch": LONG,
     "posted.classify": LONG,
 }
-"""What each address of the server costs, in questions; a long call the share of that which `ask`
-takes. The brief asks up to eight of the same few, whose answers are kept; the guide looks for each
-activity's surest passages; the list of documents writes all of them; a document's page looks for
-those like it; a page of it and its passages through the API read all passages of the document, and
-of 1,025 that took 126 and 24 ms of processor time; an initiative's looks through every passage,
-which took 2 to 8 s over 100,000 made-up ones and less than a tenth over 1,271.
-Others read rows by their ids or count in memory, and are free. Over 24,900 passages of 1,200
-documents a new question's page took 35 ms of processor time, the guide for a goal 35, the list of
-documents 44 to 58, and what is free at most 20, the search page with filters alone among it."""
+"""What a request to each endpoint costs, in questions. A long call costs at most `LONG`: `ask`
+takes a share of it for what the call asks for.
+
+- The brief asks up to eight questions, always the same few, whose answers are kept.
+- The guide looks for the surest passages of each activity.
+- The list of documents writes all of them, and a document's page looks for documents like it.
+- A page of a document, and its passages through the API, read all passages of the document: of
+  1,025 that took 126 and 24 ms of processor time.
+- An initiative's page looks through every passage: 2 to 8 s over 100,000 made-up ones, less than a
+  tenth of a second over 1,271.
+
+All other endpoints read rows by their ids or count in memory, and are free. Over 24,900 passages of
+1,200 documents a new question's page took 35 ms of processor time, the guide for a goal 35, the
+list of documents 44 to 58, and a free page, the search page with filters alone among them, at most
+20."""
 
 WITHOUT_QUESTION = {"pages.search": 0, "news.page": LONG, "news.feed": LONG}
-"""What those cost whose `q` is empty or no question: the page before a search, and the news of all
-the questions that are saved, of which up to fifty are asked."""
+"""What these cost when `q` is missing or holds no question: the search page before a search, and
+the news, which then asks up to fifty saved questions."""
 
 LONG_AT_ONCE = 2
 """Long calls answered at once: two of the four threads stay for questions."""
 
 _MOST_ADDRESSES = 10_000
+"""Addresses whose buckets are kept, so that many addresses cannot fill the memory."""
 
 
 @dataclass(slots=True)
@@ -79,8 +87,8 @@ class _Bucket:
 class Buckets:
     """Token buckets by address. Safe to share between threads.
 
-    per_minute: what comes in again each minute. at_once: what a bucket holds. Kept are the last
-    10,000 addresses.
+    per_minute: what is refilled each minute. at_once: what a full bucket holds. The buckets of the
+    last 10,000 addresses are kept.
     """
 
     def __init__(self, per_minute: float, at_once: float) -> None:
@@ -90,8 +98,8 @@ class Buckets:
         self._guard = threading.Lock()
 
     def take(self, address: str, cost: float, now: float) -> float:
-        """Take `cost` from an address's bucket; 0 when they were there, else the seconds
-        until they will be, and nothing is taken.
+        """Take `cost` from an address's bucket and return 0.0. Where it holds less, take nothing
+        and return the seconds until it will hold enough.
 
         now: seconds, by a clock that never goes back.
         """
@@ -106,7 +114,9 @@ class Buckets:
 
 
 def reader_of(address: str) -> str:
-    """Whose bucket an address draws on: an IPv6 reader has a whole /64 to choose from."""
+    """Whose bucket an address draws on: the address, or its /64 for IPv6, as one reader has all of
+    a /64 to choose from.
+    """
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -124,8 +134,8 @@ def of_questions(per_minute: int) -> Buckets:
 def register(app: Flask, per_minute: int) -> None:
     """Limit what each address may ask of the application; 0: no limit.
 
-    A question too many is answered with status 429, a long call too many with 503, which costs
-    nothing; both say in Retry-After when to try again.
+    A question too many is answered with status 429. A long call beyond `LONG_AT_ONCE` is answered
+    with 503 and costs nothing. Both say in Retry-After when to try again.
     """
     if per_minute <= 0:
         return
@@ -154,8 +164,8 @@ def register(app: Flask, per_minute: int) -> None:
 
 
 def ask(count: int, most: int) -> None:
-    """Take what a long call costs that asks so many questions, or sends so many texts, of the
-    `most` that it may: one question's worth at least.
+    """Take the cost of a long call that asks `count` questions, or sends as many texts, where it
+    may send `most`: one question's worth at least.
 
     :raise 429: when the address has asked too much.
     """

@@ -1,4 +1,4 @@
-"""What an application keeps from one request to the next, behind one typed door."""
+"""What an application keeps from one request to the next, in one typed record."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The library that is served, and what is kept in memory beside it; lost when it ends."""
+    """The library that is served, and what is kept in memory beside it until the server ends."""
 
     library: Library
     access: Access

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from web.context.rates import Buckets, reader_of
 
 PER_HOUR, PER_DAY = 5, 100
-"""Forms that come in again for one address in an hour, and for all together in a day; so many are
-taken at once after a rest."""
+"""Forms that one address may send in an hour, and all addresses together in a day. After a rest all
+of them may come at once."""
 
 
 class Throttle:
-    """Counts forms by address and all together, in memory alone: it forgets when the server ends,
-    and a server of several processes counts in each. Safe to share between threads.
+    """Counts forms by address and all together, in memory alone: the counts end with the server,
+    and each of several processes has its own. Safe to share between threads.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -22,7 +22,9 @@ class Throttle:
         self._own = Buckets(PER_HOUR / 60, PER_HOUR)
         self._all = Buckets(PER_DAY / (24 * 60), PER_DAY)
 
-    def wait(self, address: str) -> float:
-        """Count a form from an address; seconds until the next is taken, 0 when this one is."""
+    def take(self, address: str) -> float:
+        """Count a form from an address and return 0.0; where it is one too many, return the seconds
+        until one will be taken.
+        """
         now = self._clock()
         return self._own.take(reader_of(address), 1, now) or self._all.take("all", 1, now)

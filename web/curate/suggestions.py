@@ -38,7 +38,7 @@ def suggest() -> Response:
     if request.method != "POST":
         return _form("", 200)
     access.check_form()
-    wait = math.ceil(current.state().throttle.wait(request.remote_addr or ""))
+    wait = math.ceil(current.state().throttle.take(request.remote_addr or ""))
     if wait:
         minutes = math.ceil(wait / 60)
         said = f"That is more than we can read just now. Please come back in {minutes} minutes."

@@ -159,26 +159,26 @@ def test_one_address_is_slowed_down_and_another_is_not(desk) -> None:
 def test_how_many_are_taken_by_the_clock() -> None:
     now = [0.0]
     throttle = Throttle(lambda: now[0])
-    assert [throttle.wait("192.0.2.1") for _ in range(PER_HOUR)] == [0.0] * PER_HOUR
+    assert [throttle.take("192.0.2.1") for _ in range(PER_HOUR)] == [0.0] * PER_HOUR
     now[0] = 540.0
-    assert throttle.wait("192.0.2.1") == pytest.approx(180.0)
+    assert throttle.take("192.0.2.1") == pytest.approx(180.0)
     now[0] = 721.0
-    assert throttle.wait("192.0.2.1") == 0.0  # what is refused does not count
-    assert throttle.wait("192.0.2.1") == pytest.approx(719.0)
+    assert throttle.take("192.0.2.1") == 0.0  # what is refused does not count
+    assert throttle.take("192.0.2.1") == pytest.approx(719.0)
     # a household has 64 bits of IPv6 addresses
-    assert [throttle.wait(f"2001:db8::{n}") for n in range(1, PER_HOUR + 1)] == [0.0] * PER_HOUR
-    assert throttle.wait("2001:db8::ffff") == pytest.approx(720.0)
-    assert throttle.wait("2001:db8:0:1::1") == 0.0
+    assert [throttle.take(f"2001:db8::{n}") for n in range(1, PER_HOUR + 1)] == [0.0] * PER_HOUR
+    assert throttle.take("2001:db8::ffff") == pytest.approx(720.0)
+    assert throttle.take("2001:db8:0:1::1") == 0.0
 
 
 def test_all_together_are_slowed_down_too() -> None:
     now = [0.0]
     throttle = Throttle(lambda: now[0])
-    assert [throttle.wait(f"203.0.113.{n}") for n in range(PER_DAY)] == [0.0] * PER_DAY
-    assert throttle.wait("198.51.100.1") == pytest.approx(864.0)  # a hundredth of a day
+    assert [throttle.take(f"203.0.113.{n}") for n in range(PER_DAY)] == [0.0] * PER_DAY
+    assert throttle.take("198.51.100.1") == pytest.approx(864.0)  # a hundredth of a day
     now[0] = 865.0
-    assert throttle.wait("198.51.100.2") == 0.0
-    assert throttle.wait("198.51.100.3") > 800.0
+    assert throttle.take("198.51.100.2") == 0.0
+    assert throttle.take("198.51.100.3") > 800.0
 
 
 def test_the_same_twice_waits_once(desk) -> None:
