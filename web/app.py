@@ -38,8 +38,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""Sent with every answer. Nothing is loaded from elsewhere, nothing is framed, and no page of
-another site shows a picture or runs a script of ours: by what loads it would learn what is here."""
+"""Sent with every answer. Nothing is loaded from elsewhere and nothing is framed. No page of
+another site may show a picture or run a script of ours: from what loads it would learn what is
+here."""
 
 
 READING = (pages, documents, passages, grid, initiatives, brief, news, note, scorecard, api, posted)
@@ -59,7 +60,8 @@ def create_app(library: Library, allowed: Access | None = None, per_minute: int 
     state.keep(app, kept)
     templating.prepare(app.jinja_env)
     app.context_processor(lambda: {"noted": templating.noted()})
-    app.after_request(packed.pack)  # the first here is the last done, when all headers are there
+    # Flask calls these in reverse order: an answer is packed last, when it has all its headers.
+    app.after_request(packed.pack)
     access.register(app, kept.access.secret)
     rates.register(app, per_minute)
     for part in (health, *READING, *CURATING):
@@ -76,6 +78,8 @@ def _with_headers(response: Response) -> Response:
 
 
 class _RowNumber(IntegerConverter):
-    """A number in an address; one that SQLite cannot hold, in 64 bits, is no row's."""
+    """A number in an address, of at most 18 digits: a longer one may not fit the 64 bits in which
+    SQLite holds the ids of rows.
+    """
 
     regex = r"\d{1,18}"

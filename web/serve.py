@@ -43,8 +43,9 @@ LIMITS: dict[str, Any] = {
     # select() fails beyond 1,024 descriptors, poll() does not.
     "asyncore_use_poll": True,
 }
-"""What one reader can take from the others; sizes in bytes. Waitress cannot stop a request that is
-being answered, so what is asked for is limited where it is read (`web.context.parameters`)."""
+"""Limits on what one reader can take from the others; sizes in bytes. Waitress cannot stop a
+request that is being answered, so what may be asked for is limited where it is read, in
+`web.context.parameters`."""
 
 PROXIED: dict[str, Any] = {
     "trusted_proxy": "*",
@@ -52,15 +53,17 @@ PROXIED: dict[str, Any] = {
     # The reader's address is what rates are counted by.
     "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
 }
-"""Believed only when told so: whoever reaches the server directly could say them too."""
+"""Believed only behind a proxy: whoever reaches the server directly could send such headers too."""
 
 _POLL_SECONDS = 0.5
+"""The longest time between two looks at whether a signal came or a connection is too slow."""
 
 _MANY, _REST_SECONDS = 32, 0.002
-"""With more connections than this waitress rests between two looks at them. A look asks each of
+"""With more than `_MANY` connections waitress rests between two looks at them. A look asks each of
 them in Python: at 200 that took half of the processor, and the threads that answer had to wait."""
 
-_PATIENCE_SECONDS = 10.0
+_ENDING_SECONDS = 10.0
+"""In which requests that have begun are answered, and the job at hand is given back, at the end."""
 
 
 class PortTakenError(Exception):
@@ -106,7 +109,7 @@ def serve(
         _run(server, channels)
     finally:
         if worker:
-            worker.stop(_PATIENCE_SECONDS)
+            worker.stop(_ENDING_SECONDS)
 
 
 def access_to(library: Library, host: str, private: bool) -> Access:
@@ -145,13 +148,14 @@ def _listening(
 
 
 def _rate(host: str, behind_proxy: bool, asked: int | None) -> int:
+    """Questions a minute that one address may ask; 0 for any number."""
     if asked is not None:
         return asked
     return USUAL_RATE if behind_proxy or not is_loopback(host) else 0
 
 
 def _log_to_stderr() -> None:
-    """What the library does of its own accord, such as building views anew, is said."""
+    """Log what the library does unasked, such as building its views anew."""
     logging.basicConfig(format="waymark: %(message)s", stream=sys.stderr)
     logging.getLogger("index").setLevel(logging.INFO)
     # A line for each request that waits: with 200 readers it filled a pipe that nobody read, and
@@ -181,7 +185,7 @@ def _run(server: Any, channels: dict[int, Any]) -> None:
         signal.signal(number, handler)
     for descriptor in [key for key, channel in channels.items() if channel.accepting]:
         channels.pop(descriptor).socket.close()
-    until = time.monotonic() + _PATIENCE_SECONDS
+    until = time.monotonic() + _ENDING_SECONDS
     while time.monotonic() < until and any(map(connections.busy, channels.values())):
         server.asyncore.loop(timeout=0.1, map=channels, count=1, use_poll=True)
     server.task_dispatcher.shutdown()

@@ -25,14 +25,14 @@ from web.context import current
 from web.context.problems import FOR_SCRIPTS
 
 LIFETIME_SECONDS = 12 * 3600
-"""Of a sign-in, however much it is used: a working day."""
+"""A sign-in ends after this time, however much it is used: a working day."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 READERS_MAY_POST = frozenset(
     {"posted.batch", "posted.classify", "sign.sign_in", "suggestions.suggest"}
 )
-"""Endpoints that change nothing in the library but the list of what readers miss."""
+"""Endpoints that change nothing in the library, but for the list of reports that readers miss."""
 
 _ALWAYS_OPEN = frozenset({"static", "sign.sign_in", "pages.icon", "health.alive", "health.ready"})
 """What a private library shows to everybody."""
@@ -41,8 +41,10 @@ TOKEN_FIELD, TOKEN_HEADER = "token", "X-Waymark-Token"
 
 
 class SignedOutError(Forbidden):
-    """A form of somebody who is signed in no longer. sign_in: where to sign in, and go on from
-    there to the page that the form stood on. typed: what was in it, name and text.
+    """A form that was sent by somebody who is not signed in, or not any more.
+
+    sign_in: an address to sign in at, which leads on to the page that the form stood on.
+    typed: names and texts of the form's fields, to be shown again.
     """
 
     def __init__(self, sign_in: str, typed: list[tuple[str, str]]) -> None:
@@ -52,7 +54,7 @@ class SignedOutError(Forbidden):
 
 
 class _Cookies(SecureCookieSessionInterface):
-    """Cookies that are for TLS alone when they are given over TLS."""
+    """Session cookies that browsers send over TLS alone if they were set over TLS."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether this request came over TLS."""
@@ -71,7 +73,7 @@ def register(app: Flask, secret: str) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
     )
     app.before_request(_guard)
-    app.after_request(_keep_to_oneself)
+    app.after_request(_limit_caching)
     app.jinja_env.globals.update(curator=curator, token_field=token_field, can_sign_in=can_sign_in)
 
 
@@ -81,7 +83,7 @@ def can_sign_in() -> bool:
 
 
 def refuse_without_curators() -> None:
-    """Say what mends it. :raise 403: when this server knows no curator."""
+    """:raise 403: when this server knows no curator; the message says how to make one."""
     if not can_sign_in():
         raise Forbidden(
             "This server knows no curator. Make one with: waymark curator add NAME. Where there is "
@@ -100,7 +102,7 @@ def curator() -> Curator | None:
 def who() -> str:
     """The name of whoever is signed in, or of whoever the key belongs to.
 
-    :raise 401: when nobody is: a route that the guard does not guard.
+    :raise 401: when nobody is, which the guard lets happen on readers' routes alone.
     """
     found = curator()
     if found is None:
@@ -123,7 +125,7 @@ def _curator() -> Curator | None:
 
 
 def start_session(signed_in: Curator) -> None:
-    """Give the browser a session of its own, with a token of its own."""
+    """Begin a new session, with a new token, for a curator who has just signed in."""
     session.clear()
     session.permanent = True
     session.update(
@@ -136,41 +138,49 @@ def start_session(signed_in: Curator) -> None:
 
 
 def token() -> str:
-    """The session's token, for a form; a session begins with the first one."""
+    """The session's token, for a form. A browser without a session gets one with it."""
     if "token" not in session:
         session["token"] = secrets.token_urlsafe(32)
     return str(session["token"])
 
 
 def token_field() -> Markup:
-    """The token as a field that every form carries."""
+    """The token as a hidden field, which every form carries."""
     g.shows_token = True
     return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token())
 
 
 def _guard() -> Response | None:
     endpoint = request.endpoint
-    if endpoint is None:  # no such address, or another method: answered as such
+    if endpoint is None:  # no such address, or not by this method: answered as such
         return None
-    for_scripts = request.path.startswith(FOR_SCRIPTS)
     if request.method in SAFE or endpoint in READERS_MAY_POST:
-        hidden = request.path.startswith("/curate") or current.state().access.private
-        if hidden and endpoint not in _ALWAYS_OPEN and curator() is None:
-            return _sent_to_sign_in(for_scripts)
-        if endpoint == "sign.sign_in" and request.method == "POST":
-            check_form()
-        return None
-    if for_scripts:
-        _refuse_without_key()
-    else:
-        if curator() is None:
-            raise _signed_out()
+        return _guard_reading(endpoint)
+    _guard_changing()
+    return None
+
+
+def _guard_reading(endpoint: str) -> Response | None:
+    hidden = request.path.startswith("/curate") or current.state().access.private
+    if hidden and endpoint not in _ALWAYS_OPEN and curator() is None:
+        return _sent_to_sign_in()
+    # Whoever signs in has no session yet, but another site must not sign anybody in.
+    if endpoint == "sign.sign_in" and request.method == "POST":
         check_form()
     return None
 
 
-def _sent_to_sign_in(for_scripts: bool) -> Response:
-    if for_scripts:
+def _guard_changing() -> None:
+    if request.path.startswith(FOR_SCRIPTS):
+        _refuse_without_key()
+        return
+    if curator() is None:
+        raise _signed_out()
+    check_form()
+
+
+def _sent_to_sign_in() -> Response:
+    if request.path.startswith(FOR_SCRIPTS):
         raise _without_key()
     refuse_without_curators()
     here = request.full_path.rstrip("?") if request.method == "GET" else ""
@@ -179,7 +189,7 @@ def _sent_to_sign_in(for_scripts: bool) -> Response:
 
 def _signed_out() -> SignedOutError:
     page = _page_before()
-    # Of files nothing is read, and nothing is shown that another site sent.
+    # Uploaded files are not read here, and nothing is shown again that another site sent.
     of_text = request.mimetype == "application/x-www-form-urlencoded"
     shown = page is not None and _is_from_here() and of_text
     return SignedOutError(url_for("sign.sign_in", next=page or ""), typed() if shown else [])
@@ -195,7 +205,7 @@ def _page_before() -> str | None:
 
 
 def typed() -> list[tuple[str, str]]:
-    """What a person typed or chose in the form that was sent, name and text."""
+    """Name and text of each field of the form that a person filled in."""
     return [
         (name, value)
         for name, value in request.form.items(multi=True)
@@ -235,7 +245,9 @@ def check_form() -> None:
 
 
 def _is_from_here() -> bool:
-    """What browsers say of where a request comes from; both headers are missing in scripts."""
+    """Whether the browser says that a page of this server sent the request. Scripts send neither
+    header and are let through: they have to know the token.
+    """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("Origin")
@@ -246,10 +258,10 @@ def _is_from_here() -> bool:
         return False
 
 
-def _keep_to_oneself(response: Response) -> Response:
-    """Answers of a private library, and of anybody who is signed in, are kept by no cache, the
-    browser's on its disk among them; a reader's form by none that others share, as its token and
-    the cookie beside it are one reader's.
+def _limit_caching(response: Response) -> Response:
+    """Keep answers out of caches: those of a private library, and all that a curator gets, out of
+    every cache, even the browser's own on its disk; a page with a reader's form out of caches that
+    several people share, since its token and the cookie beside it belong to one reader.
     """
     private = current.state().access.private and request.endpoint not in _ALWAYS_OPEN
     if private or request.path.startswith("/curate") or g.get("curator") is not None:
@@ -260,5 +272,5 @@ def _keep_to_oneself(response: Response) -> Response:
 
 
 def holds_secret(response: Response) -> bool:
-    """Whether an answer is one person's own: it is kept by no cache, or a token stands in it."""
+    """Whether an answer is meant for one person: no cache may keep it, or a token stands in it."""
     return response.cache_control.no_store or "shows_token" in g

@@ -1,7 +1,8 @@
 """How large a request may be: a curator's upload, and everything else.
 
-Waitress takes a body in whole before the application sees it: in memory up to half a mebibyte, in
-a temporary file beyond. So what a stranger may fill a disk with is settled here, by the headers.
+Waitress receives a whole body before the application sees it: in memory up to half a mebibyte, in a
+temporary file beyond that. So how much of a disk a stranger can fill is decided here, by what the
+headers say.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ LARGEST_UPLOAD = 2 << 30
 
 
 def admit_uploads(app: Flask, channels: Iterable[Any]) -> None:
-    """Let the listening ones of waitress's `channels` take larger bodies at the address of
-    uploads, from whoever shows a session cookie that this server signed. What is refused at the
-    API's is answered as `web.guard.unread` says.
+    """Let the listening sockets among waitress's `channels` take larger bodies at the address of
+    uploads, from whoever sends a session cookie that this server signed. What is refused below
+    /api/ is answered as `web.guard.unread` says.
 
-    Whether the session still counts is looked at later: that needs the database.
+    Whether the session is still valid is checked later, by `web.guard.access`, since that takes the
+    database.
     """
 
     class Parser(PatientParser):

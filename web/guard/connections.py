@@ -1,4 +1,6 @@
-"""Which connections are held for nothing: a request that does not come, or byte by byte."""
+"""Connections that are held for nothing, by a request that does not come or comes byte by byte, and
+when they are closed.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,20 @@ from typing import Any
 from waitress.channel import HTTPChannel
 
 PATIENCE_SECONDS = 30
-"""From an answer, or the opening, to the next whole request; a connection that nobody uses lasts as
-long."""
+"""In which a whole request has to come, counted from the last answer or from the opening of the
+connection; a connection that nobody uses is kept for as long."""
 
 BYTES_A_SECOND = 1000
-"""More than this buys more patience: a large upload over a slow line comes in."""
+"""For each thousand bytes that came a connection has a second more, so that a large upload over a
+slow line comes in."""
 
 MOST = 256
 """Two hundred readers at once and some room: each keeps a connection and a file descriptor."""
 
 _CROWDED, _CROWDED_SECONDS = MOST * 3 // 4, 5
-"""With so many taken, a first request, and one that is coming, has so long on the connections of
-the address that holds the most. Readers of one office, who ask and pause, are left alone."""
+"""With so many connections taken, those of the address that holds the most have five seconds in
+place of thirty for a first request, and for one that is coming in. Connections that pause after an
+answer, as those of readers in one office do, are left alone."""
 
 
 class Channel(HTTPChannel):
@@ -30,7 +34,7 @@ class Channel(HTTPChannel):
     free_since = 0.0
 
     def service(self) -> None:
-        """Answer what has come."""
+        """Answer the request that came in, and note when that was done."""
         super().service()
         self.free_since = time.time()
 
@@ -61,7 +65,7 @@ def end_slow(channels: Iterable[Any], now: float) -> None:
 
 
 def _crowder(held: list[Channel]) -> str | None:
-    """The address that holds most connections where there are few left."""
+    """The address that holds the most connections; None while enough are left for others."""
     if len(held) < _CROWDED:
         return None
     return Counter(map(_address, held)).most_common(1)[0][0]

@@ -31,10 +31,10 @@ def address_of(host: str, port: int) -> str:
 
 
 def asked_by_name(app: WSGIApplication) -> WSGIApplication:
-    """The application for requests to this machine by a name of its own; 400 for others.
+    """The application for requests whose Host is localhost or a loopback address; 400 for others.
 
-    A page of another site may have its name resolved to 127.0.0.1 once it is open (DNS rebinding),
-    and then read what this server answers; the browser still sends the site's name.
+    Another site may have its own name resolved to 127.0.0.1 once its page is open (DNS rebinding),
+    and its page could then read what this server answers. The browser still sends the site's name.
     """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -11,10 +11,11 @@ from index.rows.database import LibraryError
 
 VARIABLE = "WAYMARK_SECRET"
 _LEAST_LENGTH = 32
+"""Characters; a secret that can be guessed lets anybody sign in as a curator."""
 
 
 def secret_file(home: Home) -> Path:
-    """Where the secret lies. It is in no backup: a copy of the library lets nobody sign in."""
+    """Where the secret lies. Backups leave it out: a copy of the library cannot sign cookies."""
     return home.path / "secret"
 
 

@@ -47,7 +47,7 @@ def _form(wanted: str, said: str, status: int, headers: dict[str, str] | None = 
 
 
 def _local(address: str) -> str:
-    """An address of this server, else the desk: what `next` says may come from anybody."""
+    """The address if it lies on this server, else the desk's: anybody may have written `next`."""
     local = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if local and address.isprintable() else url_for("desk.desk")
 

@@ -1,8 +1,8 @@
 """Requests to the API that waitress refuses before the application sees them.
 
-They are answered as the application answers, and a body that is too large is passed over first:
-where the answer comes and the connection ends while a program still sends, most programs see a
-broken pipe and no answer.
+They are answered in the form in which the application answers. A body that is too large is received
+to its end and thrown away first: where the connection is closed while a program still sends, most
+programs see a broken pipe in place of the answer.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from waitress.utilities import RequestEntityTooLarge
 
 from web.context.limits import LARGEST_BODY
 
-_ADDRESSES = "/api/"
+_API = "/api/"
 
 _MOST_PASSED_OVER = 32 << 20
-"""Bytes of a body: a hundred of the longest texts, with each letter as an escape of JSON."""
+"""Bytes of a body that are received to be thrown away: more than a hundred of the longest texts
+have, with each letter written as an escape of JSON."""
 
 
 class _Nowhere:
-    """A buffer of waitress's that keeps nothing."""
+    """Stands in for waitress's buffer and keeps nothing."""
 
     def append(self, data: bytes) -> None:
         """Forget it."""
@@ -38,7 +39,7 @@ class Problem(ErrorTask):
     def execute(self) -> None:
         """Write it; the connection ends with it."""
         request: Any = self.request
-        if not _path(request).startswith(_ADDRESSES):
+        if not _path(request).startswith(_API):
             super().execute()
             return
         error = request.error
@@ -55,9 +56,9 @@ class Problem(ErrorTask):
 
 
 class PatientParser(HTTPRequestParser):
-    """Takes a body that was refused for its size to its end, and keeps nothing of it.
+    """Receives a body that was refused for its size to its end, and keeps nothing of it.
 
-    One that comes in chunks does not say its size: it is refused where it becomes too large.
+    A body in chunks does not say its size, and is refused once it becomes too large.
     """
 
     _to_come = 0
@@ -99,7 +100,7 @@ class PatientParser(HTTPRequestParser):
 
     def _is_worth_an_answer(self) -> bool:
         size = self.content_length
-        return _path(self).startswith(_ADDRESSES) and 0 <= size <= _MOST_PASSED_OVER
+        return _path(self).startswith(_API) and 0 <= size <= _MOST_PASSED_OVER
 
 
 def _path(request: Any) -> str:

@@ -14,17 +14,18 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz/alive")
 def alive() -> Response:
-    """That the server answers at all; asks nothing of the library."""
+    """Says that the server answers at all; asks nothing of the library."""
     return json_response({"status": "ok"})
 
 
 @blueprint.get("/healthz/ready")
 def ready() -> Response:
-    """That questions are answered at once, and the rows can be read; says if from older views.
+    """Says that the rows can be read and questions are answered at once; and whether they are
+    answered from views that are behind the rows.
 
     :raise 503: while the views and the encoder are being opened, or when they cannot be.
     """
-    _refuse_unready()
+    _status_or_503()
     return json_response({"status": "ok"} | _behind())
 
 
@@ -34,13 +35,13 @@ def health() -> Response:
 
     :raise 503: as for `ready`.
     """
-    state = _refuse_unready()
+    state = _status_or_503()
     shown = ("documents", "passages", "generation")
     return json_response({"status": "ok"} | {key: state[key] for key in shown} | _behind())
 
 
 def _behind() -> dict[str, object]:
-    """That what was changed last is not found yet, where its views could not be written."""
+    """Whether the last changes cannot be found yet, because their views could not be written."""
     answering = current.library().behind
     if answering is None:
         return {}
@@ -48,7 +49,8 @@ def _behind() -> dict[str, object]:
     return {"behind": f"generation {answering} answers, as {why}"}
 
 
-def _refuse_unready() -> dict[str, object]:
+def _status_or_503() -> dict[str, object]:
+    """What the library holds. :raise 503: while questions cannot be answered."""
     state = status_of(current.library())
     readiness = current.state().readiness
     readiness.begin()
