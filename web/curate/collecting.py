@@ -33,7 +33,7 @@ def page() -> Response:
 
 @blueprint.post("/curate/collections/<int:collection_id>/rename")
 def rename(collection_id: int) -> Response:
-    """Name it `title`.
+    """Give a collection the name `title`.
 
     :raise 404: if there is none. :raise 400: for a name it cannot have: the form again, as it was
         typed.
@@ -48,8 +48,8 @@ def rename(collection_id: int) -> Response:
 
 
 def _shown(at: int = 0, wrong: str = "") -> Response:
-    """The collections, and what is wrong with the name typed: for the one with the id `at`, or for
-    a new one.
+    """The page of all collections. wrong: what is wrong with the name that was typed for the
+    collection with the id `at`, or for a new one where that is 0.
     """
     with current.library().catalog() as catalog:
         every = collected.collections(catalog.connection)
@@ -60,7 +60,7 @@ def _shown(at: int = 0, wrong: str = "") -> Response:
 
 @blueprint.route("/curate/collections/<int:collection_id>/remove", methods=["GET", "POST"])
 def remove(collection_id: int) -> Response | str:
-    """Ask first; then remove it. Its documents stay. :raise 404: if there is none."""
+    """Ask first, then remove a collection; its documents stay. :raise 404: if there is none."""
     if request.method != "POST":
         with current.library().catalog() as catalog:
             found = perform(lambda: collected.get(catalog.connection, collection_id))
@@ -71,8 +71,8 @@ def remove(collection_id: int) -> Response | str:
 
 @blueprint.post("/curate/documents/<document_id>/collections")
 def place(document_id: str) -> Response:
-    """Put a document into the collections named by `collection` and not by `shown`, those it was
-    in when the form was shown; take it out of those named by `shown` alone.
+    """Put a document into collections and take it out of others. `shown` names those that it was in
+    when the form was shown, `collection` those that it is to be in.
 
     :raise 400: for one that is no number. :raise 404: if there is no such document or collection.
     """

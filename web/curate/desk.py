@@ -28,12 +28,16 @@ from web.wording import history
 
 blueprint = Blueprint("desk", __name__)
 
-_JOBS = 30
-_UNFOLDED = 5
-"""Jobs of a list that are shown at once; the others are folded, so that drafts are not far down."""
+_JOBS, _UNFOLDED = 30, 5
+"""Jobs looked at for those that ended last; and jobs of a list that are shown at once, the others
+being folded so that drafts are not far down."""
+
 _LINES = 100
-_MOST_AT_ONCE = 200
-_MOST_SAID = 5
+"""Lines of the log on a page."""
+
+_MOST_AT_ONCE, _MOST_SAID = 200, 5
+"""Drafts that one form may change; and those that could not be changed of which the page says why,
+as messages travel in the cookie, which has little room."""
 
 
 @blueprint.get("/curate/")
@@ -48,14 +52,12 @@ def desk() -> str:
 
 @blueprint.errorhandler(FieldsError)
 def refused(error: FieldsError) -> tuple[str, int]:
-    """The desk, what was typed and chosen for several drafts still in its form."""
+    """The desk, with its form as it was filled in for several drafts."""
     return _shown(error.wrong), 400
 
 
 def _shown(wrong: Mapping[str, str], said: str = "") -> str:
-    """The desk, and what is wrong with what was typed for several drafts, by field, or said of all
-    of it.
-    """
+    """The desk. wrong, said: what is wrong with the form for several drafts, by field and in all."""
     with current.library().catalog() as catalog:
         active = jobs.active(catalog.connection)
         failed = jobs.failed(catalog.connection)
@@ -106,7 +108,7 @@ _WHERE = {
 
 
 def _places(catalog: Catalog, drafts: Sequence[shelf.Listed]) -> dict[str, str]:
-    """By id, where the documents are that drafts look like, in words; the removed ones left out."""
+    """By id, in words, where the documents are that drafts look like; none that were removed."""
     alike = [draft.like.document_id for draft in drafts if draft.like]
     shelved = {one.document_id: _WHERE[one.state] for one in shelf.listing(catalog.connection)}
     found = {name: shelved[name] for name in alike if name in shelved}
@@ -114,7 +116,7 @@ def _places(catalog: Catalog, drafts: Sequence[shelf.Listed]) -> dict[str, str]:
 
 
 def _copies(drafts: Sequence[shelf.Listed], places: Mapping[str, str]) -> set[str]:
-    """Ids of the drafts with the same text as another document that is there."""
+    """Ids of the drafts whose text is that of another document, which has a place."""
     return {
         draft.document_id
         for draft in drafts
@@ -141,8 +143,8 @@ def retry(job_id: int) -> Response:
 
 @blueprint.post("/curate/jobs/forget")
 def forget() -> Response | str:
-    """Take every failed job named by `job` off the list, whose files are then not kept to be tried
-    again. Asks first, without `sure`.
+    """Take every failed job named by `job` off the list; their files are no longer kept for another
+    try. Without `sure` the page asks first.
 
     :raise 400: when one is no number.
     """
@@ -157,15 +159,15 @@ def forget() -> Response | str:
 
 @blueprint.post("/curate/drafts/discard")
 def discard_chosen() -> Response | str | tuple[str, int]:
-    """Remove every draft named by `draft` for good, but one that is being published. Asks first,
-    without `sure`.
+    """Remove every draft named by `draft` for good, except those that are being published. Without
+    `sure` the page asks first.
 
     :raise 400: when none is named or more than 200: the form again, as it was typed.
     :raise 409: when the library is being written to.
     """
     chosen = request.form.getlist("draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
-        return _so_many("discarded")
+        return _wrong_number("discarded")
     if "sure" not in request.form:
         with current.library().catalog() as catalog:
             drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
@@ -179,9 +181,9 @@ def discard_chosen() -> Response | str | tuple[str, int]:
 
 @blueprint.post("/curate/drafts/publish")
 def publish_chosen() -> Response | str | tuple[str, int]:
-    """Publish every draft named by `draft`, or with the button `all` every one that was shown, with
-    the publisher, language and kind that were typed for them; one that cannot be is named, the
-    others are. With `all` it asks first, without `sure`.
+    """Publish the drafts named by `draft`, or with the button `all` every draft that was shown,
+    with the publisher, language and kind that were typed for them. What cannot be published is
+    named, and the others are published. With `all` but without `sure` the page asks first.
 
     :raise 400: for a publisher, language or kind that breaks the rules, and when no draft is named
         or more than 200: the form again, as it was typed.
@@ -199,10 +201,10 @@ def publish_chosen() -> Response | str | tuple[str, int]:
 
 
 def _whether_all() -> str | tuple[str, int]:
-    """Names what is to be published, before anything is."""
+    """The page that names all that is to be published and asks whether to."""
     shown = request.form.getlist("shown")
     if not 1 <= len(shown) <= _MOST_AT_ONCE:
-        return _so_many("published")
+        return _wrong_number("published")
     with current.library().catalog() as catalog:
         waiting = _publishing(jobs.active(catalog.connection))
         drafts = shelf.listing(catalog.connection, ShelfState.DRAFT)
@@ -232,16 +234,16 @@ def fill_chosen() -> Response | tuple[str, int]:
     )
 
 
-def _so_many(ended: str) -> tuple[str, int]:
-    """The desk as it was sent, which says how many drafts can be chosen."""
+def _wrong_number(ended: str) -> tuple[str, int]:
+    """The desk with its form as it was sent, which says how many drafts can be chosen."""
     return _shown({}, f"Nothing was {ended}: choose 1 to {_MOST_AT_ONCE} drafts."), 400
 
 
 def _each(change: Callable[[str], object], doing: str, ended: str) -> Response | tuple[str, int]:
-    """Make a change to each draft that was chosen; the desk says to how many, and why not all."""
+    """Change each draft that was chosen; the desk says how many were, and why others were not."""
     chosen = request.form.getlist("shown" if "all" in request.form else "draft")
     if not 1 <= len(chosen) <= _MOST_AT_ONCE:
-        return _so_many(ended)
+        return _wrong_number(ended)
     refused = []
     for name in chosen:
         try:
@@ -250,7 +252,6 @@ def _each(change: Callable[[str], object], doing: str, ended: str) -> Response |
             refused.append("one is no draft any more")
         except LibraryError as error:
             refused.append(str(error))
-    # Messages travel in the cookie, which has room for a few.
     for said in refused[:_MOST_SAID]:
         flash(said[:200])
     return back(f"{doing} {len(chosen) - len(refused)} of {len(chosen)}.")
@@ -261,8 +262,8 @@ def _each(change: Callable[[str], object], doing: str, ended: str) -> Response |
 @blueprint.get("/curate/drafts/fill")
 @blueprint.get("/curate/drafts/publish")
 def to_desk() -> Response:
-    """Where somebody comes who signs in again at what stood at these addresses: a question, or a
-    form that came back.
+    """Back to the desk from addresses that take forms alone: a curator whose sign-in ended at one
+    is sent there after signing in again.
     """
     return redirect(url_for("desk.desk"), 303)
 
@@ -289,8 +290,9 @@ def bin_page() -> str:
 
 @blueprint.route("/curate/bin/<document_id>/restore", methods=["GET", "POST"])
 def restore(document_id: str) -> Response | str:
-    """Put a withdrawn or replaced document back. Where a newer version is in the library, which
-    the form names as `newer`, ask first: beside it, or with `do` "instead" in its place.
+    """Put a withdrawn or replaced document back. Where a newer version of it is in the library, the
+    page asks first: the form then names that as `newer`, and `do` "instead" puts the document in
+    its place, anything else beside it.
 
     :raise 404: if it is not there. :raise 409: when it is being put back already.
     """

@@ -1,4 +1,4 @@
-"""A draft: what was read of it, what is guessed of it, and what becomes of it."""
+"""The pages of a draft: what was read and guessed of it, putting that right, and publishing it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from web.context import current
 from web.context.pictures import Pictures
 from web.curate import keeping, meanwhile
 from web.curate.changes import back, perform
-from web.curate.fields import FieldsError, standing, still, typed
+from web.curate.fields import FieldsError, left_wrong, still_wrong, typed
 from web.curate.meanwhile import Fields
 from web.guard import access
 from web.readers.documents import shows_pages
@@ -35,7 +35,7 @@ from web.readers.documents import shows_pages
 blueprint = Blueprint("drafts", __name__)
 
 _LINES = 1000
-"""Of the log that are read for what became of a draft."""
+"""Lines of the log that are read to find out what became of a draft."""
 
 
 @blueprint.get("/curate/drafts/<document_id>")
@@ -54,8 +54,8 @@ def _fields(found: Shelved) -> dict[str, str]:
 
 
 def _shown(found: Shelved, given: Fields, shown: Fields, wrong: Fields, said: str = "") -> str:
-    """The page of a draft, its form filled in as given, what it says that it showed, and what is
-    wrong with it, by field, or said of all of it.
+    """The page of a draft. given: what its form is filled in with. shown: what the form says that
+    it showed. wrong: what is wrong, by field. said: the same of the form as a whole.
     """
     with current.library().catalog() as catalog:
         published = catalog.documents()
@@ -68,7 +68,7 @@ def _shown(found: Shelved, given: Fields, shown: Fields, wrong: Fields, said: st
         given=given,
         shown=shown,
         wrong=wrong,
-        standing=standing(given, shown),
+        standing=left_wrong(given, shown),
         said=said,
         years=YEARS,
         likely=LIKELY,
@@ -149,10 +149,11 @@ def put_right(document_id: str) -> Response:
     "publish".
 
     :raise 404: if there never was such a draft. :raise 410: if it is in the library no more or was
-        discarded, with what was typed. :raise 400: for fields that break the rules: the form again,
-        as it was typed.
-    :raise 409: so too, when it is being published already or cannot be, or for fields that another
-        one changed since the form was shown; when it was published, as the form of the document.
+        discarded; the page shows what was typed. :raise 400: for fields that break the rules: the
+        form again, as it was filled in.
+    :raise 409: the form again too, when the draft is being published already or cannot be, and for
+        fields that another curator has changed since the form was shown; the form of the document,
+        when the draft was published meanwhile.
     """
     library, who, form = current.library(), access.who(), request.form
     wanted = form.get("do", "save")
@@ -166,12 +167,12 @@ def put_right(document_id: str) -> Response:
         shown = meanwhile.shown(form, _fields(found))
         return make_response(_shown(found, form, shown, error.wrong), 400)
     except meanwhile.OvertakenError:
-        return _again(document_id)
+        return _form_again(document_id)
     except KeyError:
-        return _of_the_library(document_id)
+        return _published_meanwhile(document_id)
     except LibraryError as error:
-        return _again(document_id, f"{error}. Nothing was changed.")
-    taken = _taken_over(kept) + still(kept.metadata)
+        return _form_again(document_id, f"{error}. Nothing was changed.")
+    taken = _taken_over(kept) + still_wrong(kept.metadata)
     if wanted == "save":
         return back(f"The details are kept.{taken}", "drafts.draft", document_id=document_id)
     return back(f"{kept.metadata.title} is being published.{taken}")
@@ -189,30 +190,28 @@ def _taken_over(kept: Shelved) -> str:
 def _changed(form: Fields, draft: Shelved) -> Shelved:
     """The draft with what the person changed in its form."""
     metadata = meanwhile.changed(form, draft.metadata)
-    if "replaces" in meanwhile.of_both(form, _fields(draft)):
+    if "replaces" in meanwhile.changed_by_both(form, _fields(draft)):
         raise meanwhile.OvertakenError
     after = meanwhile.merged(form, _fields(draft))
     return replace(draft, metadata=metadata, replaces=after["replaces"])
 
 
-def _again(document_id: str, said: str = "") -> Response:
-    """The form as it was typed, over what another one made of the draft since it was shown; what
-    is said of all of it.
-    """
+def _form_again(document_id: str, said: str = "") -> Response:
+    """The form as it was filled in, over the draft as another curator has made it since (409)."""
     found, form = _draft(document_id), request.form
     now = _fields(found)
     with current.library().catalog() as catalog:
-        wrong = meanwhile.said(catalog, document_id, form, now)
+        wrong = meanwhile.conflicts(catalog, document_id, form, now)
     shown = _shown(found, meanwhile.merged(form, now), now, wrong, said)
     return make_response(shown, 409)
 
 
-def _of_the_library(document_id: str) -> Response:
-    """What was typed for a draft that was published meanwhile, as details of the document."""
+def _published_meanwhile(document_id: str) -> Response:
+    """The form of the document that a draft became meanwhile, with what was typed for the draft."""
     left = _left(document_id)
     if not left.document_id:
         raise left
-    return keeping.again(document_id, f"{left.description} What you typed is not kept yet.")
+    return keeping.form_again(document_id, f"{left.description} What you typed is not kept yet.")
 
 
 @blueprint.post("/curate/drafts/<document_id>/ocr")
@@ -226,8 +225,10 @@ def read_again(document_id: str) -> Response:
 
 
 class LeftDraftError(Gone):
-    """A draft that is none any more. document_id: its id where it is in the library now, or empty.
-    typed: what was in a form that was sent of it, name and text.
+    """An address of what is no draft any more.
+
+    document_id: its id if it is in the library now, or empty.
+    typed: names and texts of the form that was sent, to be shown again.
     """
 
     def __init__(self, said: str, document_id: str) -> None:
@@ -246,10 +247,12 @@ _LEFT = {
     "replaced": "put a newer version in its place: it lies in the bin.",
     "remove": "removed it for good.",
 }
-"""What became of a draft that is in the library, and of one that is not, by the log's word."""
+"""By action in the log, what became of a draft that is in the library now (`_THERE`), and of one
+that is not (`_LEFT`). The curator's name goes before it."""
 
 
 def _draft(document_id: str) -> Shelved:
+    """The draft with this id. :raise 404: if there never was one. :raise 410: if it is none now."""
     with current.library().catalog() as catalog, suppress(KeyError):
         found = shelf.get(catalog.connection, document_id)
         if found.state == shelf.ShelfState.DRAFT:
@@ -258,7 +261,7 @@ def _draft(document_id: str) -> Shelved:
 
 
 def _left(document_id: str) -> LeftDraftError:
-    """What became of what was a draft. :raise 404: where nothing is known of it."""
+    """The error that says what became of a draft. :raise 404: where nothing is known of it."""
     with current.library().catalog() as catalog:
         lines = audit.entries(catalog.connection, _LINES, subject=document_id)
         there = catalog.documents_by_id([document_id])

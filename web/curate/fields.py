@@ -1,4 +1,4 @@
-"""What a curator types about a document, field by field; what is wrong is said, not dropped."""
+"""What a curator types about a document, field by field, and what is wrong with it in words."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from ingest.metadata.kinds import KINDS
 from ingest.records import Metadata
 
 _LONGEST = 1000
+"""Characters of a field."""
 
 FOR_ALL = ("publisher", "language", "kind")
 """What several documents may have in common."""
 
 
 class FieldsError(BadRequest):
-    """What was typed and breaks the rules. wrong: field to what it should be."""
+    """Fields of a form that break the rules. wrong: by field, what it should hold."""
 
     def __init__(self, wrong: Mapping[str, str]) -> None:
         super().__init__(" ".join(f"{name}: {said}" for name, said in wrong.items()))
@@ -34,7 +35,7 @@ class FieldsError(BadRequest):
 
 
 def typed(meta: Metadata) -> dict[str, str]:
-    """The fields of a form as they stand in it, authors one a line."""
+    """The texts of a form's fields that show these details; authors one a line."""
     return {
         "title": meta.title,
         "authors": "\n".join(meta.authors),
@@ -47,11 +48,11 @@ def typed(meta: Metadata) -> dict[str, str]:
 
 
 def metadata_of_form(form: Mapping[str, str]) -> Metadata:
-    """All fields that the form has, empty ones too. Authors are set apart by line ends or
-    semicolons; a comma may stand within a name.
+    """The details that a form states, in all fields that it has. Authors are parted by line ends
+    or semicolons, since a comma may be part of a name.
 
     :raise 400: for an empty title, a text that is a spreadsheet's error, and a year, language, kind
-        or address that is none; as `FieldsError`, which names them all.
+        or link that is none; as `FieldsError`, which names all of them.
     """
     given = {name: value.strip() for name, value in form.items()}
     wrong = _wrong(given)
@@ -63,7 +64,7 @@ def metadata_of_form(form: Mapping[str, str]) -> Metadata:
 
 
 def metadata_for_all(form: Mapping[str, str]) -> Metadata:
-    """What is the same for several documents: publisher, language and kind, where given.
+    """The details in `FOR_ALL` that a form states, for several documents.
 
     :raise 400: for a language or kind that is none; as `metadata_of_form`.
     """
@@ -73,15 +74,15 @@ def metadata_for_all(form: Mapping[str, str]) -> Metadata:
     return metadata_from(given)
 
 
-def standing(given: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
-    """What a form showed that breaks the rules and was left so: field to what it should be. Old
-    imports took what stood in a file.
+def left_wrong(given: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+    """Fields that broke the rules when the form was shown and were left so: by field, what it
+    should hold. There are such fields because old imports took whatever stood in a file.
     """
     return {name: said for name, said in _wrong(shown).items() if given.get(name) == shown[name]}
 
 
-def still(meta: Metadata) -> str:
-    """What is said of fields that were left as they stood though they break the rules; or empty."""
+def still_wrong(meta: Metadata) -> str:
+    """A sentence that names the fields of a document that still break the rules; or empty."""
     names = [{"url": "the link"}.get(name, f"the {name}") for name in _wrong(typed(meta))]
     return f" Still to be put right: {', '.join(names)}." if names else ""
 
@@ -91,6 +92,7 @@ def _names(given: Mapping[str, str]) -> list[str]:
 
 
 def _wrong(given: Mapping[str, str]) -> dict[str, str]:
+    """By field that breaks the rules, what it should hold."""
     said = {
         name: f"at most {_LONGEST} characters."
         for name in ("title", "publisher", "url", "authors")

@@ -16,7 +16,7 @@ from ingest.metadata.kinds import KINDS
 from web.context import current
 from web.curate import meanwhile
 from web.curate.changes import back, perform_alone
-from web.curate.fields import FieldsError, standing, still, typed
+from web.curate.fields import FieldsError, left_wrong, still_wrong, typed
 from web.curate.meanwhile import Fields
 from web.guard import access
 from web.readers.documents import document_or_404
@@ -44,21 +44,21 @@ def edit(document_id: str) -> Response | str:
     except FieldsError as error:
         return make_response(_shown(found, form, meanwhile.shown(form, now), error.wrong), 400)
     except meanwhile.OvertakenError:
-        return again(document_id)
-    said = f"The details are changed.{still(kept.metadata)}"
+        return form_again(document_id)
+    said = f"The details are changed.{still_wrong(kept.metadata)}"
     return back(said, "documents.document", document_id=document_id)
 
 
-def again(document_id: str, said: str = "") -> Response:
-    """The form as it was typed, over what another one made of the document since it was shown; what
-    is said of all of it.
+def form_again(document_id: str, said: str = "") -> Response:
+    """The form as it was filled in, over the document as another curator has made it since (409).
+    said: what is said of the form as a whole.
 
     :raise 404: if there is no document with this id.
     """
     found, form = document_or_404(document_id), request.form
     now = typed(found.metadata)
     with current.library().catalog() as catalog:
-        wrong = meanwhile.said(catalog, document_id, form, now)
+        wrong = meanwhile.conflicts(catalog, document_id, form, now)
     return make_response(_shown(found, meanwhile.merged(form, now), now, wrong, said), 409)
 
 
@@ -71,7 +71,7 @@ def _shown(
         given=given,
         shown=shown,
         wrong=wrong,
-        standing=standing(given, shown),
+        standing=left_wrong(given, shown),
         said=said,
         kinds=KINDS,
         years=YEARS,

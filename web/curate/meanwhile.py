@@ -19,25 +19,25 @@ Fields = Mapping[str, str]
 
 
 class OvertakenError(Exception):
-    """Another one changed a field of the form to something else since it was shown."""
+    """Another curator has changed a field since the form was shown, which this form changes too."""
 
 
 def shown(form: Fields, now: Fields) -> dict[str, str]:
-    """What the fields of `now` held when the form was shown; what they hold now where it says
-    nothing of it.
+    """What the fields of `now` held when the form was shown. Where the form does not say, what they
+    hold now.
     """
     return {name: form.get(f"shown-{name}", value) for name, value in now.items()}
 
 
 def merged(form: Fields, now: Fields) -> dict[str, str]:
-    """What stands there now, with what the person changed as it was typed."""
+    """What the fields hold now, but in those that the person changed what the person typed."""
     before = shown(form, now)
     mine = {name: form.get(name, "") for name in now}
     return {name: mine[name] if _differ(mine[name], before[name]) else now[name] for name in now}
 
 
-def of_both(form: Fields, now: Fields) -> list[str]:
-    """Names of the fields that the person and another one changed, each to something else."""
+def changed_by_both(form: Fields, now: Fields) -> list[str]:
+    """Names of the fields that the person and another curator changed, each to something else."""
     before, after = shown(form, now), merged(form, now)
     return [
         name for name in now if _differ(now[name], before[name]) and _differ(now[name], after[name])
@@ -45,9 +45,9 @@ def of_both(form: Fields, now: Fields) -> list[str]:
 
 
 def changed(form: Fields, now: Metadata) -> Metadata:
-    """What is known of a document, with what the person changed in a form of all of it. A field
-    that was left as it stood breaks no rule: a wrong link of long ago keeps no title from being
-    mended.
+    """The details of a document as they are now, with what the person changed in its form. Fields
+    that were left as they stood are not checked: an old link that breaks the rules keeps nobody
+    from mending the title.
 
     Raises OvertakenError, and FieldsError as `metadata_of_form`.
     """
@@ -55,16 +55,16 @@ def changed(form: Fields, now: Metadata) -> Metadata:
     before, after = shown(form, there), merged(form, there)
     sent = {name: form.get(name, "") for name in there}
     stated = metadata_of_form({n: text for n, text in sent.items() if _differ(text, before[n])})
-    if of_both(form, there):
+    if changed_by_both(form, there):
         raise OvertakenError
     mine = [name for name in there if after[name] != there[name]]
     return replace(now, **{name: getattr(stated, name) for name in mine})
 
 
-def said(catalog: Catalog, document_id: str, form: Fields, now: Fields) -> Fields:
-    """What is said at each field that two people changed: who else, and to what."""
+def conflicts(catalog: Catalog, document_id: str, form: Fields, now: Fields) -> Fields:
+    """By field that two people changed, a message that says who else changed it, and to what."""
     known, found = catalog.documents_by_id([now.get("replaces", "")]), {}
-    for name in of_both(form, now):
+    for name in changed_by_both(form, now):
         who = audit.last_to_change(catalog.connection, document_id, name) or "somebody"
         value = known[now[name]].metadata.title if now[name] in known else now[name]
         done = f"changed this to “{', '.join(_lines(value))}”" if value else "emptied this"

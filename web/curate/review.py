@@ -25,8 +25,8 @@ blueprint = Blueprint("review", __name__)
 
 @blueprint.get("/curate/review")
 def review() -> str:
-    """One question: does this passage speak of this? `passage` and `label` name it, else the one
-    whose answer would teach the tagger most.
+    """One question: does this passage deserve this tag? `passage` and `label` name it; without them
+    it is the question whose answer would teach the tagger most.
 
     :raise 400: for a label that is none. :raise 404: for a passage that is not there.
     """
@@ -64,7 +64,7 @@ def _named() -> PassageLabel | None:
 
 
 def _known(label: str) -> str:
-    """:raise 400: for a label that is none."""
+    """The label. :raise 400: when the library has no such label."""
     if label not in current.library().taxonomy.label_ids:
         raise BadRequest("label: there is no such tag in this library.")
     return label
@@ -107,7 +107,7 @@ def _onward(said: str, passage_id: str, last: str) -> Response:
 
 @blueprint.post("/curate/passages/<passage_id>/skip")
 def skip(passage_id: str) -> Response:
-    """Ask something else; the decision before, `done`, can still be undone.
+    """Ask another question. `done` names the decision before, which can still be undone.
 
     :raise 400: for a label that is none.
     """

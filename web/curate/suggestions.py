@@ -24,6 +24,7 @@ from web.readers.templating import noted
 blueprint = Blueprint("suggestions", __name__)
 
 _DECLINED = 30
+"""Declined suggestions that are listed, the last ones."""
 
 
 @blueprint.route("/suggest", methods=["GET", "POST"])
@@ -68,7 +69,7 @@ def _form(
 
 @blueprint.get("/curate/suggestions")
 def listed() -> str:
-    """What readers miss, all that was taken and is to be seen to, and the last ones declined."""
+    """What readers miss: suggestions that wait, those that were taken, the last declined ones."""
     with current.library().catalog() as catalog:
         connection = catalog.connection
         return render_template(
@@ -81,7 +82,7 @@ def listed() -> str:
 
 @blueprint.post("/curate/suggestions/<int:suggestion_id>/done")
 def finish(suggestion_id: int) -> Response:
-    """End one that was taken: it leaves the list. :raise 404: if there is no such one."""
+    """Take one off the list that was taken and is done. :raise 404: if there is no such one."""
     library, who = current.library(), access.who()
     finished = perform(lambda: suggestions.finish(library, suggestion_id, who))
     return back(f"{finished.title}: done.", "suggestions.listed")

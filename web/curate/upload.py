@@ -1,4 +1,6 @@
-"""Files that a curator hands in: many at once, each streamed to disk, one failure stopping none."""
+"""Files that a curator uploads: many at once, each streamed to disk. One that is refused keeps no
+other from being taken in.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,8 @@ blueprint = Blueprint("upload", __name__)
 
 
 class Incoming:
-    """A part of a form on its way to disk, which swallows what is refused, so that the parts after
-    it are read.
+    """A file of a form on its way to disk. What comes after it was refused is passed over, so that
+    the parser goes on to the next file. refused: why, or None.
     """
 
     def __init__(self, upload: Upload) -> None:
@@ -52,7 +54,7 @@ class Incoming:
 
 
 class FormRequest(Request):
-    """A request whose files go to incoming/ and nowhere else first."""
+    """A request whose uploaded files are written to incoming/ as they come, and nowhere else."""
 
     def __init__(self, environ: WSGIEnvironment, *rest: Any, **named: Any) -> None:
         super().__init__(environ, *rest, **named)
@@ -99,7 +101,9 @@ def receive() -> Response | str:
 
 
 def _taken(file: FileStorage) -> dict[str, object]:
-    """What came of one file: its name, and its job or why it was refused; where it is already."""
+    """What came of one file: its name, and its job, or why it was refused and the address of the
+    document that has the same bytes.
+    """
     name = file.filename or ""
     part: Incoming = file.stream  # type: ignore[assignment] # made by `_opened`
     try:
@@ -108,7 +112,7 @@ def _taken(file: FileStorage) -> dict[str, object]:
         job = part.upload.keep(current.library(), name, access.who())
     except RefusedError as error:
         said, where = str(error), _address(error.document_id)
-        # Its name stands beside it.
+        # The page shows the name beside the message.
         said = f"it {said.removeprefix(f'{name} ')}" if said.startswith(f"{name} ") else said
         said = said.removeprefix(f"{name}: ")
         return {"name": name, "job": None, "refused": said, "address": where}
@@ -119,7 +123,7 @@ def _taken(file: FileStorage) -> dict[str, object]:
 
 
 def _address(document_id: str) -> str:
-    """Where a document is that is there already; empty where there is none."""
+    """The address of a document in the library, a draft or the bin; empty if it is in none."""
     with current.library().catalog() as catalog:
         if catalog.documents_by_id([document_id]):
             return url_for("documents.document", document_id=document_id)

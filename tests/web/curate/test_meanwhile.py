@@ -16,7 +16,7 @@ from index.library import Library
 from index.rows import audit
 from index.rows.shelf import Shelved
 from ingest.records import Metadata
-from web.curate.meanwhile import merged, of_both
+from web.curate.meanwhile import changed_by_both, merged
 
 
 def opened(page: html.HtmlElement, action: str = "") -> dict[str, Any]:
@@ -156,7 +156,7 @@ def test_a_form_of_collections_changes_only_its_own_ticks(desk, borland: str) ->
 def test_a_field_is_merged(shown: str, sent: str, now: str, after: str, both: bool) -> None:
     form = {"field": sent, "shown-field": shown}
     assert merged(form, {"field": now}) == {"field": after}
-    assert of_both(form, {"field": now}) == (["field"] if both else [])
+    assert changed_by_both(form, {"field": now}) == (["field"] if both else [])
     assert merged({"field": sent}, {"field": now})["field"].split() == sent.split()
 
 
