@@ -57,7 +57,7 @@ def refused(error: FieldsError) -> tuple[str, int]:
 
 
 def _shown(wrong: Mapping[str, str], said: str = "") -> str:
-    """The desk. wrong, said: what is wrong with the form for several drafts, by field and in all."""
+    """The desk. wrong, said: what is wrong with the form of several drafts, by field and in all."""
     with current.library().catalog() as catalog:
         active = jobs.active(catalog.connection)
         failed = jobs.failed(catalog.connection)

@@ -12,11 +12,13 @@ from index.files.formulas import write_csv
 from search.formats import cite
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Without it at the beginning spreadsheet programs take CSV for Latin-1."""
+"""Begins a CSV file; without it spreadsheet programs take the file for Latin-1."""
 
 
 def attachment(body: str | bytes, kind: str, name: str) -> Response:
-    """A file to be saved. `name` is ours: letters, digits, hyphens and full stops."""
+    """A file to be saved. name: made by this program, of letters, digits, hyphens and full stops;
+    it is not escaped.
+    """
     response = Response(body, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -16,24 +16,28 @@ from search.records import Result
 from web.context import current, parameters
 from web.context.asked import FEWEST, Asked
 from web.context.refused import ParameterError
-from web.readers.evidence import told
-from web.readers.templating import stand
+from web.readers.evidence import surest_passages
+from web.readers.templating import as_of
 
 blueprint = Blueprint("brief", __name__)
 
 _PASSAGES = 2
-"""Passages a line, so that a brief of nine lines stays near one printed page."""
+"""Passages of a line, so that a brief of nine lines takes about one printed page."""
 
 _LEAST = 0.44
-"""Score from which a passage is shown. The two best passages for each of the 22 choices of then,
-judged by eye: over the starter library 34 of 39 from .44 on bear on the line, 1 of 5 below; over
-13 reports on other subjects one in 44 lies above, and it does not."""
+"""The lowest score of a passage that is shown. The two best passages for each choice, of which
+there were 22, were judged by eye. In the starter library 34 of 39 with this score or more bear on
+the line, and 1 of 5 with less. In 13 reports on other subjects one of 44 has this score, and it
+does not bear on its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """A line of the brief. asked: the search behind it. results: the passages that speak of it,
-    best first, without words that a line above quotes. above: whether one was left out for that.
+    """A line of the brief.
+
+    asked: the search behind it.
+    results: the passages that speak of it, best first, but none that a line above quotes already.
+    above: whether a passage was left out because a line above quotes it.
     """
 
     title: str
@@ -48,7 +52,7 @@ ASPECTS = load()
 
 @blueprint.get("/guide/brief")
 def page() -> str:
-    """The questions, and beneath them the brief of those that are answered.
+    """The questions, and below them a brief with a line for each question that is answered.
 
     :raise 400: for an answer that is none of the choices.
     """
@@ -64,7 +68,7 @@ def page() -> str:
         aspects=ASPECTS,
         chosen=chosen,
         lines=lines,
-        stand=stand(),
+        stand=as_of(),
         goal=filters.goals[0] if filters.goals else "",
         activity=filters.activities[0] if filters.activities else "",
         taxonomy=current.library().taxonomy,
@@ -83,8 +87,8 @@ def _chosen(aspect: Aspect) -> Choice | None:
 
 
 def _purpose(filters: Filters) -> list[BriefLine]:
-    """The first line: what is to be done, and what for, with passages that carry both tags; none
-    when neither is chosen.
+    """The first line, as a list of one: what is to be done, and what for, with passages that carry
+    both tags. Empty when neither is chosen.
     """
     library, columns = current.library(), current.holdings().columns
     wanted = Filters(goals=filters.goals[:1], activities=filters.activities[:1])
@@ -92,7 +96,7 @@ def _purpose(filters: Filters) -> list[BriefLine]:
     if not labels:
         return []
     words = " to ".join(label.plain.lower() for label in labels)
-    results = told(library, columns, wanted, _PASSAGES)
+    results = surest_passages(library, columns, wanted, _PASSAGES)
     return [BriefLine("What, and what for?", words, Asked("", wanted), results)]
 
 

@@ -34,8 +34,8 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class FilterChoice:
-    """A value that may be chosen. hint: what it means; may be empty. href: where choosing it, or
-    taking it back, leads.
+    """A value that may be chosen, or is. hint: what it means; may be empty. href: the address with
+    the value chosen, or without it where it is chosen already.
     """
 
     title: str
@@ -56,8 +56,8 @@ class ListedValue:
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A field and its values. rest: those behind "more". listed: the same, as a list to pick from,
-    where there may be more than fit as links.
+    """A field and its values. choices: those that are shown. rest: those behind "more".
+    listed: further values as a list to pick from, where there may be too many for links.
     """
 
     field: str
@@ -69,7 +69,7 @@ class FilterField:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force. href: where taking it away leads."""
+    """A filter in force. href: the address without it."""
 
     field: str
     title: str
@@ -78,7 +78,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """What values are called."""
+    """What the values of filters are called. documents: titles by id."""
 
     taxonomy: Taxonomy
     documents: Mapping[str, str]
@@ -89,7 +89,7 @@ class Titles:
         return cls(taxonomy, {d.document_id: d.title for d in columns.documents})
 
     def title(self, field: str, value: str) -> str:
-        """A value in words; as it stands when there are none for it."""
+        """A value in words, or as it is where it needs none."""
         if field in ("goals", "activities"):
             return self.taxonomy.label(value).plain
         if field == "documents":
@@ -111,8 +111,9 @@ def facets(
     endpoint: str = SEARCH,
     shown: Iterable[str] = (),
 ) -> tuple[FilterField, ...]:
-    """The fields that leave something to choose; choices lead to the page `endpoint`.
+    """The fields in which there is something to choose.
 
+    counts: by field, its values with their passages. endpoint: the page that choices lead to.
     shown: ids of the documents of the results, which are offered first.
     """
     found = []
@@ -136,7 +137,9 @@ def facets(
 def _documents(
     asked: Asked, values: Sequence[Count], titles: Titles, endpoint: str, shown: Iterable[str]
 ) -> FilterField:
-    """Documents: those shown and chosen, then those of most passages; all others by title."""
+    """The field of documents: those shown and chosen, then those with the most passages, as links;
+    all others in a list by title.
+    """
     known = {count.value: count for count in values}
     wanted = [name for name in (*shown, *asked.filters.documents) if name in known]
     order = list(dict.fromkeys([*wanted, *known]))
@@ -173,7 +176,7 @@ def _year(count: Count) -> tuple[int, int]:
 
 
 def chips(asked: Asked, titles: Titles, endpoint: str = SEARCH) -> tuple[Chip, ...]:
-    """The filters in force, each with the address without it."""
+    """A chip for each filter in force."""
     found = [
         Chip(
             TITLES[field],
@@ -190,5 +193,5 @@ def chips(asked: Asked, titles: Titles, endpoint: str = SEARCH) -> tuple[Chip, .
 
 
 def address(asked: Asked, endpoint: str = SEARCH) -> str:
-    """Where a search lies, or another page under its filters."""
+    """The address of a search, or of another page with its filters."""
     return url_for(endpoint, **asked.address())  # type: ignore[arg-type] # lists are repeated

@@ -19,7 +19,7 @@ from web.context import current, parameters
 from web.context.pictures import Pictures
 from web.readers.attachment import citations
 from web.readers.gone import document_problem
-from web.readers.listing import ordered, says_of_itself, speaks_of
+from web.readers.listing import has_words, main_labels, ordered
 from web.readers.parts import parts
 from web.wording.marks import words_on_page
 from web.wording.strips import strips
@@ -27,11 +27,13 @@ from web.wording.strips import strips
 blueprint = Blueprint("documents", __name__)
 
 _TYPES = {".pdf": "application/pdf"}
-"""Types a browser may show itself; everything else is a download, so that no uploaded page runs."""
+"""Types that a browser may show by itself. All others are downloads, so that no uploaded HTML runs
+under this server's address."""
 
 _ALIKE = 5
+"""Documents that are named as like one."""
 
-_SPOKEN_OF = 3
+_CARD_LABELS = 3
 """Labels on a card."""
 
 
@@ -53,7 +55,7 @@ def documents() -> str:
     found = [
         document
         for document in every
-        if says_of_itself(document, wanted) and (not chosen or document.document_id in inside)
+        if has_words(document, wanted) and (not chosen or document.document_id in inside)
     ]
     state = {
         "find": wanted or None,
@@ -70,15 +72,15 @@ def documents() -> str:
         every=every,
         collections=collections,
         state=state,
-        labels=speaks_of(current.holdings().columns, _SPOKEN_OF) if cards else {},
+        labels=main_labels(current.holdings().columns, _CARD_LABELS) if cards else {},
         taxonomy=current.library().taxonomy,
     )
 
 
 @blueprint.get("/documents/<document_id>")
 def document(document_id: str) -> str:
-    """One document: what is known of it, its outline, its page health, its passages; of many those
-    of the `part` asked for.
+    """One document: what is known of it, its outline, its page health, and its passages; of a long
+    document those of the `part` that is asked for.
 
     :raise 404: if there is no document with this id. :raise 400: for a part that it does not have.
     """
@@ -199,7 +201,7 @@ def picture(document_id: str, number: int) -> AnyResponse:
 
 
 def _words_on(document_id: str, number: int) -> str:
-    """The part of the quote that the query names which stands on a page."""
+    """Those words of the quote that stand on a page; empty where the query names no `passage`."""
     name = request.args.get("passage", "")
     if not name:
         return ""
@@ -229,5 +231,5 @@ def passage_or_404(passage_id: str) -> StoredPassage:
 
 
 def shows_pages(document: StoredDocument | Shelved) -> bool:
-    """Whether there are pictures of its pages: it was added as a PDF."""
+    """Whether there are pictures of its pages, which only a PDF has."""
     return document.file_name.lower().endswith(".pdf")

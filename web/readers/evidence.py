@@ -22,9 +22,11 @@ _SHOWN = 3
 """Passages an activity: five activities then fill two screens."""
 
 _LOOKED_AT = 20
+"""Passages among which the surest are sought: several may be of one document, or tables."""
+
 _LEAST = 0.5
-"""Probability that the less likely of both tags needs: as likely as not. Below it the passages of
-13 reports on other subjects were beside the point."""
+"""The lowest probability of the less likely of both tags: as likely as not. Passages below it, of
+13 reports on other subjects, were beside the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Evidence:
     """An activity and what is said of it for a goal.
 
     expected: whether it is known to serve the goal. passages: how many carry both tags.
-    results: of those whose tags are likely, some, the surest first, each from another document.
+    results: some whose tags are likely, the surest first, each from another document.
     """
 
     activity: str
@@ -58,15 +60,19 @@ def evidence(
             activity,
             activity in serving,
             carried.get(activity, 0),
-            told(library, columns, Filters(goals=(goal,), activities=(activity,)), _SHOWN),
+            surest_passages(
+                library, columns, Filters(goals=(goal,), activities=(activity,)), _SHOWN
+            ),
         )
         for activity in ordered
     )
 
 
-def told(library: Library, columns: Columns, filters: Filters, most: int) -> tuple[Result, ...]:
-    """Passages whose tags pass and are likely, the surest first, one a document; no tables, whose
-    rows cannot be quoted in a line.
+def surest_passages(
+    library: Library, columns: Columns, filters: Filters, most: int
+) -> tuple[Result, ...]:
+    """At most `most` passages that pass the filters by tags that are likely, the surest first, one
+    of each document. Tables are left out, as their rows cannot be quoted in a line.
     """
     first: dict[str, Result] = {}
     for result, *_ in distinct(browse(library, columns, filters, _LOOKED_AT).results):

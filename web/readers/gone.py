@@ -13,8 +13,8 @@ from web.context import current, parameters
 
 
 class LeftError(Gone):
-    """For a document or passage that left the library. newer: id of the newest version that is in
-    it, or empty; title: that version's.
+    """A document or passage left the library. newer: the id of its newest version that is in the
+    library, or empty. The message names that version, by its `title` where that is given.
     """
 
     def __init__(self, state: ShelfState, newer: str, title: str = "") -> None:
@@ -23,8 +23,8 @@ class LeftError(Gone):
 
 
 def passage_page(name: str) -> Response:
-    """The page of a passage that left. A replaced one keeps its words, so that whoever cites it
-    can be checked: 200, the quote that the query names marked. A withdrawn one does not: 410.
+    """The page of a passage that left the library. A replaced passage is shown (200) with the quote
+    of the query marked, so that a citation of it can be checked; a withdrawn one is not (410).
 
     :raise 400: when start or end is no number. :raise 404: if the library never had it.
     """

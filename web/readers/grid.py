@@ -16,6 +16,7 @@ from web.readers import attachment, choices
 blueprint = Blueprint("grid", __name__)
 
 _STEPS = 5
+"""Shades of a cell that is not empty."""
 
 
 @blueprint.get("/grid")
@@ -80,6 +81,6 @@ def _grid(asked: Asked) -> Grid:
 
 
 def _link(asked: Asked, cell: GridCell) -> str:
-    """The passages of a cell."""
+    """The address of the passages of a cell."""
     filters = replace(asked.filters, goals=(cell.goal,), activities=(cell.activity,))
     return choices.address(Asked("", filters, note=asked.note))

@@ -19,10 +19,10 @@ from web.readers import attachment
 blueprint = Blueprint("initiatives", __name__)
 
 _PASSAGES, _MOST_PASSAGES = 30, 300
-"""That name it: at first and with each "More", and at most."""
+"""Passages naming an initiative that are shown at first, and added by each "More"; and at most."""
 
 _COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "document")
-"""Of the table to take away: all that is known, but the id of a file of the starter library."""
+"""Columns of the CSV file: all that is known, but for the id of a starter document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def page() -> str:
 
 @blueprint.get("/initiatives.csv")
 def table() -> Response:
-    """One row an initiative with all that is known of it, for spreadsheets; those that the page
-    shows. Raises as it does.
+    """The initiatives that the page shows, as a row each with all that is known, for spreadsheets.
+    Raises as the page does.
     """
     rows = [[_cell(one, name) for name in _COLUMNS] for one in _passing(_limits())]
     return attachment.table(_COLUMNS, rows, "waymark-initiatives")
@@ -97,12 +97,15 @@ def initiative(name: str) -> str:
 
 
 def known_initiatives() -> tuple[Initiative, ...]:
-    """None for a library with other tags: the initiatives are described by the starter's."""
+    """The initiatives; none for a library with other tags than the starter's, which they carry."""
     return load_initiatives(current.library().taxonomy) if current.alignment() else ()
 
 
 def _limits() -> Filters:
-    """:raise 400: for a label that is none, and for filters that initiatives do not have."""
+    """The goals and activities that the query asks for.
+
+    :raise 400: for a label that is none, and for filters that initiatives do not have.
+    """
     given = parameters.filters()
     limits = Filters(goals=given.goals, activities=given.activities)
     if given != limits:
@@ -111,7 +114,7 @@ def _limits() -> Filters:
 
 
 def _passing(limits: Filters) -> tuple[Initiative, ...]:
-    """In the order of their beginning, those without years last."""
+    """The initiatives of these goals and activities by first year, those without years last."""
     passing = (
         one
         for one in known_initiatives()
@@ -122,7 +125,7 @@ def _passing(limits: Filters) -> tuple[Initiative, ...]:
 
 
 def _cell(one: Initiative, name: str) -> str:
-    """A field as it stands in the table; of several values a semicolon lies between two."""
+    """A field as it stands in the table; several values are parted by semicolons."""
     value = getattr(one, name)
     several: Iterable[object] = value if isinstance(value, tuple) else (value,)
     label = current.library().taxonomy.label
@@ -142,7 +145,9 @@ def _words(item: object) -> str:
 
 
 def _bars(every: tuple[Initiative, ...], first: int, last: int) -> list[Bar]:
-    """Of those whose years are known; one that has not ended reaches to the end of the line."""
+    """A bar for each initiative whose years are known; one that is still running reaches to the end
+    of the time line.
+    """
     whole = max(1, last + 1 - first)
     bars = []
     for one in every:

@@ -1,4 +1,4 @@
-"""How the documents page sifts, sorts and shows documents."""
+"""How the documents page selects, sorts and labels documents."""
 
 from __future__ import annotations
 
@@ -27,15 +27,19 @@ def ordered(documents: Iterable[StoredDocument], sort: str) -> list[StoredDocume
     return sorted(documents, key=order, reverse=reverse)
 
 
-def says_of_itself(document: StoredDocument, words: str) -> bool:
-    """Whether some words stand in its title, publisher, year, kind or authors."""
+def has_words(document: StoredDocument, words: str) -> bool:
+    """Whether a document's title, publisher, year, kind or authors have the words in them, in one
+    piece; accents and capitals do not count.
+    """
     meta = document.metadata
     own = (meta.title, meta.publisher, str(meta.year or ""), meta.kind, *meta.authors)
     return unmarked(words).casefold() in unmarked(" ".join(own)).casefold()
 
 
-def speaks_of(read: Columns, most: int) -> dict[str, list[str]]:
-    """The label ids that most passages of each document carry, at most `most`, the first first."""
+def main_labels(read: Columns, most: int) -> dict[str, list[str]]:
+    """By document id, the ids of the labels that most of its passages carry: at most `most` labels,
+    the most frequent first.
+    """
     counts = np.zeros((len(read.documents), len(read.labels)), dtype=np.int64)
     np.add.at(counts, read.places, read.carries)
     best = np.argsort(-counts, axis=1, kind="stable")[:, :most]

@@ -1,4 +1,4 @@
-"""What is new: reports, and what answers a question, as a page and as a feed to be told of it."""
+"""What is new: reports, and passages that answer a question, as a page and as an Atom feed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from web.readers import choices
 blueprint = Blueprint("news", __name__)
 
 _USUAL_DAYS = 30
+"""Days that are looked back over where the address does not say since when."""
 
 _MOST_QUESTIONS = 50
-"""Saved questions asked for one page: at 10 to 20 ms each a second at most, the first time."""
+"""Saved questions that are asked for one page. At 10 to 20 ms each that takes a second at most, and
+only the first time."""
 
 _MOST_REPORTS = 100
 """Reports listed; the list of documents has all of them in the same order."""
@@ -65,7 +67,7 @@ def page() -> tuple[str, int]:
 
 @blueprint.get("/new.atom")
 def feed() -> Response:
-    """What is new, as an Atom feed (RFC 4287): an entry a report and an entry a passage, the last
+    """What is new, as an Atom feed (RFC 4287): an entry for each report and each passage, the last
     that came in first.
 
     :raise 400: as for the page.
@@ -91,8 +93,8 @@ def feed() -> Response:
 
 
 def _reports(asked: Asked, since: str) -> list[DocumentFacts]:
-    """The documents with passages that came in since then and pass the filters, the last first;
-    none beside a question. Raises as `_news` does.
+    """The documents with passages that came in since then and pass the filters, the last first.
+    None where a question is asked. Raises as `_news` does.
     """
     if asked.question:
         return []
@@ -103,14 +105,17 @@ def _reports(asked: Asked, since: str) -> list[DocumentFacts]:
     places, firsts = np.unique(columns.places[new], return_index=True)
     came = zip(places.tolist(), firsts.tolist(), strict=True)
     found = [(columns.documents[place], first) for place, first in came]
-    # Passages are in the order in which they came, of one second too; days may not be, where a
-    # clock was behind.
+    # Documents of the same second are sorted by their first passage: passages are numbered in the
+    # order in which they came in.
     found.sort(key=lambda one: (one[0].added_at, one[1]), reverse=True)
     return [report for report, _ in found]
 
 
 def _news(asked: Asked, since: str) -> list[News]:
-    """Raises SavedError for a `since` that is neither a day nor a generation."""
+    """What is new for the question that is asked, or for each saved question.
+
+    Raises SavedError for a `since` that is neither a day nor a generation.
+    """
     library = current.library()
     with library.catalog() as catalog:
         kept = [one.question for one in saved.saved(catalog.connection)][-_MOST_QUESTIONS:]

@@ -23,17 +23,18 @@ from web.context.noted import MOST, Note, Pick
 from web.readers import choices
 from web.readers.attachment import attachment, citations
 from web.readers.passages import address
-from web.readers.templating import stand
+from web.readers.templating import as_of
 
 blueprint = Blueprint("note", __name__)
 
 _UNNAMED = "Note"
+"""The heading of a note without one."""
 
 
 @blueprint.get("/note")
 def page() -> str:
-    """The quotes that the address names, in its order; where the search of the address is, it
-    leads back there. What holds no longer of a search is left out.
+    """The quotes that the address names, in its order, with a link back to the search that the
+    address holds too; what has become invalid in that search is left out.
 
     :raise 400: where no `p` of those given names a quote.
     """
@@ -44,7 +45,7 @@ def page() -> str:
         "note.html",
         asked=asked,
         heading=asked.note.heading or _UNNAMED,
-        stand=_stand(held),
+        stand=_rests_on(held),
         lines=lines,
         sources=sources(held),
         most=MOST,
@@ -67,7 +68,7 @@ def file(ending: str) -> Response:
     if not held:
         raise NotFound("There is no quote of this library in this note.")
     if ending == "md":
-        text = markdown(note.heading or _UNNAMED, _stand(held), held, _place)
+        text = markdown(note.heading or _UNNAMED, _rests_on(held), held, _place)
         return attachment(text, "text/markdown", "waymark-note.md")
     if ending not in cite.FORMATS:
         raise NotFound(f"Notes come as md, {', '.join(cite.FORMATS)}.")
@@ -82,7 +83,7 @@ def _asked(note: Note) -> Asked:
 
 
 def _lines(note: Note) -> dict[Pick, Noted | None]:
-    """What each quote is; None where its passage is not in the library."""
+    """Each quote with its passage and document; None where the passage is not in the library."""
     with current.library().catalog() as catalog:
         return {pick: _noted(catalog, pick) for pick in note.picks}
 
@@ -99,10 +100,10 @@ def _noted(catalog: Catalog, pick: Pick) -> Noted | None:
     return Noted(stored, document, quote or Quote.of(stored.passage, 0, length))
 
 
-def _stand(held: Sequence[Noted]) -> str:
+def _rests_on(held: Sequence[Noted]) -> str:
     """What the note rests on: the day, the state of the library, how much is quoted."""
     quoted = f"{counted(len(held), 'quote')} from {counted(len(sources(held)), 'report')}"
-    return f"{stand()}: {quoted}."
+    return f"{as_of()}: {quoted}."
 
 
 def _place(one: Noted) -> str:

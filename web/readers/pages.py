@@ -41,8 +41,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage on the page. copies: one for each other page on which its text or quote stands.
-    others: further passages of its document that are not shown.
+    """A passage on the page. copies: a result for each other place where its text or quote stands.
+    strength: how well it matches, in words. others: how many results of its document are hidden.
     """
 
     result: Result
@@ -111,8 +111,8 @@ def _answer(asked: Asked) -> Answer | None:
 
 
 def _shown(asked: Asked, answer: Answer) -> list[Shown]:
-    """The passages of an answer, those with the same text or quote together; or the best of each
-    document, of the answer's fifty.
+    """The passages of an answer, those with the same text or quote together. Where one passage of
+    each document is asked for, the best of each among the answer's fifty.
     """
     groups = zip(distinct(answer.results), strengths_of(answer), strict=True)
     found = [Shown(group[0], _elsewhere(group), strength) for group, strength in groups]
@@ -127,7 +127,7 @@ def _shown(asked: Asked, answer: Answer) -> list[Shown]:
 
 
 def _elsewhere(group: Sequence[Result]) -> tuple[Result, ...]:
-    """The first result on each page, or pages, where what the first of a group says stands too."""
+    """The first result for each other place where the words of a group's first result stand too."""
     places: dict[tuple[str, str], Result] = {}
     for one in group:
         place = one.stored.document_id, cite.pages(one.stored, one.quote)

@@ -1,5 +1,5 @@
-"""A document's passages, so many at a time: a page with all 658 of a report of 114 pages is as long
-as two hundred screens.
+"""The parts in which the passages of a long document are shown: a page with all 658 passages of a
+report of 114 pages is as long as two hundred screens.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import pairwise
 from index.rows.records import StoredPassage
 
 USUAL = 50
-"""Passages of a part, about; parts of a document are as long as each other."""
+"""Passages of a part, about: all parts of a document have as many, or one more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A passage of its own: its lasting address, what stands around it, how to cite it."""
+"""The page of a passage: its lasting address, what stands around it, and how to cite it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ blueprint = Blueprint("passages", __name__)
 class Around:
     """The passages before and after one; None at the ends of a document.
 
-    A passage of the text has no footnotes beside it: these stand at the end of its section, from
-    pages before and after, in the order of their numbers.
+    Footnotes are passed over beside a passage of the text: they are kept at the end of a section,
+    and come from pages before and after it.
     """
 
     before: StoredPassage | None
@@ -88,7 +88,7 @@ def citation(name: str, ending: str) -> Response:
 
 
 def address(stored: StoredPassage, quote: Quote) -> str:
-    """The lasting address of a quote, as it stands outside of these pages."""
+    """The lasting address of a quote, with the server's name, as files and citations state it."""
     return url_for("passages.passage", _external=True, **quoted_at(quote, stored))  # type: ignore[arg-type] # whatever else goes into the query
 
 

@@ -25,7 +25,7 @@ MEASURES = {
     "MRR@10": "How high up the answer stands",
     "page": "The page given is right",
 }
-"""What is shown of each set, in words."""
+"""Measures that are shown for each set of questions, and the words for them."""
 
 
 @blueprint.get("/scorecard")

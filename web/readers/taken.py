@@ -10,8 +10,8 @@ from web.guard import access
 
 
 def just_taken() -> decisions.Decision | None:
-    """The one that `done` names, "<passage id>:<its number>"; None where there is none, or it is
-    not of whoever is signed in.
+    """The decision that `done` in the address names, as "<passage id>:<number of the decision>".
+    None where there is no such decision, or somebody else took it.
     """
     passage, _, number = request.args.get("done", "").rpartition(":")
     curator = access.curator()

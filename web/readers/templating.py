@@ -29,10 +29,17 @@ from web.wording.languages import lang
 from web.wording.marks import paragraphs, quoted_at
 
 _SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "uncertain"))
+"""The least probability of a tag, and the words for it."""
+
 _GUESSED = ((0.9, "almost certain"), (LIKELY, "likely"), (0.4, "perhaps"), (0.0, "a mere guess"))
+"""The least confidence in a guessed detail of a document, and the words for it."""
+
 _SINGLE = str.maketrans("\u201c\u201d\u201e\u201f", "\u2018\u2019\u201a\u201b")
+"""Double quotation marks to single ones."""
+
 _STRAIGHT = re.compile(r'(?<![^\s([])"(?=\S)')
-"""A straight mark that opens: before a word."""
+"""A straight quotation mark that opens, as it stands before a word."""
+
 _JOB_WORDS = {Task.READ: "reading", Task.PUBLISH: "publishing", Task.TRAIN: "training"}
 
 DESK_PAGES = (
@@ -67,8 +74,8 @@ def prepare(jinja: Environment) -> None:
 
 
 def noted() -> dict[str, list[str]]:
-    """The note that is being gathered, as links carry it on; nothing where no `p` names a quote,
-    which pages that have no use for it pass over.
+    """The parameters with which links carry on the note that is being gathered. Empty where no `p`
+    names a quote: most pages have no use for a note, and are shown all the same.
     """
     try:
         return parameters.note().query()
@@ -77,8 +84,8 @@ def noted() -> dict[str, list[str]]:
 
 
 def page_link(found: StoredDocument, page: int, stored: StoredPassage | None = None) -> str:
-    """Where a document opens at a page: the PDF itself, else its page in the library, there at a
-    passage.
+    """The address of a page of a document: in the PDF itself where it is one, else of the passage,
+    or of the document, in the library.
     """
     if shows_pages(found):
         return url_for("documents.file", document_id=found.document_id, _anchor=f"page={page}")
@@ -88,7 +95,9 @@ def page_link(found: StoredDocument, page: int, stored: StoredPassage | None = N
 
 
 def passage_link(found: StoredDocument, stored: StoredPassage, here: Portion | None = None) -> str:
-    """Where a passage stands on its document's page. here: the part of it that is shown."""
+    """The address of a passage on its document's page. here: the part of the document on which the
+    link stands.
+    """
     number = part_of(stored.passage.position, found.passage_count)
     if here and here.number == number:
         return f"#{stored.passage_id}"
@@ -102,7 +111,7 @@ def passage_link(found: StoredDocument, stored: StoredPassage, here: Portion | N
 
 
 def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -> str:
-    """The picture of a page on which a passage stands, the quote marked, else the passage."""
+    """The address of the picture of a page, with the quote marked in it, or the whole passage."""
     marks = {"start": quote.start, "end": quote.end} if quote and quote.end > quote.start else {}
     return url_for(
         "documents.picture",
@@ -119,7 +128,7 @@ def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
 
 
 def pick(stored: StoredPassage, quote: Quote) -> Pick:
-    """A quote as a note takes it; of a passage without one all of it."""
+    """A quote as it is put into a note; where there is none, the whole passage."""
     return Pick(stored.passage_id, *((quote.start, quote.end) if quote.end > quote.start else ()))
 
 
@@ -139,8 +148,8 @@ def day(value: date | str) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def stand() -> str:
-    """The day and the state of the library, which what is made to be printed rests on."""
+def as_of() -> str:
+    """Today's date and the library's generation, as pages made for printing state them."""
     with current.library().catalog() as catalog:
         generation = database.generation(catalog.connection)
     return f"{day(datetime.now(UTC).date())}, generation {generation} of the library"

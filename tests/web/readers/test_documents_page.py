@@ -12,7 +12,7 @@ from index.derived.columns import Columns, DocumentFacts
 from index.kept import collected
 from index.rows.records import StoredDocument
 from ingest.records import Metadata
-from web.readers.listing import says_of_itself, speaks_of
+from web.readers.listing import has_words, main_labels
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_list_and_cards_say_the_same(look) -> None:
 def test_a_name_is_found_however_its_accents_and_points_are_written() -> None:
     def says(title: str, words: str) -> bool:
         meta = Metadata(title=title)
-        return says_of_itself(StoredDocument("k", "f", "a.pdf", "", meta, "2024", 1, 1, 0), words)
+        return has_words(StoredDocument("k", "f", "a.pdf", "", meta, "2024", 1, 1, 0), words)
 
     assert says("R\u00e9union 2011", "re\u0301union")
     assert says("\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd", "\u05e9\u05dc\u05d5\u05dd")
@@ -93,7 +93,7 @@ def test_a_card_names_what_most_passages_speak_of() -> None:
         carries=carries,
         probabilities=carries.astype(np.float32),
     )
-    assert speaks_of(read, 2) == {"a": ["y", "z"], "b": ["x"], "c": []}
+    assert main_labels(read, 2) == {"a": ["y", "z"], "b": ["x"], "c": []}
 
 
 def test_an_empty_list_says_what_to_try(look) -> None:
