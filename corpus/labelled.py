@@ -101,6 +101,8 @@ def _entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 raise LabelledError(f"{where}: {': '.join(said)}") from None
             except json.JSONDecodeError as error:
                 raise LabelledError(f"{where}: not valid JSON: {error.msg}") from error
+            except (ValueError, RecursionError):  # past Python's own limits
+                raise LabelledError(f"{where}: nested too deeply, or too long a number") from None
             if not isinstance(entry, dict):
                 raise LabelledError(f"{where}: must be a JSON object")
             yield where, entry

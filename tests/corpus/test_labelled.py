@@ -58,6 +58,8 @@ def test_an_annotators_labels_by_id(tmp_path: Path) -> None:
     ("entry", "message"),
     [
         ("{oops", "line 2: not valid JSON"),
+        ("[" * 100_000, "line 2: nested too deeply, or too long a number"),
+        ('{"id": ' + "1" * 5_000 + "}", "line 2: nested too deeply, or too long a number"),
         (b"\xe9", "line 2: not UTF-8"),
         (b"\x1f\x8b\x08", "line 2: compressed with gzip: unpack it first"),
         ("[]", "line 2: must be a JSON object"),
