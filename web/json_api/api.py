@@ -41,11 +41,11 @@ _SHOWN = 80
 
 @blueprint.before_app_request
 def only_known_parameters() -> None:
-    """A limit under a name that is none would go unseen, and let everything pass; so would letters
-    that the framework leaves as they were sent, such as %FC.
+    """Refuse a query of the API that would not be followed: a filter under a wrong name would limit
+    nothing, and neither would one whose value is not UTF-8, such as %FC.
 
-    :raise 400: for a name in the query of the API that its description does not have, for one
-        given with two values that takes one, and for a query that is not UTF-8.
+    :raise 400: for a parameter that the API's description does not have, for two values of one that
+        takes a single value, and for a query that is not UTF-8.
     """
     if request.url_rule is None or not request.path.startswith("/api/v1/"):
         return
@@ -55,15 +55,15 @@ def only_known_parameters() -> None:
         raise BadRequest("The query is not UTF-8: write ü as %C3%BC.") from None
     path = re.sub(r"<(\w+)>", r"{\1}", request.url_rule.rule)
     known = parameters_of(current.library().taxonomy, path)
-    # Where there are filters, `web.context.parameters` names the right one.
-    almost = {*NAMES, *NAMES.values()} if "goal" in known else ()
+    # Filters whose name is almost right are left to `web.context.parameters`, which says the name.
+    filter_names = {*NAMES, *NAMES.values()} if "goal" in known else ()
     for name in request.args:
-        if name not in known and name.casefold() not in almost:
-            there = ", ".join(known) or "none"
+        if name not in known and name.casefold() not in filter_names:
+            choices = ", ".join(known) or "none"
             raise BadRequest(
-                f"'{name[:_SHOWN]}' is no parameter of this address; there are: {there}."
+                f"'{name[:_SHOWN]}' is no parameter of this address; there are: {choices}."
             )
-        # An empty filter is none.
+        # An empty value of a filter does not count.
         values = {one for one in request.args.getlist(name) if one or name not in NAMES}
         if len(values) > 1 and not known.get(name, True):
             raise BadRequest(f"'{name}' is given more than once: it takes one value.")
@@ -188,7 +188,7 @@ def cells() -> Response:
 
 @blueprint.get("/api/v1/openapi.json")
 def openapi() -> Response:
-    """What this API offers, as OpenAPI 3.1 writes it."""
+    """The description of this API, in OpenAPI 3.1."""
     return json_response(description(current.library().taxonomy))
 
 

@@ -20,7 +20,7 @@ blueprint = Blueprint("decided", __name__)
 
 @blueprint.post("/api/v1/passages/<passage_id>/decisions")
 def decide(passage_id: str) -> Response:
-    """Accept or reject a tag of a passage, or add one; the word of whoever the key belongs to.
+    """Accept or reject a tag of a passage, or add one, in the name of the key's curator.
 
     :raise 400: for a label or verdict that is none, a key beside them, or a tag to accept that is
         not there.

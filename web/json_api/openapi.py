@@ -1,4 +1,4 @@
-"""The API's description (OpenAPI 3.1), put together from what the library's tags are."""
+"""The API's description (OpenAPI 3.1), whose enumerations are the tags of the library."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def description(taxonomy: Taxonomy) -> dict[str, Any]:
 
 @cache
 def parameters_of(taxonomy: Taxonomy, path: str) -> Mapping[str, bool]:
-    """The names that a path of the description takes in the query, and whether they may be
-    repeated; none for one not described.
+    """The query parameters that the description has for a path, and whether each may be repeated.
+    Empty for a path that it does not have.
     """
     operations = description(taxonomy)["paths"].get(path, {}).values()
     return {

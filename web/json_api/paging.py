@@ -1,5 +1,5 @@
-"""Long lists a page at a time. A cursor is the sort key of the last item shown, so that it holds
-good whatever is added or removed meanwhile.
+"""Long lists a page at a time. A cursor is the sort key of the last item shown, so that it stays
+valid whatever is added or removed meanwhile.
 """
 
 from __future__ import annotations

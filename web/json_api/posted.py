@@ -70,7 +70,7 @@ def batch() -> Response:
 
 
 def _limit(name: str) -> str:
-    """The key of a question that a key of the body looks like."""
+    """A key of the body, in small letters and the singular, as a question would have it."""
     plain = name.casefold()
     return PLURALS.get(plain, plain)
 
@@ -133,7 +133,7 @@ def body_as_object() -> dict[str, Any]:
         place = f"line {error.lineno}, column {error.colno}"
         raise BadRequest(f"The body is not valid JSON: see {place}.") from None
     except (ValueError, RecursionError):
-        # Brackets a thousand deep, a number of more than 4,300 digits.
+        # Such as brackets a thousand deep, or a number of more than 4,300 digits.
         raise BadRequest("The body is nested too deeply, or has too long a number.") from None
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
@@ -148,7 +148,9 @@ def refuse_others(body: dict[str, Any], *known: str) -> None:
 
 
 def _no_key(key: str, known: Iterable[str]) -> str:
-    """What is said of a key; as Python writes it, since it may hold half a character."""
+    """The message about an unknown key. The key is quoted as Python does it, since it may contain
+    half of a character, which could not be sent.
+    """
     return f"{key[:_SHOWN]!r} is no key here; there are: {', '.join(known)}"
 
 
@@ -160,7 +162,7 @@ def _listed(body: dict[str, Any], name: str) -> list[Any]:
 
 
 def _texts(entries: list[Any]) -> list[tuple[str, str]]:
-    """Id and text of each; no id comes twice."""
+    """Id and text of each entry. :raise 400: for an entry that is none, or repeats an id."""
     places: dict[str, int] = {}
     texts = []
     for number, entry in enumerate(entries, start=1):
@@ -173,7 +175,10 @@ def _texts(entries: list[Any]) -> list[tuple[str, str]]:
 
 
 def _text(entry: Any, number: int) -> tuple[str, str]:
-    """Id and text of an entry; a text alone is named t1, t2, …"""
+    """Id and text of an entry; without an id it is named t1, t2, … by its number.
+
+    :raise 400: for an entry that is no text.
+    """
     given = {"text": entry} if isinstance(entry, str) else entry
     text = given.get("text") if isinstance(given, dict) else None
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LONGEST_PATH = 200
+"""Characters of a path that are logged."""
 
 
 def logged(app: WSGIApplication, stream: TextIO) -> WSGIApplication:

@@ -1,4 +1,4 @@
-"""Text is sent packed with gzip to whoever takes it so, unless it holds a secret."""
+"""Text is sent packed with gzip to clients that accept it, unless it holds a secret."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _LEVEL = 4
 """A page of 64 kB becomes 11.3 kB in 0.7 ms; at level 9 10.8 kB in 2.1 ms."""
 
 _FEWEST_BYTES = 1024
-"""Less is one packet of the network either way."""
+"""A shorter text takes one packet of the network whether it is packed or not."""
 
 
 def pack(response: Response) -> Response:
     """The answer, its text packed where the request accepts gzip.
 
-    Left alone are parts of files, what is sent from the disk as it lies there but for `static`, and
-    pages with a secret: the length of a packed page tells an eavesdropper whether what was asked
-    occurs again in it (BREACH, https://breachattack.com).
+    Left alone are parts of files; files that are streamed from the disk, except static ones; and
+    pages with a secret: the length of a packed page tells an eavesdropper whether the words of the
+    query occur in it a second time (BREACH, https://breachattack.com).
     """
     static = request.endpoint == "static"
     if not static and (response.is_streamed or not _is_text(response.mimetype)):

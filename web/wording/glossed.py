@@ -1,4 +1,4 @@
-"""What stands in another language, word by word in English, as a page shows it to be read."""
+"""Words in another language, put into English word by word, as pages show them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from index.languages.gloss import foreign
 
 @dataclass(frozen=True, slots=True)
 class Glossed:
-    """language: that of the words, ISO 639-1. english: word by word, line by line."""
+    """Words put into English. language: of the words, ISO 639-1. english: word by word; lines stay
+    lines.
+    """
 
     language: str
     english: str
 
 
 def glossed(text: str, start: int = 0, end: int = 0) -> Glossed | None:
-    """The words of a text between two offsets, all of it where they hold nothing; None where it is
-    in English or in a language without a list.
+    """The words of a text between two offsets, or all of them where nothing lies between. None for
+    a text in English, or in a language that has no list of words.
 
-    Which language it is the whole text says: a quote may be too short for that.
+    The language is told from the whole text, since a quote may be too short for that.
     """
     if not (found := foreign(text)):
         return None

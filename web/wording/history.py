@@ -1,4 +1,4 @@
-"""Lines of the log in words, with the way to what they are about."""
+"""Lines of the log in words, each with a link to what it is about."""
 
 from __future__ import annotations
 
@@ -49,25 +49,29 @@ _WORDS = {
 """What was done; an action that is not here is its own word."""
 
 _ENDED_AS = {"publish": "published", "restore": "restored", "train": "trained"}
-"""The line that says what came of another; of the two the earlier is left out."""
+"""By the action that asked for something, the action that says it was done. Where both are in the
+log, the request is left out."""
 
 _OWN = frozenset({"sign-in", "sign-out-everywhere"})
-"""What one does to oneself."""
+"""Actions that have nobody but their author as a subject."""
 
 _TITLED = frozenset({"add", "discard", "published", "remove", "restored", "withdraw"})
-"""Lines whose detail is the title."""
+"""Actions whose detail is the title of a document."""
 
 _ASIDE = _TITLED | {"cancel", "ocr", "publish", "restore", "retry", "train", "upload"}
-"""Lines whose detail stands beside it already, or is for programs: jobs and digests."""
+"""Actions whose detail is not shown: a title stands there already, and jobs and digests are for
+programs."""
 
 _ID = re.compile(r"\b[0-9a-f]{16}\b")
+"""The id of a document."""
+
 _FIELDS = {"url": "link", "replaces": "new version of"}
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of the log. at: ISO 8601, UTC. subject: what it was done to; address: where that is
-    now, or empty. more: in words, may be empty.
+    """A line of the log. at: ISO 8601, UTC. what: what was done, in words. subject: to what, or
+    empty. address: where that is now, or empty. more: further words, or empty.
     """
 
     at: str
@@ -80,7 +84,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Titles and addresses by the ids of documents, and names of labels by theirs."""
+    """What ids stand for: titles and addresses of documents, and names of labels."""
 
     titles: Mapping[str, str]
     addresses: Mapping[str, str]
@@ -88,7 +92,11 @@ class _Known:
 
 
 def lines(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> list[LogLine]:
-    """Entries of the log in words, those left out whose outcome is among them; newest first."""
+    """Entries of the log in words, the newest first. A request whose outcome is among them is left
+    out.
+
+    entries: the newest first.
+    """
     known, shown = _known(catalog, entries, taxonomy), []
     cancelled = {entry.detail for entry in entries if entry.action == "cancel"}
     ended: set[tuple[str, str]] = set()
@@ -96,8 +104,8 @@ def lines(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> lis
     for entry in entries:
         outcome = (_ENDED_AS.get(entry.action, ""), entry.subject)
         job = entry.detail.partition(",")[0]
-        if outcome in ended and job not in cancelled:  # one outcome, one job
-            ended.discard(outcome)
+        if outcome in ended and job not in cancelled:
+            ended.discard(outcome)  # it is the outcome of one request alone
             done.add(job)
         if not (outcome[0] and job in done):
             shown.append(_line(entry, known))
@@ -109,7 +117,8 @@ def _known(catalog: Catalog, entries: Sequence[Entry], taxonomy: Taxonomy) -> _K
     names = {name for e in entries for name in _ID.findall(f"{e.subject} {e.detail}")}
     there = catalog.documents_by_id(list(names))
     listed = [one for one in shelf.listing(catalog.connection) if one.document_id in names]
-    titles = {e.subject: e.detail for e in reversed(entries) if e.action in _TITLED}  # of the gone
+    # Of what is neither in the library nor on the shelf any more, the log has the title.
+    titles = {e.subject: e.detail for e in reversed(entries) if e.action in _TITLED}
     titles |= {one.document_id: one.title or one.file_name for one in listed}
     titles |= {name: found.metadata.title for name, found in there.items()}
     addresses = {
@@ -152,7 +161,9 @@ def _titled(text: str, known: _Known) -> str:
 
 
 def _field(said: str) -> str:
-    """As "year: 2018 (was 2008)", of "year: 2008 -> 2018"."""
+    """What a log says of a changed field, in words: "year: 2018 (was 2008)" for
+    "year: 2008 -> 2018".
+    """
     name, _, values = said.partition(": ")
     old, arrow, new = values.partition(" -> ")
     if not arrow:

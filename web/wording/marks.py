@@ -1,4 +1,6 @@
-"""The quote in its passage and on its page, by offsets, so that it is marked after escaping."""
+"""Marking a quote in its passage and on its page. Quotes are given by offsets into the plain text,
+and marked while the text is escaped.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ class Marked:
 
 
 def marked(text: str, start: int, end: int) -> Marked:
-    """Cut `text` at the offsets of a quote; offsets beyond its ends are drawn in."""
+    """Cut `text` at the offsets of a quote; offsets beyond its ends are taken for its ends."""
     start = max(0, min(start, len(text)))
     end = max(start, min(end, len(text)))
     return Marked(text[:start], text[start:end], text[end:])
@@ -42,8 +44,8 @@ def paragraphs(text: str, start: int = 0, end: int = 0) -> Markup:
 
 
 def quoted_at(quote: Quote, stored: StoredPassage) -> dict[str, str | int]:
-    """What the address of a quote says: its passage, its offsets there, and its page where that is
-    not the one that `Quote.of` takes.
+    """The parameters of a quote's address: its passage, its offsets there, and its page where that
+    differs from the one that `Quote.of` finds.
     """
     at: dict[str, str | int] = {"name": stored.passage_id, "start": quote.start, "end": quote.end}
     usual = Quote.of(stored.passage, quote.start, quote.end)

@@ -1,4 +1,6 @@
-"""Where in a document its tags stand: for each label a strip from its first passage to its last."""
+"""Where in a document its tags stand: for each label a strip as long as the document, on which its
+passages are marked.
+"""
 
 from __future__ import annotations
 
