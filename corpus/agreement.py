@@ -12,8 +12,8 @@ from corpus.labelled import Labelling
 class LabelAgreement:
     """Agreement on one label over the passages that both annotators read.
 
-    first, second, both: passages to which the first, the second, and both gave the label.
-    kappa: at most 1; 0 is what chance would give.
+    passages: how many both read. first, second, both: to how many of them the first annotator, the
+    second, and both gave the label. kappa: as `cohens_kappa`; at most 1, and 0 is chance.
     """
 
     label: str

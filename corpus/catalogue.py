@@ -1,6 +1,6 @@
 """Public works worth having in a library of this field, read from TOML into frozen records.
 
-Bibliographic facts alone: what each is called, who wrote it, where it can be found.
+The file holds bibliographic facts alone: what each work is called, who wrote it, where it is found.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from corpus.rules import (
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
 FILES = ("pdf", "page")
+"""What a link may lead to."""
 
 
 class CatalogueError(BrokenRulesError):

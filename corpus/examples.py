@@ -6,13 +6,13 @@ import tomllib
 from collections.abc import Collection
 from pathlib import Path
 
-STARTER = Path(__file__).with_name("examples.toml")
+EXAMPLES = Path(__file__).with_name("examples.toml")
 
 
 def examples(files: Collection[str]) -> tuple[str, ...]:
-    """Those whose answering document is there, in the order of the file.
+    """The questions that a starter document of the library answers, in the order of the file.
 
-    files: names of the files that a library holds.
+    files: names of the files that the library holds.
     """
-    entries = tomllib.loads(STARTER.read_text(encoding="utf-8"))["example"]
+    entries = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))["example"]
     return tuple(entry["question"] for entry in entries if entry["file"] in files)

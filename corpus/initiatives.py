@@ -36,12 +36,17 @@ FORMATS = Path(__file__).with_name("formats.toml")
 ALIGNMENT = Path(__file__).with_name("alignment.toml")
 
 AUDIENCES = ("civil servants", "civil society", "politicians")
+"""Whom a form of peer support is for."""
+
 STATUSES = ("ended", "running", "unknown")
+"""How an initiative stood when its source was written."""
+
 BASES = ("named", "inferred")
+"""Whether a source names a grant, or it was inferred from the source."""
 
 _KEPT = 8
-"""Files and taxonomies of which what was read is kept: pages ask at each request, and reading took
-3 to 10 ms. A file is read once by a process."""
+"""Pairs of a taxonomy and a file whose records are kept in memory, so that a process reads a file
+once: pages ask for them at each request, and reading took 3 to 10 ms."""
 
 
 class InitiativeError(BrokenRulesError):
@@ -194,8 +199,8 @@ def load_alignment(taxonomy: Taxonomy, path: Path = ALIGNMENT) -> Alignment:
 
 @lru_cache(_KEPT)
 def known_alignment(taxonomy: Taxonomy) -> Alignment | None:
-    """The alignment that comes with the starter taxonomy; None for other tags, of which nothing is
-    known. Raises as `load_alignment` does.
+    """The alignment that comes with the starter taxonomy; None for a taxonomy with other labels, of
+    which nothing is known. Raises as `load_alignment` does.
     """
     return load_alignment(taxonomy) if taxonomy.label_ids == load().label_ids else None
 
@@ -256,7 +261,9 @@ def _initiative(entry: Mapping[str, Any], source: Citation) -> Initiative:
 def _filled(
     entry: Mapping[str, Any], texts: tuple[str, ...], lists: tuple[str, ...]
 ) -> dict[str, Any]:
-    """An entry with lists as tuples and the keys that may be absent made empty."""
+    """An entry with its lists as tuples, and empty values for those of `texts` and `lists` that it
+    lacks.
+    """
     fields: dict[str, Any] = dict.fromkeys(texts, "") | dict.fromkeys(lists, ())
     fields |= {
         key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
@@ -267,7 +274,9 @@ def _filled(
 def _entries(
     path: Path, name: str, rules: Mapping[str, KeyRule]
 ) -> tuple[Citation, list[dict[str, Any]]]:
-    """The citation of a file and its entries, each of which keeps the rules."""
+    """The citation of a file, and its entries. Raises InitiativeError for an entry that breaks the
+    rules.
+    """
     data = toml_of(path, InitiativeError)
     source = _source(data, path)
     found = faults(data, {"source": TABLE, name: list_of(TABLE)}, str(path))

@@ -1,7 +1,7 @@
 """Words of other languages with their English, read from tab-separated files: one entry a line.
 
-What stands there was written for Waymark. The English is the one rendering that reports and
-official texts would have; it is empty for a word that adds nothing in English.
+The lists were written for Waymark. Each word has the one English rendering that reports and
+official texts would use, or none if the word adds nothing in English.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ SHIPPED = Path(__file__).with_name("lexicon")
 forms of strong verbs, each with its infinitive."""
 
 _VERBS = "-verbs"
+"""What the name of such a file ends in."""
 
 
 class LexiconError(BrokenRulesError):
@@ -36,7 +37,7 @@ def verbs(language: str, folder: Path = SHIPPED) -> dict[str, str]:
 
 
 def sha256(folder: Path = SHIPPED) -> str:
-    """Digest of all lists, 64 hex digits: another one, and texts are read otherwise."""
+    """Digest of all lists, 64 hex digits. Where it differs, texts may be read differently."""
     digest = hashlib.sha256()
     for name in _names(folder):
         digest.update(f"{name}\n".encode())
@@ -49,10 +50,10 @@ def _names(folder: Path) -> list[str]:
 
 
 def read(path: Path) -> dict[str, str]:
-    """The entries of a file: a word, or a few parted by blanks, with its English.
+    """The entries of a file: a word, or a few words parted by blanks, with its English.
 
-    Raises LexiconError with the line where one has no tab or two, no word, capitals, or stands
-    there a second time, and where it is not UTF-8; OSError when it cannot be read.
+    Raises LexiconError, with the line, for an entry that has not exactly one tab, has no word, has
+    capitals, or repeats a word, and for a file that is not UTF-8; OSError when it cannot be read.
     """
     found: dict[str, str] = {}
     for number, line in enumerate(text_of(path, LexiconError).splitlines(), start=1):

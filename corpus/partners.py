@@ -25,7 +25,9 @@ class PartnersError(BrokenRulesError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer. words: as it stands in a brief. question: what a library is asked about it."""
+    """An answer to an aspect. words: the answer as a brief states it. question: what the library is
+    asked about it.
+    """
 
     id: str
     words: str
@@ -34,14 +36,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """A thing to settle about a partner. id: also the name of its parameter in an address."""
+    """A thing to settle about a partner. id: also the name of its parameter in addresses."""
 
     id: str
     title: str
     choices: tuple[Choice, ...]
 
     def choice(self, name: str) -> Choice | None:
-        """The choice with this id."""
+        """The choice with this id; None where there is none."""
         return next((choice for choice in self.choices if choice.id == name), None)
 
 

@@ -2,8 +2,8 @@
 wrong" and "fail", "asylum claim" and "application international protection". Read from a
 tab-separated file.
 
-What stands there was written for Waymark, from its writers' own knowledge. What stands for single
-words is in `corpus.thesaurus`.
+The list was written for Waymark, from its writers' own knowledge. Words that stand for single words
+are in `corpus.thesaurus`.
 """
 
 from __future__ import annotations
@@ -34,11 +34,12 @@ class Phrase:
 
 
 def read(path: Path = SHIPPED) -> tuple[Phrase, ...]:
-    """The entries of a file: a phrase, a tab, what may stand for it with commas between.
+    """The entries of a file, one a line: a phrase, a tab, and what may stand for it, parted by
+    commas.
 
-    Raises PhrasesError with the line where one has not one tab, a phrase of one word or of more
-    than four, nothing that stands for it, what is no word in small letters, or a phrase that has an
-    entry already; OSError when it cannot be read.
+    Raises PhrasesError, with the line, for an entry without a tab, with a phrase of one word or of
+    more than four, with nothing that stands for it, with what is no word in small letters, and for
+    a phrase that has an entry already; OSError when the file cannot be read.
     """
     found: dict[str, Phrase] = {}
     for number, line in enumerate(text_of(path, PhrasesError).splitlines(), start=1):

@@ -1,4 +1,4 @@
-"""What the keys of a table written by hand must hold, and what to tell who wrote it otherwise."""
+"""Rules for the keys of tables that people write by hand, and messages about what breaks them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import Any
 
 
 class BrokenRulesError(ValueError):
-    """A file breaks the rules.
-
-    problems: one line each, with the file, the entry and the key.
+    """A file breaks the rules. problems: one line for each fault, with the file, the entry and the
+    key.
     """
 
     def __init__(self, *problems: str) -> None:
@@ -43,7 +42,9 @@ def parsed_toml(text: str, source: str, broken: type[ValueError]) -> dict[str, A
 
 @dataclass(frozen=True, slots=True)
 class KeyRule:
-    """A key's rule. wanted: what its value must be, as told to the writer."""
+    """The rule of a key. holds: whether a value keeps it. wanted: what the value must be, in words
+    that complete "must be". required: whether the key may not be left out.
+    """
 
     holds: Callable[[Any], bool]
     wanted: str
@@ -55,7 +56,7 @@ class KeyRule:
 
 
 def faults(table: Any, rules: Mapping[str, KeyRule], where: str) -> list[str]:
-    """A line for each key that is missing, unknown or breaks its rule; `where` opens each."""
+    """A line for each key that is missing, unknown or breaks its rule; each begins with `where`."""
     if not isinstance(table, Mapping):
         return [f"{where}: is {_said(table)} (must be a table of keys and values)"]
     found = []
@@ -79,8 +80,8 @@ def faults_of_each(
     where: str,
     unique: Sequence[str] = ("id",),
 ) -> list[str]:
-    """The `faults` of tables in a list, and a line for each value of a key in `unique` that an
-    entry before has too; `where`, the entry's number and its id open each.
+    """The `faults` of each table in a list, and a line for each value of a key in `unique` that an
+    earlier table has too. Each line begins with `where`, the table's number and its id.
     """
     found = []
     for number, entry in enumerate(entries, start=1):
@@ -95,7 +96,9 @@ def faults_of_each(
 
 
 def _said(value: Any) -> str:
-    """A value as Python writes it, but past its limits: TOML has numbers and nestings beyond."""
+    """A value as Python writes it. TOML may hold longer numbers and deeper nestings than Python
+    writes; of those it is only said that they are too much.
+    """
     try:
         return repr(value)
     except (ValueError, RecursionError):

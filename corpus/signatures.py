@@ -1,4 +1,4 @@
-"""What files that are no text begin with, so that it can be said what one is."""
+"""The first bytes of common files that are no text, so that a message can say what a file is."""
 
 from __future__ import annotations
 
@@ -12,25 +12,20 @@ _BEGINNINGS = {
     **{b"BZh%d" % level: ("compressed with bzip2", _UNPACK) for level in range(1, 10)},
     b"\xfd7zXZ\0": ("compressed with xz", _UNPACK),
     b"7z\xbc\xaf\x27\x1c": ("a 7z archive", _UNPACK),
-    b"PK\x03\x04": (
-        "an office file or a zip archive",
-        f"{_SAVE}, or unpack it",
-    ),
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
-        "an office file",
-        _SAVE,
-    ),
+    b"PK\x03\x04": ("an office file or a zip archive", f"{_SAVE}, or unpack it"),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("an office file", _SAVE),
     b"%PDF-": ("a PDF", "to add it, give it the ending .pdf"),
     b"SQLite format 3\0": ("a database", "export what it holds as text"),
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
 }
-"""By RFC 1952, RFC 8878, RFC 8118, RFC 2083, APPNOTE.TXT of PKWARE, [MS-CFB], the formats of bzip2,
-xz and 7-Zip, and https://www.sqlite.org/fileformat.html."""
+"""By first bytes: what the file is, and what to do. The bytes are those of RFC 1952, RFC 8878, RFC
+8118, RFC 2083, APPNOTE.TXT of PKWARE, [MS-CFB], the formats of bzip2, xz and 7-Zip, and
+https://www.sqlite.org/fileformat.html."""
 
 
 def not_text(data: bytes) -> tuple[str, str] | None:
-    """What bytes are, and what mends it where a text is wanted; None where their beginning does not
-    say.
+    """What kind of file these bytes begin, and what to do where a text is wanted; None where their
+    beginning is not known.
     """
     return next((said for start, said in _BEGINNINGS.items() if data.startswith(start)), None)

@@ -15,7 +15,7 @@ from corpus.rules import parsed_toml
 from corpus.signatures import not_text
 
 FACETS = ("goals", "activities")
-"""The two questions every taxonomy answers: what for, and by doing what."""
+"""The two facets of every taxonomy: what something was done for, and what was done."""
 
 _ID = re.compile(r"[\w-]+")
 
@@ -46,7 +46,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One question about a passage and its possible answers, in the file's order."""
+    """A question about a passage, and the labels that may answer it, in the file's order."""
 
     id: str
     title: str
@@ -71,7 +71,7 @@ class Taxonomy:
 
     @property
     def key(self) -> str:
-        """Id and version, as kept beside what was learned for it."""
+        """Id and version, which are kept beside what was learned for the taxonomy."""
         return f"{self.id}/{self.version}"
 
     @property
@@ -110,8 +110,8 @@ def load(path: Path = STARTER) -> Taxonomy:
 
 
 def check_ids(taxonomy: Taxonomy, source: str) -> None:
-    """Raise TaxonomyError for an id that cannot stand in addresses. A library that was made with
-    one is opened all the same, so `parse` takes it.
+    """Raise TaxonomyError for an id that cannot be part of an address. `parse` does not check this,
+    so that a library that was made with such an id can still be opened.
     """
     for label_id in taxonomy.label_ids:
         if not _ID.fullmatch(label_id) or label_id != label_id.lower():

@@ -1,7 +1,7 @@
 """Words of the field and of everyday English, each with words that may stand for it in a report:
 read from a tab-separated file.
 
-What stands there was written for Waymark, from its writers' own knowledge.
+The list was written for Waymark, from its writers' own knowledge.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ class ThesaurusError(BrokenRulesError):
 
 @dataclass(frozen=True, slots=True)
 class Headword:
-    """A word, those that mean nearly the same in the same sentence, and those by which a report
-    tells of it: "pay", "fund finance", "cost wage".
+    """A word and words that may stand for it.
+
+    same: words that mean nearly the same in the same sentence, as "fund" and "finance" for "pay".
+    related: words by which a report may speak of the same thing, as "cost" and "wage".
     """
 
     word: str
@@ -33,10 +35,12 @@ class Headword:
 
 
 def read(path: Path = SHIPPED) -> tuple[Headword, ...]:
-    """The entries of a file: a word, a tab, words that mean nearly the same, a tab, related ones.
+    """The entries of a file, one a line: a word, a tab, words that mean nearly the same, a tab,
+    related words.
 
-    Raises ThesaurusError with the line where one has not two tabs, says nothing, has what is no
-    word in small letters, or a word that has an entry already; OSError when it cannot be read.
+    Raises ThesaurusError, with the line, for an entry that has not two tabs, that has no word
+    besides its first, that has what is no word in small letters, and for a word that has an entry
+    already; OSError when the file cannot be read.
     """
     found: dict[str, Headword] = {}
     for number, line in enumerate(text_of(path, ThesaurusError).splitlines(), start=1):

@@ -17,9 +17,9 @@ from corpus.press import manuscript, sources, starter
 from corpus.press.manuscript import Manuscript
 from corpus.press.pagination import Frame, Placed, RuledLine, TooTallError, paginate
 from corpus.press.scan import scanned
-from corpus.press.setting import GREY, HAIRLINE, SHEETS, Setter, StyleSheet
+from corpus.press.setting import GREY, SHEETS, Setter, StyleSheet
 from corpus.press.sources import FrontMatter, Source, SourceError
-from corpus.press.typography import Face, GlyphRun
+from corpus.press.typography import HAIRLINE, Face, GlyphRun
 
 A4 = (595.28, 841.89)
 MARGIN = 82.0

@@ -19,13 +19,14 @@ from corpus.press.sources import Source, SourceError
 
 CAPTION = "Table:"
 
-# Opening and closing double, then single; French sets them off with no-break spaces.
 QUOTES = {
     "en": ("“", "”", "\u2018", "\u2019"),
     "fr": ("«\u00a0", "\u00a0»", "“", "”"),
     "de": ("„", "“", "\u201a", "\u2018"),
     "es": ("«", "»", "“", "”"),
 }
+"""Quotation marks by language: opening and closing double ones, then single ones. French sets them
+off with no-break spaces."""
 BARE_LINK = re.compile(r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]\u2019”»]")
 
 

@@ -25,6 +25,7 @@ from corpus.press.pagination import Band, Frame, RuledLine, Strip
 from corpus.press.sources import FrontMatter
 from corpus.press.table_setting import set_table
 from corpus.press.typography import (
+    HAIRLINE,
     Face,
     GlyphRun,
     Measure,
@@ -35,7 +36,6 @@ from corpus.press.typography import (
 )
 
 GREY = "#5f6670"
-HAIRLINE = "#c9ced6"
 BOX_PADDING = 9.0
 BOX_EDGE = 3.0
 BOX_TINT = "#eef1f5"

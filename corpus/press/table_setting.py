@@ -12,6 +12,7 @@ from itertools import accumulate
 from corpus.press.manuscript import Span, Spans, TableBlock
 from corpus.press.pagination import RuledLine, Strip
 from corpus.press.typography import (
+    HAIRLINE,
     Face,
     GlyphRun,
     Measure,
@@ -26,11 +27,10 @@ HEADER = Style(Face.SANS_BOLD, 8.8, 11.4)
 CELL = Style(Face.SANS, 8.8, 11.6)
 PADDING_X = 5.0
 PADDING_Y = 3.0
-HAIRLINE = "#c9ced6"
 
-# No column counts for more than this share of the table when the width is handed out: one long
-# cell would starve the others.
 WIDEST_SHARE = 0.6
+"""The largest share of the table that a column counts for when the width is handed out: one long
+cell would starve the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from corpus.press.manuscript import Span
 
 INK = "#1a1a1a"
 LINK_INK = "#1b4f8a"
+HAIRLINE = "#c9ced6"
+"""Colour of thin rules."""
 
 
 class Face(StrEnum):
@@ -45,14 +47,12 @@ _STYLED = {
     (Face.SANS_BOLD, True, True): Face.SANS_BOLD_ITALIC,
 }
 
-# A reference to a footnote, as shares of the size of the text it stands in.
-REFERENCE_SIZE = 0.64
-REFERENCE_RISE = 0.34
+REFERENCE_SIZE, REFERENCE_RISE = 0.64, 0.34
+"""A reference to a footnote, as shares of the size of the text it stands in."""
 
-# How far the spaces of a justified line may go, as shares of the natural space. Guesses, looked
-# at on set pages: looser lines are left ragged instead.
-TIGHTEST = 0.85
-LOOSEST = 3.0
+TIGHTEST, LOOSEST = 0.85, 3.0
+"""The smallest and the largest space of a justified line, as shares of the natural space. They are
+guesses that were looked at on set pages; a looser line is left ragged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ class Style:
 
     @property
     def baseline(self) -> float:
-        """From the top of a line to its baseline, which sets letters of middling height midway."""
+        """Points from the top of a line to its baseline. Letters of medium height then stand in the
+        middle of the line.
+        """
         return self.leading / 2 + self.size * 0.28
 
 
@@ -87,7 +89,7 @@ class GlyphRun:
 
 @dataclass(frozen=True, slots=True)
 class SetWord:
-    """What no line may be broken inside of.
+    """A stretch of text inside which no line may be broken.
 
     runs: placed from the start of the word.
     glued: follows the word before it without a space, as the parts of a long address do.

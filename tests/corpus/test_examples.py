@@ -2,7 +2,7 @@
 
 import tomllib
 
-from corpus.examples import STARTER, examples
+from corpus.examples import EXAMPLES, examples
 
 
 def test_only_those_whose_document_is_there() -> None:
@@ -13,7 +13,7 @@ def test_only_those_whose_document_is_there() -> None:
 
 
 def test_their_documents_are_in_the_starter_library() -> None:
-    entries = tomllib.loads(STARTER.read_text(encoding="utf-8"))["example"]
+    entries = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))["example"]
     assert len(entries) >= 4
     for entry in entries:
-        assert (STARTER.parent / "starter" / entry["file"]).is_file(), entry
+        assert (EXAMPLES.parent / "starter" / entry["file"]).is_file(), entry
