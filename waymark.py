@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -27,20 +27,24 @@ class _Commands(click.Group):
     """All commands, over standard streams of any kind."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """As for any command of click."""
+        """Run a command as click does, over standard streams that are there and take any text."""
         streams.prepare()
         with clear_output():
             return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As for any group of click, which gives an interrupt the status of a part that failed."""
+        """Invoke a command as click does, but end with the status of an interrupt where one comes:
+        click ends as if the command had failed.
+        """
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             stopped()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As for any group of click, which takes the last of two values without a word."""
+        """Parse as click does, but refuse an option of one value that is given twice: click would
+        take the last value and not say so.
+        """
         if not ctx.resilient_parsing and (option := _given_twice(self, ctx, args)):
             fail(f"{option.opts[0]} is given more than once: it takes one value")
         return super().parse_args(ctx, args)
@@ -49,17 +53,18 @@ class _Commands(click.Group):
 def _given_twice(
     command: click.Command, context: click.Context, args: list[str]
 ) -> click.Option | None:
-    """An option of one value that is there twice, of the command that is called or of those before
-    it; None also where the call is wrong in another way, which click says.
+    """An option of one value that is given twice, to the command or to a command below it. None
+    also where the call is wrong in another way: click says in which.
     """
     try:
         _, rest, given = command.make_parser(context).parse_args(list(args))
     except click.UsageError:
         return None
     for option in given:
-        single = isinstance(option, click.Option) and not (option.multiple or option.is_flag)
-        if single and given.count(option) > 1:
-            return cast(click.Option, option)
+        if not isinstance(option, click.Option) or option.multiple or option.is_flag:
+            continue
+        if given.count(option) > 1:
+            return option
     if not (isinstance(command, click.Group) and rest):
         return None
     called = command.get_command(context, rest[0])

@@ -1,4 +1,4 @@
-"""Commands about curators; heavy imports are inside. Passwords come from a terminal or a pipe."""
+"""Commands about curators. Passwords are typed at a terminal or come through a pipe."""
 
 from __future__ import annotations
 
@@ -120,7 +120,9 @@ def _open(home: str | None) -> Iterator[Library]:
 
 
 def _password(prompt: str) -> str:
-    """Asked for twice at a terminal, unseen; else the first line of standard input."""
+    """The password: asked for twice at a terminal, and not shown; elsewhere the first line of
+    standard input.
+    """
     if sys.stdin.isatty():
         asked: str = click.prompt(prompt, hide_input=True, confirmation_prompt="Once more")
         return asked
