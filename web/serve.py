@@ -74,6 +74,7 @@ def serve(
     library: Library,
     host: str,
     port: int,
+    *,
     log: bool = False,
     private: bool = False,
     behind_proxy: bool = False,

@@ -45,7 +45,15 @@ def serve(
 
     with opened(home) as library:
         try:
-            run(library, host, port, log, private, behind_proxy, rate)
+            run(
+                library,
+                host,
+                port,
+                log=log,
+                private=private,
+                behind_proxy=behind_proxy,
+                rate=rate,
+            )
         except PortTakenError as error:
             fail(str(error))
 

@@ -4,6 +4,8 @@ other from being taken in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from flask import Blueprint, Request, g, render_template, request, url_for
@@ -24,6 +26,20 @@ if TYPE_CHECKING:
     from werkzeug.formparser import FormDataParser
 
 blueprint = Blueprint("upload", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file.
+
+    job: the number of the job that reads it; None where the file was refused. refused: why, or
+    empty. address: of the document that has the same bytes, where there is one.
+    """
+
+    name: str
+    job: int | None
+    refused: str = ""
+    address: str = ""
 
 
 class Incoming:
@@ -96,14 +112,11 @@ def receive() -> Response | str:
     """
     outcomes = [_taken(file) for file in request.files.getlist("files") if file.filename]
     if access.TOKEN_HEADER in request.headers:
-        return json_response({"files": outcomes})
+        return json_response({"files": [asdict(outcome) for outcome in outcomes]})
     return _page(outcomes)
 
 
-def _taken(file: FileStorage) -> dict[str, object]:
-    """What came of one file: its name, and its job, or why it was refused and the address of the
-    document that has the same bytes.
-    """
+def _taken(file: FileStorage) -> Outcome:
     name = file.filename or ""
     part: Incoming = file.stream  # type: ignore[assignment] # made by `_opened`
     try:
@@ -115,11 +128,10 @@ def _taken(file: FileStorage) -> dict[str, object]:
         # The page shows the name beside the message.
         said = f"it {said.removeprefix(f'{name} ')}" if said.startswith(f"{name} ") else said
         said = said.removeprefix(f"{name}: ")
-        return {"name": name, "job": None, "refused": said, "address": where}
+        return Outcome(name, None, said, where)
     except OSError as error:
-        said = f"it could not be kept: {error.strerror or error}"
-        return {"name": name, "job": None, "refused": said, "address": ""}
-    return {"name": job.name, "job": job.job_id, "refused": "", "address": ""}
+        return Outcome(name, None, f"it could not be kept: {error.strerror or error}")
+    return Outcome(job.name, job.job_id)
 
 
 def _address(document_id: str) -> str:
@@ -136,7 +148,7 @@ def _address(document_id: str) -> str:
     return url_for("desk.bin_page")
 
 
-def _page(outcomes: list[dict[str, object]]) -> str:
+def _page(outcomes: Sequence[Outcome]) -> str:
     return render_template(
         "upload.html",
         outcomes=outcomes,
