@@ -39,8 +39,9 @@ _CARD_LABELS = 3
 
 @blueprint.get("/documents")
 def documents() -> str:
-    """All documents; `sort` is title, newest, added or longest; `find` is a part of a title;
-    `collection` the number of a collection; `view` is list or cards.
+    """The documents. `find` is words that their title, publisher, year, kind or authors must have;
+    `collection` the number of a collection; `sort` is title, newest, added or longest; `view` is
+    list or cards.
 
     :raise 404: if there is no such collection.
     """

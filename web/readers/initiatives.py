@@ -76,10 +76,8 @@ def initiative(name: str) -> str:
 
     :raise 400: for another `k`. :raise 404: if there is none of this name.
     """
-    for found in known_initiatives():
-        if found.id == name:
-            break
-    else:
+    found = next((one for one in known_initiatives() if one.id == name), None)
+    if found is None:
         raise NotFound("There is no initiative with this address.")
     k = parameters.number("k", _PASSAGES, _PASSAGES, _MOST_PASSAGES)
     names = {found.name, found.abbreviation, *found.other_names}
