@@ -48,9 +48,10 @@ CURATING = (sign, desk, upload, drafts, review, keeping, decided, collecting, su
 
 
 def create_app(library: Library, allowed: Access | None = None, per_minute: int = 0) -> Flask:
-    """The application that serves `library`, to readers alone unless told otherwise.
+    """The application that serves `library`.
 
-    per_minute: questions that one address may ask; 0: any number.
+    allowed: how it is served; without it nobody can sign in, and everybody may read.
+    per_minute: questions that one address may ask a minute; 0 for any number.
     """
     app = Flask(__name__)
     app.request_class = FormRequest

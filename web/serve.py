@@ -67,7 +67,7 @@ _ENDING_SECONDS = 10.0
 
 
 class PortTakenError(Exception):
-    """Something else listens on the port."""
+    """Something else listens on the port, or this user may not."""
 
 
 def serve(
@@ -136,7 +136,7 @@ def access_to(library: Library, host: str, private: bool) -> Access:
 def _listening(
     app: WSGIApplication, channels: dict[int, Any], host: str, port: int, behind_proxy: bool
 ) -> Any:
-    """Waitress's server, its sockets put into `channels`. Raises PortTakenError."""
+    """Waitress's server, which puts its sockets into `channels`. Raises PortTakenError."""
     limits = LIMITS | PROXIED if behind_proxy else LIMITS
     try:
         return create_server(app, map=channels, host=host, port=port, ident=None, **limits)

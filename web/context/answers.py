@@ -23,11 +23,11 @@ _Asked = tuple[str, int, Filters]
 
 
 class AnswerKeeper:
-    """Answers questions, and those that were asked already from memory. Safe to share between
+    """Answers questions, from memory where the same was asked before. Safe to share between
     threads.
 
-    Kept are the answers of the newest generation of rows and views; with the next they are thrown
-    away. Nothing is written anywhere: what people ask can be sensitive.
+    Only answers of the newest generation of rows and views are kept; with the next generation they
+    are thrown away. Nothing is written to disk: what people ask can be sensitive.
     """
 
     def __init__(self, library: Library) -> None:
@@ -39,11 +39,12 @@ class AnswerKeeper:
         self._together = threading.Semaphore(TOGETHER)
 
     def answer(self, question: str, k: int = 10, filters: Filters | None = None) -> Answer:
-        """What `search.find.find` answers. Raises as it does."""
+        """The answer that `search.find.find` gives. Raises as it does."""
         started = time.perf_counter()
         asked = (plain(question), k, filters or Filters())
         with self._library.reading() as catalog:
-            # Rows first: when they change in between, what is kept is of rows that are no more.
+            # Rows before views: if the rows change in between, the answer is kept for a generation
+            # that has passed, and nobody is given it.
             rows = database.generation(catalog.connection)
             views = self._library.views_of(catalog)
             generations = (rows, views.generation)
@@ -79,5 +80,5 @@ class AnswerKeeper:
 
 
 def _weight(answer: Answer) -> int:
-    """Results of an answer; one that found nothing takes room too."""
+    """As how many results an answer counts; one without results takes room too."""
     return max(1, len(answer.results))

@@ -38,7 +38,7 @@ class Asked:
         return self.query() | self.note.query()
 
     def query(self) -> dict[str, list[str]]:
-        """The parameters of the search without the note; what is empty or as usual is left out."""
+        """The parameters of the search without the note; empty and usual values are left out."""
         found = {"q": [self.question]} if self.question else {}
         for field, parameter in PARAMETERS.items():
             if values := getattr(self.filters, field):

@@ -17,7 +17,9 @@ PassageLabel = tuple[str, str]
 
 
 class Decks:
-    """The questions that are drawn for each curator. Safe to share between threads."""
+    """For each curator the questions that were drawn, and those that were skipped. Safe to share
+    between threads.
+    """
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -49,7 +51,7 @@ class Decks:
             return deck[0] if deck else None
 
     def skip(self, who: str, asked: PassageLabel) -> None:
-        """Do not ask this of this curator again, as long as the server runs."""
+        """Do not ask this curator the question again while the server runs."""
         with self._guard:
             self._skipped.setdefault(who, set()).add(asked)
             deck = self._drawn.get(who, deque())
@@ -57,7 +59,9 @@ class Decks:
                 deck.remove(asked)
 
     def _first_open(self, library: Library, who: str) -> PassageLabel | None:
-        """The first of a deck that is in the library and not answered; what is not is dropped."""
+        """The first question of a deck that is not answered and whose passage is in the library;
+        the questions before it are dropped.
+        """
         with self._guard, library.catalog() as catalog:
             deck = self._drawn.get(who, deque())
             while deck:

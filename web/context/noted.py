@@ -18,7 +18,7 @@ _PICK = re.compile(r"([0-9a-f]{1,64}-[0-9]{1,9})(?::([0-9]{1,9})-([0-9]{1,9}))?"
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A quote that was picked: a passage and offsets in its text; both 0 for all of it."""
+    """A quote that was picked: a passage and offsets in its text, both 0 for the whole passage."""
 
     passage_id: str
     start: int = 0
@@ -30,8 +30,8 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is gathered; no quote is in it twice. left_out: how many of its address could not be
-    read, or came after the fortieth.
+    """The quotes that are gathered, none of them twice, under a heading. left_out: how many quotes
+    of its address could not be read, or came after the fortieth.
     """
 
     picks: tuple[Pick, ...] = ()
@@ -44,7 +44,7 @@ class Note:
         return len(self.picks) >= MOST
 
     def query(self) -> dict[str, list[str]]:
-        """The parameters of its address; a heading without quotes is none."""
+        """The parameters of the note's address; none where no quote is in it, heading or not."""
         if not self.picks:
             return {}
         heading = {"heading": [self.heading]} if self.heading else {}
@@ -66,8 +66,8 @@ NONE_YET = Note()
 
 
 def read(picks: Sequence[str], heading: str) -> Note:
-    """The note of an address, without what is no quote and what comes after the fortieth: mail
-    programs cut long addresses. Raises ValueError where something is given and no quote is.
+    """The note of an address. What is no quote, and what comes after the fortieth, is left out:
+    mail programs cut long addresses. Raises ValueError where picks are given and none is a quote.
     """
     found = [_pick(given) for given in picks]
     chosen = tuple(dict.fromkeys(pick for pick in found if pick))

@@ -78,7 +78,7 @@ _MOST_ADDRESSES = 10_000
 
 @dataclass(slots=True)
 class _Bucket:
-    """level: what may be taken now. at: when that was so, by the monotonic clock."""
+    """level: what was in the bucket at a moment. at: that moment, seconds of a monotonic clock."""
 
     level: float
     at: float
@@ -127,7 +127,7 @@ def reader_of(address: str) -> str:
 
 
 def of_questions(per_minute: int) -> Buckets:
-    """Buckets that hold a burst, and at least the dearest call."""
+    """Buckets that hold `BURST_SECONDS` worth of questions, and at least the dearest call."""
     return Buckets(per_minute, max(per_minute / 60 * BURST_SECONDS, *COSTS.values()))
 
 

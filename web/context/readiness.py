@@ -38,7 +38,7 @@ class Readiness:
             self._running.start()
 
     def wait(self, seconds: float) -> bool:
-        """Begin, and wait so long; whether it is ready."""
+        """Begin, and wait at most so many seconds; whether it is ready."""
         self.begin()
         return self._opened.wait(seconds)
 

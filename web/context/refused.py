@@ -11,8 +11,8 @@ from ingest.language_names import language_name
 
 
 class ParameterError(BadRequest):
-    """A parameter that asks for what there is not. parameter: its name. plain: what is wrong, in
-    the words of the pages, which have names where programs have ids.
+    """A parameter that cannot be followed. parameter: its name. plain: what is wrong, for people,
+    with names in place of the ids that programs are told.
     """
 
     def __init__(self, parameter: str, said: str, plain: str = "") -> None:
@@ -22,8 +22,8 @@ class ParameterError(BadRequest):
 
 
 def plainly(name: str, values: Sequence[str], taxonomy: Taxonomy) -> str:
-    """What is wrong with the values of a filter, one of which there is not, in the words of the
-    pages; empty where what programs are told has no ids in it.
+    """A message for people about values of a filter, one of which does not exist. Empty where the
+    message for programs has no ids in it, and serves people too.
     """
     if name == "document":
         return f"There is no document “{values[0][:80]}” in this library."

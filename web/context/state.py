@@ -21,8 +21,8 @@ _KEY = "waymark"
 class Access:
     """How a library is served.
 
-    secret: signs the cookies; empty: nobody can sign in and only reading is possible.
-    private: reading needs a sign-in, or a key, too.
+    secret: what cookies are signed with; where it is empty, nobody can sign in and only reading is
+    possible. private: whether reading needs a sign-in, or a key, too.
     """
 
     secret: str = ""
@@ -64,6 +64,6 @@ def keep(app: Flask, state: AppState) -> None:
 
 
 def state_of(app: Flask) -> AppState:
-    """What `keep` made the application's. Raises KeyError where there is none."""
+    """The state that `keep` attached to the application. Raises KeyError where there is none."""
     found: AppState = app.extensions[_KEY]
     return found

@@ -225,7 +225,7 @@ def read_again(document_id: str) -> Response:
 
 
 class LeftDraftError(Gone):
-    """An address of what is no draft any more.
+    """The draft that was asked for is none any more.
 
     document_id: its id if it is in the library now, or empty.
     typed: names and texts of the form that was sent, to be shown again.
@@ -247,8 +247,8 @@ _LEFT = {
     "replaced": "put a newer version in its place: it lies in the bin.",
     "remove": "removed it for good.",
 }
-"""By action in the log, what became of a draft that is in the library now (`_THERE`), and of one
-that is not (`_LEFT`). The curator's name goes before it."""
+"""What became of a draft, by the action in the log, in words to follow the curator's name: `_THERE`
+for one that is in the library now, `_LEFT` for one that is not."""
 
 
 def _draft(document_id: str) -> Shelved:

@@ -19,7 +19,7 @@ Fields = Mapping[str, str]
 
 
 class OvertakenError(Exception):
-    """Another curator has changed a field since the form was shown, which this form changes too."""
+    """Another curator changed a field after the form was shown, and the person changed it too."""
 
 
 def shown(form: Fields, now: Fields) -> dict[str, str]:
@@ -30,7 +30,7 @@ def shown(form: Fields, now: Fields) -> dict[str, str]:
 
 
 def merged(form: Fields, now: Fields) -> dict[str, str]:
-    """What the fields hold now, but in those that the person changed what the person typed."""
+    """The fields as they are now, except that those the person changed hold what was typed."""
     before = shown(form, now)
     mine = {name: form.get(name, "") for name in now}
     return {name: mine[name] if _differ(mine[name], before[name]) else now[name] for name in now}

@@ -36,7 +36,7 @@ def passage_page(name: str) -> Response:
 
 
 def passage_problem(name: str) -> Gone | NotFound:
-    """What a program is told of a passage that is not in the library."""
+    """The error for a program that asks for a passage that is not in the library."""
     try:
         found = _resolved(name)
     except NotFound as error:
@@ -45,7 +45,7 @@ def passage_problem(name: str) -> Gone | NotFound:
 
 
 def document_problem(document_id: str) -> Gone | NotFound:
-    """What is said of a document that is not in the library."""
+    """The error for a document that is not in the library."""
     with current.library().catalog() as catalog:
         newer = replaced.successor(catalog.connection, document_id)
         title = catalog.document(newer).metadata.title if newer else ""

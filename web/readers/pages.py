@@ -92,7 +92,7 @@ def search() -> tuple[str, int]:
 
 
 def _examples() -> tuple[str, ...]:
-    """What is offered to ask; nothing while the library cannot be asked."""
+    """Questions that are offered; none while the library cannot be asked."""
     try:
         return current.offered()
     except (LibraryError, EncoderError):
@@ -100,7 +100,9 @@ def _examples() -> tuple[str, ...]:
 
 
 def _answer(asked: Asked) -> Answer | None:
-    """The passages asked for; without a question those that pass the filters; None for neither."""
+    """The answer to the question; without one the passages that pass the filters; None where there
+    are neither.
+    """
     library = current.library()
     k = MOST if asked.by_document else asked.k
     if asked.question:

@@ -16,19 +16,19 @@ USUAL = 50
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Some passages of a document. number: 1-based. shown: in the document's order."""
+    """A part of a document. number: 1-based. shown: its passages, in the document's order."""
 
     number: int
     shown: Sequence[StoredPassage]
 
     @property
     def first(self) -> int:
-        """The first passage of it, as people count."""
+        """The number of its first passage in the document, 1-based."""
         return self.shown[0].passage.position + 1
 
     @property
     def last(self) -> int:
-        """The last passage of it, as people count."""
+        """The number of its last passage in the document, 1-based."""
         return self.shown[-1].passage.position + 1
 
     @property

@@ -37,8 +37,8 @@ class Around:
 
 @blueprint.get("/passages/<name>")
 def passage(name: str) -> str | AnyResponse:
-    """A passage between its neighbours; `start` and `end` mark a quote in it, `page` is the one it
-    is opened at where it stands on several. One that left the library says so.
+    """A passage between its neighbours. `start` and `end` mark a quote in it; `page` is the page to
+    open where it stands on several. The page of a passage that left the library says so.
 
     :raise 400: when one of these is no number. :raise 404: if there is no such passage.
     """
@@ -98,7 +98,7 @@ def _notes(stored: StoredPassage) -> tuple[SourceNote, ...]:
 
 
 def around(stored: StoredPassage) -> Around:
-    """What a reader meets before and after a passage in its document."""
+    """The passages that a reader finds before and after one in its document."""
     position, kind = stored.passage.position, stored.passage.kind
     without = None if kind is BlockKind.FOOTNOTE else BlockKind.FOOTNOTE
     with current.library().catalog() as catalog:

@@ -30,7 +30,7 @@ MEASURES = {
 
 @blueprint.get("/scorecard")
 def page() -> str:
-    """Figures a layperson can read."""
+    """The figures, in words for laypeople."""
     library = current.library()
     return render_template(
         "scorecard.html",

@@ -55,7 +55,7 @@ DESK_PAGES = (
 
 
 def prepare(jinja: Environment) -> None:
-    """Make these known to templates."""
+    """Make the filters and functions of this module, and a few others, known to templates."""
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words, people=people)
@@ -143,7 +143,7 @@ def _cited(found: StoredDocument, stored: StoredPassage, quote: Quote, words: st
 
 
 def day(value: date | str) -> str:
-    """A day, or the day of a moment in ISO 8601, as it is written in English."""
+    """A day, or the day of a moment in ISO 8601, as in "3 May 2018"."""
     value = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return f"{value.day} {value:%B %Y}"
 
@@ -156,7 +156,7 @@ def as_of() -> str:
 
 
 def moment(at: str) -> str:
-    """A moment, ISO 8601 in UTC, to the minute."""
+    """A moment in ISO 8601, UTC, to the minute, as in "2018-05-03 14:05"."""
     return at[:16].replace("T", " ")
 
 
@@ -171,8 +171,8 @@ def people(names: Sequence[str]) -> str:
 
 
 def inside_quotes(text: str) -> str:
-    """A text as it stands between double quotation marks: its own double ones are single, and it
-    does not begin with the mark of a list.
+    """A text to be put between double quotation marks: its own double marks are made single, and
+    the mark of a list is taken from its beginning.
     """
     words = cite.without_list_mark(text)
     return _STRAIGHT.sub("\u2018", words.translate(_SINGLE)).replace('"', "\u2019")
