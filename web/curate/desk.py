@@ -291,8 +291,8 @@ def bin_page() -> str:
 @blueprint.route("/curate/bin/<document_id>/restore", methods=["GET", "POST"])
 def restore(document_id: str) -> Response | str:
     """Put a withdrawn or replaced document back. Where a newer version of it is in the library, the
-    page asks first: the form then names that as `newer`, and `do` "instead" puts the document in
-    its place, anything else beside it.
+    page asks first; the form that answers names that version as `newer`, and puts the document in
+    its place if `do` is "instead", else beside it.
 
     :raise 404: if it is not there. :raise 409: when it is being put back already.
     """

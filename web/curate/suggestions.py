@@ -82,7 +82,10 @@ def listed() -> str:
 
 @blueprint.post("/curate/suggestions/<int:suggestion_id>/done")
 def finish(suggestion_id: int) -> Response:
-    """Take one off the list that was taken and is done. :raise 404: if there is no such one."""
+    """Take a suggestion off the list, as it was taken and is done now.
+
+    :raise 404: if there is no such suggestion.
+    """
     library, who = current.library(), access.who()
     finished = perform(lambda: suggestions.finish(library, suggestion_id, who))
     return back(f"{finished.title}: done.", "suggestions.listed")

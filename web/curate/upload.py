@@ -29,7 +29,7 @@ blueprint = Blueprint("upload", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FileOutcome:
     """What came of one file.
 
     job: the number of the job that reads it; None where the file was refused. refused: why, or
@@ -116,7 +116,7 @@ def receive() -> Response | str:
     return _page(outcomes)
 
 
-def _taken(file: FileStorage) -> Outcome:
+def _taken(file: FileStorage) -> FileOutcome:
     name = file.filename or ""
     part: Incoming = file.stream  # type: ignore[assignment] # made by `_opened`
     try:
@@ -128,10 +128,10 @@ def _taken(file: FileStorage) -> Outcome:
         # The page shows the name beside the message.
         said = f"it {said.removeprefix(f'{name} ')}" if said.startswith(f"{name} ") else said
         said = said.removeprefix(f"{name}: ")
-        return Outcome(name, None, said, where)
+        return FileOutcome(name, None, said, where)
     except OSError as error:
-        return Outcome(name, None, f"it could not be kept: {error.strerror or error}")
-    return Outcome(job.name, job.job_id)
+        return FileOutcome(name, None, f"it could not be kept: {error.strerror or error}")
+    return FileOutcome(job.name, job.job_id)
 
 
 def _address(document_id: str) -> str:
@@ -148,7 +148,7 @@ def _address(document_id: str) -> str:
     return url_for("desk.bin_page")
 
 
-def _page(outcomes: Sequence[Outcome]) -> str:
+def _page(outcomes: Sequence[FileOutcome]) -> str:
     return render_template(
         "upload.html",
         outcomes=outcomes,

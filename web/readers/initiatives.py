@@ -64,7 +64,8 @@ def page() -> str:
 @blueprint.get("/initiatives.csv")
 def table() -> Response:
     """The initiatives that the page shows, as a row each with all that is known, for spreadsheets.
-    Raises as the page does.
+
+    :raise 400: as for the page.
     """
     rows = [[_cell(one, name) for name in _COLUMNS] for one in _passing(_limits())]
     return attachment.table(_COLUMNS, rows, "waymark-initiatives")

@@ -30,7 +30,7 @@ MEASURES = {
 
 @blueprint.get("/scorecard")
 def page() -> str:
-    """The figures, in words for laypeople."""
+    """How good finding and tagging are, in figures and words for laypeople."""
     library = current.library()
     return render_template(
         "scorecard.html",
