@@ -10,6 +10,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import click
 from waitress.server import create_server
 
 from index.curating import curators
@@ -105,7 +106,7 @@ def serve(
     worker = Worker(library) if allowed.secret else None
     if worker:
         worker.start()
-    print(f"Waymark serves {address_of(host, port)} (Ctrl+C stops it)", file=sys.stderr, flush=True)
+    click.echo(f"Waymark serves {address_of(host, port)} (Ctrl+C stops it)", err=True)
     try:
         _run(server, channels)
     finally:
