@@ -1,4 +1,4 @@
-"""All tables of a page, by whichever of the three ways finds more of each.
+"""All tables of a page, found in several ways in turn.
 
 Pure.
 """
@@ -13,101 +13,82 @@ from ingest.prose.lines import Line
 from ingest.tabular.aligned import aligned_tables
 from ingest.tabular.banded import banded_tables
 from ingest.tabular.headed import headed_tables
+from ingest.tabular.loose_headers import with_loose_headers
 from ingest.tabular.shaded import edges_of_bands
-from ingest.tabular.tables import Cell, Table, merged_across, ruled_tables
+from ingest.tabular.tables import Table, merged_across, ruled_tables
 from ingest.tabular.two_languages import are_columns
 
-# Parts of the font size: the names of columns stand no further above their rows.
-_HEAD_DISTANCE = 2.5
-# Points by which a name may begin outside its column.
-_OUTSIDE = 4.0
+# Points: a rule nearer to the edge of a table frames it, and parts none of its rows.
+_EDGE = 4.0
 
 
 def tables_in(lines: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table], list[Line]]:
-    """The tables among the lines of a page, and the lines left, those parted by a gap joined.
+    """The tables among the lines of a page, and the other lines, those parted by a gap joined.
 
-    Text in two languages side by side is none: its columns are read one after the other.
+    Tables are sought in this order, each way among the lines that the ones before it left:
+
+    1. by lines: `ruled_tables` and `banded_tables`;
+    2. by shade between rows that no line parts: `banded_tables` with `edges_of_bands`;
+    3. by white alone: `headed_tables` and `aligned_tables`.
+
+    Of two tables in one place the one with more filled cells is kept. Text in two languages side
+    by side is no table: its columns are read one after the other.
     """
     drawn = [rule for rule in rules if rule.drawn]
-    found = _tabular(_fuller(ruled_tables(lines, rules), banded_tables(lines, drawn)))
+    tables = _tabular(_fuller(ruled_tables(lines, rules), banded_tables(lines, drawn)))
     if shaded := edges_of_bands(rules):
-        lined = {table.top for table in found if _has_lines(table, drawn)}
-        kept = [table for table in found if table.top in lined]
-        left = _without(lines, kept)
-        loose = [table for table in found if table.top not in lined]
-        found = kept + _tabular(_fuller(loose, banded_tables(left, [*drawn, *shaded])))
-    rest = _without(lines, found)
-    aligned, joined = _aligned(rest)
-    headed = _fuller(aligned, _tabular(headed_tables(rest)))
-    headed = [table for table in headed if table not in aligned]
+        tables = _with_shaded(tables, lines, drawn, shaded)
+    unruled, rest = _by_white(_without(lines, tables))
+    return with_loose_headers([*tables, *unruled]), whole_lines(justified(rest))
+
+
+def _with_shaded(
+    tables: Sequence[Table], lines: Sequence[Line], drawn: Sequence[Rule], shaded: Sequence[Rule]
+) -> list[Table]:
+    """The tables that lines part into rows, and with shade as well the fuller of the others."""
+    lined_tops = {table.top for table in tables if _has_lines(table, drawn)}
+    lined = [table for table in tables if table.top in lined_tops]
+    others = [table for table in tables if table.top not in lined_tops]
+    banded = banded_tables(_without(lines, lined), [*drawn, *shaded])
+    return lined + _tabular(_fuller(others, banded))
+
+
+def _by_white(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
+    """The tables without any rule, and the lines left."""
+    aligned, left = _by_order(lines)
+    fuller = _fuller(aligned, _tabular(headed_tables(lines)))
+    headed = [table for table in fuller if table not in aligned]
     if headed:
-        aligned, joined = _aligned(_without(rest, headed))
-    left = whole_lines(justified(_without(joined, aligned)))
-    return _with_heads([*found, *headed, *aligned]), left
+        aligned, left = _by_order(_without(lines, headed))
+    return [*headed, *aligned], left
 
 
-def _aligned(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
-    """The tables told by the order of their content, and the lines with what gaps part joined."""
+def _by_order(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
+    """The tables told by the order of their content, and the lines left, joined over gaps."""
     joined = whole_lines(lines, column_starts(lines))
-    return _tabular(aligned_tables(joined)), joined
+    tables = _tabular(aligned_tables(joined))
+    return tables, _without(joined, tables)
 
 
 def _tabular(tables: Sequence[Table]) -> list[Table]:
+    """The tables that are not text in two languages."""
     return [table for table in tables if not are_columns(table)]
 
 
-def _fuller(ruled: Sequence[Table], banded: Sequence[Table]) -> list[Table]:
-    """Of two tables in one place, the one with more filled cells."""
-    kept = list(ruled)
-    for table in banded:
-        rivals = [other for other in kept if _overlap(other, table)]
-        if _filled(table) > sum(_filled(other) for other in rivals):
-            kept = [other for other in kept if other not in rivals] + [table]
+def _fuller(tables: Sequence[Table], rivals: Sequence[Table]) -> list[Table]:
+    """The tables, each rival in place of those it overlaps if it has more filled cells."""
+    kept = list(tables)
+    for rival in rivals:
+        overlapped = [table for table in kept if _overlap(table, rival)]
+        if _filled(rival) > sum(map(_filled, overlapped)):
+            kept = [table for table in kept if table not in overlapped] + [rival]
     return kept
-
-
-def _with_heads(tables: Sequence[Table]) -> list[Table]:
-    """The tables, each single bold row that names the columns of the next made its first row.
-
-    LibreOffice and Word shade a header and rule it above and below, without walls. Single rows
-    under each other are cards, none of which names the columns of another.
-    """
-    done = list(tables)
-    for head in [table for table in tables if len(table.rows) == 1]:
-        body = next((table for table in done if _names(head, table)), None)
-        if body is not None:
-            done[done.index(body)] = _headed(head, body)
-            done.remove(head)
-    return done
-
-
-def _names(head: Table, body: Table) -> bool:
-    """Whether a single row stands right above a table of its columns that has no names."""
-    names, first = head.rows[0], body.rows[0]
-    if len(body.rows) == 1 or len(names) != len(first) or all(cell.bold for cell in first):
-        return False
-    if not all(cell.bold for cell in names if cell.lines):
-        return False
-    size = head.lines[0].size
-    step = min(line.top for line in body.lines) - max(line.bottom for line in head.lines)
-    return -size < step <= _HEAD_DISTANCE * size and all(
-        column.x0 - _OUTSIDE <= name.lines[0].x0 <= column.x1
-        for name, column in zip(names, first, strict=True)
-        if name.lines
-    )
-
-
-def _headed(head: Table, body: Table) -> Table:
-    cells = zip(head.rows[0], body.rows[0], strict=True)
-    row = tuple(Cell(column.x0, column.x1, name.lines) for name, column in cells)
-    return Table((row, *body.rows), body.x0, body.x1, head.top, body.bottom)
 
 
 def _has_lines(table: Table, drawn: Sequence[Rule]) -> bool:
     """Whether lines are drawn in a table, between its first row and its last."""
     return any(
-        rule.horizontal
-        and table.top + _OUTSIDE < rule.y0 < table.bottom - _OUTSIDE
+        table.top + _EDGE < rule.y0 < table.bottom - _EDGE
         and min(rule.x1, table.x1) - max(rule.x0, table.x0) > (table.x1 - table.x0) / 2
         for rule in merged_across(drawn)
     )
