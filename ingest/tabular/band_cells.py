@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
-from ingest.tabular.tables import Cell
+from ingest.tabular.tables import Cell, middle_of
 from ingest.tabular.white_columns import in_column
 
 # Points: pieces of one height, and pieces that meet.
@@ -21,8 +21,10 @@ _MEET = 2.5
 # What is shorter is a dot, or the corner of two borders; what is not twice as long is no cell.
 _DOT = 3.0
 _NARROWEST = 9.0
-_SAME_REACH = 8.0
-_LOWEST_BAND = 7.0
+SAME_REACH = 8.0
+"""Points by which the sides of rules of one table differ."""
+LOWEST_BAND = 7.0
+"""Points: rules nearer to each other part no rows."""
 # Parts of the font size: a rule so near below a line of its width underlines it.
 _UNDERLINE = 0.45
 _SAME_LINE = 0.5
@@ -60,8 +62,8 @@ def levels_within(
         rule
         for rule in rules
         if rule.horizontal
-        and left - _SAME_REACH <= rule.x0
-        and rule.x1 <= right + _SAME_REACH
+        and left - SAME_REACH <= rule.x0
+        and rule.x1 <= right + SAME_REACH
         and rule.x1 - rule.x0 > _DOT
     ]
     inside.sort(key=lambda rule: rule.y0)
@@ -127,7 +129,7 @@ def parting(
     return [
         level
         for level in levels
-        if all(abs(level.at - height) >= _LOWEST_BAND for height in full)
+        if all(abs(level.at - height) >= LOWEST_BAND for height in full)
         and not any(
             left + _MEET < end < right - _MEET
             for left, right in columns
@@ -198,14 +200,13 @@ def rest_above(
 
     Nothing else stands above the rule, and nothing in the first column: its cell ended before.
     """
-    rest = [line for line in lines if line.base - 0.3 * line.size < level]
+    rest = [line for line in lines if middle_of(line) < level]
     heights = [*sorted(line.base for line in rest), level]
     size = max((line.size for line in rest), default=0.0)
     close = all(below - above <= _CLOSE * size for above, below in itertools.pairwise(heights))
     kept = all(
         any(
-            left - _MEET <= line.x0 and line.x1 <= right + _SAME_REACH
-            for left, right in columns[1:]
+            left - _MEET <= line.x0 and line.x1 <= right + SAME_REACH for left, right in columns[1:]
         )
         for line in rest
     )

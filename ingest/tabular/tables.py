@@ -58,6 +58,11 @@ class Table:
         return tuple(line for row in self.rows for cell in row for line in cell.lines)
 
 
+def middle_of(line: Line) -> float:
+    """The height of the middle of a line's letters, points: it tells which cell the line is in."""
+    return line.base - 0.3 * line.size
+
+
 @dataclass(frozen=True, slots=True)
 class _MergedRule:
     """A merged rule: its place on one axis, its reach on the other."""
@@ -180,7 +185,7 @@ def _table(
         line
         for line in lines
         if x0 - _SNAP <= (line.x0 + line.x1) / 2 <= x1 + _SNAP
-        and levels[0] - _SNAP <= line.base - 0.3 * line.size <= levels[-1] + _SNAP
+        and levels[0] - _SNAP <= middle_of(line) <= levels[-1] + _SNAP
     ]
     rows: list[list[Cell]] = []
     for top, bottom in itertools.pairwise(levels):
@@ -209,8 +214,7 @@ def _row(
         found = [
             line
             for line in lines
-            if left <= (line.x0 + line.x1) / 2 < right
-            and top <= line.base - 0.3 * line.size < bottom
+            if left <= (line.x0 + line.x1) / 2 < right and top <= middle_of(line) < bottom
         ]
         found.sort(key=lambda line: (round(line.base / 3), line.x0))
         cells.append(Cell(left, right, tuple(found), not _floored(left, right, across, top)))

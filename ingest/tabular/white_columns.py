@@ -9,28 +9,33 @@ from collections.abc import Iterable, Sequence
 
 from ingest.prose.lines import Line
 
-# Points of white between columns, at least.
 WHITE = 4.0
+"""Points of white between columns, at least."""
 SAME_LINE = 0.4
 """Parts of the font size: lines at one height. A mark of a note lowers the text of its cell."""
+WIDE = 0.55
+"""Part of the width of a table: a longer line may run over several columns."""
 # Points by which text in the first column may be indented.
 _FIRST = 12.0
+# Part of the lines of a table that run over the white between two columns.
+_MOST_CROSSING = 0.2
 
 Reach = tuple[float, float]
 """Left and right side, in points."""
 
 
-def columns_of(lines: Sequence[Line], x0: float, x1: float) -> list[Reach]:
-    """The reach of each column; lines over more than half the width part none, and those that
-    run over the white between two count against the table.
+def columns_of(lines: Sequence[Line], sides: Reach) -> list[Reach]:
+    """The reach of each column of a table, from the left; empty where text is no table.
+
+    Lines over more than half the width do not tell columns. One that runs over the white between
+    two columns counts against the table: more than one such line in five is prose.
     """
-    narrow = [line for line in lines if line.x1 - line.x0 <= 0.55 * (x1 - x0)]
-    columns = reaches_of((line.x0, line.x1) for line in narrow)
-    wide = [(line.x0, line.x1) for line in lines if line.x1 - line.x0 > 0.55 * (x1 - x0)]
+    widest = WIDE * (sides[1] - sides[0])
+    columns = reaches_of((line.x0, line.x1) for line in lines if line.x1 - line.x0 <= widest)
+    wide = [(line.x0, line.x1) for line in lines if line.x1 - line.x0 > widest]
     within = [reach for reach in wide if sum(_touch(reach, column) for column in columns) == 1]
-    # Prose between rules: most lines run over the gaps that the short ones leave.
     crossing = len(wide) - len(within)
-    return reaches_of([*columns, *within]) if crossing <= 0.2 * len(lines) else []
+    return reaches_of([*columns, *within]) if crossing <= _MOST_CROSSING * len(lines) else []
 
 
 def reaches_of(spans: Iterable[Reach]) -> list[Reach]:
