@@ -14,10 +14,9 @@ from ingest.engines.sheets import Rule
 from ingest.prose.layout import Chain
 from ingest.prose.lines import Line
 from ingest.prose.reading_order import in_reading_order
-from ingest.tabular.tables import merged_down
+from ingest.tabular.merged_rules import SNAP, merged_down
 
-# Points: sides this near are one; smaller boxes hold a label or a cell.
-_SNAP = 3.0
+# Points: smaller boxes hold a label or a cell.
 _LEAST_WIDTH = 100.0
 _LEAST_HEIGHT = 40.0
 _SHORTEST = 8.0
@@ -48,10 +47,10 @@ class Box:
     def around(self, other: Box) -> bool:
         """Whether it encloses the other."""
         return (
-            self.x0 - _SNAP <= other.x0
-            and other.x1 <= self.x1 + _SNAP
-            and self.top - _SNAP <= other.top
-            and other.bottom <= self.bottom + _SNAP
+            self.x0 - SNAP <= other.x0
+            and other.x1 <= self.x1 + SNAP
+            and self.top - SNAP <= other.top
+            and other.bottom <= self.bottom + SNAP
         )
 
 
@@ -121,7 +120,7 @@ def _low_frames(line: Line, rules: Sequence[Rule]) -> list[Box]:
 
 
 def _is_as_wide(box: Box, other: Box) -> bool:
-    return max(abs(box.x0 - other.x0), abs(box.x1 - other.x1)) <= _SNAP
+    return max(abs(box.x0 - other.x0), abs(box.x1 - other.x1)) <= SNAP
 
 
 def is_frame(box: Box, lines: Sequence[Line]) -> bool:
@@ -152,16 +151,16 @@ def _rectangles(rules: Sequence[Rule], height: float = _LEAST_HEIGHT) -> Iterabl
         return
     for high, low in itertools.combinations(sorted(across, key=lambda rule: rule.y0), 2):
         box = Box(high.x0, high.y0, high.x1, low.y0, high.rounded)
-        same = abs(high.x0 - low.x0) <= _SNAP and abs(high.x1 - low.x1) <= _SNAP
+        same = abs(high.x0 - low.x0) <= SNAP and abs(high.x1 - low.x1) <= SNAP
         if same and all(any(_is_side(box, x, rule) for rule in down) for x in (box.x0, box.x1)):
             yield box
 
 
 def _is_side(box: Box, x: float, rule: Rule) -> bool:
     return (
-        abs(rule.x0 - x) <= _SNAP
-        and abs(rule.y0 - box.top) <= _SNAP
-        and abs(rule.y1 - box.bottom) <= _SNAP
+        abs(rule.x0 - x) <= SNAP
+        and abs(rule.y0 - box.top) <= SNAP
+        and abs(rule.y1 - box.bottom) <= SNAP
     )
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
-from ingest.tabular.tables import Cell, middle_of
-from ingest.tabular.white_columns import in_column
+from ingest.tabular.tables import Cell, in_cell_order, middle_of
+from ingest.tabular.white_columns import Reach, in_column
 
 # Points: pieces of one height, and pieces that meet.
 _SAME_LEVEL = 2.0
@@ -53,9 +53,7 @@ class Level:
         return any(start <= x <= end for start, end in self.pieces)
 
 
-def levels_within(
-    rules: Sequence[Rule], lines: Sequence[Line], reach: tuple[float, float]
-) -> list[Level]:
+def levels_within(rules: Sequence[Rule], lines: Sequence[Line], reach: Reach) -> list[Level]:
     """The heights of all rules within a reach that underline no text, from the top."""
     left, right = reach
     inside = [
@@ -103,7 +101,7 @@ def _underlines(rules: Sequence[Rule], lines: Sequence[Line]) -> bool:
     )
 
 
-def walls_of(levels: Sequence[Level], reach: tuple[float, float]) -> list[float]:
+def walls_of(levels: Sequence[Level], reach: Reach) -> list[float]:
     """Where pieces of rules meet at several heights: the sides of the columns, ends included."""
     left, right = reach
     found: list[list[float]] = []
@@ -119,7 +117,7 @@ def walls_of(levels: Sequence[Level], reach: tuple[float, float]) -> list[float]
 
 
 def parting(
-    levels: Sequence[Level], full: Sequence[float], columns: Sequence[tuple[float, float]]
+    levels: Sequence[Level], full: Sequence[float], columns: Sequence[Reach]
 ) -> list[Level]:
     """The levels between rows that share a cell: rules that leave out some columns, and end in
     none.
@@ -138,15 +136,13 @@ def parting(
     ]
 
 
-def row_of(
-    band: Sequence[Line], columns: Sequence[tuple[float, float]], above: Level | None
-) -> list[Cell]:
+def row_of(band: Sequence[Line], columns: Sequence[Reach], above: Level | None) -> list[Cell]:
     """The cells of a band, columns told by the white between them.
 
     above: the rule over it, which some columns may not have.
     """
     return [
-        _cell(*reach, in_column(band, columns, place), band, above)
+        _cell(reach, in_column(band, columns, place), band, above)
         for place, reach in enumerate(columns)
     ]
 
@@ -156,7 +152,7 @@ def walled_row_of(
 ) -> list[Cell]:
     """The cells of a band, those that one piece of the rule below it runs under being one."""
     if _is_across(band, walls):
-        return [_cell(walls[0], walls[-1], list(band), band, None)]
+        return [_cell((walls[0], walls[-1]), band, band, None)]
     # One piece below a whole row is that of no cell.
     pieces = below.pieces if below is not None and below.joints else ()
     kept = [
@@ -167,7 +163,7 @@ def walled_row_of(
     cells = []
     for left, right in itertools.pairwise([walls[0], *kept, walls[-1]]):
         found = [line for line in band if left <= (line.x0 + line.x1) / 2 < right]
-        cells.append(_cell(left, right, found, band, above))
+        cells.append(_cell((left, right), found, band, above))
     return cells
 
 
@@ -181,21 +177,20 @@ def _is_across(band: Sequence[Line], walls: Sequence[float]) -> bool:
     )
 
 
-def _cell(
-    left: float, right: float, found: list[Line], band: Sequence[Line], above: Level | None
-) -> Cell:
-    found.sort(key=lambda line: (round(line.base / 3), line.x0))
-    is_open = above is not None and not above.covers((left + right) / 2)
-    if is_open and above is not None and not above.drawn and found:
-        # Shade ends where the next row has none, be it of the same label or not.
+def _cell(reach: Reach, found: Sequence[Line], band: Sequence[Line], above: Level | None) -> Cell:
+    """A cell of a band with the lines found in it. above: the rule over the band, if one is."""
+    left, right = reach
+    lines = in_cell_order(found)
+    if above is None or above.covers((left + right) / 2):
+        return Cell(left, right, lines)
+    # Shade ends where the next row has none, be it of the same label or not.
+    if not above.drawn and lines:
         first = min(line.base for line in band)
-        is_open = found[0].base - first > _SAME_LINE * found[0].size
-    return Cell(left, right, tuple(found), is_open)
+        return Cell(left, right, lines, lines[0].base - first > _SAME_LINE * lines[0].size)
+    return Cell(left, right, lines, open_above=True)
 
 
-def rest_above(
-    lines: Sequence[Line], columns: Sequence[tuple[float, float]], level: float
-) -> tuple[Cell, ...]:
+def rest_above(lines: Sequence[Line], columns: Sequence[Reach], level: float) -> tuple[Cell, ...]:
     """The rest of a row that a page end cuts, above the first rule of the page; empty if none.
 
     Nothing else stands above the rule, and nothing in the first column: its cell ended before.

@@ -23,8 +23,8 @@ from ingest.tabular.tables import Cell
 from ingest.tabular.white_columns import WHITE, Reach, in_cells, over_figures
 from ingest.tabular.white_rows import rows_by_white
 
-# A table in a book: a rule above its names, one below them, and one below all rows.
-_RULES_OF_BOOK = 3
+RULES_OF_BOOK = 3
+"""A table in a book has one above its names, one below them, and one below all rows."""
 # Points by which an upright rule may stand out below the last rule of its table.
 _STANDS_OUT = 1.7
 
@@ -96,4 +96,4 @@ def _is_of_book(strip: RuledStrip, full: Sequence[float], top: float) -> bool:
         and full[0] < rule.y1 < full[-1] + _STANDS_OUT
         for rule in strip.rules
     )
-    return len(full) == _RULES_OF_BOOK and not walled and not _has_names_above(full, top)
+    return len(full) == RULES_OF_BOOK and not walled and not _has_names_above(full, top)

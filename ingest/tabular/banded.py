@@ -16,19 +16,18 @@ from collections.abc import Collection, Sequence
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
 from ingest.tabular.band_cells import LOWEST_BAND, SAME_REACH, rest_above
-from ingest.tabular.band_rows import rows_of_bands
+from ingest.tabular.band_rows import RULES_OF_BOOK, rows_of_bands
 from ingest.tabular.captions import is_caption
 from ingest.tabular.lowest_rows import lowest_row
+from ingest.tabular.merged_rules import merged_across
 from ingest.tabular.ruled_strips import RuledStrip
-from ingest.tabular.tables import Cell, Table, holds, is_form, merged_across
+from ingest.tabular.tables import Cell, Table, holds, is_form
 from ingest.tabular.white_columns import SAME_LINE, WIDE, columns_of, in_cells
 
 # Points. A row may fill a page below the names of its columns, said again; other rows are lower.
 _HIGHEST_BAND = 420.0
 _HIGHEST_NAMED = 760.0
 _MOST_COLUMNS = 16
-# The rules of a table in a book: above the names, below them, and below all rows.
-_OF_BOOK = 3
 # Part of the width of a table: lines of text that stands between two tables are longer.
 _FULL = 0.8
 # So many lines one below the other are no heading within a table.
@@ -174,7 +173,7 @@ def _table(strip: RuledStrip, levels: Sequence[float]) -> Table | None:
         bottom = rows.pop()[0].lines[0].top  # a heading between two tables
     if not _are_filled(rows, plain=plain) and not is_form(rows):
         return None
-    ruled_off = len(levels) == _OF_BOOK and len(rows) > len(bands)
+    ruled_off = len(levels) == RULES_OF_BOOK and len(rows) > len(bands)
     return Table(tuple(rows), strip.x0, strip.x1, top, bottom, ruled_off)
 
 

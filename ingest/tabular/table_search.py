@@ -14,8 +14,9 @@ from ingest.tabular.aligned import aligned_tables
 from ingest.tabular.banded import banded_tables
 from ingest.tabular.headed import headed_tables
 from ingest.tabular.loose_headers import with_loose_headers
+from ingest.tabular.merged_rules import merged_across
 from ingest.tabular.shaded import edges_of_bands
-from ingest.tabular.tables import Table, merged_across, ruled_tables
+from ingest.tabular.tables import Table, ruled_tables
 from ingest.tabular.two_languages import are_columns
 
 # Points: a rule nearer to the edge of a table frames it, and parts none of its rows.

@@ -12,12 +12,18 @@ from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
+from ingest.tabular.merged_rules import SNAP, THINNEST, merged_across, merged_down
 
-# Points: rules this near are one; a row or column is at least this wide.
-_SNAP = 3.0
-_THINNEST = 6.0
+# Characters: in a longer cell stands a page of text.
 _LONGEST_CELL = 2500
+# Names, and rows with the names, that a form has at least.
 _FEWEST_OF_FORM = 3
+# Part of a cell's width that the rule above it spans.
+_SPANS = 0.6
+# Part of the rows of a table that have two cells filled; and of one told by shade that have all
+# its cells.
+_FULL = 0.3
+_EVEN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +40,13 @@ class Cell:
 
     @property
     def bold(self) -> bool:
-        """Whether all its text is."""
+        """Whether it has text and all of it is bold."""
         return bool(self.lines) and all(line.bold for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells from the top, and the box they fill.
+    """Rows of cells from the top, and the box they fill, in points.
 
     ruled_off: a rule stands under the first row and none between the others.
     """
@@ -54,22 +60,18 @@ class Table:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """All its lines."""
+        """The lines of all cells, row by row."""
         return tuple(line for row in self.rows for cell in row for line in cell.lines)
 
 
 def middle_of(line: Line) -> float:
-    """The height of the middle of a line's letters, points: it tells which cell the line is in."""
+    """The height of the middle of a line's letters, points: it tells which row the line is in."""
     return line.base - 0.3 * line.size
 
 
-@dataclass(frozen=True, slots=True)
-class _MergedRule:
-    """A merged rule: its place on one axis, its reach on the other."""
-
-    at: float
-    start: float
-    end: float
+def in_cell_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a cell from the top, those at about one height from the left."""
+    return tuple(sorted(lines, key=lambda line: (round(line.base / 3), line.x0)))
 
 
 def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
@@ -81,63 +83,26 @@ def ruled_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
     drawn = _tables(lines, [rule for rule in rules if rule.drawn])
     taken = {line for table in drawn for line in table.lines}
     rest = [line for line in lines if line not in taken]
-    shaded = _tables(rest, rules) if len(rules) > sum(rule.drawn for rule in rules) else []
-    even = [table for table in shaded if _even(table)]
+    shaded = _tables(rest, rules) if not all(rule.drawn for rule in rules) else []
+    even = [table for table in shaded if _is_even(table)]
     return sorted([*drawn, *even], key=lambda table: table.top)
 
 
-def _even(table: Table) -> bool:
+def _is_even(table: Table) -> bool:
     """Whether nearly all rows have the same cells: shading alone also makes page layouts."""
     widest = max(len(row) for row in table.rows)
     full = [row for row in table.rows if len(row) == widest and sum(bool(c.lines) for c in row) > 1]
-    return len(full) >= 0.7 * len(table.rows)
+    return len(full) >= _EVEN * len(table.rows)
 
 
 def _tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
-    across = _merged([_MergedRule(r.y0, r.x0, r.x1) for r in rules if r.horizontal])
-    down = _merged([_MergedRule(r.x0, r.y0, r.y1) for r in rules if not r.horizontal])
-    found = (_table(lines, *grid) for grid in _grids(across, down))
-    return [table for table in found if table is not None]
+    """The tables among the lines, one in each grid that the rules make."""
+    found = (_table(lines, *grid) for grid in _grids(merged_across(rules), merged_down(rules)))
+    return [table for table in found if table is not None and _is_table(table)]
 
 
-def merged_across(rules: Sequence[Rule]) -> list[Rule]:
-    """Horizontal rules from the top, those that touch on one height as one."""
-    spans = _merged([_MergedRule(rule.y0, rule.x0, rule.x1) for rule in rules if rule.horizontal])
-    ordered = sorted(spans, key=lambda span: (span.at, span.start))
-    return [Rule(span.start, span.at, span.end, span.at) for span in ordered]
-
-
-def merged_down(rules: Sequence[Rule]) -> list[Rule]:
-    """Upright rules, those that touch end to end as one."""
-    spans = _merged(
-        [_MergedRule(rule.x0, rule.y0, rule.y1) for rule in rules if not rule.horizontal]
-    )
-    return [Rule(span.at, span.start, span.at, span.end) for span in spans]
-
-
-def _merged(spans: Sequence[_MergedRule]) -> list[_MergedRule]:
-    """Rules on one line that touch or overlap become one."""
-    done: list[_MergedRule] = []
-    open_spans: list[_MergedRule] = []
-    for span in sorted(spans, key=lambda span: (span.at, span.start)):
-        near = [other for other in open_spans if span.at - other.at <= _SNAP]
-        done += [other for other in open_spans if span.at - other.at > _SNAP]
-        joined = span
-        rest = []
-        for other in near:
-            if other.start - _SNAP <= joined.end and joined.start <= other.end + _SNAP:
-                start, end = min(other.start, joined.start), max(other.end, joined.end)
-                joined = _MergedRule(other.at, start, end)
-            else:
-                rest.append(other)
-        open_spans = [*rest, joined]
-    return [span for span in done + open_spans if span.end - span.start >= _THINNEST]
-
-
-def _grids(
-    across: Sequence[_MergedRule], down: Sequence[_MergedRule]
-) -> list[tuple[list[_MergedRule], list[_MergedRule]]]:
-    """Rules that cross one another, together; a grid has two or more each way."""
+def _grids(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that cross one another, together; a grid has two across or more."""
     left = set(range(len(down)))
     grids = []
     while left:
@@ -147,8 +112,8 @@ def _grids(
         while grown:
             new_across = {
                 i
-                for i, h in enumerate(across)
-                if i not in members_across and any(_cross(h, down[j]) for j in members_down)
+                for i, rule in enumerate(across)
+                if i not in members_across and any(_cross(rule, down[j]) for j in members_down)
             }
             members_across |= new_across
             new_down = {j for j in left if any(_cross(across[i], down[j]) for i in new_across)}
@@ -160,78 +125,60 @@ def _grids(
     return grids
 
 
-def _cross(across: _MergedRule, down: _MergedRule) -> bool:
+def _cross(across: Rule, down: Rule) -> bool:
     return (
-        across.start - _SNAP <= down.at <= across.end + _SNAP
-        and down.start - _SNAP <= across.at <= down.end + _SNAP
+        across.x0 - SNAP <= down.x0 <= across.x1 + SNAP
+        and down.y0 - SNAP <= across.y0 <= down.y1 + SNAP
     )
 
 
-def _places(values: Sequence[float]) -> list[float]:
-    """The values in order, those nearer than a cell can be thin taken as one."""
-    done: list[float] = []
-    for value in sorted(values):
-        if not done or value - done[-1] >= _THINNEST:
-            done.append(value)
-    return done
-
-
-def _table(
-    lines: Sequence[Line], across: Sequence[_MergedRule], down: Sequence[_MergedRule]
-) -> Table | None:
-    x0, x1 = min(h.start for h in across), max(h.end for h in across)
-    levels = _places([h.at for h in across] + [end for v in down for end in (v.start, v.end)])
+def _table(lines: Sequence[Line], across: Sequence[Rule], down: Sequence[Rule]) -> Table:
+    """The lines within a grid, cell by cell."""
+    x0, x1 = min(rule.x0 for rule in across), max(rule.x1 for rule in across)
+    ends = [end for rule in down for end in (rule.y0, rule.y1)]
+    heights = _places([rule.y0 for rule in across] + ends)
     inside = [
         line
         for line in lines
-        if x0 - _SNAP <= (line.x0 + line.x1) / 2 <= x1 + _SNAP
-        and levels[0] - _SNAP <= middle_of(line) <= levels[-1] + _SNAP
+        if x0 - SNAP <= (line.x0 + line.x1) / 2 <= x1 + SNAP
+        and heights[0] - SNAP <= middle_of(line) <= heights[-1] + SNAP
     ]
     rows: list[list[Cell]] = []
-    for top, bottom in itertools.pairwise(levels):
-        row = _row(inside, across, down, (x0, x1), (top, bottom))
+    for top, bottom in itertools.pairwise(heights):
+        middle = (top + bottom) / 2
+        walls = _places([x0, x1, *(rule.x0 for rule in down if rule.y0 <= middle <= rule.y1)])
+        band = [line for line in inside if top <= middle_of(line) < bottom]
+        row = _row(band, walls, [rule for rule in across if abs(rule.y0 - top) <= THINNEST])
         if rows and len(rows[-1]) == len(row) and all(cell.open_above for cell in row):
             rows[-1] = _stacked(rows[-1], row)
         elif any(cell.lines for cell in row):
             rows.append(row)
     if rows:
         rows[0] = [replace(cell, open_above=False) for cell in rows[0]]
-    return _checked(Table(tuple(tuple(row) for row in rows), x0, x1, levels[0], levels[-1]))
+    return Table(tuple(tuple(row) for row in rows), x0, x1, heights[0], heights[-1])
 
 
-def _row(
-    lines: Sequence[Line],
-    across: Sequence[_MergedRule],
-    down: Sequence[_MergedRule],
-    sides: tuple[float, float],
-    band: tuple[float, float],
-) -> list[Cell]:
-    top, bottom = band
-    middle = (top + bottom) / 2
-    walls = _places([*sides, *(v.at for v in down if v.start <= middle <= v.end)])
+def _places(values: Sequence[float]) -> list[float]:
+    """The values in order, those nearer than a cell can be thin taken as one."""
+    done: list[float] = []
+    for value in sorted(values):
+        if not done or value - done[-1] >= THINNEST:
+            done.append(value)
+    return done
+
+
+def _row(band: Sequence[Line], walls: Sequence[float], above: Sequence[Rule]) -> list[Cell]:
+    """The cells between the walls. band: the lines of the row. above: the rules over it."""
     cells = []
     for left, right in itertools.pairwise(walls):
-        found = [
-            line
-            for line in lines
-            if left <= (line.x0 + line.x1) / 2 < right and top <= middle_of(line) < bottom
-        ]
-        found.sort(key=lambda line: (round(line.base / 3), line.x0))
-        cells.append(Cell(left, right, tuple(found), not _floored(left, right, across, top)))
+        found = [line for line in band if left <= (line.x0 + line.x1) / 2 < right]
+        span = sum(max(0.0, min(rule.x1, right) - max(rule.x0, left)) for rule in above)
+        is_open = span < _SPANS * (right - left)
+        cells.append(Cell(left, right, in_cell_order(found), is_open))
     return cells
 
 
-def _floored(left: float, right: float, across: Sequence[_MergedRule], level: float) -> bool:
-    """Whether a rule at `level` runs from `left` to `right`."""
-    reach = sum(
-        max(0.0, min(h.end, right) - max(h.start, left))
-        for h in across
-        if abs(h.at - level) <= _THINNEST
-    )
-    return reach >= 0.6 * (right - left)
-
-
-def _stacked(above: list[Cell], row: list[Cell]) -> list[Cell]:
+def _stacked(above: Sequence[Cell], row: Sequence[Cell]) -> list[Cell]:
     """One row that was drawn in two bands."""
     return [replace(a, lines=a.lines + b.lines) for a, b in zip(above, row, strict=True)]
 
@@ -256,17 +203,14 @@ def holds(cell: Cell) -> bool:
     return bool(cell.lines) or cell.open_above
 
 
-def _checked(table: Table) -> Table | None:
-    """The table, if it is one: two columns filled in two rows, or three in one, or a form."""
-    full = [row for row in table.rows if sum(map(holds, row)) >= 2]
-    longest = max(
-        (sum(len(line.text) for line in cell.lines) for row in table.rows for cell in row),
-        default=0,
-    )
+def _is_table(table: Table) -> bool:
+    """Whether a grid is a table: two columns filled in two rows, or three in one, or a form."""
     if is_form(table.rows):
-        return table
-    if not full or longest > _LONGEST_CELL or len(full) < 0.3 * len(table.rows):
-        return None
+        return True
+    cells = [cell for row in table.rows for cell in row]
+    longest = max((sum(len(line.text) for line in cell.lines) for cell in cells), default=0)
+    full = [row for row in table.rows if sum(map(holds, row)) >= 2]
+    if not full or longest > _LONGEST_CELL or len(full) < _FULL * len(table.rows):
+        return False
     # A single row over a whole page is drawn with all its walls.
-    alone = len(full) == 1 and sum(map(holds, full[0])) < 3
-    return None if alone else table
+    return len(full) > 1 or sum(map(holds, full[0])) >= 3
