@@ -13,7 +13,8 @@ from ingest.tabular.name_levels import FIGURES
 from ingest.tabular.row_heads import TOTAL
 from ingest.tabular.tables import Cell
 
-_LONGEST_LABEL = 260
+LONGEST_LABEL = 260
+"""Characters: a label is said in each row that it is meant for; longer text is said once."""
 # Numbers of lines and codes ("3.1", "A 12") count rows, and none has that of another.
 _CODE = re.compile(r"\W*[A-Za-z]{0,2}\W?\d[\d.]*\W*")
 # An answer is that of its own row.
@@ -55,7 +56,7 @@ def _continues(row: Sequence[str], above: Sequence[str], lead: int) -> bool:
         and len(row) - lead >= _FEWEST_BESIDE
         and all(row[lead:])
         and all(above)
-        and all(len(label) <= _LONGEST_LABEL for label in labels)
+        and all(len(label) <= LONGEST_LABEL for label in labels)
         and not any(kind.fullmatch(x) for kind in (FIGURES, _CODE, _ANSWER) for x in labels)
         and not any(TOTAL.match(text) for text in (*row, *labels))
     )

@@ -6,12 +6,12 @@ next page begins with a table of the same columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.prose.clean import Vocabulary, join
 from ingest.prose.row_words import TableRow, are_alike, is_title, runs_on, says_name
-from ingest.tabular.as_above import with_labels_above
+from ingest.tabular.as_above import LONGEST_LABEL, with_labels_above
 from ingest.tabular.cell_text import cell_texts
 from ingest.tabular.column_names import SAME_WALL, names_of
 from ingest.tabular.heads_across import heads_across, heads_of_rows
@@ -20,12 +20,12 @@ from ingest.tabular.row_heads import under_heads
 from ingest.tabular.table_items import unrolled
 from ingest.tabular.tables import Cell, Table
 
-# A label that spans rows is repeated in each; longer text is said once.
-_LONGEST_LABEL = 260
+# Points by which the text of a column may be indented.
 _INDENT = 16.0
-_FEWEST_RULED_OFF = 3
-# A header and all other rows between two rules.
+# Rows that a table is drawn with where a rule parts its header from all the others at once.
 _RULED_AROUND = 2
+# More rows than these are one header and what lies below it, or a title, a header and a row.
+_FEWEST_RULED_OFF = 3
 _FEWEST_TITLED = 2
 
 
@@ -41,6 +41,19 @@ class Header:
     head: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """All rows of a table on one page, before it is known which of them are its header.
+
+    texts: of the cells, in words. heads: what the heads across the table say. page: 1-based.
+    """
+
+    cells: Sequence[Sequence[Cell]]
+    texts: list[list[str]]
+    heads: Collection[str]
+    page: int
+
+
 def rows_of(
     table: Table, vocabulary: Vocabulary, carried: Header | None, page: int = 0
 ) -> tuple[list[TableRow], Header]:
@@ -49,55 +62,68 @@ def rows_of(
     carried: header of the table that ended the page before, if this one begins its page.
     page: on which the table stands.
     """
-    under = carried is not None and bool(carried.names)
+    known, head = (carried.names, carried.head) if carried is not None else ((), "")
     few = len(table.rows) <= _RULED_AROUND
     cells = [
         row
-        for n, whole in enumerate(table.rows)
-        for row in unrolled(whole, opens=under and not n, alone=few)
+        for place, drawn in enumerate(table.rows)
+        for row in unrolled(drawn, opens=bool(known) and not place, alone=few)
     ]
-    texts = _spread(cells, cell_texts(cells, vocabulary, header=not under))
-    known = carried.names if carried is not None else ()
+    texts = _spread(cells, cell_texts(cells, vocabulary, header=not known))
     texts = with_labels_above(cells, _whole(cells, texts, vocabulary), known)
     # A title of the table in its first row, over all columns: the header is the next.
     title = int(len(cells) > _FEWEST_TITLED and len(cells[0]) == 1)
-    before = texts
-    texts = under_heads(cells, texts, carried.names if carried is not None else texts[title])
-    head = carried.head if carried is not None else ""
-    heads = heads_across(cells, texts, head) if texts == before else set()
-    if carried is not None and carried.names and same_columns(carried, table):
-        said, depth = names_of_levels(cells, texts, 1)
-        texts = texts[depth if said == carried.names else 0 :]
-        texts = [row for row in texts if tuple(row) != carried.names]
-        # Of a header of two rows the upper is said again.
-        again = bool(texts) and texts[0][0] == carried.names[0] and are_names(texts[0])
-        texts = texts[again and set_off(cells) :]
-        over, head = heads_of_rows(texts, heads, head)
-        rows, names = _written(texts, carried.names, page, over)
-        if rows and any(cell.open_above for cell in cells[0]):
-            rows[0] = replace(rows[0], rest=True)
-        return rows, Header(names, carried.walls, head)
-    kept, texts = _without_empty_columns(cells, texts)
+    said = under_heads(cells, texts, known if carried is not None else texts[title])
+    # What first cells say already is not said across the table too.
+    heads = heads_across(cells, said, head) if said == texts else set()
+    body = _Body(cells, said, heads, page)
+    if carried is not None and known and same_columns(carried, table):
+        return _under_carried(body, carried)
     two = len(table.rows) == _RULED_AROUND and len(cells) > _FEWEST_RULED_OFF
-    ruled_off = two or table.ruled_off
-    body, below = kept[title:], texts[title:]
-    names, depth = names_of(body, below, ruled_off=ruled_off)
-    leaves = next((row for row in body if len(row) == len(names)), body[0])
-    walls = tuple(cell.x0 for cell in leaves)
-    texts = [*texts[:title], *below[depth:]]
-    over, head = heads_of_rows(texts, heads, "")
-    rows, names = _written(texts, names, page, over)
-    return rows, Header(names, walls, head)
+    return _under_own(body, title, ruled_off=two or table.ruled_off)
+
+
+def _under_carried(body: _Body, carried: Header) -> tuple[list[TableRow], Header]:
+    """The rows of a table that goes on from the page before, under the names carried from there.
+
+    A header that is said again is left out.
+    """
+    cells, texts = body.cells, body.texts
+    names, depth = names_of_levels(cells, texts, 1)
+    texts = texts[depth if names == carried.names else 0 :]
+    texts = [row for row in texts if tuple(row) != carried.names]
+    # Of a header of two rows the upper is said again.
+    if texts and texts[0][0] == carried.names[0] and are_names(texts[0]) and set_off(cells):
+        texts = texts[1:]
+    over, head = heads_of_rows(texts, body.heads, carried.head)
+    rows, names = _written(texts, carried.names, body.page, over)
+    if rows and any(cell.open_above for cell in cells[0]):
+        rows[0] = replace(rows[0], rest=True)
+    return rows, Header(names, carried.walls, head)
+
+
+def _under_own(body: _Body, title: int, *, ruled_off: bool) -> tuple[list[TableRow], Header]:
+    """The rows of a table under the names that its own first rows say.
+
+    title: how many rows above these are one, 0 or 1. ruled_off: a rule stands under the first row
+    and none between the others.
+    """
+    cells, texts = _without_empty_columns(body.cells, body.texts)
+    names, depth = names_of(cells[title:], texts[title:], ruled_off=ruled_off)
+    columns = next((row for row in cells[title:] if len(row) == len(names)), cells[title])
+    texts = [*texts[:title], *texts[title + depth :]]
+    over, head = heads_of_rows(texts, body.heads, "")
+    rows, names = _written(texts, names, body.page, over)
+    return rows, Header(names, tuple(cell.x0 for cell in columns), head)
 
 
 def _written(
     texts: Sequence[Sequence[str]], names: tuple[str, ...], page: int, over: Sequence[str]
 ) -> tuple[list[TableRow], tuple[str, ...]]:
-    """The rows under their names, and the last names.
+    """The rows under the names of their columns, and the names of the last.
 
-    over: the head across the table above each row.
-
-    A row that says these again, but for the first, renews them.
+    over: the head across the table above each row. A row that says the names again, all but the
+    first, renews that.
     """
     if not texts:
         return [], names  # a page end below the names said again
@@ -130,7 +156,7 @@ def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[lis
                 continue
             label = " ".join(t for t in (texts[i][column] for i in range(start, end)) if t)
             # What begins in small letters is the rest of a longer one from the page before.
-            if 0 < len(label) <= _LONGEST_LABEL and not label[0].islower():
+            if 0 < len(label) <= LONGEST_LABEL and not label[0].islower():
                 for index in range(start, end):
                     done[index][column] = label
     return done
