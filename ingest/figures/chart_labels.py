@@ -1,9 +1,9 @@
 """Labels of a chart, a map or a diagram: put together with their caption, apart from the text.
 
-Pure. Five short blocks and more in a row that end no sentence are such labels, or a list of
-names that reads as well in one line. Under a caption three are enough, and some may be longer.
-Figures stay with them where each stands next to its label; a scale, or the values of a pie before
-its legend, would be read as saying what they do not.
+Pure. Five short blocks or more in a row that end no sentence are such labels, or a list of names
+that reads as well in one line. Under a caption three are enough, and some may be longer. Figures
+stay with them where each stands next to its label. A scale, or the values of a pie chart before
+its legend, are put apart: beside a label they would seem to be its value.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from dataclasses import replace
 
 from ingest.records import Block, BlockKind
 
+# Labels in a row without a caption, of which so many are paragraphs or numbers; under a caption;
+# and where they are all that stands on a page below a caption.
 _FEWEST = 5
 _FEWEST_PLAIN = 3
 _FEWEST_CAPTIONED = 3
+_FEWEST_ON_PAGE = 8
+# Characters: of a label, of one under a caption, of a line that is no text, of a caption.
 _LONGEST = 45
 _LONGEST_CAPTIONED = 220
 _LONGEST_LINE = 90
-_FEWEST_ON_PAGE = 8
 _LONGEST_CAPTION = 200
 # More headings in a row are the boxes of a diagram.
 _MOST_HEADINGS = 2
@@ -47,20 +50,22 @@ def labels_together(blocks: Sequence[Block]) -> list[Block]:
     place = 0
     while place < len(blocks):
         captioned = bool(done) and _is_caption(done[-1], blocks[place].page)
-        labels = _captioned(blocks, place) if captioned else _plain(blocks, place)
+        labels = _under_caption(blocks, place) if captioned else _without_caption(blocks, place)
         if not labels:
             done.append(blocks[place])
             place += 1
             continue
         place += len(labels)
-        if not captioned and _is_caption_of(blocks, place, labels[0].page):
+        if captioned:
+            loose = _loose_figures(labels)
+            own = [label for label in labels if label not in loose]
+            done.append(_together([done.pop(), *own], BlockKind.TABLE))
+            done += [_together(loose, BlockKind.BOILERPLATE)] if loose else []
+            continue
+        if _is_caption_of(blocks, place, labels[0].page):
             labels.insert(0, blocks[place])
             place += 1
-        loose = _loose_figures(labels) if captioned else []
-        if captioned:
-            labels = [done.pop(), *(label for label in labels if label not in loose)]
         done.append(_together(labels, BlockKind.TABLE))
-        done += [_together(loose, BlockKind.BOILERPLATE)] if loose else []
     return done
 
 
@@ -70,9 +75,10 @@ def _together(blocks: Sequence[Block], kind: BlockKind) -> Block:
 
 
 def _loose_figures(labels: Sequence[Block]) -> list[Block]:
-    """The figures of a chart that follow on each other, so that it is open whose they are.
+    """The figures under a caption that belong to no label.
 
-    Several figures in a block are a scale, but not those of a row.
+    Where one figure follows another it is open whose they are, and all are loose. Elsewhere only
+    those are that stand several in a block, as a scale does; those of a row are parted by ";".
     """
     figures = [block for block in labels if _is_figures(block.text)]
     scales = [block for block in figures if " " in block.text.replace("; ", "")]
@@ -86,14 +92,14 @@ def _is_figures(text: str) -> bool:
     return not any(map(str.isalpha, text)) and not _YEARS.fullmatch(text)
 
 
-def _plain(blocks: Sequence[Block], start: int) -> list[Block]:
+def _without_caption(blocks: Sequence[Block], start: int) -> list[Block]:
     """The labels that begin at `start`; none where too few do, and none on a cover."""
     page = blocks[start].page
     if (page == 1 and _is_cover(blocks)) or (
-        _is_caption(blocks[start], page) and _captioned(blocks, start + 1)
+        _is_caption(blocks[start], page) and _under_caption(blocks, start + 1)
     ):
         return []
-    run = _run(blocks, start, _LONGEST)
+    run = _run_of_labels(blocks, start, _LONGEST)
     plain = sum(block.kind in _PLAIN for block in run)
     return run if len(run) >= _FEWEST and plain >= _FEWEST_PLAIN else []
 
@@ -105,14 +111,14 @@ def _is_cover(blocks: Sequence[Block]) -> bool:
     return names and blocks[-1].page > 1
 
 
-def _captioned(blocks: Sequence[Block], start: int) -> list[Block]:
+def _under_caption(blocks: Sequence[Block], start: int) -> list[Block]:
     """The labels that begin at `start`, below a caption; at least half of them are short."""
     if start == len(blocks):
         return []
     whole = _page_of_labels(blocks, start)
     if whole:
         return whole
-    run = _run(blocks, start, _LONGEST_CAPTIONED)
+    run = _run_of_labels(blocks, start, _LONGEST_CAPTIONED)
     items = sum(block.kind is BlockKind.LIST and not block.boxed for block in run)
     short = sum(len(block.text) <= _LONGEST for block in run)
     enough = len(run) >= _FEWEST_CAPTIONED or any(_is_number(block) for block in run)
@@ -126,7 +132,7 @@ def _page_of_labels(blocks: Sequence[Block], start: int) -> list[Block]:
     return rest if short and len(rest) >= _FEWEST_ON_PAGE else []
 
 
-def _run(blocks: Sequence[Block], start: int, longest: int) -> list[Block]:
+def _run_of_labels(blocks: Sequence[Block], start: int, longest: int) -> list[Block]:
     """Labels of one page from `start` on, less one or two headings that end the run.
 
     longest: of a label, in characters.
@@ -144,6 +150,7 @@ def _run(blocks: Sequence[Block], start: int, longest: int) -> list[Block]:
 
 
 def _is_label(block: Block, longest: int) -> bool:
+    """Whether a block may be a label. longest: characters of one; more under a caption."""
     if len(block.text) > longest or block.page_breaks:
         return False
     if block.kind is _HEADING:
@@ -162,13 +169,14 @@ def _is_label_of_captioned(block: Block) -> bool:
 
 
 def _is_number(block: Block) -> bool:
+    """Whether a block is a number alone, which was marked as boilerplate."""
     return block.kind is BlockKind.BOILERPLATE and not any(map(str.isalpha, block.text))
 
 
 def _is_caption_of(blocks: Sequence[Block], place: int, page: int) -> bool:
     """Whether the block behind labels is their caption, and not that of labels below it."""
     own = place < len(blocks) and _is_caption(blocks[place], page)
-    return own and not _captioned(blocks, place + 1)
+    return own and not _under_caption(blocks, place + 1)
 
 
 def _is_caption(block: Block, page: int) -> bool:

@@ -19,6 +19,7 @@ _CAPTION = re.compile(
     r"graphique|carte|gráfico|mapa|figura|grafico|figuur|grafiek|figur)\s*\d",
     re.IGNORECASE,
 )
+# Characters of a caption.
 _LONGEST = 200
 # Parts of the letter size: how far a caption stands below its chart.
 _DISTANCE = 3.0
@@ -42,8 +43,7 @@ def chart_pieces(chart: Chart, page: int, *, boxed: bool) -> list[Piece]:
 def with_captions_below(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Piece]:
     """The pieces, a caption right below a chart that has none above put before its labels."""
     done: list[Piece] = []
-    # Charts before this place have their captions.
-    named = 0
+    named = 0  # charts before this place have their captions
     for piece in pieces:
         start = len(done)
         while start > named and _is_chart(done[start - 1]):
@@ -71,6 +71,7 @@ def _is_chart(piece: Piece) -> bool:
 
 
 def _said(piece: Piece, vocabulary: Vocabulary) -> str:
+    """The text of a piece; empty for a row."""
     text = ""
     for line in () if piece.row else piece.lines:
         text = join(text, line.text, vocabulary)

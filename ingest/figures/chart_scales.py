@@ -15,7 +15,10 @@ from ingest.prose.lines import Line
 NUMBER = re.compile(
     r"(?P<sign>[-–−(]?)\s?[$£€]?\s?(?P<figure>\d[\d.,' ]*)\s?(?:%|k|m|bn|million|Mio\.?|€|£|\$)?\)?"
 )
+"""A number with its sign and unit, matched whole."""
 YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
+"""A year or two ("2017", "2017/18"), matched whole: a label rather than a number."""
+# Numbers on an axis.
 _FEWEST = 4
 # Points by which sides of what belongs together differ.
 _FLUSH = 1.0
@@ -31,9 +34,10 @@ _ABOVE = 0.34
 def scales_down(
     figures: Sequence[Line], words: Sequence[Line], rules: Sequence[Rule]
 ) -> list[list[Line]]:
-    """Numbers under each other that count down in equal steps: an axis.
+    """Numbers under each other that count down in equal steps: axes, each from the top.
 
-    The column of a table stands beside what it is about, or between rules.
+    They are flush right or left. Numbers with words beside most of them, or with rules between
+    them, are the column of a table.
     """
     found: list[list[Line]] = []
     for sides in ([line.x1 for line in figures], [line.x0 for line in figures]):
@@ -50,9 +54,10 @@ def scales_down(
 def scales_along(
     figures: Sequence[Line], words: Sequence[Line], rules: Sequence[Rule]
 ) -> list[list[Line]]:
-    """Rows of ticks at the foot: below them are names only, and above them a third of the words.
+    """Numbers in a row that count up in equal steps at the foot of a chart: axes, from the left.
 
-    The row of a table stands beside what it is about, or between rules.
+    Below an axis there are words only, and above it at least a third of all words. Numbers with
+    words on their left, or with rules between them, are the row of a table.
     """
     return [
         axis
@@ -64,7 +69,7 @@ def scales_along(
 
 
 def rows_of_ticks(figures: Sequence[Line]) -> list[list[Line]]:
-    """Numbers side by side that count up in equal steps."""
+    """Numbers side by side that count up in equal steps, each row from the left."""
     rows = [
         sorted(group, key=lambda line: line.x0)
         for group in _flush(figures, [line.base for line in figures])
@@ -78,7 +83,7 @@ def rows_of_ticks(figures: Sequence[Line]) -> list[list[Line]]:
 
 
 def _flush(lines: Sequence[Line], sides: Sequence[float]) -> Iterable[list[Line]]:
-    """Lines in groups of one side, four at least."""
+    """Groups of lines whose sides are the same, four lines at least. sides: one of each line."""
     ranked = sorted(zip(sides, lines, strict=True), key=lambda pair: pair[0])
     group: list[Line] = []
     last = 0.0
@@ -94,7 +99,7 @@ def _flush(lines: Sequence[Line], sides: Sequence[float]) -> Iterable[list[Line]
 
 
 def _value(line: Line) -> float:
-    """The number that a line says, whatever parts its thousands; in steps only the order counts."""
+    """The number that a line says, whatever parts its thousands; 0 where it says none."""
     found = NUMBER.fullmatch(line.text)
     figure = found["figure"] if found else "0"
     whole = re.sub(r"[ '](?=\d)|[,.](?=\d{3}\b)", "", figure.strip())
@@ -106,12 +111,13 @@ def _value(line: Line) -> float:
 
 
 def _count_in_steps(values: Sequence[float]) -> bool:
-    """Whether each value is as much greater than the one before."""
+    """Whether each value is greater than the one before, by equal steps."""
     steps = [after - before for before, after in itertools.pairwise(values)]
     return min(steps) > 0 and max(steps) - min(steps) < _EQUAL * max(steps)
 
 
 def _are_even(places: Sequence[float]) -> bool:
+    """Whether places follow each other at about equal distances."""
     steps = [after - before for before, after in itertools.pairwise(places)]
     return min(steps) > 0 and max(steps) - min(steps) <= _EVEN * max(steps)
 

@@ -1,7 +1,7 @@
-"""The words of a chart, and which of its numbers each has.
+"""The labels of a chart, and which of its numbers is the value of which label.
 
-Pure. A value beside the wrong label says what the chart does not: each label has a single value
-at its place, or the values stay apart.
+Pure. A value said with the wrong label would be false, so a label has a value only where a single
+one stands at its place.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def label_of(lines: Sequence[Line]) -> ChartLabel:
 
 
 def labels_of(words: Sequence[Line]) -> list[ChartLabel]:
-    """Lines in groups: those right below each other with one middle are one label."""
+    """The labels among the words of a chart: lines right below each other with one middle are one
+    label.
+    """
     groups: list[list[Line]] = []
     # Of a table that turns out to be no chart there are hundreds: those far above are passed over.
     step = _STEP * max((line.size for line in words), default=0.0)
@@ -67,6 +69,7 @@ def labels_of(words: Sequence[Line]) -> list[ChartLabel]:
 
 
 def _goes_under(above: Line, line: Line) -> bool:
+    """Whether a line is the next of the same label."""
     middles = abs(above.x0 + above.x1 - line.x0 - line.x1) / 2
     alike = abs(above.size - line.size) < 0.1 and not YEAR.fullmatch(above.text)
     return (
@@ -77,10 +80,10 @@ def _goes_under(above: Line, line: Line) -> bool:
 
 
 def over_categories(labels: Sequence[ChartLabel], values: Sequence[ChartLabel]) -> dict[int, int]:
-    """Labels in a row, each with the single value that stands above its middle: their places.
+    """Labels in a row, each with the single value above its middle, as place of label: of value.
 
-    None where a label has no value or several, as in groups of bars: then it is open whose a
-    value is.
+    Empty where a label of the row has no value or several, as in groups of bars: then it is open
+    which label a value belongs to.
     """
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for n, label in enumerate(labels):
@@ -114,9 +117,10 @@ def _over(label: ChartLabel, values: Sequence[ChartLabel], reach: float) -> list
 def beside_categories(
     labels: Sequence[ChartLabel], values: Sequence[ChartLabel], taken: Mapping[int, int]
 ) -> dict[int, int]:
-    """Labels under each other, each with the single value on its right at its height.
+    """Labels under each other, each with the single value on its right at its height, as place of
+    label: of value.
 
-    taken: labels and values that belong together already. One such pair may be chance.
+    taken: pairs that belong together already. A single further pair may be chance, and is none.
     """
     found: dict[int, int] = {}
     left = [v for v in range(len(values)) if v not in taken.values()]

@@ -10,12 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ingest.figures.chart_scales import NUMBER, YEAR
-from ingest.figures.charts import Chart
+from ingest.figures.charts import LARGER, Chart
 from ingest.prose.layout import chain_of
 from ingest.prose.lines import Line
 
-_LARGER = 1.25
+# Side by side.
 _FEWEST = 2
+# Of a number and what it counts; characters of the latter.
 _MOST_LINES = 5
 _LONGEST = 160
 # Points by which sides or middles differ of what stands under each other, and levels.
@@ -23,10 +24,13 @@ _FLUSH = 3.0
 # Parts of the letter size by which the lines step.
 _STEP = 1.9
 
+_Named = list[Line]
+"""A number and the lines below it that say what it counts."""
+
 
 def key_figures_in(lines: Sequence[Line]) -> tuple[list[Chart], list[Line]]:
     """The key figures of a page, a row of them as one chart, and the lines left."""
-    rows: list[list[list[Line]]] = []
+    rows: list[list[_Named]] = []
     ranked = sorted(lines, key=lambda line: line.base)
     for line in sorted(lines, key=lambda line: (round(line.base), line.x0)):
         named = _named(line, ranked) if _is_large(line, ranked) else []
@@ -49,7 +53,7 @@ def _is_large(line: Line, ranked: Sequence[Line]) -> bool:
     if not NUMBER.fullmatch(line.text) or YEAR.fullmatch(line.text):
         return False
     return not any(
-        line.size < _LARGER * other.size and any(map(str.isalpha, other.text))
+        line.size < LARGER * other.size and any(map(str.isalpha, other.text))
         for other in _between(ranked, line.base - _FLUSH, line.base + _FLUSH)
     )
 
@@ -64,10 +68,11 @@ def _base(line: Line) -> float:
     return line.base
 
 
-def _named(number: Line, ranked: Sequence[Line]) -> list[Line]:
-    """A number and the smaller lines right below it, with its middle or its left side.
+def _named(number: Line, ranked: Sequence[Line]) -> _Named:
+    """A number and the smaller lines right below it, with its middle or its left side; empty
+    where there are none, or more than say what it counts.
 
-    ranked: as above.
+    ranked: the lines of the page by their baselines.
     """
     named = [number]
     lowest = number.base + _MOST_LINES * _STEP * number.size
@@ -77,7 +82,7 @@ def _named(number: Line, ranked: Sequence[Line]) -> list[Line]:
             continue
         if line.base - last.base > _STEP * max(line.size, last.size if last is number else 0.0):
             break
-        if number.size < _LARGER * line.size or NUMBER.fullmatch(line.text):
+        if number.size < LARGER * line.size or NUMBER.fullmatch(line.text):
             break
         named.append(line)
     letters = sum(len(line.text) for line in named[1:])
@@ -94,6 +99,7 @@ def _side_by_side(left: Line, right: Line) -> bool:
     return level and right.x0 > left.x1
 
 
-def _chart(row: Sequence[Sequence[Line]]) -> Chart:
+def _chart(row: Sequence[_Named]) -> Chart:
+    """Key figures side by side as one chart, a label each."""
     labels = tuple(" ".join(line.text for line in named) for named in row)
     return Chart(chain_of([line for named in row for line in named]), labels, ())

@@ -1,6 +1,6 @@
 """Names of columns that run up or down in the header of a table.
 
-Pure. Text that is turned is read apart from the page's own; here it goes to the cells it is in.
+Pure. Turned text is read apart from the rest of the page; here it goes to the cells it stands in.
 """
 
 from __future__ import annotations
@@ -32,15 +32,18 @@ def with_turned_names(
     """The tables, empty cells of their first rows filled with the turned lines in them, and the
     lines left.
 
-    aside: lines in other directions; turned by a quarter, their length is a height on the page.
-    width, height: of the page, points.
+    aside: lines in other directions, as `place_of_turned` takes them. width, height: of the page,
+    points.
     """
     done: list[Table] = []
     left = list(aside)
     for table in tables:
         best, taken = table, list[Line]()
         for down in (False, True):
-            placed = [_placed(line, width, height, down=down) for line in left]
+            placed = [
+                _Turned(line, *place_of_turned(line, width, height, down=down), down)
+                for line in left
+            ]
             found, lines = _named(table, placed)
             if len(lines) > len(taken):
                 best, taken = found, lines
@@ -49,16 +52,22 @@ def with_turned_names(
     return done, left
 
 
-def _placed(line: Line, width: float, height: float, *, down: bool) -> _Turned:
+def place_of_turned(line: Line, width: float, height: float, *, down: bool) -> tuple[float, float]:
+    """Where on the page a turned line stands: across and down, points.
+
+    line: turned by a quarter, so that its x0 and x1 count along the page's height and its base
+    along the width. width, height: of the page. down: the text runs down, not up.
+    """
     middle = (line.x0 + line.x1) / 2
-    if down:
-        return _Turned(line, width - line.base, middle, down)
-    return _Turned(line, line.base, height - middle, down)
+    return (width - line.base, middle) if down else (line.base, height - middle)
 
 
 def _named(table: Table, turned: Sequence[_Turned]) -> tuple[Table, list[Line]]:
-    """The table with the turned lines of its first row, and these; fewer than two are none."""
-    if len(table.rows) < _FEWEST_NAMES:
+    """The table with the turned lines in the empty cells of its first row, and these lines.
+
+    A single one is no name, and the table stays as it is.
+    """
+    if len(table.rows) < 2:
         return table, []
     bottom = min((line.top for cell in table.rows[1] for line in cell.lines), default=table.top)
     inside = [one for one in turned if table.top - _OUTSIDE <= one.y <= bottom]
@@ -77,4 +86,5 @@ def _named(table: Table, turned: Sequence[_Turned]) -> tuple[Table, list[Line]]:
 
 
 def _upright(one: _Turned, cell: Cell) -> Line:
+    """The line as if it were not turned, as wide as its cell."""
     return replace(one.line, x0=cell.x0, x1=cell.x1, base=one.y)
