@@ -12,23 +12,31 @@ from collections.abc import Sequence
 
 from ingest.prose.lines import Line
 from ingest.tabular.tables import Cell, Table
+from ingest.tabular.white_columns import Reach
 
 # Points. Columns begin (or end, or have their middle) at one place, give or take this much.
 _ALIGNED = 6.0
 _FEWEST_ROWS = 3
 _MOST_COLUMNS = 14
-# Parts of the font size.
+# Parts of the font size: the white between two cells, and before a line that shows a new row.
+_WHITE = 0.3
 _CELL_GAP = 0.8
+# Lines at one height; cells of one row; the first lines of two rows at most.
 _LEVEL = 0.2
 _SAME_ROW = 0.5
 _ROW_DISTANCE = 5.0
 
+_CellLines = list[Line]
+"""Lines of one cell, from the top."""
+_Row = list[_CellLines]
+"""Cells side by side, from the left; a single one is text between tables."""
+
 
 def aligned_tables(lines: Sequence[Line]) -> list[Table]:
-    """The tables among the lines, which are in content order; from the top."""
+    """The tables among the lines, from the top. lines: in content order."""
     rows = _rows(lines)
     tables: list[Table] = []
-    run: list[list[list[Line]]] = []
+    run: list[_Row] = []
     for row in [*rows, []]:
         if row and (not run or _belongs(run, row)):
             run.append(row)
@@ -41,9 +49,9 @@ def aligned_tables(lines: Sequence[Line]) -> list[Table]:
     return sorted(tables, key=lambda table: table.top)
 
 
-def _rows(lines: Sequence[Line]) -> list[list[list[Line]]]:
-    """Rows of cells of lines; a row with a single cell is text between tables."""
-    rows: list[list[list[Line]]] = []
+def _rows(lines: Sequence[Line]) -> list[_Row]:
+    """All lines as rows, in content order."""
+    rows: list[_Row] = []
     for line, after in itertools.zip_longest(lines, lines[1:]):
         row = rows[-1] if rows else []
         if row and _under(row[-1][-1], line) and not _new_row(row, line, after):
@@ -65,7 +73,7 @@ def _under(above: Line, line: Line) -> bool:
     return 0.7 * size < step < 1.9 * size and overlap > 0
 
 
-def _new_row(row: list[list[Line]], line: Line, after: Line | None) -> bool:
+def _new_row(row: _Row, line: Line, after: Line | None) -> bool:
     """Whether `line`, under the last cell of a row, begins another: in a one-line first cell.
 
     after: what the content has next. Beside the line it shows that what stands above, a caption
@@ -78,30 +86,30 @@ def _new_row(row: list[list[Line]], line: Line, after: Line | None) -> bool:
     return after.x0 >= line.x1 + _CELL_GAP * line.size
 
 
-def _beside(row: list[list[Line]], line: Line) -> bool:
+def _beside(row: _Row, line: Line) -> bool:
     """Whether `line` stands right of the row's last cell and at the height of its top."""
     cell = row[-1]
     right = max(member.x1 for member in cell)
     tops = [member.base for part in row for member in part[:1]]
     size = max(line.size, cell[0].size)
     return (
-        line.x0 >= right + 0.3 * size
+        line.x0 >= right + _WHITE * size
         and line.x0 >= cell[0].x0 + 2 * size
         and min(abs(line.base - top) for top in tops) <= _SAME_ROW * size
     )
 
 
-def _before(row: list[list[Line]], line: Line) -> bool:
+def _before(row: _Row, line: Line) -> bool:
     """Whether `line` stands left of the row's cells and at the height of its top.
 
     Typst writes a label that spans rows after the first of them.
     """
     left = min(member.x0 for cell in row for member in cell)
     level = abs(line.base - row[0][0].base) <= _LEVEL * line.size
-    return level and line.x1 <= left - 0.3 * line.size
+    return level and line.x1 <= left - _WHITE * line.size
 
 
-def _belongs(run: list[list[list[Line]]], row: list[list[Line]]) -> bool:
+def _belongs(run: list[_Row], row: _Row) -> bool:
     """Whether the row stands right under the others, its cells in their columns."""
     if len(row) < 2 or len(run[0]) < 2:
         return False
@@ -112,19 +120,21 @@ def _belongs(run: list[list[list[Line]]], row: list[list[Line]]) -> bool:
     if not 0.5 * size < top - bottom < _ROW_DISTANCE * size:
         return False
     columns = _columns(run)
-    return all(any(_in_column(cell, column) for column in columns) for cell in row) or (
-        len(row) > len(columns)
-        and all(any(_in_column(other, _reach(cell)) for cell in row) for other in above)
+    if all(any(_is_aligned(cell, column) for column in columns) for cell in row):
+        return True
+    # The row above may have left out cells: then this one has columns for all of its cells.
+    return len(row) > len(columns) and all(
+        any(_is_aligned(other, _reach(cell)) for cell in row) for other in above
     )
 
 
-def _reach(cell: list[Line]) -> tuple[float, float]:
+def _reach(cell: _CellLines) -> Reach:
     return min(line.x0 for line in cell), max(line.x1 for line in cell)
 
 
-def _columns(run: list[list[list[Line]]]) -> list[tuple[float, float]]:
-    """Left and right end of each column, as its cells fill it."""
-    columns: list[tuple[float, float]] = []
+def _columns(run: list[_Row]) -> list[Reach]:
+    """The reach of each column, as its cells fill it, from the left."""
+    columns: list[Reach] = []
     for row in sorted(run, key=len, reverse=True):
         for cell in row:
             x0, x1 = _reach(cell)
@@ -137,7 +147,8 @@ def _columns(run: list[list[list[Line]]]) -> list[tuple[float, float]]:
     return sorted(columns)
 
 
-def _in_column(cell: list[Line], column: tuple[float, float]) -> bool:
+def _is_aligned(cell: _CellLines, column: Reach) -> bool:
+    """Whether a cell is aligned with a column: on the left, on the right or in the middle."""
     x0, x1 = _reach(cell)
     left, right = column
     return (
@@ -147,20 +158,17 @@ def _in_column(cell: list[Line], column: tuple[float, float]) -> bool:
     )
 
 
-def _table(run: list[list[list[Line]]]) -> Table | None:
-    """The rows as a table, if their cells keep to columns that do not overlap."""
+def _table(run: list[_Row]) -> Table | None:
+    """The rows as a table, if they are enough and their cells keep to columns; prose does not."""
     if len(run) < _FEWEST_ROWS:
         return None
     columns = _columns(run)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None
-    rows = [_filled(row, columns) for row in run]
-    if any(
-        sum(bool(cell.lines) for cell in cells) < len(row)
-        for cells, row in zip(rows, run, strict=True)
-    ):
-        return None  # two cells of a row in one column: prose with gaps
-    if _is_prose(run):
+    rows = [_in_columns(row, columns) for row in run]
+    filled = [sum(bool(cell.lines) for cell in row) for row in rows]
+    # Two cells of a row in one column are prose with gaps.
+    if filled != list(map(len, run)) or _is_prose(run):
         return None
     every = [line for row in run for cell in row for line in cell]
     return Table(
@@ -172,15 +180,15 @@ def _table(run: list[list[list[Line]]]) -> Table | None:
     )
 
 
-def _is_prose(run: list[list[list[Line]]]) -> bool:
+def _is_prose(run: list[_Row]) -> bool:
     """Whether the cells read like lines of running text: long, and beginning in mid-sentence."""
     texts = [cell[0].text for row in run[1:] for cell in row]
     low = sum(text[:1].islower() for text in texts)
     return low >= 0.4 * len(texts) and sum(map(len, texts)) > 30 * len(texts)
 
 
-def _filled(row: list[list[Line]], columns: Sequence[tuple[float, float]]) -> tuple[Cell, ...]:
-    """The row with a cell for each column, most of them filled."""
+def _in_columns(row: _Row, columns: Sequence[Reach]) -> tuple[Cell, ...]:
+    """The row with a cell for each column, its lines in the column that they share most with."""
     cells = [Cell(left, right, ()) for left, right in columns]
     for lines in row:
         x0, x1 = _reach(lines)

@@ -24,7 +24,8 @@ _MOST = 0.8
 _FEWEST_ROWS = 2
 _FEWEST_BESIDE = 2
 
-Block = list[Line]
+_Block = list[Line]
+"""Lines of one column that follow each other closely."""
 
 
 def rows_by_white(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
@@ -128,8 +129,8 @@ def _step(columns: Sequence[Sequence[Line]]) -> float:
     return step if step < _LOOSE * size else 0.0
 
 
-def _blocks(column: Sequence[Line], step: float) -> list[Block]:
-    blocks: list[Block] = []
+def _blocks(column: Sequence[Line], step: float) -> list[_Block]:
+    blocks: list[_Block] = []
     for line in column:
         gap = line.base - blocks[-1][-1].base if blocks else 0.0
         same = gap <= SAME_LINE * line.size
@@ -140,7 +141,7 @@ def _blocks(column: Sequence[Line], step: float) -> list[Block]:
     return blocks
 
 
-def _tops(columns: Sequence[Sequence[Block]]) -> list[float]:
+def _tops(columns: Sequence[Sequence[_Block]]) -> list[float]:
     """Heights at which blocks of several columns begin."""
     starts = sorted(
         ((block[0].base, place) for place, column in enumerate(columns) for block in column)
@@ -155,7 +156,7 @@ def _tops(columns: Sequence[Sequence[Block]]) -> list[float]:
     return [group[0][0] for group in groups if len({p for _, p in group}) >= _FEWEST_BESIDE]
 
 
-def _run_through(columns: Sequence[Sequence[Block]], tops: Sequence[float], size: float) -> bool:
+def _run_through(columns: Sequence[Sequence[_Block]], tops: Sequence[float], size: float) -> bool:
     """Whether text runs on past the top of a row right of a column that begins there: only labels
     in the first columns span rows.
     """
@@ -169,11 +170,11 @@ def _run_through(columns: Sequence[Sequence[Block]], tops: Sequence[float], size
     return False
 
 
-def _near(block: Block, top: float, size: float) -> bool:
+def _near(block: _Block, top: float, size: float) -> bool:
     return abs(block[0].base - top) <= _SAME_TOP * size
 
 
-def _cell(column: Sequence[Block], reach: Reach, above: float, below: float) -> Cell:
+def _cell(column: Sequence[_Block], reach: Reach, above: float, below: float) -> Cell:
     inside = [block for block in column if above <= block[0].base < below]
     over = any(block[0].base < above < block[-1].base for block in column)
     lines = tuple(line for block in inside for line in block)
