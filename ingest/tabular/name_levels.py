@@ -5,17 +5,20 @@ Pure.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from ingest.tabular.tables import Cell
 
 LONGEST_NAME = 90
+"""Characters of the name of a column, and of a head within a table."""
 FIGURES = re.compile(r"[\d.,%\s+–-]*\d[\d.,%\s+–-]*|n/?a|[-–—]|x|[✓✗●]", re.IGNORECASE)
 """A cell of a figure or a tick, matched whole."""
 YEAR = re.compile(r"(?:19|20)\d\ds?(?:\W.{0,12})?")
 """A year as the name of a column, matched whole."""
 _MOST_LEVELS = 3
+# Rows of all columns below a header of several levels; groups that one of them names.
 _FEWEST_LEVELLED = 2
 _FEWEST_GROUPS = 2
 # Part of the cells below a header that are not bold, or figures.
@@ -25,10 +28,10 @@ _PLAIN = 0.6
 def names_of_levels(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
 ) -> tuple[tuple[str, ...], int]:
-    """The names of columns that a header of several levels says, and how many rows it has: by its
-    walls, else by the places of its names; none where neither shows one.
+    """The names of columns that a header of several levels says, and how many rows it has.
 
-    fewest: rows of all columns below it.
+    They are told by its walls, else by the places of its names; empty and 0 where neither shows a
+    header. fewest: rows of all columns below it.
     """
     names, depth = names_by_level(cells, texts, fewest)
     return (names, depth) if names else names_by_place(cells, texts, fewest)
@@ -38,10 +41,10 @@ def names_by_level(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
 ) -> tuple[tuple[str, ...], int]:
     """The names of columns that drawn cells group, level by level ("2021, Women"), and how many
-    rows say them; none where the first row groups no columns.
+    rows say them; empty and 0 where the first row groups no columns.
 
-    A cell over several columns has the names of each below it, and beside these stand only cells
-    that reach down from the row above. fewest: rows of all columns below it.
+    Below a cell over several columns stand the names of these, and beside them only cells that
+    reach down from the row above. fewest: rows of all columns below the header.
     """
     width = max(map(len, cells), default=0)
     columns = next((row for row in cells if len(row) == width), ())
@@ -49,7 +52,7 @@ def names_by_level(
     open_over = set(range(width))
     depth = 0
     while open_over and depth < len(cells) and all(map(any, texts[: depth + 1])):
-        spans = [_under(cell, columns) for cell in cells[depth]]
+        spans = [_columns_under(cell, columns) for cell in cells[depth]]
         level = list(zip(cells[depth], texts[depth], spans, strict=True))
         below: set[int] = set()
         for cell, text, span in level:
@@ -70,7 +73,7 @@ def names_by_level(
     return names, depth
 
 
-def _under(cell: Cell, columns: Sequence[Cell]) -> set[int]:
+def _columns_under(cell: Cell, columns: Sequence[Cell]) -> set[int]:
     """Places of the columns over whose middle a cell stands."""
     return {
         place
@@ -92,8 +95,10 @@ def are_names(row: Sequence[str]) -> bool:
 def names_by_place(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
 ) -> tuple[tuple[str, ...], int]:
-    """The same of a header whose groups no wall shows: what has no name to its right, but one
-    below there, names a group. Both rows and more are bold, and those below are not, or figures.
+    """As `names_by_level`, of a header whose groups no wall shows.
+
+    A name with an empty cell to its right, below which a name stands, is that of a group. All rows
+    of the header are bold, and those below are not, or hold figures.
     """
     for depth in range(_MOST_LEVELS, 1, -1):
         names = _names_by_place(cells, texts, depth, fewest)
@@ -105,6 +110,7 @@ def names_by_place(
 def _names_by_place(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], depth: int, fewest: int
 ) -> tuple[str, ...]:
+    """The names that the first rows say, read from the lowest up. depth: how many rows."""
     even = {len(row) for row in cells[: depth + 1]}
     enough = len(cells) >= depth + fewest and len(even) == 1
     if not enough or not all(map(_are_level, texts[:depth])) or not differ(cells, texts, depth):
@@ -128,27 +134,25 @@ def _names_by_place(
 
 
 def _over(labels: Sequence[str], named: Sequence[bool]) -> list[str]:
-    """What a row of names says of each column. named: those that have a name below.
+    """What a row of names says of each column. named: which columns have a name below.
 
-    Names over as many columns each stand somewhere over these; others begin where their first
-    column does.
+    Where the columns side by side that have one can be shared evenly among the names over them,
+    each name standing over its own share, it is said of all of that. Elsewhere a name is said of
+    its own column and of those to the right, as far as the next.
     """
     done = list(labels)
-    start = 0
-    for end in range(1, len(labels) + 1):
-        if end < len(labels) and named[end] and named[start]:
+    for has_name, group in itertools.groupby(range(len(labels)), key=lambda place: named[place]):
+        places = list(group)
+        given = [place for place in places if labels[place]]
+        if not has_name or not given:
             continue
-        run = [place for place in range(start, end) if labels[place]]
-        if named[start] and run:
-            share, uneven = divmod(end - start, len(run))
-            even = not uneven and all(
-                start + n * share <= place < start + (n + 1) * share for n, place in enumerate(run)
-            )
-            for place in range(start, end):
-                before = [label for label in run if label <= place]
-                at = run[(place - start) // share] if even else (before or run)[-1 if before else 0]
-                done[place] = labels[at]
-        start = end
+        share, uneven = divmod(len(places), len(given))
+        even = not uneven and all(
+            place in places[n * share : (n + 1) * share] for n, place in enumerate(given)
+        )
+        for n, place in enumerate(places):
+            begun = max((other for other in given if other <= place), default=given[0])
+            done[place] = labels[given[n // share] if even else begun]
     return done
 
 

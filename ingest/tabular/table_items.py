@@ -15,6 +15,7 @@ from dataclasses import replace
 from ingest.prose.lines import Line
 from ingest.tabular.tables import Cell
 
+# Rows that stand as one, and filled cells of it.
 _FEWEST_UNROLLED = 3
 _FEWEST_COLUMNS = 3
 # The words of a line spread over its cell are lines of their own: the number may stand alone.
@@ -29,7 +30,7 @@ _FEWEST_ITEMS = 2
 _SAME_LINE = 0.5
 # Of the lines of the first cell so many have others beside them, where each begins a row.
 _MOST_BESIDE = 0.75
-# Points.
+# Points by which a number hangs to the left of its item, and lines of one row stand apart.
 _HANGS = 4.0
 _SAME_HEIGHT = 2.0
 
@@ -37,14 +38,18 @@ _SAME_HEIGHT = 2.0
 def unrolled(
     row: Sequence[Cell], *, opens: bool = False, alone: bool = True
 ) -> list[tuple[Cell, ...]]:
-    """The rows that one drawn row holds; itself where it holds no more.
+    """The rows that one drawn row holds; itself alone where it holds no more.
 
-    opens: a page, on which its table goes on. What stands above its first number then is the rest
-    of the row before, and open above, if no new first cell begins. alone: no other row of its
-    table is ruled off, but a header.
+    opens: the row opens a page on which its table goes on. What stands above its first number is
+    then the rest of the row before, and open above, if no new first cell begins.
+    alone: no other row of its table is ruled off, but a header.
     """
-    by_items = _by_items(row, rest=opens and not row[0].lines)
-    return _by_lines(row) or by_items or by_names(row, alone=alone) or [tuple(row)]
+    return (
+        _by_lines(row)
+        or _by_items(row, rest=opens and not row[0].lines)
+        or by_names(row, alone=alone)
+        or [tuple(row)]
+    )
 
 
 def _by_lines(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
@@ -60,8 +65,8 @@ def _by_lines(row: Sequence[Cell]) -> list[tuple[Cell, ...]]:
         return []
     if any(line.text[:1].islower() for cell in filled for line in cell.lines):
         return []  # sentences that happen to have as many lines
-    parts = [[cell.lines[index : index + 1] for cell in row] for index in range(count)]
-    return [_row(row, part, index, len(row)) for index, part in enumerate(parts)]
+    dealt = [[cell.lines[place : place + 1] for place in range(count)] for cell in row]
+    return _divided(row, dealt, len(row))
 
 
 def by_names(row: Sequence[Cell], *, alone: bool = True) -> list[tuple[Cell, ...]]:
@@ -84,8 +89,7 @@ def by_names(row: Sequence[Cell], *, alone: bool = True) -> list[tuple[Cell, ...
     if any(cell.lines[0].base < starts[0] - _SAME_HEIGHT for cell in row if cell.lines):
         return []
     heights = _heights(row[0].lines)
-    dealt = [_items(cell.lines, heights) for cell in row]
-    return [_row(row, [parts[n] for parts in dealt], n, 0) for n in range(len(heights))]
+    return _divided(row, [_items(cell.lines, heights) for cell in row], 0)
 
 
 def _heights(lines: Sequence[Line]) -> list[float]:
@@ -111,29 +115,35 @@ def _are_figures(lines: Sequence[Line]) -> bool:
     return sum(not any(map(str.isalpha, line.text)) for line in lines) > len(lines) / 2
 
 
-def _row(
-    row: Sequence[Cell], parts: Sequence[Sequence[Line]], index: int, labels: int
-) -> tuple[Cell, ...]:
-    """One of the rows; an empty cell of the first `labels` columns belongs to the one above."""
-    return tuple(
-        replace(
-            cell,
-            lines=tuple(part),
-            open_above=not part and column < labels if index else cell.open_above,
-        )
-        for column, (cell, part) in enumerate(zip(row, parts, strict=True))
+def _divided(
+    row: Sequence[Cell], dealt: Sequence[Sequence[Sequence[Line]]], labels: int
+) -> list[tuple[Cell, ...]]:
+    """The rows among which the lines of each cell are dealt.
+
+    labels: so many columns from the left hold labels; an empty cell there is part of the label
+    above.
+    """
+    first = tuple(
+        replace(cell, lines=tuple(parts[0])) for cell, parts in zip(row, dealt, strict=True)
     )
+    more = [
+        tuple(
+            replace(cell, lines=tuple(lines), open_above=not lines and column < labels)
+            for column, (cell, lines) in enumerate(zip(row, below, strict=True))
+        )
+        for below in list(zip(*dealt, strict=True))[1:]
+    ]
+    return [first, *more]
 
 
 def _by_items(row: Sequence[Cell], *, rest: bool) -> list[tuple[Cell, ...]]:
     """A row for each numbered item of the one column that has such.
 
-    rest: one item is enough, if the rest of another is indented above it.
+    rest: of an item of the page before; where one is indented above the first number, a single
+    item is enough.
     """
     numbered = [
-        column
-        for column, cell in enumerate(row)
-        if _is_numbered(cell, _FEWEST_ITEMS - (rest and _opens_with_rest(cell)))
+        column for column, cell in enumerate(row) if _is_numbered(cell, _fewest_items(cell, rest))
     ]
     if len(numbered) != 1 or sum(bool(cell.lines) for cell in row) < _FEWEST_COLUMNS:
         return []
@@ -141,21 +151,31 @@ def _by_items(row: Sequence[Cell], *, rest: bool) -> list[tuple[Cell, ...]]:
     lines = row[place].lines
     # What stands above the first number is the rest of an item of the page before.
     starts = [line.base for n, line in enumerate(lines) if not n or _ITEM.match(line.text)]
-    levels = sorted({round(line.base) for line in lines})
-    steps = sorted(below - above for above, below in itertools.pairwise(levels))
-    step = max(steps[len(steps) // 2], lines[0].size)
+    step = _usual_step(lines)
     others = [_entries(cell.lines, step) for n, cell in enumerate(row) if n != place]
-    rest = rest and _opens_with_rest(row[place])
-    if not any(_stand_beside(entries, starts, step, _FEWEST_ITEMS - rest) for entries in others):
+    fewest = _fewest_items(row[place], rest)
+    if not any(_stand_beside(entries, starts, step, fewest) for entries in others):
         return []
     dealt = [
         _items(lines, starts) if n == place else _dealt(cell.lines, starts, step, whole=n < place)
         for n, cell in enumerate(row)
     ]
-    first, *more = [
-        _row(row, [parts[index] for parts in dealt], index, place) for index in range(len(starts))
-    ]
-    return [tuple(replace(cell, open_above=True) for cell in first) if rest else first, *more]
+    first, *more = _divided(row, dealt, place)
+    if rest and _opens_with_rest(row[place]):
+        first = tuple(replace(cell, open_above=True) for cell in first)
+    return [first, *more]
+
+
+def _fewest_items(cell: Cell, rest: bool) -> int:
+    """How many items a cell has at least. rest: one of the page before may stand above them."""
+    return _FEWEST_ITEMS - 1 if rest and _opens_with_rest(cell) else _FEWEST_ITEMS
+
+
+def _usual_step(lines: Sequence[Line]) -> float:
+    """The usual distance of two lines below each other, in points, and no less than their size."""
+    heights = sorted({round(line.base) for line in lines})
+    steps = sorted(below - above for above, below in itertools.pairwise(heights))
+    return max(steps[len(steps) // 2], lines[0].size)
 
 
 def _opens_with_rest(cell: Cell) -> bool:
@@ -165,6 +185,7 @@ def _opens_with_rest(cell: Cell) -> bool:
 
 
 def _items(lines: Sequence[Line], starts: Sequence[float]) -> list[list[Line]]:
+    """The lines from each of the heights to the next, those above the first with its own."""
     parts: list[list[Line]] = [[] for _ in starts]
     for line in lines:
         parts[max(0, bisect_right(starts, line.base + 1) - 1)].append(line)
@@ -172,7 +193,7 @@ def _items(lines: Sequence[Line], starts: Sequence[float]) -> list[list[Line]]:
 
 
 def _is_numbered(cell: Cell, fewest: int) -> bool:
-    """Whether a cell has so many items and more, their numbers growing."""
+    """Whether a cell has so many items or more, their numbers growing, and words in most lines."""
     found = [match for line in cell.lines if (match := _ITEM.match(line.text))]
     numbers = [(int(match[1]), int(match[2])) for match in found]
     letters = sum(any(map(str.isalpha, line.text)) for line in cell.lines)
@@ -182,7 +203,7 @@ def _is_numbered(cell: Cell, fewest: int) -> bool:
 
 
 def _entries(lines: Sequence[Line], step: float) -> list[list[Line]]:
-    """Lines of a cell that no white parts, together."""
+    """The lines of a cell, those that no white parts together."""
     entries: list[list[Line]] = []
     for line in lines:
         if entries and line.base - entries[-1][-1].base <= _WHITE * step:
@@ -195,7 +216,10 @@ def _entries(lines: Sequence[Line], step: float) -> list[list[Line]]:
 def _stand_beside(
     entries: Sequence[Sequence[Line]], starts: Sequence[float], step: float, fewest: int
 ) -> bool:
-    """Whether so many entries and more begin where an item does, most of them."""
+    """Whether so many entries or more begin where an item does, and most of all do.
+
+    starts: where the items begin. step: of two lines.
+    """
     tops = [entry[0].base for entry in entries]
     beside = sum(any(abs(top - start) <= _ABOVE * step for start in starts) for top in tops)
     return beside >= fewest and beside >= _BESIDE * len(tops)
@@ -204,10 +228,13 @@ def _stand_beside(
 def _dealt(
     lines: Sequence[Line], starts: Sequence[float], step: float, *, whole: bool
 ) -> list[list[Line]]:
-    """A cell's lines by item: as many entries as items go in turn, others to the nearest.
+    """A cell's lines by item.
 
-    whole: entries are not divided, as those of a label over several items. Others are where
-    an item begins beside them, but not after a comma.
+    Where there are as many entries as items they are dealt in turn. Elsewhere each goes to the
+    item that begins nearest to it; it is divided where an item begins beside it, but not after a
+    comma.
+
+    whole: no entry is divided, as a label over several items is not.
     """
     entries = _entries(lines, step)
     if len(entries) == len(starts):
