@@ -39,7 +39,7 @@ def columns_of(lines: Sequence[Line], sides: Reach) -> list[Reach]:
 
 
 def reaches_of(spans: Iterable[Reach]) -> list[Reach]:
-    """Spans as far as white parts them, from the left."""
+    """The spans from the left, those that no white parts made one."""
     found: list[Reach] = []
     for left, right in sorted(spans):
         if found and left - found[-1][1] < WHITE:
@@ -52,10 +52,14 @@ def reaches_of(spans: Iterable[Reach]) -> list[Reach]:
 def over_figures(
     columns: Sequence[Reach], names: Sequence[Line], body: Sequence[Line]
 ) -> list[Reach]:
-    """The columns, names set left and the figures below them set right being one."""
+    """The columns; where names are set left and the figures below them right, both are one.
+
+    names: the lines of the header. body: those below.
+    """
     done: list[Reach] = []
     before = (False, False)
     for left, right in columns:
+        # Whether the column has a name, and anything below it.
         has = (_stands_in(names, left, right), _stands_in(body, left, right))
         if done and {before, has} == {(True, False), (False, True)}:
             done[-1], before = (done[-1][0], right), (True, True)
@@ -66,12 +70,15 @@ def over_figures(
 
 
 def _stands_in(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether some line lies within two sides."""
     return any(left - 1 <= line.x0 and line.x1 <= right + 1 for line in lines)
 
 
 def in_cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of bands, but for those in the first column with none beside them: such a head
-    over the rows below may run on over other columns.
+    """The lines of bands that tell where columns are.
+
+    Left out are those in the first column with none beside them: such a line may be a head over
+    the rows below it, and run on over other columns. Where that leaves none, all lines are taken.
     """
     every = [line for band in bands for line in band]
     start = min((line.x0 for line in every), default=0.0) + _FIRST
@@ -99,7 +106,9 @@ def by_height(ordered: Sequence[Line]) -> list[list[Line]]:
 
 
 def in_column(lines: Sequence[Line], columns: Sequence[Reach], place: int) -> list[Line]:
-    """The lines that begin in a column, or in the white right of it."""
+    """The lines that begin in a column, or in the white right of it; the first and the last column
+    take those further out too. place: of the column.
+    """
     begin = columns[place][0] - 1 if place else float("-inf")
     end = columns[place + 1][0] - 1 if place + 1 < len(columns) else float("inf")
     return [line for line in lines if begin <= line.x0 < end]
@@ -111,4 +120,5 @@ def keep_to(row: Sequence[Line], columns: Sequence[Reach]) -> bool:
 
 
 def _touch(one: Reach, other: Reach) -> bool:
+    """Whether less white than that of a gap lies between two reaches."""
     return one[0] < other[1] + WHITE and other[0] < one[1] + WHITE

@@ -14,14 +14,17 @@ from ingest.tabular.table_items import by_names
 from ingest.tabular.tables import Cell
 from ingest.tabular.white_columns import SAME_LINE, Reach, by_height, has_beside, in_column
 
-# Parts of the distance of two lines within a cell, and of the font size.
+# Part of the distance of two lines within a cell: two blocks stand further apart.
 _APART = 1.2
+# Parts of the font size: two lines of a cell are nearer than the first, and further apart than the
+# second, which words on one line are not; and blocks begin at one height.
 _LOOSE = 1.55
 _CLOSEST = 0.7
 _SAME_TOP = 0.5
 # So many of the blocks begin where a row does.
 _MOST = 0.8
 _FEWEST_ROWS = 2
+# Columns in which something begins where a row does.
 _FEWEST_BESIDE = 2
 
 _Block = list[Line]
@@ -29,27 +32,34 @@ _Block = list[Line]
 
 
 def rows_by_white(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
-    """The rows among lines that keep to columns; none where nothing tells two or more apart.
+    """The rows among lines that keep to columns, from the top; empty where nothing tells two apart.
 
-    A bold line alone at its height in the first column is a row of one cell over all. Where rows
-    are set as close as the lines within them, they begin at the lines of the first column, or are
-    a line each.
+    Rows are told in one of these ways, the first that finds two: by blocks that begin at one
+    height; by the lines of the first column; by white over all columns; or each line is a row. A
+    bold line alone at its height in the first column is a row of one cell over all.
     """
     ordered = sorted(lines, key=lambda line: (line.base, line.x0))
     heads = [line for line in ordered if _is_head(line, ordered, columns)]
     rest = [line for line in ordered if line not in heads]
-    parts = [_rows(part, columns) for part in _between(rest, heads)]
-    rows = [row for part in parts for row in part]
-    if not all(parts) or all(len(part) == 1 for part in parts):
-        rows = by_names(one_row(rest, columns)) or [
-            row for part in _between(rest, heads) for row in _by_gaps(part, columns)
-        ]
+    parts = _between(rest, heads)
+    rows = _by_blocks(parts, columns)
+    if not rows:
+        by_gaps = [row for part in parts for row in _by_gaps(part, columns)]
+        rows = by_names(one_row(rest, columns)) or by_gaps
         rows = rows if len(rows) >= _FEWEST_ROWS else _by_lines(rest, columns)
     if not rows:
         return []
     rows += [(Cell(columns[0][0], columns[-1][1], (head,)),) for head in heads]
     rows.sort(key=lambda row: min(line.base for cell in row for line in cell.lines))
     return rows if len(rows) >= _FEWEST_ROWS else []
+
+
+def _by_blocks(parts: Sequence[Sequence[Line]], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
+    """The rows by their blocks; empty where a part has none, or each is one row."""
+    found = [_rows(part, columns) for part in parts]
+    if not all(found) or all(len(rows) == 1 for rows in found):
+        return []
+    return [row for rows in found for row in rows]
 
 
 def _between(lines: Sequence[Line], heads: Sequence[Line]) -> list[list[Line]]:
@@ -82,7 +92,7 @@ def _by_gaps(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell
 
 
 def _by_lines(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
-    """A row for each height, where two columns have a line at every one."""
+    """A row for each height, where two columns have a line at every one; else empty."""
     if any(line.text[:1].islower() for line in lines):
         return []  # text that goes on below
     rows = [one_row(group, columns) for group in by_height(lines)]
@@ -91,11 +101,13 @@ def _by_lines(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cel
 
 
 def _is_head(line: Line, lines: Sequence[Line], columns: Sequence[Reach]) -> bool:
+    """Whether a line is a head over the rows below it: bold, first, and nothing beside it."""
     first = line.bold and line.x0 < columns[1][0] - SAME_LINE * line.size
     return first and not has_beside(line, lines)
 
 
 def _rows(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, ...]]:
+    """The rows that begin where blocks of several columns do; empty where text runs on there."""
     by_column = [in_column(lines, columns, place) for place in range(len(columns))]
     step = _step(by_column)
     blocks = [_blocks(column, step) for column in by_column]
@@ -105,8 +117,7 @@ def _rows(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, .
     at_top = sum(any(_near(block, top, size) for top in tops) for block in every)
     if not tops or at_top < _MOST * len(every) or _run_through(blocks, tops, size):
         return []
-    heights = [*(top - _SAME_TOP * size for top in tops), float("inf")]
-    heights[0] = float("-inf")
+    heights = [float("-inf"), *(top - _SAME_TOP * size for top in tops[1:]), float("inf")]
     return [
         tuple(
             _cell(column, reach, above, below)
@@ -130,6 +141,7 @@ def _step(columns: Sequence[Sequence[Line]]) -> float:
 
 
 def _blocks(column: Sequence[Line], step: float) -> list[_Block]:
+    """The blocks of a column from the top. step: of two lines within a cell."""
     blocks: list[_Block] = []
     for line in column:
         gap = line.base - blocks[-1][-1].base if blocks else 0.0
@@ -142,7 +154,7 @@ def _blocks(column: Sequence[Line], step: float) -> list[_Block]:
 
 
 def _tops(columns: Sequence[Sequence[_Block]]) -> list[float]:
-    """Heights at which blocks of several columns begin."""
+    """Heights at which blocks of several columns begin, from the top."""
     starts = sorted(
         ((block[0].base, place) for place, column in enumerate(columns) for block in column)
     )
@@ -157,8 +169,10 @@ def _tops(columns: Sequence[Sequence[_Block]]) -> list[float]:
 
 
 def _run_through(columns: Sequence[Sequence[_Block]], tops: Sequence[float], size: float) -> bool:
-    """Whether text runs on past the top of a row right of a column that begins there: only labels
-    in the first columns span rows.
+    """Whether text spans the top of a row where no label can.
+
+    Only labels span rows, and they stand in the first columns: never right of a column in which
+    nothing spans the top, and never in all columns.
     """
     for top in tops:
         through = [
@@ -175,6 +189,10 @@ def _near(block: _Block, top: float, size: float) -> bool:
 
 
 def _cell(column: Sequence[_Block], reach: Reach, above: float, below: float) -> Cell:
+    """The blocks of a column that begin between two heights, as a cell.
+
+    It is open above if none does and a block from further up runs on into it.
+    """
     inside = [block for block in column if above <= block[0].base < below]
     over = any(block[0].base < above < block[-1].base for block in column)
     lines = tuple(line for block in inside for line in block)
