@@ -45,7 +45,7 @@ def rows_of_bands(
     levels = _levels(strip, lines, full, top)
     walls = walls_of(levels, strip.reach)
     drawn = list(itertools.pairwise(walls))
-    columns = drawn or _with_figures(columns, bands, full, top)
+    columns = drawn or _with_figures(columns, bands)
     shared = {level.at: level for level in parting(levels, full, columns)}
     heights = sorted({min(top, full[0]) - 1, *full, *shared, float("inf")})
     of_book = not shared and _is_of_book(strip, full, top)
@@ -73,27 +73,19 @@ def _levels(
     return [level for level in within if top - 1 <= level.at <= foot]
 
 
-def _with_figures(
-    columns: Sequence[Reach], bands: Sequence[Sequence[Line]], full: Sequence[float], top: float
-) -> list[Reach]:
+def _with_figures(columns: Sequence[Reach], bands: Sequence[Sequence[Line]]) -> list[Reach]:
     """The columns, the names of some and the figures below them made one."""
-    below_names = full[0] if _has_names_above(full, top) else full[1]
-    names = [line for band in bands for line in band if line.base < below_names]
-    body = [line for line in in_cells(bands) if line not in names]
-    return over_figures(columns, names, body)
-
-
-def _has_names_above(full: Sequence[float], top: float) -> bool:
-    """Whether the names of the columns stand above the first rule."""
-    return top < full[0] - WHITE
+    names = bands[0]
+    return over_figures(columns, names, [line for line in in_cells(bands) if line not in names])
 
 
 def _is_of_book(strip: RuledStrip, full: Sequence[float], top: float) -> bool:
     """Whether a table has three rules, its names between the first two, and no walls."""
+    names_above = top < full[0] - WHITE
     walled = any(
         not rule.horizontal
         and strip.x0 < rule.x0 < strip.x1
         and full[0] < rule.y1 < full[-1] + _STANDS_OUT
         for rule in strip.rules
     )
-    return len(full) == RULES_OF_BOOK and not walled and not _has_names_above(full, top)
+    return len(full) == RULES_OF_BOOK and not walled and not names_above

@@ -175,7 +175,7 @@ def _usual_step(lines: Sequence[Line]) -> float:
     """The usual distance of two lines below each other, in points, and no less than their size."""
     heights = sorted({round(line.base) for line in lines})
     steps = sorted(below - above for above, below in itertools.pairwise(heights))
-    return max(steps[len(steps) // 2], lines[0].size)
+    return max(steps[len(steps) // 2] if steps else 0.0, lines[0].size)
 
 
 def _opens_with_rest(cell: Cell) -> bool:

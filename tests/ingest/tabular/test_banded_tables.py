@@ -164,6 +164,19 @@ def test_text_in_two_columns_right_below_a_table_is_no_row_of_it() -> None:
     assert written([*lines, *text], rules) == [WIDE_ROWS]
 
 
+def test_small_names_that_rest_on_the_only_rule_head_the_rows_below_it() -> None:
+    names = [
+        Line(text, x0, x0 + 40, 102, 7.0, bold=True)
+        for text, x0 in (("Question", 85), ("Who", 250), ("Hours", 400))
+    ]
+    row = [line("Who pays?", 85, 118), line("Funders", 250, 118), line("12", 400, 118)]
+    (found,) = banded_tables([*names, *row], [rule(100)])
+    assert [[cell.lines[0].text for cell in one] for one in found.rows] == [
+        ["Question", "Who", "Hours"],
+        ["Who pays?", "Funders", "12"],
+    ]
+
+
 def test_a_last_row_without_a_rule_below_it_stays_in_its_table() -> None:
     lines, rules = wide_table(200)
     last = [line("2014", 85, 274), line("A visit", 120, 274), line("300", 420, 274)]

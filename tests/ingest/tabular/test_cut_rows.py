@@ -175,6 +175,12 @@ def test_one_number_divides_no_other_row() -> None:
     ]
 
 
+def test_numbers_side_by_side_divide_no_row() -> None:
+    side_by_side = Cell(120, 300, (line("1.1 Train", 120, 100), line("1.2 Meet", 200, 100)))
+    drawn = (cell(0, ("Borders", 100)), side_by_side, cell(310, ("Ministry", 100)))
+    assert unrolled(drawn) == [drawn]
+
+
 def test_a_label_over_the_items_is_said_in_each_and_a_tick_is_not() -> None:
     header = tuple(
         Cell(x0, x0 + 95, (line(name, x0, 0, bold=True),))
