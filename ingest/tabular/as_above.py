@@ -1,6 +1,6 @@
 """Empty first cells of a table that mean the same as above.
 
-Pure.
+Pure. Rows come as their cells and, side by side with these, the texts of the cells.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ LONGEST_LABEL = 260
 _CODE = re.compile(r"\W*[A-Za-z]{0,2}\W?\d[\d.]*\W*")
 # An answer is that of its own row.
 _ANSWER = re.compile(r"(?:yes|no|ja|nein|oui|non|s[ií]|não|sim|nee|nej)\W*", re.IGNORECASE)
+# Rows that begin empty, and filled cells of each.
 _FEWEST_ROWS = 2
 _FEWEST_BESIDE = 2
 
@@ -26,12 +27,14 @@ _FEWEST_BESIDE = 2
 def with_labels_above(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], names: Sequence[str]
 ) -> list[list[str]]:
-    """The rows, empty first cells saying what the row above does, where this is meant.
+    """The texts, empty first cells saying what the row above says, where this is meant.
 
-    Several rows begin empty then, and have all other cells that the row with the label has: a
-    total or a sub-heading has fewer. No label comes again: what does is a mark ("new"), and no
-    mark says nothing. The names of columns are no labels: they are in the first row, or carried
-    from the page before (`names`, else empty) and said again.
+    It is meant where several rows begin empty and have all other cells filled that the row with
+    the label has; a total or a sub-heading has fewer. It is not where a label comes again: then it
+    is a mark ("new"), and an empty cell means that there is none. Names of columns are no labels:
+    they stand in the first row, or are said again on a page.
+
+    names: of the columns, if they are carried from the page before; else empty.
     """
     done = [list(row) for row in texts]
     found: list[int] = []
@@ -50,6 +53,7 @@ def with_labels_above(
 
 
 def _continues(row: Sequence[str], above: Sequence[str], lead: int) -> bool:
+    """Whether a row may be under the labels of the row above. lead: how many cells it lacks."""
     labels = above[:lead]
     return (
         len(row) == len(above)

@@ -12,25 +12,24 @@ from dataclasses import dataclass, replace
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
+from ingest.tabular.ruled_strips import LOWEST_BAND, SAME_LEVEL, SAME_REACH
 from ingest.tabular.tables import Cell, in_cell_order, middle_of
 from ingest.tabular.white_columns import Reach, in_column
 
-# Points: pieces of one height, and pieces that meet.
-_SAME_LEVEL = 2.0
+# Points: the ends of pieces that meet are no further apart.
 _MEET = 2.5
-# What is shorter is a dot, or the corner of two borders; what is not twice as long is no cell.
+# Points: a shorter piece is a dot, or the corner of two borders; and one that is no cell's border.
 _DOT = 3.0
 _NARROWEST = 9.0
-SAME_REACH = 8.0
-"""Points by which the sides of rules of one table differ."""
-LOWEST_BAND = 7.0
-"""Points: rules nearer to each other part no rows."""
 # Parts of the font size: a rule so near below a line of its width underlines it.
 _UNDERLINE = 0.45
+# Part of the font size: lines at one height.
 _SAME_LINE = 0.5
+# Heights at which pieces meet where a wall is.
 _FEWEST_LEVELS = 2
-# Parts of the size, and points: lines of the rest of a row, which are set as the rows are.
+# Part of the font size: lines of the rest of a row stand no further apart.
 _CLOSE = 2.0
+# Points by which the size of their letters and that of the rows differ.
 _SAME_SIZE = 0.3
 
 
@@ -67,7 +66,7 @@ def levels_within(rules: Sequence[Rule], lines: Sequence[Line], reach: Reach) ->
     inside.sort(key=lambda rule: rule.y0)
     heights: list[list[Rule]] = []
     for rule in inside:
-        if heights and rule.y0 - heights[-1][0].y0 <= _SAME_LEVEL:
+        if heights and rule.y0 - heights[-1][0].y0 <= SAME_LEVEL:
             heights[-1].append(rule)
         else:
             heights.append([rule])
@@ -75,6 +74,9 @@ def levels_within(rules: Sequence[Rule], lines: Sequence[Line], reach: Reach) ->
 
 
 def _level(rules: Sequence[Rule]) -> Level:
+    """Rules at one height as one level: those that overlap made one, and all of them where some
+    are too short for the border of a cell.
+    """
     pieces = sorted({(rule.x0, rule.x1) for rule in rules})
     kept: list[tuple[float, float]] = []
     for start, end in pieces:
@@ -90,6 +92,7 @@ def _level(rules: Sequence[Rule]) -> Level:
 
 
 def _underlines(rules: Sequence[Rule], lines: Sequence[Line]) -> bool:
+    """Whether each rule lies right below a line of text and is no longer than it."""
     return all(
         any(
             -1.0 <= rule.y0 - line.base <= _UNDERLINE * line.size
@@ -102,7 +105,7 @@ def _underlines(rules: Sequence[Rule], lines: Sequence[Line]) -> bool:
 
 
 def walls_of(levels: Sequence[Level], reach: Reach) -> list[float]:
-    """Where pieces of rules meet at several heights: the sides of the columns, ends included."""
+    """The sides of the columns, where pieces of rules meet at several heights; empty if nowhere."""
     left, right = reach
     found: list[list[float]] = []
     for joint in sorted(joint for level in levels for joint in level.joints):
@@ -119,8 +122,8 @@ def walls_of(levels: Sequence[Level], reach: Reach) -> list[float]:
 def parting(
     levels: Sequence[Level], full: Sequence[float], columns: Sequence[Reach]
 ) -> list[Level]:
-    """The levels between rows that share a cell: rules that leave out some columns, and end in
-    none.
+    """The levels between rows that share a cell: their rules leave out some columns, and end
+    between two, not within one.
 
     full: heights of the rules that leave out none.
     """
@@ -150,7 +153,11 @@ def row_of(band: Sequence[Line], columns: Sequence[Reach], above: Level | None) 
 def walled_row_of(
     band: Sequence[Line], walls: Sequence[float], above: Level | None, below: Level | None
 ) -> list[Cell]:
-    """The cells of a band, those that one piece of the rule below it runs under being one."""
+    """The cells of a band between walls; where one piece of the rule below runs under several
+    columns, these are one cell.
+
+    above, below: the rules over and under the band, if there are any.
+    """
     if _is_across(band, walls):
         return [_cell((walls[0], walls[-1]), band, band, None)]
     # One piece below a whole row is that of no cell.

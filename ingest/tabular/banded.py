@@ -15,12 +15,12 @@ from collections.abc import Collection, Sequence
 
 from ingest.engines.sheets import Rule
 from ingest.prose.lines import Line
-from ingest.tabular.band_cells import LOWEST_BAND, SAME_REACH, rest_above
+from ingest.tabular.band_cells import rest_above
 from ingest.tabular.band_rows import RULES_OF_BOOK, rows_of_bands
 from ingest.tabular.captions import is_caption
 from ingest.tabular.lowest_rows import lowest_row
 from ingest.tabular.merged_rules import merged_across
-from ingest.tabular.ruled_strips import RuledStrip
+from ingest.tabular.ruled_strips import LOWEST_BAND, SAME_REACH, RuledStrip
 from ingest.tabular.tables import Cell, Table, holds, is_form
 from ingest.tabular.white_columns import SAME_LINE, WIDE, columns_of, in_cells
 

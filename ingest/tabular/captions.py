@@ -16,18 +16,24 @@ from ingest.prose.lines import Line
 from ingest.records import Block, BlockKind
 from ingest.tabular.tables import Table
 
+# Characters of a caption.
 _LONGEST = 200
 _NAMED = re.compile(
     r"^(?:table|tableau|tabelle|tabla|tabella|tab\.|figure|abbildung|figura)\s*(?:[A-Z][-.–]?)?\d+(?P<mark>\s*[.:–—])?",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?][\"”’»)\]]*$")
-# Parts of the font size: how far below a caption the table begins, and its next line stands.
+# Parts of the font size: how far below a caption the table begins, two lines of it stand apart,
+# and a heading stands above it.
 _DISTANCE = 2.5
 _STEP = 1.6
 _HEADING_STEP = 3.5
+# A heading above a caption is so much bigger.
 _BIGGER = 1.1
+# Lines of a caption.
 _MOST_LINES = 3
+# Part of the font size: lines on one baseline are nearer.
+_LEVEL = 0.3
 # Points by which a caption may stand out of its table.
 _OUTSIDE = 6.0
 
@@ -53,6 +59,7 @@ def above_tables(lines: Sequence[Line], tables: Sequence[Table]) -> list[Chain]:
 
 
 def _lines_above(lines: Sequence[Line], table: Table) -> list[Line]:
+    """The lines of a table's caption and of the headings over it, from the top; empty if none."""
     over = [
         line
         for line in lines
@@ -71,7 +78,7 @@ def _caption_of(table: Table, over: Sequence[Line]) -> list[Line]:
     caption: list[Line] = []
     for line in over[:_MOST_LINES]:
         if caption:
-            near = 0.3 * line.size < caption[0].base - line.base < _STEP * line.size
+            near = _LEVEL * line.size < caption[0].base - line.base < _STEP * line.size
         else:
             near = table.top - line.bottom < _DISTANCE * line.size
         within = table.x0 - _OUTSIDE <= line.x0 and line.x1 <= table.x1 + _OUTSIDE
@@ -89,7 +96,7 @@ def _headings(caption: Sequence[Line], over: Sequence[Line]) -> list[Line]:
     for line in over:
         step = (found or caption)[0].base - line.base
         bigger = line.bold and line.size > _BIGGER * caption[0].size
-        if not bigger or not 0.3 * line.size < step < _HEADING_STEP * line.size:
+        if not bigger or not _LEVEL * line.size < step < _HEADING_STEP * line.size:
             break
         found.insert(0, line)
     return found

@@ -25,11 +25,11 @@ _ENDED = (".", ":", ";", "!", "?")
 # Parts of the distance of two lines, and points.
 _WHITE = 1.7
 _SAME_START = 2.0
-# Breaks without white that show a list, cells that show a column of lists, and characters of
-# their entries.
+# Breaks without white that show a list; characters of its entries on the average.
 _FEWEST = 2
-_FEWEST_LISTS = 2
 _LONGEST = 80
+# Cells that show a column of lists.
+_FEWEST_LISTS = 2
 
 
 def cell_texts(
@@ -69,9 +69,10 @@ def _text(cell: Cell, starts: Collection[int], vocabulary: Vocabulary) -> str:
 
 
 def _entries(cell: Cell, known: Collection[tuple[int, str]]) -> set[int]:
-    """Lines that begin another entry: after white, or several that had room in the line above.
+    """Places of the lines that begin another entry.
 
-    known: columns that are lists, by their left side, and what begins an entry in them.
+    They follow white, or begin one elsewhere in the column, or are several that had room in the
+    line above. known: the left side of a column of lists, and a line that begins an entry in it.
     """
     step = _step(cell)
     pairs = list(enumerate(itertools.pairwise(cell.lines), 1))
@@ -82,13 +83,14 @@ def _entries(cell: Cell, known: Collection[tuple[int, str]]) -> set[int]:
 
 
 def _is_list(cell: Cell) -> bool:
+    """Whether a cell holds short entries, each on a line of its own or more."""
     broken = len(_broken(cell))
     short = sum(len(line.text) for line in cell.lines) <= _LONGEST * (broken + 1)
     return broken >= _FEWEST and short and not cell.bold
 
 
 def _broken(cell: Cell) -> set[int]:
-    """Lines that had room in the line above, which may end there."""
+    """Places of the lines that had room in the line above, which may end there."""
     return {
         n
         for n, (above, line) in enumerate(itertools.pairwise(cell.lines), 1)
@@ -105,5 +107,6 @@ def _step(cell: Cell) -> float:
 
 
 def _may_end(above: Line, line: Line) -> bool:
+    """Whether an entry may end between two lines: the next has a capital, the one above no mark."""
     ended = above.text.endswith(_ENDED) or goes_on(above)
     return line.text[:1].isupper() and not ended

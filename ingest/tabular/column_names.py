@@ -1,6 +1,6 @@
 """The names of a table's columns, where its first rows are recognisably a header.
 
-Pure.
+Pure. Rows come as their cells and, side by side with these, the texts of the cells.
 """
 
 from __future__ import annotations
@@ -20,16 +20,18 @@ from ingest.tabular.name_levels import (
 from ingest.tabular.tables import Cell
 
 SAME_WALL = 8.0
-"""Points. Where a table has no rules on a page its cells begin where their text does."""
+"""Points by which walls of a column differ: without rules its cells begin where their text does."""
+# Rows of a table with a header of two.
 _FEWEST_BELOW = 4
-# Rows that the first column numbers: their header stands above no number.
+# Figures below a name, and in the first column, where two may number an unnamed list.
+_FEWEST_FIGURES = 2
 _FEWEST_NUMBERED = 3
 
 
 def names_of(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], *, ruled_off: bool
 ) -> tuple[tuple[str, ...], int]:
-    """The names of the columns and how many rows say them: none where no row is a header.
+    """The names of the columns and how many rows say them; empty and 0 where no row is a header.
 
     ruled_off: a rule stands under the first row and none between the others.
     """
@@ -39,11 +41,11 @@ def names_of(
     names = _two_rows_of_names(cells, texts)
     if names:
         return names, 2
-    names = _of_each(_header(cells, texts, ruled_off), cells)
+    names = _said_of_each(_one_row_of_names(cells, texts, ruled_off), cells)
     return names, 1 if names else 0
 
 
-def _header(
+def _one_row_of_names(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], ruled_off: bool
 ) -> tuple[str, ...]:
     """Names of the columns, if the first row is recognisably their header; else empty.
@@ -66,7 +68,7 @@ def _header(
     return tuple(first) if told else ()
 
 
-def _of_each(names: tuple[str, ...], cells: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+def _said_of_each(names: tuple[str, ...], cells: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
     """The names, said of each of the columns that a cell of the header stands over."""
     columns = cells[1] if names else ()
     starts = [cell.x0 for cell in cells[0]]
@@ -100,7 +102,7 @@ def _over_figures(texts: Sequence[Sequence[str]]) -> bool:
     for column in range(width):
         below = [row[column] for row in texts[1:] if len(row) == width and row[column]]
         if (
-            len(below) >= (2 if column else _FEWEST_NUMBERED)
+            len(below) >= (_FEWEST_FIGURES if column else _FEWEST_NUMBERED)
             and texts[0][column]
             and are_figures(below)
         ):

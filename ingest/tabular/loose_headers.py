@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.tabular.tables import Cell, Table
+from ingest.tabular.tables import Cell, Table, are_bold
 
 # Parts of the font size: the names of columns stand no further above their rows.
 _FARTHEST_ABOVE = 2.5
@@ -35,7 +35,7 @@ def _names(header: Table, body: Table) -> bool:
     names, first = header.rows[0], body.rows[0]
     if len(body.rows) == 1 or len(names) != len(first) or all(cell.bold for cell in first):
         return False
-    if not all(cell.bold for cell in names if cell.lines):
+    if not are_bold(names):
         return False
     size = header.lines[0].size
     step = min(line.top for line in body.lines) - max(line.bottom for line in header.lines)

@@ -1,6 +1,6 @@
 """Rows under a head within a table, said with it: "Borland, Female".
 
-Pure.
+Pure. Rows come as their cells and, side by side with these, the texts of the cells.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Collection, Sequence
 from ingest.tabular.name_levels import FIGURES, LONGEST_NAME
 from ingest.tabular.tables import Cell
 
-_LONGEST_TITLE = 40
+# Characters of a head that is not bold, and of a first cell said with one.
+_LONGEST = 40
 TOTAL = re.compile(
     r"(?:grand |sub-?)?tota(?:ls?|les?|li|is|lt|al)\b|insgesamt|gesamt|summ[ea]n?\b", re.IGNORECASE
 )
 """The label of a row of totals, matched at its beginning."""
+# Heads that a label comes again under, and such labels under heads that are not bold.
 _FEWEST_HEADS = 2
 _FEWEST_PARTS = 2
 
@@ -24,11 +26,11 @@ _FEWEST_PARTS = 2
 def under_heads(
     cells: Sequence[Sequence[Cell]], texts: list[list[str]], names: Sequence[str]
 ) -> list[list[str]]:
-    """First cells under several heads said with their own, if some come again: "Borland, Female".
+    """The texts, first cells said with the head above them if some come again under several heads.
 
-    Alone it does not name what it is a part of, and is no "Country". Heads are bold; or else they
-    stand alone in their rows, and two first cells come again under them. names: a row that is the
-    header, and heads nothing.
+    "Female" alone does not say whom it is a part of: it is said as "Borland, Female". Heads are
+    bold; or else they stand alone in their rows, and two first cells come again under them.
+    names: a row that is the header, and heads nothing.
     """
     # A label that spans its rows is said in each of them already.
     if any(row[0].open_above for row in cells):
@@ -51,10 +53,11 @@ def under_heads(
 def _under(
     texts: Sequence[Sequence[str]], heads: Sequence[str], parts: Collection[str]
 ) -> set[int]:
-    """Places of the rows that belong to the head above them: where some labels come again, all but
-    totals do, and but those that follow the last such label of the last head.
+    """Places of the rows that belong to the head above them.
 
-    parts: the labels that come again; where none does, a head may be a row like the others.
+    Those are all rows but totals, figures and what follows the last of the labels that come again
+    under the last head. parts: these labels; where there are none no row belongs to a head, for a
+    head may be a row like the others.
     """
     again = {place for place, row in enumerate(texts) if row[0] in parts}
     last = [place for place in again if heads[place] == heads[-1]]
@@ -77,7 +80,7 @@ def _alone(texts: Sequence[Sequence[str]]) -> list[bool]:
         not any(rest)
         and (bool(rest) or bool(place))
         and often[first] == 1
-        and 0 < len(first) <= _LONGEST_TITLE
+        and 0 < len(first) <= _LONGEST
         for place, (first, *rest) in enumerate(texts)
     ]
 
@@ -100,7 +103,7 @@ def _parts(texts: Sequence[Sequence[str]], marks: Sequence[bool], heads: Sequenc
     """First cells that come again under several heads, figures and heads left out."""
     under: defaultdict[str, set[str]] = defaultdict(set)
     for row, mark, head in zip(texts, marks, heads, strict=True):
-        if head and not mark and 0 < len(row[0]) <= _LONGEST_TITLE:
+        if head and not mark and 0 < len(row[0]) <= _LONGEST:
             under[row[0]].add(head)
     return {
         label

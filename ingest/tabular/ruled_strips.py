@@ -13,6 +13,13 @@ from ingest.prose.lines import Line
 from ingest.tabular.tables import middle_of
 from ingest.tabular.white_columns import WHITE, Reach
 
+SAME_REACH = 8.0
+"""Points by which the sides of rules of one table differ."""
+SAME_LEVEL = 2.0
+"""Points by which the heights of pieces of one rule differ."""
+LOWEST_BAND = 7.0
+"""Points: rules nearer to each other part no rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuledStrip:

@@ -1,6 +1,7 @@
 """Rows told apart by shade alone: every second one lies on a band of colour.
 
-Pure. The edges of such bands part the rows as lines would.
+Pure. The edges of such bands part the rows as lines would. A band is made of shaded boxes side by
+side, as Word shades cell by cell.
 """
 
 from __future__ import annotations
@@ -10,11 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.engines.sheets import Rule
+from ingest.tabular.ruled_strips import LOWEST_BAND, SAME_LEVEL, SAME_REACH
 
-# Points: edges at one height, sides of one reach, and the least height of a row.
-_SAME_LEVEL = 2.0
-_SAME_REACH = 8.0
-_LOWEST_BAND = 7.0
 # Bands that touch: a header of two rows and the row below it. More are strips behind single lines.
 _MOST_TOUCHING = 3
 
@@ -46,19 +44,21 @@ def edges_of_bands(rules: Sequence[Rule]) -> list[Rule]:
 
 def _alternates(band: _Band, bands: Sequence[_Band]) -> bool:
     """Whether white parts a band from another of its reach."""
-    reach = _reach(band)
-    peers = [one for one in bands if abs(_reach(one) - reach) <= _SAME_REACH]
+    right = _right_side(band)
+    peers = [one for one in bands if abs(_right_side(one) - right) <= SAME_REACH]
     return any(
-        below[0].top - max(box.bottom for box in above) >= _LOWEST_BAND
+        below[0].top - max(box.bottom for box in above) >= LOWEST_BAND
         for above, below in itertools.pairwise(peers)
     )
 
 
-def _reach(band: _Band) -> float:
+def _right_side(band: _Band) -> float:
+    """The right side of a band: a label on the left may have a shade of its own."""
     return max(box.right for box in band)
 
 
 def _bands(rules: Sequence[Rule]) -> list[_Band]:
+    """The shaded bands from the top. The two edges of a box follow each other among the rules."""
     boxes = {
         _Box(above.y0, below.y0, above.x0, above.x1)
         for above, below in itertools.pairwise(rules)
@@ -71,7 +71,7 @@ def _bands(rules: Sequence[Rule]) -> list[_Band]:
     }
     bands: list[_Band] = []
     for box in sorted(boxes):
-        if bands and box.top - bands[-1][0].top <= _SAME_LEVEL:
+        if bands and box.top - bands[-1][0].top <= SAME_LEVEL:
             bands[-1].append(box)
         else:
             bands.append([box])
@@ -79,10 +79,10 @@ def _bands(rules: Sequence[Rule]) -> list[_Band]:
 
 
 def _without_strips(bands: Sequence[_Band]) -> list[_Band]:
-    """The bands, those that touch each other as one where they are many."""
+    """The bands, many that touch each other made one: strips of shade behind single lines."""
     runs: list[list[_Band]] = []
     for band in bands:
-        if runs and abs(band[0].top - max(b.bottom for b in runs[-1][-1])) <= _SAME_LEVEL:
+        if runs and abs(band[0].top - max(b.bottom for b in runs[-1][-1])) <= SAME_LEVEL:
             runs[-1].append(band)
         else:
             runs.append([band])

@@ -64,6 +64,11 @@ class Table:
         return tuple(line for row in self.rows for cell in row for line in cell.lines)
 
 
+def are_bold(row: Sequence[Cell]) -> bool:
+    """Whether all cells of a row that have text are bold."""
+    return all(cell.bold for cell in row if cell.lines)
+
+
 def middle_of(line: Line) -> float:
     """The height of the middle of a line's letters, points: it tells which row the line is in."""
     return line.base - 0.3 * line.size
