@@ -23,7 +23,7 @@ SAME_WALL = 8.0
 """Points by which walls of a column differ: without rules its cells begin where their text does."""
 # Rows of a table with a header of two.
 _FEWEST_BELOW = 4
-# Figures below a name, and in the first column, where two may number an unnamed list.
+# Figures below a name; and in the first column, where they number the rows.
 _FEWEST_FIGURES = 2
 _FEWEST_NUMBERED = 3
 

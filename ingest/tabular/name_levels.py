@@ -24,6 +24,9 @@ _FEWEST_GROUPS = 2
 # Part of the cells below a header that are not bold, or figures.
 _PLAIN = 0.6
 
+_Level = list[tuple[str, set[int]]]
+"""The cells of a row of a header: what each says, and the places of the columns below it."""
+
 
 def names_of_levels(
     cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], fewest: int = _FEWEST_LEVELLED
@@ -47,30 +50,43 @@ def names_by_level(
     reach down from the row above. fewest: rows of all columns below the header.
     """
     width = max(map(len, cells), default=0)
-    columns = next((row for row in cells if len(row) == width), ())
-    said: list[list[str]] = [[] for _ in columns]
-    open_over = set(range(width))
-    depth = 0
-    while open_over and depth < len(cells) and all(map(any, texts[: depth + 1])):
-        spans = [_columns_under(cell, columns) for cell in cells[depth]]
-        level = list(zip(cells[depth], texts[depth], spans, strict=True))
-        below: set[int] = set()
-        for cell, text, span in level:
-            new = not depth or span <= open_over
-            if not span or (not text and len(span) > 1) or (depth and new == cell.open_above):
-                return (), 0
-            for column in span:
-                said[column] += [text] if text and text not in said[column] else []
-            below |= span if new and len(span) > 1 else set()
-        open_over = below
-        depth += 1
-    names = tuple(", ".join(parts) for parts in said)
-    whole = not open_over and 1 < depth < len(cells) and len(set(names)) == width and all(names)
+    levels = _levels(cells, texts, next((row for row in cells if len(row) == width), ()))
+    depth = len(levels)
+    over = [
+        [text for level in levels for text, span in level if text and place in span]
+        for place in range(width)
+    ]
+    names = tuple(", ".join(dict.fromkeys(said)) for said in over)
+    distinct = len(set(names)) == width and all(names)
     # A form has cells of many widths too, and figures or ticks in none of its rows.
     filled = sum(len(row) == width for row in cells[depth:]) >= fewest
-    if not whole or not filled or not all(map(_are_level, texts[:depth])):
-        return (), 0
-    return names, depth
+    whole = 1 < depth < len(cells) and all(map(_are_level, texts[:depth]))
+    return (names, depth) if whole and distinct and filled else ((), 0)
+
+
+def _levels(
+    cells: Sequence[Sequence[Cell]], texts: Sequence[Sequence[str]], columns: Sequence[Cell]
+) -> list[_Level]:
+    """The levels of a header from the top, down to the first without a new cell over several
+    columns.
+
+    Empty where the rows are no levels: below a cell over several columns others must begin, and
+    below any other cell that one must go on.
+    """
+    levels: list[_Level] = []
+    open_over = set(range(len(columns)))
+    while open_over and len(levels) < len(cells) and any(texts[len(levels)]):
+        row, said = cells[len(levels)], texts[len(levels)]
+        spans = [_columns_under(cell, columns) for cell in row]
+        below: set[int] = set()
+        for cell, text, span in zip(row, said, spans, strict=True):
+            new = not levels or span <= open_over
+            if not span or (not text and len(span) > 1) or (levels and new == cell.open_above):
+                return []
+            below |= span if new and len(span) > 1 else set()
+        levels.append(list(zip(said, spans, strict=True)))
+        open_over = below
+    return [] if open_over else levels
 
 
 def _columns_under(cell: Cell, columns: Sequence[Cell]) -> set[int]:

@@ -1,7 +1,6 @@
 """Rows told apart by shade alone: every second one lies on a band of colour.
 
-Pure. The edges of such bands part the rows as lines would. A band is made of shaded boxes side by
-side, as Word shades cell by cell.
+Pure. The edges of such bands part the rows as lines would.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ _FEWEST_TITLED = 2
 class Header:
     """Names of the columns of a table, none or all, and where the columns begin (points).
 
-    head: across the table, over its last row.
+    head: that runs across the table and is said in its last row; empty if there is none.
     """
 
     names: tuple[str, ...]
@@ -69,8 +69,8 @@ def rows_of(
         for place, drawn in enumerate(table.rows)
         for row in unrolled(drawn, opens=bool(known) and not place, alone=few)
     ]
-    texts = _spread(cells, cell_texts(cells, vocabulary, header=not known))
-    texts = with_labels_above(cells, _whole(cells, texts, vocabulary), known)
+    texts = _with_labels_in_each(cells, cell_texts(cells, vocabulary, header=not known))
+    texts = with_labels_above(cells, _with_texts_in_first(cells, texts, vocabulary), known)
     # A title of the table in its first row, over all columns: the header is the next.
     title = int(len(cells) > _FEWEST_TITLED and len(cells[0]) == 1)
     said = under_heads(cells, texts, known if carried is not None else texts[title])
@@ -105,7 +105,7 @@ def _under_carried(body: _Body, carried: Header) -> tuple[list[TableRow], Header
 def _under_own(body: _Body, title: int, *, ruled_off: bool) -> tuple[list[TableRow], Header]:
     """The rows of a table under the names that its own first rows say.
 
-    title: how many rows above these are one, 0 or 1. ruled_off: a rule stands under the first row
+    title: rows that a title fills above these, 0 or 1. ruled_off: a rule stands under the first row
     and none between the others.
     """
     cells, texts = _without_empty_columns(body.cells, body.texts)
@@ -143,8 +143,10 @@ def _written(
     return rows, names
 
 
-def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[list[str]]:
-    """A short label in a cell over several rows said in each of them."""
+def _with_labels_in_each(
+    cells: Sequence[Sequence[Cell]], texts: list[list[str]]
+) -> list[list[str]]:
+    """The texts, a short label in a cell over several rows said in each of them."""
     done, widths = [list(row) for row in texts], [len(row) for row in cells]
     for start, width in enumerate(widths):
         for column in range(width):
@@ -162,13 +164,10 @@ def _spread(cells: Sequence[Sequence[Cell]], texts: list[list[str]]) -> list[lis
     return done
 
 
-def _whole(
+def _with_texts_in_first(
     cells: Sequence[Sequence[Cell]], texts: list[list[str]], vocabulary: Vocabulary
 ) -> list[list[str]]:
-    """A long text in a cell over several rows said in the first of them.
-
-    What no rule parts from the cell above and goes on in mid-sentence belongs there.
-    """
+    """The texts, a sentence that goes on in a cell open above said in the first of its rows."""
     done = [list(row) for row in texts]
     for index in range(len(cells) - 1, 0, -1):
         for column, cell in enumerate(cells[index]):
@@ -182,7 +181,7 @@ def _whole(
 def _without_empty_columns(
     cells: Sequence[Sequence[Cell]], texts: list[list[str]]
 ) -> tuple[list[list[Cell]], list[list[str]]]:
-    """Columns that hold nothing in any row, the gaps of double rules, left out."""
+    """The rows and their texts without the columns that are empty in all: gaps of double rules."""
     width = max(len(row) for row in texts)
     empty = {
         column
