@@ -19,11 +19,13 @@ from ingest.tabular.merged_rules import SNAP, merged_down
 # Points: smaller boxes hold a label or a cell.
 _LEAST_WIDTH = 100.0
 _LEAST_HEIGHT = 40.0
+# Points: the sides of a box's rest, or start, on another page are at least so long.
 _SHORTEST = 8.0
-# Part of the size, as notes are smaller.
+# Part of the size of the next page's text; notes are smaller.
 _AS_TEXT = 0.95
 # A box with nearly all lines of a page is its frame, if other pages have one too.
 _FRAME = 0.9
+# More lines are those of a drawing, and to try all pairs takes long.
 _MOST_SIDES = 200
 # Part of its width that text fills in a box with rounded corners; labels of a diagram do not.
 _FILLED = 0.75
@@ -71,7 +73,7 @@ def boxes_of(rules: Sequence[Rule], lines: Sequence[Line]) -> list[Box]:
 
 
 def ending(boxes: Sequence[Box], lines: Sequence[Line]) -> Box | None:
-    """The box that ends its page: below it stands nothing but smaller print, as notes do."""
+    """The box that ends its page: below it stands nothing but smaller print, as in notes."""
     last = max(boxes, key=lambda box: box.bottom, default=None)
     if last is None:
         return None
@@ -81,9 +83,10 @@ def ending(boxes: Sequence[Box], lines: Sequence[Line]) -> Box | None:
 
 
 def rest_of(before: Box | None, rules: Sequence[Rule], lines: Sequence[Line]) -> list[Box]:
-    """The rest of a box that ended the page before: a low frame as wide, with the first line.
+    """The rest of a box that ended the page before: a low frame, as wide as that box, around the
+    first line of the page.
 
-    Alone a frame so low is that of a label or a cell.
+    Elsewhere so low a frame is that of a label or a cell. before: the box, if there is one.
     """
     first = min(lines, key=lambda line: line.base, default=None)
     if before is None or first is None:
@@ -97,8 +100,10 @@ def start_of(
     rules: Sequence[Rule],
     lines: Sequence[Line],
 ) -> list[Box]:
-    """The start of a box that opens the next page: a low frame as wide, with the last line but for
-    smaller print, as notes are.
+    """The start of a box that goes on at the top of the next page: a low frame, as wide as the box
+    there, around the last line of this page's text.
+
+    Smaller print than that of the next page, as in notes, is not counted as text.
     """
     first = min(next_lines, key=lambda line: line.base, default=None)
     text = [line for line in lines if first is not None and line.size >= _AS_TEXT * first.size]
@@ -142,7 +147,7 @@ def _is_filled(box: Box, lines: Sequence[Line]) -> bool:
 
 
 def _rectangles(rules: Sequence[Rule], height: float = _LEAST_HEIGHT) -> Iterable[Box]:
-    """Rectangles whose four sides are among the rules, from a height in points on."""
+    """Rectangles whose four sides are among the rules. height: of the lowest, in points."""
     across = [r for r in rules if r.horizontal and r.x1 - r.x0 >= _LEAST_WIDTH]
     # Word shades and frames a paragraph line by line.
     whole = merged_down([rule for rule in rules if not rule.white])
@@ -157,6 +162,7 @@ def _rectangles(rules: Sequence[Rule], height: float = _LEAST_HEIGHT) -> Iterabl
 
 
 def _is_side(box: Box, x: float, rule: Rule) -> bool:
+    """Whether an upright rule is the side of a box at x."""
     return (
         abs(rule.x0 - x) <= SNAP
         and abs(rule.y0 - box.top) <= SNAP

@@ -180,6 +180,7 @@ def _is_caption_of(blocks: Sequence[Block], place: int, page: int) -> bool:
 
 
 def _is_caption(block: Block, page: int) -> bool:
+    """Whether a block is the caption of a figure, on a given page."""
     return (
         block.kind is BlockKind.PARAGRAPH
         and block.page == page

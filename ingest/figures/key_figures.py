@@ -46,7 +46,7 @@ def key_figures_in(lines: Sequence[Line]) -> tuple[list[Chart], list[Line]]:
 
 
 def _is_large(line: Line, ranked: Sequence[Line]) -> bool:
-    """Whether a line is a number in larger print than the words beside it; those of a row are not.
+    """Whether a line is a number, and larger than any words at its height.
 
     ranked: the lines of the page by their baselines.
     """

@@ -45,14 +45,12 @@ def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
 
     rules: those that part rows, drawn lines or the edges of shade.
     """
+    all_lines, all_rules = tuple(lines), tuple(rules)
     tables = []
     for x0, x1, levels in _stacks(rules):
-        strip = RuledStrip(x0, x1, tuple(lines), tuple(rules))
-        for part in _parted(strip, levels):
-            table = _table(strip, part)
-            if table is not None:
-                tables.append(table)
-    return sorted(tables, key=lambda table: table.top)
+        strip = RuledStrip(x0, x1, all_lines, all_rules)
+        tables += [_table(strip, part) for part in _parted(strip, levels)]
+    return sorted((table for table in tables if table), key=lambda table: table.top)
 
 
 def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:

@@ -47,8 +47,8 @@ def is_caption(line: Line) -> bool:
 def above_tables(lines: Sequence[Line], tables: Sequence[Table]) -> list[Chain]:
     """The captions right above the tables of a page with their headings, as wide as the tables.
 
-    So they come after all columns that end above the table, though they stand below one. Of two
-    tables close below one caption the upper has it.
+    With the width of its table a caption is read after all columns that end above the table, even
+    if it stands below only one of them. Of two tables close below one caption the upper has it.
     """
     found: dict[Line, Chain] = {}
     for table in sorted(tables, key=lambda table: table.top):
