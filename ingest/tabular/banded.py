@@ -50,7 +50,7 @@ def banded_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Table]:
     for x0, x1, levels in _stacks(rules):
         strip = RuledStrip(x0, x1, all_lines, all_rules)
         tables += [_table(strip, part) for part in _parted(strip, levels)]
-    return sorted((table for table in tables if table), key=lambda table: table.top)
+    return sorted((table for table in tables if table is not None), key=lambda table: table.top)
 
 
 def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[float]]]:

@@ -12,6 +12,7 @@ from ingest.prose.lines import Line
 from ingest.tabular.ruled_strips import RuledStrip
 from ingest.tabular.tables import middle_of
 from ingest.tabular.white_columns import (
+    FIRST_INDENT,
     SAME_LINE,
     WHITE,
     Reach,
@@ -29,9 +30,8 @@ _STEP = 1.7
 _OPEN_STEP = 2.6
 # Part of the font size: lines on one baseline.
 _LEVEL = 0.3
-# Part of the width of a table, and points: how long a cell of a last row is, and where it begins.
+# Part of the width of a table: a cell of a last row is shorter.
 _SHORT = 0.45
-_FIRST = 12.0
 
 
 def lowest_row(
@@ -116,6 +116,5 @@ def _single(strip: RuledStrip, level: float) -> list[Line]:
     first = min(below, key=lambda line: line.base)
     row = [line for line in below if abs(line.base - first.base) <= _LEVEL * first.size]
     short = all(line.x1 - line.x0 < _SHORT * (strip.x1 - strip.x0) for line in row)
-    return (
-        row if len(row) >= 2 and short and min(line.x0 for line in row) < strip.x0 + _FIRST else []
-    )
+    at_side = min(line.x0 for line in row) < strip.x0 + FIRST_INDENT
+    return row if len(row) >= 2 and short and at_side else []

@@ -15,8 +15,8 @@ SAME_LINE = 0.4
 """Parts of the font size: lines at one height. A mark of a note lowers the text of its cell."""
 WIDE = 0.55
 """Part of the width of a table: a longer line may run over several columns."""
-# Points by which text in the first column may be indented.
-_FIRST = 12.0
+FIRST_INDENT = 12.0
+"""Points by which text in the first column may be indented."""
 # Part of the lines of a table that run over the white between two columns.
 _MOST_CROSSING = 0.2
 
@@ -81,7 +81,7 @@ def in_cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
     the rows below it, and run on over other columns. Where that leaves none, all lines are taken.
     """
     every = [line for band in bands for line in band]
-    start = min((line.x0 for line in every), default=0.0) + _FIRST
+    start = min((line.x0 for line in every), default=0.0) + FIRST_INDENT
     kept = [line for band in bands for line in band if line.x0 > start or has_beside(line, band)]
     return kept or every
 
