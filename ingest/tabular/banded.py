@@ -106,7 +106,7 @@ def _is_no_row(
     """
     wide = any(strip.fills(line, WIDE) for line in band)
     if wide and _is_plain(_bold_above(band)):
-        return True
+        return True  # text, and below it the names of another table
     if not band or _side_by_side(band):
         return False
     return wide or (not header if opens else len(band) >= _TEXT_LINES)
