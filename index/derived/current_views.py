@@ -42,6 +42,16 @@ def begin_writing(home: Home, catalog: Catalog, identity: EncoderIdentity) -> No
     views.set_lost_aside(home, catalog.connection)
 
 
+def _no_writer(home: Home, error: OSError) -> UnwrittenViewError:
+    """What to say where the writer's lock cannot be taken, as in a folder that is closed to this
+    user.
+    """
+    return UnwrittenViewError(
+        f"the views are missing, damaged or old, and {home.path} is closed to this user "
+        f"({error.strerror}): have them built there, or in a copy, by 'waymark rebuild'"
+    )
+
+
 class CurrentViews:
     """The views of one library, kept from question to question. Safe to share between threads.
 
@@ -109,12 +119,20 @@ class CurrentViews:
         except Timeout:
             return self._last_whole()
         except UnwrittenViewError as error:
-            if self._unwritten is None:  # a disk that is full is full at every question
-                _log.warning("%s", error)
-            self._unwritten, self._tried = error, time.monotonic()
-            return self._last_whole_or(error)
+            return self._instead(error)
+        except OSError as error:
+            return self._instead(_no_writer(self._home, error))
         self._unwritten = None
         return found
+
+    def _instead(self, error: UnwrittenViewError) -> Views:
+        """The last whole views, where those of the rows cannot be written; raises `error` when
+        there are none.
+        """
+        if self._unwritten is None:  # a disk that is full is full at every question
+            _log.warning("%s", error)
+        self._unwritten, self._tried = error, time.monotonic()
+        return self._last_whole_or(error)
 
     def _rebuild(self, catalog: Catalog, damage: DamagedViewError) -> Views:
         begin_writing(self._home, catalog, self._identity)

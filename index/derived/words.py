@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -123,7 +125,7 @@ class StemmedWords:
     @classmethod
     def load(cls, folder: Path) -> StemmedWords:
         """An index as built. Raises OSError or ValueError when it is not whole."""
-        return cls(tantivy.Index.open(str(folder)), _kept_acronyms(folder))
+        return cls(_opened(folder), _kept_acronyms(folder))
 
     def __len__(self) -> int:
         """See `WordIndex.__len__`."""
@@ -274,6 +276,18 @@ def _learn_acronyms(texts: Iterable[str], known: Mapping[str, str], folder: Path
     part.write_text(json.dumps(long_forms), encoding="utf-8")
     part.replace(folder / _ACRONYMS)
     return long_forms
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    """Tantivy writes a lock beside what it opens, also to read: where this user may not write, it
+    is shown links to the files in a folder of its own, which it needs no longer once it is open.
+    """
+    if os.access(folder, os.W_OK):
+        return tantivy.Index.open(str(folder))
+    with tempfile.TemporaryDirectory(prefix="waymark-") as beside:
+        for path in (path for path in folder.iterdir() if path.suffix != ".lock"):
+            (Path(beside) / path.name).symlink_to(path)
+        return tantivy.Index.open(beside)
 
 
 def _schema() -> tantivy.Schema:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.files.home import Home
 from index.health.findings import Finding, Severity
+from index.rows import archive
 from index.tagging import own_tagger
 from ingest.digest import sha256_of
 
@@ -75,7 +76,11 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def permissions(home: Home) -> Iterator[Finding]:
-    """The library can be written by this user, and not by everybody."""
+    """The library can be written by this user, and not by everybody; or by nobody at all."""
+    if archive.is_archived(home.database) and not os.access(home.path, os.W_OK):
+        message = f"{home.path} is closed to every writer: what is in it can be read and asked"
+        yield Finding("permissions", Severity.NOTE, message, "copy it elsewhere to change it")
+        return
     for path in (
         home.path,
         home.database,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from index.rows import migrations
+from index.rows import archive, migrations
 
 _log = logging.getLogger(__name__)
 
@@ -53,21 +54,17 @@ def create(path: Path) -> sqlite3.Connection:
 def connect(path: Path) -> sqlite3.Connection:
     """Open a library file, brought up to date when an earlier version made it.
 
-    Opening writes beside the file, also to read: its folder must be writable and have some room.
+    Opening writes beside the file, also to read: its folder must be writable and have some room,
+    unless nobody can write there (`index.rows.archive`).
     Raises LibraryError when it is missing, is not a library, is damaged, or was made by a later
     version; caused by SQLite's OperationalError when its disk or folder refuses.
     """
     if not path.is_file():
         raise LibraryError(f"no library in {path.parent}: make one with 'waymark init'")
     try:
-        connection = _connect(path)
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection, application, version = _opened(path)
     except sqlite3.OperationalError as error:
-        raise LibraryError(
-            f"{path} cannot be opened ({error}): is there room on its disk, and may this user "
-            "write to its folder?"
-        ) from error
+        raise LibraryError(f"{path} cannot be opened ({error}): {_refused(path)}") from error
     except sqlite3.DatabaseError as error:
         raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from None
     if application != APPLICATION_ID:
@@ -82,13 +79,39 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _opened(path: Path) -> tuple[sqlite3.Connection, int, int]:
+    """A connection, and the file's application id and version. Raises sqlite3.DatabaseError."""
+    try:
+        return _marked(_connect(path))
+    except sqlite3.OperationalError:
+        if not archive.is_archived(path):
+            raise
+    return _marked(_connect(archive.address(path)))
+
+
+def _marked(connection: sqlite3.Connection) -> tuple[sqlite3.Connection, int, int]:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return connection, application, version
+
+
+def _refused(path: Path) -> str:
+    """What mends a file that SQLite may not open."""
+    if not os.access(path.parent, os.W_OK) and (journal := archive.journal(path)):
+        return f"its last changes are in {journal.name}; copy its folder to where you may write"
+    return (
+        "is there room on its disk, and may this user write to its folder? Reading needs that too, "
+        "unless the folder and the file are closed to every writer"
+    )
+
+
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     try:
         migrations.migrate(connection)
     except sqlite3.OperationalError as error:
         raise LibraryError(
             f"{path} was made by an earlier Waymark and cannot be brought up to date ({error}): "
-            "may this user write to its folder?"
+            "may this user write to its folder? If not, copy it to where you may write"
         ) from error
     _compact(connection)
 
@@ -111,8 +134,10 @@ def _compact(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+def _connect(place: Path | str) -> sqlite3.Connection:
+    """place: a path, or as a string a URI."""
+    is_uri = isinstance(place, str)
+    connection = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, uri=is_uri)
     connection.execute("PRAGMA foreign_keys = ON")
     # WAL with FULL survives a power cut without losing a change that was reported as done.
     connection.execute("PRAGMA synchronous = FULL")
