@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -51,10 +52,26 @@ def read(data: bytes) -> Iterator[DocumentLine | BadLine]:
         yield line
 
 
+class _RepeatedKeyError(ValueError):
+    """An object that has two values for one key."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        ((repeated, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise _RepeatedKeyError(f"the key {repeated[:100]!r} is there twice")
+    return found
+
+
 def parsed(line: str) -> Any:
-    """What a line of JSON says. Raises ValueError, whose message is one line, when it is none."""
+    """What a line of JSON says. Raises ValueError, whose message is one line, when it is none, and
+    where a key is there twice: Python would take the last and lose the others without a word.
+    """
     try:
-        return json.loads(line)
+        return json.loads(line, object_pairs_hook=_object)
+    except _RepeatedKeyError:
+        raise
     except json.JSONDecodeError as error:
         raise ValueError(f"not valid JSON: {error.msg}") from None
     except (ValueError, RecursionError):

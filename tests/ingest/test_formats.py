@@ -265,6 +265,8 @@ def test_jsonl_lines_and_what_is_wrong_with_them() -> None:
             line(id=7, text="a number will do"),
             b"[1]",
             line(id="d", title="#NAME?", text="x"),
+            b'{"id": "e", "text": "One", "text": "Two"}',
+            b'{"id": "f", "text": "One", "more": {"a": 1, "b": 2, "a": 3}}',
         ]
     )
     found = list(jsonl.read(data))
@@ -279,6 +281,8 @@ def test_jsonl_lines_and_what_is_wrong_with_them() -> None:
     assert bad[7] == "the id 'a' is already on line 1"
     assert bad[9] == "not a JSON object"
     assert bad[10] == "the key 'title': '#NAME?' is an error of a spreadsheet"
+    assert bad[11] == "the key 'text' is there twice"
+    assert bad[12] == "the key 'a' is there twice"
 
 
 @pytest.mark.parametrize(

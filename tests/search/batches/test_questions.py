@@ -205,6 +205,14 @@ def test_keys_that_differ_in_letter_case_alone_are_refused(entry: str, said: str
     assert good == Question("q2", "Why?")
 
 
+def test_a_key_with_two_values_is_refused() -> None:
+    lines = ['{"question": "Why?", "question": "How?"}', '{"question": "Who?", "id": "a"}']
+    assert list(from_jsonl(lines)) == [
+        BadQuestion(1, "the key 'question' is there twice"),
+        Question("a", "Who?"),
+    ]
+
+
 def test_an_id_that_comes_again_is_named_with_the_first() -> None:
     lines = ['{"id": "a", "question": "Why?"}', '{"id": "q3", "question": "How?"}']
     lines += ['{"question": "Who?"}', '{"id": "a", "question": "When?"}']
