@@ -75,7 +75,10 @@ def add(home: str | None, name: str, documents: tuple[str, ...]) -> None:
 @click.argument("documents", type=text, nargs=-1, metavar="[DOCUMENT...]")
 @click.pass_obj
 def remove(home: str | None, name: str, documents: tuple[str, ...]) -> None:
-    """Take documents out of a collection; without any, remove it. The documents stay."""
+    """Take documents out of a collection; if none is named, remove the collection.
+
+    The documents stay in the library.
+    """
     from index.kept import collected
 
     with opened(home) as library:

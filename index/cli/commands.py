@@ -52,16 +52,20 @@ def init(home: str | None, model: str | None, taxonomy: Path | None) -> None:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--jobs", default=2, show_default=True, type=click.IntRange(1, 64), help="Files read at once."
+    "--jobs",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many files to read at once.",
 )
 @describing
 @click.pass_obj
 def add(home: str | None, /, paths: tuple[Path, ...], jobs: int, **stated: Any) -> None:
     """Add files, or all readable files of folders.
 
-    Nothing of a file that is in already is changed: see 'waymark edit'.
-    What stands in another document already, by half of its text or more, is said, and what has the
-    id of another one in its JSON lines.
+    A file that is in the library already is left as it is; to change what is known of it, see
+    'waymark edit'. A file that has half of its text or more from another
+    document, or the id of another one in its JSON lines, is added too, and a line says so.
     """
     from index import build
     from ingest.metadata.fields import metadata_from
@@ -170,7 +174,9 @@ def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
 
 @click.command()
 @click.argument("document", type=text)
-@click.option("--passages/--no-passages", default=True, help="Its passages too, or not.")
+@click.option(
+    "--passages/--no-passages", default=True, help="Show its passages too, or leave them out."
+)
 @format_option("text", "json")
 @click.pass_obj
 def show(home: str | None, /, document: str, *, passages: bool, layout: str) -> None:

@@ -54,7 +54,7 @@ def clearing(command: Callable[..., None]) -> Callable[..., None]:
         "--clear",
         type=click.Choice(CLEARED, case_sensitive=False),
         multiple=True,
-        help="Empty this field; may be given several times.",
+        help="Empty this field; repeat it for several.",
     )
     return describing(option(command))
 
@@ -81,17 +81,19 @@ def describing(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--kind",
             type=click.Choice(KINDS, case_sensitive=False),
-            help="What kind of document it is.",
+            help="The kind of document.",
         ),
-        click.option("--url", type=text, callback=_link, help="Where it can be found."),
-        click.option("--language", callback=_code, help="Its language: two letters, such as en."),
-        click.option("--publisher", type=text, callback=_words, help="Who published it."),
-        click.option("--year", type=click.IntRange(YEARS[0], YEARS[-1]), help="When it came out."),
+        click.option("--url", type=text, callback=_link, help="Its address on the web."),
+        click.option("--language", callback=_code, help="Its language, as two letters such as en."),
+        click.option("--publisher", type=text, callback=_words, help="Its publisher."),
+        click.option(
+            "--year", type=click.IntRange(YEARS[0], YEARS[-1]), help="The year it was published."
+        ),
         click.option(
             "--authors",
             type=text,
             callback=_names,
-            help="Who wrote it; several parted by ';'.",
+            help="Its authors, with ';' between them.",
         ),
         click.option("--title", type=text, callback=_words, help="Its title."),
     ):

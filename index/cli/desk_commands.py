@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("documents", nargs=-1, required=True, type=text)
-@click.option("--replaces", type=text, metavar="ID", help="It is the new version of this document.")
+@click.option(
+    "--replaces", type=text, metavar="ID", help="The document that this one is a new version of."
+)
 @as_option
 @click.pass_obj
 def publish(
@@ -44,7 +46,7 @@ def publish(
 ) -> None:
     """Put drafts into the library.
 
-    What stands in another document already, by half of its text or more, is said.
+    A line names a draft that has half of its text or more from another document.
     """
     from index.curating.duplicates import repeated
 
@@ -110,14 +112,16 @@ def bin_list(home: str | None, layout: str) -> None:
 
 @bin_group.command("restore")
 @click.argument("document", type=text)
-@click.option("--beside", "where", flag_value="beside", help="Its newer version stays too.")
-@click.option("--instead", "where", flag_value="instead", help="Its newer version goes to the bin.")
+@click.option(
+    "--beside", "where", flag_value="beside", help="Keep its newer version in the library too."
+)
+@click.option("--instead", "where", flag_value="instead", help="Move its newer version to the bin.")
 @as_option
 @click.pass_obj
 def bin_restore(home: str | None, document: str, where: str | None, who: str | None) -> None:
     """Put a document back into the library.
 
-    Where a newer version of it is there, say whether beside that or instead of it.
+    If a newer version of it is there, say whether to keep both or to take that out.
     """
     from index.curating import bin
 
@@ -169,14 +173,14 @@ def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
 
 
 @click.command()
-@click.option("--work", is_flag=True, help="Do what waits, until nothing does.")
+@click.option("--work", is_flag=True, help="Do the jobs that are waiting, then stop.")
 @click.option(
     "-n",
     "count",
     default=20,
     show_default=True,
     type=click.IntRange(1, 10_000),
-    help="How many of the last jobs.",
+    help="How many of the latest jobs to list.",
 )
 @format_option("text", "json")
 @click.pass_obj
@@ -200,13 +204,13 @@ def jobs(home: str | None, work: bool, count: int, layout: str) -> None:
     default=50,
     show_default=True,
     type=click.IntRange(1, 100_000),
-    help="How many of the last lines.",
+    help="How many of the latest entries to show.",
 )
 @click.option("--document", type=text, metavar="ID", help="Only what was done to this document.")
 @format_option("text", "csv", "json")
 @click.pass_obj
 def log(home: str | None, count: int, document: str | None, layout: str) -> None:
-    """Show who did what, and when; of what was changed, what it was before."""
+    """Show who did what, and when, with what stood there before each change."""
     from index.files.formulas import write_csv
     from index.rows import audit
 

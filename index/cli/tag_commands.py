@@ -87,7 +87,12 @@ def decide(
 
 @click.command()
 @click.option(
-    "-n", "count", default=10, show_default=True, type=click.IntRange(1, 1000), help="How many."
+    "-n",
+    "count",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="How many passages to list.",
 )
 @json_option
 @click.pass_obj
@@ -117,7 +122,9 @@ def queue(home: str | None, count: int, as_json: bool) -> None:
     type=click.Path(path_type=Path),
     help="A folder of labelled passages, to learn from in place of the shipped ones.",
 )
-@click.option("--apply", "even_if_worse", is_flag=True, help="Use the new tagger even if worse.")
+@click.option(
+    "--apply", "even_if_worse", is_flag=True, help="Use the new tagger even if it is worse."
+)
 @format_option("text", "json")
 @click.pass_obj
 def train(home: str | None, examples: Path | None, even_if_worse: bool, layout: str) -> None:

@@ -126,7 +126,7 @@ def text(given: str) -> str:
 
 
 as_option = click.option(
-    "--as", "who", type=text, metavar="NAME", help="Who does it, for the log (default: you)."
+    "--as", "who", type=text, metavar="NAME", help="The name to write in the log (default: yours)."
 )
 """--as, which a command takes as `who`, for `user`."""
 
@@ -138,7 +138,8 @@ def format_option(*layouts: str) -> Callable[[Decorated], Decorated]:
         "layout",
         type=click.Choice(layouts),
         default=layouts[0],
-        help="How to write it.",
+        help="The format of the output.",
+        show_default=True,
     )
 
 

@@ -55,11 +55,11 @@ def _reembed(library: Library, model: str) -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Mend what can be mended without loss.")
+@click.option("--repair", is_flag=True, help="Mend what can be mended without losing anything.")
 @json_option
 @click.pass_obj
 def doctor(home: str | None, repair: bool, as_json: bool) -> None:
-    """Look for everything that can be wrong with the library; as JSON, one finding a line."""
+    """Check the library for everything that can be wrong; as JSON, one finding a line."""
     from dataclasses import asdict
 
     from index.files.home import locate
@@ -83,7 +83,7 @@ def doctor(home: str | None, repair: bool, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def backup(home: str | None, file: Path) -> None:
-    """Copy the library into one FILE, while it may be in use."""
+    """Copy the library into one FILE; it may be in use meanwhile."""
     from index.files.home import locate
     from index.transfer.backup import backup as take
 
@@ -100,7 +100,8 @@ def backup(home: str | None, file: Path) -> None:
 def restore(home: str | None, file: Path, into: str | None) -> None:
     """Make the library that a backup FILE holds.
 
-    Curators, passwords and keys are those of that day: who was removed since is back.
+    Curators, passwords and keys are those of the day of the backup, so anyone removed since then
+    is back.
     """
     from index.files.home import locate
     from index.transfer.restore import restore as make

@@ -13,8 +13,13 @@ from index.cli.terminal import SOME_FAILED, as_option, opened, user
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--publish", "publishing", is_flag=True, help="Publish without a look at the draft.")
-@click.option("--once", is_flag=True, help="Stop when all that is there was taken in.")
+@click.option(
+    "--publish",
+    "publishing",
+    is_flag=True,
+    help="Publish each document at once, without a draft to look at.",
+)
+@click.option("--once", is_flag=True, help="Stop once everything that is there has been taken in.")
 @as_option
 @click.pass_obj
 def watch(home: str | None, folder: Path, publishing: bool, once: bool, who: str | None) -> None:

@@ -36,25 +36,31 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
     "--out",
     "target",
     type=click.Path(path_type=Path),
-    help="Where to write; standard output (-) when left out.",
+    help="The file to write (default: standard output, or -).",
 )
 @click.option(
     "--format",
     "layout",
     type=click.Choice(_LAYOUTS),
-    help="How to write it; when left out, as OUT's ending says, else jsonl.",
+    help="The format of the output (default: by the ending of OUT, else jsonl).",
 )
 @column_option
 @click.option(
-    "--since", metavar="DATE|GENERATION", help="Only what came in since: 2026-11-21, or a number."
+    "--since",
+    metavar="DATE|GENERATION",
+    help="Only what was added since: a day, such as 2026-11-21, or a generation.",
 )
-@click.option("--resume", is_flag=True, help="Go on with an interrupted JSONL run.")
+@click.option("--resume", is_flag=True, help="Continue a JSONL run that was interrupted.")
 @click.option(
     "--no-limits",
     is_flag=True,
-    help="No column or key of FILE, such as goal or year, limits anything.",
+    help="Ignore the columns or keys of FILE that would limit a question, such as goal or year.",
 )
-@click.option("--no-timing", is_flag=True, help="took_ms is null: the same run, the same bytes.")
+@click.option(
+    "--no-timing",
+    is_flag=True,
+    help="Leave took_ms empty, so that the same run writes the same bytes.",
+)
 @filter_options
 @click.pass_obj
 def batch(
@@ -62,14 +68,19 @@ def batch(
 ) -> None:
     """Ask all questions of a file (.txt, .csv, .tsv, .jsonl) or of standard input (-).
 
-    Standard input is JSON lines, a table (its first line that is not blank names several columns,
-    one of them question, or --column names it), or a question a line. The columns, or keys, goal,
-    activity, year, kind and document limit one question, each in place of the option of its name.
-    Of several values (in a column with ; between them; of year there is one, or one range) one has
-    to hold; of different limits all. Beside OUT, OUT.meta.json says what the run rested on. A call
-    that is wrong leaves OUT as it is, and so does one while another run writes OUT. Stopped, a
-    JSONL file keeps what is done; any other is written when all is answered. References (ris,
-    bibtex, csl) name each document once, with what all answers quote of it.
+    Standard input may be JSON lines, a table or one question a line. In a table the first line that
+    is not blank names several columns; the questions are in the one called question, or in the one
+    that --column names.
+
+    The columns, or keys, goal, activity, year, kind and document limit the question beside them, in
+    place of the option of the same name. A column may hold several values with ; between them, of
+    which any will do (but only one year or range); different limits must all hold.
+
+    A run that is stopped keeps what it has written as JSONL, and --resume goes on with it; a file
+    in any other format is written only when every question is answered. OUT.meta.json, beside OUT,
+    records what the answers rest on. A call that is wrong leaves OUT as it is, and so does one
+    while another run is writing it. The reference formats (ris, bibtex, csl) list each document
+    once, with everything that the answers quote from it.
     """
     from search.batches import answer_files
     from search.batches import batch as batches

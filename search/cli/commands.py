@@ -36,7 +36,7 @@ def search(
 ) -> None:
     """Ask a question.
 
-    Of an option that is repeated one value has to hold; of different options all.
+    An option that is repeated allows any of its values; different options must all hold.
     """
     from ingest.prose.text import fault
     from search.find import find, plain

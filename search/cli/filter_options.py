@@ -22,22 +22,33 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
         _repeated(
             "collection",
             "collections",
-            "Only its documents, or those of --document",
+            "Only documents in this collection, or named by --document",
             metavar="NAME",
         ),
-        _repeated("document", "documents", "Only this document"),
-        _repeated("language", "languages", "Only in it, like en", metavar="CODE"),
-        _repeated("publisher", "publishers", "Only of this one", type=text, metavar="NAME"),
-        _repeated("kind", "kinds", "Only this kind", type=click.Choice(KINDS)),
-        click.option("--year", "years", metavar="Y|Y..Y", help="A year, or first..last."),
-        _repeated("activity", "activities", "Only with it", metavar="LABEL"),
-        _repeated("goal", "goals", "Only with it", metavar="LABEL"),
+        _repeated("document", "documents", "Only this document", metavar="ID"),
+        _repeated(
+            "language", "languages", "Only documents in this language, such as en", metavar="CODE"
+        ),
+        _repeated(
+            "publisher", "publishers", "Only documents of this publisher", type=text, metavar="NAME"
+        ),
+        _repeated("kind", "kinds", "Only documents of this kind", type=click.Choice(KINDS)),
+        click.option(
+            "--year",
+            "years",
+            metavar="Y|Y..Y",
+            help="Only documents of this year, or of first..last.",
+        ),
+        _repeated(
+            "activity", "activities", "Only passages tagged with this activity", metavar="LABEL"
+        ),
+        _repeated("goal", "goals", "Only passages tagged with this goal", metavar="LABEL"),
         click.option(
             "-k",
             default=10,
             show_default=True,
             type=click.IntRange(1, 1000),
-            help="How many passages a question; seldom more than 100 to 200 come back.",
+            help="How many passages for a question; few have more than 100 to 200.",
         ),
     ):
         command = option(command)
@@ -47,7 +58,7 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
 def _repeated(name: str, field: str, about: str, **how: Any) -> Callable[..., Any]:
     """An option of which several values are alternatives."""
     return click.option(
-        f"--{name}", field, multiple=True, help=f"{about}; repeat it for any of several.", **how
+        f"--{name}", field, multiple=True, help=f"{about}; repeat it to allow several.", **how
     )
 
 

@@ -115,7 +115,12 @@ def remove_question(home: str | None, number: int) -> None:
 
 
 @click.command("new")
-@click.option("--since", required=True, metavar="DATE|GENERATION", help="2026-11-21, or a number.")
+@click.option(
+    "--since",
+    required=True,
+    metavar="DATE|GENERATION",
+    help="A day, such as 2026-11-21, or a generation.",
+)
 @format_option("text", "json", "jsonl")
 @click.pass_obj
 def new(home: str | None, since: str, layout: str) -> None:

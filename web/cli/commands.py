@@ -16,7 +16,9 @@ from index.cli.terminal import fail, opened
     type=click.IntRange(1, 65535),
     help="The port to listen on.",
 )
-@click.option("--log", is_flag=True, help="Write a JSON line a request to stderr.")
+@click.option(
+    "--log", is_flag=True, help="Write a line of JSON for each request to standard error."
+)
 @click.option("--private", is_flag=True, help="Show nothing without a sign-in or a key.")
 @click.option(
     "--behind-proxy",

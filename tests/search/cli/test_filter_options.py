@@ -55,7 +55,7 @@ def test_options_that_may_be_repeated_say_so() -> None:
     said = {
         option.name
         for option in command.params
-        if isinstance(option, click.Option) and "repeat it for any of several." in str(option.help)
+        if isinstance(option, click.Option) and "repeat it to allow several." in str(option.help)
     }
     assert said == several
 
