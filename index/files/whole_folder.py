@@ -49,6 +49,18 @@ def filling(folder: Path) -> Iterator[Path]:
         raise
 
 
+def in_the_way(folder: Path) -> str:
+    """Why a folder cannot be filled, and what mends it; empty when it is new or empty."""
+    held = list(folder.iterdir()) if folder.is_dir() else []
+    if [path.name for path in held] == [_PART]:
+        return (
+            f"{folder} has only {_PART}, of an export that is at work or was killed: remove the "
+            "folder if none is at work, or name a new one"
+        )
+    blocked = held or (folder.exists() and not folder.is_dir())
+    return f"{folder} is not empty: name a new folder" if blocked else ""
+
+
 def manifest_of(folder: Path) -> dict[str, Any]:
     """What the manifest says, the files not looked at. Raises OSError and ValueError."""
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

@@ -97,8 +97,8 @@ def write(library: Library, folder: Path) -> tuple[str, ...]:
     Raises LibraryError when the folder holds anything, and when a document was removed or the
     tagger trained meanwhile; OSError passes through. What stops it leaves nothing there.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise LibraryError(f"{folder} is not empty: name a new folder")
+    if why := whole_folder.in_the_way(folder):
+        raise LibraryError(why)
     with whole_folder.filling(folder) as part:
         return _write(library, part)
 

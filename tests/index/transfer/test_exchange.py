@@ -433,6 +433,16 @@ def test_what_was_there_before_a_failed_import_stays(exported: Path, tmp_path: P
     assert (tmp_path / "home" / "files" / "mine.txt").read_text() == "mine"
 
 
+def test_what_a_killed_export_left_is_named(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "out" / ".part").mkdir(parents=True)
+    with pytest.raises(LibraryError, match=r"out has only \.part, of an export that is at work or"):
+        write(library, tmp_path / "out")
+    (tmp_path / "out" / "mine").touch()
+    with pytest.raises(LibraryError, match="is not empty: name a new folder"):
+        write(library, tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".part", "mine"]
+
+
 def test_an_empty_folder_is_no_part_of_a_library(exported: Path, tmp_path: Path) -> None:
     for name in ("files", "views", "tagger"):
         (tmp_path / "home" / name).mkdir(parents=True)
