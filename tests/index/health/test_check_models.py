@@ -172,6 +172,9 @@ def test_a_system_that_does_not_cut_the_network_is_noted(
 ) -> None:
     monkeypatch.setattr(sandbox, "network_is_cut", lambda: False)
     assert found(copy) == [("network", "note")]
+    monkeypatch.setattr(sandbox, "network_is_cut", lambda: None)
+    (finding,) = examine(copy.home)
+    assert finding.message == "a process as those that read files was started and did not answer"
 
 
 @pytest.mark.parametrize("part", ["models", "views", "files"])

@@ -72,4 +72,11 @@ def test_where_nothing_is_cut_that_is_said(monkeypatch: pytest.MonkeyPatch) -> N
         "_START",
         confined.replace("ingest.isolated.sandbox.confine(*limits)", ""),
     )
-    assert not network_is_cut()
+    assert network_is_cut() is False
+
+
+def test_a_child_that_does_not_answer_says_nothing_of_the_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ingest.isolated.sandbox, "_TRY_NETWORK", "raise SystemExit(3)")
+    assert network_is_cut() is None
