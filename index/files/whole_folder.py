@@ -41,7 +41,9 @@ def filling(folder: Path) -> Iterator[Path]:
         for path in list(part.iterdir()):
             moved.append(path.rename(folder / path.name))
         part.rmdir()
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and not error.filename:  # as of a full disk, which names none
+            error.filename = str(folder)
         for path in (part, *moved):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         if new and not any(folder.iterdir()):

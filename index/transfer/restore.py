@@ -161,6 +161,9 @@ def _part(
         with part.open("wb") as file:
             _copy(source, _stream(source, tar, tar.getmember(name)), name, member, file)
         yield part
+    except OSError as error:
+        error.filename = error.filename or str(final)  # as of a full disk, which names none
+        raise
     finally:
         part.unlink(missing_ok=True)
 

@@ -59,6 +59,16 @@ def test_every_file_is_synced_where_only_those_open_for_writing_can_be(
     assert as_on_windows[-1] == "b.part"
 
 
+def test_a_refusal_that_names_no_file_names_the_folder(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OSError, match="No space") as refused,
+        whole_folder.filling(tmp_path / "out"),
+    ):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert refused.value.filename == str(tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_it_takes_the_place_of_the_one_before(part: Path) -> None:
     old = part.with_name("7")
     old.mkdir()

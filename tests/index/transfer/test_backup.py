@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import resource
 import shutil
 import sqlite3
 import tarfile
@@ -360,3 +361,16 @@ def test_whoever_was_removed_since_is_named(copy: Library, tmp_path: Path) -> No
     assert (again.curators, again.keys) == (("ann", "ben"), 1)
     later = restore(tmp_path / "later.tar", Home(tmp_path / "later"))
     assert (later.curators, later.keys) == (("ben",), 0)
+
+
+def test_a_restore_without_room_names_the_file(library: Library, tmp_path: Path) -> None:
+    backup(library.home, tmp_path / "kept")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large") as refused:
+            restore(tmp_path / "kept", Home(tmp_path / "new"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert refused.value.filename == str(tmp_path / "new" / "library.sqlite")
+    assert not list((tmp_path / "new").glob("library*"))
