@@ -17,3 +17,16 @@ _NAMES = {
 def language_name(code: str) -> str:
     """The English name of an ISO 639-1 code; the code itself where it is not among these."""
     return _NAMES.get(code, code)
+
+
+def language_code(text: str) -> str:
+    """The ISO 639-1 code of a language by its English name, in any case; the text itself where it
+    is none of these names.
+    """
+    return _CODES.get(text.strip().casefold(), text)
+
+
+_CODES = {name.casefold(): code for code, name in _NAMES.items()}
+
+LANGUAGE_NAMES = tuple(sorted(_NAMES.values()))
+"""The names that `language_code` knows."""

@@ -83,7 +83,7 @@ def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> It
     yield from _wrapped(f"“{quote}”", width)
     for note in in_quote(result.notes, result.quote):
         yield from _wrapped(
-            f"Note {note.label}, p. {note.page}: {in_short(note)}  {note.passage_id}", width
+            f"Footnote {note.label}, p. {note.page}: {in_short(note)}  {note.passage_id}", width
         )
     for facet in taxonomy.facets:
         tags = tags_as_dicts(result.stored.tags, facet)

@@ -60,9 +60,9 @@ def note_as_dict(note: SourceNote) -> dict[str, Any]:
 
 
 def in_words(note: SourceNote) -> str:
-    """A note in a cell of a table: "Note 15, p. 9 (printed p. 4): Council of Wages, 2018."."""
+    """A note in a cell of a table: "Footnote 15, p. 9 (printed p. 4): Council of Wages, 2018."."""
     printed = f" (printed p. {note.printed})" if note.printed else ""
-    return f"Note {note.label}, p. {note.page}{printed}: {note.text}"
+    return f"Footnote {note.label}, p. {note.page}{printed}: {note.text}"
 
 
 def in_short(note: SourceNote) -> str:

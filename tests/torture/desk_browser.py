@@ -136,9 +136,9 @@ def upload(person: Person, files: list[Path]) -> list[str]:
     person.go("/curate/upload")
     person.fill("files", "\n".join(map(str, files)))
     person.press("Upload")
-    person.await_text(f"of {len(files)} taken in." if person.scripted else "What came of them")
+    person.await_text(f"of {len(files)} accepted." if person.scripted else "What became of them")
     lines = [item.text for item in person.driver.find_elements(By.CSS_SELECTOR, ".uploads li")]
-    refused = [line for line in lines if "not taken in" in line]
+    refused = [line for line in lines if "not accepted" in line]
     person.say(f"{len(files)} files sent, {len(refused)} refused")
     for line in refused:
         person.say(f"  {line}")
@@ -160,7 +160,7 @@ def publish(person: Person) -> None:
     """Every draft that has passages."""
     boxes = len(person.driver.find_elements(By.CSS_SELECTOR, "input[name=draft]"))
     person.press("Publish all")
-    person.await_text("Leave them")
+    person.await_text("Cancel")
     person.press("Publish")
     person.await_text("Nothing is under way.", "/curate/")
     left = len(person.driver.find_elements(By.CSS_SELECTOR, "table.drafts tbody tr"))
@@ -189,7 +189,7 @@ def _gone(element: object) -> bool:
 
 def train(person: Person) -> None:
     """Train, and read what it changed."""
-    person.press("Train it now")
+    person.press("Train the tagger now")
     person.await_text("What it changed", "/curate/")
     person.driver.find_element(By.LINK_TEXT, "What it changed").click()
     person.await_text("It learned from")
@@ -205,7 +205,7 @@ def withdraw(person: Person, title: str) -> list[str]:
     person.go("/documents?view=list")
     person.driver.find_element(By.LINK_TEXT, title).click()
     person.driver.find_element(By.LINK_TEXT, "Edit, replace or withdraw").click()
-    person.press("Withdraw it")
+    person.press("Withdraw")
     person.await_text("is withdrawn")
     for path in (question, "/documents?view=list"):
         person.go(path)

@@ -111,7 +111,7 @@ def test_see_the_page_with_the_quote(person, address):
 @BOTH
 def test_read_what_stands_around_a_passage(person, address):
     first = ask(person, address)
-    first.find_element(By.LINK_TEXT, "Before and after").click()
+    first.find_element(By.LINK_TEXT, "Text before and after").click()
     shown = see(person, "li.result .around")
     assert "Before" in shown.text
     assert "After" in shown.text
@@ -222,7 +222,7 @@ def test_gather_a_note_by_keys_alone(person, address):
     person.find_element(By.ID, "heading").send_keys("For the minister", Keys.ENTER)
     WebDriverWait(person, 20).until(lambda d: d.title == "For the minister – Waymark")
     assert see(person, "#quote-2 q").text == first
-    go("Take out", "#quote-1")
+    go("Remove", "#quote-1")
     assert [quote.text for quote in person.find_elements(By.TAG_NAME, "q")] == [first]
     go("Back to the search", "li.result")
     assert "Note: 1 quote" in person.find_element(By.TAG_NAME, "header").text
@@ -532,7 +532,7 @@ def test_suggest_a_report(person, desk, serve):
         person.find_element(By.LINK_TEXT, "Suggest a report").click()
         see(person, "#title").send_keys("Norland's second year")
         person.find_element(By.ID, "note").send_keys("Our ministers ask for it.")
-        person.find_element(By.XPATH, "//button[.='Suggest it']").click()
+        person.find_element(By.XPATH, "//button[.='Send suggestion']").click()
         assert "Thank you" in see(person, ".done").text
     assert "Norland's second year" in desk.look("/curate/suggestions").text_content()
 

@@ -134,8 +134,8 @@ def upload(person: WebDriver, server: str, folder: Path) -> None:
     press_button(person, "Upload")
     await_text(person, "no reader for this kind of file")
     if person.scripted:
-        await_text(person, "3 of 4 taken in.")
-    follow(person, "To the desk")
+        await_text(person, "3 of 4 accepted.")
+    follow(person, "Go to the desk")
     for words in (TITLE, "What the market square sold", "failed"):
         await_text(person, words, f"{server}/curate/")
     assert "broken.pdf" in person.find_element(By.ID, "jobs").text
@@ -152,8 +152,8 @@ def publish(person: WebDriver, server: str) -> None:
     press_button(person, "Publish")
     await_text(person, "is being published.")
     click(person, By.CSS_SELECTOR, ".drafts input[type=checkbox]")
-    press_button(person, "Publish those chosen")
-    await_text(person, "No draft waits.", f"{server}/curate/")
+    press_button(person, "Publish selected drafts")
+    await_text(person, "There are no drafts.", f"{server}/curate/")
 
 
 def correct_tags(person: WebDriver, server: str) -> None:
@@ -180,7 +180,7 @@ def correct_tags(person: WebDriver, server: str) -> None:
 
 
 def train(person: WebDriver, server: str) -> None:
-    press_button(person, "Train it now")
+    press_button(person, "Train the tagger now")
     await_text(person, "What it changed", f"{server}/curate/")
     follow(person, "What it changed")
     assert "1 decision" in see(person, ".lead").text
@@ -197,7 +197,7 @@ def test_a_half_hour_of_curating(person: WebDriver, server: str, files: Path) ->
     titles_found(person, server, question)
     follow(person, TITLE)
     follow(person, "Edit, replace or withdraw")
-    press_button(person, "Withdraw it")
+    press_button(person, "Withdraw")
     await_text(person, "is withdrawn")
     assert TITLE not in titles_found(person, server, question)
     if person.scripted:  # nor did any page break the policy against inline scripts and styles

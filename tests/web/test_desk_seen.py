@@ -118,7 +118,7 @@ def test_a_change_that_waits_says_so(desk, browser, address: str, borland: str) 
     year = browser.find_element(By.ID, "year")
     year.clear()
     year.send_keys("2011")
-    browser.find_element(By.XPATH, "//button[.='Change the details']").click()
+    browser.find_element(By.XPATH, "//button[.='Save details']").click()
     done = WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.CLASS_NAME, "done"))
     other.join()
     assert done[0].text == "The details are changed."
@@ -148,7 +148,7 @@ def test_what_else_was_said_of_a_change_stays_when_it_ends(
         draft.click()
     gone = desk.draft_of("market.pdf")
     desk.send("/curate/drafts/discard", draft=[gone], sure="1")
-    browser.find_element(By.XPATH, "//button[.='Publish those chosen']").click()
+    browser.find_element(By.XPATH, "//button[.='Publish selected drafts']").click()
     WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.CLASS_NAME, "done"))
     flashed = [one.text for one in browser.find_elements(By.CLASS_NAME, "done")]
     assert flashed[0] == "one is no draft any more"

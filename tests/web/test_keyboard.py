@@ -94,7 +94,7 @@ def test_a_key_held_down_takes_one_decision(person, desk, curator) -> None:
     person.get(f"{curator}/curate/review")
     see(person, "#question")
     hold(person, "r", 20)
-    WebDriverWait(person, 20).until(lambda d: "Your last word" in d.page_source)
+    WebDriverWait(person, 20).until(lambda d: "Your last decision" in d.page_source)
     hold(person, "x", 20)
     assert len(decisions_of(desk)) == 1
 
@@ -108,21 +108,21 @@ def test_a_second_key_waits_for_the_next_question(person, desk, curator) -> None
         strike();
         setTimeout(strike, 20);
     """)
-    WebDriverWait(person, 20).until(lambda d: "Your last word" in d.page_source)
+    WebDriverWait(person, 20).until(lambda d: "Your last decision" in d.page_source)
     assert len(decisions_of(desk)) == 1
 
 
 def test_the_keys_are_found_without_a_key_and_can_be_switched_off(person, address) -> None:
     ask(person, address, "q=twinning")
     dialog = person.find_element(By.ID, "keys")
-    person.find_element(By.XPATH, "//footer//button[.='Keys']").click()
+    person.find_element(By.XPATH, "//footer//button[.='Keyboard shortcuts']").click()
     assert dialog.is_displayed()
     person.find_element(By.ID, "keys-on").click()
     press(person, Keys.ESCAPE)
     assert not dialog.is_displayed()
     press(person, "?")
     assert not dialog.is_displayed()
-    person.find_element(By.XPATH, "//footer//button[.='Keys']").click()
+    person.find_element(By.XPATH, "//footer//button[.='Keyboard shortcuts']").click()
     assert dialog.is_displayed()
     person.execute_script("localStorage.clear()")
 
@@ -153,7 +153,7 @@ def test_the_keys_of_the_review_page_are_listed_there(person, curator) -> None:
         for button in person.find_elements(By.CSS_SELECTOR, "[data-key]")
     }
     assert {"a", "r", "s", "1"} <= keys
-    person.find_element(By.XPATH, "//main//button[.='Keys']").click()
+    person.find_element(By.XPATH, "//main//button[.='Keyboard shortcuts']").click()
     listed = {kbd.text for kbd in person.find_elements(By.CSS_SELECTOR, "#keys kbd")}
     assert {"a", "r", "s", "u", "1", "0"} <= listed
 
@@ -205,7 +205,7 @@ def test_more_results_go_on_where_they_ended(person, serve, empty_library, tmp_p
 
 def test_before_and_after_says_whether_it_is_open(person, address) -> None:
     first = ask(person, address, "q=ministers who fear a backlash")[0]
-    link = first.find_element(By.LINK_TEXT, "Before and after")
+    link = first.find_element(By.LINK_TEXT, "Text before and after")
     assert link.get_dom_attribute("aria-expanded") == "false"
     link.click()
     WebDriverWait(person, 20).until(lambda _: first.find_elements(By.CLASS_NAME, "around"))
@@ -237,7 +237,7 @@ def test_uploading_leaves_the_focus_where_it_was(person, curator, files: Path) -
     button = person.find_element(By.CSS_SELECTOR, "#upload button")
     button.send_keys(Keys.ENTER)
     WebDriverWait(person, 20).until(
-        lambda d: d.find_element(By.ID, "progress-sum").text == "1 of 1 taken in."
+        lambda d: d.find_element(By.ID, "progress-sum").text == "1 of 1 accepted."
     )
     assert focused(person) == button
 

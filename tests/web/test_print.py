@@ -110,7 +110,7 @@ def test_a_note_prints_its_quotes_and_references_on_one_sheet(browser, address, 
     assert text.count("For the minister") >= 1
     assert f"[1], p. 2 Resettlement in Borland 2016 {address}/passages/{borland}-1" in text
     assert f"References 1. {REFERENCE}" in text
-    for button in ("Move", "Take out", "Take it with you", "Back to", "bookmark"):
+    for button in ("Move", "Remove", "Download", "Back to", "bookmark"):
         assert button not in text
 
 
@@ -160,8 +160,8 @@ def test_a_part_of_a_document_says_on_paper_that_it_is_one(
 
 def test_a_document_prints_its_reference_and_nothing_to_click(browser, address, borland) -> None:
     browser.get(f"{address}/documents/{borland}")
-    assert "On a page of its own" in browser.find_element(By.TAG_NAME, "main").text
+    assert "Open this passage" in browser.find_element(By.TAG_NAME, "main").text
     text = printed(browser)
     assert f"{REFERENCE} {address}/documents/{borland}" in text
-    for button in ("Its grid", "Cite this document", "On a page of its own"):
+    for button in ("Grid of this document", "Cite this document", "Open this passage"):
         assert button not in text

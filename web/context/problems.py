@@ -19,13 +19,13 @@ from index.rows.database import LibraryError
 from web.context.refused import ParameterError
 
 _HEADINGS = {
-    400: "This cannot be asked as it stands",
+    400: "This request cannot be answered",
     401: "Sign in first",
-    403: "This is not open to you",
-    404: "There is nothing here",
+    403: "You have no access to this",
+    404: "Not found",
     405: "This cannot be done here",
-    409: "This does not go together",
-    410: "This is here no longer",
+    409: "This cannot be done now",
+    410: "No longer here",
     413: "That is too long",
     429: "Too many questions in a short time",
     500: "Something went wrong on our side",

@@ -154,7 +154,7 @@ def forget() -> Response | str:
             failed = [job for job in jobs.failed(catalog.connection) if job.job_id in named]
         return render_template("clear.html", failed=failed)
     count = perform(lambda: jobs.forget(current.library(), named, access.who()))
-    return back(f"Forgot {counted(count, 'failed job')}.")
+    return back(f"Dismissed {counted(count, 'failed job')}.")
 
 
 @blueprint.post("/curate/drafts/discard")

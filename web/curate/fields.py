@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from werkzeug.exceptions import BadRequest
 
+from ingest.language_names import language_code
 from ingest.metadata.fields import (
     LINK,
     YEARS,
@@ -54,7 +55,7 @@ def metadata_of_form(form: Mapping[str, str]) -> Metadata:
     :raise 400: for an empty title, a text that is a spreadsheet's error, and a year, language, kind
         or link that is none; as `FieldsError`, which names all of them.
     """
-    given = {name: value.strip() for name, value in form.items()}
+    given = _stripped(form)
     wrong = _wrong(given)
     if given.get("title") == "":
         wrong = {"title": "a document needs one."} | wrong
@@ -68,7 +69,7 @@ def metadata_for_all(form: Mapping[str, str]) -> Metadata:
 
     :raise 400: for a language or kind that is none; as `metadata_of_form`.
     """
-    given = {name: form.get(name, "").strip() for name in FOR_ALL}
+    given = _stripped({name: form.get(name, "") for name in FOR_ALL})
     if wrong := _wrong(given):
         raise FieldsError(wrong)
     return metadata_from(given)
@@ -84,7 +85,15 @@ def left_wrong(given: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, 
 def still_wrong(meta: Metadata) -> str:
     """A sentence that names the fields of a document that still break the rules; or empty."""
     names = [{"url": "the link"}.get(name, f"the {name}") for name in _wrong(typed(meta))]
-    return f" Still to be put right: {', '.join(names)}." if names else ""
+    return f" Still to correct: {', '.join(names)}." if names else ""
+
+
+def _stripped(form: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, without blanks around it, and a language's name as its code."""
+    given = {name: value.strip() for name, value in form.items()}
+    if "language" in given:
+        given["language"] = language_code(given["language"])
+    return given
 
 
 def _names(given: Mapping[str, str]) -> list[str]:
@@ -107,7 +116,9 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
     if year and not (re.fullmatch(r"[0-9]{4}", year) and int(year) in YEARS):
         said["year"] = f"{YEARS[0]} to {YEARS[-1]}, or nothing."
     if given.get("language") and not is_language(given["language"]):
-        said["language"] = "two letters, such as en or de (ISO 639-1), or nothing."
+        said["language"] = (
+            "its English name or two letters, such as en or de (ISO 639-1); or nothing."
+        )
     if given.get("kind") and not kind_from(given["kind"]):
         said["kind"] = f"one of {', '.join(KINDS)}."
     if given.get("url") and not is_link(given["url"]):

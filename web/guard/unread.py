@@ -27,7 +27,7 @@ class _Nowhere:
     """Stands in for waitress's buffer and keeps nothing."""
 
     def append(self, data: bytes) -> None:
-        """Forget it."""
+        """Dismiss."""
 
     def close(self) -> None:
         """There is nothing to give back."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request, send_file
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,7 +22,7 @@ from web.context.pictures import Pictures
 from web.readers.attachment import citations
 from web.readers.gone import document_problem
 from web.readers.listing import has_words, main_labels, ordered
-from web.readers.parts import parts
+from web.readers.parts import count, parts
 from web.wording.marks import words_on_page
 from web.wording.strips import strips
 
@@ -32,6 +34,12 @@ under this server's address."""
 
 _ALIKE = 5
 """Documents that are named as like one."""
+
+_MOST_PARTS = 20
+"""Parts that stand beside each other as links; of more one is chosen from a list."""
+
+_MOST_HEADINGS = 300
+"""Headings of an outline; where a document has more, those of the part that is shown."""
 
 _CARD_LABELS = 3
 """Labels on a card."""
@@ -96,6 +104,9 @@ def document(document_id: str) -> str:
         older = replaced.older(catalog.connection, document_id)
         versions = catalog.documents_by_id([newer, *older])
     cut = parts(passages)
+    part = cut[parameters.number("part", 1, 1, max(1, len(cut))) - 1] if cut else None
+    outline = _outline(passages)
+    too_long = part is not None and len(outline) > _MOST_HEADINGS
     return render_template(
         "document.html",
         document=found,
@@ -105,8 +116,10 @@ def document(document_id: str) -> str:
         inside=inside,
         collections=every,
         parts=cut,
-        part=cut[parameters.number("part", 1, 1, max(1, len(cut))) - 1] if cut else None,
-        outline=_outline(passages),
+        part=part,
+        most_parts=_MOST_PARTS,
+        outline=_outline(part.shown) if part and too_long else outline,
+        cut_outline=too_long,
         strips=strips(passages, library.taxonomy),
         like=alike(library, document_id, _ALIKE),
         reference=cite.plain(cite.of_document(found)),
@@ -114,7 +127,7 @@ def document(document_id: str) -> str:
     )
 
 
-def _outline(passages: list[StoredPassage]) -> list[tuple[int, str, StoredPassage]]:
+def _outline(passages: Sequence[StoredPassage]) -> list[tuple[int, str, StoredPassage]]:
     """Depth (0-based), heading and the first passage under it, in the order of the document."""
     found: list[tuple[int, str, StoredPassage]] = []
     before: tuple[str, ...] = ()
@@ -157,8 +170,9 @@ def file(document_id: str) -> AnyResponse:
 
 
 @blueprint.get("/documents/<document_id>/pages/<int:number>")
-def page(document_id: str, number: int) -> str:
-    """A page: its picture beside the passages that stand on it.
+def page(document_id: str, number: int) -> str | AnyResponse:
+    """A page: its picture beside the passages that stand on it. A text without pages is one page
+    in name only: where it is read in parts, its first part is shown.
 
     :raise 404: if there is no such document or page.
     """
@@ -172,6 +186,9 @@ def page(document_id: str, number: int) -> str:
             if stored.passage.page_first <= number <= stored.passage.page_last
         ]
         pages = {page.number: page for page in catalog.pages(document_id)}
+    if found.page_count == 1 and not shows_pages(found) and count(len(passages)) > 1:
+        whole = url_for("documents.document", document_id=document_id)
+        return redirect(f"{whole}?{request.query_string.decode('ascii', 'replace')}#passages")
     return render_template(
         "page.html",
         document=found,

@@ -15,7 +15,7 @@ from index.curating.jobs import Job, Task
 from index.plurals import counted
 from index.rows import database
 from index.rows.records import StoredDocument, StoredPassage
-from ingest.language_names import language_name
+from ingest.language_names import LANGUAGE_NAMES, language_name
 from search.formats import cite
 from search.ranking.source_notes import in_quote, in_short
 from search.records import Quote
@@ -69,7 +69,7 @@ def prepare(jinja: Environment) -> None:
         shows_pages=shows_pages,
     )
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
-    jinja.globals.update(quoted_at=quoted_at)
+    jinja.globals.update(quoted_at=quoted_at, language_names=LANGUAGE_NAMES)
     jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages, verdicts_in_words=VERDICTS)
 
 

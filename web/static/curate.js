@@ -17,7 +17,7 @@ function line(file) {
   bar.value = 0;
   bar.setAttribute("aria-label", "Upload of " + file.name);
   const state = document.createElement("span");
-  state.textContent = "waits";
+  state.textContent = "waiting";
   const stop = document.createElement("button");
   stop.type = "button";
   stop.className = "plain";
@@ -40,7 +40,7 @@ function send(row) {
   return new Promise((resolve) => {
     if (row.cancelled) return resolve(end(row, "cancelled", true));
     if (row.file.size > Number(form.dataset.largest)) {
-      const words = `not taken in: it has ${megabytes(row.file.size)}, and a file may have ${megabytes(form.dataset.largest)}`;
+      const words = `not accepted: it has ${megabytes(row.file.size)}, and a file may have ${megabytes(form.dataset.largest)}`;
       return resolve(end(row, words, true));
     }
     const request = new XMLHttpRequest();
@@ -56,21 +56,21 @@ function send(row) {
       try {
         outcome = JSON.parse(request.responseText).files[0];
       } catch { /* a page in place of the answer */ }
-      if (outcome && outcome.job) resolve(end(row, "waits to be read", false));
+      if (outcome && outcome.job) resolve(end(row, "waiting to be read", false));
       else if (outcome) {
-        end(row, "not taken in: " + outcome.refused, true);
+        end(row, "not accepted: " + outcome.refused, true);
         if (outcome.address) {
           const link = document.createElement("a");
           link.href = outcome.address;
-          link.textContent = "See it";
+          link.textContent = "View it";
           row.item.append(" ", link);
         }
         resolve(false);
       }
-      else if (request.status === 403 || request.status === 400) resolve(end(row, "not taken in: you are no longer signed in", true));
-      else resolve(end(row, "not taken in: the server answered " + request.status, true));
+      else if (request.status === 403 || request.status === 400) resolve(end(row, "not accepted: you are no longer signed in", true));
+      else resolve(end(row, "not accepted: the server answered " + request.status, true));
     });
-    request.addEventListener("error", () => resolve(end(row, "not taken in: the connection broke off", true)));
+    request.addEventListener("error", () => resolve(end(row, "not accepted: the connection broke off", true)));
     request.addEventListener("abort", () => resolve(end(row, "cancelled", true)));
     row.stop.addEventListener("click", () => request.abort());
     const body = new FormData();
@@ -96,7 +96,7 @@ if (form) {
       sum.textContent = `File ${index + 1} of ${rows.length}.`;
       if (await send(row)) taken += 1;
     }
-    sum.textContent = `${taken} of ${rows.length} taken in.`;
+    sum.textContent = `${taken} of ${rows.length} accepted.`;
     button.removeAttribute("aria-disabled");
     form.reset();
   });

@@ -43,7 +43,7 @@ _WORDS = {
     "suggestion": "decided on a suggestion",
     "take-back": "took a decision back",
     "train": "asked to train",
-    "upload": "handed in",
+    "upload": "uploaded",
     "withdraw": "withdrew",
 }
 """What was done; an action that is not here is its own word."""

@@ -10,12 +10,27 @@ from dataclasses import dataclass
 from corpus.taxonomy import Label, Taxonomy
 from index.rows.records import StoredPassage
 
+_SEEN = 0.0005
+"""Gaps smaller than this share of a strip are not seen, which is a thousand points wide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A passage on a strip. start, width: shares of the document's characters, 0 to 1."""
 
     page: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Marks that touch each other, as one piece of a strip. first, last: pages of the first and
+    the last of them. start, width: as of a mark.
+    """
+
+    first: int
+    last: int
     start: float
     width: float
 
@@ -30,6 +45,19 @@ class TagStrip:
     facet: str
     label: Label
     marks: tuple[Mark, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The marks as they are drawn: passages in a row are one piece."""
+        drawn: list[Run] = []
+        for mark in self.marks:
+            before = drawn[-1] if drawn else None
+            if before and mark.start - (before.start + before.width) < _SEEN:
+                width = mark.start + mark.width - before.start
+                drawn[-1] = Run(before.first, mark.page, before.start, width)
+            else:
+                drawn.append(Run(mark.page, mark.page, mark.start, mark.width))
+        return tuple(drawn)
 
 
 def strips(passages: Sequence[StoredPassage], taxonomy: Taxonomy) -> tuple[TagStrip, ...]:

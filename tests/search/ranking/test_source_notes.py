@@ -82,7 +82,7 @@ def test_tables_have_them_in_words(wages: Library, tmp_path: Path) -> None:
     output.write_csv([("q", both)], out, wages.taxonomy)
     (row,) = csv.DictReader(io.StringIO(out.getvalue()))
     first, second = "Council of Wages, 2018.", "Harbour Office, 2019."
-    words = f"Note 1, p. 1 (printed p. iv): {first}\nNote 2, p. 1: {second}"
+    words = f"Footnote 1, p. 1 (printed p. iv): {first}\nFootnote 2, p. 1: {second}"
     assert row["notes"] == words
     workbook.write_xlsx([("q", both)], tmp_path / "o.xlsx", wages.taxonomy, {})
     head, first = openpyxl.load_workbook(tmp_path / "o.xlsx")["results"].values
@@ -92,8 +92,8 @@ def test_tables_have_them_in_words(wages: Library, tmp_path: Path) -> None:
 def test_rows_of_a_notebook_have_them_in_words(wages: Library) -> None:
     row = Searcher(wages.home.path).search(QUESTION, k=1)[0]
     assert row["notes"] == [
-        "Note 1, p. 1: Council of Wages, 2018.",
-        "Note 2, p. 1: Harbour Office, 2019.",
+        "Footnote 1, p. 1: Council of Wages, 2018.",
+        "Footnote 2, p. 1: Harbour Office, 2019.",
     ]
 
 
@@ -106,7 +106,7 @@ def _printed(result: Result) -> Result:
 def test_the_terminal_says_them_below_the_quote(wages: Library) -> None:
     lines = [*terminal.lines(first_of(find(wages, QUESTION), 40), wages.taxonomy)]
     place = next(n for n, line in enumerate(lines) if "Arland rose to" in line)
-    assert lines[place + 1].startswith("   Note 1, p. 1: Council of Wages, 2018.  ")
+    assert lines[place + 1].startswith("   Footnote 1, p. 1: Council of Wages, 2018.  ")
 
 
 def test_passages_without_a_question_have_them_too(wages: Library) -> None:

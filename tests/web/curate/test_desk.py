@@ -24,7 +24,7 @@ from index.rows import database
 from index.rows import shelf as shelved
 from index.rows.database import LibraryError
 from web.curate import upload
-from web.curate.fields import metadata_of_form
+from web.curate.fields import metadata_for_all, metadata_of_form
 
 TITLE = "How Norland and Sudland twinned"
 
@@ -50,11 +50,11 @@ def test_each_file_is_taken_in_or_refused_on_its_own(desk, files: Path) -> None:
     answer = desk.upload(*(files / n for n in ("sheet.xls", "norland.pdf", "empty.pdf")))
     assert answer.status_code == 200
     said = outcomes(html.fromstring(answer.text))
-    assert "waits to be read" in said["norland.pdf"]
-    assert said["sheet.xls"].startswith("sheet.xls: not taken in: no reader for this kind")
+    assert "waiting to be read" in said["norland.pdf"]
+    assert said["sheet.xls"].startswith("sheet.xls: not accepted: no reader for this kind")
     assert "0 bytes" in said["empty.pdf"]
     again = outcomes(html.fromstring(desk.upload(files / "norland.pdf").text))
-    assert again["norland.pdf"] == "norland.pdf: not taken in: it waits to be read already"
+    assert again["norland.pdf"] == "norland.pdf: not accepted: it waits to be read already"
 
 
 def test_what_is_there_already_is_named_once_with_the_way_to_it(
@@ -69,11 +69,11 @@ def test_what_is_there_already_is_named_once_with_the_way_to_it(
         return " ".join(item.text_content().split()), item.xpath(".//a/@href")
 
     assert refused(files / "norland.pdf") == (
-        "norland.pdf: not taken in: it is there already: it is a draft See it",
+        "norland.pdf: not accepted: it is there already: it is a draft View it",
         [f"/curate/drafts/{draft}"],
     )
     said, address = refused(shelf / "borland.pdf")
-    assert "not taken in: it is in the library already" in said
+    assert "not accepted: it is in the library already" in said
     assert address == [f"/documents/{borland}"]
     desk.send(f"/curate/documents/{borland}/withdraw")
     assert refused(shelf / "borland.pdf")[1] == ["/curate/bin"]
@@ -102,7 +102,7 @@ def test_a_file_beyond_the_limit_is_refused_and_the_next_is_read(
     answer = desk.upload(files / "large.txt", files / "market.txt")
     said = outcomes(html.fromstring(answer.text))
     assert "larger than" in said["large.txt"]
-    assert "waits to be read" in said["market.txt"]
+    assert "waiting to be read" in said["market.txt"]
 
 
 def test_all_together_have_a_limit_too(desk, files: Path, monkeypatch) -> None:
@@ -192,7 +192,7 @@ def test_details_are_put_right_and_kept(desk, files: Path) -> None:
         {"year": "19"},
         {"year": "2a19"},
         {"year": "9999"},
-        {"language": "english"},
+        {"language": "englisch"},
         {"kind": "novel"},
         {"url": "javascript:alert(1)"},
         {"url": "ftp://a.example/"},
@@ -253,6 +253,14 @@ def test_fields_are_read_as_they_are_typed() -> None:
     meta = metadata_of_form(form)
     assert (meta.title, meta.year, meta.language, meta.kind) == ("A title", 2019, "en", "brief")
     assert (meta.authors, meta.publisher, meta.url) == ((), "", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("German", "de"), (" swedish ", "sv"), ("et", "et"), ("", "")]
+)
+def test_a_language_is_typed_by_its_name_or_its_code(typed: str, kept: str) -> None:
+    assert metadata_of_form({"title": "A title", "language": typed}).language == kept
+    assert metadata_for_all({"language": typed}).language == kept
 
 
 def test_a_likely_duplicate_is_shown_beside_it(desk, shelf: Path, tmp_path: Path) -> None:
@@ -384,7 +392,7 @@ def test_what_is_wrong_for_several_drafts_comes_back_as_it_was_typed(
     assert sent.status_code == 400
     (form,) = html.fromstring(sent.text).xpath("//form[@action='/curate/drafts/publish']")
     ended = {"fill": "changed", "publish": "published"}[what]
-    said = f"Nothing was {ended}: 2 fields to put right."
+    said = f"Nothing was {ended}: 2 fields to correct."
     assert said in form.xpath("string(.//details[@open])")
     fields = {one.get("name"): one for one in form.xpath(".//details//input | .//details//select")}
     assert (fields["publisher"].value, fields["language"].value) == ("Norland <b>", "e")
@@ -409,10 +417,13 @@ def test_published_it_is_found(desk, files: Path) -> None:
     gone = desk.look(f"/curate/drafts/{document}", 410)
     assert "anna published this draft" in gone.text_content()
     assert gone.xpath("//main//a[@class='button']/@href") == [f"/curate/documents/{document}"]
-    ended = "//*[@data-job]//a[@aria-label='See it: Norland and Sudland']/@href"
-    assert desk.look("/curate/").xpath(ended) == [f"/documents/{document}"]
+    ended = "//*[@data-job]//a[@aria-label='View: Norland and Sudland']/@href"
+    at_once = "//p[starts-with(., 'Last published:')]/a[.='Norland and Sudland']/@href"
+    for way in (ended, at_once):
+        assert desk.look("/curate/").xpath(way) == [f"/documents/{document}"]
     bin.withdraw(desk.library, document, "anna")
-    assert desk.look("/curate/").xpath(ended) == []
+    for way in (ended, at_once):
+        assert desk.look("/curate/").xpath(way) == []
     desk.look(f"/curate/drafts/{'0' * 16}", 404)
 
 
@@ -476,7 +487,7 @@ def test_a_read_file_leads_to_its_draft_or_to_all_of_them(desk, files: Path) -> 
     found = desk.look("/curate/").xpath("//*[@id='jobs']//li[@data-ended]/a")
     assert {(link.text, link.get("href")) for link in found} == {
         ("Its 3 drafts, below", "#waiting"),
-        ("Look at the draft", f"/curate/drafts/{desk.draft_of('market.txt')}"),
+        ("View the draft", f"/curate/drafts/{desk.draft_of('market.txt')}"),
     }
 
 
@@ -541,24 +552,24 @@ def test_all_that_failed_is_forgotten_after_a_question(desk, files: Path) -> Non
     desk.upload(*(files / f"blank{number}.txt" for number in range(7)))
     failed = desk.work()
     page = desk.look("/curate/")
-    (form,) = page.xpath("//form[.//button[.='Forget all 7']]")
+    (form,) = page.xpath("//form[.//button[.='Dismiss all failed jobs']]")
     (folded,) = page.xpath("//details[summary='And 2 more']")
     assert len(folded.xpath(".//li")) == 2
     named = form.xpath("input[@name='job']/@value")
     question = html.fromstring(desk.send(form.get("action"), job=named).text)
-    assert question.xpath("string(//h1)") == "Forget 7 failed jobs?"
+    assert question.xpath("string(//h1)") == "Dismiss 7 failed jobs?"
     assert question.xpath("//li/input[@name='job']/@value") == named
     desk.send(f"/curate/jobs/{failed[0].job_id}/retry")  # by somebody else, meanwhile
     answer = desk.send(form.get("action"), job=named, sure="1")
     assert answer.status_code == 303
     page = desk.look("/curate/")
-    assert "Forgot 6 failed jobs." in page.text_content()
+    assert "Dismissed 6 failed jobs." in page.text_content()
     assert not page.xpath("//*[@class='warn'][starts-with(., 'failed')]")
     assert [job.name for job in desk.work()] == ["blank0.txt"]
     assert desk.send("/curate/jobs/forget", job="x").status_code == 400
     assert desk.send("/curate/jobs/forget", job="-1").status_code == 400
     nothing = html.fromstring(desk.send("/curate/jobs/forget", job=named[-1:]).text)
-    assert nothing.xpath("string(//h1)") in ("Forget 1 failed job?", "Nothing is left to clear")
+    assert nothing.xpath("string(//h1)") in ("Dismiss 1 failed job?", "Nothing is left to clear")
 
 
 def test_a_draft_without_passages_says_why_it_cannot_be_published(desk, files: Path) -> None:
@@ -626,8 +637,8 @@ def test_what_failed_stays_in_sight_until_it_is_forgotten(desk, files: Path) -> 
         jobs.cancel(desk.library, job.job_id, "anna")
     page = desk.look("/curate/")
     assert "broken.pdf" in page.xpath("string(//*[@id='jobs'])")
-    (button,) = page.xpath("//button[.='Forget it']")
-    assert button.get("aria-label") == "Forget it: broken.pdf"  # begins with what is seen
+    (button,) = page.xpath("//button[.='Dismiss']")
+    assert button.get("aria-label") == "Dismiss: broken.pdf"  # begins with what is seen
     waiting = desk.library.home.waiting(failed.subject)
     assert waiting.is_file()
     desk.send(f"/curate/jobs/{failed.job_id}/cancel")
@@ -909,12 +920,12 @@ def test_the_queue_asks_and_goes_on(desk) -> None:
     page = desk.look(done.location)
     said = page.xpath("//main//*[@role='status' and normalize-space()]")
     assert [" ".join(one.text_content().split()) for one in said] == [
-        f"Your last word: {plain}, not so. Undo u"  # once, with the way to take it back
+        f"Your last decision: {plain}, not so. Undo u"  # once, with the way to take it back
     ]
     asked = page.xpath("//form[contains(@action, '/decide')]")[0]
     assert (asked.get("action"), asked.xpath(".//input[@name='label']/@value")[0]) != (first, label)
     same = desk.look(f"/curate/review?passage={first.split('/')[3]}&label={label}")
-    (before,) = same.xpath("//details[summary='What was decided on it before']//li")
+    (before,) = same.xpath("//details[summary='Earlier decisions on this passage']//li")
     assert ": not so, anna, " in before.text_content()
     (undo,) = page.xpath("//form[contains(@action, '/undo')]/@action")
     back = desk.send(undo)
@@ -974,7 +985,7 @@ def test_a_word_on_a_passage_is_undone_there(desk, borland: str) -> None:
     decide = f"/curate/passages/{name}/decide"
     page = desk.look(desk.send(decide, label="mentoring", verdict="yes").location)
     (panel,) = page.xpath("//details[@class='correct'][@open]")
-    assert "Your last word: Accompany one partner, added." in panel.text_content()
+    assert "Your last decision: Accompany one partner, added." in panel.text_content()
     (tag,) = panel.xpath(".//li[.//input[@value='mentoring']]")
     assert "confirmed" in tag.text_content()
     assert [one.text for one in tag.xpath(".//button")] == ["Take off"]

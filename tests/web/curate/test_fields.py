@@ -37,8 +37,7 @@ def test_a_link_of_long_ago_keeps_no_title_from_being_mended(desk, minutes) -> N
     assert link.get("type") is None  # as a link, a browser would send nothing of the form
     said = page.xpath(f"string(//*[@id='{link.get('aria-describedby')}'])")
     assert said == (
-        "To be put right: an address that begins with https:// or http://, without blanks;"
-        " or nothing."
+        "To correct: an address that begins with https:// or http://, without blanks; or nothing."
     )
     answer = desk.send(address, **sent_back(page, title="Minutes of May"))
     assert answer.status_code == 303
@@ -46,7 +45,7 @@ def test_a_link_of_long_ago_keeps_no_title_from_being_mended(desk, minutes) -> N
         meta = catalog.document(minutes.document_id).metadata
     assert (meta.title, meta.url) == ("Minutes of May", "www.a.example/m")
     told = desk.look(f"/documents/{minutes.document_id}").xpath("string(//*[@class='done'])")
-    assert told == "The details are changed. Still to be put right: the link."
+    assert told == "The details are changed. Still to correct: the link."
 
 
 def test_another_link_that_is_none_is_refused_and_the_rest_stays_typed(desk, minutes) -> None:
@@ -56,7 +55,7 @@ def test_another_link_that_is_none_is_refused_and_the_rest_stays_typed(desk, min
     assert answer.status_code == 400
     page = html.fromstring(answer.text)
     assert page.xpath("//input[@id='title']/@value") == ["Minutes of May"]
-    assert "Not kept: an address" in page.xpath("string(//*[@id='wrong-url'])")
+    assert "Not saved: an address" in page.xpath("string(//*[@id='wrong-url'])")
     typed |= {"url": "https://b.example", "year": "19"}
     page = html.fromstring(desk.send(address, **typed).text)
     assert page.xpath("//*[starts-with(@id, 'wrong-')]/@id") == ["wrong-year"]
@@ -78,11 +77,11 @@ def test_a_draft_with_a_link_that_is_none_is_published(desk, tmp_path: Path) -> 
     desk.work()
     draft = desk.draft_of("notes.md")
     page = desk.look(f"/curate/drafts/{draft}")
-    assert "To be put right: an address" in page.xpath("string(//*[@id='wrong-url'])")
+    assert "To correct: an address" in page.xpath("string(//*[@id='wrong-url'])")
     answer = desk.send(f"/curate/drafts/{draft}", **sent_back(page, year="2019", do="publish"))
     assert answer.status_code == 303
     told = desk.look("/curate/").xpath("string(//*[@class='done'])")
-    assert told == "Notes is being published. Still to be put right: the link."
+    assert told == "Notes is being published. Still to correct: the link."
     assert [job.state for job in desk.work()] == ["done"]
 
 
@@ -127,9 +126,9 @@ def test_a_guess_that_is_called_uncertain_stands_out(desk, tmp_path: Path) -> No
 
 def test_the_rule_for_authors_stands_at_their_field(desk, minutes) -> None:
     page = desk.look(f"/curate/documents/{minutes.document_id}")
-    assert page.xpath("string(//label[@for='authors'])") == "Authors, one a line"
+    assert page.xpath("string(//label[@for='authors'])") == "Authors, one per line"
     assert page.xpath("//*[@id='authors']/@aria-describedby") == ["rule-authors"]
-    assert "Or parted by semicolons." in page.xpath("string(//*[@id='rule-authors'])")
+    assert "Or separated by semicolons," in page.xpath("string(//*[@id='rule-authors'])")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_all_are_published_after_a_question_that_names_them(desk, files: Path) -
     listed = sorted(item.text_content() for item in page.xpath("//main//li"))
     assert listed == ["market market.txt", "twinning twinning.txt"]
     assert "All of them get" not in page.text_content()
-    assert page.xpath("//main//a[text()='Leave them']/@href") == ["/curate/"]
+    assert page.xpath("//main//a[text()='Cancel']/@href") == ["/curate/"]
     assert (desk.work(), drafts(desk)) == ([], before)
 
     desk.upload(files / "norland.pdf")  # nobody was asked about this one
@@ -83,7 +83,7 @@ def test_what_is_wrong_for_all_is_said_before_the_question(desk, files: Path) ->
     address, fields = pressed(desk.look("/curate/"), "Publish all 2")
     answer = desk.send(address, **(fields | {"kind": "novel"}))
     assert answer.status_code == 400
-    assert "Nothing was published: 1 field to put right." in answer.text
+    assert "Nothing was published: 1 field to correct." in answer.text
 
 
 def test_a_question_about_drafts_that_are_gone_meanwhile_says_so(desk) -> None:

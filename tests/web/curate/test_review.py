@@ -137,7 +137,7 @@ def test_another_field_is_told_how_its_tagger_is_learned_and_has_no_button(
     way = "This library has tags of its own (housing/1): label passages, then 'waymark train"
     page = html.fromstring(client.get("/curate/review").text)
     assert way.lower() in page.text_content().lower()
-    assert not page.xpath("//button[.='Train it now']")
+    assert not page.xpath("//button[.='Train the tagger now']")
     said = html.fromstring(client.get("/scorecard").text).text_content()
     assert way in said
     assert "not on this library, which has tags of its own" in said

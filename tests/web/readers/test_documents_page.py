@@ -98,7 +98,7 @@ def test_a_card_names_what_most_passages_speak_of() -> None:
 
 def test_an_empty_list_says_what_to_try(look) -> None:
     page = look("/documents?find=moon&view=cards")
-    assert "No document says “moon” of itself" in page.text_content()
+    assert "No document has “moon” in its title" in page.text_content()
     assert page.xpath("//main//a[.='search in the texts']/@href") == ["/?q=moon"]
 
 
@@ -128,7 +128,7 @@ def test_a_collection_is_made_filled_and_seen_by_readers(desk, ids) -> None:
     assert titles(page) == ["Resettlement in Borland 2016"]
     assert page.xpath("//select[@name='collection']/option[@selected]/@value") == [number]
     page = desk.look(f"/documents?collection={number}&find=harbour")
-    assert "No document of this collection says “harbour”" in page.text_content()
+    assert "No document of this collection has “harbour”" in page.text_content()
 
     desk.send(f"/curate/documents/{ids['borland.pdf']}/collections", shown=number)
     assert (

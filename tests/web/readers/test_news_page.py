@@ -47,7 +47,7 @@ def test_reports_that_came_in_are_listed_before_the_questions(client: FlaskClien
     assert found.xpath("//h2/descendant-or-self::*/text()")[0] == "Reports"
     assert len(found.xpath("//ol[@class='passages']/li")) == 1
     assert len(reports(page(client, "/new?since=0"))) == 3
-    assert "None came in since then" in page(client, "/new?since=3").text_content()
+    assert "No report was added since then" in page(client, "/new?since=3").text_content()
     # Who follows a question is told of that alone.
     assert not page(client, f"/new?since=2&q={QUESTION}").xpath("//h2[.='Reports']")
 
@@ -135,4 +135,4 @@ def test_the_feed_of_an_empty_library_has_a_moment(empty_library: Library) -> No
 def test_the_title_of_the_page_names_what_is_followed(client: FlaskClient) -> None:
     title = page(client, f"/new?since=2&q={QUESTION}").findtext(".//title")
     assert title == f"New: {QUESTION} – Waymark"
-    assert page(client, "/new?since=2").findtext(".//title") == "New – Waymark"
+    assert page(client, "/new?since=2").findtext(".//title") == "What’s new – Waymark"

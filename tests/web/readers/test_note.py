@@ -115,8 +115,8 @@ def test_quotes_of_several_searches_come_together(look, borland) -> None:
     assert "2 quotes from 2 reports" in words(note)
     back = look(link(note, "Back to the search"))
     taken = link(
-        back.xpath("//li[@class='result'][.//a[.='In the note: take it out']]")[0],
-        "In the note: take it out",
+        back.xpath("//li[@class='result'][.//a[.='Remove from the note']]")[0],
+        "Remove from the note",
     )
     assert picks(taken) == [kept]
 
@@ -282,7 +282,7 @@ def test_quotes_change_places_and_leave(look, borland) -> None:
     assert parse_qs(urlsplit(up).query)["heading"] == ["H"]
     assert urlsplit(up).fragment == "quote-2"
     assert picks(link(page, "Move down quote 1"))[0] == f"{borland}-1"
-    assert picks(link(page, "Take out quote 2")) == [f"{borland}-0:0-9", f"{borland}-2"]
+    assert picks(link(page, "Remove quote 2")) == [f"{borland}-0:0-9", f"{borland}-2"]
     assert not page.xpath("//a[contains(., 'up quote 1') or contains(., 'down quote 3')]")
     kept = page.xpath("//form[@class='sift']//input[@name='p']/@value")
     assert kept == [f"{borland}-0:0-9", f"{borland}-1", f"{borland}-2"]

@@ -142,7 +142,7 @@ def test_what_there_is_not_is_refused_in_plain_words_with_ways_on(look, query, s
     rest = {"q": ["study visits"], "year": ["2016"], "p": [f"{borland}-0:0-9"], "heading": ["H"]}
     page = look(f"/?{query}&{urlencode(rest, doseq=True)}", status=400)
     assert said in words(page.xpath("//main")[0])
-    (again,) = page.xpath("//main//a[.='Go on without it']/@href")
+    (again,) = page.xpath("//main//a[.='Continue without it']/@href")
     assert parse_qs(again.removeprefix("?")) == rest
     assert look(f"/{again}").xpath("//input[@id='q']/@value") == ["study visits"]
     (back,) = page.xpath("//main//a[.='Back to the search page']/@href")
@@ -152,7 +152,7 @@ def test_what_there_is_not_is_refused_in_plain_words_with_ways_on(look, query, s
 
 def test_a_way_on_takes_any_name_that_an_address_may_have(look) -> None:
     odd = "endpoint=x&_external=1&_anchor=%3Cb%3E&q=%C3%A9%26%23"
-    (again,) = look(f"/?goal=none&{odd}", 400).xpath("//a[.='Go on without it']/@href")
+    (again,) = look(f"/?goal=none&{odd}", 400).xpath("//a[.='Continue without it']/@href")
     assert again == "?endpoint=x&_external=1&_anchor=%3Cb%3E&q=%C3%A9%26%23"
 
 
@@ -494,7 +494,7 @@ def test_documents_can_be_sifted_and_sorted(look):
     assert [words(row) for row in page.xpath("//tbody//th")] == ["Evaluation of study visits"]
     newest = look("/documents?sort=longest").xpath("//tbody//th")
     assert words(newest[0]) == "Resettlement in Borland 2016"
-    assert "No document says" in words(look("/documents?find=zzz").xpath("//main")[0])
+    assert "No document has" in words(look("/documents?find=zzz").xpath("//main")[0])
 
 
 def test_a_document_names_others_like_it_and_never_itself(look, borland, library):
@@ -580,9 +580,9 @@ def test_filters_are_led_to_where_there_are_some(look, empty_library: Library) -
 
 def test_links_that_say_the_same_are_told_apart_in_a_list_of_links(look, borland) -> None:
     for address, names in (
-        ("/?q=study+visits", ("Add to the note", "Before and after", "Lasting link")),
-        (f"/documents/{borland}", ("On a page of its own",)),
-        (f"/documents/{borland}/pages/1", ("This passage on a page of its own",)),
+        ("/?q=study+visits", ("Add to the note", "Text before and after", "Lasting link")),
+        (f"/documents/{borland}", ("Open this passage",)),
+        (f"/documents/{borland}/pages/1", ("Open this passage",)),
     ):
         page = look(address)
         for name in names:

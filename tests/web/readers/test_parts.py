@@ -84,6 +84,42 @@ def test_a_long_document_is_read_part_by_part(boats: FlaskClient) -> None:
         address = next(iter(shown.xpath("//a[@rel='next']/@href")), "")
     assert seen == [f"{name}-{at}" for at in range(1 + SECTIONS)]
     assert boats.get(f"/documents/{name}?part=3").status_code == 400
+    titles = [page(boats, f"/documents/{name}?part={n}").findtext(".//title") for n in (1, 2)]
+    assert titles == ["Boats – Waymark", "Boats, passages 62–121 – Waymark"]
+
+
+def test_a_text_without_pages_is_not_shown_as_one_page(boats: FlaskClient) -> None:
+    (listed,) = page(boats, "/documents").xpath("//th/a/@href")
+    answer = boats.get(f"{listed}/pages/1?p={listed.removeprefix('/documents/')}-0")
+    assert answer.status_code == 302
+    there, _, anchor = answer.location.partition("#")
+    assert anchor == "passages"
+    shown = page(boats, there)
+    assert len(shown.xpath("//ol[@class='passages']/li")) == 61
+    assert "Note: 1 quote" in shown.text_content()
+
+
+def test_many_parts_are_chosen_from_a_list(empty_library: Library, tmp_path: Path) -> None:
+    said = [f"## Trip {at}\n\nBoat {at} came." for at in range(1, 1050)]
+    (tmp_path / "trips.md").write_text("# Trips\n\n" + "\n\n".join(said), "utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    client = create_app(empty_library).test_client()
+    (listed,) = page(client, "/documents").xpath("//th/a/@href")
+    shown = page(client, f"{listed}?part=3")
+    (form,) = shown.xpath("//nav[@aria-label='Parts of the document']/form")
+    assert [a.text for a in form.xpath("./a")] == ["Previous passages", "Next passages"]
+    assert [a.get("href") for a in form.xpath("./a")] == [
+        f"{listed}?part=2#passages",
+        f"{listed}?part=4#passages",
+    ]
+    assert form.get("action") == f"{listed}#passages"
+    options = form.xpath(".//option")
+    assert [one.get("value") for one in options] == [str(n) for n in range(1, 22)]
+    assert [one.text for one in options if one.get("selected") is not None] == ["101–150"]
+    # the outline of a thousand headings is that of the passages that are shown
+    headings = shown.xpath("//nav[@class='outline']//li/a")
+    assert len(headings) == len(shown.xpath("//ol[@class='passages']/li")) == 50
+    assert {link.get("href")[0] for link in headings} == {"#"}
 
 
 def test_a_heading_and_a_result_lead_to_the_part_that_has_the_passage(boats: FlaskClient) -> None:

@@ -54,7 +54,7 @@ def test_a_draft_is_followed_until_it_is_published_and_replaced(
     corrected = "title: Norland (was How Norland and Sudland twinned); link: https://a.example"
     assert rows(desk) == [
         ("put a draft right", title, corrected, here),
-        ("handed in", "norland.pdf", "", []),
+        ("uploaded", "norland.pdf", "", []),
     ]
     drafted.publish(desk.library, draft, "anna", replaces=borland)
     assert rows(desk)[0] == ("asked to publish", title, "", here)

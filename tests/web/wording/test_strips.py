@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus import taxonomy
 from index.rows.records import StoredPassage, Tag
 from ingest.records import BlockKind, Passage
-from web.wording.strips import Mark, strips
+from web.wording.strips import Mark, Run, strips
 
 TAXONOMY = taxonomy.load()
 
@@ -36,3 +36,17 @@ def test_a_mark_is_as_long_as_its_share_of_the_text():
 def test_without_passages_or_tags_there_are_no_strips():
     assert strips([], TAXONOMY) == ()
     assert strips([stored(0, "", 1)], TAXONOMY) == ()
+
+
+def test_passages_in_a_row_are_drawn_as_one_piece():
+    (found,) = strips(
+        [
+            stored(0, "x" * 20, 1, "mentoring"),
+            stored(1, "x" * 30, 2, "mentoring"),
+            stored(2, "x" * 40, 3),
+            stored(3, "x" * 10, 4, "mentoring"),
+        ],
+        TAXONOMY,
+    )
+    assert len(found.marks) == 3
+    assert found.runs == (Run(1, 2, 0.0, 0.5), Run(4, 4, 0.9, 0.1))
