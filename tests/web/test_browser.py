@@ -385,7 +385,7 @@ def test_build_a_brief(person, address):
     person.find_element(By.XPATH, "//button[.='Make the brief']").click()
     # Three reports on other subjects: the line says so, and leads to what comes nearest.
     brief = see(person, ".brief")
-    assert "No passage of this library speaks of it clearly." in brief.text
+    assert "No passage of this library is clearly about it." in brief.text
     brief.find_element(By.LINK_TEXT, "What comes nearest").click()
     assert "Ministers in Borland" in see(person, "li.result").text
 

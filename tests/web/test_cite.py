@@ -166,6 +166,26 @@ def test_a_quote_over_a_page_break_is_opened_at_the_page_that_its_address_says(
     assert f"/passages/{name}?start=0&end=80&page=2" in client.get(ris).text
 
 
+def test_a_note_opens_a_quote_at_the_page_from_which_it_was_taken(over_pages, borland: str) -> None:
+    client, name = over_pages(2, 3, "[[30, 3]]"), f"{borland}-1"
+
+    def page(address: str) -> html.HtmlElement:
+        return html.fromstring(client.get(address).text)
+
+    for asked, kept in (("", ""), ("&page=3", ""), ("&page=2", ":2")):
+        shown = page(f"/passages/{name}?start=0&end=80{asked}")
+        (added,) = shown.xpath("//a[.='Add to the note']/@href")
+        assert parse_qs(urlsplit(added).query)["p"] == [f"{name}:0-80{kept}"]
+        assert page(added).xpath("//span[.='In the note']")
+        note = f"/note?p={name}:0-80{kept}"
+        (quoted,) = page(note).xpath("//li[@id='quote-1']//a[contains(., '[1]')]/@href")
+        (opened,) = page(quoted).xpath("//a[contains(@class, 'open')]/@href")
+        assert opened.endswith(f"#page={2 if kept else 3}")
+    # a page on which it does not stand is left out of account
+    (quoted,) = page(f"/note?p={name}:0-80:9").xpath("//li[@id='quote-1']//q/../a/@href")
+    assert "page=" not in quoted
+
+
 def test_a_row_that_goes_over_a_page_and_comes_back_is_opened_at_either(
     over_pages, borland: str
 ) -> None:

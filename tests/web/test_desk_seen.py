@@ -121,7 +121,7 @@ def test_a_change_that_waits_says_so(desk, browser, address: str, borland: str) 
     browser.find_element(By.XPATH, "//button[.='Save details']").click()
     done = WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.CLASS_NAME, "done"))
     other.join()
-    assert done[0].text == "The details are changed."
+    assert done[0].text == "The details are saved."
     assert browser.execute_script("return sessionStorage.getItem('said')") == SENT
 
 
@@ -134,7 +134,7 @@ def test_what_is_being_put_back_is_said_to_be_back(
     shown = WebDriverWait(browser, 20).until(lambda d: d.find_element(By.CLASS_NAME, "done"))
     assert "is being put back" in shown.text
     assert [job.state for job in desk.work()] == ["done"]
-    said = "Resettlement in Borland 2016, publishing: done."
+    said = "Resettlement in Borland 2016 has been put back."
     WebDriverWait(browser, 20).until(lambda _: shown.text == said)
 
 
@@ -151,7 +151,7 @@ def test_what_else_was_said_of_a_change_stays_when_it_ends(
     browser.find_element(By.XPATH, "//button[.='Publish selected drafts']").click()
     WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.CLASS_NAME, "done"))
     flashed = [one.text for one in browser.find_elements(By.CLASS_NAME, "done")]
-    assert flashed[0] == "one is no draft any more"
+    assert flashed[0] == "one is no longer a draft"
     assert [job.state for job in desk.work()] == ["done"]
     ended = "//*[@id='said' and contains(., 'publishing: done')]"
     WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.XPATH, ended))

@@ -83,7 +83,7 @@ def ask(driver: WebDriver, address: str, query: str) -> list[WebElement]:
 
 def decisions_of(desk) -> list[str]:
     """Passages that were decided on, by the log."""
-    rows = "//tr[td='decided on a tag']/td[@data-label='To what']//text()"
+    rows = "//tr[td='decided on a tag']/td[@data-label='Subject']//text()"
     return desk.look("/curate/log").xpath(rows)
 
 

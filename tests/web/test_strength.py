@@ -136,4 +136,4 @@ def test_the_probability_of_a_tag_is_rounded_and_never_certain(
             stored=stored,
             taxonomy=state_of(app).library.taxonomy,
         )
-    assert f"{said} in 100 by the tagger's reckoning" in page
+    assert f"{said} in 100, by the tagger’s estimate" in page

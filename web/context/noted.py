@@ -13,19 +13,27 @@ and every link of the search page carries it."""
 LONGEST_HEADING = 200
 """Characters."""
 
-_PICK = re.compile(r"([0-9a-f]{1,64}-[0-9]{1,9})(?::([0-9]{1,9})-([0-9]{1,9}))?")
+_PICK = re.compile(r"([0-9a-f]{1,64}-[0-9]{1,9})(?::([0-9]{1,9})-([0-9]{1,9})(?::([0-9]{1,9}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A quote that was picked: a passage and offsets in its text, both 0 for the whole passage."""
+    """A quote that was picked: a passage and offsets in its text, both 0 for the whole passage.
+
+    page: the page at which it opens, where it stands on several; 0 for the one on which its middle
+    stands.
+    """
 
     passage_id: str
     start: int = 0
     end: int = 0
+    page: int = 0
 
     def __str__(self) -> str:
-        return f"{self.passage_id}:{self.start}-{self.end}" if self.end else self.passage_id
+        if not self.end:
+            return self.passage_id
+        page = f":{self.page}" if self.page else ""
+        return f"{self.passage_id}:{self.start}-{self.end}{page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +90,4 @@ def _pick(given: str) -> Pick | None:
     if not match:
         return None
     passage, start, end = match[1], int(match[2] or 0), int(match[3] or 0)
-    return Pick(passage, start, end) if start < end else Pick(passage)
+    return Pick(passage, start, end, int(match[4] or 0)) if start < end else Pick(passage)

@@ -108,10 +108,14 @@ def quote(passage: Passage) -> Quote:
     length = len(passage.text)
     start = min(number("start", 0, 0), length)
     found = Quote.of(passage, start, max(start, min(number("end", length, 0), length)))
-    page = number("page", found.page, 1)
+    return opened_at(passage, found, number("page", found.page, 1))
+
+
+def opened_at(passage: Passage, found: Quote, page: int) -> Quote:
+    """A quote on another page, if it stands there too; else as it is."""
     # A row of a table may go on to the next page and come back.
-    pages = {passage.page_at(start)}
-    pages |= {other for at, other in passage.page_breaks if start <= at < found.end}
+    pages = {passage.page_at(found.start)}
+    pages |= {other for at, other in passage.page_breaks if found.start <= at < found.end}
     return replace(found, page=page) if page in pages else found
 
 

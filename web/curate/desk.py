@@ -138,7 +138,7 @@ def cancel(job_id: int) -> Response:
 def retry(job_id: int) -> Response:
     """Try a failed job again. :raise 404: if there is none. :raise 409: if it has not failed."""
     job = perform(lambda: jobs.retry(current.library(), job_id, access.who()))
-    return back(f"{job.name} waits again.")
+    return back(f"{job.name} will be tried again.")
 
 
 @blueprint.post("/curate/jobs/forget")
@@ -249,7 +249,7 @@ def _each(change: Callable[[str], object], doing: str, ended: str) -> Response |
         try:
             change(name)
         except KeyError:
-            refused.append("one is no draft any more")
+            refused.append("one is no longer a draft")
         except LibraryError as error:
             refused.append(str(error))
     for said in refused[:_MOST_SAID]:
@@ -319,7 +319,7 @@ def remove(document_id: str) -> Response | str:
     if request.method != "POST":
         return render_template("remove.html", title=title, found=found)
     perform_alone(lambda: erase.remove_shelved(current.library(), document_id, access.who()))
-    return back(f"{title} is gone for good.")
+    return back(f"{title} has been removed for good.")
 
 
 def _shelved(document_id: str) -> shelf.Shelved:

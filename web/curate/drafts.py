@@ -174,7 +174,7 @@ def put_right(document_id: str) -> Response:
         return _form_again(document_id, f"{error}. Nothing was changed.")
     taken = _taken_over(kept) + still_wrong(kept.metadata)
     if wanted == "save":
-        return back(f"The details are kept.{taken}", "drafts.draft", document_id=document_id)
+        return back(f"The details are saved.{taken}", "drafts.draft", document_id=document_id)
     return back(f"{kept.metadata.title} is being published.{taken}")
 
 

@@ -45,7 +45,7 @@ def edit(document_id: str) -> Response | str:
         return make_response(_shown(found, form, meanwhile.shown(form, now), error.wrong), 400)
     except meanwhile.OvertakenError:
         return form_again(document_id)
-    said = f"The details are changed.{still_wrong(kept.metadata)}"
+    said = f"The details are saved.{still_wrong(kept.metadata)}"
     return back(said, "documents.document", document_id=document_id)
 
 
@@ -94,4 +94,4 @@ def remove(document_id: str) -> Response | str:
     if request.method != "POST":
         return render_template("remove.html", title=title, document=found)
     perform_alone(lambda: erase.remove(current.library(), document_id, access.who()))
-    return back(f"{title} is gone for good.")
+    return back(f"{title} has been removed for good.")

@@ -95,9 +95,9 @@ def _noted(catalog: Catalog, pick: Pick) -> Noted | None:
         return None
     length = len(stored.passage.text)
     start, end = (min(at, length) for at in (pick.start, pick.end))
-    quote = Quote.of(stored.passage, start, end) if start < end else None
+    quote = Quote.of(stored.passage, *((start, end) if start < end else (0, length)))
     document = catalog.documents_by_id([stored.document_id])[stored.document_id]
-    return Noted(stored, document, quote or Quote.of(stored.passage, 0, length))
+    return Noted(stored, document, parameters.opened_at(stored.passage, quote, pick.page))
 
 
 def _rests_on(held: Sequence[Noted]) -> str:

@@ -129,7 +129,10 @@ def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
 
 def pick(stored: StoredPassage, quote: Quote) -> Pick:
     """A quote as it is put into a note; where there is none, the whole passage."""
-    return Pick(stored.passage_id, *((quote.start, quote.end) if quote.end > quote.start else ()))
+    if quote.end <= quote.start:
+        return Pick(stored.passage_id)
+    page = quote.page if "page" in quoted_at(quote, stored) else 0
+    return Pick(stored.passage_id, quote.start, quote.end, page)
 
 
 def source(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:

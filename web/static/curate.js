@@ -115,8 +115,10 @@ function sayWhatEnded(page) {
   for (const flashed of document.querySelectorAll(".done")) {
     for (const one of words) {
       const name = one.slice(0, one.lastIndexOf(", "));
-      for (const begun of [`${name} is being put back.`, `${name} is being published.`]) {
-        if (flashed.textContent.startsWith(begun)) flashed.textContent = `${one}.${flashed.textContent.slice(begun.length)}`;
+      for (const change of ["put back", "published"]) {
+        const begun = `${name} is being ${change}.`;
+        const told = one.endsWith(": done") ? `${name} has been ${change}.` : `${one}.`;
+        if (flashed.textContent.startsWith(begun)) flashed.textContent = told + flashed.textContent.slice(begun.length);
       }
     }
   }

@@ -365,7 +365,7 @@ def test_a_publisher_is_typed_once_for_several_drafts(desk, files: Path) -> None
     desk.send("/curate/drafts/fill", draft=[*chosen, "0" * 16], publisher=" Norland ", kind="brief")
     said = desk.look("/curate/").text_content()
     assert "Filled in 2 of 3." in said
-    assert "one is no draft any more" in said
+    assert "one is no longer a draft" in said
     assert known() == [("Norland", b[1], "brief") for b in before[:2]] + before[2:]
 
     shown = desk.look("/curate/").xpath("//input[@name='shown']/@value")
@@ -461,7 +461,7 @@ def test_several_are_published_at_once(desk, files: Path) -> None:
     desk.send("/curate/drafts/publish", draft=chosen)
     said = desk.look("/curate/").text_content()
     assert "Publishing 2 of 3." in said
-    assert "one is no draft any more" in said
+    assert "one is no longer a draft" in said
     assert [job.state for job in desk.work()] == ["done", "done"]
 
 
@@ -670,7 +670,7 @@ def test_a_draft_without_a_title_is_discarded_by_the_name_of_its_file(desk, file
     address = f"/curate/shelf/{desk.draft_of('market.txt')}/remove"
     assert desk.look(address).xpath("string(//h1)") == "Discard market.txt for good?"
     told = desk.look(desk.send(address).location).xpath("string(//*[@class='done'])")
-    assert told == "market.txt is gone for good."
+    assert told == "market.txt has been removed for good."
 
 
 def test_a_draft_that_is_published_before_the_answer_stays(

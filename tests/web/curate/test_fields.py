@@ -45,7 +45,7 @@ def test_a_link_of_long_ago_keeps_no_title_from_being_mended(desk, minutes) -> N
         meta = catalog.document(minutes.document_id).metadata
     assert (meta.title, meta.url) == ("Minutes of May", "www.a.example/m")
     told = desk.look(f"/documents/{minutes.document_id}").xpath("string(//*[@class='done'])")
-    assert told == "The details are changed. Still to correct: the link."
+    assert told == "The details are saved. Still to correct: the link."
 
 
 def test_another_link_that_is_none_is_refused_and_the_rest_stays_typed(desk, minutes) -> None:
@@ -64,7 +64,7 @@ def test_another_link_that_is_none_is_refused_and_the_rest_stays_typed(desk, min
     mended = desk.send(address, **typed)
     assert mended.status_code == 303
     page = desk.look(f"/documents/{minutes.document_id}")
-    assert page.xpath("string(//*[@class='done'])") == "The details are changed."
+    assert page.xpath("string(//*[@class='done'])") == "The details are saved."
     with desk.library.catalog() as catalog:
         meta = catalog.document(minutes.document_id).metadata
     assert (meta.title, meta.url) == ("Minutes of May", "https://b.example")

@@ -65,13 +65,13 @@ def test_what_was_taken_stays_in_sight_until_it_is_done(desk) -> None:
         lists = {ul.getprevious().text_content(): ul for ul in page.xpath("//ul[@class='work']")}
         return {name: ul.xpath("li/span/bdi/text()") for name, ul in lists.items()}
 
-    assert len(shown()["Taken, to be seen to: 36"]) == 36
-    assert "Der Bericht" in shown()["Taken, to be seen to: 36"]
+    assert len(shown()["Taken on: 36"]) == 36
+    assert "Der Bericht" in shown()["Taken on: 36"]
     (address,) = desk.look("/curate/suggestions").xpath(
         "//button[@aria-label='Done: Der Bericht']/parent::form/@action"
     )
     assert desk.send(address).status_code == 303
-    assert "Der Bericht" not in shown()["Taken, to be seen to: 35"]
+    assert "Der Bericht" not in shown()["Taken on: 35"]
     row = desk.look("/curate/log").xpath("//table[contains(@class, 'log')]/tbody/tr")[0]
     assert [cell.text_content() for cell in row][3:] == ["Der Bericht", "done"]
     assert desk.send(address).status_code == 404

@@ -37,6 +37,9 @@ def test_an_address_is_read_and_written_the_same() -> None:
     assert note.query() == {"p": ["ab-1:3-9", "ab-2"], "heading": ["To the minister"]}
     assert Note((), "alone").query() == {}
     assert read(["ab-1:9-3"], "").picks == (Pick("ab-1"),)
+    opened = read(["ab-1:3-9:14"], "")
+    assert opened.picks == (Pick("ab-1", 3, 9, 14),)
+    assert opened.query() == {"p": ["ab-1:3-9:14"]}
     assert len(read(["ab-1"], "x" * 999).heading) == LONGEST_HEADING
 
 

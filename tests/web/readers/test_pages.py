@@ -417,7 +417,7 @@ def test_the_guide_does_not_deny_passages_that_it_counts(desk_library: Library):
         create_app(desk_library).test_client().get("/guide?goal=relational").text
     )
     section = page.xpath("//h4[.='What the passages say']/following-sibling::dl[1]")[0]
-    assert "None is sure enough to be quoted here. 1 passage with both tags" in words(section)
+    assert "None is certain enough to be quoted here. 1 passage with both tags" in words(section)
 
 
 def test_why_a_passage_was_found_is_said(look):
