@@ -24,7 +24,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StripPiece:
     """Marks that touch each other, as one piece of a strip. first, last: pages of the first and
     the last of them. start, width: as of a mark.
     """
@@ -47,16 +47,16 @@ class TagStrip:
     marks: tuple[Mark, ...]
 
     @property
-    def runs(self) -> tuple[Run, ...]:
+    def pieces(self) -> tuple[StripPiece, ...]:
         """The marks as they are drawn: passages in a row are one piece."""
-        drawn: list[Run] = []
+        drawn: list[StripPiece] = []
         for mark in self.marks:
             before = drawn[-1] if drawn else None
             if before and mark.start - (before.start + before.width) < _SEEN:
                 width = mark.start + mark.width - before.start
-                drawn[-1] = Run(before.first, mark.page, before.start, width)
+                drawn[-1] = StripPiece(before.first, mark.page, before.start, width)
             else:
-                drawn.append(Run(mark.page, mark.page, mark.start, mark.width))
+                drawn.append(StripPiece(mark.page, mark.page, mark.start, mark.width))
         return tuple(drawn)
 
 

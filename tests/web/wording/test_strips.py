@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus import taxonomy
 from index.rows.records import StoredPassage, Tag
 from ingest.records import BlockKind, Passage
-from web.wording.strips import Mark, Run, strips
+from web.wording.strips import Mark, StripPiece, strips
 
 TAXONOMY = taxonomy.load()
 
@@ -49,4 +49,4 @@ def test_passages_in_a_row_are_drawn_as_one_piece():
         TAXONOMY,
     )
     assert len(found.marks) == 3
-    assert found.runs == (Run(1, 2, 0.0, 0.5), Run(4, 4, 0.9, 0.1))
+    assert found.pieces == (StripPiece(1, 2, 0.0, 0.5), StripPiece(4, 4, 0.9, 0.1))
