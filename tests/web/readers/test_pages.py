@@ -403,7 +403,7 @@ def test_the_guide_shows_what_passages_say_of_each_activity_for_a_goal(tagged_cl
     assert quote.startswith(f"/passages/{borland}-0?")
     assert mentoring.xpath("p/a/@href")[-1] == "/?goal=motivational&activity=mentoring"
     assert "Evaluation of study visits" in words(training)
-    assert words(section.xpath("dd")[0]) == "No passage of this library speaks of it."
+    assert words(section.xpath("dd")[0]) == "No passage of this library is about it."
 
 
 def test_the_guide_does_not_deny_passages_that_it_counts(desk_library: Library):
