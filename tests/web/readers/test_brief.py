@@ -56,7 +56,7 @@ def test_an_answer_becomes_a_line_with_its_passages(meetings: FlaskClient):
 def test_a_line_without_a_good_passage_says_so_and_shows_none(meetings: FlaskClient):
     page = html.fromstring(meetings.get("/guide/brief?welfare=alike").text)
     ((_, text),) = lines(page).items()
-    assert text == "No passage of this library speaks of it clearly. What comes nearest"
+    assert text == "No passage of this library is clearly about it. What comes nearest"
     (nearest,) = page.xpath("//section[@class='brief']//dd//a/@href")
     assert "similar+welfare+systems" in nearest
 
@@ -104,7 +104,7 @@ def test_what_a_line_quotes_no_line_below_quotes_again(empty_library: Library, t
     assert quotes(client, "welfare=alike&governance=federal") == [once]
     page = html.fromstring(client.get("/guide/brief?welfare=alike&governance=federal").text)
     *_, below = lines(page).values()
-    assert below == "What speaks of it clearly is quoted above. More passages"
+    assert below == "The passages that are clearly about it are quoted above. More passages"
 
 
 def test_quotation_marks_inside_a_quote_are_single():
