@@ -2,13 +2,13 @@
 
     python tests/bench/bands.py --homes FOLDER
 
-FOLDER holds the libraries `starter` and `reports` that `quality.py --homes` builds. Asked are the
-tuning halves of both question sets, those written to have no answer included; --held asks the
-halves set aside. A result is right when it is one of the known answers (`known.judge`): a passage
-that says the same elsewhere counts as wrong, so the shares are a lower bound. Words are those that
-a page shows: none is a match where nothing seems to answer, or a country that is asked about is in
-no passage, and a text that comes again takes away no lead. --by-score leaves these rules out.
-Prints Markdown.
+FOLDER holds the libraries that `quality.py --homes` builds: `starter`, `reports`, and the officers'
+texts in one column and in two, where these texts are there. Asked are the tuning halves of the
+question sets, those written to have no answer included; --held asks the halves set aside. A result
+is right when it is one of the known answers (`known.judge`): a passage that says the same elsewhere
+counts as wrong, so the shares are a lower bound. Words are those that a page shows: none is a match
+where nothing seems to answer, or a country that is asked about is in no passage, and a text that
+comes again takes away no lead. --by-score leaves these rules out. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import known
+import set_pages
+from known import KnownQuestion
 
 from index.files.home import Home
 from index.library import Library
@@ -28,6 +30,8 @@ from search.ranking.strength import WORDS, strengths, strengths_of
 from search.records import Answer, Result
 
 SETS = {"starter": known.STARTER, "reports": known.REPORTS}
+LAYOUTS = ("one-column", "two-column")
+"""In which the officers' texts are set."""
 SHOWN = 10
 """Results a page shows."""
 
@@ -42,9 +46,18 @@ class Shown:
     right: bool
 
 
-def shown(library: Library, path: Path, split: str, named: Named) -> Iterator[Shown]:
-    """The results of each question of a half. named: see `as_shown`."""
-    asked = [question for question in known.load(path) if question.split == split]
+def question_sets(homes: Path) -> Iterator[tuple[str, Sequence[KnownQuestion]]]:
+    """The name of each library of `homes`, with all questions asked of it."""
+    for name, path in SETS.items():
+        yield name, known.load(path)
+    for layout in LAYOUTS:
+        pdfs = sorted((homes / "set-texts" / layout).glob("*.pdf"))
+        if pdfs:
+            yield f"officers-{layout}", set_pages.load(known.OFFICERS, pdfs)
+
+
+def shown(library: Library, asked: Sequence[KnownQuestion], named: Named) -> Iterator[Shown]:
+    """The results of each question. named: see `as_shown`."""
     with library.catalog() as catalog:
         answers = known.judge(asked, catalog)
     for question in asked:
@@ -96,10 +109,12 @@ def main() -> None:
     parser.add_argument("--held", action="store_true", help="ask the halves set aside")
     parser.add_argument("--by-score", action="store_true", help="score, place and lead alone")
     given = parser.parse_args()
-    for name, path in SETS.items():
+    named = by_score if given.by_score else as_shown
+    split = "held" if given.held else "tune"
+    for name, questions in question_sets(given.homes):
         library = Library.open(Home(given.homes / name))
-        named = by_score if given.by_score else as_shown
-        results = list(shown(library, path, "held" if given.held else "tune", named))
+        asked = [question for question in questions if question.split == split]
+        results = list(shown(library, asked, named))
         print(f"\n### {name}\n\n| score | all shown | first places |\n|---|---|---|")
         print("\n".join(rows(results)))
 
