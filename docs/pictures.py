@@ -25,7 +25,7 @@ QUESTION = "What should follow a study visit?"
 PORT = 8017
 WIDTH, HEIGHT = 1120, 960
 ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking"
+    "--headless --hide-scrollbars --no-sandbox --disable-gpu --disable-background-networking"
     " --disable-component-update --disable-sync --no-first-run --force-color-profile=srgb"
 )
 
