@@ -199,7 +199,7 @@ def test_the_page_lists_them_and_names_its_feed(grown: Library) -> None:
     (result,) = page.xpath("//ol[@class='passages']/li")
     assert "Evaluation of study visits" in result.text_content()
     (lead,) = page.find_class("lead")
-    assert "the first 10 results are looked at" in lead.text_content()
+    assert "the first 10 results are checked" in lead.text_content()
     assert re.search(r"added on \d{1,2} [A-Z][a-z]+ \d{4}\b", result.text_content())
     (feed,) = page.xpath("//link[@type='application/atom+xml']/@href")
     assert feed.startswith("/new.atom?q=Did")
