@@ -43,8 +43,9 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-@pytest.fixture
-def running(library: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
+@contextmanager
+def started(library: Library) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`waymark serve` as a process that has not loaded the encoder yet, and its port."""
     port = free_port()
     args = ["--home", str(library.home.path), "serve", "--port", str(port), "--log"]
     process = subprocess.Popen(
@@ -54,29 +55,36 @@ def running(library: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
         cwd=Path(waymark.__file__).parent,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
     )
-    assert process.stderr is not None
-    assert "Waymark serves" in process.stderr.readline()
-    yield process, f"http://127.0.0.1:{port}"
-    process.kill()
-    process.communicate()
+    try:
+        assert process.stderr is not None
+        assert "Waymark serves" in process.stderr.readline()
+        yield process, port
+    finally:
+        process.kill()
+        process.communicate()
 
 
-def test_told_to_end_it_answers_what_was_asked_and_logs_no_question(
-    running: tuple[subprocess.Popen[str], str],
-) -> None:
-    process, address = running
-    port = int(address.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as asked:
-        # The encoder is still being loaded, so this is under way when the signal comes.
-        asked.sendall(
-            b"GET /?q=unspeakable+matter HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-        )
-        time.sleep(0.2)
-        process.send_signal(signal.SIGTERM)
-        answer = b"".join(iter(lambda: asked.recv(65536), b""))
-    assert answer.startswith(b"HTTP/1.1 200")
-    assert b"unspeakable matter" in answer
-    _, log = process.communicate(timeout=30)
+@pytest.fixture(scope="module")
+def port(library: Library) -> Iterator[int]:
+    """Where one server runs for all tests that only ask it: each start takes seconds."""
+    with started(library) as (_, found):
+        yield found
+
+
+def test_told_to_end_it_answers_what_was_asked_and_logs_no_question(library: Library) -> None:
+    question = (
+        b"GET /?q=unspeakable+matter HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+    with started(library) as (process, port):
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as asked:
+            # The encoder is still being loaded, so this is under way when the signal comes.
+            asked.sendall(question)
+            time.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            answer = b"".join(iter(lambda: asked.recv(65536), b""))
+        assert answer.startswith(b"HTTP/1.1 200")
+        assert b"unspeakable matter" in answer
+        _, log = process.communicate(timeout=30)
     assert process.returncode == 0
     (line,) = [json.loads(line) for line in log.splitlines()]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/", 200)
@@ -84,10 +92,8 @@ def test_told_to_end_it_answers_what_was_asked_and_logs_no_question(
     assert "unspeakable" not in log
 
 
-def test_requests_beyond_the_limits_are_refused(
-    running: tuple[subprocess.Popen[str], str],
-) -> None:
-    place = ("127.0.0.1", int(running[1].rpartition(":")[2]))
+def test_requests_beyond_the_limits_are_refused(port: int) -> None:
+    place = ("127.0.0.1", port)
     for request, answer in (
         (b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 70_000, b" 431 "),
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n", b" 413 "),
@@ -97,10 +103,7 @@ def test_requests_beyond_the_limits_are_refused(
             assert answer in sent.recv(100)
 
 
-def test_a_body_that_is_too_large_for_the_api_is_a_problem_to_a_program(
-    running: tuple[subprocess.Popen[str], str],
-) -> None:
-    port = int(running[1].rpartition(":")[2])
+def test_a_body_that_is_too_large_for_the_api_is_a_problem_to_a_program(port: int) -> None:
     texts = json.dumps({"texts": ["x" * 15_400] * 100})
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     asked.request("POST", "/api/v1/classify", texts, {"Content-Type": "application/json"})
@@ -111,10 +114,7 @@ def test_a_body_that_is_too_large_for_the_api_is_a_problem_to_a_program(
     assert json.loads(answer.read()) == said | {"detail": detail}
 
 
-def test_a_body_of_the_size_that_is_said_is_answered(
-    running: tuple[subprocess.Popen[str], str],
-) -> None:
-    port = int(running[1].rpartition(":")[2])
+def test_a_body_of_the_size_that_is_said_is_answered(port: int) -> None:
     texts = json.dumps({"texts": ["x"]}).ljust(1_048_576)
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for body, status in ((texts, 200), (texts + " ", 413)):
@@ -128,10 +128,7 @@ def chunks(body: bytes, size: int) -> Iterator[bytes]:
         yield body[start : start + size]
 
 
-def test_a_body_may_come_in_chunks_and_is_refused_where_it_becomes_too_large(
-    running: tuple[subprocess.Popen[str], str],
-) -> None:
-    port = int(running[1].rpartition(":")[2])
+def test_a_body_may_come_in_chunks_and_is_refused_where_it_becomes_too_large(port: int) -> None:
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     body = json.dumps({"questions": ["storms at sea", "empty flats"], "k": 1}).encode()
     for ending, status in ((b"", 200), (b" " * 32_000_000, 413)):
@@ -197,11 +194,9 @@ def test_a_body_that_was_refused_is_taken_to_its_end_first(
         assert (parser.completed, parser.body_bytes_received) == (True, size)
 
 
-def test_only_who_signed_in_may_send_files(
-    running: tuple[subprocess.Popen[str], str],
-) -> None:
+def test_only_who_signed_in_may_send_files(port: int) -> None:
     """The running server knows no curator: its uploads have everybody's limit."""
-    place = ("127.0.0.1", int(running[1].rpartition(":")[2]))
+    place = ("127.0.0.1", port)
     request = b"POST /curate/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n"
     with socket.create_connection(place, timeout=60) as sent:
         sent.sendall(request)
@@ -332,10 +327,7 @@ def test_on_this_machine_it_answers_to_its_own_names_alone(
     assert ("--behind-proxy" in answer.text) is (status == 400)
 
 
-def test_the_running_server_refuses_another_name(
-    running: tuple[subprocess.Popen[str], str],
-) -> None:
-    port = int(running[1].rpartition(":")[2])
+def test_the_running_server_refuses_another_name(port: int) -> None:
     for host, wanted in ((b"evil.example", b" 400 "), (b"127.0.0.1", b" 200 ")):
         with socket.create_connection(("127.0.0.1", port), timeout=60) as sent:
             sent.sendall(b"GET /static/style.css HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
