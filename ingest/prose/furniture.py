@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.prose.chapter_heads import NEAR_PAGES, SAME_HEIGHT, chapter_heads
@@ -111,19 +111,24 @@ def without_furniture(
 
     heights: of the pages, points.
     """
-    repeated = _repeated(pages, heights)
-    numbered = _numbered_edges(pages, heights)
+    usual = Counter(heights).most_common(1)[0][0] if heights else 0.0
+    repeated = _repeated(pages, heights, usual)
+    numbered = _numbered_edges(pages, heights, usual)
     chapters = chapter_heads(pages, heights)
     large = _LARGE * norms_of(pages).size
     kept = []
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         edge = [line for line in lines if at_edge(line, height)]
+        levels = {line: _level(line, height, usual) for line in edge}
         counted = {line for line in edge if _COUNTED_PAGE.fullmatch(line.text)}
         marked = counted | chapters[index]
-        marked |= {line for line in edge if _matches(line, index, height, repeated, large)}
+        marked |= {
+            line for line in edge if _matches(line, levels[line], index, height, repeated, large)
+        }
         marked -= of_notes(marked, lines) - counted
         text = [line for line in lines if line not in marked]
-        marked |= {line for line in edge if _is_page_number(line, numbered, text)}
+        numbers = [line for line in edge if levels[line] in numbered]
+        marked |= {line for line in numbers if _is_page_number(line, text)}
         gone = _peeled(lines, marked, height)
         kept.append(
             [one for one in lines if one not in gone and not _TURN_OVER.fullmatch(one.text)]
@@ -186,6 +191,16 @@ def _band(line: Line) -> int:
     return round(line.base / SAME_HEIGHT)
 
 
+def _level(line: Line, height: float, usual: float) -> int:
+    """The band in which a line would stand on a page of the usual height.
+
+    On a page laid crosswise among upright ones a foot keeps its distance from the lower edge.
+    height: of its page, points. usual: of most pages.
+    """
+    lower = usual - height if line.base > height / 2 else 0.0
+    return round((line.base + lower) / SAME_HEIGHT)
+
+
 def _plain(line: Line) -> str:
     """A line's text in small letters, without spaces."""
     return line.text.casefold().replace(" ", "")
@@ -211,13 +226,9 @@ def _is_number(line: Line) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
-def _is_page_number(line: Line, numbered: Container[int], text: Sequence[Line]) -> bool:
-    """Whether a line is the number of its page, and not one of the text around it.
-
-    numbered: heights at which page numbers stand.
-    """
-    stands = _is_number(line) and _band(line) in numbered
-    return stands and not _ends(line, text) and not _in_row(line, text)
+def _is_page_number(line: Line, text: Sequence[Line]) -> bool:
+    """Whether a line, where page numbers stand, is one, and not of the text around it."""
+    return _is_number(line) and not _ends(line, text) and not _in_row(line, text)
 
 
 def _ends(number: Line, lines: Sequence[Line]) -> bool:
@@ -250,7 +261,7 @@ def _variants(line: Line, index: int) -> set[str]:
     return found
 
 
-def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Repeated:
+def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float], usual: float) -> _Repeated:
     """What repeats at the edges of the pages; each line is counted at its height and the next."""
     exact: dict[_Edge, set[int]] = defaultdict(set)
     folded: dict[_Edge, set[int]] = defaultdict(set)
@@ -261,7 +272,8 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Rep
                 continue
             if few and _is_outermost(line, height):
                 folded[_beginning(line, height)].add(index)
-            plain, variants, level = _folded(line), _variants(line, index), _band(line)
+            plain, variants = _folded(line), _variants(line, index)
+            level = _level(line, height, usual)
             for band in (level - 1, level, level + 1):
                 folded[_Edge(plain, band)].add(index)
                 for words in variants:
@@ -288,15 +300,16 @@ def _are_near(pages: Sequence[int]) -> bool:
     )
 
 
-def _matches(line: Line, index: int, height: float, repeated: _Repeated, large: float) -> bool:
+def _matches(
+    line: Line, band: int, index: int, height: float, repeated: _Repeated, large: float
+) -> bool:
     """Whether a line of the page at `index` repeats.
 
-    large: size from which a line that ends in a number is a heading, points.
+    band: where it stands, by `_level`. large: size from which a line that ends in a number is a heading, points.
     """
     folded = _folded(line)
     if sum(map(str.isalnum, folded)) <= 1:
         return False
-    band = _band(line)
     opens = line.base < height / 2 and line.size >= large
     if opens and _COUNTED_HEADING.match(line.text):
         return _Edge(_plain(line), band) in repeated.exact
@@ -308,11 +321,14 @@ def _matches(line: Line, index: int, height: float, repeated: _Repeated, large: 
     )
 
 
-def _numbered_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[int]:
-    """Heights at which page numbers stand."""
+def _numbered_edges(
+    pages: Sequence[Sequence[Line]], heights: Sequence[float], usual: float
+) -> set[int]:
+    """Heights at which page numbers stand, by `_level`."""
     bands: Counter[int] = Counter()
     for lines, height in zip(pages, heights, strict=True):
-        for band in {_band(line) for line in lines if at_edge(line, height) and _is_number(line)}:
+        numbers = (line for line in lines if at_edge(line, height) and _is_number(line))
+        for band in {_level(line, height, usual) for line in numbers}:
             bands[band] += 1
     fewest = _FEWEST
     if len(pages) <= _FEW_PAGES:
