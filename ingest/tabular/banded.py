@@ -14,6 +14,7 @@ import itertools
 from collections.abc import Collection, Sequence
 
 from ingest.engines.sheets import Rule
+from ingest.prose.breaks import had_room
 from ingest.prose.lines import Line
 from ingest.tabular.band_cells import rest_above
 from ingest.tabular.band_rows import RULES_OF_BOOK, rows_of_bands
@@ -34,8 +35,14 @@ _FULL = 0.8
 _TEXT_LINES = 3
 # A bold header may stand above the first rule, within this many points.
 _HEADER_HEIGHT = 60.0
+# Points by which the lines of a caption begin apart.
+_SAME_SIDE = 1.0
+# Parts of the size from one line of a caption to the next, at most.
+_CAPTION_STEP = 1.6
 # Columns that a header names beyond doubt.
 _FEWEST_PLAIN = 3
+# Cells beside a year or a code ("D1") that are a row with it.
+_CELLS = 2
 # Part of the rows of a table that have two cells filled.
 _FILLED = 0.7
 
@@ -122,9 +129,28 @@ def _header(strip: RuledStrip, level: float) -> list[Line]:
     """Bold lines right above a table's first rule that name its columns, side by side."""
     bold = _bold_above(strip.band(level - _HEADER_HEIGHT, level))
     # Below a bold caption, and whatever stands above it.
-    last = max((line.base for line in bold if is_caption(line)), default=0.0)
+    last = max((_end(line, bold, strip.x1) for line in bold if is_caption(line)), default=0.0)
     bold = [line for line in bold if line.base > last]
     return bold if _side_by_side(bold) else []
+
+
+def _end(caption: Line, bold: Sequence[Line], right: float) -> float:
+    """The baseline of the last line of a caption that begins with this line.
+
+    It goes on at its left side, alone on the baseline, while each line is too full for the first
+    word of the next. right: how far its lines may reach.
+    """
+    last = caption
+    for line in sorted(bold, key=lambda line: line.base):
+        if line.base <= last.base + SAME_LINE * line.size:
+            continue
+        level = [one for one in bold if abs(one.base - line.base) <= SAME_LINE * line.size]
+        near = line.base - last.base <= _CAPTION_STEP * line.size
+        flush = abs(line.x0 - caption.x0) <= _SAME_SIDE
+        if len(level) > 1 or not near or not flush or had_room(last, line, right):
+            break
+        last = line
+    return last.base
 
 
 def _bold_above(lines: Sequence[Line]) -> list[Line]:
@@ -134,13 +160,24 @@ def _bold_above(lines: Sequence[Line]) -> list[Line]:
 
 
 def _side_by_side(band: Sequence[Line]) -> bool:
-    """Whether two lines, the first no mere number or bullet, share a baseline."""
+    """Whether lines share a baseline: two, the first no mere number or bullet, or three."""
     return any(
-        abs(left.base - right.base) <= SAME_LINE * left.size
-        and left.x1 < right.x0
-        and sum(map(str.isalpha, left.text)) > 1
-        for left, right in itertools.permutations(band, 2)
+        len(beside := _beside(left, band)) >= _CELLS or (beside and _is_worded(left))
+        for left in band
     )
+
+
+def _beside(left: Line, band: Sequence[Line]) -> list[Line]:
+    """The lines on the right of a line, on its baseline."""
+    return [
+        line
+        for line in band
+        if abs(left.base - line.base) <= SAME_LINE * left.size and left.x1 < line.x0
+    ]
+
+
+def _is_worded(line: Line) -> bool:
+    return sum(map(str.isalpha, line.text)) > 1
 
 
 def _is_plain(header: Collection[Line]) -> bool:

@@ -326,3 +326,49 @@ def test_above_the_first_rule_of_a_page_stands_the_rest_of_a_row() -> None:
     # Text that begins in the first column is none, nor is what stands far above.
     assert said(*prose(104, 1)) == [two, three]
     assert said(line("3 May", 350, 70)) == [two, three]
+
+
+def hairlines(caption: list[Line], rows: list[list[str]]) -> tuple[list[Line], list[Rule]]:
+    """A caption, and a table of 16 points a row with a rule below each, none above the first."""
+    lines = [
+        line(cell, 85 + 100 * column, 116 + 16 * index, bold=not index)
+        for index, row in enumerate(rows)
+        for column, cell in enumerate(row)
+    ]
+    return [*caption, *lines], [rule(120 + 16 * index) for index in range(len(rows))]
+
+
+COUNTS = [["District", "2019", "2021"], ["Oro", "12", "15"], ["Lim", "9", "11"]]
+COUNTED = ["District: Oro; 2019: 12; 2021: 15", "District: Lim; 2019: 9; 2021: 11"]
+
+
+def test_the_second_line_of_a_caption_is_no_row() -> None:
+    caption = [
+        line("Table 1: Visits in each of the two", 80, 90, bold=True, x1=480),
+        line("districts that were seen", 80, 101, bold=True),
+    ]
+    assert written(*hairlines(caption, COUNTS)) == [COUNTED]
+
+
+def test_the_first_line_of_a_header_is_not_the_captions() -> None:
+    # The caption had room for "Name".
+    caption = [line("Table 1: Visits", 80, 92, bold=True), line("Name of", 85, 105, bold=True)]
+    named = [row.replace("District", "Name of District") for row in COUNTED]
+    assert written(*hairlines(caption, COUNTS)) == [named]
+
+
+def test_rows_that_begin_with_a_code_are_rows() -> None:
+    rows = [["District", "2019", "2021", "Rating"]]
+    rows += [[f"D{n}", f"{n}0", f"{n}5", "High"] for n in range(1, 6)]
+    assert written(*hairlines([], rows)) == [
+        [f"District: D{n}; 2019: {n}0; 2021: {n}5; Rating: High" for n in range(1, 6)]
+    ]
+
+
+def test_numbered_text_between_rules_is_no_table() -> None:
+    text = [
+        piece
+        for index in range(4)
+        for piece in (line("1.", 82, 114 + 20 * index), line("It is so.", 110, 114 + 20 * index))
+    ]
+    assert written(text, [rule(100 + 20 * index) for index in range(5)]) == []
