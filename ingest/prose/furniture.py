@@ -305,7 +305,8 @@ def _matches(
 ) -> bool:
     """Whether a line of the page at `index` repeats.
 
-    band: where it stands, by `_level`. large: size from which a line that ends in a number is a heading, points.
+    band: where it stands, by `_level`. large: size from which a line that ends in a number is a
+    heading, points.
     """
     folded = _folded(line)
     if sum(map(str.isalnum, folded)) <= 1:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from ingest.engines.right_to_left import joined
 from ingest.engines.sheets import Rule, Word
+from ingest.prose.cell_sides import cell_sides
 from ingest.prose.clean import tidy_line
 from ingest.prose.list_marks import BULLET_SIGNS
 from ingest.prose.note_marks import ROMAN_NUMBER, NoteMark, marks_of
@@ -96,9 +97,12 @@ class Line:
 
 
 def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[Line]:
-    """Lines in content order. Words on the two sides of a vertical rule never share a line."""
-    walls = sorted(
-        (rule.x0, rule.y0, rule.y1) for rule in rules if rule.drawn and not rule.horizontal
+    """Lines in content order. Words on the two sides of a vertical rule, or of a side between
+    cells, never share a line.
+    """
+    upright = (rule for rule in rules if rule.drawn and not rule.horizontal)
+    walls: list[tuple[float, float, float]] = sorted(
+        [*((rule.x0, rule.y0, rule.y1) for rule in upright), *cell_sides(rules, words)]
     )
     runs: list[list[Word]] = []
     for word in joined(words, lambda left, right: _walled(walls, left, right)):

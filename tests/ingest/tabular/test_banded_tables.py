@@ -360,7 +360,8 @@ def test_the_first_line_of_a_header_is_not_the_captions() -> None:
 def test_rows_that_begin_with_a_code_are_rows() -> None:
     rows = [["District", "2019", "2021", "Rating"]]
     rows += [[f"D{n}", f"{n}0", f"{n}5", "High"] for n in range(1, 6)]
-    assert written(*hairlines([], rows)) == [
+    lines, rules = hairlines([], rows)
+    assert written([*lines, *prose(220, 4)], rules) == [
         [f"District: D{n}; 2019: {n}0; 2021: {n}5; Rating: High" for n in range(1, 6)]
     ]
 
