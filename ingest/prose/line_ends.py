@@ -15,6 +15,7 @@ from operator import attrgetter
 from ingest.prose.breaks import first_word_width
 from ingest.prose.layout import Chain
 from ingest.prose.lines import FLUSH, Line
+from ingest.prose.list_marks import is_item
 from ingest.prose.sentences import SENTENCE_END
 
 # An entry of a contents page, which ends in its page number.
@@ -48,6 +49,8 @@ _BLANK = 0.25
 _SET_IN = 1.5
 _NEAR = 1.6
 _NEAR_LINES = 3
+# Part of the size: letters that begin lines of one text stand no further apart.
+_BESIDE = 0.15
 # Letter sizes: shorter lines are labels.
 _LONG = 12.0
 # Part of the size by which the end of a word is guessed wrong.
@@ -187,6 +190,25 @@ def opens_block(line: Line, chain: Chain) -> bool:
         abs(one.x0 - line.x0) < FLUSH * line.size and one.base - line.base < 2 * line.size
         for one in _below(line, chain)[:1]
     )
+
+
+def opens_after_item(group: Sequence[Line], line: Line, chain: Chain) -> bool:
+    """Whether a line below an item is the first of a paragraph, set in about as far as the item is.
+
+    The line below goes back to the side of the item's mark, and the first stands a little beside
+    the item's text. group: the lines of the item.
+    """
+    first, last = group[0], group[-1]
+    beside = len(group) > 1 and abs(line.x0 - last.x0) > _BESIDE * line.size
+    set_in = first.x0 + FLUSH * line.size < line.x0
+    back = any(
+        one.x0 < first.x0 + FLUSH * line.size
+        and one.base - line.base < _NEAR * line.size
+        and not is_item(one.text)
+        for one in _below(line, chain)[:1]
+    )
+    opens = bool(SENTENCE_END.search(last.text)) and line.text[:1].isupper()
+    return opens and beside and set_in and back
 
 
 def _below(line: Line, chain: Chain) -> Sequence[Line]:

@@ -26,6 +26,7 @@ from ingest.prose.line_ends import (
     has_letter_in_front,
     has_mark_in_front,
     leaves_room,
+    opens_after_item,
     opens_block,
     without_mark,
 )
@@ -332,10 +333,11 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
 
 
 def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
-    """Whether a paragraph begins at the side of the mark of an item that left room."""
+    """Whether a paragraph begins after an item that left room, or set in below it."""
     begins = line.x0 < group[0].x0 + FLUSH * line.size and line.text[:1].isupper()
     if not is_item(group[0].text):
         return False
     numbered = PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
     ended = SENTENCE_END.search(group[-1].text)
-    return bool(numbered and ended) or (begins and leaves_room(group, line, chain))
+    at_side = bool(numbered and ended) or (begins and leaves_room(group, line, chain))
+    return at_side or opens_after_item(group, line, chain)

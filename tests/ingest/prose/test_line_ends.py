@@ -54,3 +54,21 @@ def test_a_paragraph_set_in_below_one_that_does_not_hang_is_another(begin: str) 
     # Where the first line alone stands at the side, those below it hang.
     alone = (f"{begin} people lived there, as we were told in the spring.", 50, 446)
     assert paragraphs(alone, after, ("once.", 64, 90)) == [3]
+
+
+# The column is full, so that only where lines begin tells what they are.
+ITEM = [("• Wells were dug in two of the", 50, 448), ("towns, and both hold water.", 62, 446)]
+
+
+def test_a_paragraph_set_in_below_an_item_begins_there() -> None:
+    after = [("Roads were mended in the other", 60, 449), ("town, which has none.", 50, 150)]
+    assert paragraphs(*ITEM, *after) == [2, 2]
+
+
+def test_a_sentence_that_begins_a_line_of_an_item_stays_in_it() -> None:
+    # Nothing below goes back to the side.
+    inside = [("Roads were mended in the other", 61, 449), ("town, which has none.", 62, 160)]
+    assert paragraphs(*ITEM, *inside) == [4]
+    # The last line of the item, then a paragraph at the side.
+    last = [("Roads were mended there, too.", 62.5, 300), ("Nobody came in spring.", 50, 150)]
+    assert paragraphs(*ITEM, *last) == [3, 1]
