@@ -38,6 +38,8 @@ _FOOT = 0.6
 # Points between a frame and the text in it, and by which a line is thick.
 _FRAME = 16.0
 _THICK = 0.2
+# Points by which a letter stands out of its line.
+_OVERHANG = 1.0
 
 
 def footnotes_of(
@@ -137,7 +139,11 @@ def _has_only_a_top(pieces: Sequence[Piece], rules: Sequence[Rule]) -> bool:
     lines = [line for piece in pieces if piece.boxed for line in piece.lines]
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     top, bottom = min(line.top for line in lines), max(line.base for line in lines)
-    wide = [rule for rule in rules if rule.horizontal and rule.x0 <= x0 and rule.x1 >= x1]
+    wide = [
+        rule
+        for rule in rules
+        if rule.horizontal and rule.x0 <= x0 + _OVERHANG and rule.x1 >= x1 - _OVERHANG
+    ]
     above = [rule.y0 for rule in wide if top - _FRAME < rule.y0 <= top]
     below = [rule.y0 for rule in wide if bottom <= rule.y0 < bottom + _FRAME]
     parted = bool(above) and max(above) - min(above) >= _THICK

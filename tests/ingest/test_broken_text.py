@@ -167,6 +167,9 @@ def test_notes_in_a_frame_at_the_foot_are_measured_by_the_text() -> None:
     # The line above them is half a point thick: two frames, as WeasyPrint writes them.
     frames = [Rule(45, level, 300, level) for level in (689.5, 690, 720, 720)]
     assert notes_among(text, first, second, rules=frames) == [False, True, True]
+    # Their frame begins where they do, and a letter stands out of it a little.
+    flush = [replace(rule, x0=55.1, x1=254.9) for rule in frames]
+    assert notes_among(text, first, second, rules=flush) == [False, True, True]
     # A frame of one line or of two all around, and none, as of a shaded panel.
     whole = [*frames[:3], Rule(45, 720.5, 300, 720.5)]
     for rules in ([frames[0], frames[2]], whole, []):
