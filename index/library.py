@@ -109,12 +109,14 @@ class Library:
         """
         found = self.home.database.stat() if self.home.database.is_file() else None
         file = (found.st_dev, found.st_ino) if found else None
-        if file is None or self._own_rows.file != file:
+        own = self._own_rows
+        if file is None or own.file != file or database.is_changed(own.catalog.connection):
             self._own_rows.catalog = Catalog(database.connect(self.home.database))
             self._own_rows.catalog.connection.execute("PRAGMA query_only = ON")
             self._own_rows.file = file
         try:
             yield self._own_rows.catalog
+            database.refuse_changed(self._own_rows.catalog.connection)
         except BaseException:
             self._own_rows.file = None  # whatever broke may be the connection
             raise

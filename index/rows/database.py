@@ -23,6 +23,12 @@ VERSION = migrations.VERSION
 _WAIT_SECONDS = 60
 """For another writer, before a change is given up."""
 
+_PRIMARY = 0xFF
+"""Of an error's number: the rest says what it was about."""
+
+_MAY_NOT_WRITE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What opening a file ends with where SQLite may not write beside it, and not with a lock on it."""
+
 _PAGE_BYTES = 16_384
 """A passage takes about 3 kB: of SQLite's usual 4 kB pages a quarter would stay empty."""
 
@@ -79,14 +85,53 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+class _ArchivedRows(sqlite3.Connection):
+    """A connection on which SQLite neither locks the file nor looks whether it is changed."""
+
+    path: Path
+    opened_as: tuple[object, ...]
+    """The file's state before it was opened."""
+
+    def close(self) -> None:
+        """Raises LibraryError when the file was changed meanwhile: what was read may be wrong."""
+        super().close()
+        refuse_changed(self)
+
+
+def is_changed(connection: sqlite3.Connection) -> bool:
+    """Whether rows that nobody could write to were changed after all since they were opened.
+
+    SQLite itself sees the changes of all other rows.
+    """
+    return isinstance(connection, _ArchivedRows) and (
+        archive.state(connection.path) != connection.opened_as
+    )
+
+
+def refuse_changed(connection: sqlite3.Connection) -> None:
+    """Raise LibraryError when `is_changed`."""
+    if isinstance(connection, _ArchivedRows) and is_changed(connection):
+        raise LibraryError(
+            f"{connection.path} was closed to every writer and was changed while it was read: "
+            "try again"
+        )
+
+
 def _opened(path: Path) -> tuple[sqlite3.Connection, int, int]:
     """A connection, and the file's application id and version. Raises sqlite3.DatabaseError."""
     try:
         return _marked(_connect(path))
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY not in _MAY_NOT_WRITE:
+            raise
+        state = archive.state(path)
         if not archive.is_archived(path):
             raise
-    return _marked(_connect(archive.address(path)))
+    connection = sqlite3.connect(
+        archive.address(path), isolation_level=None, uri=True, factory=_ArchivedRows
+    )
+    connection.path, connection.opened_as = path, state
+    return _marked(connection)
 
 
 def _marked(connection: sqlite3.Connection) -> tuple[sqlite3.Connection, int, int]:
@@ -134,10 +179,8 @@ def _compact(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _connect(place: Path | str) -> sqlite3.Connection:
-    """place: a path, or as a string a URI."""
-    is_uri = isinstance(place, str)
-    connection = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, uri=is_uri)
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     # WAL with FULL survives a power cut without losing a change that was reported as done.
     connection.execute("PRAGMA synchronous = FULL")
