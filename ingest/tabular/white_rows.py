@@ -118,13 +118,15 @@ def _rows(lines: Sequence[Line], columns: Sequence[Reach]) -> list[tuple[Cell, .
     if not tops or at_top < _MOST * len(every) or _run_through(blocks, tops, size):
         return []
     heights = [float("-inf"), *(top - _SAME_TOP * size for top in tops[1:]), float("inf")]
-    return [
+    rows = [
         tuple(
             _cell(column, reach, above, below)
             for column, reach in zip(blocks, columns, strict=True)
         )
         for above, below in itertools.pairwise(heights)
     ]
+    # Beside one line in very large print nothing begins between two tops.
+    return [row for row in rows if any(cell.lines for cell in row)]
 
 
 def _step(columns: Sequence[Sequence[Line]]) -> float:

@@ -8,6 +8,7 @@ from ingest.prose.clean import Vocabulary
 from ingest.prose.lines import Line
 from ingest.tabular.headed import headed_tables
 from ingest.tabular.table_rows import rows_of
+from ingest.tabular.white_rows import rows_by_white
 
 STARTS = (50.0, 150.0, 320.0)
 
@@ -166,3 +167,18 @@ def test_prose_below_bold_words_is_no_table() -> None:
     # Three columns of running text.
     columns = [row(112 + 12 * n, "which was", "and it ran on", "as they say") for n in range(5)]
     assert written(*columns) == []
+
+
+def test_a_line_in_very_large_print_makes_no_row_without_lines() -> None:
+    lines = [
+        *row(100, "Ash", "Call", ""),
+        *row(111, "Vale", "", ""),
+        *row(130, "Elm", "Wait", ""),
+        Line("7", 150.0, 190.0, 141.0, 80.0),
+        *row(160, "Oak", "Visit", ""),
+    ]
+    rows = rows_by_white(lines, [(50.0, 90.0), (150.0, 190.0)])
+    assert sorted(line.text for cells in rows for cell in cells for line in cell.lines) == sorted(
+        line.text for line in lines
+    )
+    assert all(any(cell.lines for cell in cells) for cells in rows)
