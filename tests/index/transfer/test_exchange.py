@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import resource
 import shutil
 from pathlib import Path
 
@@ -423,6 +424,34 @@ def test_rows_that_do_not_fit_make_nothing(exported: Path, tmp_path: Path) -> No
     assert result.exit_code == 2
     assert "cannot be read as an export" in result.stderr
     assert not (tmp_path / "home" / "library.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("most", "named"),
+    [
+        (2_000, "library.sqlite cannot be written: "),
+        (3_000_000, "/home/files/"),
+    ],
+)
+def test_an_import_without_room_names_where_it_is_missing(
+    exported: Path, tmp_path: Path, most: int, named: str
+) -> None:
+    original = next((exported / "files").iterdir())
+    changed_in = shutil.copytree(exported, tmp_path / "in")
+    (changed_in / "files" / original.name).write_bytes(b"x" * 3_100_000)
+    manifest = json.loads((exported / "manifest.json").read_text())
+    manifest["sha256"][f"files/{original.name}"] = hashlib.sha256(b"x" * 3_100_000).hexdigest()
+    (changed_in / "manifest.json").write_text(json.dumps(manifest))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        result = run("--home", tmp_path / "home", "import", changed_in)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert named in result.stderr
+    assert str(changed_in) not in result.stderr
+    assert list((tmp_path / "home").glob("library*")) == []
 
 
 def test_what_was_there_before_a_failed_import_stays(exported: Path, tmp_path: Path) -> None:
