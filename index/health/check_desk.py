@@ -53,7 +53,9 @@ def left_uploads(connection: sqlite3.Connection, home: Home) -> Iterator[Finding
     left = sweeping.unneeded(connection, home)
     if left:
         names = ", ".join(path.name[:16] for path in left[:_SHOWN])
-        message = f"{len(left)} files in incoming/ belong to no job ({names})"
+        files = "1 file" if len(left) == 1 else f"{len(left)} files"
+        belong = "belongs" if len(left) == 1 else "belong"
+        message = f"{files} in incoming/ {belong} to no job ({names})"
         yield Finding("uploads", Severity.WARNING, message, REPAIR)
 
 
@@ -61,7 +63,8 @@ def unfinished_removal(connection: sqlite3.Connection) -> Iterator[Finding]:
     """A removal that was stopped: its rows are gone, its bytes may not be."""
     left = database.read_setting(connection, erase.REMOVING)
     if left:
-        message = f"the removal of {len(left)} files was not finished"
+        files = "1 file" if len(left) == 1 else f"{len(left)} files"
+        message = f"the removal of {files} was not finished"
         yield Finding("removal", Severity.WARNING, message, REPAIR)
 
 

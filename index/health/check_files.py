@@ -67,7 +67,9 @@ def left_over(paths: list[Path]) -> Iterator[Finding]:
     """Says what `leftovers` found."""
     if paths:
         names = ", ".join(f"{path.parent.name}/{path.name}" for path in paths[:_SHOWN])
-        message = f"{len(paths)} files belong to no document or were never finished ({names})"
+        files = "1 file belongs" if len(paths) == 1 else f"{len(paths)} files belong"
+        state = "was" if len(paths) == 1 else "were"
+        message = f"{files} to no document or {state} never finished ({names})"
         yield Finding("leftovers", Severity.WARNING, message, REPAIR)
 
 

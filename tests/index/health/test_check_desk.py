@@ -71,7 +71,10 @@ def test_an_upload_without_its_file_is_an_error(busy: Library) -> None:
 
 def test_files_without_a_job_are_named_and_removed(busy: Library) -> None:
     (busy.home.incoming / "left.part").write_bytes(b"x")
-    assert findings(busy)["uploads"] == "1 files in incoming/ belong to no job (left.part)"
+    assert findings(busy)["uploads"] == "1 file in incoming/ belongs to no job (left.part)"
+    (busy.home.incoming / "more.part").touch()
+    assert findings(busy)["uploads"].startswith("2 files in incoming/ belong to no job (")
+    (busy.home.incoming / "more.part").unlink()
     assert repair(busy.home) == ["removed incoming/left.part"]
     assert findings(busy) == {}
 
