@@ -106,7 +106,7 @@ def _read_with(engine: str, path: Path, limits: Limits) -> PdfReading | Failure:
         metadata = metadata_of_record(record["metadata"])
         pages = tuple(page_of_record(page) for page in record["pages"])
         reading = PdfReading(metadata, pages, record["engine"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _failure(path, Reason.CRASHED, "the reader broke down over it")
     return _unread(path, pages) or reading
 

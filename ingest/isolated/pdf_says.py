@@ -39,5 +39,5 @@ def says(path: Path, limits: Limits = _LIMITS) -> Says:
     try:
         record = json.loads(answer)
         return Says(*(metadata_of_record(record[name]) for name in ("stated", "printed", "named")))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Says(Metadata(), Metadata(), Metadata())

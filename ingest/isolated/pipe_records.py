@@ -23,7 +23,9 @@ def metadata_record(metadata: Metadata) -> dict[str, Any]:
 
 
 def metadata_of_record(record: dict[str, Any]) -> Metadata:
-    """Metadata from the pipe. Raises KeyError, TypeError or ValueError for what is none."""
+    """Metadata from the pipe. Raises KeyError, TypeError, ValueError or OverflowError for what is
+    none.
+    """
     return Metadata(
         title=str(record["title"]),
         authors=tuple(str(name) for name in record["authors"]),
