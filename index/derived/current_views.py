@@ -42,12 +42,12 @@ def begin_writing(home: Home, catalog: Catalog, identity: EncoderIdentity) -> No
     views.set_lost_aside(home, catalog.connection)
 
 
-def _no_writer(home: Home, error: OSError) -> UnwrittenViewError:
+def _no_writer(home: Home, damage: DamagedViewError, error: OSError) -> UnwrittenViewError:
     """What to say where the writer's lock cannot be taken, as in a folder that is closed to this
     user.
     """
     return UnwrittenViewError(
-        f"the views are missing, damaged or old, and {home.path} is closed to this user "
+        f"the views are missing, damaged or old ({damage}), and none can be written in {home.path} "
         f"({error.strerror}): have them built there, or in a copy, by 'waymark rebuild'"
     )
 
@@ -121,7 +121,7 @@ class CurrentViews:
         except UnwrittenViewError as error:
             return self._instead(error)
         except OSError as error:
-            return self._instead(_no_writer(self._home, error))
+            return self._instead(_no_writer(self._home, damage, error))
         self._unwritten = None
         return found
 

@@ -10,7 +10,7 @@ import re
 import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -69,7 +69,7 @@ def restore(source: Path, home: Home) -> Restored:
     with _opened(source) as tar:
         manifest, members = _manifest(source, tar)
         _check(source, tar, members)
-        with views.lock(home, wait_seconds=None):
+        with _new_until_refused(home), views.lock(home, wait_seconds=None):
             if home.database.exists():
                 raise LibraryError(f"there is a library already in {home.path}")
             with _part(source, tar, DATABASE, members.pop(DATABASE), home.database) as rows:
@@ -83,6 +83,23 @@ def restore(source: Path, home: Home) -> Restored:
                 durable.put(rows, home.database)
     originals = sum(name.startswith("files/") for name in members)
     return Restored(int(manifest["generation"]), originals, curators, keys)
+
+
+@contextmanager
+def _new_until_refused(home: Home) -> Iterator[None]:
+    """A home that was not there is not there either after a backup is refused; files that came
+    out of the backup stay.
+    """
+    is_new = not home.path.exists()
+    try:
+        yield
+    except BackupError:
+        if is_new and {path.name for path in home.path.iterdir()} <= {"views", home.lock.name}:
+            with suppress(OSError):
+                home.views.rmdir()
+                home.lock.unlink(missing_ok=True)
+                home.path.rmdir()
+        raise
 
 
 @contextmanager
