@@ -41,10 +41,19 @@ class LibraryError(Exception):
 
 
 def create(path: Path) -> sqlite3.Connection:
-    """Make an empty library file and open it. Raises LibraryError when there is a file already."""
+    """Make an empty library file and open it. Raises LibraryError when there is a file already, or
+    none can be written.
+    """
     if path.exists():
         raise LibraryError(f"there is a library already: {path}")
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _created(path)
+    except sqlite3.OperationalError as error:
+        raise LibraryError(f"{path} cannot be written: {error}") from error
+
+
+def _created(path: Path) -> sqlite3.Connection:
     connection = _connect(path)
     schema = resources.files("index.rows").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # cannot be changed once it is WAL

@@ -30,7 +30,7 @@ import numpy as np
 from numpy.lib.format import open_memmap
 
 from index.curating.incoming import plain_name
-from index.files import arrays, whole_folder
+from index.files import arrays, copied, whole_folder
 from index.files.home import Home
 from index.health import check_rows
 from index.library import Library
@@ -165,7 +165,7 @@ def read(folder: Path, home: Home) -> Library:
             for name in manifest["sha256"]:
                 if _CARRIED.fullmatch(name):
                     (home.path / name).parent.mkdir(exist_ok=True)
-                    _copy(folder / name, home.path / name)
+                    copied.copy(folder / name, home.path / name)
             with database.addition(connection):
                 _fill(connection, folder, manifest)
                 if wrong := check_rows.misnamed(connection) or check_rows.misshapen(connection):
@@ -174,24 +174,10 @@ def read(folder: Path, home: Home) -> Library:
         library.views()
     except BaseException as error:
         _unmake(home)
-        if isinstance(error, sqlite3.OperationalError):  # of the disk: none of the export's doing
-            raise LibraryError(f"{home.database} cannot be written: {error}") from error
         if isinstance(error, KeyError | TypeError | ValueError | sqlite3.Error):
             raise LibraryError(f"{folder} cannot be read as an export: {error!r}") from error
         raise
     return library
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file. Raises OSError with the name of the one that is refused: a full disk is told
-    with the name of the file that is read, or with none.
-    """
-    try:
-        shutil.copyfile(source, target)
-    except OSError as error:
-        if error.filename2 or not error.filename:
-            error.filename, error.filename2 = str(target), None
-        raise
 
 
 def _fill(connection: sqlite3.Connection, folder: Path, manifest: dict[str, Any]) -> None:
