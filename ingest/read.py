@@ -131,7 +131,7 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
         yield _unreadable(path, error)
     except Exception as error:  # one file's, whatever it is: the others are still to be read
         why = " ".join(f"{type(error).__name__}: {error}".split())
-        yield Failure(path, Reason.DAMAGED, f"it cannot be read: {why}", mend="save it anew")
+        yield Failure(path, Reason.DAMAGED, f"it cannot be read: {why}", mend="save it again")
 
 
 def _unreadable(path: Path, error: OSError) -> Failure:

@@ -28,7 +28,7 @@ _MENDS = {
     Reason.MISSING: "check the path",
     Reason.UNREADABLE: "check the permissions of the file",
     Reason.ENCRYPTED: "save a copy without a password, then add that",
-    Reason.DAMAGED: "open it in a PDF viewer and save it anew, or ask for a fresh copy",
+    Reason.DAMAGED: "open it in a PDF viewer and save it again, or ask for a fresh copy",
     Reason.TOO_LARGE: "split it into parts and add those",
     Reason.TOO_SLOW: "print it to a new PDF and add that",
     Reason.CRASHED: "print it to a new PDF and add that",
@@ -121,8 +121,7 @@ def _failure_from(path: Path, trouble: str, detail: str, limits: Limits) -> Fail
         return _failure(path, Reason.TOO_LARGE, message)
     if trouble == "encrypted":
         return _failure(path, Reason.ENCRYPTED, "it is locked with a password")
-    # PDFium says "Success" of a file with nothing in it.
-    why = "" if "Success" in detail else f" [{detail}]"
+    why = f" [{detail}]" if detail else ""
     return _failure(path, Reason.DAMAGED, f"the PDF is damaged{why}")
 
 

@@ -157,6 +157,7 @@ def new(home: str | None, since: str, layout: str) -> None:
 
 def _lines(found: News) -> Iterator[str]:
     from search.formats import cite
+    from search.formats.titles import short_title
 
     yield found.question
     if not found.results:
@@ -164,7 +165,8 @@ def _lines(found: News) -> Iterator[str]:
     for result in found.results:
         passage = result.stored.passage
         quote = result.quote.words(passage)
-        yield f"   {result.document.metadata.title}, {cite.pages(result.stored, result.quote)}"
+        title = short_title(result.document.metadata.title)
+        yield f"   {title}, {cite.pages(result.stored, result.quote)}"
         yield f"   “{' '.join(quote.split())}”"
         yield f"   {result.stored.passage_id}"
 

@@ -10,6 +10,7 @@ from index.tagging.tag_dicts import tags_as_dicts
 from ingest.language_names import language_name
 from ingest.records import BlockKind
 from search.formats import cite
+from search.formats.titles import short_title
 from search.ranking.distinct import distinct
 from search.ranking.source_notes import in_quote, in_short
 from search.ranking.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
@@ -70,7 +71,9 @@ def _place(result: Result) -> str:
     part = ", footnote" if passage.kind is BlockKind.FOOTNOTE else ""
     other = meta.language not in ("", "en")
     tongue = f", in {language_name(meta.language)}" if other else ""
-    return f"{meta.title}{year}, {cite.pages(result.stored, result.quote)}{part}{tongue}"
+    return (
+        f"{short_title(meta.title)}{year}, {cite.pages(result.stored, result.quote)}{part}{tongue}"
+    )
 
 
 def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> Iterator[str]:

@@ -160,7 +160,7 @@ def publish(person: Person) -> None:
     """Every draft that has passages."""
     boxes = len(person.driver.find_elements(By.CSS_SELECTOR, "input[name=draft]"))
     person.press("Publish all")
-    person.await_text("Cancel")
+    person.await_text("Readers find them from then on.")
     person.press("Publish")
     person.await_text("Nothing is under way.", "/curate/")
     left = len(person.driver.find_elements(By.CSS_SELECTOR, "table.drafts tbody tr"))
@@ -206,7 +206,7 @@ def withdraw(person: Person, title: str) -> list[str]:
     person.driver.find_element(By.LINK_TEXT, title).click()
     person.driver.find_element(By.LINK_TEXT, "Edit, replace or withdraw").click()
     person.press("Withdraw")
-    person.await_text("is withdrawn")
+    person.await_text("has been withdrawn")
     for path in (question, "/documents?view=list"):
         person.go(path)
         if title in person.text().replace(f"“{title}”", ""):

@@ -86,7 +86,7 @@ def test_the_number_printed_on_the_page_stands_beside_its_count(
         (VOTE, "Open at </span>p. 2 (printed 17)</a>"),
         (VOTE, "p. 2 (printed p. 17))</p>"),
         (passage, "Open at </span>p. 2 (printed 17)</a>"),
-        (passage, "<figcaption>Page 2 (printed 17), the words"),
+        (passage, "<figcaption>Page 2 (printed 17), with the words"),
         (f"/documents/{borland}", ">p. 2 (printed 17)</a>"),
         (f"/documents/{borland}", ">p. 1</a>"),
         (f"/documents/{borland}/pages/2", "Page 2 (printed 17)</span>"),
@@ -151,7 +151,7 @@ def test_a_quote_over_a_page_break_is_opened_at_the_page_that_its_address_says(
         page = html.fromstring(client.get(address).text)
         return page.xpath("//a[contains(@class, 'open')]/@href"), page.xpath("//figcaption/text()")
 
-    file, shown = f"/documents/{borland}/file#page=", "Page {}, the words marked where they stand."
+    file, shown = f"/documents/{borland}/file#page=", "Page {}, with the words marked."
     assert opened(quote) == ([f"{file}3"], [shown.format(3)])  # offset 40, its middle, is on 3
     assert opened(f"{quote}&page=2") == ([f"{file}2"], [shown.format(2)])
     for beside in (f"{quote}&page=1", f"{quote}&page=4", f"/passages/{name}?start=31&page=2"):
@@ -181,6 +181,12 @@ def test_a_note_opens_a_quote_at_the_page_from_which_it_was_taken(over_pages, bo
         (quoted,) = page(note).xpath("//li[@id='quote-1']//a[contains(., '[1]')]/@href")
         (opened,) = page(quoted).xpath("//a[contains(@class, 'open')]/@href")
         assert opened.endswith(f"#page={2 if kept else 3}")
+    # the same words at another page are the same quote
+    for page_of_note in ("", ":2", ":3", ":9"):
+        shown = page(f"/passages/{name}?start=0&end=80&page=2&p={name}:0-80{page_of_note}")
+        assert shown.xpath("//span[.='In the note']"), page_of_note
+        assert not shown.xpath("//a[.='Add to the note']")
+    assert "Note: 1 quote" in client.get(f"/note?p={name}:0-80&p={name}:0-80:2").text
     # a page on which it does not stand is left out of account
     (quoted,) = page(f"/note?p={name}:0-80:9").xpath("//li[@id='quote-1']//q/../a/@href")
     assert "page=" not in quoted

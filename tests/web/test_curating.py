@@ -198,7 +198,7 @@ def test_a_half_hour_of_curating(person: WebDriver, server: str, files: Path) ->
     follow(person, TITLE)
     follow(person, "Edit, replace or withdraw")
     press_button(person, "Withdraw")
-    await_text(person, "is withdrawn")
+    await_text(person, "has been withdrawn")
     assert TITLE not in titles_found(person, server, question)
     if person.scripted:  # nor did any page break the policy against inline scripts and styles
         messages = [entry["message"] for entry in person.get_log("browser")]

@@ -141,6 +141,27 @@ def test_the_drafts_of_a_desk_stand_in_a_line_on_a_telephone(browser, desk, serv
     assert min(lefts) >= round(title)
 
 
+def test_the_header_of_a_curator_on_a_telephone_is_three_rows(browser, desk, serve) -> None:
+    with serve(desk.client.application) as address:
+        browser.get(f"{address}/static/style.css")
+        browser.add_cookie({"name": "waymark", "value": desk.client.get_cookie("waymark").value})
+        see(browser, f"{address}/curate/log", 390)
+        rows = browser.execute_script(
+            "const links = document.querySelectorAll('.top > a, .top nav a');"
+            "return new Set([...links].map(a => Math.round(a.getBoundingClientRect().top))).size"
+        )
+        # the name of the page at hand is in view, and so is the whole of the page's width
+        box = browser.execute_script(
+            "const here = document.querySelector('.curating [aria-current]');"
+            "const box = here.getBoundingClientRect();"
+            "return [box.left, box.right, document.documentElement.scrollWidth]"
+        )
+    browser.delete_all_cookies()
+    assert rows == 3
+    assert box[0] >= 0
+    assert max(box[1:]) <= 390
+
+
 def test_a_warning_keeps_its_distance(browser, address):
     see(browser, f"{address}/?q=case&year=abc", 1280)
     gap = browser.execute_script(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 MOST = 40
 """Quotes of a note: their address then has some 1,500 characters, which mail programs still take,
@@ -21,13 +21,13 @@ class Pick:
     """A quote that was picked: a passage and offsets in its text, both 0 for the whole passage.
 
     page: the page at which it opens, where it stands on several; 0 for the one on which its middle
-    stands.
+    stands. The same words are the same quote, whatever page they open at.
     """
 
     passage_id: str
     start: int = 0
     end: int = 0
-    page: int = 0
+    page: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         if not self.end:

@@ -31,7 +31,7 @@ def perform(change: Callable[[], _T]) -> _T:
     try:
         return change()
     except KeyError:
-        raise NotFound("It is not there any more. Nothing was changed.") from None
+        raise NotFound("It is no longer there. Nothing was changed.") from None
     except LibraryError as error:
         raise Conflict(f"{error}. Nothing was changed.") from None
 

@@ -28,7 +28,7 @@ def page() -> Response:
         made = collected.make(current.library(), _name(), access.who())
     except LibraryError as error:
         return _shown(wrong=str(error))
-    return back(f"There is a collection {made.name} now.", "collecting.page")
+    return back(f"The collection {made.name} has been created.", "collecting.page")
 
 
 @blueprint.post("/curate/collections/<int:collection_id>/rename")
@@ -41,10 +41,10 @@ def rename(collection_id: int) -> Response:
     try:
         renamed = collected.rename(current.library(), collection_id, _name(), access.who())
     except KeyError:
-        raise NotFound("It is not there any more. Nothing was changed.") from None
+        raise NotFound("It is no longer there. Nothing was changed.") from None
     except LibraryError as error:
         return _shown(collection_id, str(error))
-    return back(f"It is named {renamed.name} now.", "collecting.page")
+    return back(f"The collection is now called {renamed.name}.", "collecting.page")
 
 
 def _shown(at: int = 0, wrong: str = "") -> Response:
@@ -66,7 +66,10 @@ def remove(collection_id: int) -> Response | str:
             found = perform(lambda: collected.get(catalog.connection, collection_id))
         return render_template("collection_remove.html", collection=found)
     gone = perform(lambda: collected.remove(current.library(), collection_id, access.who()))
-    return back(f"{gone.name} is gone; its documents are still here.", "collecting.page")
+    return back(
+        f"The collection {gone.name} has been removed; its documents stay in the library.",
+        "collecting.page",
+    )
 
 
 @blueprint.post("/curate/documents/<document_id>/collections")
@@ -82,7 +85,7 @@ def place(document_id: str) -> Response:
     changed = perform(
         lambda: collected.place(library, document_id, chosen - shown, shown - chosen, who)
     )
-    said = "Its collections are changed." if changed else "Nothing was changed."
+    said = "Its collections are saved." if changed else "Nothing was changed."
     return back(said, "documents.document", document_id=document_id)
 
 

@@ -175,7 +175,7 @@ def discard_chosen() -> Response | str | tuple[str, int]:
     gone = perform_alone(lambda: erase.discard(current.library(), chosen, access.who()))
     said = f"Discarded {len(gone)} of {counted(len(chosen), 'draft')}."
     if len(gone) < len(chosen):
-        said += " What is left is being published, or was gone already."
+        said += " The others are being published, or were already gone."
     return back(said)
 
 
@@ -327,7 +327,7 @@ def _shelved(document_id: str) -> shelf.Shelved:
         try:
             return shelf.get(catalog.connection, document_id)
         except KeyError:
-            raise NotFound("It is not on the desk or in the bin any more.") from None
+            raise NotFound("It is no longer on the desk or in the bin.") from None
 
 
 @blueprint.get("/curate/log")

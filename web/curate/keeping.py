@@ -83,7 +83,10 @@ def withdraw(document_id: str) -> Response:
     """Into the bin. :raise 404: if there is no document with this id."""
     found = document_or_404(document_id)
     perform_alone(lambda: binned.withdraw(current.library(), document_id, access.who()))
-    return back(f"{found.metadata.title} is withdrawn: no question finds it.", "desk.bin_page")
+    return back(
+        f"{found.metadata.title} has been withdrawn: it no longer comes up in answers.",
+        "desk.bin_page",
+    )
 
 
 @blueprint.route("/curate/documents/<document_id>/remove", methods=["GET", "POST"])

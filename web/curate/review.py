@@ -133,7 +133,7 @@ def undo(decision_id: int) -> Response:
 def train() -> Response:
     """Learn the tagger anew, as a job."""
     perform(lambda: jobs.train(current.library(), access.who()))
-    return back("The tagger is being trained; the desk shows how far it is.")
+    return back("The tagger is being trained; the desk shows its progress.")
 
 
 @blueprint.get("/curate/training/<int:job_id>")
@@ -148,7 +148,7 @@ def trained(job_id: int) -> str:
         except KeyError:
             raise NotFound("There is no such training.") from None
     if job.task is not jobs.Task.TRAIN or job.state is not jobs.JobState.DONE:
-        raise NotFound("This is no training that has ended.")
+        raise NotFound("This training has not ended.")
     return render_template(
         "trained.html",
         job=job,

@@ -239,8 +239,8 @@ def check_form() -> None:
     kept = session.get("token", "")
     if not kept or not hmac.compare_digest(kept.encode(), given.encode("utf-8", "replace")):
         raise BadRequest(
-            "This form is no longer good, or the browser keeps no cookies. Nothing was changed: "
-            "go back, load the page anew and send it again."
+            "This form has expired, or the browser keeps no cookies. Nothing was changed: "
+            "go back, reload the page and send it again."
         )
 
 

@@ -33,7 +33,7 @@ def sign_in() -> Response:
         return _form(wanted, "No curator has this name and this password.", 403)
     except TooManyTriesError as error:
         seconds = math.ceil(error.seconds)
-        said = f"Too many failed tries: try again in {seconds} seconds."
+        said = f"Too many failed attempts: try again in {seconds} seconds."
         return _form(wanted, said, 429, {"Retry-After": str(seconds)})
     access.start_session(found)
     return redirect(wanted, 303)

@@ -27,7 +27,7 @@ class _Nowhere:
     """Stands in for waitress's buffer and keeps nothing."""
 
     def append(self, data: bytes) -> None:
-        """Dismiss."""
+        """Keep nothing of it."""
 
     def close(self) -> None:
         """There is nothing to give back."""

@@ -60,7 +60,7 @@ def documents() -> str:
         collections = collected.collections(catalog.connection)
         inside = collected.members(catalog.connection, chosen)
     if chosen and chosen not in {one.collection_id for one in collections}:
-        raise NotFound("There is no such collection any more.")
+        raise NotFound("This collection is no longer there.")
     found = [
         document
         for document in every

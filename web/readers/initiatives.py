@@ -108,7 +108,7 @@ def _limits() -> Filters:
     given = parameters.filters()
     limits = Filters(goals=given.goals, activities=given.activities)
     if given != limits:
-        raise BadRequest("Initiatives can be limited to goals and activities alone.")
+        raise BadRequest("Initiatives can be limited to goals and activities only.")
     return limits
 
 

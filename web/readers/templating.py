@@ -17,10 +17,11 @@ from index.rows import database
 from index.rows.records import StoredDocument, StoredPassage
 from ingest.language_names import LANGUAGE_NAMES, language_name
 from search.formats import cite
+from search.formats.titles import short_title
 from search.ranking.source_notes import in_quote, in_short
 from search.records import Quote
 from web.context import current, parameters
-from web.context.noted import MOST, Pick
+from web.context.noted import MOST, NONE_YET, Note, Pick
 from web.readers.documents import shows_pages
 from web.readers.parts import Portion, part_of
 from web.wording.glossed import glossed
@@ -59,7 +60,7 @@ def prepare(jinja: Environment) -> None:
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words, people=people)
-    jinja.filters.update(in_quote=in_quote, in_short=in_short)
+    jinja.filters.update(in_quote=in_quote, in_short=in_short, short_title=short_title)
     jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs, glossed=glossed)
     jinja.globals.update(
         page_link=page_link,
@@ -68,7 +69,8 @@ def prepare(jinja: Environment) -> None:
         citation=citation,
         shows_pages=shows_pages,
     )
-    jinja.globals.update(desk_pages=DESK_PAGES, source=source, pick=pick, most_noted=MOST)
+    jinja.globals.update(desk_pages=DESK_PAGES, source=source, most_noted=MOST)
+    jinja.globals.update(pick=pick, in_note=in_note)
     jinja.globals.update(quoted_at=quoted_at, language_names=LANGUAGE_NAMES)
     jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages, verdicts_in_words=VERDICTS)
 
@@ -77,10 +79,19 @@ def noted() -> dict[str, list[str]]:
     """The parameters with which links carry on the note that is being gathered. Empty where no `p`
     names a quote: most pages have no use for a note, and are shown all the same.
     """
+    return _note().query()
+
+
+def in_note(quoted: Pick) -> bool:
+    """Whether a quote is in the note that is being gathered."""
+    return quoted in _note().picks
+
+
+def _note() -> Note:
     try:
-        return parameters.note().query()
+        return parameters.note()
     except BadRequest:
-        return {}
+        return NONE_YET
 
 
 def page_link(found: StoredDocument, page: int, stored: StoredPassage | None = None) -> str:

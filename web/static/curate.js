@@ -21,8 +21,8 @@ function line(file) {
   const stop = document.createElement("button");
   stop.type = "button";
   stop.className = "plain";
-  stop.textContent = "Cancel";
-  stop.setAttribute("aria-label", "Cancel the upload of " + file.name);
+  stop.textContent = "Cancel upload";
+  stop.setAttribute("aria-label", "Cancel upload: " + file.name);
   item.append(name, " ", bar, " ", state, " ", stop);
   return { file, item, bar, state, stop, cancelled: false };
 }

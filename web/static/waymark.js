@@ -106,6 +106,11 @@ if (box && stale && document.querySelector(".results")) {
   cue();
 }
 
+// On a narrow screen a curator's navigation scrolls: the name of the page at hand is brought into view.
+for (const here of document.querySelectorAll(".top nav [aria-current]")) {
+  here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 60;
+}
+
 // Keys.
 const dialog = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");

@@ -22,7 +22,7 @@ _WORDS = {
     "cancel": "cancelled",
     "carry": "carried a decision over",
     "collection": "changed a collection",
-    "correct": "put a draft right",
+    "correct": "corrected a draft",
     "curator-add": "made a curator of",
     "curator-password": "changed the password of",
     "curator-remove": "removed the curator",

@@ -157,7 +157,7 @@ def test_one_failing_file_stops_nothing(
     first, second = work(empty_library)
     assert (first.state, second.state) == ("failed", "done")
     assert "damaged" in first.message
-    assert "save it anew" in first.message
+    assert "save it again" in first.message
 
 
 def test_whatever_breaks_is_named_and_the_next_is_worked_on(

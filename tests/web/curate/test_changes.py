@@ -60,7 +60,7 @@ def test_a_change_that_fails_lets_the_next_one_write(desk) -> None:
     with desk.client.application.app_context():
         with pytest.raises(Conflict, match="needs a title"):
             perform_alone(refused)
-        with pytest.raises(NotFound, match="not there any more"):
+        with pytest.raises(NotFound, match="no longer there"):
             perform_alone(missing)
     assert can_write(desk.library)
 

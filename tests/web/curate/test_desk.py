@@ -256,7 +256,7 @@ def test_fields_are_read_as_they_are_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("German", "de"), (" swedish ", "sv"), ("et", "et"), ("", "")]
+    ("typed", "kept"), [("German", "de"), (" swedish ", "sv"), ("DE", "de"), ("et", "et"), ("", "")]
 )
 def test_a_language_is_typed_by_its_name_or_its_code(typed: str, kept: str) -> None:
     assert metadata_of_form({"title": "A title", "language": typed}).language == kept
@@ -583,7 +583,7 @@ def test_a_draft_without_passages_says_why_it_cannot_be_published(desk, files: P
     (row,) = desk.look("/curate/").xpath(f"//tr[td//input[@value='{draft}']]")
     assert "nothing in it can be searched" in row.text_content()
     page = desk.look(f"/curate/drafts/{draft}")
-    assert "it cannot be published: nothing stands on its pages but" in page.text_content()
+    assert "it cannot be published: its pages have only" in page.text_content()
     assert page.xpath("//button[.='Publish']/@disabled")
     desk.send("/curate/drafts/publish", draft=[draft])
     assert "nothing of twinning.txt can be searched" in desk.look("/curate/").text_content()
@@ -606,7 +606,7 @@ def test_those_chosen_are_discarded_after_a_question(desk, files: Path) -> None:
     assert desk.client.get(f"/curate/drafts/{one}").status_code == 200
     drafted.publish(desk.library, two, "berta")
     desk.send("/curate/drafts/discard", draft=[one, two], sure="1")
-    said = "Discarded 1 of 2 drafts. What is left is being published, or was gone already."
+    said = "Discarded 1 of 2 drafts. The others are being published, or were already gone."
     assert said in desk.look("/curate/").text_content()
     assert "anna discarded" in desk.look(f"/curate/drafts/{one}", 410).text_content()
     assert [job.state for job in desk.work()] == ["done"]

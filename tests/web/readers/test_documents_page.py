@@ -169,7 +169,7 @@ def test_a_collection_is_renamed_and_removed_after_a_question(desk, ids) -> None
     assert "stays in the library" in desk.look(f"{address}/remove").text_content()
     assert "Mentoring" in desk.look("/documents").text_content()
     removed = desk.send(f"{address}/remove")
-    assert "Mentoring is gone" in desk.look(removed.location).text_content()
+    assert "The collection Mentoring has been removed" in desk.look(removed.location).text_content()
     assert "Mentoring" not in desk.look("/documents").text_content()
     assert desk.client.get(f"/documents/{ids['borland.pdf']}").status_code == 200
     for gone in (f"{address}/rename", f"{address}/remove"):

@@ -107,7 +107,7 @@ def test_what_initiatives_cannot_be_limited_to_is_refused(look, client) -> None:
     assert "There is no activity “visits”" in words(
         look("/initiatives?activity=visits", status=400)
     )
-    assert "goals and activities alone" in words(look("/initiatives?year=2010", status=400))
+    assert "goals and activities only" in words(look("/initiatives?year=2010", status=400))
     assert client.get("/initiatives.csv?activity=visits").status_code == 400
 
 

@@ -81,7 +81,7 @@ def test_a_note_has_an_end(look) -> None:
     more = read([*full, "cd-0", "cd-1"], "")
     assert more == Note(read(full, "").picks, left_out=2)
     page = look(VOTE + "".join(f"&p={name}" for name in full))
-    assert "It takes no more" in words(page)
+    assert "no more quotes can be added" in words(page)
     assert not page.xpath("//a[.='Add to the note']")
     page = look("/note?p=cd-0" + "".join(f"&p={name}" for name in full))
     assert "1 quote of this address is left out" in words(page)

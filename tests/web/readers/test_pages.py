@@ -497,6 +497,28 @@ def test_documents_can_be_sifted_and_sorted(look):
     assert "No document has" in words(look("/documents?find=zzz").xpath("//main")[0])
 
 
+def test_a_long_title_is_short_in_lists_and_whole_on_its_own_page(
+    desk_library: Library, borland: str
+) -> None:
+    words = "Regulation on the criteria for deciding which of the states examines an application "
+    long = f"{words}{words}".strip()
+    short = f"{words}Regulation on the criteria for…"
+    with desk_library.catalog() as catalog, database.change(catalog.connection):
+        catalog.connection.execute(
+            "UPDATE documents SET title = ? WHERE document_id = ?", (long, borland)
+        )
+    client = create_app(desk_library).test_client()
+    note = f"/note?p={borland}-1"
+    for address in ("/documents", "/documents?view=cards", "/new?since=2000-01-01", VOTE, note):
+        said = html.fromstring(client.get(address).text).xpath("//main//bdi/text()")
+        assert short in said, address
+        assert long not in said, address
+    for address in (f"/documents/{borland}", f"/passages/{borland}-1"):
+        page = html.fromstring(client.get(address).text)
+        assert page.xpath("string(//h1)").strip() == long
+        assert long in page.xpath("string(//p[@class='citation'])")
+
+
 def test_a_document_names_others_like_it_and_never_itself(look, borland, library):
     page = look(f"/documents/{borland}")
     names = page.xpath("//h2[.='More like this']/following-sibling::ul[1]//a/@href")

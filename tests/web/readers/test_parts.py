@@ -99,6 +99,19 @@ def test_a_text_without_pages_is_not_shown_as_one_page(boats: FlaskClient) -> No
     assert "Note: 1 quote" in shown.text_content()
 
 
+def test_twenty_parts_are_links_side_by_side(empty_library: Library, tmp_path: Path) -> None:
+    said = [f"## Trip {at}\n\nBoat {at} came." for at in range(1, 1000)]
+    (tmp_path / "trips.md").write_text("# Trips\n\n" + "\n\n".join(said), "utf-8")
+    list(build.add(empty_library, [tmp_path]))
+    client = create_app(empty_library).test_client()
+    (listed,) = page(client, "/documents").xpath("//th/a/@href")
+    shown = page(client, f"{listed}?part=20")
+    (nav,) = shown.xpath("//nav[@aria-label='Parts of the document']")
+    assert not nav.xpath(".//form")
+    assert [a.text for a in nav.xpath(".//a")][-2:] == ["901–950", "951–1000"]
+    assert client.get(f"{listed}?part=21").status_code == 400
+
+
 def test_many_parts_are_chosen_from_a_list(empty_library: Library, tmp_path: Path) -> None:
     said = [f"## Trip {at}\n\nBoat {at} came." for at in range(1, 1050)]
     (tmp_path / "trips.md").write_text("# Trips\n\n" + "\n\n".join(said), "utf-8")

@@ -267,7 +267,7 @@ def test_an_open_gloss_is_neither_printed_nor_copied(browser, serve, client, ger
 def test_where_nothing_seems_to_answer_the_words_of_another_language_are_worth_a_look(
     client: FlaskClient, app: Flask
 ) -> None:
-    advice = "those in another language: “Word by word in English” stands below each;"
+    advice = "those in another language: open “Word by word in English” below each;"
     found = page(client, f"/?q={quote_plus('how does a volcano melt iron')}")
     assert "Nothing in this library seems to answer that." in words(found)
     assert advice in [words(item) for item in found.xpath("//div[@class='verdict']//li")]

@@ -53,7 +53,7 @@ def test_a_draft_is_followed_until_it_is_published_and_replaced(
     title, here = "Norland", [f"/curate/drafts/{draft}"]
     corrected = "title: Norland (was How Norland and Sudland twinned); link: https://a.example"
     assert rows(desk) == [
-        ("put a draft right", title, corrected, here),
+        ("corrected a draft", title, corrected, here),
         ("uploaded", "norland.pdf", "", []),
     ]
     drafted.publish(desk.library, draft, "anna", replaces=borland)
