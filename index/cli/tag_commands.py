@@ -154,7 +154,7 @@ def train(home: str | None, examples: Path | None, even_if_worse: bool, layout: 
         which = f" in {examples}, in place of the shipped ones," if examples else ""
         click.echo(f"learned from {learned}{which} and {counted(result.decisions, 'decision')}")
         if result.swapped:
-            click.echo(f"the new tagger is in use; {result.retagged} passages tagged anew")
+            click.echo(f"the new tagger is in use; {result.retagged} passages tagged again")
         else:
             click.echo("the new tagger is worse and was dropped; --apply would use it all the same")
 

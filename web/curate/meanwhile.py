@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index.rows import audit
 from index.rows.catalog import Catalog
+from ingest.language_names import language_code
 from ingest.records import Metadata
 from web.curate.fields import metadata_of_form, typed
 
@@ -32,7 +33,7 @@ def shown(form: Fields, now: Fields) -> dict[str, str]:
 def merged(form: Fields, now: Fields) -> dict[str, str]:
     """The fields as they are now, except that those the person changed hold what was typed."""
     before = shown(form, now)
-    mine = {name: form.get(name, "") for name in now}
+    mine = _sent(form, now)
     return {name: mine[name] if _differ(mine[name], before[name]) else now[name] for name in now}
 
 
@@ -53,7 +54,7 @@ def changed(form: Fields, now: Metadata) -> Metadata:
     """
     there = typed(now)
     before, after = shown(form, there), merged(form, there)
-    sent = {name: form.get(name, "") for name in there}
+    sent = _sent(form, there)
     stated = metadata_of_form({n: text for n, text in sent.items() if _differ(text, before[n])})
     if changed_by_both(form, there):
         raise OvertakenError
@@ -70,6 +71,14 @@ def conflicts(catalog: Catalog, document_id: str, form: Fields, now: Fields) -> 
         done = f"changed this to “{', '.join(_lines(value))}”" if value else "emptied this"
         found[name] = f"{who} {done} meanwhile. Send it again to put yours in its place."
     return found
+
+
+def _sent(form: Fields, now: Fields) -> dict[str, str]:
+    """What was typed in the fields of `now`, a language's name as the code that a form shows."""
+    typed_in = {name: form.get(name, "") for name in now}
+    if "language" in typed_in:
+        typed_in["language"] = language_code(typed_in["language"])
+    return typed_in
 
 
 def _differ(one: str, other: str) -> bool:

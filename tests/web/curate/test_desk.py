@@ -1044,7 +1044,7 @@ def test_training_says_what_it_changed(desk, borland: str, monkeypatch: pytest.M
     assert page.xpath("//main//a[@href='/scorecard']")
     card = desk.look("/scorecard")
     (learned,) = card.xpath("//p[starts-with(., 'Learned from')]")
-    assert "from 1 decision of this library's curators" in learned.text_content()
+    assert "from 1 decision of this library’s curators" in learned.text_content()
     assert learned.xpath("time/@datetime")[0][:4] == job.changed_at[:4]
     assert desk.client.get("/curate/training/999").status_code == 404
 

@@ -49,6 +49,15 @@ def test_only_what_a_person_changed_in_a_form_is_changed(desk, borland: str) -> 
     assert (line.who, line.detail) == ("anna", "url: none -> https://example.org/borland")
 
 
+def test_a_language_typed_by_its_name_is_its_code() -> None:
+    same = {"shown-language": "de", "language": "German"}
+    assert merged(same, {"language": "fr"}) == {"language": "fr"}
+    assert changed_by_both(same, {"language": "fr"}) == []
+    both = {"shown-language": "en", "language": "German"}
+    assert changed_by_both(both, {"language": "de"}) == []
+    assert changed_by_both(both, {"language": "fr"}) == ["language"]
+
+
 def test_a_field_that_both_changed_is_left_and_said_by_whom(desk, borland: str) -> None:
     address = f"/curate/documents/{borland}"
     form = opened(desk.look(address))
