@@ -74,7 +74,7 @@ def test_since_the_newest_generation_nothing_is_new(grown: Library) -> None:
     newest = json.loads(call(grown, "status", "--json").stdout)["generation"]
     said = call(grown, "new", "--since", str(newest))
     assert said.stdout.splitlines() == ["Did the study visits change work?", "   nothing new"]
-    assert said.stderr == "(of each question the first 10 results were looked at)\n"
+    assert said.stderr == "(for each question the first 10 results were checked)\n"
 
 
 def test_a_forgotten_question_is_not_asked(grown: Library) -> None:

@@ -151,7 +151,7 @@ def new(home: str | None, since: str, layout: str) -> None:
                 click.echo(line)
         if without and layout == "text":
             click.echo(f"nothing new for {without} of {len(questions)} questions")
-        looked = f"(of each question the first {news.LOOKED_AT} results were looked at)"
+        looked = f"(for each question the first {news.LOOKED_AT} results were checked)"
         click.echo(looked, err=True)
 
 
