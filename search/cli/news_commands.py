@@ -126,7 +126,7 @@ def remove_question(home: str | None, number: int) -> None:
 def new(home: str | None, since: str, layout: str) -> None:
     """List what answers a saved question and was not in the library then.
 
-    Of each question the first ten results are looked at. Text that was there already, in an older
+    Of each question the first ten results are checked. Text that was there already, in an older
     version of its document or in another one, is left out. Of several questions those without
     anything new are counted alone.
     """

@@ -44,7 +44,7 @@ as messages travel in the cookie, which has little room."""
 def desk() -> str:
     """Jobs under way, those that failed, the last ones, and the drafts that wait to be looked at.
 
-    Failed ones stand apart until somebody retries or forgets them: of thirty reports handed in
+    Failed ones stand apart until somebody retries or dismisses them: of thirty reports uploaded
     together, the last jobs are all of publishing.
     """
     return _shown({})
