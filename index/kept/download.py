@@ -28,6 +28,8 @@ _PDF = b"%PDF-"
 _CHUNK = 1 << 16
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
+_CUT_OFF = "UNEXPECTED_EOF_WHILE_READING"
+"""OpenSSL's name for an end without TLS's goodbye."""
 # RFC 6052: an IPv4 address in the last 32 bits, which a translator on the way would reach.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # What stands in an address as it is; the rest is percent-encoded.
@@ -177,6 +179,9 @@ def _connected(place: _Place, rules: Rules, clock: _Clock) -> Iterator[ssl.SSLSo
     context = ssl.create_default_context(cafile=rules.authorities)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.sslsocket_class = _TimedSocket
+    # Python 3.11.2 sets it, 3.11.7 does not (https://github.com/python/cpython/pull/95495): with it
+    # a connection that is cut is an end like any other. OpenSSL before 3 has no such option.
+    context.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
     plain = _first_that_answers(place, rules, clock)
     with plain:
         plain.settimeout(clock.wait())
@@ -223,6 +228,10 @@ def _in_words(host: str, clock: _Clock) -> Iterator[None]:
         raise DownloadError(f"{host} does not prove that it is {host}: {said}") from None
     except (http.client.IncompleteRead, ssl.SSLEOFError):
         raise DownloadError(f"{host} broke off") from None
+    except ssl.SSLError as error:
+        # What Python 3.11.2 calls an SSLEOFError when it is not told to pass it over.
+        said = "broke off" if error.reason == _CUT_OFF else f"cannot be read: {error}"
+        raise DownloadError(f"{host} {said}") from None
     except (http.client.HTTPException, OSError, ValueError) as error:
         raise DownloadError(f"{host} cannot be read: {error}") from None
 
