@@ -55,3 +55,39 @@ def test_a_row_without_the_wall_that_others_have_is_one_cell() -> None:
     walls = [Rule(x, 94, x, 134) for x in (LEFT, SIDE)]
     expected = ["1", "Medium", "1,107", "2", "Medium", "2,400", "3", "Both of these."]
     assert read(words, [*pieces(94, 114, 134, 154), *walls]) == expected
+
+
+# "Both of these." across the two columns: its second blank is at their side, as by chance.
+ACROSS = [
+    word("3", 22, 30, 150),
+    word("Both", 63, 82, 150),
+    word("of", 85, 106, 150),
+    word("these.", 109.5, 140, 150),
+]
+MORE = row(170, "4", "Medium", "3,000")
+SAID = ["1", "Medium", "1,107", "2", "Medium", "2,400", "3", "Both of these."]
+SAID += ["4", "Medium", "3,000"]
+
+
+def test_a_cell_across_two_columns_with_a_whole_rule_below_it_is_one() -> None:
+    whole = [Rule(20, 154, LEFT, 154), Rule(LEFT, 154, RIGHT, 154)]
+    below = [*ROWS, word("3", 22, 30, 150), *MORE]
+    # However wide its blanks are.
+    wide = [word("Both of", 63, 100, 150), word("these.", 109, 140, 150)]
+    rules = [*pieces(94, 114, 134, 174), *whole]
+    assert sorted(read([*below, *wide], rules)) == sorted(SAID)
+
+
+def test_a_cell_across_two_columns_with_pieces_of_rules_below_it_is_one() -> None:
+    # WeasyPrint and Chromium draw the pieces column by column.
+    assert read([*ROWS, *ACROSS, *MORE], pieces(94, 114, 134, 154, 174)) == SAID
+
+
+def test_a_caption_whose_blanks_stand_at_the_sides_stays_whole() -> None:
+    caption = [
+        word("Wells", 25, 59, 90),
+        word("that", 62, 80, 90),
+        word("were", 83, 106, 90),
+        word("seen", 109, 130, 90),
+    ]
+    assert read([*caption, *ROWS], pieces(94, 114, 134))[0] == "Wells that were seen"
