@@ -120,9 +120,10 @@ def _is_no_row(
 
 
 def _names_columns(band: Sequence[Line]) -> bool:
-    """Whether a band is all bold, side by side and without figures."""
+    """Whether a band is all bold, in words, side by side and without figures."""
     figures = any(any(map(str.isdigit, line.text)) for line in band)
-    return all(line.bold for line in band) and not figures and _side_by_side(band)
+    names = all(line.bold for line in band) and any(map(_is_worded, band))
+    return names and not figures and _side_by_side(band)
 
 
 def _header(strip: RuledStrip, level: float) -> list[Line]:
@@ -138,19 +139,34 @@ def _end(caption: Line, bold: Sequence[Line], right: float) -> float:
     """The baseline of the last line of a caption that begins with this line.
 
     It goes on at its left side, alone on the baseline, while each line is too full for the first
-    word of the next. right: how far its lines may reach.
+    word of the next. Lines no wider than the first column are its name where they stand no nearer
+    to the caption than to the names below. right: how far its lines may reach.
     """
-    last = caption
+    found = [caption]
+    below: list[Line] = []
     for line in sorted(bold, key=lambda line: line.base):
+        last = found[-1]
         if line.base <= last.base + SAME_LINE * line.size:
             continue
-        level = [one for one in bold if abs(one.base - line.base) <= SAME_LINE * line.size]
+        below = [one for one in bold if abs(one.base - line.base) <= SAME_LINE * line.size]
         near = line.base - last.base <= _CAPTION_STEP * line.size
         flush = abs(line.x0 - caption.x0) <= _SAME_SIDE
-        if len(level) > 1 or not near or not flush or had_room(last, line, right):
+        if len(below) > 1 or not near or not flush or had_room(last, line, right):
             break
-        last = line
-    return last.base
+        found.append(line)
+    return caption.base if _are_name(found, below) else found[-1].base
+
+
+def _are_name(lines: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether lines below the first, a caption's, are of the name that goes on in its column.
+
+    below: the next bold lines, on one baseline.
+    """
+    if len(lines) == 1 or len(below) == 1:
+        return False
+    second = sorted(line.x0 for line in below)[1]
+    nearer = below[0].base - lines[-1].base <= lines[1].base - lines[0].base
+    return nearer and all(line.x1 < second for line in lines[1:])
 
 
 def _bold_above(lines: Sequence[Line]) -> list[Line]:
@@ -195,6 +211,8 @@ def _table(strip: RuledStrip, levels: Sequence[float]) -> Table | None:
     bands = [header] if header else []
     bands += [strip.band(top, bottom) for top, bottom in itertools.pairwise(levels)]
     bands.append(lowest_row(strip, bands, header, levels[-1], plain=plain))
+    if not any(any(map(str.isalpha, line.text)) for band in bands for line in band):
+        return None  # the figures of a chart, between its grid lines
     columns = columns_of(in_cells(bands), strip.reach)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
         return None

@@ -357,11 +357,23 @@ def test_the_first_line_of_a_header_is_not_the_captions() -> None:
     assert written(*hairlines(caption, COUNTS)) == [named]
 
 
+def test_the_first_line_of_a_name_right_below_a_full_caption_is_not_the_captions() -> None:
+    caption = [
+        line("Table 1: Visits in each of the two", 80, 92, bold=True, x1=480),
+        line("Names of", 80, 104, bold=True),
+    ]
+    named = [row.replace("District", "Names of District") for row in COUNTED]
+    assert written(*hairlines(caption, COUNTS)) == [named]
+    # A line wider than the first column is none of its name.
+    caption[1] = line("districts that were seen", 80, 104, bold=True)
+    assert written(*hairlines(caption, COUNTS)) == [COUNTED]
+
+
 def test_rows_that_begin_with_a_code_are_rows() -> None:
     rows = [["District", "2019", "2021", "Rating"]]
     rows += [[f"D{n}", f"{n}0", f"{n}5", "High"] for n in range(1, 6)]
     lines, rules = hairlines([], rows)
-    assert written([*lines, *prose(220, 4)], rules) == [
+    assert written([*lines, *prose(220, 4)], [rule(104), *rules]) == [
         [f"District: D{n}; 2019: {n}0; 2021: {n}5; Rating: High" for n in range(1, 6)]
     ]
 
@@ -373,3 +385,31 @@ def test_numbered_text_between_rules_is_no_table() -> None:
         for piece in (line("1.", 82, 114 + 20 * index), line("It is so.", 110, 114 + 20 * index))
     ]
     assert written(text, [rule(100 + 20 * index) for index in range(5)]) == []
+
+
+def test_figures_alone_between_the_grid_lines_of_a_chart_are_no_table() -> None:
+    bars = [["12", "15", "18"], ["9", "8", "7"], ["4", "5", "6"]]
+    values = [
+        line(value, 110 + 90 * column, 120 + 30 * index)
+        for index, row in enumerate(bars)
+        for column, value in enumerate(row)
+    ]
+    assert written(values, [rule(100 + 30 * index) for index in range(4)]) == []
+
+
+def test_bold_ticks_are_no_names_of_columns() -> None:
+    rows = ["Criterion Town Valley Coast", "Use X - X", "- X X X", "Cost - X X", "Gain X X -"]
+    lines = [
+        line(cell, 85 + 100 * column, 116 + 16 * index, bold=cell == "X" or not index)
+        for index, row in enumerate(rows)
+        for column, cell in enumerate(row.split())
+        if cell != "-"
+    ]
+    assert written(lines, [rule(104 + 16 * index) for index in range(6)]) == [
+        [
+            "Criterion: Use; Town: X; Coast: X",
+            "Town: X; Valley: X; Coast: X",
+            "Criterion: Cost; Valley: X; Coast: X",
+            "Criterion: Gain; Town: X; Valley: X",
+        ]
+    ]
