@@ -128,6 +128,9 @@ def without_furniture(
         marked -= of_notes(marked, lines) - counted
         text = [line for line in lines if line not in marked]
         numbers = [line for line in edge if levels[line] in numbered]
+        if abs(height - usual) > SAME_HEIGHT:
+            # Text may stand where others have their foot: the last row of a table.
+            numbers = [line for line in numbers if _is_exact(line, levels[line], index, repeated)]
         marked |= {line for line in numbers if _is_page_number(line, text)}
         gone = _peeled(lines, marked, height)
         kept.append(
@@ -192,10 +195,9 @@ def _band(line: Line) -> int:
 
 
 def _level(line: Line, height: float, usual: float) -> int:
-    """The band in which a line would stand on a page of the usual height.
+    """The band in which a line would stand on a page of the usual height, points, as most have.
 
     On a page laid crosswise among upright ones a foot keeps its distance from the lower edge.
-    height: of its page, points. usual: of most pages.
     """
     lower = usual - height if line.base > height / 2 else 0.0
     return round((line.base + lower) / SAME_HEIGHT)
@@ -305,8 +307,7 @@ def _matches(
 ) -> bool:
     """Whether a line of the page at `index` repeats.
 
-    band: where it stands, by `_level`. large: size from which a line that ends in a number is a
-    heading, points.
+    band: of `_level`. large: size from which a line that ends in a number is a heading, points.
     """
     folded = _folded(line)
     if sum(map(str.isalnum, folded)) <= 1:
@@ -315,11 +316,12 @@ def _matches(
     if opens and _COUNTED_HEADING.match(line.text):
         return _Edge(_plain(line), band) in repeated.exact
     alike = _is_outermost(line, height) and _beginning(line, height) in repeated.folded
-    return (
-        alike
-        or _Edge(folded, band) in repeated.folded
-        or any(_Edge(words, band) in repeated.exact for words in _variants(line, index))
-    )
+    return alike or _Edge(folded, band) in repeated.folded or _is_exact(line, band, index, repeated)
+
+
+def _is_exact(line: Line, band: int, index: int, repeated: _Repeated) -> bool:
+    """Whether a line repeats with the same figures, or with one that counts the pages."""
+    return any(_Edge(words, band) in repeated.exact for words in _variants(line, index))
 
 
 def _numbered_edges(

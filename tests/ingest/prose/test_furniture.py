@@ -36,3 +36,9 @@ def test_another_line_at_the_foot_of_such_a_page_stays() -> None:
     feet = [f"{n} | Review of the fund" for n in range(1, 8)]
     last = "Rates are those of March."
     assert feet_left([UPRIGHT] * 7 + [CROSSWISE], [*feet, last]) == [last]
+
+
+def test_a_figure_in_the_last_row_of_a_table_laid_crosswise_is_no_page_number() -> None:
+    # That page has its own number at the side, and text down to where others have their foot.
+    heights = [UPRIGHT] * 7 + [CROSSWISE]
+    assert feet_left(heights, [*(str(n) for n in range(1, 8)), "48"]) == ["48"]
