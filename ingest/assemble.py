@@ -41,6 +41,7 @@ from ingest.prose.margins import margins_of
 from ingest.prose.paragraphs import Norms, Piece, norms_of, pieces_of
 from ingest.prose.printed_pages import printed_numbers
 from ingest.prose.ruled_heads import without_ruled_heads
+from ingest.prose.sentences import SENTENCE_END
 from ingest.prose.text import letters_of
 from ingest.records import Block, Health, Page
 from ingest.structure.contents_page import joined_entries
@@ -59,6 +60,8 @@ from ingest.tabular.turned_names import with_turned_names
 
 # Pages on which a note in the margin says the same, as a running head does.
 _HEADS = 3
+# Of the size of the text: what is larger in the margin may be a heading.
+_LARGER = 1.12
 # Of the pages: more are not full by chance.
 _FRAMED = 0.2
 # Of the size of the text; notes at the foot of a page are set smaller.
@@ -104,7 +107,7 @@ def pages_of(printed: Sequence[Printed], outline: Sequence[Bookmark]) -> tuple[P
     text = [page for page in printed if page.health is Health.TEXT]
     text, norms = _without_furniture(_without_stamps(text))
     setting = _setting_of(text, norms, outline)
-    pieces = _without_side_heads(_pieces_of(text, setting))
+    pieces = _with_side_headings(_without_side_heads(_pieces_of(text, setting)), norms.size)
     blocks = stitched(blocks_of(pieces, norms, outline, setting.vocabulary), setting.vocabulary)
     blocks = marked(blocks, last_page=printed[-1].number if printed else 0)
     blocks = with_dates_in_place(blocks)
@@ -288,6 +291,21 @@ def _without_side_heads(pieces: Sequence[Piece]) -> list[Piece]:
     said = {(_letters(piece), piece.page) for piece in pieces if piece.aside}
     pages = Counter(letters for letters, _ in said)
     return [piece for piece in pieces if not piece.aside or pages[_letters(piece)] < _HEADS]
+
+
+def _with_side_headings(pieces: Sequence[Piece], size: float) -> list[Piece]:
+    """The pieces, headings that stand at the side of the text no notes. size: of the text, points.
+
+    A saying that is set out of the text ends as a sentence does.
+    """
+    return [
+        replace(piece, aside=False)
+        if piece.aside
+        and piece.size >= _LARGER * size
+        and not SENTENCE_END.search(piece.lines[-1].text)
+        else piece
+        for piece in pieces
+    ]
 
 
 def _letters(piece: Piece) -> str:

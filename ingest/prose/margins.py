@@ -5,7 +5,6 @@ Pure.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ingest.prose.layout import Chain, overlap
@@ -14,8 +13,6 @@ from ingest.prose.layout import Chain, overlap
 _MAIN = 0.6
 # Points: notes begin at one place, give or take this much.
 _SAME_SIDE = 3.0
-# Part of the size of the text: what is larger is a heading at the side.
-_LARGER = 1.12
 
 
 def margins_of(chains: Sequence[Chain]) -> set[Chain]:
@@ -25,7 +22,6 @@ def margins_of(chains: Sequence[Chain]) -> set[Chain]:
     main = [chain for chain in chains if letters[chain] >= 0.2 * total]
     if sum(letters[chain] for chain in main) < _MAIN * total or not main:
         return set()  # a diagram
-    largest = _LARGER * _size_of(main)
     width = max(chain.x1 - chain.x0 for chain in main)
     narrow = [
         chain
@@ -34,7 +30,6 @@ def margins_of(chains: Sequence[Chain]) -> set[Chain]:
         and any(character.isalpha() for line in chain.lines for character in line.text)
         and chain.x1 - chain.x0 < 0.45 * width
         and all(overlap(chain, other) < 0 for other in main)
-        and all(line.size < largest for line in chain.lines)
     ]
     beside = {
         chain
@@ -46,12 +41,3 @@ def margins_of(chains: Sequence[Chain]) -> set[Chain]:
     return beside | {
         chain for chain in narrow if sum(abs(chain.x0 - side) <= _SAME_SIDE for side in sides) > 1
     }
-
-
-def _size_of(chains: Sequence[Chain]) -> float:
-    """The size in which most letters of the chains are set, points."""
-    sizes = Counter[float]()
-    for chain in chains:
-        for line in chain.lines:
-            sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0]

@@ -54,6 +54,36 @@ def test_running_heads_in_the_margin_and_stamps_along_it_go(read: Reader) -> Non
     assert not any("Shift" in text or "DSK33" in text for text in texts)
 
 
+def test_a_running_head_in_the_margin_goes_in_large_print_too(read: Reader) -> None:
+    pdf = new_pdf(4)
+    for page in (1, 2, 3, 4):
+        pdf.page = page
+        put(pdf, 60, 300, [line[:-1] + f" {page}." for line in BODY])
+        put(pdf, 430, 330, ["Shift work"], 14)
+    assert not any("Shift" in block.text for block in blocks_of(read(pdf)))
+
+
+def test_a_larger_heading_at_the_side_of_the_text_is_no_note(read: Reader) -> None:
+    pdf = new_pdf()
+    put(pdf, 200, 100, BODY)
+    put(pdf, 60, 200, ["3.2 Towns"], 14, "B")
+    put(pdf, 60, 217, ["First"], 11)
+    put(pdf, 200, 200, BODY)
+    pages = read(pdf)
+    assert of_kind(pages, BlockKind.HEADING) == ["3.2 Towns"]
+    assert len(of_kind(pages, BlockKind.PARAGRAPH)) == 2
+
+
+def test_a_saying_in_large_print_in_the_margin_parts_no_text(read: Reader) -> None:
+    pdf = new_pdf()
+    put(pdf, 200, 100, BODY * 2)
+    put(pdf, 60, 140, ["Nobody thought", "that they would", "ask for more."], 14)
+    pages = read(pdf)
+    (text,) = of_kind(pages, BlockKind.PARAGRAPH)
+    assert text.count("Funding") == 2
+    assert of_kind(pages, BlockKind.HEADING) == []
+
+
 def test_text_goes_on_after_a_panel_of_a_page_and_under_its_own_heading(read: Reader) -> None:
     pdf = new_pdf(6)
     last = "The ministries could not find out from the registers"

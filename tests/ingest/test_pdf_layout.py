@@ -203,15 +203,6 @@ def test_a_note_in_the_margin_is_no_column() -> None:
     assert margins_of([body, second]) == set()
 
 
-def test_a_larger_heading_at_the_side_of_the_text_is_no_note() -> None:
-    body = chain_of(column(130, 500, 100, ["text of the page, quite long"] * 12))
-    label = line("First", 50, 112, 110, 20)
-    heading = replace(line("3.2 Towns", 50, 100, 110, 19), size=12.0)
-    assert margins_of([body, chain_of([heading, label])]) == set()
-    plain = chain_of([replace(heading, size=label.size), label])
-    assert margins_of([body, plain]) == {plain}
-
-
 def test_furniture_repeats_at_the_edge() -> None:
     pages = [
         [
