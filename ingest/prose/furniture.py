@@ -130,7 +130,7 @@ def without_furniture(
         numbers = [line for line in edge if levels[line] in numbered]
         if abs(height - usual) > SAME_HEIGHT:
             # Text may stand where others have their foot: the last row of a table.
-            numbers = [line for line in numbers if _is_exact(line, levels[line], index, repeated)]
+            numbers = [line for line in numbers if _counts(line, levels[line], index, repeated)]
         marked |= {line for line in numbers if _is_page_number(line, text)}
         gone = _peeled(lines, marked, height)
         kept.append(
@@ -228,6 +228,12 @@ def _is_number(line: Line) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
+def _counts(number: Line, band: int, index: int, repeated: _Repeated) -> bool:
+    """Whether the number on a page at `index` counts the pages, or is a Roman one."""
+    roman = len(number.text) > 1 and not _DIGITS.search(number.text)
+    return roman or _is_exact(number, band, index, repeated)
+
+
 def _is_page_number(line: Line, text: Sequence[Line]) -> bool:
     """Whether a line, where page numbers stand, is one, and not of the text around it."""
     return _is_number(line) and not _ends(line, text) and not _in_row(line, text)
@@ -289,10 +295,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float], usual: 
         for edge, where in exact.items()
         if len(where) == _SIDES and max(where) - min(where) == _SIDES and edge.band in bands
     }
-    return _Repeated(
-        sure,
-        {edge for edge, where in folded.items() if len(where) >= most},
-    )
+    return _Repeated(sure, {edge for edge, where in folded.items() if len(where) >= most})
 
 
 def _are_near(pages: Sequence[int]) -> bool:

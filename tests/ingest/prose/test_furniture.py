@@ -32,6 +32,11 @@ def test_a_page_number_on_a_page_laid_crosswise_goes_too() -> None:
     assert feet_left(heights, [str(n) for n in range(1, 9)]) == []
 
 
+def test_a_roman_page_number_on_such_a_page_goes_too() -> None:
+    heights = [UPRIGHT] * 7 + [CROSSWISE]
+    assert feet_left(heights, ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]) == []
+
+
 def test_another_line_at_the_foot_of_such_a_page_stays() -> None:
     feet = [f"{n} | Review of the fund" for n in range(1, 8)]
     last = "Rates are those of March."
