@@ -99,12 +99,18 @@ def test_a_text_without_pages_is_not_shown_as_one_page(boats: FlaskClient) -> No
     assert "Note: 1 quote" in shown.text_content()
 
 
-def test_twenty_parts_are_links_side_by_side(empty_library: Library, tmp_path: Path) -> None:
-    said = [f"## Trip {at}\n\nBoat {at} came." for at in range(1, 1000)]
-    (tmp_path / "trips.md").write_text("# Trips\n\n" + "\n\n".join(said), "utf-8")
-    list(build.add(empty_library, [tmp_path]))
-    client = create_app(empty_library).test_client()
+def trips(library: Library, folder: Path, headings: int) -> tuple[FlaskClient, str]:
+    """A text of so many headings with a passage each, and one for the title; and its address."""
+    said = [f"## Trip {at}\n\nBoat {at} came." for at in range(1, headings + 1)]
+    (folder / "trips.md").write_text("# Trips\n\n" + "\n\n".join(said), "utf-8")
+    list(build.add(library, [folder]))
+    client = create_app(library).test_client()
     (listed,) = page(client, "/documents").xpath("//th/a/@href")
+    return client, str(listed)
+
+
+def test_twenty_parts_are_links_side_by_side(empty_library: Library, tmp_path: Path) -> None:
+    client, listed = trips(empty_library, tmp_path, 999)
     shown = page(client, f"{listed}?part=20")
     (nav,) = shown.xpath("//nav[@aria-label='Parts of the document']")
     assert not nav.xpath(".//form")
@@ -113,11 +119,7 @@ def test_twenty_parts_are_links_side_by_side(empty_library: Library, tmp_path: P
 
 
 def test_many_parts_are_chosen_from_a_list(empty_library: Library, tmp_path: Path) -> None:
-    said = [f"## Trip {at}\n\nBoat {at} came." for at in range(1, 1050)]
-    (tmp_path / "trips.md").write_text("# Trips\n\n" + "\n\n".join(said), "utf-8")
-    list(build.add(empty_library, [tmp_path]))
-    client = create_app(empty_library).test_client()
-    (listed,) = page(client, "/documents").xpath("//th/a/@href")
+    client, listed = trips(empty_library, tmp_path, 1049)
     shown = page(client, f"{listed}?part=3")
     (form,) = shown.xpath("//nav[@aria-label='Parts of the document']/form")
     assert [a.text for a in form.xpath("./a")] == ["Previous passages", "Next passages"]
