@@ -34,6 +34,7 @@ from ingest.prose.clean import Vocabulary
 from ingest.prose.endnotes import endnotes_of, largest_print
 from ingest.prose.footnotes import footnotes_of
 from ingest.prose.furniture import without_furniture, without_stamps
+from ingest.prose.heads_over_columns import bands_of, heads_over_columns
 from ingest.prose.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.prose.line_numbers import without_line_numbers
 from ingest.prose.lines import Line
@@ -174,6 +175,7 @@ def _pieces_of(pages: Sequence[Printed], setting: _Setting) -> list[Piece]:
         boxes = _boxes_on(page, box, after)
         box = ending(boxes, page.lines)
         layout = _laid_out(page, boxes, framed=setting.framed)
+        layout = layout if header is None else _table_first(layout)
         walls = header.walls if header is not None else ()
         carried = header if _goes_on(layout, header) else None
         found, header = _pieces_on(page, layout, setting, carried)
@@ -230,11 +232,22 @@ def _laid_out(page: Printed, boxes: Sequence[Box], *, framed: bool) -> list[_Par
     captions = above_tables(rest, tables)
     named = {line for caption in captions for line in caption.lines}
     text = [line for line in rest if line not in named]
-    whole = captions + [chain for part in by_box(text, boxes) for chain in chains_of(part)]
+    heads = heads_over_columns(text, [*places])
+    bands = [band for part in by_box(text, boxes) for band in bands_of(part, heads)]
+    whole = [*captions, *heads, *(chain for band in bands for chain in chains_of(band))]
     chains = [part for chain in whole for part in parted_by_rules(chain, page.rules)]
     ordered = in_order([*chains, *places], boxes)
     parts = [_Part(places.get(chain, chain), boxed) for chain, boxed in ordered]
     return parts + [_Part(chain) for chain in chains_of(whole_lines(aside))]
+
+
+def _table_first(layout: list[_Part]) -> list[_Part]:
+    """The parts of a page, a table before the notes in the margin left of it that open the page."""
+    margins = margins_of([part.content for part in layout if isinstance(part.content, Chain)])
+    place = next((n for n, part in enumerate(layout) if part.content not in margins), 0)
+    if not isinstance(layout[place].content if layout else None, Table):
+        return layout
+    return [layout[place], *layout[:place], *layout[place + 1 :]]
 
 
 def _goes_on(layout: Sequence[_Part], header: Header | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,10 @@ SUFFIXES = (".pdf", ".html", ".htm", ".md", ".markdown", ".txt", ".jsonl")
 _SAMPLE_BLOCKS = 20
 _SAMPLE_CHARACTERS = 20_000
 
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_UNKNOWN_LETTERS = "its letters cannot be told: it is not in UTF-8"
 _UNLINK = "remove the link, or put the file in its place"
+_PRINT = "open it in a browser, print it to a PDF and add that"
 _MAY_READ = "give this user the right to read it, then add it again"
 
 
@@ -129,6 +133,9 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
                 yield part
     except OSError as error:
         yield _unreadable(path, error)
+    except html.TooDeepError:
+        what = "its elements are nested too deep to be read"
+        yield Failure(path, Reason.DAMAGED, what, mend=_PRINT)
     except Exception as error:  # one file's, whatever it is: the others are still to be read
         why = " ".join(f"{type(error).__name__}: {error}".split())
         yield Failure(path, Reason.DAMAGED, f"it cannot be read: {why}", mend="save it again")
@@ -151,9 +158,10 @@ def _read_pdf(path: Path, sha256: str, limits: Limits) -> Iterator[Document | Fa
 
 
 _Reader = Callable[[Path, str, Limits], Iterator[Document | Failure]]
+_TextReader = Callable[[Path, str, bytes], Iterator[Document | Failure]]
 
 
-def _of_text(reader: Callable[[Path, str, bytes], Iterator[Document | Failure]]) -> _Reader:
+def _of_text(reader: _TextReader) -> _Reader:
     """A reader of a file's bytes, which is given none that are clearly no text."""
 
     def read_file(path: Path, sha256: str, _limits: Limits) -> Iterator[Document | Failure]:
@@ -193,28 +201,45 @@ def _read_jsonl(path: Path, sha256: str, data: bytes) -> Iterator[Document | Fai
         yield Failure(path, Reason.NOTHING_TO_READ, "the file has no lines")
 
 
+def _of_prose(reader: _TextReader) -> _TextReader:
+    """A reader of text that states no encoding: a web page goes to its own reader, and a text whose
+    letters are not known is refused.
+    """
+
+    def read_data(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
+        if _WEB_PAGE.match(data):
+            yield from _of_html(path, sha256, data)
+        elif text.is_undecoded(data):
+            yield Failure(path, Reason.DAMAGED, _UNKNOWN_LETTERS, mend="save it as text in UTF-8")
+        else:
+            yield from reader(path, sha256, data)
+
+    return read_data
+
+
 @_of_text
+@_of_prose
 def _read_text(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
     pages = text.pages(text.decode(data))
     yield _unless_empty(_document(path, sha256, Metadata(), pages))
 
 
 @_of_text
+@_of_prose
 def _read_markdown(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
     metadata, blocks = markdown.read(text.decode(data))
     yield _unless_empty(_document(path, sha256, metadata, _one_page(blocks)))
 
 
-@_of_text
-def _read_html(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
+def _of_html(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
     metadata, blocks = html.read(data)
     yield _unless_empty(_document(path, sha256, metadata, _one_page(blocks)))
 
 
 _READERS: dict[str, _Reader] = {
     ".pdf": _read_pdf,
-    ".html": _read_html,
-    ".htm": _read_html,
+    ".html": _of_text(_of_html),
+    ".htm": _of_text(_of_html),
     ".md": _read_markdown,
     ".markdown": _read_markdown,
     ".txt": _read_text,

@@ -9,6 +9,7 @@ fi and fl 1.32 to 1.44, ff 1.45 to 1.85, ffi 2.05 to 2.4; Th is 1.75 to 1.9 of a
 from __future__ import annotations
 
 import re
+from itertools import permutations
 
 # Letters that follow each other in no word, unless one is missing between them.
 _LOST = re.compile(
@@ -41,6 +42,22 @@ _OLD_CODES = re.compile(
 )
 _OLD_BULLET = re.compile(r"(?<!\S)\x0f(?=\s)")
 _OLD_DASH = re.compile(r"(?<=\d)\{(?=[\d\s\ufffe])")
+# Ligatures in the order of Linux Libertine, where they stand at T1's codes.
+_OTHER_ORDER = {"fi": "\ufb01", "ffi": "\ufb03", "ff": "\ufb00", "fl": "\ufb02", "ffl": "\ufb04"}
+_LETTERS = dict(zip("\x1b\x1c\x1d\x1e\x1f", ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
+_LIGATURE_CODES = frozenset(_LETTERS)
+_CODED_WORD = re.compile(r"[^\W\d_]*[\x1b-\x1f](?:[^\W\d_]|[\x1b-\x1f])*")
+# Words that tell one ligature from the others, in the languages that Waymark reads.
+_KNOWN = re.compile(
+    r"(?:first|fin[adei]|fi(?:ve|ft|gur|eld|ll|le|sc|x)|(?:re)?defin|(?:speci|identi|signi|scienti)fi"
+    r"|(?:modi|quali|certi|arti|bene|clari|noti|veri)fi|con(?:fi|fli)|profi|häufig|bénéfi|défini"
+    r"|(?:o|e|di|su|coe)ffi[ck]|traffi|suffi[sx]|pr[eé]fi[xe]"
+    r"|(?:o|di|su|pre)ffer|(?:e|a)ffe[ck]t|effort|afford|staff|öff|schaff|treff|(?:be|an)griff"
+    r"|hoff|stoff|effet|différ|offr|chiff|ziff"
+    r"|(?:re|in|con)fl[eiu]|fl(?:ow|ex|igh|oor|at|ag|ed\b|ee|ü)|p?flicht|pfle|briefly|réfl"
+    r"|ra?ffl|baffl|affl|waffl|souffl)",
+    re.IGNORECASE,
+)
 _VOWELS = "aeiouyàâäéèêëîïôöùûü"
 
 
@@ -59,7 +76,26 @@ def named(text: str) -> str:
     if len(codes) >= _FEWEST:
         text = _OLD_CODES.sub(lambda match: _OLD_GLYPHS[match[0]], text)
         text = _OLD_BULLET.sub("•", _OLD_DASH.sub("–", text))
-    return _TEX_CODES.sub(lambda match: _TEX_GLYPHS[match[0]], text)
+    glyphs = _TEX_GLYPHS | _told_by_words(text)
+    return _TEX_CODES.sub(lambda match: glyphs[match[0]], text)
+
+
+def _told_by_words(text: str) -> dict[str, str]:
+    """The ligatures that some of T1's codes stand for where the words of a text say others.
+
+    Some fonts, as Linux Libertine, have them in an order of their own, under names that no reader
+    knows. T1's order is left only for one that makes more known words.
+    """
+    coded = [match for match in _CODED_WORD.findall(text) if _LIGATURE_CODES.intersection(match)]
+    codes = sorted(_LIGATURE_CODES.intersection("".join(coded)))
+
+    def known(order: tuple[str, ...]) -> int:
+        letters = str.maketrans(dict(zip(codes, order, strict=True)))
+        return sum(_KNOWN.match(word.translate(letters)) is not None for word in coded)
+
+    usual = tuple(_LETTERS[code] for code in codes)
+    best = max((usual, *permutations(_OTHER_ORDER, len(codes))), key=known)
+    return {code: _OTHER_ORDER[letters] for code, letters in zip(codes, best, strict=True)}
 
 
 def plain_width(glyph: str, narrowest: float, word: str) -> float:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 # Behind a letter or a mark, alone, or before a letter, as a note begins.
 _PLACE = re.compile(
-    r"(?<=[^\W\d_])\d{1,3}(?=[.,;:]?$)|(?<=[.,;:!?”’)])\d{1,3}$|^\d{1,3}(?=[^\W\d_]|$)"
+    r"(?<=[^\W\d_])\d{1,3}(?=[.,;:]?$)|(?<=[.,;:!?”’“»«)])\d{1,3}$|"
+    r"^\d{1,3}(?=[“„‘«»¡¿(]?[^\W\d_]|$)"
 )
 # Parts of the font size. Figures of the line stand on the baseline or hang below it.
 _RAISED = 0.2

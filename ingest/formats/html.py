@@ -1,37 +1,34 @@
-"""HTML to metadata and blocks. Scripts, styles, navigation and forms are left out."""
+"""HTML to metadata and blocks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree, html
 
-from ingest.formats.html_notes import Marks, tidied, unmarked
-from ingest.formats.rows import rows_as_text
+from ingest.formats.html_blocks import blocks_of
+from ingest.formats.html_encoding import decoded
+from ingest.formats.html_left_out import leave_out
+from ingest.formats.html_notes import Marks, unmarked
+from ingest.formats.html_words import INLINE, words
 from ingest.metadata.fields import metadata_from
-from ingest.prose.clean import tidy
-from ingest.prose.text import decode
-from ingest.records import Block, BlockKind, Metadata
+from ingest.records import Block, Metadata
 
-_SKIPPED = frozenset(
-    """
-    script style noscript template nav form button select iframe svg canvas object embed head
-    """.split()
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data dfn em font i img kbd mark q s samp small span strong sub "
-    "sup time u var wbr del ins label".split()
-)
-_DECLARED = re.compile(
-    rb"""<meta\b[^>]{0,500}\bcharset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,500}\bencoding\s*=\s*["']([\w.:-]+)""",
-    re.IGNORECASE,
+# What follows the end of a page is read too: saved e-mails are one page after another.
+_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+# What a tree cannot be given back once it has it, written out or by its number.
+_FORM_FEED = re.compile(r"\f|&#(?:0*12|[xX]0*[cC])(?:;|(?![0-9a-fA-F]))")
+_CONTROLS = re.compile(
+    "[\0-\x08\x0b\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|11|1[4-9]|2\\d|3[01]|6553[45])"
+    "|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]))(?:;|(?![0-9a-fA-F]))"
 )
 # Elements without text that may stand between a word and the number of its note.
 _FAR = 30
-# What these declare is read as Windows-1252, which holds it: https://encoding.spec.whatwg.org
-_LATIN = frozenset({"iso-8859-1", "latin1", "us-ascii", "ascii"})
+# What says that a link points to a note: its role, or where it leads in Word's and other pages.
+_NOTE_ROLE = re.compile(r"\b(?:doc-)?noteref\b|\bfootnote-ref", re.IGNORECASE)
+_NOTE_PLACE = re.compile(
+    r"#_?(?:ftn|edn|fn|footnote|endnote|note|cite_note)[-_:]?\d", re.IGNORECASE
+)
 # Stars stay: in tables of results they say how sure a figure is.
 _NOTE_NUMBER = re.compile(r"[\[(]?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[\])]?|[†‡§]+|[,;]")
 _BEFORE_NOTE = re.compile(r"[\w.,;:!?)\]%”’\"'»€$£]$")
@@ -39,45 +36,70 @@ _BEFORE_POWER = re.compile(r"(?:\b[kcdm]?m|\bft|\bCO|\b[Rrχ])$")
 _REST_OF_FRACTION = re.compile(r"\s*[/⁄]\s*(?:\d|$)")
 
 
+class TooDeepError(ValueError):
+    """Elements within elements, more of them than the parser takes."""
+
+
 def read(data: bytes) -> tuple[Metadata, tuple[Block, ...]]:
     """Metadata from the head, and the blocks of page 1. Empty when there is no markup to parse.
 
-    Raised numbers of notes are left out: "250³" would be read as 2503.
+    Raised numbers of notes are left out: "250³" would be read as 2503. So are menus, banners and
+    the like, unless nothing else is on the page. Raises TooDeepError.
     """
-    # Left to itself the parser takes Latin-1, also for a title that stands before its <meta>.
-    parser = html.HTMLParser(huge_tree=False, encoding="utf-8")
-    try:
-        root = html.document_fromstring(_decoded(data).encode(errors="replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    clean = _CONTROLS.sub("", _FORM_FEED.sub(" ", decoded(data)))
+    text = _ENDS.sub(b" ", clean.encode(errors="replace"))
+    root = _parsed(text)
+    if root is None:
         return Metadata(), ()
+    metadata = _metadata(root)
+    blocks = _blocks(root, beside=True)
+    if not blocks and (root := _parsed(text)) is not None:
+        blocks = _blocks(root, beside=False)
+    return metadata, blocks
+
+
+def _parsed(text: bytes) -> html.HtmlElement | None:
+    """The tree of a page in UTF-8; None where there is nothing to parse."""
+    # Left to itself the parser takes Latin-1, also for a title that stands before its <meta>, stops
+    # without a word at the 256th element within another, and drops the rest.
+    parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise TooDeepError
+    return root
+
+
+def _blocks(root: html.HtmlElement, *, beside: bool) -> tuple[Block, ...]:
+    """beside: whether what is not the page's own text is left out."""
+    leave_out(root, beside=beside)
+    for formula in root.iter("math"):
+        formula.text = words(formula)
+        del formula[:]
     marks = Marks(root)
     _drop_note_numbers(root, marks)
-    body = root.find("body")
-    blocks = tuple(marks.told(block) for block in _blocks(root if body is None else body))
-    return _metadata(root), blocks
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file by the encoding that it declares, or as `decode` has it where it declares
-    none that is known.
-    """
-    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
-    declared = None if marked else _DECLARED.search(data)
-    name = (declared[1] or declared[2]).decode().lower() if declared else "utf-16"
-    if name.startswith("utf-16"):  # cannot be so where the declaration itself could be read
-        return decode(data)
-    try:
-        return data.decode("cp1252" if name in _LATIN else name, errors="replace")
-    except (LookupError, ValueError):
-        return decode(data)
+    return tuple(marks.told(block) for block in blocks_of(root))
 
 
 def _drop_note_numbers(root: html.HtmlElement, marks: Marks) -> None:
-    for raised in list(root.iter("sup")):
-        if _is_note_number(raised):
+    for raised in list(root.iter("sup", "a")):
+        within = any(one.tag in ("sup", "a") for one in raised.iterancestors())
+        if raised.tag == "a" and (within or not _says_note(raised)):
+            continue
+        if raised.getparent() is not None and _is_note_number(raised):
             marks.leave(raised)
             raised.drop_tree()
     marks.find_notes()
+
+
+def _says_note(link: html.HtmlElement) -> bool:
+    """Whether a link that is not raised points to a note none the less, by its own word."""
+    if not _NOTE_NUMBER.fullmatch(link.text_content().strip()):
+        return False
+    role = f"{link.get('role', '')} {link.get('epub:type', '')} {link.get('class', '')}"
+    return bool(_NOTE_ROLE.search(role) or _NOTE_PLACE.match(link.get("href", "")))
 
 
 def _is_note_number(raised: html.HtmlElement) -> bool:
@@ -97,7 +119,7 @@ def _is_note_number(raised: html.HtmlElement) -> bool:
 def _text_before(element: html.HtmlElement) -> str:
     """What stands right before an inline element in its paragraph; "" where it begins one."""
     for _ in range(_FAR):
-        if element.tag not in _INLINE or element.tag == "br":
+        if element.tag not in INLINE or element.tag == "br":
             break
         previous, parent = element.getprevious(), element.getparent()
         if previous is None:
@@ -106,7 +128,7 @@ def _text_before(element: html.HtmlElement) -> str:
             element = parent
         elif unmarked(previous.tail or ""):
             return unmarked(previous.tail)
-        elif previous.tag in _INLINE and unmarked(previous.text_content()):
+        elif previous.tag in INLINE and unmarked(previous.text_content()):
             return unmarked(previous.text_content())
         else:
             element = previous
@@ -132,49 +154,3 @@ def _metadata(root: html.HtmlElement) -> Metadata:
             "url": str(canonical[0]) if canonical else "",
         }
     )
-
-
-def _blocks(element: html.HtmlElement) -> Iterator[Block]:
-    """Blocks of an element in document order; text between block elements is a paragraph."""
-    loose: list[str] = []
-    if element.text:
-        loose.append(element.text)
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
-            if child.tag in _INLINE and not _holds_blocks(child):
-                loose.append(" " if child.tag == "br" else child.text_content())
-            else:
-                yield from _paragraph(loose)
-                yield from _block_element(child)
-        if child.tail:
-            loose.append(child.tail)
-    yield from _paragraph(loose)
-
-
-def _paragraph(loose: list[str]) -> Iterator[Block]:
-    """The texts so far as a paragraph, if they have words; the list is empty afterwards."""
-    if text := tidied("".join(loose)):
-        yield Block(BlockKind.PARAGRAPH, text, 1)
-    loose.clear()
-
-
-def _holds_blocks(element: html.HtmlElement) -> bool:
-    return any(isinstance(e.tag, str) and e.tag not in _INLINE for e in element.iterdescendants())
-
-
-def _block_element(element: html.HtmlElement) -> Iterator[Block]:
-    """The blocks of an element that is set apart from the text around it."""
-    if level := _HEADINGS.get(element.tag):
-        if text := tidied(element.text_content()):
-            yield Block(BlockKind.HEADING, text, 1, level)
-    elif element.tag == "li" and not _holds_blocks(element):
-        if text := tidied(element.text_content()):
-            yield Block(BlockKind.LIST, f"- {text}", 1)
-    elif element.tag == "table":
-        rows = [
-            [tidy(cell.text_content()) for cell in row.iter("td", "th")]
-            for row in element.iter("tr")
-        ]
-        yield from (Block(BlockKind.TABLE, row, 1) for row in rows_as_text(rows))
-    else:
-        yield from _blocks(element)

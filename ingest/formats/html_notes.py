@@ -92,6 +92,7 @@ def _links(raised: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """The names of the places on the page that a mark leads to, each with its number."""
     links = raised.xpath("descendant::a[starts-with(@href, '#')]")
     around = raised.xpath("ancestor::a[starts-with(@href, '#')][1]")
-    for link in links or around:
+    own = [raised] if raised.tag == "a" else []
+    for link in own or links or around:
         for label in list(labels_of(link.text_content()))[:1]:
             yield link.get("href")[1:], label

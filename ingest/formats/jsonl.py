@@ -16,6 +16,9 @@ from ingest.records import Metadata, Page
 KEYS = ("id", "title", "text", "year", "publisher", "url", "language", "kind", "authors")
 
 
+_OF_A_LIST = ("[", "]")
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """A line that holds a document.
@@ -39,8 +42,13 @@ class BadLine:
 
 
 def read(data: bytes) -> Iterator[DocumentLine | BadLine]:
-    """Each line of the file that is not blank, in order, as a document or as what is wrong."""
+    """Each line of the file that is not blank, in order, as a document or as what is wrong.
+
+    The file is UTF-8, or UTF-16 that says so by its mark.
+    """
     seen: dict[str, int] = {}
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # of Windows' shell
+        data = text.decode(data).encode(errors="replace")
     for number, raw in enumerate(data.splitlines(), start=1):
         if not raw.strip():
             continue
@@ -73,6 +81,8 @@ def parsed(line: str) -> Any:
     except _RepeatedKeyError:
         raise
     except json.JSONDecodeError as error:
+        if line.rstrip().rstrip(",") in _OF_A_LIST or line.rstrip().endswith("},"):
+            raise ValueError("not valid JSON lines but part of a list: leave out [ , ]") from None
         raise ValueError(f"not valid JSON: {error.msg}") from None
     except (ValueError, RecursionError):
         # A number of more than 4,300 digits, brackets a thousand deep.

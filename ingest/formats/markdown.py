@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +14,21 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from ingest.formats import html
+from ingest.formats.html import TooDeepError
+from ingest.formats.html_words import INLINE
 from ingest.formats.rows import rows_as_text
 from ingest.metadata.fields import metadata_from
 from ingest.prose.clean import tidy
 from ingest.records import Block, BlockKind, Metadata
 
-_CONTENT = ("inline", "code_block", "fence")
+_DEEPEST = 100_000
+_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_TAG = re.compile(r"</?([A-Za-z][\w:-]*)")
+_CONTENT = ("inline", "code_block", "fence", "html_block")
 
 
 def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:
@@ -25,10 +36,16 @@ def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:
 
     The title falls back to the first heading of level 1. Front matter that is not YAML or not a
     mapping, or holds a value that is none (2024-02-30), is left out. Fields of a wrong type are
-    left out too.
+    left out too. HTML among the text is read as such. Raises TooDeepError.
     """
-    tokens = _parser().parse(text)
-    fields = _front_matter(tokens)
+    stated = _TOML.match(text)
+    body = text[stated.end() :] if stated else text
+    try:
+        tokens = _parser().parse(_with_lone_notes(body))
+    except RecursionError:
+        raise TooDeepError from None
+    fields = _from_toml(stated[1]) if stated else _front_matter(tokens)
+    fields = _as_named_elsewhere(fields) | fields
     blocks = tuple(_blocks(tokens))
     if "title" not in fields:
         first = next((b for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
@@ -37,8 +54,31 @@ def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:
     return metadata_from(fields), blocks
 
 
+def _with_lone_notes(text: str) -> str:
+    """The text with notes that no mark leads to as paragraphs: the parser drops them."""
+    led_to = set(_NOTE_MARK.findall(text))
+    return _NOTE.sub(lambda note: note[0] if note[1] in led_to else f"[{note[1]}] ", text)
+
+
+def _from_toml(stated: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(stated)
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _as_named_elsewhere(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields under the names that makers of sites and pandoc use for them."""
+    return {
+        "authors": fields.get("author"),
+        "year": str(fields.get("date", ""))[:4],
+        "language": fields.get("lang"),
+    }
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # The preset stops without a word at the 20th list or quote within another.
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     return parser.use(front_matter_plugin).use(footnote_plugin)
 
 
@@ -66,7 +106,7 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
     for place, token in enumerate(tokens):
         name = token.type.removesuffix("_open").removesuffix("_close")
         if token.nesting == 1:
-            open_containers.append(name)
+            open_containers.append(token.tag if name == "heading" else name)
             if name == "list_item":
                 mark = f"{token.info}{token.markup}" if token.info else "-"
             elif name == "tr":
@@ -77,21 +117,29 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
                 blocks += [Block(BlockKind.TABLE, row, 1) for row in rows_as_text(rows)]
                 rows = []
         elif token.type in _CONTENT:
-            text = _plain(token)
             if "table" in open_containers:
-                rows[-1].append(text)
-            elif text:
-                block = _block(token, text, open_containers, mark)
-                marks = tuple(_marks(token, len(block.text) - len(text)))
-                blocks.append(replace(block, marks=marks, note=notes.get(place, "")))
+                rows[-1].append(_plain(token))
+            elif found := _content(token, open_containers, mark, notes.get(place, "")):
+                blocks += found
                 mark = ""
     return blocks
 
 
+def _content(token: Token, containers: Sequence[str], mark: str, note: str) -> tuple[Block, ...]:
+    """The blocks of a token: several where it is HTML, none where it has no words."""
+    if token.type == "html_block":
+        return html.read(token.content.encode())[1]
+    if not (text := _plain(token)):
+        return ()
+    block = _block(token, text, containers, mark)
+    marks = tuple(_marks(token, len(block.text) - len(text)))
+    return (replace(block, marks=marks, note=note),)
+
+
 def _block(token: Token, text: str, containers: Sequence[str], mark: str) -> Block:
     """The text of a token as a block. mark: of the list item that it opens, else empty."""
-    if containers and containers[-1] == "heading":
-        return Block(BlockKind.HEADING, text, 1, token.markup.count("#") or 1)
+    if containers and (level := _HEADINGS.get(containers[-1])):
+        return Block(BlockKind.HEADING, text, 1, level)
     if "footnote" in containers:
         return Block(BlockKind.FOOTNOTE, text, 1)
     if "list_item" in containers:
@@ -109,6 +157,11 @@ def _plain(token: Token) -> str:
 def _words(child: Token) -> str:
     if child.type in ("text", "code_inline"):
         return child.content
+    if child.type == "html_inline":
+        tag = _TAG.match(child.content)
+        if tag and tag[1].lower() not in INLINE and not child.content.startswith("<!"):
+            return child.content  # "List<String>" is no element
+        return " " if tag and tag[1].lower() == "br" else ""
     return " " if child.type in ("softbreak", "hardbreak") else ""
 
 

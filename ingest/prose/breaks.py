@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.prose.lines import Line
-from ingest.prose.sentences import SENTENCE_END
+from ingest.prose.sentences import ends_sentence
 
 # A line that ends in one of these goes on in the next.
 _CONNECTS = re.compile(
@@ -51,7 +51,7 @@ def are_names(lines: Sequence[Line], right: float) -> bool:
     pairs = list(itertools.pairwise(lines))
     if len(lines) < _FEWEST or not all(line.text[:1].isupper() for line in lines):
         return False
-    if SENTENCE_END.search(lines[-1].text) or any(goes_on(above) for above, _ in pairs):
+    if ends_sentence(lines[-1].text) or any(goes_on(above) for above, _ in pairs):
         return False
     broken = sum(had_room(above, line, right) for above, line in pairs)
     if broken == len(pairs):

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from ingest.prose.lines import FLUSH, Line
 from ingest.prose.list_marks import SPEAKER
-from ingest.prose.sentences import SENTENCE_END
+from ingest.prose.sentences import ends_sentence
 
 _ADDRESS = re.compile(r"://|\bwww\.")
-# "Frost, A. (2014)."
-_AUTHORS = re.compile(r"[^()]{2,120} \((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]")
+# "Frost, A. (2014).", "Frost, A. (ed.) (2014)."
+_AUTHORS = re.compile(
+    r"[^()]{2,120} (?:\([^\W\d_]{2,6}\.\) )?\((?:(?:19|20)\d\d\w?(?:, \w+)?|n\.d\.)\)[.,:]"
+)
 
 
 def next_reference(group: Sequence[Line], line: Line) -> bool:
@@ -29,7 +31,7 @@ def next_reference(group: Sequence[Line], line: Line) -> bool:
         return False
     steps = [one.x0 - first.x0 for one in group[1:]] or [0.0]
     hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < FLUSH * line.size
-    if SENTENCE_END.search(group[-1].text):
+    if ends_sentence(group[-1].text):
         return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
     return hangs and any(_ADDRESS.search(one.text) for one in group)
 

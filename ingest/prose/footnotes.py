@@ -53,7 +53,7 @@ def footnotes_of(
     at_foot = _boxed_at_foot(pieces, _FOOT * height) and _has_only_a_top(pieces, rules)
     page = _NotePage(
         height=height,
-        size=norms.size,
+        size=_size_of_text(pieces, norms, _short_rules(rules, _HIGHEST * height)),
         size_in_boxes=norms.size if at_foot else _size_in_boxes(pieces, norms),
         rules=_short_rules(rules, _HIGHEST * height),
         lower_rules=_short_rules(rules, _HIGHEST_ALONE * height),
@@ -66,6 +66,27 @@ def footnotes_of(
         )
         done += _split_notes(piece) if within else [piece]
     return done
+
+
+def _size_of_text(pieces: Sequence[Piece], norms: Norms, rules: Sequence[Rule]) -> float:
+    """The size of a page's text, points: the document's, or what most of the page's text is set in
+    if that is larger and a note stands right under a short rule.
+
+    Where tables hold more letters than the text, their print is the document's.
+    """
+    letters = Counter[float]()
+    for piece in pieces:
+        if not piece.row and not piece.boxed:
+            letters[piece.size] += sum(len(line.text) for line in piece.lines)
+    size = max(letters, key=lambda one: letters[one], default=norms.size)
+    noted = any(
+        (piece.lines[0].note or _START.match(piece.lines[0].text))
+        and piece.size <= _SMALL * size
+        and _stands_under(piece, rule, _CLOSE)
+        for piece in pieces
+        for rule in rules
+    )
+    return max(size, norms.size) if noted else norms.size
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.prose.chapter_heads import NEAR_PAGES, SAME_HEIGHT, chapter_heads
+from ingest.prose.edge_words import DIGITS, folded_of, plain_of, variants_of
 from ingest.prose.lines import Line
 from ingest.prose.note_lines import of_notes
 from ingest.prose.paragraphs import norms_of
@@ -32,8 +33,10 @@ _MARGIN = 0.08
 _TOP, _BOTTOM = -2, -1
 # Pages on which a stamp stands.
 _STAMPS = 2
-# Figures of a line that may count the pages.
-_MOST_FIGURES = 4
+# From the name of a column that runs upwards to the next: parts of its size, and points.
+_NEXT_COLUMN = (1.7, 100.0)
+# Figures of a head with one letter.
+_SIGN_FIGURES = 2
 # Characters of a head in words, and at most of what stands beside it and is part of it.
 _WORDY = 12
 _SHORT = 60
@@ -48,7 +51,6 @@ OF_ALL = "/|of|de|von|sur|di|van|av"
 """What stands between the number of a page and that of all pages, likewise."""
 
 _TICKS = ("x", "X")
-_DIGITS = re.compile(r"\d+")
 # "Case study 3", "Annex 2: Indicators", set larger than the text by this much.
 _COUNTED_HEADING = re.compile(
     r"[^\W\d_][^\d|]*[^\W\d_] \d{1,2}(?:[.:]?$|(?:[.:]| [–—-]) ?[^\W\d_])"
@@ -87,7 +89,7 @@ class _Edge(NamedTuple):
 class _Repeated(NamedTuple):
     """What repeats at the edges of pages.
 
-    exact: lines with their figures, or with one of these counted from the page (`_variants`).
+    exact: lines with their figures, or with one of these counted from the page (`variants_of`).
     folded: lines whatever their figures, and the beginnings of long lines.
     """
 
@@ -142,10 +144,27 @@ def without_furniture(
 def without_stamps(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of each page that run in another direction, less those on several pages.
 
+    The names of columns stay, which a table repeats on each of its pages.
     pages: these lines alone, page by page.
     """
-    where = Counter(text for lines in pages for text in {_folded(line) for line in lines})
-    return [[line for line in lines if where[_folded(line)] < _STAMPS] for lines in pages]
+    where = Counter(text for lines in pages for text in {folded_of(line) for line in lines})
+    return [
+        [line for line in lines if where[folded_of(line)] < _STAMPS or _is_turned_name(line, lines)]
+        for lines in pages
+    ]
+
+
+def _is_turned_name(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a turned line has one like it in the next column, which begins or ends at its
+    height; lines of one stamp stand closer.
+    """
+    nearest, farthest = _NEXT_COLUMN
+    return any(
+        nearest * line.size < abs(one.base - line.base) < farthest
+        and abs(one.size - line.size) < 0.1
+        and min(abs(one.x0 - line.x0), abs(one.x1 - line.x1)) <= 1.0
+        for one in lines
+    )
 
 
 def _peeled(lines: Sequence[Line], marked: set[Line], height: float) -> set[Line]:
@@ -203,16 +222,6 @@ def _level(line: Line, height: float, usual: float) -> int:
     return round((line.base + lower) / SAME_HEIGHT)
 
 
-def _plain(line: Line) -> str:
-    """A line's text in small letters, without spaces."""
-    return line.text.casefold().replace(" ", "")
-
-
-def _folded(line: Line) -> str:
-    """As `_plain`, with one sign for all figures."""
-    return _DIGITS.sub("#", line.text).casefold().replace(" ", "")
-
-
 def _is_outermost(line: Line, height: float) -> bool:
     """Whether a long line stands nearer to the edge than text does."""
     near = line.base < _MARGIN * height or line.top > (1 - _MARGIN) * height
@@ -221,7 +230,7 @@ def _is_outermost(line: Line, height: float) -> bool:
 
 def _beginning(line: Line, height: float) -> _Edge:
     """The beginning of a long line, which may end in what differs ("..., Mission in Senegal")."""
-    return _Edge(_folded(line)[: _LONG - 10] + "…", _TOP if line.base < height / 2 else _BOTTOM)
+    return _Edge(folded_of(line)[: _LONG - 10] + "…", _TOP if line.base < height / 2 else _BOTTOM)
 
 
 def _is_number(line: Line) -> bool:
@@ -230,7 +239,7 @@ def _is_number(line: Line) -> bool:
 
 def _counts(number: Line, band: int, index: int, repeated: _Repeated) -> bool:
     """Whether the number on a page at `index` counts the pages, or is a Roman one."""
-    roman = len(number.text) > 1 and not _DIGITS.search(number.text)
+    roman = len(number.text) > 1 and not DIGITS.search(number.text)
     return roman or _is_exact(number, band, index, repeated)
 
 
@@ -257,18 +266,6 @@ def _in_row(number: Line, lines: Sequence[Line]) -> bool:
     return len(row) > numbers and (numbers > 1 or number.text in _TICKS)
 
 
-def _variants(line: Line, index: int) -> set[str]:
-    """The line as it is, and with each of its figures in turn less the page's index: on all pages
-    the same where the figure counts the pages.
-    """
-    text = _plain(line)
-    found = {text}
-    for number in list(_DIGITS.finditer(text))[:_MOST_FIGURES]:
-        offset = int(number[0][-9:]) - index
-        found.add(f"{text[: number.start()]}#{offset}#{text[number.end() :]}")
-    return found
-
-
 def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float], usual: float) -> _Repeated:
     """What repeats at the edges of the pages; each line is counted at its height and the next."""
     exact: dict[_Edge, set[int]] = defaultdict(set)
@@ -280,7 +277,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float], usual: 
                 continue
             if few and _is_outermost(line, height):
                 folded[_beginning(line, height)].add(index)
-            plain, variants = _folded(line), _variants(line, index)
+            plain, variants = folded_of(line), variants_of(line, index)
             level = _level(line, height, usual)
             for band in (level - 1, level, level + 1):
                 folded[_Edge(plain, band)].add(index)
@@ -312,19 +309,21 @@ def _matches(
 
     band: of `_level`. large: size from which a line that ends in a number is a heading, points.
     """
-    folded = _folded(line)
-    if sum(map(str.isalnum, folded)) <= 1:
+    folded = folded_of(line)
+    letters = sum(map(str.isalnum, folded))
+    # "A/72/118" is the sign of a paper, "72" may be a figure of a table.
+    if letters == 0 or (letters == 1 and folded.count("#") < _SIGN_FIGURES):
         return False
     opens = line.base < height / 2 and line.size >= large
     if opens and _COUNTED_HEADING.match(line.text):
-        return _Edge(_plain(line), band) in repeated.exact
+        return _Edge(plain_of(line), band) in repeated.exact
     alike = _is_outermost(line, height) and _beginning(line, height) in repeated.folded
     return alike or _Edge(folded, band) in repeated.folded or _is_exact(line, band, index, repeated)
 
 
 def _is_exact(line: Line, band: int, index: int, repeated: _Repeated) -> bool:
     """Whether a line repeats with the same figures, or with one that counts the pages."""
-    return any(_Edge(words, band) in repeated.exact for words in _variants(line, index))
+    return any(_Edge(words, band) in repeated.exact for words in variants_of(line, index))
 
 
 def _numbered_edges(

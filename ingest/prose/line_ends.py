@@ -16,7 +16,7 @@ from ingest.prose.breaks import first_word_width
 from ingest.prose.layout import Chain
 from ingest.prose.lines import FLUSH, Line
 from ingest.prose.list_marks import is_item
-from ingest.prose.sentences import SENTENCE_END
+from ingest.prose.sentences import SENTENCE_END, ends_sentence
 
 # An entry of a contents page, which ends in its page number.
 FOLIO_END = re.compile(r"^.{0,70}[\s.]\d{1,3}$")
@@ -27,6 +27,8 @@ _LETTER_ALONE = re.compile(r"\(([A-Z])\)\s")
 _LINK = re.compile(r"\b(?:and|or|und|oder|et|ou|y|o)$")
 # A line broken for lack of room goes on in small letters, and with no number as "a)" or "iv".
 _WRAPPED = re.compile(r"(?![a-z]{1,4}[.)]|[ivxlc]+\s)[a-zß-ÿ]")
+LETTERS = re.compile(r"\b(?:[^\W\d_]\.){2,}$")
+"""Letters with stops, which may end a sentence and need not: "in the U.S."."""
 _QUOTES = frozenset("“\"„«»‘'")
 _GOES_ON = "-\u00ad–,/("
 LETTER = 0.55
@@ -59,7 +61,7 @@ _ROUGH = 1.0
 
 def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     """Whether the last line of `group` left room for the first word of `line`."""
-    cited = None if SENTENCE_END.search(group[-1].text) else _CITED.match(line.text)
+    cited = None if ends_sentence(group[-1].text) else _CITED.match(line.text)
     word = cited[0] if cited else line.text.split(" ", 1)[0]
     return _right(group, line, chain) - group[-1].x1 > (LETTER * len(word) + _ROOM) * line.size
 
@@ -103,7 +105,7 @@ def _ends_around(above: Sequence[Line], below: Sequence[Line]) -> list[float]:
 
 def _broke(above: Line, line: Line) -> bool:
     """Whether a line goes on in mid-sentence."""
-    return bool(_WRAPPED.match(line.text)) and not SENTENCE_END.search(above.text)
+    return bool(_WRAPPED.match(line.text)) and not ends_sentence(above.text)
 
 
 def _is_long(line: Line) -> bool:
@@ -130,10 +132,17 @@ def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[
 def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     """Whether the last line ended a sentence and left room for the first word of the next."""
     last = group[-1]
+    # "He said no." may end a paragraph, though "no." leads on where the line is full.
     if not SENTENCE_END.search(last.text):
         return False
     hangs = line.x0 > group[0].x0 + _HANGING * line.size
     return not (hangs and after_colon(last, line)) and leaves_room(group, line, chain)
+
+
+def carries_on(last: Line, line: Line) -> bool:
+    """Whether a line goes on in small letters after one that ends no sentence."""
+    open_end = not ends_sentence(last.text) or LETTERS.search(last.text)
+    return bool(open_end) and line.text[:1].islower()
 
 
 def after_colon(last: Line, line: Line) -> bool:
@@ -207,7 +216,7 @@ def opens_after_item(group: Sequence[Line], line: Line, chain: Chain) -> bool:
         and not is_item(one.text)
         for one in _below(line, chain)[:1]
     )
-    opens = bool(SENTENCE_END.search(last.text)) and line.text[:1].isupper()
+    opens = ends_sentence(last.text) and line.text[:1].isupper()
     return opens and beside and set_in and back
 
 

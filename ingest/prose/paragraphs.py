@@ -10,10 +10,16 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 
 from ingest.prose.breaks import are_names
+from ingest.prose.chance_numbers import (
+    BEFORE_NUMBER,
+    is_counted,
+    is_in_line,
+    is_small_word,
+)
 from ingest.prose.counted_items import counted_items
 from ingest.prose.entries import next_reference, next_speaker
 from ingest.prose.layout import Chain
@@ -21,6 +27,7 @@ from ingest.prose.line_ends import (
     FOLIO_END,
     LETTER,
     after_colon,
+    carries_on,
     cut_short,
     ended_early,
     has_letter_in_front,
@@ -33,33 +40,24 @@ from ingest.prose.line_ends import (
 from ingest.prose.lines import FLUSH, Line
 from ingest.prose.list_marks import BULLET, NUMBERED, PART_NUMBER, SPEAKER, is_item
 from ingest.prose.row_words import TableRow
-from ingest.prose.sentences import SENTENCE_END
+from ingest.prose.sentences import ends_sentence
 from ingest.prose.text import letters_of
 
-# A figure after these at the start of a line is no list number: "as said in Chapter / 3. The".
-_BEFORE_NUMBER = re.compile(
-    r"\b(?:of|than|nearly|about|to|chapters?|sections?|articles?|figures?|tables?|annex|appendix|"
-    r"kapitel|abschnitt|artikel|chapitre|artículo)$",
-    re.IGNORECASE,
-)
 _DASH = re.compile(r"[–—-]\s")
 _OPEN = re.compile(r"[\w)\"”’]$")
 # "3.1 Trends" below "3. Trends and frameworks".
 _NUMBERED_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 _OPENS_ADDRESS = re.compile(r"[<(\[]?(?:https?:|www\.)")
-_COUNTED = re.compile(r"^\((\w{1,4})\)\s")
-_SCHEMES = ("123456", "abcdef", "ABCDEF", ("i", "ii", "iii", "iv", "v", "vi"))
-_BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
 OPENS_CHAIN = 9.0
 """The gap above what has nothing above it in its chain: more than any gap within one."""
 
-# Lines back to which "(i)" is looked for before "(ii)".
-_LINES_BACK = 8
 # A title has so many times the size of the text.
 _DISPLAY = 1.12
 # Parts of the usual distance of lines: wider gaps part paragraphs, and the lines of a heading.
 _STEP = 1.3
 _HEADING_STEP = 1.6
+# Letter sizes: a bold line so wide is no name that stands alone.
+_BAR = 24.0
 # Distance of lines over their size, in a document without text.
 _LEADING = 1.22
 # Points from the end of a full line to that of its column.
@@ -157,7 +155,7 @@ def pieces_of(
             page,
             (chain.x0, chain.x1),
             _gap(groups[index - 1][-1], group[0]) if index else OPENS_CHAIN,
-            bool(BULLET.match(group[0].text) or NUMBERED.match(group[0].text)),
+            is_item(group[0].text) and (index > 0 or not is_small_word((), group[0], chain)),
         )
         for index, group in enumerate(groups)
     ]
@@ -196,21 +194,23 @@ def _chain_leading(chain: Chain, norms: Norms) -> float:
 def _begins(group: list[Line], line: Line, chain: Chain, leading: float) -> bool:
     """Whether `line` begins something new after the lines of `group`."""
     last = group[-1]
-    wide = _gap(last, line) > leading * (_HEADING_STEP if _is_same_heading(last, line) else _STEP)
+    heading = _is_same_heading(last, line) or _is_full_heading(group, line, chain)
+    wide = _gap(last, line) > leading * (_HEADING_STEP if heading else _STEP)
     if wide or line.note or _is_new_part(last, line):
         return True
-    by_chance = bool(NUMBERED.match(line.text) and _BEFORE_NUMBER.search(last.text))
+    by_chance = bool(NUMBERED.match(line.text)) and is_in_line(group, line, chain)
     by_chance = by_chance or has_letter_in_front(group, line, chain)
-    if by_chance or _is_counted_in_line(group, line) or _is_dash_in_line(group, line, chain):
+    by_chance = by_chance or is_small_word(group, line, chain)
+    if by_chance or is_counted(group, line) or _is_dash_in_line(group, line, chain):
         return False
-    if is_item(line.text) and not (_carries_on(last, line) and last.text[-1:] in "-,"):
+    if is_item(line.text) and not (carries_on(last, line) and last.text[-1:] in "-,"):
         below_title = all(one.bold for one in group) and not line.bold
         sure = BULLET.match(line.text) is not None or below_title
-        return sure or not _carries_on(last, line)
+        return sure or not carries_on(last, line)
     if abs(line.size - last.size) > 0.08 * max(line.size, last.size):
-        goes_on = _carries_on(last, line) or _has_link(last, line)
+        goes_on = carries_on(last, line) or _has_link(last, line)
         return not (goes_on and abs(line.size - last.size) < 0.2 * last.size)
-    if line.bold != last.bold and not _carries_on(last, line) and not _hangs(group, line, chain):
+    if line.bold != last.bold and not carries_on(last, line) and not _hangs(group, line, chain):
         return not _runs_in(group, line)
     return (
         next_reference(group, line)
@@ -226,8 +226,8 @@ def _is_new_part(last: Line, line: Line) -> bool:
     """Whether another heading stands right below one: "3. Trends", "3.1 Thailand"; or at the side
     below a title in the middle.
     """
-    numbered = _NUMBERED_PART.match(line.text) and not _BEFORE_NUMBER.search(last.text)
-    apart = stand_apart(last, line) and not _carries_on(last, line)
+    numbered = _NUMBERED_PART.match(line.text) and not BEFORE_NUMBER.search(last.text)
+    apart = stand_apart(last, line) and not carries_on(last, line)
     return line.bold and last.bold and (bool(numbered) or apart)
 
 
@@ -244,7 +244,16 @@ def stand_apart(above: Line, below: Line) -> bool:
 
 def _is_same_heading(last: Line, line: Line) -> bool:
     """Whether two bold lines are one heading, which may be set wider than the text is."""
-    return last.bold and line.bold and abs(last.size - line.size) < 0.1 and _carries_on(last, line)
+    return last.bold and line.bold and abs(last.size - line.size) < 0.1 and carries_on(last, line)
+
+
+def _is_full_heading(group: list[Line], line: Line, chain: Chain) -> bool:
+    """Whether a bold line goes on with a long one that is full, as the findings in bars do."""
+    last = group[-1]
+    alike = last.bold and line.bold and abs(last.size - line.size) < 0.1
+    flush = abs(last.x0 - line.x0) < FLUSH * line.size
+    full = last.x1 - last.x0 > _BAR * last.size and not leaves_room(group, line, chain)
+    return alike and flush and full and not ends_sentence(last.text)
 
 
 def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:
@@ -253,7 +262,7 @@ def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:
         return False
     last = group[-1]
     within = last.text.count("(") > last.text.count(")") and ")" in line.text
-    heading = last.bold and line.bold and not SENTENCE_END.search(last.text)
+    heading = last.bold and line.bold and not ends_sentence(last.text)
     heading = heading and not BULLET.match(last.text) and line.text[2:3].islower()
     return within or heading or _is_lone_dash(group, line, chain)
 
@@ -277,7 +286,7 @@ def _runs_in(group: list[Line], line: Line) -> bool:
     first, last = group[0], group[-1]
     if len(group) == 1 and first.bold and line.bold_start and not line.bold:
         return True
-    sentence = all(one.bold for one in group) and SENTENCE_END.search(last.text)
+    sentence = all(one.bold for one in group) and ends_sentence(last.text)
     hangs = bool(BULLET.match(first.text)) and line.x0 > first.x0 + 0.5 * line.size
     return bool(sentence) and hangs and (len(group) == 1 or abs(line.x0 - last.x0) <= 1.0)
 
@@ -285,31 +294,13 @@ def _runs_in(group: list[Line], line: Line) -> bool:
 def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
     """Whether `line` hangs under a bullet, the line above it full: "Centre for Science and"."""
     first, last = group[0], group[-1]
-    full = chain.x1 - last.x1 < _FULL * line.size and not SENTENCE_END.search(last.text)
+    full = chain.x1 - last.x1 < _FULL * line.size and not ends_sentence(last.text)
     return bool(BULLET.match(first.text)) and full and line.x0 > first.x0 + 0.5 * line.size
-
-
-def _carries_on(last: Line, line: Line) -> bool:
-    """Whether a line goes on in small letters after one that ends no sentence."""
-    return not SENTENCE_END.search(last.text) and line.text[:1].islower()
-
-
-def _is_counted_in_line(group: list[Line], line: Line) -> bool:
-    """Whether "(ii)" begins a line by chance: "(i)" stands within a line above it."""
-    found = _COUNTED.match(line.text)
-    before = _BEFORE.get(found[1]) if found else None
-    if before is not None:
-        # "Article 18(1)(b), / (c) or (d)": the line above ends with the one before.
-        at_end = re.search(rf"\S\({before}\)(?:,| and| or)?$", group[-1].text)
-        return bool(at_end) or any(f" ({before}) " in above.text for above in group[-_LINES_BACK:])
-    hangs = len(group) == 1 and bool(BULLET.match(group[0].text)) and line.x0 > group[0].x0
-    first = bool(found) and (abs(line.x0 - group[-1].x0) <= 1.0 or hangs)
-    return first and _carries_on(group[-1], replace(line, text=_COUNTED.sub("", line.text)))
 
 
 def _has_link(last: Line, line: Line) -> bool:
     """Whether a sentence goes on with or after an address, which is often set smaller."""
-    ended = SENTENCE_END.search(last.text)
+    ended = ends_sentence(last.text)
     return not ended and any("://" in one.text for one in (last, line))
 
 
@@ -328,7 +319,7 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     # A second line at the side says that those below a number or a speaker do not hang.
     if len(group) == 1 and any(hung.match(last.text) for hung in (PART_NUMBER, SPEAKER)):
         return False
-    ended = SENTENCE_END.search(last.text) and not after_colon(last, line)
+    ended = ends_sentence(last.text) and not after_colon(last, line)
     return bool(ended) and abs(last.x0 - chain.x0) < line.size
 
 
@@ -338,6 +329,6 @@ def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
     if not is_item(group[0].text):
         return False
     numbered = PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
-    ended = SENTENCE_END.search(group[-1].text)
+    ended = ends_sentence(group[-1].text)
     at_side = bool(numbered and ended) or (begins and leaves_room(group, line, chain))
     return at_side or opens_after_item(group, line, chain)

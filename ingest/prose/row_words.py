@@ -184,7 +184,9 @@ def goes_on(above: TableRow, below: TableRow) -> bool:
     if over and under and not runs_on(over, under):
         return False
     alone = bool(over and not under) and sum(bool(cell) for cell in below.cells) == 1
-    return alone or any(runs_on(*pair) for pair in pairs)
+    # Below "yes" another row may say "no", where other cells begin with a sentence of their own.
+    anew = any(_ENDED.search(one) and two[:1].isupper() for one, two in pairs)
+    return alone or any(runs_on(*pair) and not (anew and " " not in pair[0]) for pair in pairs)
 
 
 def is_under(above: TableRow, below: TableRow) -> bool:

@@ -20,7 +20,9 @@ _ABBREVIATIONS = frozenset(
     e.g i.e u.s u.k u.n e.u a.m p.m n.b ph.d
     mme mlle av bd env éd chap al p.ex c.-à-d
     abs bzw ca evtl ggf inkl nr rn rz sog str usw vgl z.b d.h u.a i.d.r i.v.m gem ziff
-    sr sra srta dña núm pág págs p.ej ee.uu aprox
+    abb kap hrsg jg mio mrd tsd
+    sr sra srta dra dña núm pág págs p.ej ee ee.uu aprox
+    dhr mevr mw drs blz bijl bijv afb hfst o.a d.w.z m.a.w m.b.t m.n n.a.v t.o.v i.p.v
     """.split()
 )
 
@@ -28,6 +30,32 @@ _MONTHS = frozenset(
     "janv févr fév avr juil déc mär mrz mrt okt dez ene abr dic fev lug ott".split()
 )
 """Short months of other languages; in capitals they are acronyms ("AVR")."""
+
+_LEADING = frozenset(
+    """
+    mr mrs ms dr prof art arts para paras sec sect ch chap fig figs tab no nos nr vol vols pp p
+    cf ca approx cit vs viz e.g i.e
+    mme mlle m p.ex c.-à-d
+    bzw evtl ggf inkl sog vgl z.b d.h ziff abb kap jg mio mrd tsd s
+    sr sra srta dra dña núm pág págs p.ej aprox
+    dhr mevr mw blz bijl bijv afb hfst d.w.z m.a.w
+    """.split()
+)
+"""Abbreviations that lead to a name or a number and so end no line's sentence ("vgl. S.")."""
+
+_ELIDED = re.compile(r"^(?:[dl]|qu)['’]", re.IGNORECASE)
+"""What French leaves of a word before the next: "l’art. 5"."""
+
+_MONTH_NAMES = re.compile(
+    r"(?:Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember)\b"
+    r"|(?:April|August|September|November) (?:19|20)\d\d\b"
+)
+"""German months behind the number of a day, with the year where English writes them so too."""
+
+ARTICLES = "der|die|das|dem|den|des|im|am|zum|zur|vom|beim"
+"""What stands before a German ordinal ("der 2. Phase"), as a pattern."""
+
+_ORDINAL_FOLLOWS = re.compile(rf"(?:{ARTICLES})", re.IGNORECASE)
 
 CLOSERS = r"(?:\s»)?[\"”“’‘»«)\]]*"
 """What may close behind the last stop of a text, as a pattern: German quotations end in “ or «,
@@ -46,12 +74,39 @@ _NEAR = 64
 """Characters looked at on either side of a stop: all of a line made the work grow with its square
 (3.5 s for 50,000 stops on one line)."""
 
+_DAY = 2
+"""Figures of a day, and of an ordinal at most."""
+_LIST_MARK = 3
+
 _INITIAL = re.compile(r"[A-ZÄÖÜ]\.\s")
 _LETTER = re.compile(r"[^\W\d_]\.")
 _SHORT_WORDS = frozenset("bcdmnopstuvz")
 """Small letters that stand for a word; others may end a sentence: "il y en a.", "S. 5 f."."""
 _BEFORE = "(\"'“‘«["
 _OPENERS = "\"'“‘«([¿¡–—-•"
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends a sentence, or the part of one before a list.
+
+    No full stop does that belongs to an abbreviation which leads to the next line: "cf.", "Fig.".
+    """
+    return SENTENCE_END.search(text) is not None and not leads_on(text)
+
+
+def leads_on(text: str) -> bool:
+    """Whether a line ends with an abbreviation that leads to what the next begins with."""
+    if not text.endswith("."):
+        return False
+    word = _ELIDED.sub("", text[-_NEAR:-1].rsplit(None, 1)[-1].lstrip(_BEFORE))
+    # A capital alone is an initial or a label ("Annex A."), but for "Monsieur" and "Seite".
+    return word.lower() in _LEADING and (len(word) > 1 or word in "MSp")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text begins with a day and its month, as German writes them: "3. Mai 2012"."""
+    number, _, rest = text.partition(". ")
+    return number.isdigit() and len(number) <= _DAY and _MONTH_NAMES.match(rest) is not None
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -96,13 +151,24 @@ def _ends_sentence(line: str, stop: int, end: int) -> bool:
         return True
     before = ["", "", *line[max(0, stop - _NEAR) : stop].rsplit(None, 2)]
     earlier, word = (part.lstrip(_BEFORE) for part in before[-2:])
-    if word.isdigit() and len(word) <= 3 and not earlier:
-        return False  # a list mark: "12. The visit"
+    word = _ELIDED.sub("", word)
+    if word.isdigit() and _is_counting(word, earlier, rest):
+        return False
     if len(word) == 1 and word.isalpha():
         return not _is_mark(word, earlier, rest)
     spaced = f"{earlier}{word}" if earlier.endswith(".") else word  # "p. ex"
     is_month = word.lower() in _MONTHS and not word.isupper()
     return not is_month and not {word.lower(), spaced.lower()} & _ABBREVIATIONS
+
+
+def _is_counting(number: str, earlier: str, rest: str) -> bool:
+    """Whether a number with a stop is a list mark ("12. The visit") or a German ordinal ("der 2.
+    Phase", "bis 3. Mai"). earlier: the word before it.
+    """
+    if not earlier:
+        return len(number) <= _LIST_MARK
+    ordinal = _ORDINAL_FOLLOWS.fullmatch(earlier) or _MONTH_NAMES.match(rest)
+    return len(number) <= _DAY and ordinal is not None
 
 
 def _is_mark(letter: str, earlier: str, rest: str) -> bool:

@@ -15,6 +15,9 @@ _NUMBERED = re.compile(
     r"^(?:(?:chapter|section|part|annex|appendix)\s+)?(\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]?\s+\S"
 )
 _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+# The time at which something is said, as transcripts have it.
+_TIMED = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?[\])]?(?=\s|$)")
+_UNDERLINE = re.compile(r"={3,}")
 # Of a heading that is known by its look alone.
 _LONGEST_HEADING = 100
 _MOST_WORDS = 14
@@ -23,6 +26,9 @@ _DIVIDED = re.compile(r"\w[-\u00ad]$")
 
 _UNREADABLE = range(0xDC80, 0xDD00)
 """What bytes that are no UTF-8 become under Python's error handler "surrogateescape"."""
+
+_UNDECODED = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[^\0-\x7f]")
 
 # Left out are tab, line ends, form feed, backspace (overstrikes), escape (colours), the end mark of
 # CP/M and the separators FS to US, which texts hold by the hundred.
@@ -42,7 +48,9 @@ def decode(data: bytes) -> str:
     """Bytes to text: UTF-8 or UTF-16 by its mark, else UTF-16 of Latin letters by its NULs, else
     UTF-8, else Windows-1252.
 
-    Bytes that Windows-1252 leaves undefined become U+FFFD.
+    A text that is UTF-8 but for a few bytes is read as UTF-8, and these bytes as Windows-1252: one
+    was put together of two, or is cut within a letter. Bytes that Windows-1252 leaves undefined
+    become U+FFFD.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
@@ -52,7 +60,30 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        found = data.decode("utf-8-sig", errors="surrogateescape")
+        wrong = len(_UNDECODED.findall(found))
+        right = len(_BEYOND_ASCII.findall(found)) - wrong
+        if right > wrong:
+            return _UNDECODED.sub(_of_windows, found)
         return data.decode("cp1252", errors="replace")
+
+
+def _of_windows(undecoded: re.Match[str]) -> str:
+    return bytes([ord(undecoded[0]) - 0xDC00]).decode("cp1252", errors="replace")
+
+
+def is_undecoded(data: bytes) -> bool:
+    """Whether what `decode` makes of a text is no language: Russian or Greek of one byte a letter,
+    taken for Western letters. No language has as many accents among its letters.
+    """
+    sample = data[:_LOOKED_AT]
+    beyond = sum(byte > 0x7F for byte in sample)
+    ascii_letters = sum(chr(byte).isalpha() for byte in sample if byte < 0x80)
+    if beyond <= _FEW or beyond < ascii_letters or sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    found = sample.decode("utf-8", errors="surrogateescape")
+    wrong = len(_UNDECODED.findall(found))
+    return wrong > len(_BEYOND_ASCII.findall(found)) - wrong and sample.count(0) < 0.3 * len(sample)
 
 
 def foreign(data: bytes) -> tuple[str, str] | None:
@@ -130,6 +161,9 @@ def _blocks(text: str, number: int, vocabulary: Vocabulary) -> list[Block]:
     blocks: list[Block] = []
     for chunk in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line for raw in chunk.split("\n") if (line := _line(raw))]
+        if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]):
+            blocks.append(Block(BlockKind.HEADING, lines[0], number, 1))
+            lines = lines[2:]
         for group in _grouped(lines):
             whole = _joined(group, vocabulary)
             blocks.append(_block(whole, alone=len(lines) == 1, number=number))
@@ -155,7 +189,7 @@ def _grouped(lines: list[str]) -> list[list[str]]:
     """Lines without a blank one between as paragraphs, list items and marked headings."""
     groups: list[list[str]] = []
     for line in lines:
-        begins = not groups or _ITEM.match(line) or _MARKED.match(line)
+        begins = not groups or any(sign.match(line) for sign in (_ITEM, _MARKED, _TIMED))
         if begins or _MARKED.match(groups[-1][-1]):
             groups.append([line])
         else:

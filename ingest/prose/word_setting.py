@@ -36,7 +36,7 @@ _SPREAD = 4
 # The gap before a hyphen that ends a word is less than these parts of the size and of the narrowest
 # blank.
 _HYPHEN_GAP = 0.25
-_NARROWER = 0.75
+_NARROWER = 0.9
 
 
 def closed_up(run: list[Word]) -> list[Word]:

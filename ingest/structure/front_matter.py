@@ -24,9 +24,13 @@ _NAMED = re.compile(
     r"glossar|literatur(?:verzeichnis)?|quellenverzeichnis|anhange|"
     r"indice|contenido|prologo|prefacio|agradecimientos|resumen ejecutivo|introduccion|"
     r"(?:siglas|acronimos|abreviaturas)(?: y (?:siglas|acronimos|abreviaturas))?|glosario|"
-    r"referencias|bibliografia|anexos"
+    r"(?:referencias|referencias bibliograficas|bibliografia|anexos)|"
+    r"sumario(?: executivo)?|resumo(?: executivo)?|agradecimentos|introducao|"
+    r"(?:siglas|acronimos|abreviaturas)(?: e (?:siglas|acronimos|abreviaturas))?|glossario|"
+    r"inhoud(?:sopgave)?|voorwoord|dankwoord|inleiding|(?:lijst van )?afkortingen|"
+    r"literatuur(?:lijst)?|bijlagen"
 )
-_OPENING = re.compile(r"introduction|einleitung|introduccion")
+_OPENING = re.compile(r"introduction|einleitung|introduccion|introducao|inleiding")
 
 
 def parts_of_their_own(

@@ -58,7 +58,8 @@ _ONE_SENTENCE = 100
 CAPTION_WORDS = "table|figure|box|chart|graph|map|tabelle|abbildung|tableau|graphique|encadré"
 """What a table, a figure or a box is called in its caption, as a pattern in small letters."""
 CAPTION = re.compile(
-    rf"^(?:{CAPTION_WORDS}|kasten|carte|cuadro|gráfico|recuadro|sources?|quelle)\s*"
+    rf"^(?:{CAPTION_WORDS}|kasten|carte|cuadro|gráfico|recuadro|tabla|figura|"
+    r"quadro|tabela|caixa|tabel|figuur|kader|sources?|quelle)\s*"
     r"(?:[A-Z][-.–]?\d|[\d:IVX])",
     re.IGNORECASE,
 )

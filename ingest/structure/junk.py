@@ -36,7 +36,9 @@ _REFERENCES_HEADING = re.compile(
     _BEFORE_HEADING + r"(?:references|bibliography|works cited|literature cited|reference list|"
     r"selected bibliography|bibliographie|références|"
     r"références bibliographiques|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
-    r"bibliografía|referencias|fuentes|bibliografia|referências|literatuur|bronnen|referenser|"
+    r"bibliografía|referencias|fuentes|bibliografia|referências|literatuur(?:lijst)?|"
+    r"referencias bibliográficas|referências bibliográficas|obras citadas|"
+    r"(?:geraadpleegde )?(?:literatuur|bronnen)|bronvermelding|referenties|referenser|"
     r"källor|sources)"
     r"(?: (?:and|et|und|y) (?:references|références|literatur|notes|quellen|referencias))?\s*:?$",
     re.IGNORECASE,
@@ -51,7 +53,8 @@ _ASIDE_HEADING = re.compile(
     re.IGNORECASE,
 )
 _NOTES_HEADING = re.compile(
-    r"^(?:end\s?notes|notes|notes and references|anmerkungen|endnoten|notes de fin|notas)\s*:?$",
+    r"^(?:end\s?notes|notes|notes and references|anmerkungen|endnoten|notes de fin|"
+    r"notas(?: finais| finales)?|(?:eind)?noten)\s*:?$",
     re.IGNORECASE,
 )
 _ITEM_NUMBER = re.compile(r"(\d{1,3})\.\s")

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from ingest.prose.breaks import first_word_width
 from ingest.prose.clean import Vocabulary, begin_of_rest, join
 from ingest.prose.language import differ
+from ingest.prose.line_ends import LETTERS
 from ingest.prose.paragraphs import OPENS_CHAIN, Piece
-from ingest.prose.sentences import CLOSERS
+from ingest.prose.sentences import CLOSERS, leads_on
 from ingest.records import Block, BlockKind
 from ingest.structure.headings import CAPTION_WORDS
 from ingest.structure.junk import is_figures
@@ -77,7 +78,7 @@ def stitched(blocks: Sequence[tuple[Block, Piece]], vocabulary: Vocabulary) -> l
         if block.kind is BlockKind.FOOTNOTE:
             after = [other for other, _ in blocks[index + 1 : index + _FARTHEST]]
             place = None if piece.aside else _open_note(done, block, after)
-        elif block.kind is not BlockKind.PARAGRAPH or _CAPTION.match(block.text):
+        elif block.kind not in _FLOWING or _CAPTION.match(block.text):
             place = None
         else:
             place = _open_place(done, block, piece)
@@ -141,7 +142,7 @@ def _before_a_box(done: Sequence[_Done], block: Block, piece: Piece) -> int | No
     It must be the only one in the same print that stops in mid-sentence at the end of a full line,
     on this page, the page before, or before a page without text in that print.
     """
-    if not block.text[:1].islower() or not _is_prose(piece):
+    if not _begins_small(block) or not _is_prose(piece):
         return None
     between = piece.page - 1
     alike = [(place, one) for place, one in _recent(done) if _is_like(one.tail, piece)]
@@ -159,13 +160,18 @@ def _before_a_box(done: Sequence[_Done], block: Block, piece: Piece) -> int | No
     return found[0] if len(found) == 1 else None
 
 
+def _begins_small(block: Block) -> bool:
+    """Whether a block goes on in small letters, and is no item "a)"."""
+    return block.kind is BlockKind.PARAGRAPH and block.text[:1].islower()
+
+
 def _in_own_column(done: Sequence[_Done], block: Block, piece: Piece) -> int | None:
     """The text that was broken off on the page before in the column which this one opens, if there
     is only one.
 
     So cells go on, and texts in two languages side by side.
     """
-    if not block.text[:1].islower() or piece.gap_above < OPENS_CHAIN:
+    if not _begins_small(block) or piece.gap_above < OPENS_CHAIN:
         return None
     found = [
         place
@@ -206,10 +212,14 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
         return False
     text = earlier.text
     if text.endswith(("-", "\u00ad")) and block.text[:1].isalpha():
-        return True
+        return block.kind is BlockKind.PARAGRAPH
     if _is_label(earlier, tail, piece):
         return False
-    if _ENDED.search(text):
+    if leads_on(text) or block.kind is BlockKind.LIST:
+        # "see Fig." leads to "12) lies", which is no item.
+        return leads_on(text) and block.text[:1].isalnum() and _is_full(tail, ragged=True)
+    in_letters = LETTERS.search(text) and block.text[:1].islower()
+    if _ENDED.search(text) and not in_letters:
         return earlier.kind is BlockKind.PARAGRAPH and _is_not_set_in(tail, piece)
     return _is_broken_off(earlier, tail, block, piece)
 
@@ -220,11 +230,19 @@ def _is_broken_off(earlier: Block, tail: Piece, block: Block, piece: Piece) -> b
         return True
     if piece.page == tail.page and piece.lines[0].base > tail.lines[-1].base:
         return False  # the next column begins higher; this is the label of a chart, and text
+    if _closes_line(piece) and _is_full(tail, ragged=False):
+        return True
     full = _is_full(tail, ragged=earlier.kind is BlockKind.PARAGRAPH)
     first = block.text[:1]
     opens = first.isalnum() or first in _OPENERS
     unfinished = full or first == "(" or _OPEN_END.search(earlier.text)
     return bool(unfinished) and opens and _is_prose(piece)
+
+
+def _closes_line(piece: Piece) -> bool:
+    """Whether a piece is the last line of a sentence at the top of its column: "277 each."."""
+    opens = piece.gap_above >= OPENS_CHAIN and len(piece.lines) == 1 and not piece.bold
+    return opens and piece.lines[0].text.endswith(".")
 
 
 def _is_not_set_in(tail: Piece, piece: Piece) -> bool:

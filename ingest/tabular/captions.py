@@ -19,7 +19,8 @@ from ingest.tabular.tables import Table
 # Characters of a caption.
 _LONGEST = 200
 _NAMED = re.compile(
-    r"^(?:table|tableau|tabelle|tabla|tabella|tab\.|figure|abbildung|figura)\s*(?:[A-Z][-.–]?)?\d+(?P<mark>\s*[.:–—])?",
+    r"^(?:table|tableau|tabelle|tabla|tabella|tabela|tabel|cuadro|quadro|tab\.|"
+    r"figure|abbildung|figura|figuur|gráfico)\s*(?:[A-Z][-.–]?)?\d+(?P<mark>\s*[.:–—])?",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?][\"”’»)\]]*$")

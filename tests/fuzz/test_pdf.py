@@ -96,7 +96,7 @@ def test_mutilated_pdfs(tmp_path: Path) -> None:
     assert read, "not one of them could be read: the hurts are too deep to tell anything"
 
 
-@pytest.mark.parametrize("size", [1, 10, 100, 1000])
+@pytest.mark.parametrize("size", [1, 1000])
 def test_noise_after_a_header(tmp_path: Path, size: int) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n" + random.Random(size).randbytes(size))
     found = read_pdf(tmp_path / "a.pdf", Limits(wall_seconds=60))

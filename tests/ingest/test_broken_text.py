@@ -115,6 +115,15 @@ def notes_among(*pieces: Piece, rules: Sequence[Rule] = ()) -> list[bool]:
     return [piece.note for piece in footnotes_of(pieces, NORMS, rules, 800)]
 
 
+def test_the_size_of_a_page_s_text_tells_its_notes_where_tables_hold_most_letters() -> None:
+    # The tables of the document are set in 10 points, its text in 12 and its notes in 10.
+    text = Piece((Line("What was seen there in the spring.", 50, 450, 100, 12.0),), 1, (50, 450))
+    note = Piece((Line("1 Letter of May.", 50, 200, 600, 10.0),), 1, (50, 450))
+    assert notes_among(text, note, rules=[Rule(50, 588, 150, 588)]) == [False, True]
+    # Without the rule above it the line may be an item.
+    assert notes_among(text, note) == [False, False]
+
+
 def endnotes(pieces: Sequence[Piece], before: int = 0) -> list[str]:
     """The texts of a page's endnotes, their lines apart by a slash."""
     found = endnotes_of(pieces, NORMS, before, 10.5)

@@ -167,3 +167,17 @@ def test_the_unbroken_end_of_an_address_that_runs_over_the_next_column_parts_not
         " ".join(left[:3]) + left[3] + " " + " ".join(left[4:]),
         " ".join(right),
     ]
+
+
+def test_a_short_heading_over_both_columns_comes_after_the_right_one(read: Reader) -> None:
+    pdf = new_pdf()
+    said = ["In the first year nobody came.", "In the second year all of them came."]
+    left, _ = two_columns(pdf, 100, BODY, [*SECOND, said[0]])
+    put(pdf, left, 215, ["Later visits"], 15, "B")
+    two_columns(pdf, 240, BODY, [said[1], *SECOND])
+    texts = [block.text for block in blocks_of(read(pdf))]
+    places = [
+        next(place for place, text in enumerate(texts) if words in text)
+        for words in (said[0], "Later visits", said[1])
+    ]
+    assert places == sorted(places)

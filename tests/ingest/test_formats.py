@@ -72,6 +72,9 @@ def test_text_words_divided_over_lines_are_whole(source: str, words: str) -> Non
         ("Réunion of two".encode("utf-16-le"), "Réunion of two"),
         ("Réunion of two".encode("utf-16-be"), "Réunion of two"),
         (b"\x81 odd", "� odd"),
+        ("Réunion à Łódź".encode() + b" \x93x\x94", "Réunion à Łódź “x”"),
+        ("Réunion à Łódź".encode()[:-1], "Réunion à ŁódÅ"),
+        (b"caf\xe9 \xc9\x94 \xe0", "café É” à"),
         (b"", ""),
     ],
 )

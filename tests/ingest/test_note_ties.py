@@ -145,8 +145,8 @@ def test_notes_of_a_web_page_are_found_by_their_links() -> None:
     assert [block.text for block in blocks] == [
         "Ten came. Two left, 5 m2 each; 250",
         "1. Ministry, 2018.",
-        "- Two, 2019.",
-        "- Three.",
+        "2. Two, 2019.",
+        "3. Three.",
     ]
     assert ties(one_page(blocks)) == [
         ("Ten came", "1", "Ministry, 2018."),

@@ -168,9 +168,10 @@ def test_an_initial_is_a_word_where_its_line_begins_a_blank_further_right(
     assert lines_of([*first, cap, *others], [])[0].text == text
 
 
-@pytest.mark.parametrize(("gap", "text"), [(1.9, "de la partena-"), (3.5, "de la partena -")])
+@pytest.mark.parametrize(("gap", "text"), [(2.1, "de la partena-"), (2.7, "de la partena -")])
 def test_a_hyphen_set_apart_at_a_line_end_is_told_from_a_dash(gap: float, text: str) -> None:
-    words = [word("de", 50, 60), word("la", 64, 72), word("partena", 76, 110)]
+    # Its gap is to be a little narrower than the blanks, here of 2.5 points.
+    words = [word("de", 50, 60), word("la", 62.5, 72), word("partena", 74.5, 110)]
     (found,) = lines_of([*words, word("-", 110 + gap, 113 + gap)], [])
     assert found.text == text
 

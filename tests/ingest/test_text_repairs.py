@@ -140,6 +140,14 @@ def test_codes_of_bitmap_fonts_are_the_glyphs_they_stand_for() -> None:
         assert named(other) == other
 
 
+def test_ligatures_in_another_order_are_told_by_the_words_they_make() -> None:
+    source = "We de\x1bne \x1brst how di\x1derent o\x1cces \x1bnd sta\x1d, con\x1eicts too."
+    said = "We define first how different offices find staff, conflicts too."
+    assert tidy_printed(named(source)) == said
+    # Where no word tells, the order is T1's.
+    assert tidy_printed(named("Of \x1cobz and u\x1bobz.")) == "Of fiobz and uffobz."
+
+
 def test_a_file_in_a_bitmap_font_keeps_its_ligatures(tmp_path: Path) -> None:
     text = b"The o\x1ecers met \x1crst and were e\x1bective."
     font = type_3({code: b"a%d" % code for code in text})

@@ -72,3 +72,26 @@ def test_a_sentence_that_begins_a_line_of_an_item_stays_in_it() -> None:
     # The last line of the item, then a paragraph at the side.
     last = [("Roads were mended there, too.", 62.5, 300), ("Nobody came in spring.", 50, 150)]
     assert paragraphs(*ITEM, *last) == [3, 1]
+
+
+def bold_lines(last: float, *, step: float = 20.0, x1: float = 440.0) -> int:
+    """How many pieces two bold lines make, the first of which ends in mid-sentence at `x1`."""
+    rows = [("Finding 7: Of all the towns that asked for it, half were helped by Partners in", x1)]
+    rows.append(("Belcombe, and the rest by nobody.", last))
+    lines = [
+        Line(text, 50, end, 100 + step * n, 11.0, bold=True) for n, (text, end) in enumerate(rows)
+    ]
+    return len(pieces_of(chain_of(lines), 1, Norms(10.0, 1.3)))
+
+
+def test_bold_lines_of_a_bar_that_stand_far_apart_are_one_where_the_first_is_full() -> None:
+    assert bold_lines(240) == 1
+    assert bold_lines(240, step=26) == 2
+    assert bold_lines(600, x1=340) == 2
+
+
+def test_a_line_with_room_left_ends_though_its_last_word_may_be_an_abbreviation() -> None:
+    said = ("The visits were held in spring and in autumn, and as all of", 50, 446)
+    answer = ("them told us when we asked, they would most likely say no.", 50, 380)
+    after = ("Autumn was the time in which most of the towns were visited,", 50, 448)
+    assert paragraphs(said, answer, after, ("once.", 50, 76)) == [2, 2]

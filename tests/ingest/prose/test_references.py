@@ -62,3 +62,8 @@ def test_entries_of_one_line_begin_with_who_wrote_when() -> None:
     prose = ["Nobody had asked for it before Frost (2014) did.", "Beck (2013) was the first."]
     assert entries(*((line, 50) for line in prose)) == prose[:1]
     assert entries((prose[0], 50), (lines[0], 50)) == prose[:1]
+
+
+def test_an_editor_in_brackets_may_stand_before_the_year() -> None:
+    lines = ["Frost, A. (ed.) (2014). Learning.", "Beck, T. (red.) (2013). Housing."]
+    assert entries(*((line, 50) for line in lines)) == lines

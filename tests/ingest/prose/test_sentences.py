@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.prose.sentences import spans
+from ingest.prose.sentences import ends_sentence, spans
 
 
 def sentences(text: str) -> list[str]:
@@ -46,6 +46,17 @@ def sentences(text: str) -> list[str]:
         ("Il y en a. Les hôtes aussi.", ["Il y en a.", "Les hôtes aussi."]),
         ("Siehe S. 5 f. Der Antrag gilt.", ["Siehe S. 5 f.", "Der Antrag gilt."]),
         ("Landet de bor i. De kom hit.", ["Landet de bor i.", "De kom hit."]),
+        # Abbreviations, ordinals and days of other languages.
+        ("Die 2. Phase (vgl. Abb. 3) kostete 4 Mio. Euro. Sie lief.",
+         ["Die 2. Phase (vgl. Abb. 3) kostete 4 Mio. Euro.", "Sie lief."]),
+        ("Sie lief bis 3. Mai und am 4. Juni. Dann kam Teil 12. Er war kurz.",
+         ["Sie lief bis 3. Mai und am 4. Juni.", "Dann kam Teil 12.", "Er war kurz."]),
+        ("They fell from 15 to 12. May was dry.", ["They fell from 15 to 12.", "May was dry."]),
+        ("L’art. 5 et l'art. 6 valent. Fin.", ["L’art. 5 et l'art. 6 valent.", "Fin."]),
+        ("La Dra. Vidal y los EE. UU. pagaron. Fin.",
+         ["La Dra. Vidal y los EE. UU. pagaron.", "Fin."]),
+        ("Mevr. Smit en dhr. Bos (blz. 4, bijl. 2) kwamen. Er waren o.a. 30 gasten.",
+         ["Mevr. Smit en dhr. Bos (blz. 4, bijl. 2) kwamen.", "Er waren o.a. 30 gasten."]),
         (". The visit took a day.", [".", "The visit took a day."]),
         ("A line\nAnother line", ["A line", "Another line"]),
         ("", []),
@@ -54,6 +65,23 @@ def sentences(text: str) -> list[str]:
 )  # fmt: skip
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Nobody came.", True),
+        ("They saw the U.N.", True),
+        ("What is said in Annex A.", True),
+        ("It is said (see Fig.", False),
+        ("vgl. S.", False),
+        ("avec M.", False),
+        ("selon l’art.", False),
+        ("Nobody", False),
+    ],
+)
+def test_an_abbreviation_that_leads_on_ends_no_line_s_sentence(text: str, ends: bool) -> None:
+    assert ends_sentence(text) is ends
 
 
 def test_spans_leave_out_only_white_space() -> None:

@@ -23,7 +23,16 @@ def kinds(*blocks: Block) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "title", ["Quellen", "Fuentes", "Sources et références", "Sources and notes", "7. References"]
+    "title",
+    [
+        "Quellen",
+        "Fuentes",
+        "Sources et références",
+        "Sources and notes",
+        "7. References",
+        "LITERATUURLIJST",
+        "Referências bibliográficas",
+    ],
 )
 def test_reference_lists_by_many_names(title: str) -> None:
     entry = paragraph("Frost, A. (2014). Learning from neighbours.", 30)
@@ -57,6 +66,12 @@ def test_a_heading_that_only_begins_like_a_reference_list_hides_nothing() -> Non
     text = paragraph("In 2014 the ministry paid for half of it.", 30)
     assert kinds(heading("Sources and uses of money", 30), text) == ["heading", "paragraph"]
     assert kinds(heading("Quellen der Finanzierung", 30), text) == ["heading", "paragraph"]
+
+
+@pytest.mark.parametrize("title", ["Noten", "NOTAS FINAIS"])
+def test_numbered_notes_by_many_names(title: str) -> None:
+    notes = [Block(BlockKind.LIST, f"{n}. What was seen there.", 30) for n in (1, 2)]
+    assert kinds(heading(title, 30), *notes) == ["heading", "footnote", "footnote"]
 
 
 def test_a_disclaimer_is_boilerplate_up_to_the_next_heading() -> None:

@@ -55,6 +55,15 @@ def test_a_new_row_is_not_the_rest_of_another() -> None:
     )
 
 
+def test_ticks_in_words_carry_no_row_on_where_another_sentence_begins() -> None:
+    def asked(label: str, question: str, answer: str) -> TableRow:
+        return TableRow((label, question, answer), ("Goal", "Question", "Met"), 1)
+
+    above = asked("Staff", "Did they train?", "yes")
+    assert not goes_on(above, asked("", "Did they meet?", "no"))
+    assert goes_on(above, asked("", "in spring or later?", "no"))
+
+
 def test_one_cell_alone_that_is_not_the_first_is_the_rest() -> None:
     assert goes_on(row("Train staff", "Ministry"), row("", "Police"))
     assert not goes_on(row("", "Ministry"), row("", "Police"))
@@ -326,6 +335,30 @@ def test_over_a_page_end_the_row_is_whole_and_the_names_go_on() -> None:
         "Safety: Fires; Source: Brigade",
     ]
     assert {block.kind for block in (*first.blocks, *second.blocks)} == {BlockKind.TABLE}
+
+
+def test_a_note_in_the_margin_left_of_a_table_parts_no_row_over_a_page_end() -> None:
+    first = [line("Safety", 55, 700, bold=True), line("Source", 255, 700, bold=True)]
+    first += [line("Falls", 55, 720), line("Reports of", 255, 720)]
+    note = ["See the", "other", "lists", "of 2012", "and of", "2013", "too."]
+    second = [line(text, 0, 72 + 14 * n) for n, text in enumerate(note)]
+    second += [line("wards", 255, 70), line("Deaths", 55, 90), line("Courts", 255, 90)]
+    second += [line("Fires", 55, 110), line("Brigade", 255, 110)]
+    text = "It was seen in spring that all of it had been of much use to the towns there."
+    second += [Line(text, 55, 445, 150 + 12 * n, 10.0) for n in range(12)]
+    pages = pages_of(
+        [
+            Printed(1, 500, 800, tuple(first), rules=grid([688, 706, 730])),
+            Printed(2, 500, 800, tuple(second), rules=grid([58, 76, 96, 116])),
+        ],
+        (),
+    )
+    assert pages[0].blocks[0].text == "Safety: Falls; Source: Reports of wards"
+    assert [block.text for block in pages[1].blocks[:3]] == [
+        "Safety: Deaths; Source: Courts",
+        "Safety: Fires; Source: Brigade",
+        " ".join(note),
+    ]
 
 
 def test_a_new_row_on_the_next_page_stays_there() -> None:
