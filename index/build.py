@@ -1,4 +1,4 @@
-"""Files into the library: here alone reading, encoding, tagging and writing come together."""
+"""Files into the library: the one place where they are read, encoded, tagged and written."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from index.library import Library
 from index.rows import audit, database, shelf
 from index.rows.catalog import Catalog
 from index.rows.database import LibraryError
+from index.rows.document_rows import finish_file
 from index.rows.records import EncodedDocument, EncodedPassage, document_id
 from index.rows.shelf import ShelfState
 from index.tagging.tagger import Heads
@@ -29,8 +30,8 @@ from ingest.read import find, fingerprint, read
 from ingest.records import Document, Failure, Metadata, Passage, Reason
 
 _BATCH_PASSAGES = 128
-"""Documents of one file are encoded and written together until they have so many passages: short
-documents come cheaper together."""
+"""Documents of one file are encoded and written together once they have so many passages, which
+takes less time for short documents than one by one."""
 
 _LIMITS = Limits()
 
@@ -63,7 +64,7 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A document stays where people have put it: it is a draft, or was withdrawn or replaced."""
+    """A document that stays where people have put it: it is a draft, or withdrawn, or replaced."""
 
     path: Path
     document_id: str
@@ -72,7 +73,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """So many files are going to be read. Only failures to find files come before this."""
+    """How many files are going to be read. Before this only failures to find files are told."""
 
     files: int
 
@@ -91,12 +92,12 @@ class Done:
     path: Path
 
 
-# What adding tells of, besides `Failure`.
 Event = Found | Added | Present | Aside | Failure | Scanned | Done
+"""What `add` tells of, one by one."""
 
 
 def passage_room(encoder: Encoder) -> int:
-    """Tokens of the longest passage that the encoder reads to its end, context included."""
+    """The most tokens of a passage that the encoder reads to its end behind its context."""
     return max(16, encoder.identity.max_tokens - SPECIAL_TOKENS - ROOM)
 
 
@@ -107,10 +108,10 @@ def add(
     jobs: int = 2,
     who: str = audit.COMMAND_LINE,
 ) -> Iterator[Event]:
-    """Add files, and the files of folders; what happens to each comes out as it happens.
+    """Add files, and the files in folders; yields what happens to each as it happens.
 
-    Each document is written whole or not at all, so whatever stops this leaves a library that
-    opens, and the same call finishes the work. One file's failure stops no other. Scanned files are
+    Each document is written whole or not at all. So whatever stops this leaves a library that
+    opens, and the same call finishes the work. A file that fails stops no other. Scanned files are
     read last, one by one, where OCRmyPDF is installed.
 
     stated: what is known of all of the documents; its fields that are not empty replace what the
@@ -158,7 +159,7 @@ class _ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class _ScannedFile:
-    """A file without text that OCRmyPDF can read. That takes minutes, so all others come first."""
+    """A file without text that OCRmyPDF can read. As that takes minutes, others go first."""
 
     path: Path
     sha256: str
@@ -167,7 +168,7 @@ class _ScannedFile:
 def _read_ahead(
     files: Iterable[Path], catalog: Catalog, jobs: int, stated: Metadata
 ) -> Iterator[_ReadFile | _ScannedFile | Present]:
-    """The files as they were read, in their order; the next few are read while one is encoded."""
+    """The files as they were read, in order. The next `jobs` are read while one is encoded."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         ahead: deque[Future[_ReadFile | _ScannedFile] | Present] = deque()
         for path in files:
@@ -221,7 +222,7 @@ class _Writer:
         self.wrote = False
 
     def write(self, file: _ReadFile | Present) -> Iterator[Event]:
-        """Write a file's documents. Where none of them failed or lies elsewhere, the file counts as
+        """Write a file's documents. Unless one of them failed or is an `Aside`, the file counts as
         read to its end, and is not read again.
         """
         if isinstance(file, Present):
@@ -236,11 +237,11 @@ class _Writer:
                 self._drop_unneeded(file.sha256)
                 raise
             if not refused:
-                self._catalog.finish_file(file.sha256)
+                finish_file(self._catalog.connection, file.sha256)
         yield Done(file.path)
 
     def write_scan(self, scan: _ScannedFile) -> Iterator[Event]:
-        """Have OCRmyPDF read a file, in this thread, where an interrupt arrives, and write it."""
+        """Have OCRmyPDF read a file in this thread, where an interrupt ends it, and write it."""
         if self._catalog.has_content(scan.sha256):  # the same file a second time
             yield from self.write(Present(scan.path))
             return
@@ -284,7 +285,7 @@ class _Writer:
         return Failure(file.path, Reason.UNREADABLE, why, mend=mend)
 
     def _drop_unneeded(self, sha256: str) -> None:
-        """Remove the copy of a file of which nothing came into the rows, if that can be done."""
+        """Remove the copy of a file that no document is of, if that can be done."""
         with suppress(LibraryError, OSError), database.alone(self._catalog.connection):
             if sha256 and not self._catalog.needs_original(sha256):
                 self._library.home.original(sha256).unlink(missing_ok=True)
@@ -307,8 +308,8 @@ class _Writer:
 def encode(
     batch: Sequence[Cut], encoder: Encoder, heads: Heads | None
 ) -> tuple[EncodedDocument, ...]:
-    """Encode and tag documents, all their texts at once: few texts are encoded on one thread only,
-    and a document that is a line of JSONL has few.
+    """Encode and tag documents. Their texts are encoded all at once, because a few are encoded on
+    one thread only, and a document that is one line of JSONL has few.
     """
     passages = [passage for item in batch for passage in item.passages]
     texts, kinds = [p.text for p in passages], [p.kind for p in passages]

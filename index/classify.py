@@ -51,8 +51,8 @@ def open_classifier(home: Home) -> Classifier:
 
 
 def tags_of(classifier: Classifier, passages: Sequence[str]) -> list[tuple[Tag, ...]]:
-    """Tags of texts, in their order; texts longer than the encoder reads are tagged by windows
-    and by their beginning.
+    """Tags of texts, in their order. A text that is longer than the encoder reads is tagged by its
+    windows and its beginning.
     """
     return [
         classifier.heads.tags(text, item)

@@ -1,4 +1,4 @@
-"""What is known of a document, changed by hand; in the log, from the change that makes it."""
+"""What is known of a document, changed by hand and logged in the same transaction."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def edit(
     """Put the fields that are stated in place of a document's own, and empty those named in
     `clear`; all others stay.
 
-    The title stands before each passage when it is encoded and in the word index, so with another
-    one the vectors of the document's passages are made anew. Windows and tags are made without
-    it and stay. Returns the document as it is now.
+    The title stands before each passage when that is encoded, and in the word index. So with
+    another title the vectors of the document's passages are made anew; windows and tags do not
+    depend on it and stay. Returns the document as it is now.
 
-    document: its id, or the beginning of it when that names one only.
+    document: its id, or a beginning of it that no other document has.
     Raises KeyError when there is no such document, LibraryError when it cannot be changed.
     """
     return change(library, document, lambda own: emptied(own.replaced_by(stated), clear), who)
@@ -37,9 +37,10 @@ def edit(
 def change(
     library: Library, document: str, to: Callable[[Metadata], Metadata], who: str
 ) -> StoredDocument:
-    """Put what `to` makes of all that is known of a document in its place, empty fields too.
-    It is asked while nobody else can write. As `edit` otherwise, and raises LibraryError where the
-    title would be emptied, and what `to` raises.
+    """Put what `to` makes of a document's metadata in the place of that, empty fields included.
+
+    to: called while nobody else can write. Otherwise as `edit`. Raises LibraryError also where the
+    title would be empty, and what `to` raises.
     """
     with library.writing() as catalog:
         before = catalog.document(document)
@@ -73,15 +74,12 @@ def _reencode(library: Library, catalog: Catalog, document: StoredDocument, titl
 
 
 def unlike_what_is_stated(catalog: Catalog, path: Path, sha256: str, options: Metadata) -> str:
-    """Id of a file's document of which something else is known than is stated now, by the file's
-    row in `documents.csv` or, before that, by options; or empty.
+    """Id of a document of a file, of which something else is stated now than is known of it; empty
+    when there is none. What options state goes before the file's row in `documents.csv`.
 
     sha256: of the file.
     """
     stated = stated_of(path).replaced_by(options)
-    names = catalog.connection.execute(
-        "SELECT document_id FROM documents WHERE file_sha256 = ?", (sha256,)
-    )
-    found = catalog.documents_by_id([name for (name,) in names]) if stated != Metadata() else {}
-    unlike = (n for n, one in found.items() if one.metadata.replaced_by(stated) != one.metadata)
-    return next(unlike, "")
+    found = catalog.documents_of_file(sha256) if stated != Metadata() else []
+    unlike = (one for one in found if one.metadata.replaced_by(stated) != one.metadata)
+    return next((one.document_id for one in unlike), "")

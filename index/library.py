@@ -25,7 +25,9 @@ from index.tagging.tagger import Heads
 
 
 class _OwnRows(threading.local):
-    """A thread's rows, and the file that they are open on: device and inode."""
+    """The rows that a thread keeps open. file: device and inode of their file, None when the next
+    reader has to open them.
+    """
 
     file: tuple[int, int] | None = None
     catalog: Catalog
@@ -39,8 +41,8 @@ class Library:
         self.taxonomy = taxonomy
         self.identity = identity
         self._encoder: Encoder | None = None
-        # Whoever holds the writer's lock may wait for this one, so nobody who holds this one may
-        # wait for the writer's lock.
+        # A thread that holds the writer's lock may wait for this lock, so a thread that holds this
+        # one must not wait for the writer's.
         self._encoder_guard = threading.Lock()
         self._views = CurrentViews(home, identity)
         self._tagger = CurrentTagger(home, taxonomy, identity)
@@ -52,7 +54,7 @@ class Library:
     ) -> Library:
         """Make an empty library for an encoder and a taxonomy, and open it.
 
-        The encoder is converted for this machine, which takes ten seconds, unless it lies there.
+        The encoder is converted for this machine, which takes ten seconds, unless that was done.
         Raises LibraryError when there is one already, EncoderError when the model cannot be
         loaded, TaxonomyError when the taxonomy breaks the rules.
         """
@@ -83,42 +85,40 @@ class Library:
 
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
-        """The rows, over a connection of their own that is closed afterwards."""
+        """The rows, over a new connection that is closed afterwards."""
         with closing(database.connect(self.home.database)) as connection:
             yield Catalog(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Catalog]:
-        """The rows, under the writer's lock. Raises as `begin_writing` does."""
+        """The rows, under the writer's lock and after `begin_writing`. Raises as that does."""
         with views.lock(self.home, wait_seconds=None), self.catalog() as catalog:
             self.begin_writing(catalog)
             yield catalog
 
     def begin_writing(self, catalog: Catalog) -> None:
-        """What comes before every change and every view, under the writer's lock. Raises as
-        `refuse_another_encoder` and `views.set_lost_aside` do.
-        """
+        """See `current_views.begin_writing`."""
         begin_writing(self.home, catalog, self.identity)
 
     @contextmanager
     def reading(self) -> Iterator[Catalog]:
-        """The rows, to be read alone, over a connection that the thread keeps for the next time.
+        """The rows, only to be read, over a connection that the thread keeps for the next time.
 
-        Opening and closing one takes half a millisecond, and with many readers more: each call of
-        SQLite waits anew for Python's lock.
+        Opening and closing one takes half a millisecond, and more with many readers, since each
+        call of SQLite waits for Python's lock again.
         """
         found = self.home.database.stat() if self.home.database.is_file() else None
         file = (found.st_dev, found.st_ino) if found else None
         own = self._own_rows
         if file is None or own.file != file or database.is_changed(own.catalog.connection):
-            self._own_rows.catalog = Catalog(database.connect(self.home.database))
-            self._own_rows.catalog.connection.execute("PRAGMA query_only = ON")
-            self._own_rows.file = file
+            own.catalog = Catalog(database.connect(self.home.database))
+            own.catalog.connection.execute("PRAGMA query_only = ON")
+            own.file = file
         try:
-            yield self._own_rows.catalog
-            database.refuse_changed(self._own_rows.catalog.connection)
+            yield own.catalog
+            database.refuse_changed(own.catalog.connection)
         except BaseException:
-            self._own_rows.file = None  # whatever broke may be the connection
+            own.file = None  # whatever broke may be the connection
             raise
 
     @property
@@ -155,10 +155,10 @@ class Library:
         return found.folder if found else None
 
     def views(self) -> Views:
-        """The views of the rows as they are.
+        """The views of the rows as they are now.
 
-        A view that is missing, damaged or older than the rows is built anew, unless a writer is
-        at work or it cannot be written: then the last whole one answers until that is over.
+        Views that are missing, damaged or older than the rows are built anew. While a writer is at
+        work, or where they cannot be written, the last whole ones answer.
         Raises LibraryError when the rows were encoded anew with another encoder meanwhile,
         UnwrittenViewError when there is no whole one.
         """
@@ -171,12 +171,12 @@ class Library:
 
     @property
     def behind(self) -> int | None:
-        """The generation that answers instead, where the views of the rows could not be written."""
+        """See `CurrentViews.behind`."""
         return self._views.behind
 
     def refuse_another_encoder(self, catalog: Catalog) -> None:
-        """Raise LibraryError when the rows were encoded anew, with another encoder, since this
-        library was opened. Writers call it under the lock: they may have waited for that.
+        """Raise LibraryError when the rows were encoded with another encoder since this library was
+        opened. Writers call it once they have the lock, for which they may have waited meanwhile.
         """
         refuse_another_encoder(catalog, self.identity)
 

@@ -1,4 +1,4 @@
-"""The derived made anew: views from the rows, and the rows' vectors with another encoder."""
+"""Views built anew from the rows, and the rows' vectors made anew with another encoder."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from index.tagging.tagger import Heads
 
 @dataclass(frozen=True, slots=True)
 class Reembedded:
-    """What another encoder made of a library.
+    """A library after it was encoded with another encoder.
 
     encoder: its name.
-    tagged: whether a tagger fitted it; without one the passages carry no tags.
-    too_long: passages whose end it does not read, because they were cut for a longer one.
+    tagged: whether a tagger fits it; without one the passages have no tags.
+    too_long: how many passages it does not read to their end, as they were cut for an encoder that
+        reads more.
     """
 
     generation: int
@@ -51,7 +52,7 @@ def reembed(
     their text, and with it their ids.
 
     model: as for `encoder.load`.
-    advance: told how many passages were done since it was last told.
+    advance: called with the number of passages that were encoded since the last call.
     Raises EncoderError when the model cannot be loaded, TaggerError when the tagger is damaged,
     LibraryError when the library cannot be changed.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import SOME_FAILED, fail, format_option, no_format_before, opened, user
+from index.cli.options import format_option, no_format_before
+from index.cli.terminal import SOME_FAILED, fail, opened, say_json, user
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,11 @@ def catalogue(context: click.Context, layout: str) -> None:
     works = _works()
     with opened(context.obj) as library, library.catalog() as catalog:
         here = held(works, catalog.documents())
-    for line in _json_lines(works, here) if layout == "json" else _lines(works, here):
+    if layout == "json":
+        for work in works:
+            say_json({**asdict(work), "document_id": here.get(work.id)})
+        return
+    for line in _lines(works, here):
         click.echo(line)
 
 
@@ -74,12 +78,6 @@ def _lines(works: tuple[Work, ...], here: dict[str, str]) -> Iterator[str]:
         f"{len(works)} works, {len(here)} of them in the library; {pdfs} can be fetched: "
         "waymark catalogue get ID..."
     )
-
-
-def _json_lines(works: tuple[Work, ...], here: dict[str, str]) -> Iterator[str]:
-    for work in works:
-        entry = {**asdict(work), "document_id": here.get(work.id)}
-        yield json.dumps(entry, ensure_ascii=False)
 
 
 def _get(library: Library, works: tuple[Work, ...], work: Work) -> bool:

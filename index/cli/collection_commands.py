@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import fail, format_option, not_here, opened, say_json, text, user
+from index.cli.options import format_option, text
+from index.cli.terminal import fail, in_a_line, not_here, opened, say_json, user
 from index.plurals import counted
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def list_collections(home: str | None, name: str | None, layout: str) -> None:
 
 
 def _say(document: StoredDocument, layout: str) -> None:
-    year, title = document.metadata.year, document.metadata.title
+    its = document.metadata
     if layout == "json":
-        say_json({"document_id": document.document_id, "year": year, "title": title})
+        say_json({"document_id": document.document_id, "year": its.year, "title": its.title})
     else:
-        click.echo(f"{document.document_id}  {year or '----'}  {title}")
+        click.echo(in_a_line(document.document_id, its))
 
 
 @collection.command("add")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,18 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.cli.describing import check, clearing, describing
-from index.cli.terminal import (
-    SOME_FAILED,
+from index.cli.options import (
     as_option,
-    clear_errors,
+    check,
+    clearing,
+    describing,
     format_option,
     json_option,
+    text,
+)
+from index.cli.terminal import (
+    SOME_FAILED,
+    clear_errors,
+    in_a_line,
     not_here,
     opened,
     say,
     say_json,
-    text,
     user,
 )
 from index.plurals import counted
@@ -162,10 +166,9 @@ def list_documents(home: str | None, layout: str) -> None:
     with opened(home) as library, library.catalog() as catalog:
         for document in catalog.documents():
             if layout == "json":
-                click.echo(json.dumps(_document_as_dict(document), ensure_ascii=False))
+                say_json(_document_as_dict(document))
             else:
-                year = document.metadata.year or "----"
-                click.echo(f"{document.document_id}  {year}  {document.metadata.title}")
+                click.echo(in_a_line(document.document_id, document.metadata))
 
 
 def _document_as_dict(document: StoredDocument) -> dict[str, Any]:
@@ -258,7 +261,7 @@ def edit(
         except KeyError:
             with library.catalog() as catalog:
                 not_here(catalog, document)
-        click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")
+        click.echo(in_a_line(found.document_id, found.metadata))
 
 
 @click.command()
@@ -275,7 +278,7 @@ def status(home: str | None, as_json: bool, scorecard: bool) -> None:
     with opened(home) as library:
         state = status_of(library)
     if as_json:
-        click.echo(json.dumps(state, ensure_ascii=False))
+        say_json(state)
         return
     for key, value in state.items():
         click.echo(f"{key.replace('_', ' '):15} {value}")
@@ -286,7 +289,10 @@ def _scorecard(home: str | None, as_json: bool) -> None:
 
     with opened(home) as library:
         card = scorecard.of_library(library)
-        click.echo(json.dumps(card, ensure_ascii=False) if as_json else scorecard.table(card))
+        if as_json:
+            say_json(card)
+        else:
+            click.echo(scorecard.table(card))
 
 
 COMMANDS = (init, add, list_documents, show, edit, remove, status)

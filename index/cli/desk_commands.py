@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from index.cli.options import as_option, count_option, format_option, text
 from index.cli.terminal import (
     SOME_FAILED,
     WRONG_CALL,
-    as_option,
     fail,
-    format_option,
     no_document,
     not_here,
     opened,
     say,
     say_json,
-    text,
     user,
+    whole_id,
 )
 from index.plurals import counted
 
@@ -174,14 +173,7 @@ def bin_empty(home: str | None, yes: bool, who: str | None) -> None:
 
 @click.command()
 @click.option("--work", is_flag=True, help="Do the jobs that are waiting, then stop.")
-@click.option(
-    "-n",
-    "count",
-    default=20,
-    show_default=True,
-    type=click.IntRange(1, 10_000),
-    help="How many of the latest jobs to list.",
-)
+@count_option(20, 10_000, "of the latest jobs to list")
 @format_option("text", "json")
 @click.pass_obj
 def jobs(home: str | None, work: bool, count: int, layout: str) -> None:
@@ -198,14 +190,7 @@ def jobs(home: str | None, work: bool, count: int, layout: str) -> None:
 
 
 @click.command()
-@click.option(
-    "-n",
-    "count",
-    default=50,
-    show_default=True,
-    type=click.IntRange(1, 100_000),
-    help="How many of the latest entries to show.",
-)
+@count_option(50, 100_000, "of the latest entries to show")
 @click.option("--document", type=text, metavar="ID", help="Only what was done to this document.")
 @format_option("text", "csv", "json")
 @click.pass_obj
@@ -244,14 +229,10 @@ def _logged(connection: sqlite3.Connection, name: str) -> str:
 def _known(library: Library, name: str) -> str:
     """The id that begins like this, in the library or on the shelf."""
     with library.catalog() as catalog:
-        found = catalog.connection.execute(
-            "SELECT document_id FROM documents WHERE substr(document_id, 1, ?1) = ?2 UNION"
-            " SELECT document_id FROM shelf WHERE substr(document_id, 1, ?1) = ?2 LIMIT 2",
-            (len(name), name),
-        ).fetchall()
-    if len(found) != 1 or not name:
+        found = whole_id(catalog, name, "documents.document_id", "shelf.document_id")
+    if not found:
         no_document(name, "drafts", "bin list")
-    return str(found[0][0])
+    return found
 
 
 def _queued(

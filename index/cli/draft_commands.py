@@ -1,28 +1,18 @@
-"""Commands: drafts, what was read and is not published yet."""
+"""Commands: drafts, and a watched folder whose files become drafts."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from index.cli.describing import check, clearing
-from index.cli.terminal import (
-    SOME_FAILED,
-    WRONG_CALL,
-    as_option,
-    fail,
-    format_option,
-    no_format_before,
-    opened,
-    say,
-    say_json,
-    text,
-    user,
-)
+from index.cli.options import as_option, check, clearing, format_option, no_format_before, text
+from index.cli.terminal import SOME_FAILED, WRONG_CALL, fail, in_a_line, opened, say, say_json, user
 from index.plurals import counted
 from ingest.records import Metadata
 
@@ -149,7 +139,7 @@ def edit(
             _no_draft(document)
         except drafted.BeingPublishedError as error:
             fail(f"{error} ('waymark jobs --work' does it where no server runs)")
-        click.echo(f"{found.document_id}  {found.metadata.year or '----'}  {found.metadata.title}")
+        click.echo(in_a_line(found.document_id, found.metadata))
 
 
 @drafts.command()
@@ -203,4 +193,35 @@ def _no_draft(name: str) -> NoReturn:
     fail(f"no draft '{name}', or more than one; see 'waymark drafts'")
 
 
-COMMANDS = (drafts,)
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--publish",
+    "publishing",
+    is_flag=True,
+    help="Publish each document at once, without a draft to look at.",
+)
+@click.option("--once", is_flag=True, help="Stop once everything that is there has been taken in.")
+@as_option
+@click.pass_obj
+def watch(home: str | None, folder: Path, publishing: bool, once: bool, who: str | None) -> None:
+    """Take in what is put into a FOLDER, until interrupted.
+
+    A file counts once its size has been still for five seconds; links that leave the folder are
+    passed over. What is in already is passed over too, and named when it is in under another name.
+    """
+    from index.curating.watching import Watched
+
+    with opened(home) as library:
+        watched = Watched(library, folder, user(who), publishing)
+        while True:
+            for line in watched.look():
+                click.echo(click.format_filename(line))  # names may be of any bytes
+            if once and watched.idle:
+                break
+            time.sleep(1)
+    if watched.failures:
+        sys.exit(SOME_FAILED)
+
+
+COMMANDS = (drafts, watch)

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from index.cli.terminal import (
-    SOME_FAILED,
-    as_option,
-    clear_errors,
-    fail,
-    format_option,
-    json_option,
-    opened,
-    say_json,
-    text,
-    text_of,
-    user,
-)
+from index.cli.given_lines import text_of
+from index.cli.options import as_option, count_option, format_option, json_option, text
+from index.cli.terminal import SOME_FAILED, clear_errors, fail, opened, say_json, user
 from index.plurals import counted
 
 
@@ -51,7 +40,7 @@ def classify(home: str | None, file: str) -> None:
                     failures += 1
                     click.echo(f"waymark: {file}, line {item.line}: {item.message}", err=True)
                 else:
-                    click.echo(json.dumps(item, ensure_ascii=False))
+                    say_json(item)
     if failures:
         sys.exit(SOME_FAILED)
 
@@ -86,14 +75,7 @@ def decide(
 
 
 @click.command()
-@click.option(
-    "-n",
-    "count",
-    default=10,
-    show_default=True,
-    type=click.IntRange(1, 1000),
-    help="How many passages to list.",
-)
+@count_option(10, 1000, "passages to list")
 @json_option
 @click.pass_obj
 def queue(home: str | None, count: int, as_json: bool) -> None:
@@ -104,13 +86,14 @@ def queue(home: str | None, count: int, as_json: bool) -> None:
         for question in waiting(library, count):
             found = question.stored
             if as_json:
-                entry = {
-                    "passage_id": found.passage_id,
-                    "label": question.label,
-                    "probability": round(question.probability, 4),
-                    "text": found.passage.text,
-                }
-                click.echo(json.dumps(entry, ensure_ascii=False))
+                say_json(
+                    {
+                        "passage_id": found.passage_id,
+                        "label": question.label,
+                        "probability": round(question.probability, 4),
+                        "text": found.passage.text,
+                    }
+                )
             else:
                 click.echo(f"{found.passage_id}  {question.label} {question.probability:.2f}?")
                 click.echo(f"  {found.passage.text}\n")
@@ -149,7 +132,7 @@ def train(home: str | None, examples: Path | None, even_if_worse: bool, layout: 
         if layout == "json":
             say_json(trained.as_dict(result))
             return
-        click.echo(retrain.table(result))
+        click.echo(trained.table(result))
         learned = counted(result.examples, "example" if examples else "shipped example")
         which = f" in {examples}, in place of the shipped ones," if examples else ""
         click.echo(f"learned from {learned}{which} and {counted(result.decisions, 'decision')}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import SOME_FAILED, clear_errors, fail, json_option, opened
+from index.cli.options import json_option
+from index.cli.terminal import SOME_FAILED, clear_errors, fail, opened, say_json
 from index.plurals import counted
 
 if TYPE_CHECKING:
@@ -72,7 +72,10 @@ def doctor(home: str | None, repair: bool, as_json: bool) -> None:
                 click.echo(line, err=True)
         findings = checks.examine(locate(home))
     for finding in findings:
-        click.echo(json.dumps(asdict(finding), ensure_ascii=False) if as_json else str(finding))
+        if as_json:
+            say_json(asdict(finding))
+        else:
+            click.echo(str(finding))
     if not findings and not as_json:
         click.echo("nothing wrong was found")
     if any(finding.severity is Severity.ERROR for finding in findings):

@@ -14,6 +14,7 @@ from index.library import Library
 from index.rows import audit, database, shelf
 from index.rows.catalog import Catalog
 from index.rows.database import LibraryError
+from index.rows.document_rows import erase_document
 from index.rows.likeness import sketch
 from index.rows.moment import stamp
 from index.rows.reading import DocumentReading
@@ -24,6 +25,7 @@ KEPT_DAYS = 30
 """From being withdrawn to being removed for good."""
 
 _THE_CLOCK = "the thirty days"
+"""Stands for the person in the log, where nobody emptied the bin."""
 
 
 def withdraw(library: Library, document: str, who: str) -> None:
@@ -35,7 +37,7 @@ def withdraw(library: Library, document: str, who: str) -> None:
 
 
 def withdraw_all(library: Library, documents: Iterable[str], who: str) -> None:
-    """Withdraw several documents, all or none, at the price of one. Raises as `withdraw`."""
+    """Withdraw several documents, all or none, and build the views once. Raises as `withdraw`."""
     with library.writing() as catalog:
         with database.change(catalog.connection):
             for document in documents:
@@ -64,7 +66,7 @@ def set_aside(catalog: Catalog, document: str, state: ShelfState, who: str) -> S
         tuple(catalog.pages(document)),
         tuple(item.passage for item in passages),
     )
-    catalog.erase(document)
+    erase_document(catalog.connection, document)
     shelved = Shelved(
         document_id=document,
         file_sha256=stored.file_sha256,
@@ -107,7 +109,7 @@ def restore(library: Library, document: str, who: str, instead_of: str = "") -> 
 
 
 def withdrawn(connection: sqlite3.Connection) -> list[Listed]:
-    """What was withdrawn and is not being put back, newest first."""
+    """The documents that were withdrawn and are not being put back, newest first."""
     return [
         item
         for item in shelf.listing(connection, ShelfState.WITHDRAWN)
@@ -116,9 +118,8 @@ def withdrawn(connection: sqlite3.Connection) -> list[Listed]:
 
 
 def empty(library: Library, documents: Collection[str], who: str) -> Sequence[str]:
-    """Remove for good those of the documents that are still `withdrawn`; returns their ids.
-
-    Raises LibraryError as `erase.remove`.
+    """Remove for good those of the documents that are still in the bin, as `withdrawn` says;
+    returns their ids. Raises LibraryError as `erase.remove`.
     """
 
     def chosen(connection: sqlite3.Connection) -> list[str]:
@@ -129,9 +130,8 @@ def empty(library: Library, documents: Collection[str], who: str) -> Sequence[st
 
 
 def purge(library: Library, now: datetime | None = None) -> Sequence[str]:
-    """Remove for good what was withdrawn more than `KEPT_DAYS` ago; returns the ids.
-
-    What is being put back is left. Raises LibraryError as `erase.remove`.
+    """Remove for good what was withdrawn more than `KEPT_DAYS` ago; returns the ids. What is being
+    put back stays. Raises LibraryError as `erase.remove`.
     """
     oldest = (now or datetime.now(UTC)) - timedelta(days=KEPT_DAYS)
 
@@ -146,7 +146,7 @@ def purge(library: Library, now: datetime | None = None) -> Sequence[str]:
 
 
 def days_left(listed: Listed, now: datetime | None = None) -> int:
-    """Days until a withdrawn document is removed for good, begun ones included, at least 0."""
+    """Days until a withdrawn document is removed for good, rounded up, at least 0."""
     gone = datetime.fromisoformat(listed.at) + timedelta(days=KEPT_DAYS)
     left = gone - (now or datetime.now(UTC))
     return max(0, -(-left // timedelta(days=1)))

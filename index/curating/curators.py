@@ -1,7 +1,7 @@
-"""Curators, the keys of their programs, and how long a wrong password makes one wait.
+"""Curators, the keys of their programs, and how long one has to wait after a wrong password.
 
 Nothing here knows of cookies or requests. A password is kept as scrypt makes it (werkzeug), a key
-as its sha256: it has 256 random bits, so there is nothing to guess that a slow digest would guard.
+as its sha256: with its 256 random bits it cannot be guessed, so it needs no slow digest.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LEAST_LENGTH = 12
 _LONGEST_PASSWORD = 1000
 LONGEST_NAME = 64
 _KEY_PREFIX = "wmk_"
-"""So that a key is known for what it is where it should not be, in a log or a repository."""
+"""Begins each key, so that one is recognised in a log or a repository, where it should not be."""
 
 _MEMORY_SECONDS = 900.0
 """Failed sign-ins are forgotten after this."""
@@ -36,7 +36,7 @@ _FREE_TRIES_OF_ALL, _WAIT_OF_ALL = 50, 2.0
 
 
 class CuratorError(ValueError):
-    """Something that cannot be; the message says what can."""
+    """A name, password or key that is refused or not there; the message says what would do."""
 
 
 class WrongPasswordError(Exception):
@@ -44,7 +44,7 @@ class WrongPasswordError(Exception):
 
 
 class TooManyTriesError(Exception):
-    """Not now. seconds: until the next try is looked at."""
+    """A sign-in that came too soon after failed ones. seconds: until the next one is looked at."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"too many failed sign-ins: try again in {seconds:.0f} seconds")
@@ -55,9 +55,9 @@ class TooManyTriesError(Exception):
 class Curator:
     """Somebody who may change the library.
 
-    sessions: what a sign-in carries; raised, all earlier ones end. It begins at the second at
-    which the curator was added, so that one who is added again under the same name does not
-    revive sign-ins of before.
+    sessions: a number that each sign-in carries; raising it ends all earlier ones. It begins at
+    the second in which the curator was added, so that sign-ins of before stay ended when one is
+    removed and added again under the same name.
     """
 
     name: str
@@ -74,16 +74,25 @@ class Key:
     added_at: str
 
 
-def add(library: Library, name: str, password: str, who: str) -> Curator:
-    """Add a curator. who: whoever does it, for the log; here and below.
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A curator's row. password: as scrypt makes it."""
 
-    Raises CuratorError for a name that is taken or none, or a short password.
+    curator: Curator
+    password: str
+
+
+def add(library: Library, name: str, password: str, who: str) -> Curator:
+    """Add a curator. who: for the log, here and below: the person who does it.
+
+    Raises CuratorError for a name that is taken or cannot be one, or a password that is too short
+    or too long.
     """
     name = _checked_name(name)
     digest = _digest(password)
     made = Curator(name, int(time.time()), stamp())
     with library.catalog() as catalog:
-        if _row(catalog.connection, name) is not None:
+        if _account(catalog.connection, name) is not None:
             raise CuratorError(f"there is a curator named {name} already")
         with database.note(catalog.connection):
             catalog.connection.execute(
@@ -95,13 +104,13 @@ def add(library: Library, name: str, password: str, who: str) -> Curator:
 
 
 def remove(library: Library, name: str, who: str) -> None:
-    """Remove a curator and the keys of their programs. What they did stays under their name."""
+    """Remove a curator and the keys of their programs. The log keeps what they did."""
     statement = "DELETE FROM curators WHERE name = ?"
     _change(library, statement, (name,), (who, "curator-remove", name))
 
 
 def change_password(library: Library, name: str, password: str, who: str) -> None:
-    """Another password; whoever is signed in under the name is signed out."""
+    """Give a curator another password, and end every sign-in under the name."""
     statement = "UPDATE curators SET password = ?, sessions = sessions + 1 WHERE name = ?"
     _change(library, statement, (_digest(password), name), (who, "curator-password", name))
 
@@ -115,7 +124,10 @@ def sign_out_everywhere(library: Library, name: str) -> None:
 def _change(
     library: Library, statement: str, values: tuple[str, ...], line: tuple[str, str, str]
 ) -> None:
-    """Change the row of a curator, and log it. line: who, action, the curator's name."""
+    """Change the row of a curator, and log it.
+
+    line: who, action, the curator's name. Raises CuratorError when there is no such curator.
+    """
     with library.catalog() as catalog, database.note(catalog.connection):
         if catalog.connection.execute(statement, values).rowcount == 0:
             raise CuratorError(f"there is no curator named {line[2]}: see 'waymark curator list'")
@@ -134,8 +146,8 @@ def every(library: Library) -> list[Curator]:
 def named(library: Library, name: str) -> Curator | None:
     """The curator with this name, whatever its case."""
     with library.catalog() as catalog:
-        row = _row(catalog.connection, name)
-    return Curator(row[0], row[2], row[3]) if row else None
+        account = _account(catalog.connection, name)
+    return account.curator if account else None
 
 
 # Signing in
@@ -144,9 +156,9 @@ def named(library: Library, name: str) -> Curator | None:
 def sign_in(library: Library, name: str, password: str, now: float | None = None) -> Curator:
     """The curator with this name and password.
 
-    The try is written down as failed before the password is looked at and struck out when it was
-    right: tries made at the same moment count as much as those made one after the other. A try
-    that came too early is not looked at and does not count.
+    The try is written down as failed before the password is looked at, and removed when it was
+    right, so that tries made at the same moment count as those made one after the other do. A try
+    that comes too early is not looked at and does not count.
 
     now: seconds since 1970; the clock's when left out.
     Raises WrongPasswordError, and TooManyTriesError when it came too early.
@@ -162,15 +174,17 @@ def sign_in(library: Library, name: str, password: str, now: float | None = None
                 connection.execute("INSERT INTO failed_sign_ins VALUES (?, ?)", (name, now))
         if wait > 0:
             raise TooManyTriesError(wait)
-        row = _row(connection, name)
-        # A name that is none costs as much time as one that is.
-        right = check_password_hash(row[1] if row else _nobody(), password[:_LONGEST_PASSWORD])
-        if row is None or not right:
+        account = _account(connection, name)
+        # A name that nobody has takes as long as one that somebody has.
+        digest = account.password if account else _nobodys_password()
+        right = check_password_hash(digest, password[:_LONGEST_PASSWORD])
+        if account is None or not right:
             raise WrongPasswordError
+        curator = account.curator
         with database.note(connection):
             connection.execute("DELETE FROM failed_sign_ins WHERE name = ?", (name,))
-            audit.record(connection, row[0], "sign-in", row[0])
-    return Curator(row[0], row[2], row[3])
+            audit.record(connection, curator.name, "sign-in", curator.name)
+    return curator
 
 
 def _wait(connection: sqlite3.Connection, name: str, now: float) -> float:
@@ -194,7 +208,7 @@ def pause_after(failed: int) -> float:
 
 
 @cache
-def _nobody() -> str:
+def _nobodys_password() -> str:
     return generate_password_hash(secrets.token_urlsafe())
 
 
@@ -202,7 +216,7 @@ def _nobody() -> str:
 
 
 def make_key(library: Library, curator: str, name: str, who: str) -> str:
-    """A new key for a program that writes as a curator; it cannot be shown again.
+    """A new key for a program that writes in a curator's name; it cannot be shown again.
 
     Raises CuratorError when there is no such curator, or the curator has a key of that name.
     """
@@ -223,7 +237,10 @@ def make_key(library: Library, curator: str, name: str, who: str) -> str:
 
 
 def remove_key(library: Library, curator: str, name: str, who: str) -> None:
-    """Make a key worthless. Raises CuratorError when the curator has none of that name."""
+    """Remove a key: no program can write with it any longer.
+
+    Raises CuratorError when the curator has none of that name.
+    """
     with library.catalog() as catalog, database.note(catalog.connection):
         found = catalog.connection.execute(
             "DELETE FROM keys WHERE curator = ? COLLATE NOCASE AND name = ?", (curator, name)
@@ -245,7 +262,7 @@ def keys(library: Library, curator: str) -> list[Key]:
 
 
 def of_key(library: Library, key: str) -> Curator | None:
-    """The curator as whom a program with this key writes."""
+    """The curator in whose name a program with this key writes; None where the key is none."""
     with library.catalog() as catalog:
         row = catalog.connection.execute(
             "SELECT c.name, c.sessions, c.added_at FROM keys k JOIN curators c"
@@ -259,12 +276,11 @@ def _key_digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
-def _row(connection: sqlite3.Connection, name: str) -> tuple[str, str, int, str] | None:
-    """Name, password's digest, sessions, day of adding."""
-    row: tuple[str, str, int, str] | None = connection.execute(
-        "SELECT name, password, sessions, added_at FROM curators WHERE name = ?", (name,)
+def _account(connection: sqlite3.Connection, name: str) -> _Account | None:
+    row = connection.execute(
+        "SELECT name, sessions, added_at, password FROM curators WHERE name = ?", (name,)
     ).fetchone()
-    return row
+    return _Account(Curator(*row[:3]), row[3]) if row else None
 
 
 def _checked_name(name: str) -> str:

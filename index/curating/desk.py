@@ -1,4 +1,4 @@
-"""The worker: takes jobs one by one and does them, in a thread of a server or in a command."""
+"""The worker, which does the queue's jobs one by one, in a thread of a server or in a command."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from index.tagging.tagger import TaggerError
 _log = logging.getLogger(__name__)
 
 _IDLE_SECONDS = 1.0
-"""Between two looks into a queue that is empty."""
+"""Between two looks into an empty queue."""
 
 _CLEARED_SECONDS = 3600.0
-"""Between two clearings; what cannot be removed just now is tried again at the next."""
+"""Between two times of clearing up. What cannot be removed at one is tried again at the next."""
 
 _SHA256_DIGITS = 64
-"""Length of the subject of a job that reads a file; the id of a draft to read again is shorter."""
+"""Length of the subject of a job that reads a file; a draft that is read again has a shorter id."""
 
 
 class Worker:
-    """Does what the queue holds, one job at a time.
+    """Does the jobs of a library's queue, one at a time.
 
-    Several may work on one library, in one process or in several.
+    Several workers may do so at the same time, in one process or in several.
     """
 
     def __init__(self, library: Library) -> None:
@@ -53,10 +53,10 @@ class Worker:
         self._thread.start()
 
     def stop(self, patience: float = 10.0) -> None:
-        """Stop at the job's next step; it is queued again.
+        """Stop at the next step of the job, and queue that again.
 
-        patience: seconds to wait for that step. A reader that takes longer is left to its end,
-        and what it reads counts for nothing: the job is given back all the same.
+        patience: seconds to wait for that step. The job is given back then all the same; a file
+        that is still being read is read to its end, and nothing of it is used.
         """
         self._stop.set()
         if self._thread is not None:
@@ -81,9 +81,8 @@ class Worker:
         return job
 
     def clear(self) -> None:
-        """Finish removals that were stopped, empty the bin of what is due, sweep incoming/.
-
-        What cannot be done is logged; the rest is done.
+        """Finish a removal that was stopped, remove what has been in the bin for thirty days, and
+        sweep incoming/. If one of these fails it is logged, and the others are done.
         """
         self._cleared = time.monotonic()
         self._guarded(lambda: erase.resume(self._library.home))
@@ -91,7 +90,7 @@ class Worker:
         self._guarded(lambda: sweeping.sweep(self._library.home))
 
     def clear_if_due(self) -> None:
-        """Clear up at first, and then every hour; to be called before each step."""
+        """Clear up at the first call, and then once an hour. To be called before each step."""
         if self._cleared is None or time.monotonic() - self._cleared >= _CLEARED_SECONDS:
             self.clear()
 
@@ -102,9 +101,7 @@ class Worker:
                 self._stop.wait(_IDLE_SECONDS)
 
     def _guarded(self, work: Callable[[], object]) -> object:
-        """What `work` returns; None where it fails. The worker goes on either way, and the log has
-        what happened.
-        """
+        """What `work` returns. Where it fails, that is logged, and None is returned."""
         try:
             done = work()
         except (LibraryError, EncoderError, OSError) as error:
@@ -153,7 +150,7 @@ _WORK: Mapping[Task, _Work] = {
 
 
 def _work_of(job: Job) -> _Work:
-    """What does a job."""
+    """The function that does a job."""
     if job.task == Task.READ and len(job.subject) != _SHA256_DIGITS:
         return drafting.read_again
     return _WORK[job.task]

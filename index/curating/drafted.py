@@ -1,4 +1,4 @@
-"""What a curator does with a draft: puts its details right, hands it to the library."""
+"""What a curator does with a draft: corrects its details, and queues it to be published."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def correct(
 
 
 def fill_in(library: Library, document: str, row: Metadata, who: str) -> tuple[str, ...]:
-    """Put what a row of `documents.csv` states in place of a draft's own, but of the fields that a
-    person has put right or looked at; those of them of which it states something else.
+    """Put what a row of `documents.csv` states into a draft, but not into fields that a person has
+    corrected or looked at. Returns the names of those of which the row states something else.
 
     Raises as `correct` does.
     """
@@ -55,13 +55,14 @@ def fill_in(library: Library, document: str, row: Metadata, who: str) -> tuple[s
 def put_right(
     library: Library, document: str, to: Callable[[Shelved], Shelved], who: str
 ) -> Shelved:
-    """Put the metadata of what `to` makes of a draft, and what it replaces, in place of its own,
-    empty fields too. It is asked while nobody else changes the draft, for somebody who looked at
-    all fields: none of them is a guess any longer. A document that it is to replace now hands down
-    what `index.curating.inherited` says, and what another one handed down before goes.
+    """Give a draft the metadata of what `to` makes of it, empty fields included, and the document
+    that it is to replace. Whoever sends this has looked at all fields, so none of them is a guess
+    any longer. When another document is to be replaced than before, the draft takes over what
+    `index.curating.inherited` says, and loses what it took over from the former one.
 
-    Raises as `correct` does, LibraryError without a title or a document to replace, and what `to`
-    raises.
+    to: called while nobody else can change the draft.
+    Raises as `correct` does, LibraryError also without a title or where there is no document to
+    replace, and what `to` raises.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         draft = _open_draft(catalog.connection, document)
@@ -75,8 +76,8 @@ def put_right(
 def put_right_and_publish(
     library: Library, document: str, to: Callable[[Shelved], Shelved], who: str
 ) -> Shelved:
-    """As `put_right`, and queue the draft for the library; or nothing of both. What somebody saw
-    and sent is published so: an old version hands down only what was left empty.
+    """As `put_right`, and queue the draft to be published; both are done, or neither. What somebody
+    sent is published as it is: an old version hands down only what was left empty.
 
     Raises as `put_right` and `publish` do.
     """
@@ -105,7 +106,9 @@ def _looked_at(draft: Shelved) -> dict[str, Guess]:
 
 
 def _handed_down(catalog: Catalog, before: Shelved, after: Shelved) -> dict[str, Guess]:
-    """What a draft takes over from a document that it did not replace before."""
+    """What a draft takes over from the document that it is to replace, unless it was to replace
+    that before.
+    """
     return inherited(catalog, after) if after.replaces not in ("", before.replaces) else {}
 
 
@@ -162,13 +165,13 @@ def _kept(connection: sqlite3.Connection, before: Shelved, after: Shelved, who: 
 
 
 def publish(library: Library, document: str, who: str, replaces: str | None = None) -> Job:
-    """Queue a draft for the library.
+    """Queue a draft to be published. A job for it whose worker is gone is returned as it is, since
+    the next worker takes it over.
 
-    replaces: id of a document of the library that it is the new version of, or empty; what was
-        kept with the draft when left out.
+    replaces: id of the document of the library whose new version it is, or empty; when left out,
+        what is kept with the draft.
     Raises KeyError when there is no such draft, LibraryError when nothing of it could be read,
-    when it is being published already, or when there is no document to replace. A job that its
-    worker left is returned as it is: the next worker takes it over.
+    when it is being published already, or when there is no document to replace.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         connection = catalog.connection
@@ -181,7 +184,10 @@ def publish(library: Library, document: str, who: str, replaces: str | None = No
 
 
 def _queued(catalog: Catalog, draft: Shelved, after: Shelved, who: str) -> tuple[Shelved, Job]:
-    """What became of a draft, kept, with the job that publishes it."""
+    """Keep what became of a draft and queue it; returns the draft as it is kept, and the job.
+
+    draft: as it was before. after: as it is to be, still without what it takes over.
+    """
     if not draft.passages:
         raise LibraryError(
             f"nothing of {draft.file_name} can be searched: there is nothing to publish"
@@ -197,7 +203,9 @@ def _queued(catalog: Catalog, draft: Shelved, after: Shelved, who: str) -> tuple
 
 
 def _left(connection: sqlite3.Connection, document: str, replaces: str | None) -> Job | None:
-    """The job that was to publish a draft, in the same way, and whose worker is gone."""
+    """The job that was to publish a draft with the same `replaces`, and whose worker is gone; None
+    when there is none.
+    """
     job = jobs.waiting(connection, Task.PUBLISH, document)
     if job is None or not jobs.left(job):
         return None

@@ -42,7 +42,10 @@ _MOST_DRAFTS = 500
 """Of one JSONL file: nobody looks through more one by one."""
 
 _AT_ONCE = 64
+"""Passages that are tagged between two steps of the job."""
+
 _READ, _TAGGED = 0.3, 0.95
+"""How far the job is, 0 to 1, when the file is read and when all passages are tagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ def draft(library: Library, held: HeldJob) -> None:
 
 
 def read_again(library: Library, held: HeldJob) -> None:
-    """Read a draft again, its scanned and garbled pages with OCR, ending the job; corrections stay.
+    """Read a draft again, its scanned and garbled pages with OCR, ending the job. Corrections stay.
 
-    Raises JobError when there is no text layer to be had; the draft stays as it is then.
+    Raises JobError when OCR gives no text; the draft stays as it is then.
     """
     job = held.job
     before = held.shelved()
@@ -103,9 +106,10 @@ def read_again(library: Library, held: HeldJob) -> None:
 def tidy(library: Library, sha256: str) -> None:
     """Remove a file from incoming/ that no job needs, and its original when nothing was read."""
     with library.catalog() as catalog, database.note(catalog.connection):
-        if sha256 not in sweeping.needed_files(catalog.connection):
+        if sha256 not in jobs.needed_uploads(catalog.connection):
             library.home.waiting(sha256).unlink(missing_ok=True)
-    # A writer copies originals before their rows are there; the doctor finds what it leaves.
+    # Under the lock: a writer copies originals before their rows are there. What stays here because
+    # one is at work, the doctor finds.
     with (
         suppress(Timeout),
         views.lock(library.home, wait_seconds=0),
@@ -117,23 +121,23 @@ def tidy(library: Library, sha256: str) -> None:
 
 
 def _take_over(library: Library, waiting: Path, sha256: str) -> None:
-    """Make an upload an original; it was synced when it came."""
+    """Make an upload an original. It was synced when it was received."""
     original = library.home.original(sha256)
     if original.exists():
         return
     try:
         original.parent.mkdir(parents=True, exist_ok=True)
         os.link(waiting, original)
-    except OSError:  # a disk without links, or no room: copying says which
+    except OSError:  # a disk without links, or without room: copying raises where it is the latter
         originals.keep(library.home, waiting, sha256)
 
 
 @contextmanager
 def _named(library: Library, source: Path, job: Job, name: str) -> Iterator[Path]:
-    """The file under the name it has for people, which readers take kind and title from.
+    """The file under the name that it has for people, from which readers take kind and title.
 
-    The folder is this holder's alone. Those of earlier holders go: they were killed, or lost the
-    job, and what they still read counts for nothing.
+    It lies in a folder of this worker. Folders of workers that held the job before are removed:
+    those were killed or lost the job, and nothing of what they still read is used.
     """
     subject = library.home.waiting(job.subject).name
     for left in library.home.incoming.glob(f"{subject}.*{sweeping.READING}"):
@@ -142,7 +146,7 @@ def _named(library: Library, source: Path, job: Job, name: str) -> Iterator[Path
     folder = library.home.incoming / f"{holder}{sweeping.READING}"
     folder.mkdir(parents=True)
     try:
-        # A row of a restored library may say anything.
+        # The row of a restored library may have any name.
         path = folder / incoming.plain_name(name)
         try:
             os.link(source, path)
@@ -171,7 +175,9 @@ def _parts(source: _Source, held: HeldJob) -> list[Document | Failure]:
 
 
 def _unread(draft: Shelved) -> list[int]:
-    """Its scanned and garbled pages, if any is garbled; else OCR finds the scanned ones itself."""
+    """Numbers of a draft's scanned and garbled pages. None where no page is garbled, as OCR finds
+    the scanned ones by itself.
+    """
     if all(page.health is not Health.GARBLED for page in draft.pages):
         return []
     return [p.number for p in draft.pages if p.health.unread]
@@ -180,7 +186,9 @@ def _unread(draft: Shelved) -> list[int]:
 def _with_text(
     source: _Source, held: HeldJob, unread: Sequence[int] = ()
 ) -> list[Document | Failure]:
-    """As `scanned.with_text`, in a folder that goes with the job's."""
+    """As `scanned.with_text`, in a folder that is removed with the job's. Raises JobError where OCR
+    fails.
+    """
     folder = source.path.parent / "ocr"
     folder.mkdir()
 
@@ -248,18 +256,17 @@ def _draft(
 
 def _put(catalog: Catalog, item: Shelved) -> bool:
     """Shelve a draft unless its document is there already, published or shelved."""
-    there = catalog.documents_by_id([item.document_id])
-    shelved = catalog.connection.execute(
-        "SELECT 1 FROM shelf WHERE document_id = ?", (item.document_id,)
-    ).fetchone()
-    if there or shelved:
+    published = catalog.documents_by_id([item.document_id])
+    if published or shelf.state(catalog.connection, item.document_id):
         return False
     shelf.put(catalog.connection, item)
     return True
 
 
 def _with_corrections(after: Shelved, before: Shelved) -> Shelved:
-    """What was read again, with what a person or a row said and what an old version handed down."""
+    """A draft that was read again, with what people and rows have said of it before and what it
+    took over from an old version.
+    """
     told = {
         name: replace(guess, over=after.guesses.get(name)) if guess.source == INHERITED else guess
         for name, guess in before.guesses.items()

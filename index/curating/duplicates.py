@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from operator import itemgetter
 from index.derived.vectors import Numbers
 from index.derived.words import WordIndex
 from index.library import Library
+from index.rows import shelf
 from index.rows.catalog import Catalog
 from index.rows.likeness import Sketch, share, sketch
 from index.rows.shelf import Duplicate
@@ -20,18 +20,25 @@ from ingest.prose.text import letters_of
 from ingest.records import Passage
 
 _LEAST_SHARE = 0.1
-"""Of a draft's text. Below, two documents quote the same source or share an imprint."""
+"""The least share of a draft's text in a likely duplicate. Documents with less in common quote the
+same source, or have the same imprint."""
 _SAME_SHARE = 0.95
-"""Of the text of either in the other: the same text, though perhaps not the same file."""
+"""With so much of the text of each in the other, both have the same text, though perhaps in
+different files."""
 
 _TOLD_SHARE = 0.5
-"""Of a document's text in another, from which whoever added it is told. Of 13 public reports one
-has .76 of its text in another, its own long version; the next pair has less than .05."""
+"""The least share of a document's text in another of which whoever added it is told. Of 13 public
+reports one has .76 of its text in another, its own long version; the next pair has less than
+.05."""
 
 _PROBES = 12
+"""Passages of a draft that are looked for in the word index."""
 _PROBE_WORDS = 32
+"""First words of a passage that are looked for."""
 _DEEP = 5
+"""Passages found for each that count."""
 _CANDIDATES = 5
+"""Documents whose whole text is compared."""
 
 SAME_TEXT, SHARED_TEXT, SAME_TITLE = "same text", "shared text", "same title"
 
@@ -57,10 +64,11 @@ def _likeliest(other: Duplicate) -> tuple[float, str]:
 
 
 def repeated(library: Library, names: Sequence[str]) -> Iterator[str]:
-    """What to say of documents that were just added: a line for each whose text stands, by half
-    or more, in another one of the library; of two that were added together, for the later.
+    """What is said of documents that were just added: a line for each that has half of its text or
+    more in common with another one of the library. Of two that were added together there is a line
+    for the later one.
 
-    names: their ids, in the order they were added; those that are not there are passed over.
+    names: their ids, in the order in which they were added; ids that are not there are passed over.
     Raises LibraryError when the library cannot be read.
     """
     with library.catalog() as catalog:
@@ -77,11 +85,12 @@ def repeated(library: Library, names: Sequence[str]) -> Iterator[str]:
 
 
 def same_ids(library: Library, names: Sequence[str]) -> Iterator[str]:
-    """What to say of documents that were just added from JSON lines: a line for each whose id there
-    another document has too; of those that were added together, for the later.
+    """What is said of documents that were just added from JSON lines: a line for each whose
+    `source_id` another document has too. Of those that were added together there is one for the
+    later ones.
 
-    names: their ids, in the order they were added. Raises LibraryError when the library cannot be
-    read.
+    names: their ids, in the order in which they were added. Raises LibraryError when the library
+    cannot be read.
     """
     places = {name: place for place, name in enumerate(names, start=1)}
     with library.catalog() as catalog:
@@ -107,10 +116,8 @@ def beginning_alike(words: WordIndex, text: str, k: int) -> Numbers:
 
 
 def _candidates(library: Library, catalog: Catalog, passages: Sequence[Passage]) -> list[str]:
-    """Ids of the documents that the word index finds most often for passages spread over it.
-
-    The texts of a whole library cannot be read for each draft; a dozen questions to its word index
-    take milliseconds.
+    """Ids of the documents that the word index finds most often for a dozen passages spread over a
+    document. That takes milliseconds; reading the texts of the whole library would take too long.
     """
     longest = sorted(passages, key=lambda passage: -len(passage.text))[: 4 * _PROBES]
     probes = longest[:: max(1, len(longest) // _PROBES)][:_PROBES]
@@ -130,13 +137,8 @@ def _in_library(catalog: Catalog, names: Sequence[str], own: Sketch) -> Iterator
 
 
 def _on_shelf(connection: sqlite3.Connection, own: Sketch) -> Iterator[Duplicate]:
-    for name, title, state, kept in connection.execute(
-        "SELECT document_id, json_extract(metadata, '$.title'), state,"
-        " json_extract(preview, '$.sketch') FROM shelf"
-    ):
-        if kept is not None:
-            level, digests = json.loads(kept)
-            yield from _alike(name, title, state, own, Sketch(level, frozenset(digests)))
+    for other in shelf.sketched(connection):
+        yield from _alike(other.document_id, other.title, other.state, own, other.sketch)
 
 
 def _alike(name: str, title: str, where: str, own: Sketch, other: Sketch) -> Iterator[Duplicate]:

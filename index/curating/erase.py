@@ -1,8 +1,9 @@
-"""Removing for good: gone from rows and free pages, files, views, pictures, and later backups.
+"""Removing for good: from the rows and the free pages of their file, from files, views and
+pictures, and so from later backups.
 
-What is to go is noted in the transaction that removes the rows, so that a removal that was stopped
-is finished by the next one, by a worker within the hour or by `waymark doctor --repair`. The log
-keeps that there was a document of this title; decisions on its tags stay too, by passage id.
+What is to be removed is noted in the transaction that removes the rows. So a removal that was
+stopped is finished by the next one, by a worker within an hour, or by `waymark doctor --repair`.
+The log keeps the document's title, and decisions on its tags stay, by passage id.
 """
 
 from __future__ import annotations
@@ -16,33 +17,35 @@ from index.curating import jobs
 from index.curating.jobs import Task
 from index.derived import views
 from index.files.home import Home
+from index.kept import collected
 from index.library import Library
-from index.rows import audit, database, shelf
+from index.rows import audit, database, replaced, shelf
 from index.rows.catalog import Catalog
 from index.rows.database import LibraryError
+from index.rows.document_rows import erase_document
 from index.rows.shelf import ShelfState
 
 REMOVING = "removing"
-"""Setting: digests of the originals of a removal that is not finished."""
+"""The setting with the digests of originals whose removal is not finished."""
 
 
 def remove(library: Library, document: str, who: str) -> None:
     """Remove a document for good, from the library or from the shelf.
 
-    Raises KeyError when there is none, LibraryError when it cannot be done, or cannot be finished
-    now; then its rows are gone and the rest follows later.
+    Raises KeyError when there is none, LibraryError when it cannot be removed, or when its rows are
+    removed and the rest has to follow later.
     """
     remove_all(library, [document], who)
 
 
 def remove_all(library: Library, documents: Sequence[str], who: str) -> None:
-    """Remove several documents for good, all or none, at the price of one. Raises as `remove`."""
+    """Remove several documents for good, all or none, and build the views once; as `remove`."""
     remove_chosen(library, lambda _: documents, who)
 
 
 def remove_shelved(library: Library, document: str, who: str) -> None:
-    """Remove a draft, or what lies in the bin, for good. Raises as `remove`; KeyError also for a
-    document that is in the library, LibraryError also for one that is on its way there.
+    """Remove a document of the shelf for good. Raises as `remove`, KeyError also for a document
+    that is in the library, LibraryError also for one that is being published or put back.
     """
 
     def chosen(connection: sqlite3.Connection) -> list[str]:
@@ -59,7 +62,7 @@ def remove_shelved(library: Library, document: str, who: str) -> None:
 
 
 def discard(library: Library, documents: Sequence[str], who: str) -> Sequence[str]:
-    """Remove those of the documents for good that are drafts and are not being published; returns
+    """Remove for good those of the documents that are drafts and are not being published; returns
     their ids. Raises LibraryError as `remove`.
     """
 
@@ -77,10 +80,11 @@ def discard(library: Library, documents: Sequence[str], who: str) -> Sequence[st
 def remove_chosen(
     library: Library, choose: Callable[[sqlite3.Connection], Sequence[str]], who: str
 ) -> Sequence[str]:
-    """Remove what is chosen for good, all or none, at the price of one; returns the ids.
+    """Remove the documents that `choose` returns for good, all or none, building the views once;
+    returns their ids.
 
-    choose: called in the transaction that removes the rows, so that what changed since a list was
-    shown is seen. Raises as `remove`, and what choose raises.
+    choose: called in the transaction that removes the rows, so that it sees what has changed since
+    a list was shown. Raises as `remove`, and what `choose` raises.
     """
     with library.writing() as catalog:
         connection = catalog.connection
@@ -94,7 +98,7 @@ def remove_chosen(
 
 
 def resume(home: Home) -> bool:
-    """Finish a removal that was stopped; whether there was one. Raises as `remove`."""
+    """Finish a removal that was stopped; returns whether there was one. Raises as `remove`."""
     with closing(database.connect(home.database)) as connection:
         if not database.read_setting(connection, REMOVING):
             return False
@@ -105,39 +109,37 @@ def resume(home: Home) -> bool:
 
 
 def _remove_rows(catalog: Catalog, document: str, who: str) -> str:
-    """Remove a document's rows, wherever it is; returns the digest of its original."""
+    """Remove a document's rows, wherever they are; returns the digest of its original.""" ""
     connection = catalog.connection
     found = catalog.documents_by_id([document])
     if found:
-        title, sha256 = found[document].metadata.title, catalog.erase(document)
+        title, sha256 = found[document].metadata.title, erase_document(connection, document)
+        action = "remove"
     else:
         shelved = shelf.get(connection, document)
         title, sha256 = shelved.metadata.title, shelved.file_sha256
         shelf.take(connection, document)
-    action = "remove" if found or shelved.state != ShelfState.DRAFT else "discard"
+        action = "discard" if shelved.state == ShelfState.DRAFT else "remove"
     audit.record(connection, who, action, document, title)
     _forget(catalog, document, sha256)
     return sha256
 
 
 def _forget(catalog: Catalog, document: str, sha256: str) -> None:
-    """Remove what names a document, so that no job brings it back."""
+    """Remove what names a document that is gone, so that no job brings it back. sha256: of the file
+    it was read from.
+    """
     connection = catalog.connection
-    connection.execute("DELETE FROM jobs WHERE subject = ?", (document,))
+    jobs.remove(connection, document)
     if not catalog.needs_original(sha256):
-        connection.execute("DELETE FROM jobs WHERE subject = ?", (sha256,))
-    connection.execute("DELETE FROM collected WHERE document_id = ?", (document,))
-    # Those it took the place of keep leading on where it had a successor itself.
-    connection.execute(
-        "DELETE FROM replacements WHERE new_id = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM replacements later WHERE later.old_id = ?1)",
-        (document,),
-    )
+        jobs.remove(connection, sha256)
+    collected.forget(connection, document)
+    replaced.forget(connection, document)
 
 
 def finish(home: Home, catalog: Catalog) -> None:
-    """Remove what the rows of a removal leave. To be called under the writer's lock; raises as
-    `remove`.
+    """Remove what is left of documents whose rows are removed. To be called under the writer's
+    lock. Raises as `remove`.
     """
     connection = catalog.connection
     for sha256 in database.read_setting(connection, REMOVING, []):
@@ -145,7 +147,7 @@ def finish(home: Home, catalog: Catalog) -> None:
             home.waiting(sha256).unlink(missing_ok=True)
             home.original(sha256).unlink(missing_ok=True)
             shutil.rmtree(home.pictures_of(sha256), ignore_errors=True)
-    # None but views built of nothing older is sure to hold nothing of it.
+    # Views that were added to may hold something of it; views built anew do not.
     views.drop(home)
     views.build(home, catalog, int(database.read_setting(connection, "encoder")["dimension"]))
     _overwrite(connection)
@@ -154,7 +156,7 @@ def finish(home: Home, catalog: Catalog) -> None:
 
 
 def _overwrite(connection: sqlite3.Connection) -> None:
-    """Leave nothing of removed rows in the file's free pages, nor in the journal beside it."""
+    """Overwrite removed rows in the free pages of their file, and in the journal beside it."""
     later = "the document is removed; its bytes will be overwritten by 'waymark doctor --repair'"
     try:
         connection.execute("VACUUM")

@@ -1,13 +1,13 @@
-"""How sure each field of a draft's metadata is, from the sources that stand behind it. Pure.
+"""How sure each field of a draft's metadata is, from the sources that agree with it.
 
-A source that says the same as the field counts with a weight w, the chance that it is right when it
-stands alone; several together leave the field wrong only when all of them are:
+A source that says the same as the field has a weight w, the chance that it is right when no other
+source does. Where several do, the field is wrong only if all of them are:
 
     confidence = 1 - product over agreeing sources of (1 - w)
 
-The weights are judgement. Of the titles of 13 public reports, read by eye, the seven that two
-sources stand behind (.88) were right, and five of the six that one stands behind. Of the authors
-they state five of eight were right, of those they print all four.
+The weights are judgement. The titles of 13 public reports were checked by eye: all seven on which
+two sources agree (.88) were right, and five of the six that have one source. Of the authors that
+the files' metadata states five of eight were right, of those printed on the first page all four.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ STATED, PRINTED, NAMED = "PDF metadata", "first page", "file name"
 TEXT, FILE, NOTHING = "text", "file", "nothing points to another kind"
 
 LIKELY = 0.7
-"""Confidence from which a guess is not called uncertain. Judgement: no single source of a PDF's
-year reaches it, two that agree do. Of 13 public reports four have a year below."""
+"""The least confidence of a guess that is not called uncertain. This is judgement: of a PDF's year
+no single source reaches it, and two that agree do. Of 13 public reports four have a year below it.
+"""
 
 _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "title": {STATED: 0.6, PRINTED: 0.7, NAMED: 0.3},
@@ -38,9 +39,9 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "year": {STATED: 0.4, PRINTED: 0.6, NAMED: 0.5},
 }
 _FRONT_MATTER = 0.9
-"""Somebody wrote it into the file for this purpose."""
+"""Of what somebody wrote into the file to be read as its metadata."""
 _LONG_TEXT = 500
-"""Letters from which a guessed language is hardly ever wrong."""
+"""Letters of a text whose language is hardly ever guessed wrong."""
 
 
 def guesses(document: Document, said: Says | None) -> dict[str, Guess]:
@@ -81,7 +82,9 @@ def _of_pdf(name: str, value: Any, said: Says, text: str) -> Guess:
 
 
 def _of_file(document: Document, name: str, value: Any) -> Guess:
-    """HTML, Markdown, text and JSON lines state what they state, or are named by their file."""
+    """The guess for a file that is no PDF: HTML, Markdown, text and JSON lines state their
+    metadata, or have a title from the file's name.
+    """
     if name == "title" and letters_of(value) == letters_of(document.path.stem):
         return Guess(value, NAMED, _WEIGHTS["title"][NAMED])
     return Guess(value, FILE, _FRONT_MATTER)

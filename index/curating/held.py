@@ -1,4 +1,4 @@
-"""A job in a worker's hands: its lease extended while it is worked on, its end noticed."""
+"""A job that a worker holds: its lease is extended while it is worked on, and its loss noticed."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from index.rows.database import LibraryError
 from index.rows.shelf import Shelved
 
 _STEP_SECONDS = 0.5
+"""The shortest time between two writings of how far a job is."""
 
 
 class JobError(Exception):
-    """A job that comes to nothing; the message says why, and what mends it."""
+    """A job that failed; the message says why, and what mends it."""
 
 
 class StoppedError(Exception):
-    """The worker was told to stop; the job goes back."""
+    """The worker was told to stop; the job goes back into the queue."""
 
 
 class HeldJob:
-    """Holds a job as long as the block under it runs."""
+    """Holds a job until the end of a `with` block, extending its lease from a thread."""
 
     def __init__(self, library: Library, job: Job, stop: threading.Event) -> None:
         self.job = job
@@ -50,7 +51,7 @@ class HeldJob:
         self._beat.join()
 
     def shelved(self) -> Shelved:
-        """What the job names on the shelf. Raises JobError when it is there no longer."""
+        """The document of the shelf that the job names. Raises JobError when it is gone."""
         with self._library.catalog() as catalog:
             try:
                 return shelf.get(catalog.connection, self.job.subject)
@@ -80,5 +81,5 @@ class HeldJob:
             except LostLeaseError:
                 self._lost = True
                 return
-            except LibraryError:  # a writer held it for a minute: try again at the next beat
+            except LibraryError:  # another writer held the file for a minute: try again later
                 continue

@@ -1,7 +1,7 @@
 """Files that are handed in: streamed to disk, looked at, and queued to be read.
 
-A file counts from the transaction that queues it, which gives it its name under incoming/ too.
-Killed before, it leaves a `.part` that no program holds, or a name without a job;
+A file is taken in by the transaction that queues it, inside which it gets its name under incoming/.
+A program that is killed before leaves a `.part` that no program holds, or a name without a job;
 `index.curating.sweeping` removes both.
 """
 
@@ -11,7 +11,6 @@ import hashlib
 import io
 import os
 import secrets
-import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -23,8 +22,9 @@ from index.curating.jobs import Job, Task
 from index.files import durable
 from index.files.home import Home
 from index.library import Library
-from index.rows import audit, database
+from index.rows import audit, database, shelf
 from index.rows.catalog import Catalog
+from index.rows.records import document_id
 from index.rows.shelf import ShelfState
 from ingest.read import SUFFIXES
 
@@ -37,9 +37,10 @@ _LONGEST_NAME = 150
 class RefusedError(Exception):
     """A file that is not taken in, and why.
 
-    mend: what the curator can do, may be empty. document_id: of the document that is there already,
-    in the library or on the shelf, else empty. there_as: the name of the file as which these bytes
-    are in, or wait; None where they are not.
+    mend: what the curator can do; may be empty.
+    document_id: the document that is in the library or on the shelf already; else empty.
+    there_as: the file name under which these bytes are in, or wait to be read; None where they are
+        not there.
     """
 
     def __init__(
@@ -65,11 +66,11 @@ class Upload(io.RawIOBase):
         self._size = 0
 
     def writable(self) -> bool:
-        """It is."""
+        """True: it is written as it comes in."""
         return True
 
     def readable(self) -> bool:
-        """It is, after `seek`."""
+        """True: after `seek` it can be read."""
         return True
 
     def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes are all it is given
@@ -118,7 +119,7 @@ class Upload(io.RawIOBase):
     def _queue(self, library: Library, catalog: Catalog, name: str, who: str) -> Job:
         sha256 = self._digest.hexdigest()
         _check_new(catalog, sha256, name)
-        _forget_failed(catalog.connection, sha256)
+        jobs.supersede_failed(catalog.connection, sha256)
         job = jobs.enqueue(catalog.connection, Task.READ, sha256, name, who)
         audit.record(catalog.connection, who, "upload", name, f"job {job.job_id}, {sha256}")
         self._part.replace(library.home.waiting(sha256))
@@ -131,7 +132,7 @@ class Upload(io.RawIOBase):
         self.close()
 
     def close(self) -> None:
-        """As for files; what was not kept is removed by `discard`, or by `sweeping.sweep`."""
+        """As for files. Unless it was kept, `discard` or `sweeping.sweep` removes it."""
         if not self.closed:
             self._file.close()
         super().close()
@@ -160,7 +161,9 @@ def receive(library: Library, name: str, chunks: Iterable[bytes], who: str) -> J
 
 
 def plain_name(name: str) -> str:
-    """The last part of a file's name, without what a file system or a terminal may choke on."""
+    """The last part of a path as a file name: without unprintable signs, leading dots and blanks,
+    and no longer than file systems allow.
+    """
     last = PurePosixPath(name.replace("\\", "/")).name
     text = "".join(character for character in last if character.isprintable()).strip().lstrip(".")
     stem, suffix = os.path.splitext(text or "unnamed")
@@ -177,23 +180,16 @@ def _check_kind(name: str) -> None:
 def _check_new(catalog: Catalog, sha256: str, name: str) -> None:
     """Refuse what is in the library, on the shelf or in the queue already."""
     connection = catalog.connection
-    found = connection.execute(
-        "SELECT document_id, title, file_name FROM documents WHERE content_sha256 = ?", (sha256,)
-    ).fetchone()
-    if found is not None:
-        message = f"{name} is in the library already, as '{found[1]}'"
-        raise RefusedError(message, "", found[0], there_as=found[2])
+    if catalog.has_content(sha256):
+        there = catalog.document(document_id(sha256))
+        message = f"{name} is in the library already, as '{there.metadata.title}'"
+        raise RefusedError(message, "", there.document_id, there_as=there.file_name)
     if catalog.has_file(sha256):
-        (file,) = connection.execute(
-            "SELECT max(file_name) FROM documents WHERE file_sha256 = ?", (sha256,)
-        ).fetchone()
-        raise RefusedError(f"{name} is in the library already", there_as=file or name)
-    shelved = connection.execute(
-        "SELECT document_id, state, file_name FROM shelf WHERE file_sha256 = ? LIMIT 1", (sha256,)
-    ).fetchone()
-    if shelved is not None:
-        message = f"{name} is there already: {_WHERE[shelved[1]]}"
-        raise RefusedError(message, "", shelved[0], there_as=shelved[2])
+        names = [document.file_name for document in catalog.documents_of_file(sha256)]
+        raise RefusedError(f"{name} is in the library already", there_as=max(names, default=name))
+    for shelved in shelf.of_file(connection, sha256):
+        message = f"{name} is there already: {_WHERE[shelved.state]}"
+        raise RefusedError(message, "", shelved.document_id, there_as=shelved.file_name)
     waiting = jobs.waiting(connection, Task.READ, sha256)
     if waiting is not None:
         raise RefusedError(f"{name} waits to be read already", there_as=waiting.name)
@@ -206,17 +202,10 @@ _WHERE = {
 }
 
 
-def _forget_failed(connection: sqlite3.Connection, sha256: str) -> None:
-    """The same file again: what failed before is superseded, so that it is not tried twice."""
-    connection.execute(
-        "UPDATE jobs SET state = 'cancelled' WHERE task = 'read' AND subject = ?"
-        " AND state = 'failed'",
-        (sha256,),
-    )
-
-
 def _opened(folder: Path) -> tuple[Path, BinaryIO]:
-    """A new file, held; another one where a sweep came between its opening and its holding."""
+    """A new file that is held, see `sweeping.hold`. Where a sweep removed it before it was held,
+    another one is opened.
+    """
     while True:
         part = folder / f"{secrets.token_hex(16)}.part"
         file = part.open("x+b")

@@ -1,4 +1,4 @@
-"""What the new version of a document takes over of what is known of the old one."""
+"""The metadata that the new version of a document takes over from the old one."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ _FIELDS = ("authors", "publisher", "language", "kind", "url")
 
 
 def inherited(catalog: Catalog, draft: Shelved) -> dict[str, Guess]:
-    """By field, what a draft takes over from the document of the library whose new version it is:
-    what was not found of it, and what a person put right on the old one where the draft's own is
-    an uncertain guess. Nothing where a person or a row has said what it is; a link only where it
-    has none.
+    """What a draft takes over from the document of the library whose new version it is, by field.
 
+    It takes over a field that it lacks, and one that a person corrected on the old version where
+    its own is an uncertain guess. It keeps what a person or a row said of it, and its own link.
     Raises KeyError when there is no document with the id `draft.replaces` in the library.
     """
     old = draft.replaces
@@ -41,7 +40,7 @@ def inherited(catalog: Catalog, draft: Shelved) -> dict[str, Guess]:
 
 
 def given_back(draft: Shelved) -> Shelved:
-    """A draft without what it took over: what was read of it stands there again."""
+    """A draft without what it took over: each such field has again what was read from its file."""
     read = {name: g.over for name, g in draft.guesses.items() if g.source == INHERITED}
     empty = asdict(Metadata())
     values = {name: over.value if over else empty[name] for name, over in read.items()}

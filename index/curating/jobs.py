@@ -1,8 +1,9 @@
-"""Work that waits, and who is at it: a queue that outlives the program that works on it.
+"""The queue of jobs, which outlives the programs that work on it.
 
-A worker holds a job by a lease that it extends while it works. A lease that ran out belongs to a
-worker that is gone, and the next one takes the job over. What a job comes to is written in the
-transaction that ends it, and only by whoever holds it: cancelled or taken over, it leaves nothing.
+A worker holds a job by a lease, which it extends while it works. When a lease ran out the worker is
+gone, and the next one takes the job over. The outcome of a job is written in the transaction that
+ends it, and only by the worker that holds it: a job that was cancelled or taken over leaves
+nothing.
 """
 
 from __future__ import annotations
@@ -11,18 +12,28 @@ import sqlite3
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from index.library import Library
-from index.rows import audit, database
+from index.rows import audit, database, shelf
 from index.rows.database import LibraryError
 from index.rows.moment import stamp
 
 LEASE_SECONDS = 30.0
-"""A worker extends its lease three times as often, so one that is gone is noticed within these."""
+"""How long a lease holds. A worker extends it three times as often, so one that is gone is noticed
+within this time."""
 
 TRIES = 3
-"""Times that a job is begun. One that ended its worker so often would end the next one too."""
+"""How often a job is begun. One that ended its worker so often would end the next one too."""
+
+_GAVE_UP = (
+    f"it was begun {TRIES} times, and each time the program ended before it was done: "
+    "look whether memory or room ran out, then try it again"
+)
+
+_FAILED_DAYS = 30
+"""For so long the file of a failed job is kept, so that the job can be tried again."""
 
 _COLUMNS = (
     "job_id, task, subject, name, state, progress, message, tries, who, added_at, changed_at,"
@@ -34,11 +45,12 @@ class Task(StrEnum):
     """What a job does."""
 
     READ = "read"
-    """A file in incoming/, by its sha256, becomes drafts; a draft, by its id, is read again with
-    OCR."""
+    """Make drafts of a file in incoming/, whose sha256 is the subject; or read the draft whose id
+    is the subject again, with OCR."""
     PUBLISH = "publish"
-    """What is on the shelf, by its id, goes into the library."""
+    """Put the document of the shelf whose id is the subject into the library."""
     TRAIN = "train"
+    """Learn the tagger anew. The subject is empty."""
 
 
 class JobState(StrEnum):
@@ -55,8 +67,10 @@ class JobState(StrEnum):
 class Job:
     """A job as it stands.
 
-    name: of the file or the document, for people. progress: 0 to 1. message: what came of it, or
-    why it failed and what mends that. tries: times begun. lease_until: seconds since 1970.
+    name: of the file or the document, for people. progress: 0 to 1.
+    message: what came of it, or why it failed and what mends that.
+    tries: how often it was begun.
+    lease_until: seconds since 1970.
     """
 
     job_id: int
@@ -93,12 +107,12 @@ def last(connection: sqlite3.Connection, task: Task) -> Job | None:
 
 
 def active(connection: sqlite3.Connection) -> list[Job]:
-    """Those that wait or are being worked on, oldest first."""
+    """The jobs that wait or are being worked on, oldest first."""
     return _jobs(connection, "WHERE state IN ('queued', 'working') ORDER BY job_id")
 
 
 def failed(connection: sqlite3.Connection) -> list[Job]:
-    """The last 200 failed ones that nobody retried or cancelled, newest first."""
+    """The last 200 failed jobs that nobody retried or cancelled, newest first."""
     return _jobs(connection, "WHERE state = 'failed' ORDER BY job_id DESC LIMIT 200")
 
 
@@ -110,13 +124,32 @@ def get(connection: sqlite3.Connection, job_id: int) -> Job:
 
 
 def waiting(connection: sqlite3.Connection, task: Task, subject: str) -> Job | None:
-    """The job that waits or is being worked on for a subject, if any."""
+    """The job of a subject that waits or is being worked on; None when there is none."""
     clause = "WHERE state IN ('queued', 'working') AND task = ? AND subject = ?"
     return next(iter(_jobs(connection, clause, task.value, subject)), None)
 
 
+def needed_uploads(connection: sqlite3.Connection) -> set[str]:
+    """Digests of the files in incoming/ that a job needs: while it waits or is worked on, and for
+    30 days after it failed.
+    """
+    oldest = datetime.now(UTC) - timedelta(days=_FAILED_DAYS)
+    rows = connection.execute(
+        "SELECT subject FROM jobs WHERE task = 'read' AND (state IN ('queued', 'working')"
+        " OR (state = 'failed' AND changed_at > ?))",
+        (oldest.isoformat(timespec="seconds"),),
+    )
+    return {subject for (subject,) in rows}
+
+
+def being_read(connection: sqlite3.Connection) -> set[str]:
+    """Subjects of the files and drafts that a worker reads, or read when it was killed."""
+    rows = connection.execute("SELECT subject FROM jobs WHERE task = 'read' AND state = 'working'")
+    return {subject for (subject,) in rows}
+
+
 def left(job: Job, now: float | None = None) -> bool:
-    """Whether its worker is gone: its lease ended before it did.
+    """Whether a job's worker is gone: the lease ended, and the job has not.
 
     now: seconds since 1970; the clock's when left out.
     """
@@ -137,6 +170,24 @@ def enqueue(connection: sqlite3.Connection, task: Task, subject: str, name: str,
     return get(connection, int(cursor.lastrowid or 0))
 
 
+def supersede_failed(connection: sqlite3.Connection, sha256: str) -> None:
+    """Cancel the failed jobs that read a file: it was handed in again, and another job reads it.
+    Belongs inside a `database.note`.
+    """
+    connection.execute(
+        "UPDATE jobs SET state = 'cancelled' WHERE task = 'read' AND subject = ?"
+        " AND state = 'failed'",
+        (sha256,),
+    )
+
+
+def remove(connection: sqlite3.Connection, subject: str) -> None:
+    """Remove every job of a subject, so that none brings it back. Belongs inside the change that
+    removes the subject.
+    """
+    connection.execute("DELETE FROM jobs WHERE subject = ?", (subject,))
+
+
 def train(library: Library, who: str) -> Job:
     """Queue a retraining of the tagger; the one that waits already when there is one."""
     with library.catalog() as catalog, database.note(catalog.connection):
@@ -146,10 +197,10 @@ def train(library: Library, who: str) -> Job:
 
 
 def cancel(library: Library, job_id: int, who: str) -> Job:
-    """Cancel a job that waits or is being worked on, which its worker notices at its next step; or
-    one that failed, whose file is then not kept to be tried again.
+    """Cancel a job that waits, is being worked on or failed; one that is done stays as it is. A
+    worker notices at its next step. The file of a failed job is no longer kept then.
 
-    Nothing of it is kept; one that is done stays as it is. Raises KeyError when there is none.
+    Raises KeyError when there is none.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         job = get(catalog.connection, job_id)
@@ -159,7 +210,7 @@ def cancel(library: Library, job_id: int, who: str) -> Job:
 
 
 def forget(library: Library, job_ids: Collection[int], who: str) -> int:
-    """Cancel those of the jobs that have failed and that nobody retried since; how many."""
+    """Cancel those of the jobs that have failed and were not retried since; returns how many."""
     with library.catalog() as catalog, database.note(catalog.connection):
         found = [job for job in failed(catalog.connection) if job.job_id in job_ids]
         for job in found:
@@ -195,8 +246,8 @@ def retry(library: Library, job_id: int, who: str) -> Job:
 
 
 def _has_file(connection: sqlite3.Connection, library: Library, subject: str) -> bool:
-    shelved = connection.execute("SELECT 1 FROM shelf WHERE document_id = ?", (subject,))
-    return shelved.fetchone() is not None or library.home.waiting(subject).is_file()
+    """Whether there is still what a job is to read: a draft, or an upload."""
+    return shelf.state(connection, subject) is not None or library.home.waiting(subject).is_file()
 
 
 # For workers
@@ -205,12 +256,12 @@ def _has_file(connection: sqlite3.Connection, library: Library, subject: str) ->
 def claim(
     connection: sqlite3.Connection, worker: str, lease_seconds: float = LEASE_SECONDS
 ) -> Job | None:
-    """Take the next job: publishing first, which somebody waits for, then the oldest.
+    """Take the next job: publishing first, as somebody waits for it, then the oldest.
 
     worker: a name that no other worker has. Returns None when there is nothing to do.
     """
     now = time.time()
-    # Looked for without the writer's lock first: an idle worker asks every second.
+    # First a look that takes no lock, since an idle worker asks every second.
     if not connection.execute(
         "SELECT 1 FROM jobs WHERE state = 'queued' OR (state = 'working' AND lease_until < ?)",
         (now,),
@@ -220,7 +271,7 @@ def claim(
         connection.execute(
             "UPDATE jobs SET state = 'failed', worker = '', changed_at = ?, message = ?"
             " WHERE state = 'working' AND lease_until < ? AND tries >= ?",
-            (stamp(), _gave_up(), now, TRIES),
+            (stamp(), _GAVE_UP, now, TRIES),
         )
         row = connection.execute(
             "UPDATE jobs SET state = 'working', worker = ?, lease_until = ?, tries = tries + 1,"
@@ -232,13 +283,6 @@ def claim(
             (worker, now + lease_seconds, stamp(), now),
         ).fetchone()
         return None if row is None else get(connection, row[0])
-
-
-def _gave_up() -> str:
-    return (
-        f"it was begun {TRIES} times, and each time the program ended before it was done: "
-        "look whether memory or room ran out, then try it again"
-    )
 
 
 def extend(connection: sqlite3.Connection, job: Job) -> None:
@@ -255,15 +299,14 @@ def advance(connection: sqlite3.Connection, job: Job, share: float) -> None:
 
 
 def give_back(connection: sqlite3.Connection, job: Job) -> None:
-    """Queue a job again whose worker stops; that is no try."""
+    """Queue a job again whose worker stops. Its try is not counted."""
     with database.note(connection):
         _held(connection, job, "state = 'queued', worker = '', progress = 0, tries = tries - 1")
 
 
 def finish(connection: sqlite3.Connection, job: Job, message: str = "") -> None:
-    """End a job that came to something.
-
-    Belongs inside the transaction that writes what it came to: LostLeaseError takes that back.
+    """End a job that succeeded. Belongs inside the transaction that writes what it made, which is
+    rolled back by LostLeaseError.
     """
     _held(
         connection,
@@ -275,7 +318,7 @@ def finish(connection: sqlite3.Connection, job: Job, message: str = "") -> None:
 
 
 def fail(connection: sqlite3.Connection, job: Job, message: str) -> None:
-    """End a job that came to nothing; message: why, and what mends it."""
+    """End a job that failed. message: why, and what mends it."""
     with database.note(connection):
         change = "state = 'failed', worker = '', message = ?, changed_at = ?"
         _held(connection, job, change, message, stamp())

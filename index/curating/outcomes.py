@@ -1,4 +1,4 @@
-"""What came of a file that was handed in, in a line for whoever handed it in."""
+"""What came of a file that was handed in, as one line for whoever handed it in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _SHOWN = 3
 def outcome(put: Sequence[Shelved], drafts: Sequence[Shelved], failures: Sequence[Failure]) -> str:
     """A line on what came of reading a file.
 
-    put: drafts that are on the shelf now; drafts: those it holds, there already or not.
+    drafts: of all documents in it. put: those that were not there already, and are on the shelf
+    now.
     """
     there = len(drafts) - len(put)
     return "; ".join(
@@ -25,7 +26,7 @@ def outcome(put: Sequence[Shelved], drafts: Sequence[Shelved], failures: Sequenc
 
 
 def told(put: Sequence[Shelved], failures: Sequence[Failure]) -> str:
-    """A line on what came of a file: pages and passages, what could not be read."""
+    """A line on what was read of a file: its pages and passages, and what could not be read."""
     pages = sum(len(item.pages) for item in put)
     unread = sum(p.health.unread for i in put for p in i.pages)
     lines = []
@@ -41,7 +42,9 @@ def told(put: Sequence[Shelved], failures: Sequence[Failure]) -> str:
 
 
 def why(failures: Sequence[Failure]) -> str:
-    """The reasons, the first three in full, each with its mend."""
+    """Why a file could not be read: the first three failures in full, each with its mend, and how
+    many more there are.
+    """
     said = []
     for failure in failures[:_SHOWN]:
         mend = f" ({failure.mend})" if failure.mend else ""

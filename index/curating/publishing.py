@@ -1,4 +1,4 @@
-"""What lies on the shelf goes into the library, through the same code as files that are added."""
+"""Documents of the shelf are published, by the code that adds files to the library."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from index.kept import collected
 from index.learning import decisions
 from index.library import Library
 from index.plurals import counted
-from index.rows import audit, database
+from index.rows import audit, database, replaced
 from index.rows.catalog import Catalog
 from index.rows.database import LibraryError
-from index.rows.moment import stamp
+from index.rows.document_rows import finish_file, write_document
 from index.rows.reading import document_of
 from index.rows.records import EncodedDocument, EncodedPassage
 from index.rows.shelf import ShelfState, Shelved
@@ -31,16 +31,22 @@ from index.tagging.tagger import Heads
 from ingest.records import Document
 
 _AT_ONCE = 64
+"""Passages that are encoded between two steps of the job."""
+
 _ENCODED = 0.9
+"""How far the job is, 0 to 1, when all passages are encoded."""
+
 _WAIT_SECONDS = 0.2
+"""Between two tries to take the writer's lock."""
 
 
 def publish(library: Library, held: HeldJob) -> None:
     """Write the document that a job names to the library, ending the job.
 
-    In one change the document is there, is off the shelf, what it replaces is on it, and the job
-    is done; or nothing of that. Encoding comes before, so that other writers wait for the writing
-    only. Raises JobError when it cannot be published; LostLeaseError, StoppedError as `HeldJob`.
+    One change puts the document into the library and takes it off the shelf, puts there what it
+    replaces, and ends the job. It is encoded before that, so that other writers have to wait only
+    for the writing.
+    Raises JobError when it cannot be published; LostLeaseError, StoppedError as `HeldJob`.
     """
     shelved = held.shelved()
     if not library.home.original(shelved.file_sha256).is_file():
@@ -56,7 +62,7 @@ def publish(library: Library, held: HeldJob) -> None:
         with database.change(catalog.connection):
             _write(catalog, encoded, shelved, held)
         if not _more(catalog.connection):
-            # Left out for want of room, the next question builds them, or says so.
+            # Where there is no room for them, the next question builds them, or says why not.
             with suppress(LibraryError):
                 views.build(library.home, catalog, library.identity.dimension)
 
@@ -64,7 +70,9 @@ def publish(library: Library, held: HeldJob) -> None:
 def _encoded(
     library: Library, document: Document, shelved: Shelved, heads: Heads | None, held: HeldJob
 ) -> EncodedDocument:
-    """The document, encoded some passages at a time: a text's vector is the same in any company."""
+    """The document, encoded some passages at a time. A text's vector does not depend on the texts
+    that are encoded with it.
+    """
     done: list[EncodedPassage] = []
     for start in range(0, len(shelved.passages), _AT_ONCE):
         held.advance(_ENCODED * start / len(shelved.passages))
@@ -76,7 +84,9 @@ def _encoded(
 
 
 def _tagged(library: Library, encoded: EncodedDocument, used: Heads | None) -> EncodedDocument:
-    """The document with the tags of today's tagger, should it have been trained meanwhile."""
+    """The document with tags of the tagger in use now, which may have been trained since it was
+    encoded. used: the heads that tagged it then.
+    """
     heads = library.heads()
     if heads is None or (used is not None and heads.examples == used.examples):
         return encoded
@@ -88,7 +98,7 @@ def _tagged(library: Library, encoded: EncodedDocument, used: Heads | None) -> E
 
 @contextmanager
 def _locked(library: Library, held: HeldJob) -> Iterator[None]:
-    """The writer's lock, waited for in such a way that a cancelled job stops waiting."""
+    """The writer's lock; while waiting for it, the job still notices that it was cancelled."""
     with ExitStack() as stack:
         while True:
             try:
@@ -104,10 +114,10 @@ def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: H
     connection, who = catalog.connection, held.job.who
     name = shelved.document_id
     title = shelved.metadata.title
-    catalog.write(encoded)
+    write_document(connection, encoded)
     said = _replace(catalog, shelved, who) if shelved.replaces else ""
     if encoded.document.content_sha256 == encoded.document.file_sha256:
-        catalog.finish_file(encoded.document.file_sha256)
+        finish_file(connection, encoded.document.file_sha256)
     action = "published" if shelved.state == ShelfState.DRAFT else "restored"
     audit.record(connection, who, action, name, title)
     passages = counted(len(encoded.passages), "passage")
@@ -115,8 +125,8 @@ def _write(catalog: Catalog, encoded: EncodedDocument, shelved: Shelved, held: H
 
 
 def _replace(catalog: Catalog, shelved: Shelved, who: str) -> str:
-    """Put the document that this one is the new version of on the shelf; its title and what became
-    of people's decisions on its tags, to be said after other words.
+    """Move the document that this one replaces to the shelf. Returns its title, and what became of
+    people's decisions on its tags, as the end of a sentence.
     """
     old = shelved.replaces
     carried, left = decisions.carry(catalog, old, shelved.document_id, who)
@@ -126,12 +136,7 @@ def _replace(catalog: Catalog, shelved: Shelved, who: str) -> str:
         raise JobError(
             f"the document it is to replace ({old}) is no longer in the library: choose again"
         ) from None
-    # It may be an older version that was put back: nothing is newer than it then.
-    catalog.connection.execute("DELETE FROM replacements WHERE old_id = ?", (shelved.document_id,))
-    catalog.connection.execute(
-        "INSERT OR REPLACE INTO replacements VALUES (?, ?, ?)",
-        (old, shelved.document_id, stamp()),
-    )
+    replaced.record(catalog.connection, old, shelved.document_id)
     collected.carry(catalog.connection, old, shelved.document_id)
     title = before.metadata.title
     detail = f"{title}, replaced by {shelved.document_id}"
@@ -143,5 +148,5 @@ def _replace(catalog: Catalog, shelved: Shelved, who: str) -> str:
 
 
 def _more(connection: sqlite3.Connection) -> bool:
-    """Whether another document waits to be published: then the views are built after it."""
+    """Whether another document waits to be published, so that the views are built after that."""
     return any(job.task == Task.PUBLISH for job in jobs.active(connection))

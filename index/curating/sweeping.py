@@ -1,4 +1,4 @@
-"""What is left in incoming/: told from what waits, is read or is being written, and removed."""
+"""What stopped programs left in incoming/: it is told from what is still needed, and removed."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, nullcontext, suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from index.curating import jobs
 from index.derived import views
 from index.files.home import Home
 from index.rows import database
 
-_FAILED_DAYS = 30
-"""For so long the file of a failed job is there to be tried again."""
-
 READING = ".reading"
-"""Ends the name of a folder in which a worker reads a file, under the name it has for people;
-begins with the job's subject."""
+"""Ends the name of a folder in which a worker reads a file; the name begins with the job's subject.
+"""
 
 
 def sweep(home: Home) -> list[str]:
     """Remove from incoming/ what no program is writing and no job needs; returns the names.
 
-    A file is needed while its job waits or is worked on, and for `_FAILED_DAYS` after it failed; a
-    folder in which one is read, only while it is. Nothing is removed where the rows have lost
-    changes: its job may be among them.
+    A folder in which a file is read is needed while a job reads it, a file as
+    `jobs.needed_uploads` says. Nothing is removed where the rows have lost changes, as its job may
+    be among these.
     """
     removed: list[str] = []
     # Inside a transaction no upload can be between its job and its name.
@@ -41,40 +38,23 @@ def sweep(home: Home) -> list[str]:
 
 
 def unneeded(connection: sqlite3.Connection, home: Home) -> list[Path]:
-    """What `sweep` removes. An upload that is just being queued is only left out for certain
-    inside a `database.note`.
+    """What `sweep` removes. To be called inside a `database.note` by whoever removes it: an upload
+    that is just being queued may be named otherwise.
     """
-    needed, being_read = needed_files(connection), _being_read(connection)
-    return [
-        path
-        for path in (sorted(home.incoming.iterdir()) if home.incoming.is_dir() else [])
-        if path.name.partition(".")[0]
-        not in (being_read if path.name.endswith(READING) else needed)
-        and not _is_held(path)
-    ]
+    files, folders = jobs.needed_uploads(connection), jobs.being_read(connection)
 
+    def is_needed(path: Path) -> bool:
+        subject = path.name.partition(".")[0]
+        return subject in (folders if path.name.endswith(READING) else files)
 
-def needed_files(connection: sqlite3.Connection) -> set[str]:
-    """Names of the files in incoming/ that a job needs."""
-    oldest = datetime.now(UTC) - timedelta(days=_FAILED_DAYS)
-    rows = connection.execute(
-        "SELECT subject FROM jobs WHERE task = 'read' AND (state IN ('queued', 'working')"
-        " OR (state = 'failed' AND changed_at > ?))",
-        (oldest.isoformat(timespec="seconds"),),
-    )
-    return {subject for (subject,) in rows}
-
-
-def _being_read(connection: sqlite3.Connection) -> set[str]:
-    """Subjects that a worker is at, or was when it was killed."""
-    rows = connection.execute("SELECT subject FROM jobs WHERE task = 'read' AND state = 'working'")
-    return {subject for (subject,) in rows}
+    there = sorted(home.incoming.iterdir()) if home.incoming.is_dir() else []
+    return [path for path in there if not is_needed(path) and not _is_held(path)]
 
 
 def hold(descriptor: int) -> None:
-    """Mark an open upload as being written; the system forgets it with the process.
+    """Mark an open upload as being written. The system removes the mark when the process ends.
 
-    Waits for a sweep that looks at it.
+    Waits while a sweep is looking at the file.
     """
     with suppress(ImportError, OSError):  # Windows has no flock, and needs none
         import fcntl  # noqa: PLC0415 - absent on Windows
@@ -83,11 +63,11 @@ def hold(descriptor: int) -> None:
 
 
 def _removed(path: Path) -> bool:
-    """Remove what is not needed, unless somebody holds it by now; whether it is gone."""
+    """Remove a file or folder unless somebody holds it by now; returns whether it is gone."""
     if path.is_dir():
         shutil.rmtree(path)
         return True
-    # Held while it is removed: an upload that has just opened it then waits, and opens another.
+    # It is held while it is removed: an upload that has just opened it waits, then opens another.
     with path.open("rb") if _can_be_held(path) else nullcontext() as file:
         if file is not None and not _free(file.fileno()):
             return False
@@ -96,12 +76,12 @@ def _removed(path: Path) -> bool:
 
 
 def _can_be_held(path: Path) -> bool:
-    """Whether it is an upload being written, where the system knows who does: not on Windows."""
+    """Whether it is an upload and the system can tell who writes it: not on Windows."""
     return path.suffix == ".part" and os.name != "nt"
 
 
 def _free(descriptor: int) -> bool:
-    """Hold an open file; False when another program does."""
+    """Hold an open file; False when another program holds it."""
     import fcntl  # noqa: PLC0415 - absent on Windows
 
     try:

@@ -1,4 +1,4 @@
-"""Training the tagger as a job: what it came to is kept as the job's message."""
+"""Training the tagger as a job. The job's message keeps the figures."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from index.rows import audit
 
 
 def train(library: Library, held: HeldJob) -> None:
-    """Train the tagger of a library from its decisions, ending the job in the change that puts the
-    tagger in place: cancelled before that, it leaves nothing.
+    """Train a library's tagger from people's decisions. The job ends in the change that puts the
+    tagger in place; cancelled before that, it leaves nothing.
 
     Raises what `index.learning.retrain.retrain` raises; LostLeaseError, StoppedError as `HeldJob`.
     """
@@ -37,7 +37,7 @@ def train(library: Library, held: HeldJob) -> None:
 
 
 def log(connection: sqlite3.Connection, done: Retrained, who: str) -> None:
-    """Write down that the tagger was trained. Belongs inside the transaction that changes it."""
+    """Log that the tagger was trained. Belongs inside the transaction that puts it in place."""
     said = "put in place" if done.swapped else "no better: the one before stays"
     audit.record(connection, who, "trained", "the tagger", said)
 

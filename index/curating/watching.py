@@ -1,7 +1,7 @@
-"""A folder that is watched: what is put there is taken in like an upload.
+"""A folder that is watched: a file that is put there is taken in like an upload.
 
 What a `documents.csv` beside a file states of it is put into its draft, as `waymark add` does, also
-when the row comes or is mended later; what people have put right of the draft stays.
+where the row is written or mended later. What people have put right in the draft stays.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from ingest.read import find, of_other_kinds
 from ingest.records import Failure, Metadata, Reason
 
 STILL_SECONDS = 5.0
-"""A file that is being copied grows more often than that, on any disk or network."""
+"""A file is taken in once it has not changed for so long. One that is being copied grows more
+often, on any disk or network."""
 
 _CHUNK = 1 << 20
 _UNUSED = "what documents.csv states otherwise is not used"
@@ -35,7 +36,7 @@ _UNUSED = "what documents.csv states otherwise is not used"
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A file as it was when it last changed. since: of the clock."""
+    """A file as it was when it last changed. since: when it was first seen so, by the clock."""
 
     size: int
     changed_ns: int
@@ -43,8 +44,9 @@ class _Seen:
 
 
 class Watched:
-    """What is known of a folder. Nothing of it is kept: started again, it asks for each file anew.
-    One that is in already is passed over, and named when it is in under another name.
+    """A folder, and what is known of its files. None of this is stored: a program that is started
+    again takes in each file anew, and a file that is in the library already is passed over; where
+    it is in under another name, that is said.
     """
 
     def __init__(
@@ -62,27 +64,37 @@ class Watched:
         self._publishing = publishing
         self._clock = clock
         self._worker = Worker(library)
+        # Files as they were seen last, and as they were when they were taken in.
         self._seen: dict[Path, _Seen] = {}
         self._taken: dict[Path, _Seen] = {}
+        # Files of kinds that no reader knows.
         self._others: dict[Path, _Seen] = {}
-        self._passed_over: set[Path] = set()
-        self._pending: dict[int, tuple[Path, str]] = {}
+        # Wrong rows of a documents.csv, and when each was seen first.
         self._faults: dict[Failure, float] = {}
-        self._told: set[Failure] = set()
-        self._copies: set[Path] = set()
-        self._in: dict[Path, str] = {}
-        self._rows: dict[Path, Metadata] = {}
+        # Those of which a line was said; each is said once.
+        self._told_others: set[Path] = set()
+        self._told_faults: set[Failure] = set()
+        self._told_copies: set[Path] = set()
+        # By job: its file, and the subject of the job.
+        self._pending: dict[int, tuple[Path, str]] = {}
+        # By file that is in: its sha256, and what its row stated when it was last read.
+        self._digests: dict[Path, str] = {}
+        self._stated: dict[Path, Metadata] = {}
 
     @property
     def idle(self) -> bool:
-        """Whether all that was seen was taken in or named, and all that was taken in is done."""
-        named = self._faults.keys() <= self._told and self._others.keys() <= self._passed_over
+        """Whether each file that was seen was taken in, or a line said why not, and all jobs of
+        those taken in have ended.
+        """
+        named = (
+            self._faults.keys() <= self._told_faults and self._others.keys() <= self._told_others
+        )
         return not self._pending and self._seen == self._taken and named
 
     def look(self) -> Iterator[str]:
-        """Look once; take in what is new, do a job, say what happened, a line each.
+        """Look once, take in what is new and do one job; what happened, a line each.
 
-        Every hour, and at first, what programs that were stopped have left is cleared up.
+        At first, and every hour, what stopped programs have left is removed.
         """
         self._worker.clear_if_due()
         self._see()
@@ -111,10 +123,12 @@ class Watched:
         }
         self._seen, self._faults = there, faults
         self._taken = {path: seen for path, seen in self._taken.items() if path in there}
-        self._in = {p: sha for p, sha in self._in.items() if there.get(p) == self._taken.get(p)}
+        self._digests = {
+            p: sha for p, sha in self._digests.items() if there.get(p) == self._taken.get(p)
+        }
 
     def _as_it_is(self, path: Path, before: Mapping[Path, _Seen]) -> _Seen | None:
-        """A file as it is now, since when it has been so; None where it is gone meanwhile."""
+        """A file as it is now, and since when; None where it is gone meanwhile."""
         try:
             stat = path.stat()
         except OSError:
@@ -125,18 +139,22 @@ class Watched:
         return _Seen(stat.st_size, stat.st_mtime_ns, self._clock())
 
     def _wrong_rows(self) -> Iterator[str]:
-        """Rows of a documents.csv that do not hold, each once; a file may be on its way still."""
+        """A line for each wrong row of a documents.csv, said once; not at first, as the row's file
+        may still be on its way.
+        """
         for fault, since in self._faults.items():
-            if fault not in self._told and self._clock() - since >= STILL_SECONDS:
-                self._told.add(fault)
+            if fault not in self._told_faults and self._clock() - since >= STILL_SECONDS:
+                self._told_faults.add(fault)
                 self.failures += 1
                 yield str(fault)
 
     def _other_kinds(self) -> Iterator[str]:
-        """Files of other kinds, each once; one that grows may be a download on its way."""
+        """A line for each file of another kind, said once; not while it grows, as it may be a
+        download that gets its name at the end.
+        """
         for path, seen in self._others.items():
-            if path not in self._passed_over and self._clock() - seen.since >= STILL_SECONDS:
-                self._passed_over.add(path)
+            if path not in self._told_others and self._clock() - seen.since >= STILL_SECONDS:
+                self._told_others.add(path)
                 why = "passed over: no reader for this kind of file"
                 yield str(Failure(path, Reason.UNSUPPORTED, why))
 
@@ -155,21 +173,23 @@ class Watched:
 
     def _is_in(self, path: Path, job: Job) -> None:
         self._pending[job.job_id] = (path, job.subject)
-        self._in[path] = job.subject
+        self._digests[path] = job.subject
 
     def _refused(self, path: Path, error: RefusedError) -> Iterator[str]:
-        """What to say of a file that is not taken in; nothing of one that was, under its name."""
+        """What is said of a file that was refused; nothing where it is in under its name."""
         if error.there_as is None:
             self.failures += 1
             yield f"{path}: {error}"
         elif error.there_as == incoming.plain_name(file_name(path)):
             self._found_in(path)
-        elif path not in self._copies:
-            self._copies.add(path)
+        elif path not in self._told_copies:
+            self._told_copies.add(path)
             yield f"{error} ({error.document_id or error.there_as})"
 
     def _found_in(self, path: Path) -> None:
-        """Note a file that is in already, or that a program that was stopped has left waiting."""
+        """Note a file that is in already, or that waits for a job since an earlier program took it
+        in.
+        """
         try:
             sha256 = sha256_of(path)
         except OSError:  # it went meanwhile, as the next look will see
@@ -177,17 +197,19 @@ class Watched:
         with self._library.catalog() as catalog:
             job = jobs.waiting(catalog.connection, jobs.Task.READ, sha256)
         if job is None:
-            self._in[path] = sha256
+            self._digests[path] = sha256
         elif job.job_id not in self._pending:
             self._is_in(path, job)
 
     def _late_rows(self) -> Iterator[str]:
-        """What comes of rows that are new, or not as they were, for files that are in already."""
+        """What is said of rows that were written or changed after their file was taken in, once
+        they are put into its drafts.
+        """
         busy = {path for path, _ in self._pending.values()}
-        for path, sha256 in self._in.items():
+        for path, sha256 in self._digests.items():
             stated = manifest.stated_of(path)
-            if path not in busy and stated != self._rows.get(path, Metadata()):
-                self._rows[path] = stated
+            if path not in busy and stated != self._stated.get(path, Metadata()):
+                self._stated[path] = stated
                 with self._library.catalog() as catalog:
                     found = shelf.of_file(catalog.connection, sha256)
                     there = unlike_what_is_stated(catalog, path, sha256, Metadata())
@@ -213,14 +235,16 @@ class Watched:
             yield f"{job.name}: {job.state}{f': {job.message}' if job.message else ''}"
             if job.task == jobs.Task.READ and job.state == JobState.DONE:
                 names = [draft.document_id for draft in drafts]
-                self._rows[path] = manifest.stated_of(path)
+                self._stated[path] = manifest.stated_of(path)
                 yield from self._fill_in(path, names)
                 if self._publishing:
                     yield from self._publish(path, names)
 
     def _fill_in(self, path: Path, drafts: list[str]) -> Iterator[str]:
-        """Put what is stated of a file into its drafts; a line for each where that cannot be."""
-        stated = self._rows[path]
+        """Put what is stated of a file into its drafts; a line for each draft where that, or part
+        of it, is not done.
+        """
+        stated = self._stated[path]
         for draft in drafts if stated != Metadata() else ():
             try:
                 told = drafted.fill_in(self._library, draft, stated, self._who)

@@ -1,8 +1,9 @@
 """Acronyms with their long forms, learned from the library's own texts.
 
-"Temporary Desk on Iraq (TDI)" and "TDI (Temporary Desk on Iraq)" both say what TDI is. Stricter
-than Schwartz and Hearst (2003): every word of the long form but the small ones has to give its
-first letter, so that "the application of Regulation (EU)" teaches nothing.
+"Temporary Desk on Iraq (TDI)" and "TDI (Temporary Desk on Iraq)" both say what TDI is. The rule is
+stricter than that of Schwartz and Hearst (2003): the acronym has to have the first letter of each
+word of the long form, small words apart, so that "the application of Regulation (EU)" teaches
+nothing.
 """
 
 from __future__ import annotations
@@ -22,16 +23,17 @@ _SENTENCE_END = re.compile(r"[.;:!?]\s|[\n()]")
 _FEWEST, _MOST = 2, 10
 """Letters of an acronym."""
 _BLEND = 3
-"""Letters that a blend, like Fedasil for "Federal Agency …", shares with its first word."""
+"""Letters that a blend, such as Fedasil for "Federal Agency …", shares with the first word of its
+long form."""
 _LONGEST = 160
-"""Characters before a bracket that are looked at."""
+"""Characters before a bracket in which the long form is looked for."""
 
 
 def learn(texts: Iterable[str], known: Mapping[str, str] | None = None) -> dict[str, str]:
     """Each acronym that the texts explain, with the first long form given for it.
 
-    known: what was learned from the texts before these; it stays, so that a library extended knows
-    the same as one built anew.
+    known: what was learned from the texts before these. It stays, so that a word index that was
+    added to knows the same as one built anew.
     """
     learned = dict(known or {})
     folded = {short.casefold() for short in learned}
@@ -78,7 +80,7 @@ def _words(text: str) -> list[str]:
 
 
 def _long_form(short: str, before: str) -> str:
-    """The end of a text that the acronym stands for, the shortest there is; empty without one."""
+    """The shortest end of a text that an acronym may stand for; empty when there is none."""
     letters = _letters(short)
     starts = [found.start() for found in _WORD.finditer(before)]
     capitals = sum(char.isupper() for char in short)
@@ -93,7 +95,9 @@ def _long_form(short: str, before: str) -> str:
 
 
 def _spells(words: Sequence[str], letters: str) -> bool:
-    """Whether letters are the words' first ones in order, with more from inside them if need be."""
+    """Whether an acronym's letters are taken from words in order: the first letter of each word but
+    the small ones, and others of the same word after it.
+    """
     content = [word for word in words if word not in _SMALL]
     if len(content) < _FEWEST or words[0] in _SMALL or letters in content:
         return False
@@ -101,6 +105,9 @@ def _spells(words: Sequence[str], letters: str) -> bool:
 
 
 def _aligned(words: Sequence[str], letters: str) -> bool:
+    """As `_spells`, for the words and letters that are left: each possible share of the first word
+    is tried.
+    """
     if not words:
         return not letters
     word = words[0]
@@ -117,7 +124,9 @@ def _aligned(words: Sequence[str], letters: str) -> bool:
 
 
 def _blends(long: str, letters: str) -> bool:
-    """Whether a name in capitals of three words or more begins as the letters do."""
+    """Whether letters begin as a long form does: a name of three words or more, each with a
+    capital.
+    """
     words = _WORD.findall(long)
     content = [word for word in words if word not in _SMALL]
     return (

@@ -1,6 +1,6 @@
-"""Every passage in a few columns: enough to count by label and by document without touching texts.
+"""Every passage in a few columns, to count by label and by document without reading texts.
 
-Counting in SQL costs one pass over the rows for each facet; over columns it is a mask and a sum.
+In SQL each count takes a pass over the rows; over columns it takes a mask and a sum.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ class Columns:
 
     numbers: int64 (n,), ascending.
     places: int32 (n,), the index of each passage's document in `documents`.
-    labels: label ids. probabilities: float32 (n, labels), 0 to 1, of each label that a passage
-    carries; 0 of those it does not. carries: bool (n, labels), whether it carries a label; kept
-    apart, since a tag's own probability is rounded and may be 0.
+    labels: label ids.
+    carries: bool (n, labels), whether a passage carries a label. The probability does not say so,
+        as that of a tag is rounded and may be 0.
+    probabilities: float32 (n, labels), 0 to 1, of the labels that a passage carries; else 0.
     """
 
     generation: int
@@ -56,7 +57,7 @@ class Columns:
 
 
 def load(catalog: Catalog, labels: Sequence[str]) -> Columns:
-    """Read the columns of the library as it is; tags that are none of `labels` are left out."""
+    """Read the columns of the library as it is. Tags of other labels than `labels` are left out."""
     connection = catalog.connection
     with catalog.snapshot() as generation:
         documents = tuple(

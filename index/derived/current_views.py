@@ -20,8 +20,8 @@ from index.rows.database import LibraryError
 _log = logging.getLogger(__name__)
 
 _REST_SECONDS = 30.0
-"""Between two tries to write a view for which there is no room: each costs the time of building it,
-and every question waits for it."""
+"""Between two tries to write a view for which there is no room. Each try takes as long as building
+the view, and the question that begins it waits."""
 
 
 def refuse_another_encoder(catalog: Catalog, identity: EncoderIdentity) -> None:
@@ -35,16 +35,18 @@ def refuse_another_encoder(catalog: Catalog, identity: EncoderIdentity) -> None:
 
 
 def begin_writing(home: Home, catalog: Catalog, identity: EncoderIdentity) -> None:
-    """What comes before every change and every view, under the writer's lock. Raises as
-    `refuse_another_encoder` and `views.set_lost_aside` do.
+    """Refuse to write with another encoder, and set views of lost changes aside. To be called under
+    the writer's lock, before every change and before a view is built.
+
+    Raises as `refuse_another_encoder` and `views.set_lost_aside` do.
     """
     refuse_another_encoder(catalog, identity)
     views.set_lost_aside(home, catalog.connection)
 
 
-def _no_writer(home: Home, damage: DamagedViewError, error: OSError) -> UnwrittenViewError:
-    """What to say where the writer's lock cannot be taken, as in a folder that is closed to this
-    user.
+def _not_writable(home: Home, damage: DamagedViewError, error: OSError) -> UnwrittenViewError:
+    """What is said where the writer's lock cannot be taken, as in a folder that this user may not
+    write to.
     """
     return UnwrittenViewError(
         f"the views are missing, damaged or old ({damage}), and none can be written in {home.path} "
@@ -55,9 +57,8 @@ def _no_writer(home: Home, damage: DamagedViewError, error: OSError) -> Unwritte
 class CurrentViews:
     """The views of one library, kept from question to question. Safe to share between threads.
 
-    A view that is missing, damaged, older than the rows or of an earlier format is built anew,
-    unless a writer is at work or there is no room: then the last whole one answers until that is
-    over.
+    Views that are missing, damaged, older than the rows or of an earlier format are built anew.
+    While a writer is at work, or where there is no room, the last whole ones answer.
     """
 
     def __init__(self, home: Home, identity: EncoderIdentity) -> None:
@@ -66,13 +67,15 @@ class CurrentViews:
         self._loaded: Views | None = None
         self._unwritten: UnwrittenViewError | None = None
         self._tried = 0.0
-        # Whoever holds the writer's lock may wait for this one, so nobody who holds this one may
-        # wait for the writer's lock.
+        # A thread that holds the writer's lock may wait for this lock, so a thread that holds this
+        # one must not wait for the writer's.
         self._guard = threading.Lock()
 
     @property
     def behind(self) -> int | None:
-        """The generation that answers instead, where the views of the rows could not be written."""
+        """The generation that answers in place of the rows' own, whose views could not be written;
+        None where they could.
+        """
         return self._loaded.generation if self._unwritten and self._loaded else None
 
     def of(self, catalog: Catalog) -> Views:
@@ -89,8 +92,10 @@ class CurrentViews:
                     self._loaded = self._load(catalog, generation)
                 if self._loaded is not None:
                     return self._loaded
+            # No whole view and a writer at work: wait for its end. It has built the views then, or
+            # leaves that to the next round.
             with views.lock(self._home, wait_seconds=None):
-                pass  # the writer is done, and has built them or left that to us
+                pass
 
     def _is_loaded(self, generation: int) -> bool:
         found = self._loaded
@@ -110,7 +115,9 @@ class CurrentViews:
         return self._build(catalog, damage)
 
     def _build(self, catalog: Catalog, damage: DamagedViewError) -> Views | None:
-        """As `_load`, where the views of the rows cannot be loaded."""
+        """As `_load`, where the views of the rows cannot be loaded: build them anew if that can be
+        done now. damage: why they cannot be loaded.
+        """
         if self._unwritten and time.monotonic() - self._tried < _REST_SECONDS:
             return self._last_whole_or(self._unwritten)
         try:
@@ -121,7 +128,7 @@ class CurrentViews:
         except UnwrittenViewError as error:
             return self._instead(error)
         except OSError as error:
-            return self._instead(_no_writer(self._home, damage, error))
+            return self._instead(_not_writable(self._home, damage, error))
         self._unwritten = None
         return found
 
@@ -156,8 +163,8 @@ class CurrentViews:
         return found
 
     def _last_whole(self) -> Views | None:
-        """The views that answered before, or at first the newest in the folder, an earlier format
-        of them too; None when there are none, or those are damaged.
+        """The views that answered before, or at first the newest in the folder, also of the earlier
+        format. None when there are none, or they are damaged.
         """
         if self._loaded is not None:
             return self._loaded

@@ -48,21 +48,22 @@ NAMES: Mapping[str, str] = {
     "language": "languages",
     "document": "documents",
 }
-"""What a limit is called wherever one is typed, and the field of `Filters` that it fills."""
+"""The name of each limit, wherever one is typed, and the field of `Filters` that it fills."""
 
 STATED: Mapping[str, str] = {
     "document": "document_id",
     "publisher": "publisher",
     "language": "language",
 }
-"""Limits whose values only the library knows, and the column of its documents that has them."""
+"""The limits whose possible values depend on the library, and the column of `documents` that holds
+them."""
 
 
 def stated(
     connection: sqlite3.Connection, names: Collection[str] = tuple(STATED)
 ) -> dict[str, frozenset[str]]:
-    """The values that the library's documents have, by name of the limit; names that are not in
-    `STATED` are passed over, and so are empty values.
+    """The values that the library's documents have, without empty ones, by name of the limit. Names
+    that are not in `STATED` are passed over.
     """
     return {
         name: frozenset(
@@ -113,7 +114,7 @@ _TO = re.compile(r"\.\.|[-\u2010-\u2014]")
 """Between two years: two dots, a hyphen or a dash."""
 
 _LONGEST = 40
-"""Characters that two years and what stands between them may have; longer texts are not read."""
+"""Characters of two years with what stands between them; longer texts are not read."""
 
 
 def parse_years(text: str) -> tuple[int, int]:

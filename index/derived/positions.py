@@ -1,9 +1,8 @@
-"""Which terms stand where in a passage: the terms of all passages as numbers, mapped into memory.
+"""Where each term stands in a passage: the terms of all passages as numbers, mapped into memory.
 
-With this 200 candidates of a question take 2 ms, reading their rows included; cutting their texts
-into stemmed terms anew took 11 to 20. The vocabulary is kept as 64-bit digests of the terms, which
-need no loading. That any two of a million terms have the same digest has a chance of 1 in 40
-million.
+So 200 candidates of a question take 2 ms, with the reading of their rows, where cutting their texts
+into stemmed terms took 11 to 20. The vocabulary is kept as 64-bit digests of the terms, so that it
+can be mapped too. The chance that any two of a million terms share a digest is 1 in 40 million.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ _NAMES = ("numbers", "bounds", "texts", "window_bounds", "windows", "digests", "
 
 @dataclass(frozen=True, slots=True)
 class TermIncidence:
-    """What n passages hold of t terms, f further ones, and p pairs of the first.
+    """Which of t terms, f further terms, and p pairs of the t terms n passages hold.
 
-    terms: bool (n, t + f), in the text or its headings.
-    pairs: bool (n, p), next to each other in the text, in this order.
-    windows: bool (w, t + f), in each window of each passage, passage after passage.
+    terms: bool (n, t + f), whether a passage has a term in its text or headings.
+    pairs: bool (n, p), whether its text has the two terms of a pair side by side, in this order.
+    windows: bool (w, t + f), whether a window has a term; passage after passage.
     window_bounds: int64 (n + 1,); passage i has the windows from [i] to before [i + 1].
     """
 
@@ -101,9 +100,9 @@ class Positions:
         numbers: Numbers,
         further: Sequence[str] = (),
     ) -> TermIncidence:
-        """What each of the passages holds of the terms, of pairs of these, and of further terms.
+        """Which terms, pairs of terms and further terms each of the passages holds.
 
-        terms, further: as indexed, none twice. numbers: int64 (n,), passages that are in here.
+        terms, further: as indexed, none twice. numbers: int64 (n,), of passages held in here.
         """
         rows = np.searchsorted(self.numbers, numbers)
         starts, tokens = _laid_end_to_end(self.tokens, self.bounds, rows)
@@ -218,8 +217,8 @@ def build(rows: Iterable[tuple[int, str, str, Spans]], terms: Terms, folder: Pat
 
 
 def _in_english_too(text: str, terms: Terms) -> Terms:
-    """How to cut the pieces of a text into terms: as `terms` does, and where a glossary has its
-    language, with the terms of their English behind their own.
+    """A function that cuts pieces of a text into terms as `terms` does. Where a glossary has the
+    text's language, it adds the terms of their English behind their own.
     """
     glossary = foreign(text)
     if glossary is None:
@@ -230,7 +229,7 @@ def _in_english_too(text: str, terms: Terms) -> Terms:
 def _terms_of(text: str, spans: Spans, terms: Terms) -> tuple[list[str], dict[int, int]]:
     """A text's terms, and how many stand before each border of its windows.
 
-    Windows overlap; each piece between two borders is cut into terms once.
+    Windows overlap, so the text is cut at all borders, and each piece is made terms once.
     """
     borders = sorted({0, len(text), *spans.ravel().tolist()})
     found: list[str] = []

@@ -1,10 +1,11 @@
 """A view's vectors and positions in segments, so that adding a document writes little.
 
-A segment holds the passages from one number up to the next segment's first; numbers ascend and are
-never used again, so new passages always belong at the end. Adding writes them as a new segment and
-takes in those before it that are not four times as large, as a log-structured merge tree does
-(O'Neil et al. 1996): of n passages there are at most about log4(n) segments, and each was written
-that often. Nor is one larger than `FULL`, which bounds the memory of building it.
+A segment holds the passages from its first number up to the next segment's. Numbers ascend and are
+never used again, so new passages always belong at the end. They are written as a new segment, which
+takes in each segment before it that is not at least four times as large, as in a log-structured
+merge tree (O'Neil et al. 1996). So n passages have at most about log4(n) segments, and each passage
+was written at most that often. No segment has more than `FULL` passages, which bounds the memory
+that building one takes.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ FULL = 100_000
 """Passages of a segment that is never taken into another."""
 
 _RATIO = 4
+"""How many times as large as what comes behind it a segment has to be to stay as it is."""
+
 _VECTORS = "vectors.faiss"
 
 
@@ -43,8 +46,8 @@ class Segment:
 
 
 def kept(segments: Sequence[Segment], added: int) -> Sequence[Segment]:
-    """The segments that stay as they are when so many passages are added. Those behind them are
-    taken into the new one.
+    """The segments that stay as they are when so many passages are added. All others are taken into
+    the new one.
     """
     stay, total = len(segments), added
     while stay and segments[stay - 1].count < min(_RATIO * total, FULL):
@@ -155,7 +158,7 @@ class SegmentedPositions:
 
 
 def _joined(found: Sequence[TermIncidence]) -> TermIncidence:
-    """What several lists of passages hold, one list after the other."""
+    """One incidence of several, their passages one list after the other."""
     counts = [np.diff(held.window_bounds) for held in found]
     return TermIncidence(
         np.concatenate([held.terms for held in found]),

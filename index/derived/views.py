@@ -1,12 +1,12 @@
-"""The views: vectors, words and their positions in one generation, built beside the old ones and
-switched whole.
+"""The views of one generation: vectors, words and positions, built beside the old ones and put in
+place as a whole.
 
 A folder `views/<generation>/` holds `words/`, a folder for each segment of vectors and positions,
 and a manifest with the segments and the sha256 of each file. It appears by one rename after
 everything in it was synced, so a reader sees all of a generation or nothing of it. Where passages
-were only added since the generation before, its files are shared by hard link and only what is new
-is written. Nothing is loaded whose checksum differs: FAISS 1.15.1 loaded 465 of 540 deliberately
-damaged files without complaint.
+were only added since the generation before, its files are shared by hard links, and only what is
+new is written. No file is loaded whose checksum differs: FAISS 1.15.1 loaded 465 of 540
+deliberately damaged files without complaint.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ FORMAT = 7
 """Raised when what is inside a view changes, so that older ones are built anew."""
 
 EARLIER = 6
-"""A format that can still be opened: it tells ё from е, and is as this one for all else."""
+"""An earlier format that can still be opened. It tells ё from е, and is otherwise the same."""
 
 _WORDS = "words"
 _KEPT = 2
 """Generations kept: the new one, and the one that readers may still have open."""
 
 _LOST = ".lost"
-"""Ends the name of an empty folder that is kept as a sign that the rows have lost changes: there
-was a view of that generation, which the rows had not reached."""
+"""Ends the name of an empty folder that is the sign of lost changes: there was a view of a
+generation that the rows had not reached. The name begins with that generation."""
 
 
 class UnwrittenViewError(LibraryError):
@@ -117,8 +117,9 @@ def lost(home: Home, connection: sqlite3.Connection) -> int | None:
     """The highest generation that has a view, or once had one, though the rows had not reached it;
     None when there is none.
 
-    A view is built of changes that are done, so such rows have lost some: an older library.sqlite
-    was put back, or one was copied without its journal. This stays so however far the rows come.
+    A view is built only of changes that are done, so such rows have lost some: an older
+    library.sqlite was put back, or one was copied without its journal. The sign that
+    `set_lost_aside` keeps stays, whatever generation the rows reach.
     """
     names = _names(home)
     # Read after the views: a writer may have come between.
@@ -129,8 +130,8 @@ def lost(home: Home, connection: sqlite3.Connection) -> int | None:
 
 
 def set_lost_aside(home: Home, connection: sqlite3.Connection) -> None:
-    """Where the rows have lost changes, keep a sign of it and remove every view: the rows will get
-    to the same generations again, with other changes. To be called under `lock`, before a change.
+    """Where the rows have lost changes, keep a sign of it and remove every view: the rows will
+    reach the same generations again with other changes. To be called under `lock`, before a change.
 
     Raises UnwrittenViewError when the views cannot be removed, or the sign cannot be kept.
     """
@@ -175,8 +176,8 @@ def build(home: Home, catalog: Catalog, dimension: int) -> int:
 
 
 def renew(home: Home, catalog: Catalog, dimension: int) -> int:
-    """As `build`, but where rows were only added since the newest view, only these are written and
-    the rest is linked. Damage to that view is carried over, and shows when the new one is loaded.
+    """As `build`; but where rows were only added since the newest view, only these are written, and
+    the rest is linked. Damage to that view is carried over, and found when the new one is loaded.
     """
     with catalog.snapshot() as generation, _written(home, generation) as part:
         before = _to_add_to(home, generation, database.rewritten(catalog.connection))
@@ -250,11 +251,11 @@ def _checksums(folder: Path, inside: str) -> dict[str, str]:
 
 
 def carry(home: Home, before: int, after: int) -> None:
-    """Let the view of one generation serve a later one, whose changes are to nothing that a view
+    """Make the view of a generation also that of a later one, after changes to nothing that a view
     holds.
 
-    Files are linked, and copied only where the disk has no links. Where there is no view to carry,
-    or no room, the next reader builds one. To be called under `lock`.
+    Files are linked, or copied where the disk has no links. Where there is no such view, or no
+    room, the next reader builds one. To be called under `lock`.
     """
     source, part = home.views / str(before), home.views / f"{after}.part"
     try:
@@ -292,12 +293,12 @@ def _publish(home: Home, part: Path, manifest: _Manifest) -> None:
 
 
 def is_taken(home: Home) -> bool:
-    """Whether what is no folder lies where the views belong: a file, a link to nothing."""
+    """Whether something else than a folder lies where the views belong: a file, a broken link."""
     return os.path.lexists(home.views) and not home.views.is_dir()
 
 
 def move_aside(home: Home) -> Path:
-    """Give what `is_taken` found a free name beside its own, and return that. Raises OSError."""
+    """Rename what `is_taken` found to a name that is free; returns that. Raises OSError."""
     names = (home.path / f"views.aside{number or ''}" for number in itertools.count())
     aside = next(path for path in names if not os.path.lexists(path))
     return home.views.rename(aside)

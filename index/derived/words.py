@@ -1,7 +1,7 @@
 """Passages that share words with a question: BM25 over a tantivy index.
 
-Only this module and `index.languages.stemming`, which has the analyzers, know tantivy. Questions
-are cut into terms and never parsed as a query language, so no character in them can be an error.
+Only this module and `index.languages.stemming`, which has the analyzers, know tantivy. A question
+is cut into terms and never parsed as a query, so no character in it can be an error.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _ANALYZER = "stemmed"
 _WRITTEN = "written"
 _ACRONYMS = "acronyms.json"
 _MARKS = "\"'“”„«»‘’ "
-"""What is taken off both ends of a long form that is shown."""
+"""Removed from both ends of a long form that is shown."""
 
 _HEAP_BYTES = 64_000_000
-"""Memory of tantivy's writer, which it wants to be told."""
+"""Memory of tantivy's writer, which has no default."""
 
 _FEW = 2_000
-"""Passages up to which a filter goes into the query, which grows with it; of more, matches are
-filtered afterwards."""
+"""A filter of at most so many passages becomes part of the query, which grows with it. With more,
+the matches are filtered afterwards."""
 
 
 class WordIndex(Protocol):
@@ -69,10 +69,12 @@ class WordIndex(Protocol):
         """How many passages hold a term, as indexed."""
 
     def spelt(self, first: str, length: int) -> Sequence[str]:
-        """The terms of letters alone that begin with a letter and have a length, none twice."""
+        """The terms, each once, that are all letters, begin with the letter `first` and have
+        `length` letters.
+        """
 
     def written(self, first: str, length: int) -> Sequence[str]:
-        """As `spelt`, but words as they are written, see `as_written`."""
+        """As `spelt`, for words as they are written, without stemming."""
 
     def holding(self, phrase: Sequence[str], k: int, allowed: Numbers | None = None) -> Numbers:
         """Passages that have the terms side by side in this order, in the text, a heading or the
@@ -83,8 +85,8 @@ class WordIndex(Protocol):
 
     @property
     def forms(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-        """The terms of each acronym that the library explains with those of its long form, and the
-        other way round.
+        """The terms of each acronym that the library explains, with the terms of its long form; and
+        those of each long form, with those of its acronym.
         """
 
     @property
@@ -115,16 +117,17 @@ class StemmedWords:
 
     @classmethod
     def extend(cls, rows: Iterable[tuple[int, str, str, str]], folder: Path) -> StemmedWords:
-        """Add rows, as for `build`, to an index as built.
+        """Add rows, as for `build`, to an index that `build` made.
 
-        Its files may be links: tantivy never writes into one that is there.
+        Its files may be links to an older view's, as tantivy never writes into a file that is
+        there.
         """
         index = tantivy.Index.open(str(folder))
         return cls(index, _learn_acronyms(_write(index, rows), _kept_acronyms(folder), folder))
 
     @classmethod
     def load(cls, folder: Path) -> StemmedWords:
-        """An index as built. Raises OSError or ValueError when it is not whole."""
+        """An index that `build` made. Raises OSError or ValueError when it is not whole."""
         return cls(_opened(folder), _kept_acronyms(folder))
 
     def __len__(self) -> int:
@@ -241,7 +244,7 @@ class StemmedWords:
 
 
 def _write(index: tantivy.Index, rows: Iterable[tuple[int, str, str, str]]) -> Iterator[str]:
-    """Index the rows; titles and texts come out, to learn from, as they are indexed."""
+    """Index the rows, and yield the title and text of each, from which acronyms are learned."""
     index.register_tokenizer(_ANALYZER, analyzer())
     index.register_tokenizer(_WRITTEN, plain_analyzer())
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
@@ -279,8 +282,9 @@ def _learn_acronyms(texts: Iterable[str], known: Mapping[str, str], folder: Path
 
 
 def _opened(folder: Path) -> tantivy.Index:
-    """Tantivy writes a lock beside what it opens, also to read: where this user may not write, it
-    is shown links to the files in a folder of its own, which it needs no longer once it is open.
+    """Open an index. Tantivy writes a lock beside what it opens, even to read it. Where this user
+    may not write, it is given links to the files in a folder of its own, which it needs no longer
+    once the index is open.
     """
     if os.access(folder, os.W_OK):
         return tantivy.Index.open(str(folder))

@@ -13,7 +13,7 @@ import torch
 from index.encoding.attention import Attention
 
 if TYPE_CHECKING:
-    from index.encoding.encoder import EncoderIdentity, FloatMatrix
+    from index.encoding.encoder import FloatMatrix
 
 _NEVER = -1e4
 """Weight of padding before the softmax: nothing after it, and within bf16 and float16."""
@@ -47,17 +47,20 @@ class Pooled(torch.nn.Module):
         return vectors, self._scores(states, mask)
 
 
+def tokenized(tokenizer: Any, texts: Sequence[str], max_tokens: int) -> Any:
+    """Token ids and mask of a batch of texts, int64 (n, tokens): padded to the longest text, and
+    cut behind `max_tokens`.
+    """
+    return tokenizer(
+        list(texts), padding=True, truncation=True, max_length=max_tokens, return_tensors="pt"
+    )
+
+
 def label_scores(
-    graph: Pooled, tokenizer: Any, texts: Sequence[str], identity: EncoderIdentity
+    graph: Pooled, tokenizer: Any, texts: Sequence[str], max_tokens: int
 ) -> FloatMatrix:
     """Label scores of a batch of texts, float32 (n, labels), by a graph that has an attention."""
-    ids = tokenizer(
-        list(texts),
-        padding=True,
-        truncation=True,
-        max_length=identity.max_tokens,
-        return_tensors="pt",
-    )
+    ids = tokenized(tokenizer, texts, max_tokens)
     with torch.inference_mode():
         _, scores = graph(ids["input_ids"], ids["attention_mask"])
     found: FloatMatrix = scores.numpy().astype("float32")

@@ -13,17 +13,20 @@ from collections.abc import Callable, Sequence
 from ingest.records import SECTION_SEPARATOR
 
 ROOM = 48
-"""Tokens set aside for it; what is longer is shortened."""
+"""Tokens set aside for the context; a longer one is shortened."""
 
 _HEADINGS = 2
+"""Innermost headings that are put before a passage."""
 
 
 def context(
     title: str, section: Sequence[str], count_tokens: Callable[[Sequence[str]], list[int]]
 ) -> str:
-    """Put "Title. Heading > Heading." into less than `ROOM` tokens; empty when there is neither.
+    """What is read before a passage: "Title. Heading > Heading.", in less than `ROOM` tokens; empty
+    without title and headings.
 
-    Too long, it loses the outer heading first, then the inner one, then words of the title.
+    Where that is too long, the outer heading goes first, then the inner one, then words of the
+    title from its end. section: headings from the outermost to the innermost.
     """
     for kept in range(min(_HEADINGS, len(section)), -1, -1):
         headings = SECTION_SEPARATOR.join(section[len(section) - kept :])

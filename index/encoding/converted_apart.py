@@ -40,9 +40,10 @@ with suppress(EncoderError):  # said by the process that asked, when it loads th
 
 
 def prepare(reference: SentenceEncoder, models: Path) -> None:
-    """Convert a model into `models` unless that was tried before and what came of it is whole.
+    """Convert a model into `models` unless a whole one, or one that was refused, is there already.
 
-    Does nothing where it cannot: `open_encoder` then does it in this process, or says why not.
+    Where that fails nothing is said: `open_encoder` then converts it in this process, or says why
+    it cannot.
     """
     if any(map(_usable, models.glob(f"{reference.sha256[:16]}-*"))):
         return
@@ -63,7 +64,7 @@ def prepare(reference: SentenceEncoder, models: Path) -> None:
 
 
 def _usable(folder: Path) -> bool:
-    """Whether a model was converted or refused in a folder, in the format of today."""
+    """Whether a folder holds a model in the format of today, or the refusal of one."""
     try:
         converted.load_folder(folder)
     except DamagedModelError:

@@ -6,9 +6,10 @@ the encoder's work.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from index.encoding.context import context
 from index.encoding.encoder import Encoder, FloatMatrix
@@ -21,7 +22,7 @@ from ingest.records import BlockKind, Passage
 def encode_windows(
     texts: Sequence[str], encoder: Encoder, kinds: Sequence[BlockKind] = ()
 ) -> list[Windows]:
-    """The windows of texts, in order, with their vectors as they will be read back.
+    """The windows of each text, with vectors and label scores as they will be read back.
 
     kinds: of block, one a text; where left out, all are paragraphs.
     """
@@ -31,13 +32,12 @@ def encode_windows(
         [text[start:end] for start, end in rows.tolist()]
         for text, rows in zip(texts, spans, strict=True)
     ]
-    distinct = dict.fromkeys(part for parts in windows for part in parts)
-    row_of = {text: row for row, text in enumerate(distinct)}
-    found = encoder.read(list(distinct))
-    rows = [np.array([row_of[part] for part in parts], dtype=np.intp) for parts in windows]
+    row_of = _row_of(part for parts in windows for part in parts)
+    found = encoder.read(list(row_of))
+    own = [_rows(row_of, parts) for parts in windows]
     return [
-        Windows(span, rounded(found.vectors[own]), halved(found.scores[own]), encoder.scorer)
-        for span, own in zip(spans, rows, strict=True)
+        Windows(span, rounded(found.vectors[rows]), halved(found.scores[rows]), encoder.scorer)
+        for span, rows in zip(spans, own, strict=True)
     ]
 
 
@@ -60,8 +60,15 @@ def in_context(passages: Sequence[Passage], title: str, encoder: Encoder) -> lis
 
 def encode_distinct(texts: Sequence[str], encoder: Encoder) -> FloatMatrix:
     """Vectors of texts, float32 (n, dim) in the order given, each distinct one encoded once."""
-    # Table rows and footers recur.
-    row_of = {text: row for row, text in enumerate(dict.fromkeys(texts))}
-    vectors = encoder.encode(list(row_of))
-    found: FloatMatrix = vectors[np.array([row_of[text] for text in texts], dtype=np.intp)]
+    row_of = _row_of(texts)
+    found: FloatMatrix = encoder.encode(list(row_of))[_rows(row_of, texts)]
     return found
+
+
+def _row_of(texts: Iterable[str]) -> dict[str, int]:
+    """Each distinct text with its place among them: table rows and footers recur."""
+    return {text: row for row, text in enumerate(dict.fromkeys(texts))}
+
+
+def _rows(row_of: dict[str, int], texts: Sequence[str]) -> npt.NDArray[np.intp]:
+    return np.array([row_of[text] for text in texts], dtype=np.intp)

@@ -33,8 +33,7 @@ SPECIAL_TOKENS = 2
 """[CLS] and [SEP], which an encoder adds to each text."""
 
 _BATCH = 32
-_BULK_THREADS = 2
-_QUESTION_THREADS = 1
+"""Texts encoded at once."""
 
 
 class EncoderError(Exception):
@@ -67,9 +66,8 @@ class Readings:
     """What one pass of an encoder gives of texts.
 
     vectors: float32 (n, dim), rows of unit length.
-    scores: float32 (n, labels), the label scores of its attention (`index.encoding.attention`), any
-    number,
-        the higher the likelier; (n, 0) without one.
+    scores: float32 (n, labels), the label scores of its attention (`index.encoding.attention`):
+        any numbers, the higher the likelier; (n, 0) without an attention.
     """
 
     vectors: FloatMatrix
@@ -81,7 +79,7 @@ class Encoder(Protocol):
 
     @property
     def identity(self) -> EncoderIdentity:
-        """What its vectors are compatible with."""
+        """What another encoder must share for their vectors to be comparable."""
 
     @property
     def scorer(self) -> str:
@@ -91,7 +89,7 @@ class Encoder(Protocol):
     def computed(self) -> str:
         """The precision it computes in and what computes, with its version: "bf16, OpenVINO …".
 
-        Two that differ in it give vectors that differ in their last digits.
+        The vectors of two encoders that differ in this may differ in their last digits.
         """
 
     def read(self, texts: Sequence[str]) -> Readings:
@@ -178,9 +176,7 @@ class SentenceEncoder:
         """Vectors of texts, float32 (n, dim), rows of unit length, in the order given."""
         if not texts:
             return np.empty((0, self.identity.dimension), dtype=np.float32)
-        # One thread a question: with four on a busy machine a question took 0.5 to 0.9 s, with
-        # one 13 ms, because OpenMP waits for workers that have no core.
-        _set_threads(_BULK_THREADS if len(texts) > _BATCH else _QUESTION_THREADS)
+        _set_threads(len(texts))
         vectors = self.model.encode(
             list(texts),
             batch_size=_BATCH,
@@ -199,10 +195,15 @@ class SentenceEncoder:
             return np.empty((len(texts), self._labels), dtype=np.float32)
         from index.encoding.attention_layer import Pooled, label_scores
 
-        _set_threads(_BULK_THREADS if len(texts) > _BATCH else _QUESTION_THREADS)
+        _set_threads(len(texts))
         graph = Pooled(self.model[0].auto_model, self.attention).eval()
         parts = [
-            label_scores(graph, self.model.tokenizer, texts[start : start + _BATCH], self.identity)
+            label_scores(
+                graph,
+                self.model.tokenizer,
+                texts[start : start + _BATCH],
+                self.identity.max_tokens,
+            )
             for start in range(0, len(texts), _BATCH)
         ]
         return np.concatenate(parts)
@@ -256,11 +257,17 @@ def _attention() -> Attention:
     return found
 
 
-def _set_threads(count: int) -> None:
+def _set_threads(texts: int) -> None:
+    """Have torch use two threads for many texts and one for a few.
+
+    With four threads on a busy machine a question took 0.5 to 0.9 s, with one 13 ms, because OpenMP
+    waits for workers that have no core.
+    """
     import torch
 
-    if torch.get_num_threads() != count:
-        torch.set_num_threads(count)
+    threads = 2 if texts > _BATCH else 1
+    if torch.get_num_threads() != threads:
+        torch.set_num_threads(threads)
 
 
 def _weights_sha256(folder: Path) -> str:

@@ -17,14 +17,14 @@ _AT_ONCE = 128
 
 
 def fill_in(connection: sqlite3.Connection, encoder: Encoder, scorer: str) -> int:
-    """Read the windows of passages that lack the scores of an attention; returns how many did.
+    """Write the label scores of the passages that lack those of an attention; returns how many did.
 
-    scorer: sha256 of the encoder's attention; with none nothing is done. Belongs inside a
+    scorer: sha256 of the encoder's attention; where it is empty nothing is done. Belongs inside a
     `database.change`.
     """
     if not scorer:
         return 0
-    # IS NOT: of an empty blob substr makes NULL.
+    # IS NOT, since substr makes NULL of an empty blob.
     lacking = connection.execute(
         "SELECT number FROM passages"
         " WHERE length(spans) > 0 AND substr(label_scores, 1, ?) IS NOT ? ORDER BY number",

@@ -19,7 +19,8 @@ _log = logging.getLogger(__name__)
 
 
 def open_encoder(reference: SentenceEncoder, models: Path) -> Encoder:
-    """An encoder whose vectors are the reference's: converted into `models` at first need.
+    """An encoder whose vectors are the reference's: its model, converted into `models` at first
+    need.
 
     The reference itself where its model is not of a kind that is converted, where the converted
     one did not agree with it, or where OpenVINO or the folder cannot be used; the log says why.
@@ -29,28 +30,30 @@ def open_encoder(reference: SentenceEncoder, models: Path) -> Encoder:
     try:
         from index.encoding import precision, runtime
     except ImportError as error:
-        _log.warning("%s runs in sentence-transformers, slower: %s", reference.name, error)
-        return reference
+        return _unconverted(reference, str(error))
     try:
-        settings = converted.settings_sha256(reference.folder)
         origin = Origin(
-            reference.name,
-            weights,
-            settings,
-            precision.chosen(models),
-            runtime.version(),
-            reference.scorer,
+            name=reference.name,
+            weights=weights,
+            settings=converted.settings_sha256(reference.folder),
+            precision=precision.chosen(models),
+            openvino=runtime.version(),
+            scorer=reference.scorer,
         )
         manifest = _manifest(reference, origin, models)
         return reference if manifest.refused else _opened(manifest, models)
     except (OSError, RuntimeError) as error:
         # A full or read-only disk, or a model that OpenVINO will not compile.
-        why = " ".join(str(error).split())[:200]
-        _log.warning("%s runs in sentence-transformers, slower: %s", reference.name, why)
-        return reference
+        return _unconverted(reference, " ".join(str(error).split())[:200])
+
+
+def _unconverted(reference: SentenceEncoder, why: str) -> SentenceEncoder:
+    _log.warning("%s runs in sentence-transformers, slower: %s", reference.name, why)
+    return reference
 
 
 def _manifest(reference: SentenceEncoder, origin: Origin, models: Path) -> ModelManifest:
+    """What is known of the converted model, which is made where there is none."""
     try:
         return converted.load(models, origin)
     except DamagedModelError:

@@ -21,7 +21,7 @@ from index.files import durable
 FILE = "precision.json"
 
 ROUNDS = 7
-"""Runs of each precision, in turns; the quickest counts, which other work burdens least."""
+"""Runs of each precision, in turns; the quickest run counts, as other work disturbs it least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ def chosen(models: Path) -> Precision:
 
 
 def quicker() -> Precision:
-    """The quicker precision for products of matrices of the encoder's shape: timed in .2 s."""
+    """The precision in which products of matrices of the encoder's shape are quicker; timing them
+    takes .2 s.
+    """
     products = {name: runtime.product(name) for name in ("bf16", "f32")}
     best = dict.fromkeys(products, float("inf"))
     for _ in range(ROUNDS):

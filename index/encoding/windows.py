@@ -23,15 +23,22 @@ _ROW = re.compile(r"[^;:.]{1,80}: .*; [^;:.]{1,80}: ")
 """A table row, written with its column names."""
 
 _BETWEEN_CELLS = "; "
-"""What every row of two cells has (`ingest.formats.rows`)."""
+"""What stands between two cells of a row (`ingest.formats.rows`)."""
 
 _NOTE = re.compile(r"\d{1,3} ")
-"""A footnote behind its number."""
+"""The number with which a footnote begins."""
 
 _STOPS = ".!?…:;"
 
-_LABEL = 3
-"""Words a label has at most; list marks and numbers are none."""
+_ENDS = (".", "!", "?", "”", '"')
+"""What a paragraph ends with; behind a colon the next one still belongs to it."""
+
+_SHORTEST_PARAGRAPH = 8
+"""Words of a paragraph at least: shorter lines are mostly headings and items of lists, which say
+little alone."""
+
+_LONGEST_LABEL = 3
+"""Words of a label at most; list marks and numbers do not count."""
 
 
 def window_spans(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Spans:
@@ -40,12 +47,12 @@ def window_spans(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Spans:
     A passage of one sentence has one window; a text without words has none. A table row is a
     window of its own, and a caption before it has none: alone it answers nothing. In a passage of
     kind table each line of several cells is a row ("NEA; National Employment Agency"), in any other
-    text one that is written with its column names. A footnote or a labelled paragraph ("Cost. It
-    fell.") has no window in common with the line before.
+    text one that is written with its column names. A paragraph, a footnote or a labelled line
+    ("Cost. It fell.") has no window in common with the line before.
 
     With windows over two rows MRR@10 was .827 in place of .835 on officers' questions and .630 in
-    place of .635 on public reports, and rows were quoted in pairs. Captions and labels move no
-    rank to speak of; they make better quotes (`search/measured.md`).
+    place of .635 on public reports, and rows were quoted in pairs. Captions, labels and paragraphs
+    move ranks little; they make better quotes (`search/measured.md`).
     """
     windows = [window for stretch in _stretches(text, kind) for window in _pairs(stretch)]
     return np.array(windows, dtype=np.int32).reshape(-1, 2)
@@ -59,7 +66,9 @@ def _pairs(sentences: list[Sentence]) -> Iterator[Sentence]:
 
 
 def _stretches(text: str, kind: BlockKind) -> Iterator[list[Sentence]]:
-    """Sentences that may share a window, a table row being one sentence."""
+    """Runs of sentences in which each may share a window with the next; a table row counts as one
+    sentence.
+    """
     stretch: list[Sentence] = []
     offset = 0
     for line in text.split("\n"):
@@ -67,11 +76,11 @@ def _stretches(text: str, kind: BlockKind) -> Iterator[list[Sentence]]:
         row = _is_row(line, kind)
         if row and _is_caption(text, stretch):
             stretch = []
-        if row or _NOTE.match(line) or (_stopped(text, stretch) and _is_labelled(text, found)):
+        if row or _NOTE.match(line) or _begins_anew(text, stretch, found):
             yield stretch
             stretch = []
         if row:
-            yield [(found[0][0], found[-1][1])]
+            yield [_span(found)]
         else:
             stretch += found
         offset += len(line) + 1
@@ -85,9 +94,8 @@ def _is_row(line: str, kind: BlockKind) -> bool:
 
 
 def _is_caption(text: str, before: list[Sentence]) -> bool:
-    """Whether all that stands before a row is one line without a stop, of two sentences at most.
-
-    The first of two may be the table's number.
+    """Whether all that stands before a row is one line without a stop at its end, of two sentences
+    at most: the first of two may be the table's number.
     """
     return (
         0 < len(before) <= 2
@@ -96,14 +104,34 @@ def _is_caption(text: str, before: list[Sentence]) -> bool:
     )
 
 
+def _begins_anew(text: str, before: list[Sentence], line: list[Sentence]) -> bool:
+    """Whether a line is a paragraph behind another, or opens with a label behind a stop."""
+    if not before or not line:
+        return False
+    last_line = text[: before[-1][1]].rpartition("\n")[2]
+    if last_line.endswith(_ENDS) and _is_long(last_line) and _is_long(text[slice(*_span(line))]):
+        return True
+    return _stopped(text, before) and _is_labelled(text, line)
+
+
+def _is_long(line: str) -> bool:
+    return len(line.split()) >= _SHORTEST_PARAGRAPH
+
+
+def _span(sentences: list[Sentence]) -> Sentence:
+    return sentences[0][0], sentences[-1][1]
+
+
 def _is_labelled(text: str, line: list[Sentence]) -> bool:
-    """Whether a line opens with a label and goes on."""
+    """Whether a line has more than one sentence, and the first is a label."""
     if len(line) < 2:
         return False
     words = text[slice(*line[0])].split()
-    return sum(any(map(str.isalpha, word)) for word in words) <= _LABEL
+    return sum(any(map(str.isalpha, word)) for word in words) <= _LONGEST_LABEL
 
 
 def _stopped(text: str, before: list[Sentence]) -> bool:
-    """Whether what came before ends with a stop: else a line may only have been broken."""
+    """Whether what came before ends with a stop. Where it does not, the next line may be the rest
+    of a sentence that was broken.
+    """
     return bool(before) and text[before[-1][1] - 1] in _STOPS

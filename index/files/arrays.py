@@ -1,4 +1,4 @@
-"""Arrays kept in one `.npz` file, read without trusting it."""
+"""Arrays in `.npz` and `.npy` files, which are read without being trusted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 _DAMAGED = (
-    OSError,  # a place in the file that is none
+    OSError,  # an offset outside of the file
     ValueError,
     KeyError,
     TypeError,
@@ -21,27 +21,27 @@ _DAMAGED = (
     RuntimeError,
     BadZipFile,
     zlib.error,
-    # NumPy reads a header as Python source: one that is cut or flipped need not be that.
+    # NumPy parses a header as Python source, which it is no longer when it is damaged.
     tokenize.TokenError,
     SyntaxError,
 )
 
 
 _HEADERS = threading.RLock()
-"""NumPy reads the header of an array as Python source, and CPython 3.11 counts how deep what it
-parses is nested for all threads together: of two that read at once one may get a SystemError
-(python/cpython#106905)."""
+"""Held while headers of arrays are read. NumPy parses them as Python source, and CPython 3.11
+counts the depth of what it parses over all threads: of two that parse at the same time, one may get
+a SystemError (python/cpython#106905)."""
 
 
 class DamagedArraysError(ValueError):
-    """A file that holds no arrays, or others than those asked for."""
+    """A file that is damaged, or lacks an array that was asked for."""
 
 
 def read(file: Path, *names: str) -> list[npt.NDArray[Any]]:
-    """The arrays of these names, in this order, of any shape and dtype but object.
+    """The arrays of these names, in this order, of any shape and any dtype but object.
 
-    Raises DamagedArraysError for a file that is damaged or lacks one, OSError for one that cannot
-    be opened.
+    Raises DamagedArraysError for a file that is damaged or lacks one of them, OSError for a file
+    that cannot be opened.
     """
     with _HEADERS, file.open("rb") as opened:
         try:
@@ -54,7 +54,7 @@ def read(file: Path, *names: str) -> list[npt.NDArray[Any]]:
 def mapped(file: Path) -> npt.NDArray[Any]:
     """The array of an `.npy` file, mapped into memory, read only.
 
-    Raises what `numpy.load` does for a file that is damaged, OSError for one that cannot be opened.
+    Raises what `numpy.load` raises for a damaged file, OSError for one that cannot be opened.
     """
     with _HEADERS:
         array: npt.NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)

@@ -1,4 +1,4 @@
-"""A file copied, with the name of the file that is refused."""
+"""A file is copied, and an error names the file that it is about."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a file. Raises OSError with the name of the one that is refused: Python tells a full
-    disk with the name of the file that is read, or with none.
+    """Copy a file. Raises OSError that names the file that could not be read or written. Python's
+    own names the source, or none, where the disk is full.
     """
     try:
         shutil.copyfile(source, target)

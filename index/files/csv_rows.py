@@ -15,19 +15,18 @@ if TYPE_CHECKING:
 SEPARATORS = ",;\t|"
 """Spreadsheets write the semicolon where the comma is the decimal sign, databases the bar."""
 
-_TOLD = re.compile(r'"?sep=.?"?\s*', re.IGNORECASE)
-"""A line by which Excel is told what separates the cells below."""
+_EXCEL_LINE = re.compile(r'"?sep=.?"?\s*', re.IGNORECASE)
+"""A line that tells Excel what separates the cells below it."""
 
 _AS_BLANKS = str.maketrans(SEPARATORS, " " * len(SEPARATORS))
 
 _SHOWN = 80
-"""Characters of a wrong header that are repeated."""
+"""Characters of a wrong header that a message repeats."""
 
 
 class HeaderError(ValueError):
-    """The first line of a table does not say what its columns are: no row can be read.
-
-    The message begins with the line.
+    """A table whose first line is no header, so that no row can be read. The message begins with
+    the number of that line.
     """
 
 
@@ -49,7 +48,7 @@ class BadCsvRow:
 
 @dataclass(frozen=True, slots=True)
 class CsvTable:
-    """A table whose header is read and whose rows are still to be.
+    """A table whose header was read; its rows are read as they are asked for.
 
     line: of the header, 1-based. first: that line as it stands. header: the names in it.
     """
@@ -63,9 +62,9 @@ class CsvTable:
 def table(lines: Iterable[str], wanted: str) -> CsvTable | None:
     """The table that lines hold; None where all of them are blank.
 
-    A row whose cells are all empty is passed over as a blank line is: spreadsheets write such rows
-    below a table. wanted: a name of its header; it settles what separates the cells, where several
-    signs could.
+    A row of empty cells is passed over as a blank line is, since spreadsheets write such rows below
+    a table. wanted: a name in its header, which decides what separates the cells where several
+    signs may.
     Raises HeaderError when the first line is no CSV.
     """
     rest = iter(lines)
@@ -86,13 +85,12 @@ def table(lines: Iterable[str], wanted: str) -> CsvTable | None:
 
 
 def first_line(rest: Iterator[str]) -> tuple[list[str], str]:
-    """The blank lines that come first, and the line after them; empty when there is none.
-
-    A line of separators alone, a row of empty cells, is blank too, and so is "sep=;".
+    """The blank lines that come first, and the first line that is not blank, or an empty one. Lines
+    of separators alone, and lines such as "sep=;", count as blank.
     """
     blank: list[str] = []
     for line in rest:
-        if line.translate(_AS_BLANKS).strip() and not _TOLD.fullmatch(line):
+        if line.translate(_AS_BLANKS).strip() and not _EXCEL_LINE.fullmatch(line):
             return blank, line
         blank.append(line)
     return blank, ""
@@ -113,7 +111,7 @@ def _rows(reader: Reader) -> Iterator[CsvRow | BadCsvRow]:
 
 
 def _said(error: str) -> str:
-    """What is wrong with a row, and the mend where quotation marks are."""
+    """What is wrong with a row, and where it is the quotation marks, how to mend it."""
     if error == "unexpected end of data":
         return "not valid CSV: a quotation mark is never closed, so what is below is in that cell"
     marks = ": put the cell into double quotes, and write those inside twice"
@@ -136,17 +134,19 @@ def cut(line: str, sign: str) -> list[str]:
 
 
 def plain(name: str) -> str:
-    """A name of a column as it is compared: in any case of letters."""
+    """The name of a column as it is compared, without regard to case."""
     return name.strip().casefold()
 
 
 def found(wanted: str, names: Sequence[str]) -> str | None:
-    """The name that is wanted, to the letter if there is one, else in another case of letters."""
+    """The one of the names that is wanted: the same to the letter, else one that differs in case;
+    None when there is neither.
+    """
     alike = [name for name in names if plain(name) == plain(wanted)]
     return wanted if wanted in names else next(iter(alike), None)
 
 
 def no_column(wanted: str, names: Sequence[str]) -> str:
-    """What is said where the column that is wanted is not there."""
+    """What is said where a table lacks the column that is wanted."""
     there = " ".join(", ".join(names).split())[:_SHOWN] or "none"
     return f"no column '{wanted}'; there are: {there}"

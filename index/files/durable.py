@@ -1,5 +1,5 @@
-"""Names that outlast a power cut: a file's bytes are on the disk before its name is, and its name
-before anybody is told.
+"""Files and names that outlast a power cut: a file's bytes are on the disk before it gets its name,
+and the name is on the disk before anybody is told of it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def put(part: Path, final: Path) -> None:
-    """Give a finished file its name, in the place of what has it. Raises OSError."""
+    """Give a finished file its name, in place of a file that has it. Raises OSError."""
     sync_file(part)
     part.replace(final)
     sync_folder(final.parent)
@@ -17,14 +17,14 @@ def put(part: Path, final: Path) -> None:
 
 def sync_file(path: Path) -> None:
     """Put a file's bytes on the disk. Raises OSError."""
-    with path.open("rb+") as file:  # Windows syncs nothing that is open for reading alone
+    with path.open("rb+") as file:  # Windows syncs no file that is open only for reading
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Put the names in a folder on the disk, as POSIX asks for beside the sync of a file.
+    """Put the names in a folder on the disk. Raises OSError.
 
-    ext4, XFS and APFS do it with the file's own; others need not.
+    ext4, XFS and APFS do this when a file is synced; POSIX does not ask it of a file system.
     """
     if os.name == "nt":  # folders cannot be opened there
         return

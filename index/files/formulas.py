@@ -1,4 +1,4 @@
-"""Tables as CSV files, without cells that a spreadsheet would run."""
+"""Tables as CSV files without cells that a spreadsheet program would run as formulas."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import TextIO
 
 
 def harmless(value: object) -> object:
-    """Text that begins like a formula gets an apostrophe before it (OWASP, CSV injection)."""
+    """The value; text that begins as a formula does gets an apostrophe before it (OWASP, CSV
+    injection).
+    """
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + value
     return value
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO) -> None:
-    """A table with its header; each cell of its rows made `harmless`."""
+    """Write a table with its header, each cell of its rows made `harmless`."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:

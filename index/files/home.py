@@ -42,16 +42,16 @@ class Home:
 
     @property
     def tagger(self) -> Path:
-        """Heads of the tagger, when this library's own came with a backup or an export."""
+        """Heads of the library's own tagger, where they came with a backup or an export."""
         return self.path / "tagger"
 
     def trained(self, generation: int) -> Path:
-        """Heads of the tagger that was trained for this library in the change to a generation."""
+        """Heads of the tagger that this library trained in the change to a generation."""
         return self.path / f"tagger-{generation}"
 
     @property
     def lock(self) -> Path:
-        """Held by whoever changes documents, tags, the tagger or views: one at a time."""
+        """Locked by whoever changes documents, tags, the tagger or views, one at a time."""
         return self.path / "write.lock"
 
     @property
@@ -83,7 +83,9 @@ class Home:
 
 
 def _digest(named: str) -> str:
-    """What rows name leads nowhere but into its folder, whoever wrote them."""
+    """The name of a file as a row has it. Raises LibraryError unless it is hex digits, so that no
+    row, whoever wrote it, leads out of the folder.
+    """
     if not _HEX.fullmatch(named):
         raise LibraryError(f"a row names the file {named[:100]!r}: that is no digest")
     return named

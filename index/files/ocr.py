@@ -1,8 +1,8 @@
 """A text layer for scanned and garbled pages, by OCRmyPDF where it is installed.
 
-It is a program of its own: GPL parts hang on it (Ghostscript, AGPL), so it is never imported. Its
-pictures of pages lie beside the copy that it writes: stopped by force, it leaves them where they
-are, and under /tmp nobody would clear them up.
+OCRmyPDF is run as a program and never imported, since it depends on Ghostscript (AGPL). Its
+pictures of pages lie beside the copy that it writes: stopped by force it leaves them there, and
+under /tmp nobody would remove them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LIMITS = {
 }
 """Of the program and of each that it starts: bytes, and seconds of processor time."""
 
-_TOLD = frozenset(
+_PASSED_ON = frozenset(
     (
         *("PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES"),
         *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "XDG_CONFIG_HOME", "XDG_DATA_DIRS"),
@@ -39,7 +39,8 @@ _TOLD = frozenset(
         *("APPDATA", "LOCALAPPDATA"),
     )
 )
-"""Variables by which it finds its programs, their data and words; the last ones are Windows's."""
+"""Variables of our environment that it is given: by them it finds its programs, their data and its
+language. The last ones are Windows's."""
 
 _POLL_SECONDS = 0.5
 _LACKS_A_PROGRAM = 3
@@ -101,7 +102,7 @@ def add_text(
 
 
 def _failure(status: int, said: str) -> OcrError:
-    """What is told of a program that ended without a text layer, with the last line it said."""
+    """Why the program ended without a text layer, with the last line that it wrote."""
     lines = (line.strip() for line in reversed(said.split("\n")))
     why = next(filter(None, lines), "no reason given")[:200]
     if status == _LACKS_A_PROGRAM:
@@ -111,8 +112,8 @@ def _failure(status: int, said: str) -> OcrError:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """What the program is told of ours, and where its own files go."""
-    ours = {name: value for name, value in os.environ.items() if name.upper() in _TOLD}
+    """The environment of the program: what it needs of ours, and where it keeps its own files."""
+    ours = {name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON}
     return ours | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
 
 

@@ -13,19 +13,19 @@ _CHUNK = 1 << 20
 
 
 class ChangedError(Exception):
-    """A file is not what was read of it: it was written anew, moved or removed meanwhile."""
+    """A file that was changed, moved or removed since it was read."""
 
 
 class UnreadableError(OSError):
-    """A file that could be read and cannot be any more, with what the system says."""
+    """A file that could be read and cannot be read any more, with the system's reason."""
 
 
 def keep(home: Home, path: Path, sha256: str) -> None:
-    """Copy a file under the digest that it was read by, whole or not at all.
+    """Copy a file into the library under its digest, whole or not at all.
 
-    Raises ChangedError when it holds other bytes by now or is gone, UnreadableError when it cannot
-    be read, any other OSError when the copy cannot be written; none leaves anything, since what
-    is half copied holds the room that is missing.
+    sha256: of the file when it was read. Raises ChangedError when it has other bytes by now or is
+    gone, UnreadableError when it cannot be read, and any other OSError when the copy cannot be
+    written. A copy that fails is removed, as the disk may be full.
     """
     final = home.original(sha256)
     if final.exists():
@@ -51,7 +51,7 @@ def _copied(path: Path, part: Path) -> str:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    # What is raised where a chunk is used does not pass through here.
+    # Only reading is caught here: what is raised where a chunk is written does not pass through.
     try:
         with path.open("rb") as source:
             while chunk := source.read(_CHUNK):

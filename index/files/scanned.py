@@ -1,6 +1,7 @@
 """PDFs without any text, read through OCRmyPDF: by the desk and when files are added.
 
-Their ids, and the original that is kept, are those of the file itself; only the text is the copy's.
+Ids and the original that is kept are those of the file itself; only the text is from the copy that
+OCRmyPDF makes.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from ingest.read import read
 from ingest.records import Document, Failure, Health, Metadata, Reason
 
 _PREFIX, _SUFFIX = "scanned-", ".part"
-"""Around the name of a folder in the library's, in which a file that is added is read. The doctor
-takes what ends so for left over, unless a writer is at work."""
+"""Begin and end the name of the folder, inside the library's, in which OCRmyPDF reads a file that
+is added. The doctor reports what ends so as left over, unless a writer is at work."""
 
 
 def can_be_read(path: Path, parts: Sequence[Document | Failure]) -> bool:
-    """Whether what reading gave is that of a PDF without any text, and OCRmyPDF is there."""
+    """Whether OCRmyPDF can read a file: it is installed, and the file is a PDF in which reading
+    found no text. parts: what reading gave.
+    """
     return path.suffix.lower() == ".pdf" and _is_scanned(parts) and ocr.installed()
 
 
@@ -55,9 +58,10 @@ def with_text(
 def read_scanned(
     path: Path, sha256: str, limits: Limits, home: Home
 ) -> tuple[Document | Failure, ...]:
-    """What a scanned PDF holds, as if it had its text itself: its path, what is stated of it.
+    """What a scanned PDF holds, as if the text were its own: documents have its path, and what is
+    stated of it. A failure where OCRmyPDF fails.
 
-    A failure where OCRmyPDF comes to nothing. Belongs under the writer's lock, see `remove_left`.
+    To be called under the writer's lock, see `remove_left`.
     """
     try:
         with tempfile.TemporaryDirectory(
@@ -75,13 +79,15 @@ def read_scanned(
 
 
 def remove_left(home: Home) -> None:
-    """Remove the folders of killed writers; under the writer's lock no other has one."""
+    """Remove the folders that killed writers left. To be called under the writer's lock, when no
+    other writer can have one.
+    """
     for left in home.path.glob(f"{_PREFIX}*{_SUFFIX}"):
         shutil.rmtree(left, ignore_errors=True)
 
 
 def _is_scanned(parts: Sequence[Document | Failure]) -> bool:
-    """Whether a PDF has no page with text: reading refuses it for that."""
+    """Whether reading refused a PDF because no page has text."""
     return any(
         isinstance(part, Failure)
         and part.reason is Reason.NOTHING_TO_READ
@@ -91,8 +97,8 @@ def _is_scanned(parts: Sequence[Document | Failure]) -> bool:
 
 
 def _with_own_year(source: Path, copy: Path, part: Document | Failure) -> Document | Failure:
-    """OCRmyPDF 17.13 dates its copy of an undated file today, which would pass for the year in
-    which the document came out.
+    """A part without the year in which it was read. OCRmyPDF 17.13 dates its copy of an undated
+    file with today, which would pass for the year of publication.
     """
     if isinstance(part, Failure) or says(source).stated.year is not None:
         return part
@@ -109,4 +115,4 @@ def _as_of(path: Path, stated: Metadata, part: Document | Failure) -> Document |
 
 
 def _go_on() -> None:
-    """A step that ends nothing: an interrupt ends the program by itself."""
+    """A step that never stops the program: an interrupt ends it without one."""

@@ -1,4 +1,6 @@
-"""Standard input, output and error: closed, of another encoding, or before a disk that is full."""
+"""Standard input, output and error, where one is closed, has another encoding, or leads to a full
+disk.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ OUTPUT = "standard output"
 
 
 def prepare() -> None:
-    """Let commands find all three, and write any text.
+    """Make all three usable, for any text.
 
-    One that is closed, as some schedulers start programs, is the null device. What is redirected is
-    UTF-8, as every file that is written; a terminal shows as escapes what it has no letters for.
+    One that is closed, as under some schedulers, becomes the null device. Redirected output is
+    UTF-8, as is every file that is written. A terminal gets escapes for what it cannot show.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -39,8 +41,8 @@ def _utf8(stream: io.TextIOWrapper) -> io.TextIOWrapper:
 
 
 class _Output(io.FileIO):
-    """Standard output, which names itself in what it raises, and raises once: what it could not
-    take is written again when the program ends.
+    """Standard output that names itself in an error, and raises one only once: Python writes what
+    could not be written again when the program ends.
     """
 
     _lost = False

@@ -1,5 +1,5 @@
-"""A folder that appears whole or not at all: every file synced and in a manifest with its sha256,
-the folder put in its place by one rename.
+"""A folder that appears whole or not at all: each file is synced and named in a manifest with its
+sha256, and the folder is put in its place by one rename.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ingest.digest import sha256_of
 MANIFEST = "manifest.json"
 
 _PART = ".part"
-"""Within a folder that is being filled."""
+"""Name of the folder, inside one that is being filled, in which its files are written."""
 
 
 class DamagedFolderError(Exception):
@@ -27,8 +27,8 @@ class DamagedFolderError(Exception):
 
 @contextmanager
 def filling(folder: Path) -> Iterator[Path]:
-    """A folder to write to, inside of an empty folder or a new one, which gets what was written
-    when all is there. What fails or is stopped leaves nothing; what others put there stays.
+    """A folder to write to, inside of an empty folder or a new one. At the end of the block what
+    was written moves into that. After an error nothing of it is left; what others put there stays.
 
     Raises OSError, also where the same folder is being filled already.
     """
@@ -78,7 +78,7 @@ def verify(folder: Path, recorded: Mapping[str, str]) -> None:
 
 
 def checksums(folder: Path) -> dict[str, str]:
-    """The sha256 of each file that counts, by its path inside."""
+    """The sha256 of each file by its path inside, but for the manifest and tantivy's locks."""
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in _files(folder)}
 
 
@@ -98,10 +98,9 @@ def publish(part: Path, final: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def link(source: Path, target: Path) -> None:
-    """Put the files of a folder into a new one, by hard link where the disk can.
+    """Put the files of a folder into a new one, by hard links where the disk has them.
 
-    Whoever changes one of them there has to put a new file in its place, never write into it.
-    Raises OSError.
+    To change one of them, put a new file in its place; never write into it. Raises OSError.
     """
     left_out = shutil.ignore_patterns("*.lock", MANIFEST)
     shutil.copytree(source, target, copy_function=_linked, ignore=left_out)

@@ -1,4 +1,4 @@
-"""Checks of the curators' desk: jobs, uploads, removals."""
+"""Checks of the curators' desk: jobs, uploads, the shelf, removals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _SHOWN = 3
 
 
 def stuck(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Jobs that a worker began and left: none runs, or it has others to do first."""
+    """Jobs that a worker began and left: either no worker runs now, or it has other jobs to do
+    first.
+    """
     left = [job.name for job in jobs.active(connection) if jobs.left(job)]
     if left:
         message = f"{counted(len(left), 'job')} begun and left ({', '.join(left[:_SHOWN])})"
@@ -28,11 +30,11 @@ def stuck(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def lost_uploads(connection: sqlite3.Connection, home: Home) -> Iterator[Finding]:
-    """Jobs whose uploaded file is gone."""
+    """Jobs that wait or are worked on, and whose uploaded file is gone."""
     for job in jobs.active(connection):
         if job.task != Task.READ or home.waiting(job.subject).is_file():
             continue
-        if not _shelved(connection, job.subject):
+        if shelf.state(connection, job.subject) is None:
             message = f"the upload {job.name} (job {job.job_id}) is gone from incoming/"
             yield Finding("uploads", Severity.ERROR, message, "upload it again")
 
@@ -53,21 +55,14 @@ def left_uploads(connection: sqlite3.Connection, home: Home) -> Iterator[Finding
     left = sweeping.unneeded(connection, home)
     if left:
         names = ", ".join(path.name[:16] for path in left[:_SHOWN])
-        files = "1 file" if len(left) == 1 else f"{len(left)} files"
         belong = "belongs" if len(left) == 1 else "belong"
-        message = f"{files} in incoming/ {belong} to no job ({names})"
+        message = f"{counted(len(left), 'file')} in incoming/ {belong} to no job ({names})"
         yield Finding("uploads", Severity.WARNING, message, REPAIR)
 
 
 def unfinished_removal(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """A removal that was stopped: its rows are gone, its bytes may not be."""
+    """A removal that was stopped: its rows are gone, and its files may be there still."""
     left = database.read_setting(connection, erase.REMOVING)
     if left:
-        files = "1 file" if len(left) == 1 else f"{len(left)} files"
-        message = f"the removal of {files} was not finished"
+        message = f"the removal of {counted(len(left), 'file')} was not finished"
         yield Finding("removal", Severity.WARNING, message, REPAIR)
-
-
-def _shelved(connection: sqlite3.Connection, subject: str) -> bool:
-    row = connection.execute("SELECT 1 FROM shelf WHERE document_id = ?", (subject,)).fetchone()
-    return row is not None

@@ -11,17 +11,19 @@ from pathlib import Path
 from index.files.home import Home
 from index.health.findings import Finding, Severity
 from index.rows import archive
+from index.rows.catalog import Catalog
 from index.tagging import own_tagger
 from ingest.digest import sha256_of
 
 REPAIR = "waymark doctor --repair"
 
 _ROOM_BYTES = 64 << 20
+"""What a change may write besides its views; a guess."""
 _SHOWN = 3
 
 
 def originals(connection: sqlite3.Connection, home: Home) -> Iterator[Finding]:
-    """The original of each document, published or shelved, is there, byte for byte as added."""
+    """The original of each document, in the library or on the shelf, is there as it was added."""
     for sha256, name in connection.execute(
         "SELECT file_sha256, min(file_name) FROM (SELECT file_sha256, file_name FROM documents"
         " UNION ALL SELECT file_sha256, file_name FROM shelf) GROUP BY file_sha256 ORDER BY 2"
@@ -38,6 +40,7 @@ def originals(connection: sqlite3.Connection, home: Home) -> Iterator[Finding]:
 
 
 def _wrong(path: Path, sha256: str) -> str:
+    """What is wrong with an original; empty when nothing is."""
     try:
         found = sha256_of(path)
     except FileNotFoundError:
@@ -49,14 +52,9 @@ def _wrong(path: Path, sha256: str) -> str:
 
 def leftovers(connection: sqlite3.Connection, home: Home) -> list[Path]:
     """Files and folders that nothing refers to: originals of no document, taggers that are not
-    in use, and what a stopped writer left half done. Only certain while no writer is at work.
+    in use, and what a stopped writer left unfinished. Only certain while no writer is at work.
     """
-    known = {
-        sha256
-        for (sha256,) in connection.execute(
-            "SELECT file_sha256 FROM documents UNION SELECT file_sha256 FROM shelf"
-        )
-    }
+    known = Catalog(connection).originals()
     found = [path for path in _entries(home.files) if path.name not in known]
     found += [path for path in _entries(home.views) if not path.name.isdigit()]
     found += own_tagger.unused(home, connection)
@@ -64,7 +62,7 @@ def leftovers(connection: sqlite3.Connection, home: Home) -> list[Path]:
 
 
 def left_over(paths: list[Path]) -> Iterator[Finding]:
-    """Says what `leftovers` found."""
+    """The finding for what `leftovers` returned; none where that is empty."""
     if paths:
         names = ", ".join(f"{path.parent.name}/{path.name}" for path in paths[:_SHOWN])
         files = "1 file belongs" if len(paths) == 1 else f"{len(paths)} files belong"
@@ -78,7 +76,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def permissions(home: Home) -> Iterator[Finding]:
-    """The library can be written by this user, and not by everybody; or by nobody at all."""
+    """The library can be written by this user and not by every user, or by nobody at all."""
     if archive.is_archived(home.database) and not os.access(home.path, os.W_OK):
         message = f"{home.path} is closed to every writer: what is in it can be read and asked"
         yield Finding("permissions", Severity.NOTE, message, "copy it elsewhere to change it")
@@ -103,7 +101,7 @@ def permissions(home: Home) -> Iterator[Finding]:
 
 
 def room(home: Home) -> Iterator[Finding]:
-    """The disk has room for the views once more, which every change builds beside the old ones."""
+    """The disk has room for the views a second time: a change builds new ones beside the old."""
     size = sum(path.stat().st_size for path in home.views.rglob("*") if path.is_file())
     needed, free = size + _ROOM_BYTES, shutil.disk_usage(home.path).free
     if free < needed:

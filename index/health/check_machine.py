@@ -1,4 +1,4 @@
-"""Checks of the machine: what it cannot do for the library."""
+"""Checks of the machine: whether it can do what the library relies on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ingest.isolated import sandbox
 
 
 def network_of_readers() -> Iterator[Finding]:
-    """Whether the processes that read files are refused the network."""
+    """The processes that read files are refused the network."""
     is_cut = sandbox.network_is_cut()
     if is_cut is None:
         yield Finding(

@@ -1,4 +1,4 @@
-"""Checks of what is loaded beside the rows: the encoder converted for this machine, the tagger."""
+"""Checks of the encoder converted for this machine, and of the library's own tagger."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from index.tagging.tagger import TaggerError
 from index.tagging.terms import terms as terms_now
 
 _FEWEST_PAIRS = 3
-"""Pairs of words in another language that are no chance, such as a name in an English report."""
+"""Pairs of words in another language from which a tagger was taught in that language. Fewer may be
+there by chance, such as a name in an English report."""
 
 
 def damaged_models(home: Home) -> dict[Path, str]:
@@ -43,8 +44,8 @@ def damaged_models(home: Home) -> dict[Path, str]:
 
 
 def converted_encoder(home: Home) -> Iterator[Finding]:
-    """The converted encoder is whole. It is checked again at each start and made anew when it is
-    not, so a damaged one is only a warning.
+    """The converted encoder is whole. A damaged one is only a warning: it is checked at each start,
+    and made anew.
     """
     for why in damaged_models(home).values():
         message = f"the converted encoder cannot be used: {why}"
@@ -52,7 +53,7 @@ def converted_encoder(home: Home) -> Iterator[Finding]:
 
 
 def remove_damaged(home: Home) -> list[str]:
-    """Remove converted encoders that are damaged; what was done, a line each."""
+    """Remove converted encoders that are damaged; returns what was done, a line each."""
     done = []
     for folder in damaged_models(home):
         shutil.rmtree(folder)
@@ -63,8 +64,9 @@ def remove_damaged(home: Home) -> list[str]:
 def heads(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
     """The library's own tagger can be read, and was learned with its encoder for its taxonomy.
 
-    Damaged, it stops `waymark add`; of another encoder or taxonomy, the shipped one is used, or
-    none. What it was taught in other languages before these were read in English is noted.
+    A damaged one is an error, as `waymark add` stops at it. In place of one that was learned with
+    another encoder or taxonomy the shipped one is used, or none. Where it was taught by passages in
+    other languages, before these were read in English, there is a note.
     """
     own = own_tagger.in_use(home, connection)
     if own is None:
@@ -100,12 +102,12 @@ def _decided_on(connection: sqlite3.Connection) -> list[str]:
 
 
 def _taught_as_written(terms: Sequence[str], texts: Sequence[str]) -> int:
-    """How many of the texts are in another language, where the terms of a tagger have pairs of
-    words from them as they are written, which no text has that is read in English; else 0.
+    """How many of the texts are in another language, where a tagger learned from these as they are
+    written; else 0. It did where its terms have pairs of their words that are not in their English.
     """
     others = [text for text in texts if foreign(text)]
     pairs = Counter(pair for text in others for pair in {*map(" ".join, pairwise(stems(text)))})
     read_now = {term for text in others for term in terms_now(text)}
-    # Learned from are terms of two texts or more.
+    # The tagger learns from terms that two texts or more have.
     written = {pair for pair, count in pairs.items() if count > 1} - read_now
     return len(others) if len(written.intersection(terms)) >= _FEWEST_PAIRS else 0

@@ -1,4 +1,4 @@
-"""Checks of the rows: SQLite itself, documents whole, vectors as the encoder makes them."""
+"""Checks of the rows: SQLite's pages, digests and ids, whole documents, vectors of the encoder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 from index.encoding import encoder
 from index.encoding.encoder import EncoderError, EncoderIdentity
 from index.health.findings import Finding, Severity
-from index.languages.glossary import STEMMERS
+from index.languages.stemming import STEMMERS
 from index.plurals import counted
 from index.rows.stored import (
     named,
@@ -39,14 +39,14 @@ _NAMES = (
     ("shelf", "document_id", _DOCUMENT),
     ("jobs", "subject", f"|{_DOCUMENT}|{_SHA256}"),
 )
-"""Columns of digests and ids, which files and folders are named after, and how they look."""
+"""Columns of digests and ids, and the pattern of each. Files and folders are named after them."""
 
 _LISTS: dict[str, Callable[[Any], bool]] = {
     "section": lambda heading: isinstance(heading, str),
     "page_breaks": lambda pair: _is_row(pair, int, int),
     "notes": lambda note: _is_row(note, int, str, int, int, int),
 }
-"""Columns of passages that hold JSON, lists, and whether something may be one of their items."""
+"""Columns of passages that hold a list as JSON, and whether something may be an item of it."""
 
 RESTORE = "waymark restore FILE, into another folder, from the newest backup"
 
@@ -59,8 +59,8 @@ _WINDOW_NORM_ERROR = 1e-2
 
 
 def integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """SQLite's own checks of its pages, indexes and foreign keys; digests, ids and lists that are
-    some.
+    """SQLite finds its pages, indexes and foreign keys in order; what `misnamed` and `misshapen`
+    look at is so too.
     """
     lines = [line for (line,) in connection.execute("PRAGMA integrity_check(10)")]
     if lines != ["ok"]:
@@ -74,9 +74,9 @@ def integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def misnamed(connection: sqlite3.Connection) -> str:
-    """What is wrong with the first digest or id that is none; empty when there is none such.
+    """What is wrong with the first digest or id that does not look like one; empty when all do.
 
-    Tables that an earlier version did not have are passed over.
+    Tables that the library's version does not have are passed over.
     """
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     for table, column, right in _NAMES:
@@ -89,8 +89,8 @@ def misnamed(connection: sqlite3.Connection) -> str:
 
 
 def misshapen(connection: sqlite3.Connection) -> str:
-    """What is wrong with the first passage whose headings, page breaks or notes are no lists of
-    such; empty when there is none.
+    """What is wrong with the first passage whose headings, page breaks or notes are not a list of
+    these; empty when all are.
     """
     columns = ", ".join(_LISTS)
     statement = f"SELECT passage_id, {columns} FROM passages"  # noqa: S608 - own text
@@ -143,7 +143,9 @@ def installed_encoder(identity: EncoderIdentity) -> Iterator[Finding]:
 
 
 def other_languages(connection: sqlite3.Connection, identity: EncoderIdentity) -> Iterator[Finding]:
-    """A library made before other languages were read in English holds reports in them."""
+    """No document is in another language, where the library was made before other languages were
+    read in English.
+    """
     if identity.name != encoder.BUNDLED or identity.glossed:
         return
     languages = connection.execute("SELECT language FROM documents").fetchall()
@@ -181,7 +183,7 @@ def vectors(connection: sqlite3.Connection, identity: EncoderIdentity) -> Iterat
 
 
 def same_texts(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Documents with the text of another, letter by letter; lines of JSONL collections apart."""
+    """No document has the same text as another, to the letter. Lines of JSONL are not looked at."""
     names = connection.execute(
         "SELECT document_id FROM documents WHERE source_id = '' ORDER BY added_at, document_id"
     ).fetchall()

@@ -1,4 +1,4 @@
-"""Checks of the views: whole, of these rows, with exactly their passages."""
+"""Checks of the views: they are whole, and have the passages of the rows and no others."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from index.health.findings import Finding, Severity
 from index.rows import database
 from index.rows.catalog import Catalog
 
-NAME = "views"
+_NAME = "views"
 
 _REBUILD = "waymark rebuild"
 
 
 def lost_changes(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Views of changes that the rows did not know. What belongs to no document may belong to one of
-    those, so nothing is to be removed then.
+    """No view was built of changes that the rows lack. Where one was, what seems to belong to no
+    document may belong to one of those changes, so nothing is to be removed.
     """
     lost = views.lost(home, connection)
     if lost is not None:
@@ -37,12 +37,13 @@ def lost_changes(home: Home, connection: sqlite3.Connection) -> Iterator[Finding
 
 
 def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
-    """The view that would answer now. One that is missing, stale or damaged is only a warning:
-    it is never served from, and built anew at the next question; an error where it cannot be.
+    """The view that would answer now is whole and of these rows. One that is missing, old or
+    damaged is only a warning, as it never answers and is built anew at the next question; it is an
+    error where it cannot be built.
     """
     if views.is_taken(home):
         message = f"{home.views} is no folder: no question can be answered"
-        yield Finding(NAME, Severity.ERROR, message, REPAIR)
+        yield Finding(_NAME, Severity.ERROR, message, REPAIR)
         return
     with catalog.snapshot() as generation:
         rows = catalog.numbers()
@@ -69,16 +70,17 @@ def check(home: Home, catalog: Catalog) -> Iterator[Finding]:
 def _to_build(home: Home, message: str) -> Finding:
     folder = home.views if home.views.is_dir() else home.path
     if os.access(folder, os.W_OK):
-        return Finding(NAME, Severity.WARNING, message, _REBUILD)
-    return Finding(NAME, Severity.ERROR, message, f"let this user write to {folder}")
+        return Finding(_NAME, Severity.WARNING, message, _REBUILD)
+    return Finding(_NAME, Severity.ERROR, message, f"let this user write to {folder}")
 
 
 def differences(what: str, rows: Numbers, held: Numbers) -> Iterator[Finding]:
-    """A view that is whole by its checksums and yet has other passages than the rows.
+    """A finding where a view has other passages than the rows, though its checksums are right.
 
-    rows, held: int64 (n,), in any order; twice the same in `held` counts as different.
+    rows, held: int64 (n,), numbers of passages in any order. One that is twice in `held` is a
+    difference.
     """
     if not np.array_equal(np.sort(rows), np.sort(held)):
         missing = len(np.setdiff1d(rows, held))
         message = f"the view of {what} has {len(held)} passages, the rows {len(rows)}"
-        yield Finding(NAME, Severity.ERROR, f"{message}; {missing} are not in it", _REBUILD)
+        yield Finding(_NAME, Severity.ERROR, f"{message}; {missing} are not in it", _REBUILD)

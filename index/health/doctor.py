@@ -1,4 +1,4 @@
-"""All that can be wrong with a library, looked at in one go, and what can safely be mended."""
+"""The doctor: all checks of a library together, and the repair of what can safely be repaired."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ from index.rows.database import LibraryError
 
 
 def examine(home: Home) -> list[Finding]:
-    """Look at a library, also at one that does not open; nothing is changed.
+    """Look at a library, also at one that cannot be opened; nothing is changed.
 
-    While a writer is at work, what it may be about to finish is left out, and a note says so.
+    While a writer is at work, checks of what it may be about to finish are left out, and a note
+    says so.
     """
     try:
         connection = database.connect(home.database)
@@ -39,7 +40,7 @@ def examine(home: Home) -> list[Finding]:
         return [Finding("database", Severity.ERROR, str(error), _mend(error.__cause__, home))]
     with closing(connection):
         damage = _settled(home, lambda: check_rows.integrity(connection))
-        if damage:  # what the other checks would say of it is anybody's guess
+        if damage:  # on damaged rows the other checks are worth nothing
             return damage
         return [
             *_rows(home, connection),
@@ -52,12 +53,15 @@ _OF_THE_DISK = (
     (("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"), "make room on the disk of"),
     (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"), "let this user write to"),
 )
-"""What SQLite says (https://www.sqlite.org/rescode.html) where the rows are whole, and the mend. A
-full tmpfs said IOERR_SHMSIZE, a folder without the right to write READONLY_DIRECTORY."""
+"""Beginnings of SQLite's names of errors (https://www.sqlite.org/rescode.html) that are the disk's
+fault and not the rows', and what mends them. A full tmpfs gave IOERR_SHMSIZE, a folder that may not
+be written to READONLY_DIRECTORY."""
 
 
 def _mend(error: BaseException | None, home: Home) -> str:
-    """What mends a database that could not be opened or read; a backup where it is damaged."""
+    """What mends a database that could not be opened or read, by the error; where it is damaged,
+    that is a backup.
+    """
     said = getattr(error, "sqlite_errorname", "")
     for names, mend in _OF_THE_DISK:
         if said.startswith(names):
@@ -66,7 +70,7 @@ def _mend(error: BaseException | None, home: Home) -> str:
 
 
 def _settled(home: Home, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
-    """The findings of a check; that SQLite cannot read its file is one too."""
+    """The findings of a check. Where SQLite cannot read its file, that is the finding."""
     try:
         return list(check())
     except sqlite3.DatabaseError as error:
@@ -122,7 +126,7 @@ def _folder(home: Home, connection: sqlite3.Connection) -> Iterator[Finding]:
 
 @contextmanager
 def _writers_kept_out(home: Home) -> Iterator[bool]:
-    """Whether no writer is at work; while it is held, none begins."""
+    """Whether no writer is at work; none can begin before the end of the block."""
     with ExitStack() as held:
         alone = True
         try:
@@ -137,10 +141,11 @@ def _writers_kept_out(home: Home) -> Iterator[bool]:
 def repair(home: Home) -> list[str]:
     """Remove what belongs to no document and build the views anew where they are not right.
 
-    Returns what was done, a line each. What cannot be had from the rows again is left alone:
-    a damaged database, a lost original. What is no folder and lies where the views belong is moved
+    Returns what was done, a line each. What cannot be made again from the rows is left alone: a
+    damaged database, a lost original. What lies where the views belong and is no folder is moved
     aside. Waits for a writer that is at work.
-    Raises LibraryError when the library does not open, its database is damaged or has lost changes.
+    Raises LibraryError when the library cannot be opened, or its database is damaged or has lost
+    changes.
     """
     with closing(database.connect(home.database)) as connection:
         done = [f"moved {home.views} to {views.move_aside(home)}"] if views.is_taken(home) else []

@@ -12,19 +12,20 @@ class Severity(StrEnum):
     ERROR = "error"
     """Something is lost, or an answer may be wrong."""
     WARNING = "warning"
-    """Nothing is wrong yet, or it mends itself at the next question."""
+    """Nothing is lost and no answer is wrong, but something is to be done, or mends itself at the
+    next question."""
     NOTE = "note"
-    """Not a fault: what could not be looked at, or is there twice."""
+    """No fault, such as a check that could not be made, or a document that is there twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found.
+    """One thing that a check found.
 
     name: of the check, the same in every version, for scripts.
     message: what was found, with the place and the number.
-    mend: the command that mends it, or what to do. documents: ids of all that it is about, where
-    the message names a few of many.
+    mend: the command that mends it, or what to do.
+    documents: ids of all documents that it is about, where the message names only a few of them.
     """
 
     name: str

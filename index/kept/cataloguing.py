@@ -13,18 +13,20 @@ from index.rows.records import StoredDocument
 from ingest.records import Metadata
 
 _FEWEST_WORDS = 5
-"""Words of a title without its subtitle that name one work of a year."""
+"""A title with so many words names one work of its year even without its subtitle."""
 
 _SUBTITLE = re.compile(r":\s|\s[-–—]\s")
 
 
 def held(works: Iterable[Work], documents: Iterable[StoredDocument]) -> dict[str, str]:
-    """The document that each work is in the library as: work's id -> document's id.
+    """The works that are in the library: for each work's id, the id of its document.
 
-    By the link, however it is written, or by title and year, however they are set. A work or a
-    document without a year counts by its title alone. Of two of the same year one may lack its
-    subtitle, where `_FEWEST_WORDS` are left: PDFs often state the title without it. Not so where
-    several works of that year differ in the subtitle alone, as national reports of one study do.
+    A document is a work when it has the same link, or the same title and year; where one of them
+    has no year, the title alone decides. How link and title are written does not matter. With the
+    same year one of the titles may lack its subtitle, as in many PDFs, if `_FEWEST_WORDS` are left;
+    but not where several works of that year differ only in the subtitle, as the national reports of
+    one study do.
+
     works: the whole catalogue.
     """
     works = tuple(works)
@@ -54,7 +56,7 @@ def held(works: Iterable[Work], documents: Iterable[StoredDocument]) -> dict[str
 
 
 def metadata_of(work: Work) -> Metadata:
-    """What a catalogue knows of a work, as a document carries it."""
+    """What the catalogue knows of a work, as the metadata of a document."""
     return Metadata(
         title=work.title,
         authors=work.authors,
@@ -67,19 +69,21 @@ def metadata_of(work: Work) -> Metadata:
 
 
 def _plain_link(link: str) -> str:
-    """Without scheme, www, fragment, percent signs and last slash; hosts know no capitals."""
+    """A link to compare: without scheme, www, fragment and last slash, percent signs decoded, the
+    host in small letters.
+    """
     bare = re.sub(r"^https?://(www\.)?", "", link.strip(), flags=re.IGNORECASE)
     host, slash, rest = unquote(bare.partition("#")[0]).partition("/")
     return (host.lower() + slash + rest).rstrip("/")
 
 
 def _plain_title(title: str) -> str:
-    """Its letters and digits alone, without capitals."""
+    """A title to compare: only its letters and digits, in small letters."""
     folded = unicodedata.normalize("NFKC", title).casefold()
     return "".join(char for char in folded if char.isalnum())
 
 
 def _main_title(title: str) -> str:
-    """As `_plain_title`, without the subtitle; with it where too few words are left."""
+    """As `_plain_title`, without the subtitle where `_FEWEST_WORDS` are left."""
     main = _SUBTITLE.split(title, maxsplit=1)[0]
     return _plain_title(main if len(main.split()) >= _FEWEST_WORDS else title)

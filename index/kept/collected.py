@@ -1,7 +1,7 @@
 """Collections: documents that curators put together under a name.
 
 No question reads them, so changing them raises no generation. A document that is withdrawn keeps
-its place, and has it again when it is put back.
+its place in them, and is there again when it is put back.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Collection:
 
 
 def collections(connection: sqlite3.Connection) -> list[Collection]:
-    """All of them, by name."""
+    """All collections, by name."""
     rows = connection.execute(
         "SELECT c.collection_id, c.name, count(d.document_id) FROM collections c"
         " LEFT JOIN collected USING (collection_id) LEFT JOIN documents d USING (document_id)"
@@ -51,7 +51,7 @@ def get(connection: sqlite3.Connection, collection_id: int) -> Collection:
 
 
 def named(connection: sqlite3.Connection, name: str) -> Collection:
-    """The collection of this name, in whatever case. Raises KeyError when there is none."""
+    """The collection of this name, in any case of letters. Raises KeyError when there is none."""
     for one in collections(connection):
         if tidy(one.name).casefold() == tidy(name).casefold():
             return one
@@ -59,7 +59,7 @@ def named(connection: sqlite3.Connection, name: str) -> Collection:
 
 
 def members(connection: sqlite3.Connection, collection_id: int) -> set[str]:
-    """Ids of its documents; some may be in the bin."""
+    """Ids of a collection's documents; some may be in the bin."""
     rows = connection.execute(
         "SELECT document_id FROM collected WHERE collection_id = ?", (collection_id,)
     )
@@ -176,7 +176,9 @@ def _leave(catalog: Catalog, collection: Collection, document: str, who: str) ->
 
 
 def carry(connection: sqlite3.Connection, old: str, new: str) -> None:
-    """Give a document the places of the one it is the new version of. Belongs in a change."""
+    """Put a document into the collections of the one whose new version it is. Belongs inside a
+    `database.change`.
+    """
     connection.execute(
         "INSERT OR IGNORE INTO collected"
         " SELECT collection_id, ? FROM collected WHERE document_id = ?",
@@ -184,8 +186,18 @@ def carry(connection: sqlite3.Connection, old: str, new: str) -> None:
     )
 
 
+def forget(connection: sqlite3.Connection, document: str) -> None:
+    """Take a document that is removed for good out of every collection. Belongs inside a
+    `database.change`.
+    """
+    connection.execute("DELETE FROM collected WHERE document_id = ?", (document,))
+
+
 def _free_name(connection: sqlite3.Connection, name: str, own: int = 0) -> str:
-    """A name as it is kept, if it may be given to a collection, or to the one of the id `own`."""
+    """A name as it is kept. own: id of the collection that may have it already, 0 for none.
+
+    Raises LibraryError for a name that is empty, too long, or another collection's.
+    """
     kept = tidy(name)
     if not kept:
         raise LibraryError("a collection needs a name")

@@ -1,9 +1,9 @@
 """One PDF from one named host over HTTPS: the only module of Waymark that reaches the network.
 
-Nothing but the command `waymark catalogue get` imports it. What an address leads to may be hostile:
-another host, this machine or its neighbours, something endless, something that is no PDF. Each
-step is checked, and the address that was checked is the one that is connected to. A proxy that the
-environment names is not used: it would look the name up itself.
+Only the command `waymark catalogue get` imports it. A link may be hostile: it may lead to another
+host, to this machine or its neighbours, to something endless or to something that is no PDF. So
+each step is checked, and the address that was checked is the one that is connected to. A proxy that
+the environment names is not used, since it would look up the name by itself.
 """
 
 from __future__ import annotations
@@ -29,22 +29,23 @@ _CHUNK = 1 << 16
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
 _CUT_OFF = "UNEXPECTED_EOF_WHILE_READING"
-"""OpenSSL's name for an end without TLS's goodbye."""
-# RFC 6052: an IPv4 address in the last 32 bits, which a translator on the way would reach.
+"""OpenSSL's name for a connection that ends without the message by which TLS ends one."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# What stands in an address as it is; the rest is percent-encoded.
+"""IPv6 addresses with an IPv4 address in their last 32 bits, which a translator on the way would
+connect to (RFC 6052)."""
 _PLAIN = "%/:=&?~+!$,;'@()*[]"
+"""Signs that stand in an address as they are; other ones are percent-encoded."""
 
 
 class DownloadError(Exception):
-    """Why there is no file, in one line."""
+    """A download that failed; the message says why in one line."""
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is of the public internet, with every IPv4 address inside it.
+    """Whether an address, and each IPv4 address that it carries, is of the public internet.
 
-    Not: loopback, private, link-local, shared, reserved, multicast (the IANA registries that
-    `ipaddress` keeps), and IPv6 addresses that carry one of these.
+    Loopback, private, link-local, shared, reserved and multicast addresses are not (by the IANA
+    registries that `ipaddress` keeps).
     """
     if isinstance(address, ipaddress.IPv6Address):
         inside = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
@@ -57,11 +58,13 @@ def is_public(address: Address) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a download may do.
+    """The limits of a download.
 
     authorities: a file of certificates (PEM) to trust in place of the system's.
-    allows: whether an address may be connected to.
-    most_bytes: of the file. seconds: for all of it. silence: seconds without a byte.
+    allows: says whether an address may be connected to.
+    most_bytes: the largest file.
+    seconds: the longest time for all of it.
+    silence: the longest time without a byte, in seconds.
     """
 
     authorities: Path | None = None
@@ -79,13 +82,15 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """When all has to be done (`time.monotonic`), and how long nothing may happen."""
+    """deadline: when the download has to be done, by `time.monotonic`. silence: the most seconds in
+    which nothing comes.
+    """
 
     deadline: float
     silence: float
 
     def wait(self) -> float:
-        """Seconds to wait for what comes next. Raises TimeoutError when time is up."""
+        """Seconds to wait for what comes next. Raises TimeoutError after the deadline."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -93,12 +98,14 @@ class _Clock:
 
 
 class _TimedSocket(ssl.SSLSocket):
-    """A connection whose reads keep to a clock, however little each of them brings."""
+    """A connection each of whose reads keeps to the deadline. A timeout of its own would begin anew
+    with each byte.
+    """
 
     clock: _Clock
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        """As its parent; raises TimeoutError when time is up."""
+        """As for any socket; raises TimeoutError after the deadline."""
         self.settimeout(self.clock.wait())
         return super().recv_into(*args, **kwargs)
 
@@ -134,7 +141,7 @@ def _onward(link: str, location: str) -> str:
 
 
 def _place(link: str) -> _Place:
-    """Host and port that an address names. Raises DownloadError unless it is a plain https one."""
+    """Host and port of a link. Raises DownloadError unless it is an https link without a user."""
     try:
         parts = urlsplit(link)
         place = _Place(parts.hostname or "", parts.port or 443)
@@ -149,7 +156,7 @@ def _place(link: str) -> _Place:
 
 @contextmanager
 def _asked(link: str, rules: Rules, clock: _Clock) -> Iterator[http.client.HTTPResponse]:
-    """What a host answers to a GET; the connection is closed after."""
+    """What a host answers to a GET; the connection is closed after the block."""
     parts, place = urlsplit(link), _place(link)
     target = quote(parts.path or "/", _PLAIN)
     if parts.query:
@@ -175,7 +182,7 @@ def _headers() -> dict[str, str]:
 
 @contextmanager
 def _connected(place: _Place, rules: Rules, clock: _Clock) -> Iterator[ssl.SSLSocket]:
-    """A connection to an address of the host, all of whose addresses are allowed."""
+    """A TLS connection to a host. Raises DownloadError unless all its addresses are allowed."""
     context = ssl.create_default_context(cafile=rules.authorities)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.sslsocket_class = _TimedSocket
@@ -185,7 +192,7 @@ def _connected(place: _Place, rules: Rules, clock: _Clock) -> Iterator[ssl.SSLSo
     plain = _first_that_answers(place, rules, clock)
     with plain:
         plain.settimeout(clock.wait())
-        # A connection that is cut is not an end.
+        # A connection that is cut is to be an error, not the end of the file.
         secure = context.wrap_socket(plain, server_hostname=place.host, suppress_ragged_eofs=False)
     with secure:
         if isinstance(secure, _TimedSocket):
@@ -216,7 +223,7 @@ def _first_that_answers(place: _Place, rules: Rules, clock: _Clock) -> socket.so
 
 @contextmanager
 def _in_words(host: str, clock: _Clock) -> Iterator[None]:
-    """What goes wrong on the way, as one line."""
+    """Turns what goes wrong on the way into a DownloadError of one line."""
     try:
         yield
     except TimeoutError:
@@ -229,7 +236,7 @@ def _in_words(host: str, clock: _Clock) -> Iterator[None]:
     except (http.client.IncompleteRead, ssl.SSLEOFError):
         raise DownloadError(f"{host} broke off") from None
     except ssl.SSLError as error:
-        # What Python 3.11.2 calls an SSLEOFError when it is not told to pass it over.
+        # Python 3.11.2 raises this where later versions raise an SSLEOFError.
         said = "broke off" if error.reason == _CUT_OFF else f"cannot be read: {error}"
         raise DownloadError(f"{host} {said}") from None
     except (http.client.HTTPException, OSError, ValueError) as error:
@@ -239,7 +246,9 @@ def _in_words(host: str, clock: _Clock) -> Iterator[None]:
 def _pdf(
     response: http.client.HTTPResponse, host: str, rules: Rules, clock: _Clock
 ) -> Iterator[bytes]:
-    """The bytes of a PDF as they come. Raises DownloadError for anything else, and too much."""
+    """The bytes of a PDF as they come. Raises DownloadError where the answer is something else or
+    too large.
+    """
     if response.status != http.client.OK:
         raise DownloadError(f"{host} answers {response.status} {_shown(response.reason)}")
     if response.getheader("Content-Encoding", "identity") != "identity":
@@ -268,7 +277,7 @@ def _chunks(response: http.client.HTTPResponse, host: str, clock: _Clock) -> Ite
         if not chunk:
             break
         yield chunk
-    if response.length:  # what was announced and has not come
+    if response.length:  # bytes that were announced and have not come
         raise DownloadError(f"{host} broke off")
 
 
@@ -281,11 +290,11 @@ def _write(chunks: Iterator[bytes], path: Path) -> None:
         try:
             out.writelines(chunks)
         except BaseException:
-            out.close()  # or Windows would not let it go
+            out.close()  # Windows removes no open file
             path.unlink(missing_ok=True)
             raise
 
 
 def _shown(text: str) -> str:
-    """What a stranger sent, fit for a terminal."""
+    """Text from elsewhere as it may be printed on a terminal."""
     return "".join(char if char.isprintable() else "?" for char in text[:200])

@@ -1,6 +1,5 @@
-"""Reports that readers miss: what they wrote, and what curators made of it.
-
-Who wrote is not kept.
+"""Suggestions: reports that readers miss, and what curators decided on each. Who suggested one is
+not kept.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ LONGEST_TITLE, LONGEST_URL, LONGEST_NOTE = 300, 1_000, 1_000
 """Characters."""
 
 _MOST_OPEN = 1_000
-"""Suggestions that wait; more than that nobody reads."""
+"""Suggestions that wait; nobody reads more than that."""
 
 
 class SuggestionState(StrEnum):
@@ -33,8 +32,8 @@ class SuggestionState(StrEnum):
 
 
 class SuggestionError(ValueError):
-    """What cannot be suggested; the message says why, to the reader. field: "title", "url" or
-    "note", where one of them is to be put right.
+    """A suggestion that is refused; the message tells the reader why. field: "title", "url" or
+    "note", where that is what has to be changed, else empty.
     """
 
     def __init__(self, said: str, field: str = "") -> None:
@@ -58,10 +57,10 @@ class Suggestion:
 
 
 def suggest(library: Library, title: str, url: str = "", note: str = "") -> Suggestion:
-    """Keep a suggestion; one that waits already with this title and link is returned as it is.
+    """Keep a suggestion; one with the same title and link that waits already is returned as it is.
 
-    Raises SuggestionError without a title, for an address that is none, for what is too long, and
-    while too many wait.
+    Raises SuggestionError where the title is missing, the link is no address, a field is too long,
+    or too many suggestions wait.
     """
     title, url, note = tidy(title), url.strip(), tidy(note)
     _refuse_what_breaks_the_rules(title, url, note)
@@ -109,8 +108,8 @@ def decide(library: Library, suggestion_id: int, state: SuggestionState, who: st
 
 
 def finish(library: Library, suggestion_id: int, who: str) -> Suggestion:
-    """End a suggestion that was taken, as the report is in the library now: it leaves the list, and
-    the log keeps its title. Raises KeyError when there is none that was taken.
+    """Remove a suggestion that was taken, now that its report is in the library; the log keeps its
+    title. Raises KeyError when there is no such suggestion, or it was not taken.
     """
     with library.catalog() as catalog, database.note(catalog.connection):
         connection = catalog.connection

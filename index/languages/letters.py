@@ -21,18 +21,22 @@ _DRAWN = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew and Arabic letters as they are drawn, in place of the letters themselves."""
 
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
-_NO_LETTER = frozenset("\u0640\u034f")  # the stroke that draws Arabic words out; a joiner of marks
+_NO_LETTER = frozenset("\u0640\u034f")
+"""The stroke that draws Arabic words out, and a joiner of marks; neither makes another word."""
+
 _OF_KANA = 8
+"""Combining class of the marks that make another sound of a Japanese letter."""
+
 _OF_VOWELS = range(84, 200)
 """Combining classes of marks that are vowels or tones of their own, as in Thai, Lao and Tibetan."""
 
-_BETWEEN = (7, 9)
-"""Those of the dot and of the stroke that Indian scripts cannot be read without; a tokenizer cuts
-words there, so they are left out where words are compared, as Lucene's HindiNormalizer does."""
+_DOT_AND_STROKE = (7, 9)
+"""Combining classes of two marks that Indian scripts cannot be read without. A tokenizer cuts words
+there, so they are left out where words are compared, as by Lucene's HindiNormalizer."""
 
 
 class _Table(dict[int, str]):
-    """Characters with what stands for them, found out when they first come."""
+    """Characters by their code, with what stands for them: worked out when one first comes."""
 
     def __init__(self, written: Callable[[str], str]) -> None:
         super().__init__()
@@ -47,24 +51,27 @@ def unmarked(text: str) -> str:
     """A text without vowel points, marks that no letter is composed with, soft hyphens and
     characters that steer the line; a letter and its accent are one character (NFC).
     """
-    if text.isascii() or not _ASIDE.search(text):
-        return text
-    return unicodedata.normalize("NFC", text).translate(_UNMARKED)
+    return _translated(text, _UNMARKED)
 
 
 def folded(text: str) -> str:
     """As `unmarked`, with variants of letters and digits as one: what is compared, never shown."""
+    return _translated(text, _FOLDED)
+
+
+def _translated(text: str, table: _Table) -> str:
     if text.isascii() or not _ASIDE.search(text):
         return text
-    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+    return unicodedata.normalize("NFC", text).translate(table)
 
 
-def _without_marks(character: str) -> str:
-    between = unicodedata.combining(character) in _BETWEEN
-    return character if between else _bare(character)
+def _as_shown(character: str) -> str:
+    needed = unicodedata.combining(character) in _DOT_AND_STROKE
+    return character if needed else _bare(character)
 
 
 def _bare(character: str) -> str:
+    """A character, or nothing in place of a mark and of what nobody sees."""
     kind = unicodedata.category(character)
     if kind in ("Cf", "Me") or character in _NO_LETTER:
         return ""
@@ -87,5 +94,5 @@ def _as_compared(character: str) -> str:
     return _bare(character).translate(_VARIANTS)
 
 
-_UNMARKED = _Table(_without_marks)
+_UNMARKED = _Table(_as_shown)
 _FOLDED = _Table(_as_compared)

@@ -14,65 +14,62 @@ from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from index.languages.letters import folded
 
+STEMMERS = {
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "sv": "swedish",
+}
+"""Languages that are read in English, ISO 639-1, with what tantivy calls their stemmers."""
+
+TOO_LONG = 60
+"""Bytes (UTF-8) from which on the analyzers drop a word."""
+
 
 def as_written(text: str) -> list[str]:
     """The words of a text in lower case, without accents, their endings on."""
-    found: list[str] = _shared_plain_analyzer().analyze(folded(text))
+    found: list[str] = plain_analyzer().analyze(folded(text))
     return found
 
 
 def stems(text: str) -> list[str]:
     """The words of a text as they are indexed: lower case, without accents, English endings cut."""
-    found: list[str] = _shared_analyzer().analyze(folded(text))
+    found: list[str] = analyzer().analyze(folded(text))
     return found
 
 
 def stems_in(language: str, text: str) -> list[str]:
     """The words of a text in lower case, without accents, the endings of a language cut.
 
-    language: as tantivy calls it, like "german".
+    language: one of `STEMMERS`.
     """
     found: list[str] = _analyzer_of(language).analyze(folded(text))
     return found
 
 
 @cache
-def _analyzer_of(language: str) -> tantivy.TextAnalyzer:
-    # Accents go last: the stemmers know endings by them.
-    return (
-        TextAnalyzerBuilder(Tokenizer.simple())
-        .filter(Filter.remove_long(60))
-        .filter(Filter.lowercase())
-        .filter(Filter.stemmer(language))
-        .filter(Filter.ascii_fold())
-        .build()
-    )
-
-
-@cache
-def _shared_analyzer() -> tantivy.TextAnalyzer:
-    return analyzer()
-
-
-@cache
-def _shared_plain_analyzer() -> tantivy.TextAnalyzer:
-    return plain_analyzer()
-
-
 def analyzer() -> tantivy.TextAnalyzer:
     """What the word index cuts its folded texts with: English stems, accents folded."""
-    return _folding().filter(Filter.stemmer("english")).build()
+    # The stemmer for English reads words without accents.
+    return _lower_case().filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
 
 
+@cache
 def plain_analyzer() -> tantivy.TextAnalyzer:
-    """The same with the endings on."""
-    return _folding().build()
+    """As `analyzer`, with the endings on."""
+    return _lower_case().filter(Filter.ascii_fold()).build()
 
 
-def _folding() -> tantivy.TextAnalyzerBuilder:
-    return (
-        TextAnalyzerBuilder(Tokenizer.simple())
-        .filter(Filter.remove_long(60))
-        .filter(Filter.lowercase())
-        .filter(Filter.ascii_fold())
-    )
+@cache
+def _analyzer_of(language: str) -> tantivy.TextAnalyzer:
+    # Accents go last: the stemmers know endings by them.
+    stemmer = Filter.stemmer(STEMMERS[language])
+    return _lower_case().filter(stemmer).filter(Filter.ascii_fold()).build()
+
+
+def _lower_case() -> tantivy.TextAnalyzerBuilder:
+    shorter = Filter.remove_long(TOO_LONG)
+    return TextAnalyzerBuilder(Tokenizer.simple()).filter(shorter).filter(Filter.lowercase())

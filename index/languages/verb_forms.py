@@ -28,44 +28,55 @@ PREFIXES = {
         " voor voorbij voort vooruit vrij weg weer".split()
     ),
 }
-"""What parts from its verb."""
+"""Particles that come apart from their verb, German and Dutch."""
 
 _ENDINGS = {
     "de": ("", "e", "st", "t", "est", "et", "te", "test", "ten", "tet", "ete", "eten", "en"),
     "nl": ("", "t", "de", "den", "te", "ten"),
     "sv": ("", "r", "de", "t", "ar", "ade", "at", "er", "te", "it"),
 }
+"""Endings of verb forms that are not strong; the longest that fits need not be the right one."""
+
 _INFINITIVE = {"de": "en", "nl": "en", "sv": "a"}
+"""Endings of infinitives."""
+
 _SHORTER = ("el", "er")
-"""Ends of a German stem that the infinitive has "n" behind: "sammeln"."""
+"""Ends of a German stem behind which the infinitive has "n" alone: "sammeln"."""
+
 _SHORTEST = 4
-"""Letters of an infinitive: "een" is none."""
+"""Letters of the shortest infinitive: "een" is none."""
 
 _NO_VERBS = frozenset(
     "das dem den der des die ein eine einem einen einer eines er es ihr man sie was wem wen wer wir"
     " dat deze dit een geen haar het hij hoe hun men mijn ons wat wie ze zij zijn".split()
 )
-"""Words whose letters would make forms: "der" of "(vor)deren"."""
+"""Words that are no verbs though by their letters they might be: "der" of "(vor)deren"."""
 
 _PARTICIPLES = {
     "de": re.compile(r"ge(.{2,}t)(?:e[rnms]?)?"),
     "nl": re.compile(r"ge(.{2,}[td])e?"),
 }
+"""Weak participles, in German declined too: "gemachter". What stands between goes on as a form."""
+
 _DECLINED = re.compile(r"(ge.+en)e[rnms]?")
+"""A strong German participle that is declined: "gegebenen"."""
+
 _TWICE = re.compile(r"(.*[^aeiou]|)([aeiou])([^aeiouwjxy])")
-"""An end that Dutch writes twice before a vowel: "stel" of "stellen"."""
+"""A Dutch stem whose last letter is doubled before a vowel: "stel" of "stellen"."""
+
 _LONG = re.compile(r"(.*)([aeou])\2([^aeiou])")
-"""A vowel that Dutch writes once there: "maak" of "maken"."""
+"""A Dutch stem whose double vowel is written once there: "maak" of "maken"."""
+
 _VOICED = {"f": "v", "s": "z"}
 """Ends of a Dutch stem before a vowel: "schrijf" of "schrijven"."""
 
 
 def infinitives(language: str, form: str) -> Iterator[str]:
-    """The infinitives that a form may be of, a verb of its own or a part of one, many of them no
-    words: ask a list. None in other languages. That of a strong form comes first: "gaven … op" is
-    of "opgeven", and "opgaven" are tasks.
+    """The infinitives that a form may be of. Many of them are no words: ask a list.
 
-    form: in small letters, without accents.
+    That of a strong form comes first: "gaven … op" is of "opgeven", and "opgaven" are tasks. Other
+    languages than German, Dutch and Swedish have none.
+    form: in small letters, without accents, of a whole verb or of one apart from its particle.
     """
     if language not in _ENDINGS or form in _NO_VERBS:
         return
@@ -85,8 +96,9 @@ def infinitives(language: str, form: str) -> Iterator[str]:
 
 
 def joined(language: str, word: str) -> Iterator[str]:
-    """The infinitives of a separable verb that a word in one may be of: "ablehnte", "abzulehnen"
-    and "abgelehnt" are of "ablehnen". Otherwise as `infinitives`.
+    """The infinitives of separable verbs that a word may be of in which verb and particle stand
+    together: "ablehnte", "abzulehnen" and "abgelehnt" are of "ablehnen". Otherwise as
+    `infinitives`.
     """
     for prefix in PREFIXES.get(language, ()):
         if not word.startswith(prefix) or len(word) < len(prefix) + 3:

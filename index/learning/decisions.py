@@ -1,6 +1,6 @@
-"""What people say about tags: accepted, rejected, added; by whom and when. Their word stands.
+"""What people decide about tags: accepted, rejected or added, by whom and when. Their word stands.
 
-Each is in the log, from the change that makes it.
+Each decision is written to the log in the change that makes it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ from index.rows.moment import stamp
 from index.rows.records import StoredPassage
 
 VERDICTS = ("accept", "reject", "add")
-_LINES = 1_000_000
-"""Of the log on one passage: all of them."""
+
+_ALL_LINES = 1_000_000
+"""More lines than the log has on any passage."""
+
+_SELECT = "SELECT decision_id, passage_id, label, verdict, who, at FROM decisions"
+"""The fields of a `Decision`, in its order."""
 
 
 class DecisionError(ValueError):
@@ -80,10 +84,11 @@ def _write(
 
 
 def take_back(library: Library, decision_id: int, who: str) -> Decision:
-    """Undo a decision: what was said on the label before stands again. One that was carried over
-    is undone in the bin too, where it came from: put back, that version would have it again.
+    """Undo a decision: what was said on the label before stands again.
 
-    Raises KeyError when there is none, LibraryError when somebody else took it, or one came after.
+    One that was carried over from an earlier version is undone there too while that version is in
+    the bin; put back, it would have the decision again. Raises KeyError when there is no such
+    decision, LibraryError when somebody else took it or another came after it.
     """
     with library.writing() as catalog:
         connection = catalog.connection
@@ -101,11 +106,12 @@ def take_back(library: Library, decision_id: int, who: str) -> Decision:
 
 
 def _taken_from_source(connection: sqlite3.Connection, passage: str, taken: Decision) -> str:
-    """Undo a decision on the passage from which `carry` gave it to this one, unless that is in the
-    library, where it can be taken back by itself; the passage's id, or empty.
+    """Undo a decision on the passage from which `carry` gave it to this one, and return that
+    passage's id. Empty, with nothing done, where it was not carried, or came from a passage in the
+    library: there it can be taken back by itself.
     """
     carried = _carried(taken)
-    for line in audit.entries(connection, _LINES, subject=passage):
+    for line in audit.entries(connection, _ALL_LINES, subject=passage):
         if line.action == "carry" and line.detail.startswith(carried):
             source = line.detail.removeprefix(carried)
             gone = connection.execute(
@@ -124,12 +130,8 @@ def _carried(made: Decision) -> str:
 
 
 def _last(connection: sqlite3.Connection, decision_id: int, who: str) -> Decision:
-    """A decision that its taker may take back. Raises as `take_back`."""
-    row = connection.execute(
-        "SELECT decision_id, passage_id, label, verdict, who, at FROM decisions"
-        " WHERE decision_id = ?",
-        (decision_id,),
-    ).fetchone()
+    """The decision that is to be taken back. Raises what `take_back` raises."""
+    row = connection.execute(_SELECT + " WHERE decision_id = ?", (decision_id,)).fetchone()
     if row is None:
         raise KeyError(decision_id)
     taken = Decision(*row)
@@ -145,11 +147,12 @@ def _last(connection: sqlite3.Connection, decision_id: int, who: str) -> Decisio
 
 
 def carry(catalog: Catalog, old: str, new: str, who: str) -> tuple[int, int]:
-    """Give a document the last words on the tags of the one it is the new version of.
+    """Copy the last decisions on the tags of a document to its new version.
 
-    They go to the passages that read the same, with who said them and when; a word that is there
-    already, or a later one, stays. Both documents are in the library. Belongs inside a
-    `database.change`. Returns how many went over, and how many could not, as no passage reads so.
+    Each goes to the passage that reads the same, with who took it and when; one that is there
+    already, and no older, stays. Both documents are in the library. Belongs inside a
+    `database.change`. Returns how many were copied, and how many were not because no passage of the
+    new version reads the same.
     """
     connection = catalog.connection
     before = catalog.passages_of(old)
@@ -172,8 +175,8 @@ def carry(catalog: Catalog, old: str, new: str, who: str) -> tuple[int, int]:
 
 
 def _same_text(old: Sequence[StoredPassage], new: Sequence[StoredPassage]) -> dict[str, str]:
-    """Ids of old passages, and of the new ones that read the same: the first to the first, and so
-    on, what is over to the last.
+    """Ids of old passages with those of the new ones that read the same. Where several do, the
+    first goes to the first, and so on; old ones that are over go to the last.
     """
     left: dict[str, list[str]] = defaultdict(list)
     for stored in new:
@@ -192,16 +195,14 @@ def _last_words(connection: sqlite3.Connection, passage: str) -> dict[str, Decis
 
 def history(connection: sqlite3.Connection, passage: str) -> list[Decision]:
     """Every decision on a passage, the oldest first."""
-    rows = connection.execute(
-        "SELECT decision_id, passage_id, label, verdict, who, at FROM decisions"
-        " WHERE passage_id = ? ORDER BY decision_id",
-        (passage,),
-    )
+    rows = connection.execute(_SELECT + " WHERE passage_id = ? ORDER BY decision_id", (passage,))
     return [Decision(*row) for row in rows]
 
 
 def standing(connection: sqlite3.Connection) -> Iterator[tuple[int, str, bool]]:
-    """Number, label, and whether it was given: the last word on each, for passages that are in."""
+    """The last decision on each label of passages in the library: the passage's number, the label,
+    and whether the passage carries it.
+    """
     for number, label, verdict in connection.execute(
         "SELECT number, label, verdict FROM verdicts ORDER BY number, label"
     ):

@@ -19,10 +19,12 @@ FILE = tagger.SHIPPED / "elsewhere.json"
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Heads on one set of passages of real reports; shares from 0 to 1, None where not measured.
+    """How heads did on one set of passages of real reports. Shares are from 0 to 1, and None where
+    they were not measured.
 
-    name: which passages. passages: how many. micro_f1: by facet. wrongly_tagged: share of passages
-    with a tag that the rules would not give. given_right: share of the tags given that they would.
+    name: which passages. passages: how many. micro_f1: by facet.
+    wrongly_tagged: share of the passages with a tag that the rules would not give.
+    given_right: share of the tags given that the rules would give too.
     """
 
     name: str
@@ -33,12 +35,12 @@ class Elsewhere:
 
 
 def of(folder: Path) -> tuple[Elsewhere, ...]:
-    """What is known of the heads in a folder: nothing of other heads than those measured, or of
-    heads that a training has removed meanwhile.
+    """What was measured of the heads in a folder. Empty for other heads than the shipped ones, and
+    for heads that a training has removed meanwhile.
     """
     content = json.loads(FILE.read_text(encoding="utf-8"))
     try:
-        if sha256_of(folder / "heads.npz") != content["heads_sha256"]:
+        if sha256_of(folder / tagger.WEIGHTS) != content["heads_sha256"]:
             return ()
     except OSError:
         return ()

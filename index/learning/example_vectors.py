@@ -1,13 +1,10 @@
-"""Vectors of labelled passages: those of the shipped ones come with the heads (`shipped_rows`),
-others are encoded once and kept beside the library.
-
-Derived, and never needed: what is missing, damaged or was cut into other windows is encoded anew.
+"""What the encoder makes of labelled passages: read from files as far as they have it
+(`index.learning.example_rows`), else encoded.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -21,17 +18,15 @@ from index.encoding import attention
 from index.encoding.encode import encode_windows
 from index.encoding.encoder import Encoder, FloatMatrix
 from index.encoding.windows import window_spans
-from index.files import arrays
-from index.files.arrays import DamagedArraysError
 from index.languages.gloss import telling
-from index.learning import left_out, shipped_rows
+from index.learning import example_rows, left_out
 from index.learning.examples import Examples
 from index.rows.records import FloatVector, Windows
 from index.rows.stored import spans_as_stored
 from index.tagging.tagger import highest_scores, window_mean
 
 _AT_ONCE = 256
-"""Texts encoded between two words of progress: three seconds."""
+"""Texts encoded between two reports of progress: three seconds."""
 
 
 def with_vectors(
@@ -41,11 +36,11 @@ def with_vectors(
     file: Path,
     advance: Callable[[float], None] = lambda _: None,
 ) -> Examples:
-    """Examples with what the encoder makes of them, read from a file as far as it has that.
+    """Examples with the means of their windows and their label scores.
 
-    Label scores only where the encoder's attention is for this taxonomy; those of passages that it
-    learned from are left out of it (`index.learning.left_out`). advance: as for `window_rows`.
-    Raises TaggerError when the shipped files are damaged.
+    They get label scores only where the encoder's attention is for this taxonomy. The scores of
+    passages that it learned from are by another attention, which did not (`left_out`).
+    file, advance: as for `window_rows`. Raises TaggerError when the shipped scores are damaged.
     """
     rows = window_rows(examples.texts, encoder, file, advance)
     means = rows[:, : encoder.identity.dimension]
@@ -70,15 +65,15 @@ def window_rows(
     file: Path,
     advance: Callable[[float], None] = lambda _: None,
 ) -> FloatMatrix:
-    """The mean of each text's windows and behind it their highest label scores, float32
-    (n, dim + labels), read from the shipped rows and from a file as far as they have them.
+    """A row for each text: the mean of its windows, and behind it their highest label scores,
+    float32 (n, dim + labels). Rows that are neither shipped nor in the file are encoded.
 
     If any had to be encoded, the file holds afterwards the rows of these texts that were not
     shipped, and no others. advance: told how far it is, 0 to 1; what it raises ends the work.
     """
     keys = [_key(text, encoder) for text in texts]
-    shipped = shipped_rows.load(attention.SHIPPED)
-    known = shipped | _read(file)
+    shipped = example_rows.shipped(attention.SHIPPED)
+    known = shipped | example_rows.kept(file)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     new = list(missing)
     for start in range(0, len(new), _AT_ONCE):
@@ -88,9 +83,9 @@ def window_rows(
         known.update(zip(part, map(_row, windows), strict=True))
     rows = np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), -1)
     if new:
-        own = [row for row, key in enumerate(keys) if key not in shipped]
+        own = {key: known[key] for key in keys if key not in shipped}
         with suppress(OSError):  # a full disk: they are encoded again the next time
-            _write(file, [keys[row] for row in own], rows[own])
+            example_rows.keep(own, file)
     return rows
 
 
@@ -102,7 +97,7 @@ def ship(texts: Sequence[str], encoder: Encoder, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         rows = window_rows(texts, encoder, Path(scratch) / "examples.npz")
     known = {_key(text, encoder): row for text, row in zip(texts, rows, strict=True)}
-    shipped_rows.save(known, encoder.identity.dimension, folder)
+    example_rows.ship(known, encoder.identity.dimension, folder)
 
 
 def _row(windows: Windows) -> FloatVector:
@@ -121,27 +116,3 @@ def _key(text: str, encoder: Encoder) -> bytes:
     digest = hashlib.sha256(f"{made_by}\x1f{read}\x1f".encode())
     digest.update(spans_as_stored(window_spans(text)))
     return digest.digest()
-
-
-def _read(file: Path) -> dict[bytes, FloatVector]:
-    try:
-        keys, rows = arrays.read(file, "keys", "rows")
-    except (OSError, DamagedArraysError):
-        return {}
-    if keys.dtype != np.uint8 or keys.ndim != 2 or rows.dtype != np.float32:
-        return {}
-    if rows.ndim != 2 or len(rows) != len(keys):
-        return {}
-    return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
-
-
-def _write(file: Path, keys: Sequence[bytes], rows: FloatMatrix) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    kept = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
-    try:
-        with part.open("wb") as out:
-            np.savez(out, keys=kept, rows=rows)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)

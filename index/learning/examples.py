@@ -12,10 +12,10 @@ import numpy.typing as npt
 from corpus.labelled import LabelledPassage
 from corpus.taxonomy import Taxonomy
 from index.encoding.encoder import FloatMatrix
-from index.rows.records import Windows
+from index.learning.measure import Truth
+from index.rows.records import FloatVector, Windows
 from index.tagging.tagger import highest_scores, window_mean
 
-Truth = npt.NDArray[np.bool_]
 Groups = npt.NDArray[np.str_]
 
 
@@ -43,14 +43,14 @@ class Examples:
     def part(self, rows: Sequence[int] | npt.NDArray[np.int64]) -> Examples:
         """The examples in these rows."""
         return Examples(
-            tuple(self.names[row] for row in rows),
-            tuple(self.texts[row] for row in rows),
-            self.means[rows],
-            self.scores[rows],
-            self.truth[rows],
-            self.known[rows],
-            self.groups[rows],
-            self.scorer,
+            names=tuple(self.names[row] for row in rows),
+            texts=tuple(self.texts[row] for row in rows),
+            means=self.means[rows],
+            scores=self.scores[rows],
+            truth=self.truth[rows],
+            known=self.known[rows],
+            groups=self.groups[rows],
+            scorer=self.scorer,
         )
 
     def digest(self) -> str:
@@ -64,19 +64,19 @@ class Examples:
 
 
 def without_vectors(passages: Sequence[LabelledPassage], taxonomy: Taxonomy) -> Examples:
-    """Examples of labelled passages with vectors float32 (n, 0): enough for a digest."""
+    """Examples of labelled passages that are not encoded: means are float32 (n, 0), scores NaN."""
     truth = np.array(
         [[label in passage.labels for label in taxonomy.label_ids] for passage in passages],
         dtype=np.bool_,
     ).reshape(len(passages), len(taxonomy.label_ids))
     return Examples(
-        tuple(passage.id for passage in passages),
-        tuple(passage.text for passage in passages),
-        np.zeros((len(passages), 0), dtype=np.float32),
-        np.full(truth.shape, np.nan, dtype=np.float32),
-        truth,
-        np.ones_like(truth),
-        np.array([f"{passage.batch}/{passage.topic}" for passage in passages], dtype=np.str_),
+        names=tuple(passage.id for passage in passages),
+        texts=tuple(passage.text for passage in passages),
+        means=np.zeros((len(passages), 0), dtype=np.float32),
+        scores=np.full(truth.shape, np.nan, dtype=np.float32),
+        truth=truth,
+        known=np.ones_like(truth),
+        groups=np.array([f"{passage.batch}/{passage.topic}" for passage in passages], np.str_),
     )
 
 
@@ -106,30 +106,30 @@ def of_decisions(
     truth = [[item.labels.get(label, False) for label in ids] for item in decided]
     known = [[label in item.labels for label in ids] for item in decided]
     return Examples(
-        tuple(item.name for item in decided),
-        tuple(item.text for item in decided),
-        _matrix([window_mean(item.windows.vectors) for item in decided], dimension),
-        _matrix([highest_scores(item.windows, len(ids)) for item in decided], len(ids)),
-        np.array(truth, dtype=np.bool_).reshape(shape),
-        np.array(known, dtype=np.bool_).reshape(shape),
-        np.array([item.group for item in decided], dtype=np.str_),
-        scorer,
+        names=tuple(item.name for item in decided),
+        texts=tuple(item.text for item in decided),
+        means=_matrix([window_mean(item.windows.vectors) for item in decided], dimension),
+        scores=_matrix([highest_scores(item.windows, len(ids)) for item in decided], len(ids)),
+        truth=np.array(truth, dtype=np.bool_).reshape(shape),
+        known=np.array(known, dtype=np.bool_).reshape(shape),
+        groups=np.array([item.group for item in decided], dtype=np.str_),
+        scorer=scorer,
     )
 
 
 def together(one: Examples, other: Examples) -> Examples:
-    """Both, the first ones first; of the same attention."""
+    """The examples of both, whose label scores are of the same attention; the first ones first."""
     return Examples(
-        one.names + other.names,
-        one.texts + other.texts,
-        np.concatenate([one.means, other.means]),
-        np.concatenate([one.scores, other.scores]),
-        np.concatenate([one.truth, other.truth]),
-        np.concatenate([one.known, other.known]),
-        np.concatenate([one.groups, other.groups]),
-        one.scorer,
+        names=one.names + other.names,
+        texts=one.texts + other.texts,
+        means=np.concatenate([one.means, other.means]),
+        scores=np.concatenate([one.scores, other.scores]),
+        truth=np.concatenate([one.truth, other.truth]),
+        known=np.concatenate([one.known, other.known]),
+        groups=np.concatenate([one.groups, other.groups]),
+        scorer=one.scorer,
     )
 
 
-def _matrix(rows: Sequence[npt.NDArray[np.float32]], dimension: int) -> FloatMatrix:
-    return np.array(rows, dtype=np.float32).reshape(len(rows), dimension)
+def _matrix(rows: Sequence[FloatVector], width: int) -> FloatMatrix:
+    return np.array(rows, dtype=np.float32).reshape(len(rows), width)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,53 +24,74 @@ from corpus import taxonomy as taxonomies
 from corpus.taxonomy import Taxonomy
 from index.encoding import attention, encoder
 from index.encoding.attention import Attention
-from index.encoding.attention_layer import LabelScores
+from index.encoding.attention_layer import LabelScores, tokenized
 from index.encoding.encoder import FloatMatrix, SentenceEncoder
 from index.encoding.windows import window_spans
 from index.learning import left_out
 from index.learning.examples import Examples, without_vectors
+from index.rows.records import FloatVector
 
 LAYERS = (3, 4, 5)
 """With labels smoothed, layers 2, 4 and 6 find less in reports (`measured.md`)."""
+
 WIDTH = 96
-"""192 with ten passes instead of six moved no average precision by more than a point."""
+"""Numbers to which the states of a token are mapped. 192 of them, with ten passes in place of six,
+moved no average precision by more than a point.
+"""
+
 _PASSES = 6
+"""Times that each example is learned from."""
+
 _BATCH = 48
-_RATE = 2e-3
-_DECAY = 0.05
-_DROPOUT = 0.3
+"""Passages of one step."""
+
+_RATE, _DECAY, _DROPOUT = 2e-3, 0.05, 0.3
+"""The highest learning rate, the decay of weights, and the share of numbers left out of a step."""
+
 _SMOOTHING = 0.05
 """What is learned is .05 and .95 in place of 0 and 1 (C. Szegedy et al., "Rethinking the Inception
 architecture for computer vision", 2016): annotators are never quite certain either.
 """
+
 _FOLDS = 4
+"""Parts of the examples that are left out in turn, whole topics each."""
+
 _SEED = 20180401
+"""First weights, batches and folds are the same at every learning."""
+
 _THREADS = 2
+
 _ENCODED = 64
 """Windows encoded at once."""
+
 _SORTED = 20
 """Batches among which passages are sorted by length, so that little is padded."""
 
 States = npt.NDArray[np.float16]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class _Texts:
-    """Token states of passages' windows, laid end to end.
+    """Token states of the windows of n passages, laid end to end.
 
-    states: float16 (tokens, layers x d). windows: int64 (n + 1,), passage i has the windows from
-    [i] to before [i + 1]; tokens: int64 (w + 1,), the same for windows.
+    states: float16 (tokens, layers x d).
+    windows: int64 (n + 1,); passage i has the windows from windows[i] to before windows[i + 1].
+    tokens: int64 (w + 1,); window j has the states from tokens[j] to before tokens[j + 1].
     """
 
     states: States
-    windows: npt.NDArray[np.int64]
-    tokens: npt.NDArray[np.int64]
+    windows: Rows
+    tokens: Rows
 
-    def lengths(self) -> npt.NDArray[np.int64]:
+    def lengths(self) -> Rows:
         """Tokens of each passage, int64 (n,)."""
-        bounds = self.tokens[self.windows]
-        found: npt.NDArray[np.int64] = np.diff(bounds)
+        found: Rows = np.diff(self.tokens[self.windows])
         return found
+
+    def bounds(self, passage: int) -> Rows:
+        """Where the windows of a passage begin among the states, and where the last one ends."""
+        return self.tokens[self.windows[passage] : self.windows[passage + 1] + 1]
 
 
 class _Network(torch.nn.Module):
@@ -86,9 +108,10 @@ class _Network(torch.nn.Module):
             torch.nn.init.normal_(part.weight, std=0.05)
 
     def forward(self, states: torch.Tensor, own: torch.Tensor) -> torch.Tensor:
-        """Scores (n, labels): of each label that of the window with the highest.
+        """The highest score of each label in any window of a passage, float32 (n, labels).
 
-        states: (n, tokens, d). own: int64 (n, tokens), the window of each token, -1 for padding.
+        states: float32 (n, tokens, layers x d).
+        own: int64 (n, tokens), the window of each token, -1 for padding.
         """
         hidden = self.drop(functional.gelu(self.project(self.drop(states))))
         weighed = self.query(hidden)
@@ -126,15 +149,16 @@ def learn_left_out(
 
 
 def _read(texts: Sequence[str], reference: SentenceEncoder) -> _Texts:
+    """The states of all tokens of texts: all at once, which is 8 GB for 5,100 passages, because
+    every pass over the examples reads each of them.
+    """
     spans = [window_spans(text).tolist() for text in texts]
     parts = [
         text[start:end] for text, rows in zip(texts, spans, strict=True) for start, end in rows
     ]
-    specials = encoder.SPECIAL_TOKENS
-    counts = np.array(reference.count_tokens(parts)) + specials
+    counts = np.array(reference.count_tokens(parts)) + encoder.SPECIAL_TOKENS
     tokens = np.cumsum([0, *counts.clip(max=reference.identity.max_tokens)])
     dimension = reference.identity.dimension
-    # All at once, 8 GB for 5,100 passages: six passes read each state as often.
     states = np.empty((tokens[-1], len(LAYERS) * dimension), dtype=np.float16)
     order = np.argsort(counts, kind="stable")
     torch.set_num_threads(_THREADS)
@@ -149,13 +173,7 @@ def _read(texts: Sequence[str], reference: SentenceEncoder) -> _Texts:
 def _states(texts: Sequence[str], reference: SentenceEncoder) -> States:
     """States of texts' tokens after each of the layers, float16 (n, tokens, layers x d)."""
     transformer: Any = reference.model[0].auto_model
-    ids = reference.model.tokenizer(
-        list(texts),
-        padding=True,
-        truncation=True,
-        max_length=reference.identity.max_tokens,
-        return_tensors="pt",
-    )
+    ids = tokenized(reference.model.tokenizer, texts, reference.identity.max_tokens)
     with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
         layers = transformer(**ids, output_hidden_states=True).hidden_states
     found: States = torch.cat([layers[layer].half() for layer in LAYERS], dim=-1).numpy()
@@ -165,10 +183,11 @@ def _states(texts: Sequence[str], reference: SentenceEncoder) -> States:
 def _learned(
     texts: _Texts,
     examples: Examples,
-    rows: npt.NDArray[np.int64],
+    rows: Rows,
     taxonomy: Taxonomy,
     reference: SentenceEncoder,
 ) -> Attention:
+    """An attention learned from the examples in these rows."""
     torch.manual_seed(_SEED)
     generator = np.random.default_rng(_SEED)
     sample = texts.states[::50].astype(np.float32)
@@ -196,9 +215,10 @@ def _learned(
     return _kept(network, mean, deviation, taxonomy, reference)
 
 
-def _batches(
-    texts: _Texts, rows: npt.NDArray[np.int64], generator: np.random.Generator
-) -> Iterator[npt.NDArray[np.int64]]:
+def _batches(texts: _Texts, rows: Rows, generator: np.random.Generator) -> Iterator[Rows]:
+    """The rows of passages that have windows, in batches of passages of like lengths, the batches
+    in any order.
+    """
     lengths = texts.lengths()
     shuffled = generator.permutation(rows[lengths[rows] > 0])
     for start in range(0, len(shuffled), _BATCH * _SORTED):
@@ -209,14 +229,14 @@ def _batches(
 
 
 def _padded(
-    texts: _Texts, rows: npt.NDArray[np.int64], mean: FloatMatrix, deviation: FloatMatrix
+    texts: _Texts, rows: Rows, mean: FloatMatrix, deviation: FloatMatrix
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """States of passages, float32 (n, tokens, d), and the window of each token."""
+    """The states of passages, and the window of each token, as `_Network.forward` takes them."""
     longest = int(texts.lengths()[rows].max())
     states = np.zeros((len(rows), longest, texts.states.shape[1]), dtype=np.float32)
     own = np.full((len(rows), longest), -1, dtype=np.int64)
     for place, row in enumerate(rows):
-        bounds = texts.tokens[texts.windows[row] : texts.windows[row + 1] + 1]
+        bounds = texts.bounds(row)
         count = bounds[-1] - bounds[0]
         states[place, :count] = (texts.states[bounds[0] : bounds[-1]] - mean) / deviation
         own[place, :count] = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
@@ -230,7 +250,9 @@ def _kept(
     taxonomy: Taxonomy,
     reference: SentenceEncoder,
 ) -> Attention:
-    """What was learned, for states as they come."""
+    """What a network has learned, for states as they come: the mean and the deviation by which they
+    were brought to 0 and 1 go into its projection.
+    """
 
     def array(tensor: torch.Tensor) -> FloatMatrix:
         found: FloatMatrix = tensor.detach().numpy().astype(np.float32)
@@ -250,27 +272,31 @@ def _kept(
     )
 
 
-def _highest(texts: _Texts, found: Attention, rows: npt.NDArray[np.int64]) -> FloatMatrix:
-    """The highest score of any window of each passage, float32 (n, labels)."""
+def _highest(texts: _Texts, found: Attention, rows: Rows) -> FloatMatrix:
+    """The highest score of each label in any window of a passage, float32 (n, labels); 0 of a
+    passage without windows.
+    """
     layer = LabelScores(found).eval()
     scores = np.zeros((len(rows), len(found.labels)), dtype=np.float32)
     for place, row in enumerate(rows):
-        windows = range(texts.windows[row], texts.windows[row + 1])
-        with torch.inference_mode():
-            parts = [
-                layer(torch.from_numpy(own)[None], torch.ones(1, len(own), 1)).numpy()[0]
-                for own in (
-                    texts.states[texts.tokens[w] : texts.tokens[w + 1]].astype(np.float32)
-                    for w in windows
-                )
-            ]
-        if parts:
-            scores[place] = np.max(parts, axis=0)
+        windows = [
+            _scored(texts.states[start:end], layer) for start, end in pairwise(texts.bounds(row))
+        ]
+        if windows:
+            scores[place] = np.max(windows, axis=0)
+    return scores
+
+
+def _scored(states: States, layer: LabelScores) -> FloatVector:
+    """The label scores of one window, float32 (labels,)."""
+    own = torch.from_numpy(states.astype(np.float32))[None]
+    with torch.inference_mode():
+        scores: FloatVector = layer(own, torch.ones(1, own.shape[1], 1)).numpy()[0]
     return scores
 
 
 def main() -> int:
-    """Learn the shipped attention, and what is left out of it."""
+    """Learn the shipped attention, and write it and what is left out of it beside the heads."""
     taxonomy = taxonomies.load()
     passages = labelled.load(labelled.STARTER, taxonomy)
     train = [passage for passage in passages if passage.split == "train"]

@@ -1,8 +1,8 @@
 """Label scores of the labelled passages by attentions that did not learn from them.
 
 The shipped attention has learned from these passages and says of them what it was told; heads that
-learned from that would trust it too much. So each passage's scores come from one that saw none of
-its topic. Shipped beside it, for `waymark train`.
+learned from that would trust it too much. So each passage gets the scores of an attention that saw
+no passage of its topic. They are shipped beside the attention, for `waymark train`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from index.tagging.tagger import TaggerError
 
 _FILE = "left_out.npz"
 _KEY = 16
+"""Bytes of a text's digest that tell it from others."""
 
 
 def save(texts: Sequence[str], scores: FloatMatrix, scorer: str, folder: Path) -> None:

@@ -20,7 +20,10 @@ import numpy.typing as npt
 from index.encoding.encoder import FloatMatrix
 
 Truth = npt.NDArray[np.bool_]
+"""bool (n, labels): which labels are so of each passage, or which are given."""
+
 Counts = npt.NDArray[np.float64]
+"""float64 (1 + resamplings, …): a count, or a measure, of each sample of the passages."""
 
 _RESAMPLINGS = 2000
 _SEED = 20180401
@@ -50,7 +53,8 @@ class LabelMeasures:
 class Bin:
     """Probabilities of one tenth of the scale, and how often they came true.
 
-    low: its lower end. probability: mean of those in it. true: share that were right, in [0, 1].
+    low: its lower end. count: probabilities in it. probability: their mean.
+    true: share of them that came true, in [0, 1].
     """
 
     low: float
@@ -113,7 +117,9 @@ def reliability(probabilities: FloatMatrix, truth: Truth) -> list[Bin]:
 
 
 def interval(values: Sequence[float]) -> str:
-    """A measure for a terminal; values: itself and the ends of its interval."""
+    """A measure as it is printed: "0.78 (0.71 to 0.84)". values: the measure, and the ends of its
+    interval.
+    """
     value, low, high = values
     return f"{value:.2f} ({low:.2f} to {high:.2f})"
 

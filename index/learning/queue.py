@@ -7,23 +7,29 @@ none is learned at the cost of another, and no passage comes twice.
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from index.encoding.encoder import FloatMatrix
 from index.learning import decisions
 from index.library import Library
 from index.rows.records import FloatVector, StoredPassage
 from index.rows.tag_rows import numbers_without, taggable
-from index.tagging.tagger import window_mean
+from index.tagging.tagger import Heads, window_mean
 from index.tagging.teachable import no_tagger
 from ingest.records import BlockKind
 
 _SAMPLE = 5000
 """Passages looked at, drawn at random; so many of 24,900 took a second."""
+
 _SEED = 20180401
+"""The same passages are drawn each time."""
+
 _LEFT_OUT = frozenset(kind for kind in BlockKind if not kind.substance)
+"""Kinds of passages that nobody is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +41,64 @@ class TagQuestion:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Passages as heads see them. numbers: as the rows have them. probabilities: float32 (n,
+    labels), in [0, 1].
+    """
+
+    numbers: list[int]
+    probabilities: FloatMatrix
+
+
 def queue(library: Library, count: int) -> list[TagQuestion]:
     """At most `count` questions, the most telling first. Raises TaggerError without a tagger."""
     heads = library.heads()
     if heads is None:
         raise no_tagger(library.taxonomy)
     with library.catalog() as catalog:
-        texts, means, scores, numbers = [], [], [], []
-        wanted = _drawn(numbers_without(catalog.connection, _LEFT_OUT))
-        dimension = library.identity.dimension
-        for row in taggable(catalog.connection, wanted, dimension, heads.scorer):
-            numbers.append(row.number)
-            texts.append(row.text)
-            means.append(window_mean(row.windows.vectors))
-            scores.append(heads.highest(row.windows))
-        if not numbers:
-            return []
-        probabilities = heads.probabilities_of(
-            texts, np.array(means, dtype=np.float32), np.array(scores, dtype=np.float32)
-        )
-        doubt = np.abs(_logit(probabilities) - _logit(heads.thresholds))
-        place = {number: index for index, number in enumerate(numbers)}
-        column = {label: index for index, label in enumerate(heads.labels)}
+        asked = _asked(catalog.connection, heads, library.identity.dimension)
+        doubt = np.abs(_logit(asked.probabilities) - _logit(heads.thresholds))
+        row_of = {number: row for row, number in enumerate(asked.numbers)}
+        column_of = {label: column for column, label in enumerate(heads.labels)}
         for number, label, _ in decisions.standing(catalog.connection):
-            if number in place and label in column:
-                doubt[place[number], column[label]] = np.inf
+            if number in row_of and label in column_of:
+                doubt[row_of[number], column_of[label]] = np.inf
         picks = _in_turn(doubt, count)
-        stored = catalog.passages([numbers[index] for index, _ in picks])
+        stored = catalog.passages([asked.numbers[row] for row, _ in picks])
     return [
-        TagQuestion(stored[numbers[index]], heads.labels[label], float(probabilities[index, label]))
-        for index, label in picks
+        TagQuestion(
+            stored[asked.numbers[row]],
+            heads.labels[column],
+            float(asked.probabilities[row, column]),
+        )
+        for row, column in picks
     ]
 
 
+def _asked(connection: sqlite3.Connection, heads: Heads, dimension: int) -> _Asked:
+    """A sample of the library's passages. They are read one after the other, so that not all of
+    their windows are in memory at once.
+    """
+    numbers, texts, means, scores = [], [], [], []
+    wanted = _drawn(numbers_without(connection, _LEFT_OUT))
+    for row in taggable(connection, wanted, dimension, heads.scorer):
+        numbers.append(row.number)
+        texts.append(row.text)
+        means.append(window_mean(row.windows.vectors))
+        scores.append(heads.highest(row.windows))
+    return _Asked(
+        numbers,
+        heads.probabilities_of(
+            texts,
+            np.array(means, dtype=np.float32).reshape(len(texts), dimension),
+            np.array(scores, dtype=np.float32).reshape(len(texts), len(heads.labels)),
+        ),
+    )
+
+
 def _drawn(numbers: list[int]) -> list[int]:
+    """The numbers, or a sample of them where they are many."""
     if len(numbers) <= _SAMPLE:
         return numbers
     drawn: list[int] = np.random.default_rng(_SEED).choice(numbers, _SAMPLE, replace=False).tolist()

@@ -18,14 +18,14 @@ from typing import TypeVar
 import numpy as np
 
 from corpus import labelled
-from corpus.agreement import LabelAgreement, agreements
 from corpus.labelled import LabelledError, LabelledPassage
+from corpus.taxonomy import Taxonomy
 from index.derived import views
 from index.encoding import label_scores
 from index.files import durable
 from index.learning import decisions, example_vectors, measure, scorecard
 from index.learning.examples import Decided, Examples, of_decisions, together, without_vectors
-from index.learning.scorecard import Card
+from index.learning.scorecard import Card, Outcome
 from index.learning.train import learn
 from index.learning.trained import Change, Retrained
 from index.library import Library
@@ -38,19 +38,20 @@ from index.tagging.tagger import Heads, TaggerError
 from index.tagging.teachable import from_shipped, own_labels
 
 _NOISE = 0.01
-"""Of macro-F1: a single decision moved the shipped tagger's by half of it, for no better reason
-than that 160 passages settle it."""
+"""Macro-F1 that a new tagger may lose. A single decision moved the shipped tagger's by half of it,
+for no better reason than that 160 passages settle it."""
 
 _ENCODED, _LEARNED = 0.7, 0.9
 """How far training is by then, when no example was encoded before: 31 s of 40, and 39."""
 
-_T = TypeVar("_T")
-
 _HELD_OUT = 5
-"""One document in so many is kept apart."""
+"""One document in so many is kept apart, of those on which something was decided."""
 
+_AS_TOLD = "docs/researcher.md says what a folder of labelled passages holds"
 
 Ended = Callable[[sqlite3.Connection, Retrained], None]
+
+_T = TypeVar("_T")
 
 
 def retrain(
@@ -64,9 +65,11 @@ def retrain(
 
     The new tagger is put in place when the mean of the facets' macro-F1 is no worse than chance
     makes it, or when asked for `even_if_worse`; then every passage is tagged anew. What people
-    decided stays. Others can write until then. advance: told how far it is, 0 to 1; what it raises
-    ends the training, and nothing is changed. ended: told what it came to in the transaction that
-    makes the change, or would have; what it raises takes the change back.
+    decided stays. Others can write to the library until the new tagger is put in place.
+
+    advance: told how far it is, 0 to 1; what it raises ends the training, and nothing is changed.
+    ended: told what the training came to, in the transaction that makes the change or, where the
+    new tagger is dropped, in one that changes nothing else; what it raises takes all of it back.
     Raises LabelledError when the folder breaks the rules, has nothing to learn from or nothing to
     measure on, or is for another taxonomy; LibraryError when the library cannot be changed.
     """
@@ -76,23 +79,31 @@ def retrain(
     examples = _encoded(passages, library, advance)
     decided = _decided(library, examples.scorer)
     rows = _split(range(len(passages)), lambda row: passages[row].split == "test")
-    shipped, shipped_apart = (examples.part(found) for found in rows)
+    shown, shown_apart = (examples.part(found) for found in rows)
     told, told_apart = (
         of_decisions(found, library.taxonomy, library.identity.dimension, examples.scorer)
         for found in _split(decided, _is_held_out)
     )
     before = _heads_before(library)
     advance(_ENCODED)
-    after = learn(together(shipped, told), library.taxonomy, library.identity)
+    after = learn(together(shown, told), library.taxonomy, library.identity)
     advance(_LEARNED)
-    labels, facets = _compare(library, before, after, together(shipped_apart, told_apart))
-    swap = even_if_worse or before is None or _no_worse(facets)
-    count = sum(len(item.labels) for item in decided)
-    result = Retrained(count, labels, facets, swap, 0, examples=len(shipped.names))
-    if swap:
-        agreed = _agreements(folder, library)
-        card = scorecard.make(after, passages, shipped_apart, agreed, library.taxonomy)
-        card |= {"decisions": count, "learned_at": stamp()}
+    apart = together(shown_apart, told_apart)
+    was = scorecard.outcome(before, apart) if before else None
+    now = scorecard.outcome(after, apart)
+    facets = _facet_changes(library.taxonomy, was, now)
+    result = Retrained(
+        decisions=sum(len(item.labels) for item in decided),
+        labels=_label_changes(was, now),
+        facets=facets,
+        swapped=even_if_worse or was is None or _no_worse(facets),
+        retagged=0,
+        examples=len(shown.names),
+    )
+    if result.swapped:
+        agreed = scorecard.agreement(folder, library.taxonomy)
+        card = scorecard.make(after, passages, shown_apart, agreed, library.taxonomy)
+        card |= {"decisions": result.decisions, "learned_at": stamp()}
         return _swap(library, after, card, result, ended)
     with library.catalog() as catalog, database.note(catalog.connection):
         ended(catalog.connection, result)
@@ -105,9 +116,6 @@ def _refuse_other_labels(library: Library, folder: Path) -> None:
     needed = (labelled.PASSAGES, labelled.SETTLED)
     if missing := [name for name in needed if not (folder / name).is_file()]:
         raise LabelledError(f"{folder} has no {' and no '.join(missing)}: {_AS_TOLD}")
-
-
-_AS_TOLD = "docs/researcher.md says what a folder of labelled passages holds"
 
 
 def _refuse_one_split(passages: Sequence[LabelledPassage], folder: Path) -> None:
@@ -144,12 +152,14 @@ def _heads_before(library: Library) -> Heads | None:
 
 
 def _decided(library: Library, scorer: str) -> list[Decided]:
+    """What people decided, passage by passage; a word on the same text that was said in two
+    versions of a document counts once.
+    """
     with library.catalog() as catalog:
         library.refuse_another_encoder(catalog)
         said = list(decisions.standing(catalog.connection))
         stored = catalog.passages(list({number for number, _, _ in said}))
-        # A version that was put back stands beside the one that has its decisions: a word teaches
-        # once.
+        # A version that was put back stands beside the one that has its decisions.
         once = {(stored[n].passage.text, label, given): n for n, label, given in said}
         labels: dict[int, dict[str, bool]] = defaultdict(dict)
         for (_, label, given), number in once.items():
@@ -171,27 +181,25 @@ def _is_held_out(item: Decided) -> bool:
     return int(item.group, 16) % _HELD_OUT == 0
 
 
-def _compare(
-    library: Library, before: Heads | None, after: Heads, apart: Examples
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    new = scorecard.outcome(after, apart)
-    old = scorecard.outcome(before, apart) if before else None
-    figures = measure.label_measures(new.given, new.truth)
-    olds = measure.label_measures(old.given, old.truth) if old else [None] * len(figures)
-    labels = [
-        Change(name, found.true, was.f1 if was else None, found.f1)
-        for name, found, was in zip(after.labels, figures, olds, strict=True)
-    ]
-    facets = []
-    for facet in library.taxonomy.facets:
-        columns = [after.labels.index(label) for label in facet.label_ids]
-        truth = new.truth[:, columns]
-        was = measure.macro_f1(old.given[:, columns], truth) if old else None
-        held_out = int(truth.any(axis=1).sum())
-        facets.append(
-            Change(facet.id, held_out, was, measure.macro_f1(new.given[:, columns], truth))
-        )
-    return tuple(labels), tuple(facets)
+def _label_changes(was: Outcome | None, now: Outcome) -> tuple[Change, ...]:
+    """F1 of each label. was, now: what the tagger before and after say of the same examples."""
+    figures = measure.label_measures(now.given, now.truth)
+    before = measure.label_measures(was.given, was.truth) if was else [None] * len(figures)
+    return tuple(
+        Change(label, found.true, old.f1 if old else None, found.f1)
+        for label, found, old in zip(now.labels, figures, before, strict=True)
+    )
+
+
+def _facet_changes(taxonomy: Taxonomy, was: Outcome | None, now: Outcome) -> tuple[Change, ...]:
+    """Macro-F1 of each facet; was, now: as for `_label_changes`."""
+    changes = []
+    for facet in taxonomy.facets:
+        old, new = was.of_facet(facet) if was else None, now.of_facet(facet)
+        before = measure.macro_f1(old.given, old.truth) if old else None
+        held_out = int(new.truth.any(axis=1).sum())
+        changes.append(Change(facet.id, held_out, before, measure.macro_f1(new.given, new.truth)))
+    return tuple(changes)
 
 
 def _no_worse(facets: Sequence[Change]) -> bool:
@@ -200,17 +208,6 @@ def _no_worse(facets: Sequence[Change]) -> bool:
         for when in ("before", "after")
     )
     return after >= before - _NOISE
-
-
-def _agreements(folder: Path, library: Library) -> list[LabelAgreement]:
-    """Agreement of the folder's annotators; none where only one read the passages."""
-    if not (folder / labelled.SECOND).is_file():
-        return []
-    first, second = (
-        labelled.read_labels(folder / name, library.taxonomy)
-        for name in (labelled.FIRST, labelled.SECOND)
-    )
-    return agreements(first, second, library.taxonomy.label_ids)
 
 
 def _swap(library: Library, heads: Heads, card: Card, result: Retrained, ended: Ended) -> Retrained:
@@ -247,13 +244,3 @@ def _tag_anew(library: Library, catalog: Catalog, heads: Heads) -> int:
         replace_tags(catalog.connection, row.number, heads.tags(row.text, row.windows))
         count += 1
     return count
-
-
-def table(result: Retrained) -> str:
-    """The comparison for a terminal: a line a label, a line a facet."""
-    lines = [f"{'label':26} held out  F1 before              F1 after"]
-    for change in (*result.labels, *result.facets):
-        was = measure.interval(change.before) if change.before else "no tagger"
-        now = measure.interval(change.after)
-        lines.append(f"{change.name:26} {change.held_out:8}  {was:22} {now}")
-    return "\n".join(lines)

@@ -16,52 +16,81 @@ from typing import Any
 
 import numpy as np
 
-from corpus.agreement import LabelAgreement
+from corpus import labelled
+from corpus.agreement import LabelAgreement, agreements
 from corpus.labelled import LabelledPassage
 from corpus.taxonomy import Facet, Taxonomy
 from index.encoding.encoder import FloatMatrix
 from index.learning import measure
-from index.learning.examples import Examples, Truth
-from index.learning.measure import Measured
+from index.learning.examples import Examples
+from index.learning.measure import Measured, Truth
 from index.library import Library
 from index.tagging.tagger import Heads, TaggerError
 from index.tagging.teachable import no_tagger
 
 FILE = "scorecard.json"
-_DIGITS = 4
 
 Card = dict[str, Any]
+"""A card as JSON has it: what pages, the command and `make` read and write."""
+
+_DIGITS = 4
+"""Of each figure that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What heads said of examples, and what is so; what nobody knows counts as not said.
 
-    probabilities, truth, given: (n, labels).
+    labels: ids, in the order of the columns below.
+    probabilities: float32 (n, labels), in [0, 1]. truth, given: bool (n, labels).
     """
 
+    labels: tuple[str, ...]
     probabilities: FloatMatrix
     truth: Truth
     given: Truth
 
+    def of_facet(self, facet: Facet) -> Outcome:
+        """The same of the labels of one facet alone."""
+        columns = [self.labels.index(label) for label in facet.label_ids]
+        return Outcome(
+            facet.label_ids,
+            self.probabilities[:, columns],
+            self.truth[:, columns],
+            self.given[:, columns],
+        )
+
 
 def outcome(heads: Heads, examples: Examples) -> Outcome:
-    """Ask heads about examples."""
+    """What heads say of examples, beside what is so."""
     probabilities = heads.probabilities_of(examples.texts, examples.means, examples.scores)
     given = (probabilities >= heads.thresholds) & examples.known
-    return Outcome(probabilities, examples.truth & examples.known, given)
+    return Outcome(heads.labels, probabilities, examples.truth & examples.known, given)
+
+
+def agreement(folder: Path, taxonomy: Taxonomy) -> list[LabelAgreement]:
+    """How far the two annotators of a folder of labelled passages agree on each label; empty where
+    only one read the passages. Raises LabelledError when their labels cannot be read.
+    """
+    if not (folder / labelled.SECOND).is_file():
+        return []
+    first, second = (
+        labelled.read_labels(folder / name, taxonomy) for name in (labelled.FIRST, labelled.SECOND)
+    )
+    return agreements(first, second, taxonomy.label_ids)
 
 
 def make(
     heads: Heads,
     passages: Sequence[LabelledPassage],
     examples: Examples,
-    agreements: Sequence[LabelAgreement],
+    agreed: Sequence[LabelAgreement],
     taxonomy: Taxonomy,
 ) -> Card:
     """The card of heads learned from the split "train" of passages, measured on the split "test".
 
-    examples: the latter, encoded, in the same order.
+    examples: those of the split "test", encoded, in the order of the passages.
+    agreed: as `agreement` gives it.
     """
     learned = [passage for passage in passages if passage.split == "train"]
     apart = [passage for passage in passages if passage.split == "test"]
@@ -72,9 +101,9 @@ def make(
         "learned_from": heads.examples,
         "measured_on": examples.digest(),
         "passages": {"train": _counts(learned), "test": _counts(apart)},
-        "labels": _labels(heads, seen, learned, agreements),
-        "facets": {facet.id: _facet(facet, heads, seen) for facet in taxonomy.facets},
-        "batches": _batches(heads, seen, apart, taxonomy),
+        "labels": _labels(heads, seen, learned, agreed),
+        "facets": {facet.id: _facet(seen.of_facet(facet)) for facet in taxonomy.facets},
+        "batches": _batches(seen, apart, taxonomy),
         "wrongly_tagged": _rounded(measure.wrongly_tagged(seen.given, seen.truth)),
         "reliability": [
             {name: round(value, _DIGITS) for name, value in asdict(found).items()}
@@ -95,14 +124,13 @@ def _labels(
     heads: Heads,
     seen: Outcome,
     learned: Sequence[LabelledPassage],
-    agreements: Sequence[LabelAgreement],
+    agreed: Sequence[LabelAgreement],
 ) -> list[Card]:
     examples = Counter(label for passage in learned for label in passage.labels)
-    kappas = {found.label: found for found in agreements}
+    kappas = {found.label: round(found.kappa, _DIGITS) for found in agreed}
     rows = []
     figures = measure.label_measures(seen.given, seen.truth)
     for label, threshold, found in zip(heads.labels, heads.thresholds, figures, strict=True):
-        agreed = kappas.get(label)
         rows.append(
             {
                 "label": label,
@@ -113,37 +141,28 @@ def _labels(
                 "precision": _rounded(found.precision),
                 "recall": _rounded(found.recall),
                 "f1": _rounded(found.f1),
-                "kappa": round(agreed.kappa, _DIGITS) if agreed else None,
+                "kappa": kappas.get(label),
             }
         )
     return rows
 
 
-def _columns(facet: Facet, heads: Heads) -> list[int]:
-    return [heads.labels.index(label) for label in facet.label_ids]
-
-
-def _facet(facet: Facet, heads: Heads, seen: Outcome) -> Card:
-    columns = _columns(facet, heads)
-    given, truth = seen.given[:, columns], seen.truth[:, columns]
+def _facet(seen: Outcome) -> Card:
     return {
-        "macro_f1": _rounded(measure.macro_f1(given, truth)),
-        "micro_f1": _rounded(measure.micro_f1(given, truth)),
+        "macro_f1": _rounded(measure.macro_f1(seen.given, seen.truth)),
+        "micro_f1": _rounded(measure.micro_f1(seen.given, seen.truth)),
     }
 
 
-def _batches(
-    heads: Heads, seen: Outcome, apart: Sequence[LabelledPassage], taxonomy: Taxonomy
-) -> list[Card]:
+def _batches(seen: Outcome, apart: Sequence[LabelledPassage], taxonomy: Taxonomy) -> list[Card]:
     """Micro-F1 by writer: a tagger that has learned one writer's ways shows here."""
     rows = []
     for batch in sorted({passage.batch for passage in apart}):
         inside = np.array([passage.batch == batch for passage in apart])
         row: Card = {"batch": batch, "test": int(inside.sum())}
         for facet in taxonomy.facets:
-            columns = _columns(facet, heads)
-            found = measure.micro_f1(seen.given[inside][:, columns], seen.truth[inside][:, columns])
-            row[facet.id] = _rounded(found)
+            its = seen.of_facet(facet)
+            row[facet.id] = _rounded(measure.micro_f1(its.given[inside], its.truth[inside]))
         rows.append(row)
     return rows
 

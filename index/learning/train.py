@@ -21,7 +21,6 @@ from threadpoolctl import threadpool_limits
 
 from corpus import labelled
 from corpus import taxonomy as taxonomies
-from corpus.agreement import agreements
 from corpus.labelled import LabelledError
 from corpus.taxonomy import Taxonomy
 from index.encoding import encoder as encoders
@@ -30,13 +29,14 @@ from index.encoding.glossing_encoder import glossing
 from index.encoding.open_encoder import open_encoder
 from index.learning import example_vectors, scorecard
 from index.learning.example_vectors import with_vectors
-from index.learning.examples import Examples, Truth, without_vectors
+from index.learning.examples import Examples, without_vectors
+from index.learning.measure import Truth
 from index.rows.records import FloatVector
 from index.tagging import tagger
 from index.tagging.tagger import Heads
 from index.tagging.terms import Rows, terms
 
-Counts = Any
+TermCounts = Any
 """float64 (n, t), how often each passage has each term: a sparse matrix of scipy, which has no
 types."""
 
@@ -142,7 +142,7 @@ def _refuse_too_few(examples: Examples, taxonomy: Taxonomy) -> None:
             )
 
 
-def _fit(examples: Examples, counts: Counts) -> _Linear:
+def _fit(examples: Examples, counts: TermCounts) -> _Linear:
     held = np.flatnonzero(counts.getnnz(axis=0) >= _RAREST)
     weigh = TfidfTransformer(sublinear_tf=True)
     bags = weigh.fit_transform(counts[:, held])
@@ -181,7 +181,7 @@ def _head(features: FloatMatrix, truth: Truth, known: Truth, strength: float) ->
     return head.fit(features[known], truth[known])
 
 
-def _parts(linear: _Linear, examples: Examples, counts: Counts) -> FloatMatrix:
+def _parts(linear: _Linear, examples: Examples, counts: TermCounts) -> FloatMatrix:
     """What the heads of words, the heads of windows and the label scores say of examples.
 
     Returns float32 (n, 3 x labels): logits by words, logits by windows, label scores.
@@ -194,7 +194,7 @@ def _parts(linear: _Linear, examples: Examples, counts: Counts) -> FloatMatrix:
     return np.concatenate([by_words, by_windows, scores], axis=1).astype(np.float32)
 
 
-def _parts_left_out(examples: Examples, counts: Counts) -> FloatMatrix:
+def _parts_left_out(examples: Examples, counts: TermCounts) -> FloatMatrix:
     """As `_parts`, for each example by heads that did not see its topic."""
     count, labels = examples.truth.shape
     parts = np.zeros((count, 3 * labels), dtype=np.float32)
@@ -231,11 +231,7 @@ def main() -> int:
     """Learn, measure and write the shipped heads; print how good each label is."""
     taxonomy = taxonomies.load()
     passages = labelled.load(labelled.STARTER, taxonomy)
-    agreed = agreements(
-        labelled.read_labels(labelled.STARTER / labelled.FIRST, taxonomy),
-        labelled.read_labels(labelled.STARTER / labelled.SECOND, taxonomy),
-        taxonomy.label_ids,
-    )
+    agreed = scorecard.agreement(labelled.STARTER, taxonomy)
     with tempfile.TemporaryDirectory() as folder:
         encoder = glossing(open_encoder(encoders.load(), Path(folder)))
         texts = [passage.text for passage in passages]

@@ -1,4 +1,4 @@
-"""What a training came to: figures before and after, and how a job's message keeps them."""
+"""What a training came to: figures before and after, as a table, as JSON and in a job's message."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from index.learning.measure import Measured
+from index.learning.measure import Measured, interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,16 @@ class Retrained:
     retagged: int
     tags: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     examples: int = 0
+
+
+def table(result: Retrained) -> str:
+    """The comparison for a terminal: a line a label, a line a facet."""
+    lines = [f"{'label':26} held out  F1 before              F1 after"]
+    for change in (*result.labels, *result.facets):
+        was = interval(change.before) if change.before else "no tagger"
+        now = interval(change.after)
+        lines.append(f"{change.name:26} {change.held_out:8}  {was:22} {now}")
+    return "\n".join(lines)
 
 
 def as_message(done: Retrained) -> str:

@@ -1,9 +1,9 @@
 """A library that nobody writes to any more: on a read-only disk, or in a folder closed to all.
 
-SQLite writes beside a file of rows even to read it, unless it is told that the file never changes;
-then it takes no lock, so that a writer would go unseen and answers could be wrong. That is told
-here only where nobody can write, and not where merely this user may not, or may not by this way:
-what is mounted read-only may be open to writers elsewhere.
+SQLite writes beside a file of rows even to read it, unless it is told that the file never changes.
+Told so, it takes no lock: it would not notice a writer, and answers could be wrong. So it is told
+only where nobody can write. It is not enough that this user may not write, or that the folder is
+mounted read-only here, since others may write to it, or by another mount.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def is_archived(path: Path) -> bool:
-    """Whether a file of rows is all there is of them and nobody can change it.
+    """Whether nobody can change a file of rows, and no journal beside it holds changes of its own.
 
-    Its disk is mounted read-only as a whole, or its folder and itself are closed to every writer;
-    root, who is refused nothing, is expected to leave such a folder alone. False on Windows, which
-    says neither.
+    Nobody can where its whole disk is mounted read-only, or where the file and its folder are
+    closed to every writer; root, who could write all the same, is expected not to. False on
+    Windows, where neither can be told.
     """
     return _is_closed(path) and not journal(path)
 
 
 def journal(path: Path) -> Path | None:
-    """The journal with changes that the file of rows lacks, or with what a change that was cut off
-    has to be undone by; None when there is none.
+    """The journal beside a file of rows: with changes that the file lacks, or with what an
+    interrupted change overwrote. None when there is none, or it is empty.
     """
     file = os.path.realpath(path)
     found = (Path(f"{file}{end}") for end in ("-wal", "-journal"))
@@ -39,7 +39,9 @@ def address(path: Path) -> str:
 
 
 def state(path: Path) -> tuple[object, ...]:
-    """What is another once somebody changed the rows after all."""
+    """Device, inode, size, time of the last change, and journal of a file of rows: another value
+    means that it was changed. Empty when it cannot be looked at.
+    """
     try:
         found = path.stat()
     except OSError:
@@ -48,8 +50,8 @@ def state(path: Path) -> tuple[object, ...]:
 
 
 def is_read_only_disk(device: int, mounts: str) -> bool:
-    """Whether a disk of this machine is mounted read-only, and not just a view of one that is
-    written to elsewhere, as a bind mount is, or a folder of another machine.
+    """Whether a disk of this machine is mounted read-only as a whole. A bind mount or a folder of
+    another machine may be read-only here while others write to it; for these it is False.
 
     device: as `os.stat` gives it. mounts: text of Linux's mountinfo.
     """

@@ -1,4 +1,4 @@
-"""Who did what, when: lines that are only ever added."""
+"""The log: who did what, and when. Lines are added and never changed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from index.rows.moment import stamp
 from ingest.records import Metadata
 
 COMMAND_LINE = "the command line"
-"""Who, where nobody is named."""
+"""Stands for the person in what a command does."""
 
-_ALL = (1 << 63) - 1
+_ABOVE_ALL = (1 << 63) - 1
+"""The highest number that SQLite can give a row."""
+
 _DOCUMENT = "[0-9a-f]" * 16
 _BETWEEN, _ARROW = " | ", " -> "
 _FIELDS = [field.name for field in fields(Metadata)] + ["replaces"]
@@ -23,7 +25,8 @@ _BEFORE_FIELD = re.compile(rf"{re.escape(_BETWEEN)}(?=(?:{'|'.join(_FIELDS)}): )
 class Entry:
     """A line of the log.
 
-    at: ISO 8601, UTC. subject: what it was done to, an id or a name. detail: in words.
+    at: ISO 8601, UTC. subject: the id or name of what the action was done to. detail: more on it,
+    in words.
     """
 
     audit_id: int
@@ -38,7 +41,7 @@ def record(
     connection: sqlite3.Connection, who: str, action: str, subject: str, detail: str = ""
 ) -> None:
     """Write a line. Belongs inside the `database.note` or `database.change` that makes the change,
-    so that there is neither without the other.
+    so that the change and its line are both written, or neither is.
     """
     at = stamp()
     connection.execute(
@@ -52,14 +55,14 @@ def entries(
 ) -> list[Entry]:
     """The last lines, newest first.
 
-    before: only those written before the one with this `audit_id`, to turn pages. subject: only
-    its own and, of a document, its passages'.
+    before: only those written before the line with this `audit_id`, for the next page of a list.
+    subject: only the lines on it; on a document, also those on its passages.
     """
     rows = connection.execute(
         "SELECT audit_id, at, who, action, subject, detail FROM audit"
         " WHERE audit_id < ?1 AND (?2 IN ('', subject) OR substr(subject, 1, ?3) = ?2 || '-')"
         " ORDER BY audit_id DESC LIMIT ?4",
-        (_ALL if before is None else before, subject, len(subject) + 1, limit),
+        (_ABOVE_ALL if before is None else before, subject, len(subject) + 1, limit),
     )
     return [Entry(*row) for row in rows]
 
@@ -76,8 +79,8 @@ def last_to_change(connection: sqlite3.Connection, document: str, field: str) ->
 
 
 def changed(detail: str) -> list[str]:
-    """What an "edit" or "correct" line says of each field, as "year: 2008 -> 2018"; titles may hold
-    what parts them.
+    """What an "edit" or "correct" line says of each field, as "year: 2008 -> 2018". A title may
+    hold the separators, so the names of fields are looked for.
     """
     found = [""]
     for part in _BEFORE_FIELD.split(detail):
@@ -89,8 +92,8 @@ def changed(detail: str) -> list[str]:
 
 
 def documents(connection: sqlite3.Connection, beginning: str) -> list[str]:
-    """The ids that begin like this of documents with lines of their own or their passages', in
-    order; removed ones too.
+    """Ids of the documents, removed ones included, that begin so and have lines of their own or of
+    their passages; in order.
     """
     rows = connection.execute(
         "SELECT DISTINCT substr(subject, 1, 16) FROM audit WHERE substr(subject, 1, min(?, 16)) = ?"

@@ -1,6 +1,8 @@
-"""Documents, pages, passages and tags, read as records; documents written and removed.
+"""Documents, pages, passages and tags, read as records; documents added.
 
-Modules that need a few columns of many rows read them with statements of their own.
+Modules that need a few columns of many rows read them with statements of their own. What changes
+rows of documents is in `document_rows`, `revise` and `tag_rows`; any other table is written only by
+the module that keeps it.
 """
 
 from __future__ import annotations
@@ -16,8 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.rows import audit, database
-from index.rows.document_rows import erase_document, write_document
-from index.rows.moment import stamp
+from index.rows.document_rows import write_document
 from index.rows.records import (
     Counts,
     EncodedDocument,
@@ -38,7 +39,7 @@ _HIGHEST = 2**63 - 1
 """The highest number that SQLite can give a row."""
 
 _CHUNK = 500
-"""Values a statement; SQLite allows 999 on old builds."""
+"""Values in one statement; old builds of SQLite allow 999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Catalog:
     # Writing
 
     def add(self, documents: Sequence[EncodedDocument], who: str = audit.COMMAND_LINE) -> int:
-        """Write documents in one change, each with a line in the log. A document whose content is
-        in the library already is left out. Returns the number written.
+        """Write documents in one change, each with a line in the log; return how many were written.
+        A document whose content is in the library already is left out.
 
         who: for the log. Raises LibraryError when the library cannot be changed.
         """
@@ -60,42 +61,17 @@ class Catalog:
             for encoded in documents:
                 content, title = encoded.document.content_sha256, encoded.document.metadata.title
                 if not self.has_content(content):
-                    self.write(encoded)
+                    write_document(self.connection, encoded)
                     audit.record(self.connection, who, "add", document_id(content), title)
                     written += 1
         return written
-
-    def write(self, encoded: EncodedDocument) -> None:
-        """Write a document whose content is not in the library, and take it off the shelf. Belongs
-        inside a `database.change`.
-        """
-        write_document(self.connection, encoded)
-
-    def finish_file(self, sha256: str) -> None:
-        """Keep that a file was read to its end, and all of it is in the library."""
-        self.connection.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", (sha256, stamp()))
-
-    def erase(self, document: str) -> str:
-        """Remove a document's rows. Belongs inside a `database.change`.
-
-        Returns the digest of its original. Raises KeyError when there is no such document.
-        """
-        return erase_document(self.connection, document)
-
-    def needs_original(self, sha256: str) -> bool:
-        """Whether a document, in the library or on the shelf, was read from this file."""
-        return self._exists(
-            "SELECT 1 FROM documents WHERE file_sha256 = ?1"
-            " UNION ALL SELECT 1 FROM shelf WHERE file_sha256 = ?1",
-            sha256,
-        )
 
     # Reading
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
-        """Inside, all reads see the rows of one generation, whatever is written meanwhile. Yields
-        that generation.
+        """A read transaction: all that is read inside is of one generation, which it yields,
+        whatever is written meanwhile.
         """
         self.connection.execute("BEGIN")
         try:
@@ -108,8 +84,23 @@ class Catalog:
         return self._exists("SELECT 1 FROM files WHERE sha256 = ?", sha256)
 
     def has_content(self, content_sha256: str) -> bool:
-        """Whether a document with this content is in."""
+        """Whether a document with this content is in the library."""
         return self._exists("SELECT 1 FROM documents WHERE content_sha256 = ?", content_sha256)
+
+    def needs_original(self, sha256: str) -> bool:
+        """Whether a document, in the library or on the shelf, was read from this file."""
+        return self._exists(
+            "SELECT 1 FROM documents WHERE file_sha256 = ?1"
+            " UNION ALL SELECT 1 FROM shelf WHERE file_sha256 = ?1",
+            sha256,
+        )
+
+    def originals(self) -> set[str]:
+        """Digests of the files from which documents, in the library or on the shelf, were read."""
+        rows = self.connection.execute(
+            "SELECT file_sha256 FROM documents UNION SELECT file_sha256 FROM shelf"
+        )
+        return {sha256 for (sha256,) in rows}
 
     def _exists(self, statement: str, value: str) -> bool:
         return self.connection.execute(statement, (value,)).fetchone() is not None
@@ -127,7 +118,7 @@ class Catalog:
         return self._documents("ORDER BY title COLLATE NOCASE, document_id", ())
 
     def document_ids(self) -> frozenset[str]:
-        """Ids of all documents, and nothing else of them: 1,200 cost .5 ms, as records 16."""
+        """Ids of all documents. 1,200 cost .5 ms; as records they cost 16."""
         rows = self.connection.execute("SELECT document_id FROM documents")
         return frozenset(name for (name,) in rows)
 
@@ -142,6 +133,10 @@ class Catalog:
         if len(found) != 1 or not document:
             raise KeyError(document)
         return found[0]
+
+    def documents_of_file(self, sha256: str) -> list[StoredDocument]:
+        """The documents that were read from a file, by id."""
+        return self._documents("WHERE file_sha256 = ? ORDER BY document_id", (sha256,))
 
     def documents_by_id(self, names: Collection[str]) -> dict[str, StoredDocument]:
         """Documents by id; ids that are not there are left out."""
@@ -181,11 +176,11 @@ class Catalog:
         return {found.number: found for found in self._passages("number", numbers)}
 
     def texts(self, numbers: Sequence[int]) -> dict[int, str]:
-        """Texts of passages by number, and nothing else of them: 200 cost .4 ms."""
+        """Texts of passages by number; 200 cost .4 ms."""
         return self._column("text", numbers)
 
     def documents_of(self, numbers: Sequence[int]) -> dict[int, str]:
-        """Ids of the documents that passages are of, by the passages' numbers."""
+        """Ids of the documents of passages, by the passages' numbers."""
         return self._column("document_id", numbers)
 
     def of_kind(self, kind: BlockKind, numbers: Sequence[int]) -> list[int]:
@@ -212,8 +207,9 @@ class Catalog:
     def beside(
         self, document: str, position: int, without: BlockKind | None
     ) -> tuple[int | None, int | None]:
-        """Numbers of the passages before and after a position of a document, those of one kind left
-        out; None at its ends.
+        """Numbers of the passages next before and after a position of a document; None at its ends.
+
+        without: passages of this kind are passed over.
         """
 
         def nearest(which: str) -> int | None:
@@ -343,7 +339,7 @@ class Catalog:
 
 
 def _chunked(values: Sequence[_T]) -> Iterator[tuple[Sequence[_T], str]]:
-    """Values in parts that a statement takes, each with its question marks."""
+    """The values in parts of `_CHUNK`, each with as many question marks, for a statement."""
     for start in range(0, len(values), _CHUNK):
         part = values[start : start + _CHUNK]
         yield part, ",".join("?" * len(part))

@@ -1,7 +1,7 @@
-"""How near stored passages and their windows are to a question, all of them at once.
+"""How near stored passages and their windows are to a question.
 
-The rows are read with one statement, the kinds too: with a statement of its own for these, every
-page of the file was read twice. No record is made of a passage.
+All rows are read with one statement, kinds included: when kinds had a statement of their own, every
+page of the file was read twice. No record is made of a passage, which would take longer.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def closeness(
 
 
 def _cosines(products: Cosines) -> Cosines:
-    """Products of vectors as cosines, at most 1: rounded to be stored, vectors are a little longer
-    than one, and a passage asked for by its own text came to 1.0002.
+    """Inner products as cosines, from -1 to 1. Rounded for storage, a vector may be a little longer
+    than 1: a passage asked for by its own text came to 1.0002.
     """
     return np.clip(products, -1.0, 1.0)

@@ -21,13 +21,14 @@ APPLICATION_ID = 0x57594D4B  # "WYMK"
 VERSION = migrations.VERSION
 
 _WAIT_SECONDS = 60
-"""For another writer, before a change is given up."""
+"""How long a change waits for another writer before it is given up."""
 
 _PRIMARY = 0xFF
-"""Of an error's number: the rest says what it was about."""
+"""The bits of SQLite's error number that say what kind of error it is; the others give details."""
 
 _MAY_NOT_WRITE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-"""What opening a file ends with where SQLite may not write beside it, and not with a lock on it."""
+"""The errors with which opening a file fails where SQLite may not write beside it. A file that is
+locked fails with another one."""
 
 _PAGE_BYTES = 16_384
 """A passage takes about 3 kB: of SQLite's usual 4 kB pages a quarter would stay empty."""
@@ -95,22 +96,26 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 class _ArchivedRows(sqlite3.Connection):
-    """A connection on which SQLite neither locks the file nor looks whether it is changed."""
+    """A connection to rows that nobody can write to: SQLite neither locks their file nor notices
+    that it was changed.
+    """
 
     path: Path
     opened_as: tuple[object, ...]
-    """The file's state before it was opened."""
+    """What `archive.state` said of the file before it was opened."""
 
     def close(self) -> None:
-        """Raises LibraryError when the file was changed meanwhile: what was read may be wrong."""
+        """Close it. Raises LibraryError when the file was changed meanwhile, since what was read
+        may be wrong then.
+        """
         super().close()
         refuse_changed(self)
 
 
 def is_changed(connection: sqlite3.Connection) -> bool:
-    """Whether rows that nobody could write to were changed after all since they were opened.
+    """Whether rows that nobody could write to were changed all the same since they were opened.
 
-    SQLite itself sees the changes of all other rows.
+    Of all other rows SQLite itself notices changes, and the answer is no.
     """
     return isinstance(connection, _ArchivedRows) and (
         archive.state(connection.path) != connection.opened_as
@@ -150,7 +155,7 @@ def _marked(connection: sqlite3.Connection) -> tuple[sqlite3.Connection, int, in
 
 
 def _refused(path: Path) -> str:
-    """What mends a file that SQLite may not open."""
+    """What to do about a file that SQLite may not open."""
     if not os.access(path.parent, os.W_OK) and (journal := archive.journal(path)):
         return f"its last changes are in {journal.name}; copy its folder to where you may write"
     return (
@@ -198,11 +203,12 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def note(connection: sqlite3.Connection) -> Iterator[None]:
-    """A change to what no question reads, such as jobs and the log, written whole or not at all.
+    """A transaction for what no question reads, such as jobs and the log: all of it is written, or
+    nothing. The generation stays as it is, so the views stay valid; what questions read is changed
+    in `change` or `addition`.
 
-    The generation stays as it is, and so the views stay valid; for what questions read there are
-    `change` and `addition`. Waits up to a minute for another writer. Raises LibraryError after
-    that, or when the disk refuses; nothing is changed then.
+    Waits up to a minute for another writer. Raises LibraryError after that, or when the disk
+    refuses; nothing is changed then.
     """
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -220,8 +226,10 @@ def note(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def alone(connection: sqlite3.Connection) -> Iterator[None]:
-    """No other program changes rows meanwhile, and nothing is changed here: for a look at the rows
-    on which a file hangs. Waits and raises as `note` does.
+    """A transaction in which nothing is written, and during which no other program can write. It is
+    for removing a file after a look at the rows that may name it.
+
+    Waits and raises as `note` does.
     """
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -235,8 +243,8 @@ def alone(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def change(connection: sqlite3.Connection) -> Iterator[None]:
-    """A change to what questions read, written whole or not at all. It raises the generation by
-    one, and the views have to be built anew.
+    """A transaction for what questions read: all of it is written, or nothing. It raises the
+    generation by one, and the views have to be built anew.
 
     Waits and raises as `note` does.
     """
@@ -247,9 +255,8 @@ def change(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def addition(connection: sqlite3.Connection) -> Iterator[None]:
-    """As `change`, for one that only adds passages, so that the views can be added to.
-
-    Waits and raises as `note` does.
+    """As `change`, where passages are only added: the views can then be added to, and need not be
+    built anew.
     """
     with note(connection):
         yield
@@ -278,6 +285,12 @@ def read_setting(connection: sqlite3.Connection, key: str, default: Any = None) 
     return default if row is None else json.loads(row[0])
 
 
+def settings(connection: sqlite3.Connection) -> dict[str, Any]:
+    """All values that are kept, by key in order."""
+    rows = connection.execute("SELECT key, value FROM library ORDER BY key")
+    return {key: json.loads(value) for key, value in rows}
+
+
 def write_setting(connection: sqlite3.Connection, key: str, value: Any) -> None:
     """Keep a JSON value under `key`."""
     connection.execute(
@@ -285,3 +298,8 @@ def write_setting(connection: sqlite3.Connection, key: str, value: Any) -> None:
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (key, json.dumps(value)),
     )
+
+
+def remove_setting(connection: sqlite3.Connection, key: str) -> None:
+    """Remove what is kept under `key`, if anything is."""
+    connection.execute("DELETE FROM library WHERE key = ?", (key,))

@@ -1,8 +1,8 @@
-"""Digests of what decides an answer beside the documents' files and the encoder: passages as they
-were read, tags, and what is known of documents. Two libraries with the same of all three give
-answers that carry the same.
+"""Digests of what answers depend on beside the documents' files and the encoder: passages as they
+were read, tags, and what is known of documents. Libraries that agree in all three give the same
+answers.
 
-Passages are named by their ids, so that an imported copy has the digests of its original.
+Passages are named by their ids, so that an imported library has the digests of its original.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ _DETAILS = (
 
 
 def of_passages(connection: sqlite3.Connection) -> str:
-    """sha256 of every passage: id, text, headings, pages, what is printed on these, and notes.
+    """sha256 of every passage: id, text, headings, pages, the numbers printed on these, and notes.
 
-    Another version of Waymark, or of what recognises letters in scans, may read a file otherwise.
+    It may differ for the same files, since another version of Waymark or of OCRmyPDF may read them
+    otherwise.
     """
     return _digest(connection, _PASSAGES, _PRINTED, _NOTES)
 
 
 def of_tags(connection: sqlite3.Connection) -> str:
-    """sha256 of every tag that counts: passage, label, probability, and the verdict on it."""
+    """sha256 of every tag that is shown: passage, label, probability, and people's verdict."""
     return _digest(connection, _TAGS)
 
 

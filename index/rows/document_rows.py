@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from index.rows import shelf
 from index.rows.moment import stamp
-from index.rows.note_links import notes_as_stored
 from index.rows.records import EncodedDocument, EncodedPassage, document_id, passage_id
+from index.rows.row_records import notes_as_stored
 from index.rows.stored import (
     scores_as_stored,
     spans_as_stored,
@@ -51,7 +52,7 @@ def write_document(connection: sqlite3.Connection, encoded: EncodedDocument) -> 
     )
     for passage in encoded.passages:
         _write_passage(connection, name, passage)
-    connection.execute("DELETE FROM shelf WHERE document_id = ?", (name,))
+    shelf.take(connection, name)
 
 
 def _write_passage(connection: sqlite3.Connection, document: str, encoded: EncodedPassage) -> None:
@@ -78,6 +79,11 @@ def _write_passage(connection: sqlite3.Connection, document: str, encoded: Encod
         ),
     )
     write_tags(connection, int(cursor.lastrowid or 0), encoded.tags)
+
+
+def finish_file(connection: sqlite3.Connection, sha256: str) -> None:
+    """Note that a file was read to its end, and that all of it is in the library."""
+    connection.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", (sha256, stamp()))
 
 
 def erase_document(connection: sqlite3.Connection, document: str) -> str:

@@ -1,4 +1,4 @@
-"""Headings of the library that can be asked, for a reader who does not know what to ask."""
+"""Headings of the library that serve as questions, for a reader who does not know what to ask."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from itertools import chain, zip_longest
 from index.rows.catalog import Catalog
 
 _FEWEST_WORDS = 6
-"""Shorter ones ("Can the model be borrowed?") say nothing away from their place."""
+"""Of a question. Shorter ones ("Can the model be borrowed?") say nothing away from their place."""
 _MOST_CHARACTERS = 90
 _FEWEST_OF_A_SUBJECT = 4
-"""Shorter ones ("Other destination countries", "Definitions") are vague, or names of parts."""
+"""Words of a subject. Shorter ones ("Other destination countries", "Definitions") are vague, or the
+names of parts."""
 _FEWEST_PARAGRAPHS = 2
-"""Under captions and links of printed web pages that pass for headings stands one at most."""
+"""Below a heading. Captions, and links of printed web pages, that were taken for headings have one
+at most."""
 _NUMBER = re.compile(r"^(?:(?:[IVXLC]+|[A-Z])[.)]|\d+(?:\.\d+)*[.)]?)\s*")
-"""That of a section: "IV.", "C.", "2.1." """
+"""The number of a section: "IV.", "C.", "2.1." """
 _POINTING = frozenset("it its this that these those they them their we our other others".split())
-"""Words that stand for something said before."""
+"""Words that refer to something said before."""
 
 
 def questions(catalog: Catalog, most: int) -> tuple[str, ...]:
-    """At most `most` section headings that end in a question mark, each from another document.
+    """At most `most` section headings that end in a question mark, one of a document.
 
-    The same ones each time for the same library.
+    The same library always gives the same ones.
     """
     rows = catalog.connection.execute(
         "SELECT document_id, section FROM passages WHERE section LIKE '%?\"]'"
@@ -41,10 +43,10 @@ def questions(catalog: Catalog, most: int) -> tuple[str, ...]:
 
 
 def subjects(catalog: Catalog, most: int) -> tuple[str, ...]:
-    """At most `most` section headings that name a subject, less their numbers; of each document
-    the one with most paragraphs first, and the documents in turns.
+    """At most `most` section headings that name a subject, without their numbers: one of each
+    document, the heading with most paragraphs, then a second of each, and so on.
 
-    The same ones each time for the same library.
+    The same library always gives the same ones.
     """
     rows = catalog.connection.execute(
         "SELECT document_id, section FROM passages WHERE kind = 'paragraph' AND section != '[]'"
@@ -77,8 +79,8 @@ def _names_a_subject(heading: str) -> bool:
 
 
 def _stands_alone(heading: str) -> bool:
-    """Whether a heading is a question away from its place: no "Item 6." or "Criterion 1:" leads,
-    and nothing that points back.
+    """Whether a question is understood away from its place: it begins with no "Item 6." or
+    "Criterion 1:", and no word in it refers to something said before.
     """
     return (
         len(heading) <= _MOST_CHARACTERS

@@ -1,9 +1,9 @@
 """Documents that share text: sketches of their runs of eight words, compared.
 
-A document's sketch holds those of its runs whose digest is divisible by 2**level, with the level
-raised until no more than `MOST` remain (A. Broder, "On the resemblance and containment of
-documents", 1997). At the higher level of two sketches, the part of the one's digests that the other
-has too estimates the part of its text that the other has; documents with fewer runs than `MOST` are
+A document's sketch holds those digests of its runs that 2**level divides, where the level is raised
+until at most `MOST` remain (A. Broder, "On the resemblance and containment of documents", 1997).
+Two sketches are compared at the higher of their levels: the share of the one's digests that the
+other has too estimates how much of its text the other has. Documents with at most `MOST` runs are
 compared exactly.
 """
 
@@ -15,17 +15,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 RUN = 8
-"""Words. Two reports on one subject seldom share a run of eight that is not a name or a title."""
+"""Words of a run. Two reports on one subject seldom share eight words in a row, unless these are a
+name or a title."""
 
 MOST = 1024
-"""Digests a sketch. With 512 to 1,024 of them an estimate is within .05, 19 times in 20."""
+"""Digests of a sketch. With 512 to 1,024 of them an estimate is within .05 in 19 cases of 20."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """digests: those of the runs that 2**level divides, from 0 to 2**53, which JSON holds."""
+    """A document's sketch. digests: of its runs, those that 2**level divides; from 0 to 2**53, so
+    that JSON holds them.
+    """
 
     level: int
     digests: frozenset[int]
@@ -58,7 +61,7 @@ def running(text: str) -> str:
 
 
 def _runs(text: str) -> Iterable[int]:
-    """Digests of the runs of a passage; a passage of fewer words is one run."""
+    """Digests of the runs of a passage; a passage of fewer than `RUN` words is one run."""
     words = words_of(text)
     for start in range(max(1, len(words) - RUN + 1) if words else 0):
         run = " ".join(words[start : start + RUN]).encode("utf-8")
@@ -66,7 +69,7 @@ def _runs(text: str) -> Iterable[int]:
 
 
 def share(one: Sketch, other: Sketch) -> float:
-    """The part of `one` that stands in `other` too, 0 to 1; 0 for a document without words."""
+    """How much of the text of `one` is in `other` too, 0 to 1; 0 for a document without words."""
     step = 1 << max(one.level, other.level)
     mine = {digest for digest in one.digests if digest % step == 0}
     return len(mine & other.digests) / len(mine) if mine else 0.0

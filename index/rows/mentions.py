@@ -15,8 +15,8 @@ _OF_A_NAME = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Some of the passages that name something, in the order of `mentions`. total: how many name
-    it, those left out included.
+    """Passages that name something, in the order that `mentions` puts them in. total: how many name
+    it, with those that are left out.
     """
 
     passages: tuple[StoredPassage, ...]
@@ -26,10 +26,10 @@ class Mentions:
 def mentions(catalog: Catalog, names: Iterable[str], most: int) -> Mentions:
     """At most `most` passages that hold one of the names as a whole word.
 
-    First come those of documents whose title holds one, as they stand there; then others, those
-    that name it most often first; last footnotes and what has no substance, in the same order.
-
-    A name of capitals and digits only ("MORE") is looked for in capitals; any other in any case.
+    First come those of documents that have a name in their title, in the order of the text; then
+    those of other documents, the ones with most mentions first; last, in the same order, footnotes
+    and what has no substance. A name in capitals ("MORE") is looked for in capitals, any other name
+    in any case.
     """
     patterns = [_pattern(name) for name in names if _OF_A_NAME.search(name)]
     if not patterns:
@@ -50,7 +50,7 @@ def mentions(catalog: Catalog, names: Iterable[str], most: int) -> Mentions:
 
 
 def _aside(kind: BlockKind) -> bool:
-    """Whether such a block stands beside the text."""
+    """Whether such a passage is no part of the running text."""
     return kind is BlockKind.FOOTNOTE or not kind.substance
 
 

@@ -1,8 +1,8 @@
 """A document as it was read and cut, in one blob: what the shelf keeps of it.
 
-Passages and not the pages' blocks: what a curator was shown is what gets published, under the same
-passage ids, whatever the rules for cutting are by then; and a published document, whose blocks
-nobody keeps, goes back in as it was.
+It holds passages and not the pages' blocks. So what is published is what a curator was shown, under
+the same passage ids, even where the rules for cutting have changed since. A document that leaves
+the library, where its blocks are not kept, comes back as it was.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index.rows.note_links import as_lists, from_lists
+from index.rows.row_records import notes_as_lists, notes_from_lists
 from ingest.records import BlockKind, Document, Health, Metadata, Page, Passage
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What was read. pages: with their health, without blocks."""
+    """What was read of a document. pages: with their health, without blocks."""
 
     content_sha256: str
     source_id: str
@@ -28,7 +28,7 @@ class DocumentReading:
 
 
 def reading_of(document: Document, passages: tuple[Passage, ...]) -> DocumentReading:
-    """A document with its passages, as it is kept."""
+    """What is kept of a document and its passages."""
     pages = tuple(replace(page, blocks=()) for page in document.pages)
     return DocumentReading(document.content_sha256, document.source_id, pages, passages)
 
@@ -48,7 +48,7 @@ def document_of(
 
 
 def packed(reading: DocumentReading) -> bytes:
-    """Zlib over JSON: a tenth to a third of the text."""
+    """The blob: JSON packed by zlib, with a tenth to a third of the text's size."""
     record = {
         "content_sha256": reading.content_sha256,
         "source_id": reading.source_id,
@@ -57,7 +57,7 @@ def packed(reading: DocumentReading) -> bytes:
         ],
         "passages": [
             [p.text, p.section, p.kind.value, p.page_first, p.page_last, p.page_breaks]
-            + ([as_lists(p.notes)] if p.notes else [])
+            + ([notes_as_lists(p.notes)] if p.notes else [])
             for p in reading.passages
         ],
     }
@@ -83,5 +83,5 @@ def _passage(position: int, row: list[Any]) -> Passage:
     text, section, kind, first, last, breaks, *more = row
     pages = tuple((offset, page) for offset, page in breaks)
     # Earlier readings have no notes, and most passages point to none.
-    notes = from_lists(more[0]) if more else ()
+    notes = notes_from_lists(more[0]) if more else ()
     return Passage(position, text, tuple(section), BlockKind(kind), first, last, pages, notes)

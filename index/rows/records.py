@@ -34,7 +34,7 @@ class Tag:
 
     @property
     def by(self) -> str:
-        """Whose it is: "person" where one accepted or added it, else "machine"."""
+        """Who gave it: "person" where a person accepted or added it, else "machine"."""
         return "person" if self.verdict else "machine"
 
 
@@ -59,8 +59,8 @@ class EncodedPassage:
     """A passage with all that search needs of it.
 
     vector: float32 (dim,), unit length; kept as float16.
-    windows: as `index.rows.stored` reads them back, so that the tagger sees the same numbers
-        whenever it looks.
+    windows: rounded as `index.rows.stored` reads them back, so that the tagger gets the same
+        numbers now and later.
     """
 
     passage: Passage
@@ -93,7 +93,7 @@ class StoredDocument:
     """Pages that are scanned or garbled; empty ones do not count."""
 
     def as_dict(self) -> dict[str, Any]:
-        """What JSON says of it wherever it does, by the names that a result has too."""
+        """The document as JSON says it everywhere, with the names that a result has too."""
         return {
             "document_id": self.document_id,
             "file": self.file_name,
@@ -111,7 +111,7 @@ class StoredPassage:
     """A passage of the library, without its vectors.
 
     number: its name inside the views, an integer that is never used again.
-    printed: those of its pages on which another number is printed, each with that.
+    printed: pairs of a page and the number printed on it, for pages where this is not their count.
     """
 
     number: int
@@ -122,11 +122,11 @@ class StoredPassage:
     printed: tuple[tuple[int, str], ...] = ()
 
     def printed_on(self, page: int) -> str | None:
-        """The number printed on one of its pages; None where that is the count, or not known."""
+        """The number printed on one of its pages; None where it is the count, or not known."""
         return dict(self.printed).get(page)
 
     def as_dict(self) -> dict[str, Any]:
-        """What JSON says of it by itself, without its tags."""
+        """The passage as JSON says it, without its tags."""
         return {
             "passage_id": self.passage_id,
             "page_first": self.passage.page_first,

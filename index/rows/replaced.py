@@ -1,4 +1,4 @@
-"""Which document took the place of which, and where a citation of one that left leads."""
+"""Which document took the place of which, and where a citation of a document that left leads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from index.rows import shelf
+from index.rows.moment import stamp
 from index.rows.records import StoredPassage
 from index.rows.shelf import ShelfState, Shelved
 from ingest.records import Metadata, Passage
@@ -20,11 +21,12 @@ _OLDER = (
 class Resolved:
     """What is known of a passage that is in the library no longer.
 
-    state: "withdrawn" or "replaced". passage: None when its text was removed for good, or when the
-    document never had such a passage; metadata is empty when the document was removed.
-    replaced_by: id of the newest version that is in the library, with its title; or empty. same: id
-    of the first passage there that reads the same, or empty. printed: of the document, as
-    `StoredPassage` has it.
+    metadata: of its document; empty when that was removed for good.
+    state: "withdrawn" or "replaced".
+    passage: None when its text was removed for good, or the document never had such a passage.
+    replaced_by, replaced_by_title: the newest version that is in the library; empty when none is.
+    same: id of the first passage of that version with the same text; empty when none has it.
+    printed: the document's pages on which another number is printed, as in `StoredPassage`.
     """
 
     passage_id: str
@@ -50,7 +52,7 @@ class Resolved:
 def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
     """What became of a passage that `Catalog.passage` does not know.
 
-    None when it was never known, or belongs to a draft, which nobody has seen yet.
+    None when there never was one, or when it is a draft's, which no reader has seen.
     """
     document, _, position = passage_id.rpartition("-")
     newer = successor(connection, document)
@@ -74,8 +76,26 @@ def resolve(connection: sqlite3.Connection, passage_id: str) -> Resolved | None:
         passage,
         newer,
         title,
-        _reads_so(connection, newer, passage.text) if passage else "",
+        _passage_with(connection, newer, passage.text) if passage else "",
         tuple((page.number, page.printed) for page in found.pages if page.printed),
+    )
+
+
+def record(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Keep that a document took the place of another. Belongs inside a `database.change`."""
+    # It may be an older version that was put back: nothing is newer than it then.
+    connection.execute("DELETE FROM replacements WHERE old_id = ?", (new,))
+    connection.execute("INSERT OR REPLACE INTO replacements VALUES (?, ?, ?)", (old, new, stamp()))
+
+
+def forget(connection: sqlite3.Connection, document: str) -> None:
+    """Keep no longer that a document took the place of others, unless another one took its own:
+    citations of those lead on to that one. Belongs inside a `database.change`.
+    """
+    connection.execute(
+        "DELETE FROM replacements WHERE new_id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM replacements later WHERE later.old_id = ?1)",
+        (document,),
     )
 
 
@@ -96,7 +116,9 @@ def successor(connection: sqlite3.Connection, document: str) -> str:
 
 
 def older(connection: sqlite3.Connection, document: str) -> list[str]:
-    """Ids of a document's older versions that are in the library: put back, or added again."""
+    """Ids of a document's older versions that are in the library, as they were put back or added
+    again.
+    """
     rows = connection.execute(
         f"{_OLDER} SELECT name FROM older JOIN documents ON document_id = name"  # noqa: S608 - own text
         " ORDER BY year, name",
@@ -106,8 +128,8 @@ def older(connection: sqlite3.Connection, document: str) -> list[str]:
 
 
 def earlier(connection: sqlite3.Connection, document: str, last_number: int) -> list[Shelved]:
-    """The older versions of a document whose text is kept, of those that were in the library when
-    `last_number` was its last passage.
+    """The older versions of a document whose text is kept, as far as they were in the library when
+    its last passage had the number `last_number`.
     """
     names = connection.execute(
         f"{_OLDER} SELECT name FROM older JOIN shelf ON document_id = name"  # noqa: S608 - own text
@@ -123,7 +145,8 @@ def _was_replaced(connection: sqlite3.Connection, document: str) -> bool:
     return row.fetchone() is not None
 
 
-def _reads_so(connection: sqlite3.Connection, document: str, text: str) -> str:
+def _passage_with(connection: sqlite3.Connection, document: str, text: str) -> str:
+    """Id of a document's first passage with this text; empty when none has it."""
     row = connection.execute(
         "SELECT passage_id FROM passages WHERE document_id = ? AND text = ? ORDER BY position",
         (document, text),

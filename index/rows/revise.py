@@ -1,6 +1,6 @@
-"""Rows that are there, changed: vectors, tags, and what is known of a document.
+"""Changes to rows: vectors, windows, tags, and what is known of a document.
 
-Every function belongs inside a `database.change`, which makes it whole or not at all.
+Every function belongs inside a `database.change`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ def replace_encoding(
     windows: Windows,
     tags: Sequence[Tag],
 ) -> None:
-    """Put another encoder's vector and windows, and the tags that follow, in place of a
-    passage's own.
-    """
+    """Give a passage another encoder's vector and windows, and the tags that follow from them."""
     connection.execute(
         "UPDATE passages SET vector = ?, spans = ?, windows = ?, label_scores = ? WHERE number = ?",
         (
@@ -46,8 +44,10 @@ def replace_encoding(
 def replace_scores(
     connection: sqlite3.Connection, rows: Iterable[tuple[int, WindowMatrix]], scorer: str
 ) -> None:
-    """Put label scores, float32 (n, labels) for a passage's n windows, in place of those of the
-    passages numbered. scorer: sha256 of the attention that gave them.
+    """Give passages other label scores.
+
+    rows: the number of a passage, and float32 (n, labels) for its n windows. scorer: sha256 of the
+    attention that gave them.
     """
     connection.executemany(
         "UPDATE passages SET label_scores = ? WHERE number = ?",
@@ -58,7 +58,7 @@ def replace_scores(
 def replace_vectors(
     connection: sqlite3.Connection, rows: Iterable[tuple[int, FloatVector]]
 ) -> None:
-    """Put vectors, float32 (dim,) of unit length, in place of those of the passages numbered."""
+    """Give passages other vectors: rows of a number and float32 (dim,) of unit length."""
     connection.executemany(
         "UPDATE passages SET vector = ? WHERE number = ?",
         [(vector_as_stored(vector), number) for number, vector in rows],
@@ -66,7 +66,7 @@ def replace_vectors(
 
 
 def write_metadata(connection: sqlite3.Connection, document: str, meta: Metadata) -> None:
-    """Write all that is known of a document anew."""
+    """Replace all that is known of a document."""
     connection.execute(
         "UPDATE documents SET title = ?, authors = ?, publisher = ?, year = ?, language = ?,"
         " url = ?, kind = ? WHERE document_id = ?",

@@ -1,4 +1,4 @@
-"""Questions kept to be asked again, and how far the library went at a day or a generation."""
+"""Saved questions, and which passages were there at a day or a generation."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from index.rows.moment import stamp
 from ingest.prose.text import fault, has_word
 
 MOST_CHARACTERS = 2_000
-"""Of a saved question: as many as count when it is asked."""
+"""Of a saved question. When a question is asked, no more than these are read."""
 
-_EAST = timedelta(days=1)
-"""Where it may be tomorrow already."""
+_AHEAD = timedelta(days=1)
+"""How far the day may be ahead of UTC's: in the east it is tomorrow already."""
 
 
 class SavedError(ValueError):
-    """What cannot be saved, found or understood; the message says what would be."""
+    """A question that cannot be saved or is not there, or a day that is none; the message says what
+    would do.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class SavedQuestion:
-    """A question somebody wants to hear about. added_at: ISO 8601, UTC."""
+    """A question whose new answers somebody wants to hear of. added_at: ISO 8601, UTC."""
 
     number: int
     question: str
@@ -33,10 +35,10 @@ class SavedQuestion:
 
 
 def save(connection: sqlite3.Connection, question: str) -> SavedQuestion:
-    """Keep a question; one that is there already is returned as it is.
+    """Keep a question; one that is kept already is returned as it is.
 
-    Raises SavedError for one without a letter or a digit, one that is too long or holds bytes that
-    are no UTF-8.
+    Raises SavedError for a question that has no letter and no digit, is too long, or holds bytes
+    that are not UTF-8.
     """
     text = " ".join(question.split())
     if not text:
@@ -74,18 +76,18 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
 
 
 def last_number_at(catalog: Catalog, since: str) -> int:
-    """The number of the last passage that was there at a day or a generation.
+    """The number of the last passage that was there at a day or a generation. Passages with a
+    higher number came later; those of a document that was taken out and put back count as new.
 
-    since: "2026-11-21" (the beginning of that day, UTC), or the number of a generation. What has a
-    higher number came later; a document that was taken out and came back counts as new.
-    Raises SavedError for anything else, for a day to come and a generation that is not known.
+    since: "2026-11-21", for the beginning of that day in UTC, or the number of a generation.
+    Raises SavedError for anything else, for a day to come, and for a generation that is not known.
     """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
         try:
             day = date.fromisoformat(since)
         except ValueError:
             raise SavedError(f"'{since}' is no day of the calendar") from None
-        if day > datetime.now(UTC).date() + _EAST:
+        if day > datetime.now(UTC).date() + _AHEAD:
             raise SavedError(f"{since} is to come: give today or a day before")
         return _before(catalog, day)
     if re.fullmatch(r"\d{1,18}", since):
@@ -94,8 +96,8 @@ def last_number_at(catalog: Catalog, since: str) -> int:
 
 
 def _before(catalog: Catalog, day: date) -> int:
-    """By the first that came in since, as numbers only grow: a document that came in while the
-    clock was behind then hides none that came before it.
+    """The number before that of the first passage that came in since. Numbers only grow, so a
+    document that came in while the clock was behind counts as new, and hides no other one.
     """
     (number,) = catalog.connection.execute(
         "SELECT coalesce(min(number) - 1, (SELECT coalesce(max(number), 0) FROM passages))"

@@ -1,16 +1,16 @@
 """Documents that were read and are not in the library: drafts, withdrawn and replaced ones.
 
-None has a row in `documents`, so nothing that searches, counts or exports can show one. Each has
-its original in files/ like any other. `index.curating.drafting` puts drafts here;
-`index.rows.document_rows` takes off what is published; `index.curating.bin` withdraws and gives
-back; `index.curating.erase` removes for good.
+None of them has a row in `documents`, so nothing that searches, counts or exports can show one. The
+original of each lies in files/ as that of any document does. `index.curating.drafting` puts drafts
+here; `index.rows.document_rows` takes off what is published; `index.curating.bin` withdraws and
+puts back; `index.curating.erase` removes for good.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -21,10 +21,10 @@ from index.rows.records import Tag
 from ingest.records import Metadata, Page, Passage
 
 CORRECTED, CONFIRMED = TOLD = ("corrected", "confirmed")
-"""Sources of what a curator put right, and of what one looked at and left."""
+"""Sources of what a curator put right, and of what a curator looked at and left as it was."""
 
 ROW = "documents.csv"
-"""Source of what the file's row states; a later row may state otherwise, as nobody looked at it."""
+"""Source of what the file's row states. Nobody has looked at that, so a later row may change it."""
 
 
 class ShelfState(StrEnum):
@@ -40,7 +40,7 @@ class Guess:
     """What a field of the metadata probably is.
 
     source: where it was found, in words. confidence: 0 to 1, see `index.curating.guesses`. over:
-    what was read of the file, where `index.curating.inherited` put another value in its place.
+    the guess from the file itself, where `index.curating.inherited` put this one in its place.
     """
 
     value: Any
@@ -51,10 +51,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A document that another one looks like.
+    """A document that a draft looks like.
 
-    where: "library", or the other's state on the shelf. why: "same text", "shared text" or "same
-    title". share: of this one's runs of eight words, those that the other one has too, 0 to 1.
+    where: "library", or the document's state on the shelf. why: "same text", "shared text" or "same
+    title". share: how many of the draft's runs of eight words the document has too, 0 to 1.
     """
 
     document_id: str
@@ -68,8 +68,9 @@ class Duplicate:
 class Listed:
     """A line of the shelf's list.
 
-    like: what it looks like most, None where nothing does. replaced_by: id of the version that came
-    after, or empty. year_confidence: of the guess of its year, None where there is none.
+    like: the document that it looks like most, None where there is none. replaced_by: id of the
+    version that took its place, or empty. year_confidence: how sure the guess of its year is, None
+    where there is none.
     """
 
     document_id: str
@@ -92,11 +93,14 @@ class Listed:
 class Shelved:
     """A document of the shelf.
 
-    metadata: as it stands, corrections included. guesses: by field of `Metadata`.
-    tags: what the machine gives each passage, in their order. duplicates: likely ones, the
-    likeliest first. replaces: id of the document whose new version this is to be, or empty.
-    sketch: of its text, for what is read later; None where nobody made one. last_number: of the
-    last passage that it had in the library; 0 where it was never there, or nobody kept it.
+    metadata: as it stands, corrections included.
+    guesses: by field of `Metadata`.
+    tags: the machine's, a tuple for each passage, in the order of the passages.
+    duplicates: documents that it probably is, the likeliest first.
+    replaces: id of the document whose new version it is to be, or empty.
+    sketch: of its text, to compare later ones with; None in rows of an earlier version.
+    last_number: of the last passage that it had in the library; 0 where it was never there, and in
+        rows of an earlier version.
     """
 
     document_id: str
@@ -131,15 +135,25 @@ class Shelved:
 
     @property
     def labels(self) -> dict[str, int]:
-        """Number of passages that carry each label, the most frequent first."""
+        """How many of its passages carry each label, the most frequent label first."""
         counts: dict[str, int] = {}
         for tag in (tag for tags in self.tags for tag in tags):
             counts[tag.label] = counts.get(tag.label, 0) + 1
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """What a document of the shelf is compared by."""
+
+    document_id: str
+    title: str
+    state: str
+    sketch: Sketch
+
+
 def listing(connection: sqlite3.Connection, state: ShelfState | None = None) -> list[Listed]:
-    """What is on the shelf, or in one state on it, newest first."""
+    """The documents of the shelf, or those in one state, newest first."""
     return _listed(connection, "?1 IS NULL OR state = ?1", state)
 
 
@@ -150,8 +164,20 @@ def state(connection: sqlite3.Connection, document: str) -> ShelfState | None:
     return ShelfState(found[0]) if found else None
 
 
+def sketched(connection: sqlite3.Connection) -> Iterator[Sketched]:
+    """The documents of the shelf that have a sketch."""
+    rows = connection.execute(
+        "SELECT document_id, json_extract(metadata, '$.title'), state,"
+        " json_extract(preview, '$.sketch') FROM shelf"
+    )
+    for document, title, state, kept in rows:
+        if kept is not None:
+            level, digests = json.loads(kept)
+            yield Sketched(document, title, state, Sketch(level, frozenset(digests)))
+
+
 def of_file(connection: sqlite3.Connection, sha256: str) -> list[Listed]:
-    """What was read from a file, by the sha256 of its bytes."""
+    """The documents of the shelf that were read from the file with these bytes, newest first."""
     return _listed(connection, "file_sha256 = ?1", sha256)
 
 

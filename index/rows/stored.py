@@ -1,9 +1,9 @@
 """Vectors as they are stored: a passage's in float16, its windows' in int8 with a scale each.
 
-A window x is kept as a scale s and whole numbers c, s c ~ x, where s is max |x| / 127 in float16,
-rounded up. 127 s fits into a float32, so what is read back and stored again gives the same bytes.
-Against float16 windows nDCG@10 moved by at most .0005 on four sets; `docs/performance.md` has the
-figures.
+A window x is kept as a scale s and whole numbers c with s c ~ x, where s is max |x| / 127 in
+float16, rounded up. A window that is read back and stored again gives the same bytes, because 127 s
+is exact in float32. In place of float16 windows they changed nDCG@10 by at most .0005 on four sets;
+`docs/performance.md` has the figures.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import numpy.typing as npt
 from index.rows.records import FloatVector, Spans, WindowMatrix
 
 _HIGHEST = 127
+"""The largest whole number of a window: int8 holds it with either sign."""
 _SCORER = 8
-"""Bytes of a digest that tell one attention from another."""
+"""Bytes of an attention's sha256 that are kept before its scores, to tell it from others."""
 
 
 def vector_as_stored(vector: FloatVector) -> bytes:
@@ -63,8 +64,8 @@ def read_windows(stored: bytes, dimension: int) -> WindowMatrix:
 
 
 def window_products(stored: bytes, vector: FloatVector) -> npt.NDArray[np.float32]:
-    """float32 (n,), each stored window times float32 (dim,): the scales are multiplied with n
-    products and not with n windows.
+    """The inner products of stored windows and a vector, float32 (n,). Scales are applied to the n
+    products, which is less work than to n windows.
 
     Raises ValueError when they are not of this dimension.
     """
@@ -84,8 +85,8 @@ def read_spans(stored: bytes) -> Spans:
 
 
 def scores_as_stored(scores: WindowMatrix, scorer: str) -> bytes:
-    """The label scores of a passage's windows, float32 (n, labels): who gave them in 8 bytes, then
-    float16, row after row; nothing where there are none.
+    """The label scores of a passage's windows, float32 (n, labels), as bytes: first 8 that name the
+    attention that gave them, then float16, row after row. Empty where there are no scores.
 
     scorer: sha256 of the attention; empty where there is none.
     """
@@ -95,8 +96,8 @@ def scores_as_stored(scores: WindowMatrix, scorer: str) -> bytes:
 
 
 def read_scores(stored: bytes, scorer: str, windows: int) -> WindowMatrix | None:
-    """float32 (windows, labels), the label scores of an attention as `scores_as_stored` gives them;
-    None when there are none or another one gave them.
+    """The label scores that `scores_as_stored` made bytes of, float32 (windows, labels); None when
+    there are none, or another attention gave them.
     """
     if not scorer or not windows or stored[:_SCORER] != scored_by(scorer):
         return None
@@ -104,12 +105,12 @@ def read_scores(stored: bytes, scorer: str, windows: int) -> WindowMatrix | None
 
 
 def scored_by(sha256: str) -> bytes:
-    """How an attention is named before the scores it gave, 8 bytes."""
+    """The 8 bytes that name an attention before the scores that it gave."""
     return bytes.fromhex(sha256)[:_SCORER]
 
 
 def named(stored: bytes) -> str:
-    """Who gave stored label scores, 16 hex digits."""
+    """The attention that gave stored label scores: the first 16 hex digits of its sha256."""
     return stored[:_SCORER].hex()
 
 

@@ -24,9 +24,9 @@ class Taggable:
 
 
 def all_taggable(connection: sqlite3.Connection, dimension: int, scorer: str) -> Iterator[Taggable]:
-    """Every passage, by number, read as it is asked for.
+    """Every passage, by number; a row is read when it is asked for.
 
-    scorer: sha256 of the attention whose scores are wanted; others' are left out.
+    scorer: sha256 of the attention whose label scores are wanted; those of others are left out.
     """
     for number, text, *stored in connection.execute(
         "SELECT number, text, spans, windows, label_scores FROM passages ORDER BY number"
@@ -37,7 +37,7 @@ def all_taggable(connection: sqlite3.Connection, dimension: int, scorer: str) ->
 def taggable(
     connection: sqlite3.Connection, numbers: Sequence[int], dimension: int, scorer: str
 ) -> Iterator[Taggable]:
-    """As `all_taggable`, of these passages alone."""
+    """As `all_taggable`, for these passages alone."""
     for number, text, *stored in connection.execute(
         "SELECT number, text, spans, windows, label_scores FROM passages"
         " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
@@ -47,8 +47,8 @@ def taggable(
 
 
 def windows_of(connection: sqlite3.Connection, number: int, dimension: int, scorer: str) -> Windows:
-    """The windows of one passage, with the scores of an attention. Raises KeyError for a number
-    that is none.
+    """The windows of one passage; scorer as for `all_taggable`. Raises KeyError when there is no
+    passage of this number.
     """
     row = connection.execute(
         "SELECT spans, windows, label_scores FROM passages WHERE number = ?", (number,)

@@ -24,7 +24,7 @@ class Tagger:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """Which heads lie in a folder, told by its `heads.json`; zeros where there is none."""
+    """Which heads lie in a folder, told by the file that describes them; zeros without one."""
 
     folder: Path
     inode: int
@@ -33,7 +33,7 @@ class _Version:
     @classmethod
     def of(cls, folder: Path) -> _Version:
         try:
-            found = (folder / "heads.json").stat()
+            found = (folder / tagger.ABOUT).stat()
         except OSError:
             return cls(folder, 0, 0)
         return cls(folder, found.st_ino, found.st_mtime_ns)
@@ -41,7 +41,9 @@ class _Version:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What was last read, for which version of the library's own heads, None for none."""
+    """What was read last. own: the version of the library's own heads that it was read for; None
+    where the library had none. tagger: None where none fits.
+    """
 
     own: _Version | None
     tagger: Tagger | None
@@ -77,7 +79,7 @@ class CurrentTagger:
             return own_tagger.in_use(self._home, connection)
 
     def _read_once(self, own: Path | None) -> Tagger | None:
-        """What fits; kept, since reading heads takes up to 60 ms."""
+        """The tagger that fits, read unless it was read before: that takes up to 60 ms."""
         version = _Version.of(own) if own else None
         kept = self._kept
         if kept is None or kept.own != version:

@@ -32,12 +32,15 @@ from index.tagging.terms import weigh, word_count
 SHIPPED = attention.SHIPPED
 """Heads learned from the starter passages with the bundled encoder (`make tagger`)."""
 
+WEIGHTS, ABOUT, _TERMS = "heads.npz", "heads.json", "terms.txt"
+"""Files in the folder of heads."""
+
 _ARRAYS = ("vector_weights", "word_weights", "rarity", "bias", "thresholds")
 _SCORE_ARRAYS = ("score_weights", "usual_scores")
 """Heads that were learned before there were label scores do not have these."""
 
 _FEWEST_WORDS = 5
-"""Shorter texts are crumbs of tables and covers; what they say is evidence of nothing."""
+"""Shorter texts get no tags: they are crumbs of tables and covers."""
 
 
 class TaggerError(Exception):
@@ -174,14 +177,14 @@ def _length(weights: FloatVector) -> float:
 
 
 def save(heads: Heads, folder: Path) -> None:
-    """Write heads as `heads.npz`, `heads.json` and `terms.txt`, the same bytes for the same heads.
+    """Write the files of heads into a folder, the same bytes for the same heads.
 
     Weights of words and vectors are kept as float16; the rounding moved no probability by more than
-    0.001.
+    0.001. Raises OSError when they cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
-        folder / "heads.npz",
+        folder / WEIGHTS,
         vector_weights=heads.vector_weights.astype(np.float16),
         word_weights=heads.word_weights.astype(np.float16),
         score_weights=heads.score_weights,
@@ -197,8 +200,8 @@ def save(heads: Heads, folder: Path) -> None:
         "examples": heads.examples,
         "scorer": heads.scorer,
     }
-    (folder / "heads.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-    (folder / "terms.txt").write_text("\n".join(heads.terms) + "\n", encoding="utf-8")
+    (folder / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    (folder / _TERMS).write_text("\n".join(heads.terms) + "\n", encoding="utf-8")
 
 
 def load(folder: Path) -> Heads:
@@ -207,8 +210,8 @@ def load(folder: Path) -> Heads:
     Raises TaggerError when a file is missing or damaged, or the arrays do not fit together.
     """
     try:
-        about: dict[str, Any] = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
-        terms = (folder / "terms.txt").read_text(encoding="utf-8").splitlines()
+        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        terms = (folder / _TERMS).read_text(encoding="utf-8").splitlines()
         vectors, words, rarity, bias, thresholds = _read(folder, _ARRAYS)
         scorer = str(about.get("scorer", ""))
         none = np.zeros(len(bias), dtype=np.float32)
@@ -237,7 +240,7 @@ def load(folder: Path) -> Heads:
 
 
 def _read(folder: Path, names: Sequence[str]) -> list[FloatMatrix]:
-    return [part.astype(np.float32) for part in arrays.read(folder / "heads.npz", *names)]
+    return [part.astype(np.float32) for part in arrays.read(folder / WEIGHTS, *names)]
 
 
 def _refuse_misfits(heads: Heads, folder: Path) -> None:
@@ -261,7 +264,7 @@ def _refuse_misfits(heads: Heads, folder: Path) -> None:
 
 
 def fits(heads: Heads, identity: EncoderIdentity, taxonomy: Taxonomy) -> bool:
-    """Whether heads were learned with this encoder for this taxonomy."""
+    """Whether heads were learned with this encoder, for the labels of this taxonomy."""
     return (
         heads.encoder == identity.sha256
         and heads.taxonomy == taxonomy.key

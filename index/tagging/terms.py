@@ -18,6 +18,7 @@ from index.languages.stemming import stems
 from index.rows.records import FloatVector
 
 Rows = npt.NDArray[np.int64]
+"""int64 (n,), places in a vocabulary."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -39,11 +40,12 @@ def word_count(text: str) -> int:
 def weigh(
     text: str, vocabulary: Mapping[str, int], rarity: FloatVector
 ) -> tuple[Rows, FloatVector]:
-    """The terms of a text that the vocabulary has: their rows, and their weights before scaling.
+    """The terms of a text that the vocabulary has: their rows in it, int64 (n,), and their weights
+    before they are scaled to unit length, float32 (n,).
 
     weight(t) = (1 + ln(count of t in the text)) * rarity(t)
 
-    rarity: float32 (terms,), the inverse document frequency. Returns int64 (n,) and float32 (n,).
+    rarity: float32 (terms,), the inverse document frequency of each term.
     """
     counts = Counter(term for term in terms(text) if term in vocabulary)
     rows = np.fromiter((vocabulary[term] for term in counts), dtype=np.int64, count=len(counts))

@@ -23,7 +23,7 @@ _SHOWN = 80
 """Characters of an id that are repeated."""
 
 _LOOKED_AT = 5
-"""Lines by which texts without a file's ending are known."""
+"""Lines by which it is told what texts without a file's ending are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,29 @@ class BadText:
 
 
 def read(lines: Iterable[str], ending: str = "") -> Iterator[Text | BadText]:
-    """The texts of a file with this ending, else by what its first lines are; no id comes twice.
+    """The texts of JSON lines or of a table: by the file's ending, `.jsonl` or `.csv`, or by what
+    the first lines look like. A text with the id of one before comes as a bad one.
 
     Raises HeaderError, before the first text, for what is neither JSON lines nor a table with the
     columns id and text.
     """
     rest = iter(lines)
-    if ending in _READERS:
-        return _distinct(_READERS[ending](rest))
+    if ending == ".jsonl":
+        return _distinct(_from_jsonl(rest))
+    if ending == ".csv":
+        return _distinct(_from_csv(rest))
     above, first = csv_rows.first_line(rest)
     looked_at = [first, *islice(rest, _LOOKED_AT - 1)] if first else []
     every = chain(above, looked_at, rest)
     if _names_texts(first):
-        return _distinct(from_csv(every))
+        return _distinct(_from_csv(every))
     if first and not any(line.lstrip().startswith("{") for line in looked_at):
         raise HeaderError(f"line {len(above) + 1}: {fault(first) or _NEITHER}")
-    return _distinct(from_jsonl(every))
+    return _distinct(_from_jsonl(every))
 
 
 def _names_texts(first: str) -> bool:
+    """Whether a line names the columns of a table of texts."""
     if first.lstrip().startswith("{"):  # JSON, in whose text "…, text, …" may stand
         return False
     try:
@@ -72,8 +76,8 @@ def _names_texts(first: str) -> bool:
     return csv_rows.found("text", names) is not None
 
 
-def from_jsonl(lines: Iterable[str]) -> Iterator[Text | BadText]:
-    """{"id", "text"} objects; other keys are passed over."""
+def _from_jsonl(lines: Iterable[str]) -> Iterator[Text | BadText]:
+    """Texts of {"id", "text"} objects, one a line; other keys are passed over."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _from_json(number, line)
@@ -92,10 +96,9 @@ def _from_json(number: int, line: str) -> Text | BadText:
     return _checked(Text(given, entry["text"], number))
 
 
-def from_csv(lines: Iterable[str]) -> Iterator[Text | BadText]:
-    """Rows of a table with the columns id and text, in any case of letters; others are passed over.
-
-    Raises HeaderError when it has not both.
+def _from_csv(lines: Iterable[str]) -> Iterator[Text | BadText]:
+    """Texts of a table with the columns id and text, in any case of letters; other columns are
+    passed over. Raises HeaderError when it has not both.
     """
     table = csv_rows.table(lines, "text")
     return map(_row_reader(table), table.rows) if table else iter(())
@@ -126,6 +129,7 @@ def _row_reader(table: CsvTable) -> Callable[[CsvRow | BadCsvRow], Text | BadTex
 
 
 def _checked(item: Text) -> Text | BadText:
+    """A text, unless it or its id is no text that anybody wrote."""
     broken = next(filter(is_broken_cell, (str(item.id), item.text)), "").strip()
     wrong = fault(str(item.id)) or fault(item.text)
     wrong = wrong or (f"'{broken}' is an error of the spreadsheet: mend the cell" if broken else "")
@@ -144,9 +148,3 @@ def _distinct(items: Iterable[Text | BadText]) -> Iterator[Text | BadText]:
                 yield BadText(item.line, said)
                 continue
         yield item
-
-
-_READERS: dict[str, Callable[[Iterable[str]], Iterator[Text | BadText]]] = {
-    ".jsonl": from_jsonl,
-    ".csv": from_csv,
-}

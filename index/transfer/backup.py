@@ -1,9 +1,9 @@
-"""A library in one file: taken while it is in use, checked before anything of it is written back.
+"""A library in one file, which is written while the library is in use.
 
-The file is an uncompressed tar, `manifest.json` first, then `library.sqlite`, the originals under
-`files/`, drafts' and withdrawn ones' included, what waits to be read under `incoming/`, and the
-library's own tagger under `tagger/`. The manifest gives size and sha256 of each,
-so any tool can unpack and check it. Views and the converted encoder are derived and left out.
+The file is an uncompressed tar: first `manifest.json`, then `library.sqlite`, the originals under
+`files/` with those of drafts and of the bin, what waits to be read under `incoming/`, and the
+library's own tagger under `tagger/`. The manifest gives size and sha256 of each, so any tool can
+unpack and check them. Views and the converted encoder are derived, and left out.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import io
 import json
 import sqlite3
 import tarfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.curating import erase, sweeping
+from index.curating import erase, jobs
 from index.files import durable
 from index.files.home import Home
 from index.rows import database
@@ -45,10 +46,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """What went into a backup.
+    """A backup that was made. size: bytes.
 
-    lost: originals that documents name and the library no longer has, by sha256, and `tagger`
-    where its own is gone; the backup lacks them too.
+    lost: what the library has lost, so that the backup lacks it too: originals that documents name,
+    by sha256, and `tagger` where its own tagger is gone.
     """
 
     documents: int
@@ -57,19 +58,38 @@ class BackedUp:
     lost: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the copied rows say of the library.
+
+    originals: digests of the files that documents were read from. uploads: of those in incoming/
+    that a job needs. tagger: folder of the library's own tagger, None where it has none. heads: the
+    files in it.
+    """
+
+    documents: int
+    generation: int
+    schema: int
+    originals: tuple[str, ...]
+    uploads: tuple[str, ...]
+    tagger: Path | None
+    heads: tuple[Path, ...]
+
+
 class _RemovedMeanwhileError(Exception):
-    """An original went with its document after the rows were copied, or a tagger for a new one."""
+    """After the rows were copied an original was removed with its document, or the tagger that they
+    name when a new one was learned.
+    """
 
 
 def backup(home: Home, target: Path) -> BackedUp:
     """Copy the library into one file, whole or not at all, while it may be read and written.
 
-    The rows are one generation's: SQLite copies them in one read transaction. Originals are
+    The rows are of one generation, as SQLite copies them in one read transaction. Originals are
     written before their rows and removed after them, so those of the copied rows are there
-    afterwards; when a document was removed in between, or the tagger trained, the copy is taken
-    anew.
-    Raises LibraryError when there is no library, when `target` is there already, or when
-    documents keep being removed; OSError when it cannot be written.
+    afterwards. Where a document was removed in between, or the tagger trained, all is copied again.
+    Raises LibraryError when there is no library, when `target` is there already, or when documents
+    are removed each time; OSError when it cannot be written.
     """
     if target.exists():
         raise LibraryError(f"{target} is there already: name another file")
@@ -111,40 +131,55 @@ def _copy_rows(home: Home, copy: Path) -> None:
 
 
 def _finish_removal(copy: sqlite3.Connection) -> None:
-    """Leave nothing of a removal that is not finished where the rows were copied from."""
+    """Finish a removal in the copy that is not finished in the library: nothing of the document may
+    be left in it.
+    """
     if database.read_setting(copy, erase.REMOVING):
         copy.execute("VACUUM")
         database.write_setting(copy, erase.REMOVING, [])
         copy.commit()
 
 
-def _write(home: Home, copy: Path, part: Path) -> BackedUp:
-    with closing(sqlite3.connect(copy)) as rows:
-        (documents,) = rows.execute("SELECT count(*) FROM documents").fetchone()
-        originals = "SELECT file_sha256 FROM documents UNION SELECT file_sha256 FROM shelf"
-        wanted = {sha256 for (sha256,) in rows.execute(originals)}
-        waiting = sorted(sweeping.needed_files(rows))
-        generation = database.generation(rows)
-        (schema,) = rows.execute("PRAGMA user_version").fetchone()
-        tagger = own_tagger.in_use(home, rows)
+def _read_rows(home: Home, copy: Path) -> _Rows:
+    """What the copied rows say. They name no tagger any longer where its files are there: in the
+    backup these lie under tagger/, where a library that names none has its own.
+    """
+    with closing(sqlite3.connect(copy)) as connection:
+        catalog = Catalog(connection)
+        tagger = own_tagger.in_use(home, connection)
         heads = own_tagger.files(tagger)
         if heads:
-            rows.execute("DELETE FROM library WHERE key = ?", (own_tagger.SETTING,))
-            rows.commit()
-    lost = tuple(sorted(name for name in wanted if not home.original(name).is_file()))
+            database.remove_setting(connection, own_tagger.SETTING)
+            connection.commit()
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+        return _Rows(
+            len(catalog.document_ids()),
+            database.generation(connection),
+            schema,
+            tuple(sorted(catalog.originals())),
+            tuple(sorted(jobs.needed_uploads(connection))),
+            tagger,
+            tuple(heads),
+        )
+
+
+def _write(home: Home, copy: Path, part: Path) -> BackedUp:
+    rows = _read_rows(home, copy)
+    originals = {name: home.original(name) for name in rows.originals}
+    lost = tuple(name for name, path in originals.items() if not path.is_file())
     _refuse_removed(home, lost)
     sources = {DATABASE: copy}
-    sources |= {f"files/{name}": home.original(name) for name in sorted(wanted - set(lost))}
-    sources |= _uploads(home, waiting)
-    sources |= {f"tagger/{path.name}": path for path in heads}
-    if tagger and not heads:
+    sources |= {f"files/{name}": path for name, path in originals.items() if name not in lost}
+    sources |= _uploads(home, rows.uploads)
+    sources |= {f"tagger/{path.name}": path for path in rows.heads}
+    if rows.tagger and not rows.heads:
         lost = (*lost, own_tagger.SETTING)
     try:
         members = {name: _member(path) for name, path in sources.items()}
         manifest = {
             "format": FORMAT,
-            "schema": schema,
-            "generation": generation,
+            "schema": rows.schema,
+            "generation": rows.generation,
             "made_at": stamp(),
             "lost": lost,
             "files": {name: asdict(member) for name, member in members.items()},
@@ -152,29 +187,31 @@ def _write(home: Home, copy: Path, part: Path) -> BackedUp:
         _write_tar(part, manifest, sources, members)
     except FileNotFoundError as error:
         raise _RemovedMeanwhileError from error
-    _refuse_another_tagger(home, tagger)
-    return BackedUp(documents, generation, part.stat().st_size, lost)
+    _refuse_another_tagger(home, rows.tagger)
+    return BackedUp(rows.documents, rows.generation, part.stat().st_size, lost)
 
 
-def _refuse_removed(home: Home, lost: tuple[str, ...]) -> None:
-    """Tell an original that went with its document from one that is lost."""
+def _refuse_removed(home: Home, lost: Sequence[str]) -> None:
+    """Raise _RemovedMeanwhileError where an original that is not there went with its document."""
     with closing(database.connect(home.database)) as connection:
         if not all(Catalog(connection).needs_original(sha256) for sha256 in lost):
             raise _RemovedMeanwhileError
 
 
 def _refuse_another_tagger(home: Home, tagger: Path | None) -> None:
-    """Tell a tagger that a training has removed meanwhile from one that is lost."""
+    """Raise _RemovedMeanwhileError where a training put another tagger in place meanwhile."""
     with closing(database.connect(home.database)) as connection:
         if own_tagger.in_use(home, connection) != tagger:
             raise _RemovedMeanwhileError
 
 
-def _uploads(home: Home, names: list[str]) -> dict[str, Path]:
-    """The uploads that wait, by their name in the backup; read meanwhile, they are originals now.
+def _uploads(home: Home, names: Sequence[str]) -> dict[str, Path]:
+    """The uploads that wait, by their name in the backup. One that was read meanwhile is an
+    original now.
 
-    One that was lost is left out, and the job in the copy says so when it is tried. One that was
-    cancelled since the rows were copied makes the copy an old one.
+    One that is lost is left out: the job in the copy says so when it is tried. Raises
+    _RemovedMeanwhileError where one is missing because its job was cancelled after the rows were
+    copied.
     """
     found: dict[str, Path] = {}
     for name in names:
@@ -182,7 +219,7 @@ def _uploads(home: Home, names: list[str]) -> dict[str, Path]:
         if there:
             found[f"incoming/{name}"] = there[0]
     with closing(database.connect(home.database)) as connection:
-        needed = sweeping.needed_files(connection)
+        needed = jobs.needed_uploads(connection)
     if any(name not in needed and f"incoming/{name}" not in found for name in names):
         raise _RemovedMeanwhileError
     return found

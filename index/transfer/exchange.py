@@ -11,8 +11,8 @@ ids.txt           the passage id of each row of vectors.npy
 files/<sha256>    the originals
 tagger/           the library's own heads, where it has some
 
-Drafts and the bin are left out. `replacements` has ids alone: a citation of a replaced document
-still leads to the one that took its place, without the text it cited.
+Drafts and the bin are left out. `replacements` holds only ids: a citation of a replaced document
+still leads to the one that took its place, but its text is not there.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ FORMAT = 3
 """Raised when an earlier Waymark could not read what is written."""
 
 _LACKS: dict[int, frozenset[str]] = {2: frozenset({"replacements"}), FORMAT: frozenset()}
-"""The formats that are read, and the tables that each had no file of: those are empty."""
+"""The formats that can be read, each with the tables of which it had no file. Those stay empty."""
 
 _SCHEMAS = (6, 7, database.VERSION)
-"""The versions of the library whose exports are read."""
+"""The schemas whose exports can be read."""
 
 _SINCE: dict[str, dict[str, Any]] = {"pages": {"printed": ""}, "passages": {"notes": []}}
-"""Columns that an export of the earlier of these has none of, and what stands in them then."""
+"""Columns that exports of the earlier of these schemas lack, and what is written into them then."""
 
 _MANIFEST = "manifest.json"
 _TABLES = (
@@ -79,10 +79,10 @@ _TABLES = (
 """In an order in which each row finds what it refers to."""
 
 _IN_JSON = frozenset({"authors", "section", "page_breaks", "notes"})
-"""Columns that hold JSON, written as what they mean."""
+"""Columns that hold JSON, which stands in the lines as JSON and not as a string."""
 
 _IN_HEX = frozenset({"label_scores"})
-"""Columns of bytes that are few, as hex digits: `index.rows.stored` says what they mean."""
+"""Columns of a few bytes, which are written as hex digits; see `index.rows.stored`."""
 
 _IN_ARRAYS = frozenset({"vector", "spans", "windows"})
 _ARRAYS = ("vectors.npy", "windows.npy", "scales.npy")
@@ -90,12 +90,12 @@ _CARRIED = re.compile(r"files/[0-9a-f]{64}|tagger/[a-z]+\.[a-z]+")
 
 
 def write(library: Library, folder: Path) -> tuple[str, ...]:
-    """Write what is published to an empty or a new folder, as it is at one moment.
+    """Write what is in the library, as it is at one moment, to an empty or a new folder.
 
-    Returns what the library has lost, as `index.transfer.backup.BackedUp` says it: the export lacks
-    it too, and the library made of it says so.
-    Raises LibraryError when the folder holds anything, and when a document was removed or the
-    tagger trained meanwhile; OSError passes through. What stops it leaves nothing there.
+    Returns what the library has lost, see `index.transfer.backup.BackedUp`: the export lacks it
+    too, and a library made of it reports that. Raises LibraryError when the folder is not empty, or
+    when a document was removed or the tagger trained meanwhile; OSError when something cannot be
+    read or written. After either nothing is left in the folder.
     """
     if why := whole_folder.in_the_way(folder):
         raise LibraryError(why)
@@ -106,7 +106,7 @@ def write(library: Library, folder: Path) -> tuple[str, ...]:
 def _write(library: Library, folder: Path) -> tuple[str, ...]:
     with library.catalog() as catalog, catalog.snapshot():
         connection = catalog.connection
-        settings = _settings(connection)
+        settings = {"generation": 0} | database.settings(connection)
         own = own_tagger.in_use(library.home, connection)
         heads = own_tagger.files(own)
         if heads:
@@ -119,8 +119,8 @@ def _write(library: Library, folder: Path) -> tuple[str, ...]:
         ]
     carried = {f"files/{name}": library.home.original(name) for name in originals}
     carried |= {f"tagger/{path.name}": path for path in heads}
-    copied = {name for name, path in carried.items() if _copied(path, folder / name)}
-    lost = tuple(sorted(name for name in originals if f"files/{name}" not in copied))
+    there = {name for name, path in carried.items() if _copied(path, folder / name)}
+    lost = tuple(sorted(name for name in originals if f"files/{name}" not in there))
     _refuse_changed(library, own, lost)
     if own and not heads:
         lost = (*lost, own_tagger.SETTING)
@@ -129,6 +129,7 @@ def _write(library: Library, folder: Path) -> tuple[str, ...]:
 
 
 def _copied(path: Path, target: Path) -> bool:
+    """Copy a file; False when there is none."""
     target.parent.mkdir(exist_ok=True)
     try:
         shutil.copyfile(path, target)
@@ -138,8 +139,8 @@ def _copied(path: Path, target: Path) -> bool:
 
 
 def _refuse_changed(library: Library, own: Path | None, lost: Iterable[str]) -> None:
-    """Tell an original that went with its document, and a tagger that a training has removed
-    meanwhile, from one that is lost.
+    """Raise LibraryError where an original that is not there went with its document, or a training
+    put another tagger in place, since the rows were read.
     """
     with library.catalog() as catalog:
         trained = own_tagger.in_use(library.home, catalog.connection) != own
@@ -206,13 +207,8 @@ def _columns(connection: sqlite3.Connection, table: str) -> Sequence[str]:
     return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
-def _settings(connection: sqlite3.Connection) -> dict[str, Any]:
-    rows = connection.execute("SELECT key, value FROM library ORDER BY key")
-    return {"generation": 0} | {key: json.loads(value) for key, value in rows}
-
-
 def _write_manifest(folder: Path, settings: dict[str, Any], lost: tuple[str, ...]) -> None:
-    """Record the other files as they are now."""
+    """Write the manifest, with the sha256 of each file that is there now."""
     manifest = {
         "format": FORMAT,
         "schema": database.VERSION,
@@ -230,18 +226,12 @@ def _write_manifest(folder: Path, settings: dict[str, Any], lost: tuple[str, ...
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
     """Rows without their arrays; spans as lists, and tags with the id of their passage."""
-    columns = _columns(connection, table)
-    names = [name for name in columns if name not in _IN_ARRAYS]
-    chosen = ", ".join(f"{table}.{name}" for name in names)
-    if table == "tags":
-        statement = f"SELECT {chosen}, passage_id FROM tags JOIN passages USING (number)"
-        names = [*names, "passage_id"]
-    elif table == "passages":
-        statement = f"SELECT {chosen}, spans FROM passages"
-        names = [*names, "spans"]
-    else:
-        statement = f"SELECT {chosen} FROM {table}"
-    for row in connection.execute(f"{statement} ORDER BY 1, 2"):
+    own = [name for name in _columns(connection, table) if name not in _IN_ARRAYS]
+    added = {"tags": ["passage_id"], "passages": ["spans"]}.get(table, [])
+    names = [*own, *added]
+    chosen = ", ".join([*(f"{table}.{name}" for name in own), *added])
+    source = "tags JOIN passages USING (number)" if table == "tags" else table
+    for row in connection.execute(f"SELECT {chosen} FROM {source} ORDER BY 1, 2"):
         found = dict(zip(names, row, strict=True))
         for name in _IN_JSON & found.keys():
             found[name] = json.loads(found[name])
@@ -314,7 +304,9 @@ def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder all of whose files are as they were written."""
+    """The manifest of an export. Raises LibraryError unless all its files are there as they were
+    written, and of a format and schema that can be read.
+    """
     path = folder / _MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -338,12 +330,12 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _is_empty(path: Path) -> bool:
-    """Whether it is a folder without anything in it: a restore that was refused leaves one."""
+    """Whether it is an empty folder, such as a restore leaves that was refused."""
     return path.is_dir() and not any(path.iterdir())
 
 
 def _unmake(home: Home) -> None:
-    """Take away what was begun; nothing of it was there before."""
+    """Remove all of a library that an import has begun: nothing of it was there before."""
     for path in home.path.glob("library.sqlite*"):
         path.unlink(missing_ok=True)
     for folder in (home.files, home.views, home.tagger):

@@ -1,6 +1,4 @@
-"""A library out of its backup: every byte checked before the first is written, and its rows before
-its originals.
-"""
+"""A library made from its backup, of which every byte is checked before the first is written."""
 
 from __future__ import annotations
 
@@ -26,23 +24,23 @@ from index.transfer.backup import DATABASE, FORMAT, MANIFEST, Member
 _NAME = re.compile(
     r"library\.sqlite|(?:files|incoming)/[0-9a-f]{64}|tagger/[A-Za-z0-9_][A-Za-z0-9_.-]*"
 )
-"""All that a backup may hold. Nothing here leaves the folder, whatever the system."""
+"""The names that may be in a backup. On no system does one of them lead out of the folder."""
 
 _LONGEST_MANIFEST = 256 << 20
-"""Bytes; a file takes about 150, so a million and a half of them fit."""
+"""Bytes. A file takes about 150 in it, so there is room for a million and a half files."""
 
 _BLOCK = 1 << 20
 
 _WITH_CURATORS = 3
-"""The schema since which there are some."""
+"""The first schema that has a table of curators."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came out of a backup.
+    """A library that was restored.
 
-    curators: names of those who may sign in again, keys: the number of their programs' keys. Who
-    was removed since the backup was taken is among them.
+    originals: how many there are. curators: names of those who may sign in, also of those removed
+    since the backup was made. keys: how many keys their programs have.
     """
 
     generation: int
@@ -58,9 +56,9 @@ class BackupError(LibraryError):
 def restore(source: Path, home: Home) -> Restored:
     """Make the library that a backup holds; its views are built at the first question.
 
-    Each file's size and sha256 is checked first, and nothing is written when one differs. The
-    database comes last, under its name by one rename: a restore that was stopped leaves no
-    library, and the same call finishes the work.
+    The size and sha256 of each file are checked first, and nothing is written when one differs. The
+    database gets its name last, by one rename. So a restore that was stopped leaves no library, and
+    the same call finishes the work.
     Raises LibraryError when there is a library already, BackupError when the backup cannot be
     used, OSError when it cannot be read or the library cannot be written.
     """
@@ -78,7 +76,7 @@ def restore(source: Path, home: Home) -> Restored:
                 for name, member in members.items():
                     with _part(source, tar, name, member, home.path / name) as part:
                         durable.put(part, home.path / name)
-                # Before: a view of other rows is never to lie beside these.
+                # Before the rows get their name: no view of other rows may lie beside them.
                 views.clear(home)
                 durable.put(rows, home.database)
     originals = sum(name.startswith("files/") for name in members)
@@ -87,8 +85,8 @@ def restore(source: Path, home: Home) -> Restored:
 
 @contextmanager
 def _new_until_refused(home: Home) -> Iterator[None]:
-    """A home that was not there is not there either after a backup is refused; files that came
-    out of the backup stay.
+    """Remove a home that was made for a backup that is then refused, unless files of the backup are
+    in it.
     """
     is_new = not home.path.exists()
     try:
@@ -150,7 +148,9 @@ def _check(source: Path, tar: tarfile.TarFile, members: dict[str, Member]) -> No
 
 
 def _checked(source: Path, rows: Path) -> tuple[tuple[str, ...], int]:
-    """Curators and the number of keys in a database whose rows name files as a library does."""
+    """The curators in a database, and the number of their keys. Raises BackupError for a database
+    that cannot be read, or whose rows name files as no library does.
+    """
     try:
         # Immutable: nothing is written beside it.
         address = f"{rows.absolute().as_uri()}?immutable=1"
@@ -171,7 +171,9 @@ def _checked(source: Path, rows: Path) -> tuple[tuple[str, ...], int]:
 def _part(
     source: Path, tar: tarfile.TarFile, name: str, member: Member, final: Path
 ) -> Iterator[Path]:
-    """A file of the backup beside the place where it belongs; afterwards it is gone from there."""
+    """A file of the backup, written beside the place where it belongs. After the block it is gone
+    from there.
+    """
     final.parent.mkdir(parents=True, exist_ok=True)
     part = final.with_name(f"{final.name}.part")
     try:

@@ -43,7 +43,7 @@ PLANTS = "beans roses leeks tulips onions lilies carrots poppies cabbages asters
 RAIN = "Rain fell on the {} for the third week, and the paths were under water."
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def garden_toml() -> str:
     """The text of the taxonomy."""
     return GARDEN

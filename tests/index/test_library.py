@@ -38,24 +38,21 @@ def test_another_taxonomy_by_file_alone(tmp_path: Path, garden_toml: str, lend_m
     assert made.heads() is None  # the shipped ones were learned for another taxonomy
 
 
-def test_ids_of_a_taxonomy_are_looked_at_when_a_library_is_made(
-    tmp_path: Path, garden_toml: str
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("Sowing Seeds", "the label id 'Sowing Seeds' must be of lower-case"),
+        ("food", "the label id 'food' is there twice"),
+    ],
+)
+def test_a_taxonomy_that_breaks_the_rules_makes_no_library(
+    tmp_path: Path, garden_toml: str, wrong: str, said: str
 ) -> None:
-    path = tmp_path / "spoken.toml"
-    path.write_text(garden_toml.replace('"sowing"', '"Sowing Seeds"'))
-    with pytest.raises(TaxonomyError, match="the label id 'Sowing Seeds' must be of lower-case"):
+    path = tmp_path / "wrong.toml"
+    path.write_text(garden_toml.replace('"sowing"', f'"{wrong}"'))
+    with pytest.raises(TaxonomyError, match=said):
         Library.create(Home(tmp_path / "home"), taxonomy_file=path)
     assert not (tmp_path / "home").exists()
-
-
-def test_a_taxonomy_that_breaks_the_rules_makes_no_library(
-    tmp_path: Path, garden_toml: str
-) -> None:
-    path = tmp_path / "twice.toml"
-    path.write_text(garden_toml.replace('"sowing"', '"food"'))
-    with pytest.raises(TaxonomyError, match="the label id 'food' is there twice"):
-        Library.create(Home(tmp_path / "home"), taxonomy_file=path)
-    assert not (tmp_path / "home" / "library.sqlite").exists()
 
 
 def test_a_taxonomy_that_is_not_utf_8_makes_no_library(tmp_path: Path, garden_toml: str) -> None:
@@ -128,25 +125,33 @@ def test_a_model_that_is_not_on_this_machine_is_refused(name: str) -> None:
         load(name)
 
 
-@pytest.mark.parametrize(
-    ("file", "length", "why"),
-    [("model.safetensors", 1_000_000, "incomplete metadata"), ("1_Pooling/config.json", 0, "")],
-)
-def test_a_model_cut_short_is_one_line_and_makes_no_library(
-    file: str, length: int, why: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    model = tmp_path / "model"
+def cut_short(folder: Path, file: str, length: int) -> Path:
+    """A copy of the bundled model of which one file is cut."""
+    model = folder / "model"
     shutil.copytree(load().folder, model)
     with (model / file).open("rb+") as damaged:
         damaged.truncate(length)
+    return model
+
+
+def test_a_model_cut_short_is_one_line_and_makes_no_library(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    model = cut_short(tmp_path, "model.safetensors", 1_000_000)
     with pytest.raises(EncoderError) as caught:
         Library.create(Home(tmp_path / "home"), str(model))
     said = str(caught.value)
     assert said.startswith(f"the model in {model} cannot be loaded: ")
-    assert why in said
+    assert "incomplete metadata" in said
     assert "\n" not in said
     assert capfd.readouterr().err == ""  # nor has the process that converts said anything
     assert not (tmp_path / "home" / "library.sqlite").exists()
+
+
+def test_a_model_with_an_empty_file_of_settings_is_one_line(tmp_path: Path) -> None:
+    model = cut_short(tmp_path, "1_Pooling/config.json", 0)
+    with pytest.raises(EncoderError, match=r"^the model in \S+ cannot be loaded: [^\n]+$"):
+        load(str(model)).encode(["two mentors"])
 
 
 def test_a_connection_for_reading_is_kept_and_cannot_write(empty_library: Library) -> None:

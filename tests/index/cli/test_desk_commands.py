@@ -9,11 +9,8 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from index import build
-from index.cli import draft_commands, watch_command
-from index.cli.desk_commands import COMMANDS
 from index.curating import bin, drafted, incoming, jobs
 from index.curating.desk import Worker
 from index.edit import edit
@@ -24,22 +21,6 @@ from ingest.records import Metadata
 pytestmark = pytest.mark.usefixtures("one_encoder")
 
 TEXT = b"The reception agency twinned with its counterpart for eighteen months."
-
-
-@pytest.fixture
-def run(empty_library: Library) -> Any:
-    @click.group()
-    @click.pass_context
-    def main(context: click.Context) -> None:
-        context.obj = str(empty_library.home.path)
-
-    for command in (*COMMANDS, *watch_command.COMMANDS, *draft_commands.COMMANDS):
-        main.add_command(command)
-
-    def call(*args: str, typed: str = "") -> Result:
-        return CliRunner().invoke(main, args, input=typed)
-
-    return call
 
 
 @pytest.fixture

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
 import pytest
-from click.testing import CliRunner, Result
 
-from index.cli import draft_commands
 from index.curating import drafted, incoming
 from index.curating.desk import Worker
 from index.library import Library
@@ -19,22 +16,6 @@ pytestmark = pytest.mark.usefixtures("one_encoder")
 
 TEXT = b"The reception agency twinned with its counterpart for eighteen months."
 OTHER = b"Rain fell on 140 days of the year, and the harbour was closed twice."
-
-
-@pytest.fixture
-def run(empty_library: Library) -> Any:
-    @click.group()
-    @click.pass_context
-    def main(context: click.Context) -> None:
-        context.obj = str(empty_library.home.path)
-
-    for command in draft_commands.COMMANDS:
-        main.add_command(command)
-
-    def call(*args: str, typed: str = "") -> Result:
-        return CliRunner().invoke(main, args, input=typed)
-
-    return call
 
 
 def read(library: Library, name: str, text: bytes) -> str:

@@ -66,6 +66,15 @@ def report(tmp_path: Path, make_pdf: MakePdf) -> Path:
     return make_pdf(tmp_path / "borland_2016.pdf", pages, title="Resettlement in Borland 2016")
 
 
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    """The same as a text, which is read without a process of its own."""
+    path = tmp_path / "borland_2016.md"
+    front = "---\ntitle: Resettlement in Borland 2016\n---\n"
+    path.write_text(f"{front}# 1. Twinning\n\n{TWINNING}\n\n# 2. Housing\n\n{HOUSING}\n")
+    return path
+
+
 def scan(path: Path, text: str = "") -> Path:
     """A PDF whose first page is a picture; a second one holds text when there is any."""
     picture = Image.new("L", (600, 800), 255)
@@ -99,8 +108,8 @@ def test_an_upload_becomes_a_draft_that_no_question_finds(
     assert find(empty_library, "twinning of reception agencies").results == ()
 
 
-def test_its_tags_are_those_that_publishing_gives(empty_library: Library, report: Path) -> None:
-    upload(empty_library, report)
+def test_its_tags_are_those_that_publishing_gives(empty_library: Library, note: Path) -> None:
+    upload(empty_library, note)
     work(empty_library)
     (draft,) = drafts(empty_library)
     drafted.publish(empty_library, draft.document_id, "ann")
@@ -147,13 +156,11 @@ def shelf_of(shelf: Path) -> Path:
     return shelf / "borland.pdf"
 
 
-def test_one_failing_file_stops_nothing(
-    empty_library: Library, report: Path, tmp_path: Path
-) -> None:
+def test_one_failing_file_stops_nothing(empty_library: Library, note: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.4 and then nothing")
     upload(empty_library, broken)
-    upload(empty_library, report)
+    upload(empty_library, note)
     first, second = work(empty_library)
     assert (first.state, second.state) == ("failed", "done")
     assert "damaged" in first.message
@@ -178,7 +185,7 @@ def test_whatever_breaks_is_named_and_the_next_is_worked_on(
 
 def test_a_worker_outlives_what_nobody_foresaw(
     empty_library: Library,
-    report: Path,
+    note: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -188,7 +195,7 @@ def test_a_worker_outlives_what_nobody_foresaw(
         monkeypatch.setattr(jobs, "claim", claim)
         raise KeyError("0123456789abcdef")
 
-    upload(empty_library, report)
+    upload(empty_library, note)
     monkeypatch.setattr(jobs, "claim", broken)
     worker = Worker(empty_library)
     worker.start()
@@ -223,12 +230,12 @@ def test_what_keeps_a_worker_from_working_is_logged_once(
 
 
 def test_a_failed_file_is_tried_again(
-    empty_library: Library, report: Path, monkeypatch: pytest.MonkeyPatch
+    empty_library: Library, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    upload(empty_library, report)
+    upload(empty_library, note)
     with monkeypatch.context() as patch:
         patch.setattr(drafting, "_take_over", full)
         (job,) = work(empty_library)
@@ -267,8 +274,8 @@ def test_lines_of_one_file_become_drafts_of_their_own(
     assert empty_library.home.original(found["b"].file_sha256).is_file()
 
 
-def test_a_corrected_title_is_what_is_published(empty_library: Library, report: Path) -> None:
-    upload(empty_library, report)
+def test_a_corrected_title_is_what_is_published(empty_library: Library, note: Path) -> None:
+    upload(empty_library, note)
     work(empty_library)
     (draft,) = drafts(empty_library)
     after = drafted.correct(
@@ -287,8 +294,8 @@ def test_a_corrected_title_is_what_is_published(empty_library: Library, report: 
     assert told == [("ann", "published"), ("ann", "publish"), ("bob", "correct"), ("ann", "upload")]
 
 
-def test_a_form_may_empty_a_field_but_not_the_title(empty_library: Library, report: Path) -> None:
-    upload(empty_library, report)
+def test_a_form_may_empty_a_field_but_not_the_title(empty_library: Library, note: Path) -> None:
+    upload(empty_library, note)
     work(empty_library)
     (draft,) = drafts(empty_library)
 
@@ -344,9 +351,9 @@ def test_the_same_text_in_another_file_is_said_to_be_the_same(
 
 
 def test_a_cancelled_job_leaves_nothing(
-    empty_library: Library, report: Path, monkeypatch: pytest.MonkeyPatch
+    empty_library: Library, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job = upload(empty_library, report)
+    job = upload(empty_library, note)
 
     def cancelled(*_: object) -> tuple[()]:  # at the last step before the draft is written
         jobs.cancel(empty_library, job.job_id, "bob")
@@ -361,9 +368,9 @@ def test_a_cancelled_job_leaves_nothing(
 
 
 def test_publishing_that_is_cancelled_leaves_the_draft(
-    empty_library: Library, report: Path, monkeypatch: pytest.MonkeyPatch
+    empty_library: Library, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload(empty_library, report)
+    upload(empty_library, note)
     work(empty_library)
     (draft,) = drafts(empty_library)
     job = drafted.publish(empty_library, draft.document_id, "ann")
@@ -380,9 +387,9 @@ def test_publishing_that_is_cancelled_leaves_the_draft(
 
 
 def test_a_worker_that_is_stopped_gives_its_job_back(
-    empty_library: Library, report: Path, monkeypatch: pytest.MonkeyPatch
+    empty_library: Library, note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job = upload(empty_library, report)
+    job = upload(empty_library, note)
     reached, go = threading.Event(), threading.Event()
     read = drafting.read
 
@@ -419,9 +426,9 @@ def test_a_worker_works_while_the_server_does(empty_library: Library, report: Pa
 
 
 def test_publishing_waits_for_a_writer_and_can_be_stopped(
-    empty_library: Library, report: Path
+    empty_library: Library, note: Path
 ) -> None:
-    upload(empty_library, report)
+    upload(empty_library, note)
     work(empty_library)
     drafted.publish(empty_library, drafts(empty_library)[0].document_id, "ann")
     worker = Worker(empty_library)

@@ -14,6 +14,7 @@ from index import build
 from index.derived import views
 from index.library import Library
 from index.rows import database
+from index.rows.document_rows import erase_document
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_while_a_writer_is_at_work_the_last_whole_view_answers(copy: Library) ->
     before = copy.views().generation
     with FileLock(copy.home.lock), copy.catalog() as catalog:
         with database.change(catalog.connection):
-            catalog.erase(catalog.documents()[0].document_id)
+            erase_document(catalog.connection, catalog.documents()[0].document_id)
         assert copy.views().generation == before
         assert Library.open(copy.home).views().generation == before
     assert copy.views().generation == before + 1
@@ -105,7 +106,7 @@ def test_while_there_is_no_room_the_last_whole_view_answers(
     before = copy.views().generation
     assert copy.behind is None
     with copy.catalog() as catalog, database.change(catalog.connection):
-        catalog.erase(catalog.documents()[0].document_id)
+        erase_document(catalog.connection, catalog.documents()[0].document_id)
     full = copy.home.views / f"{before + 1}.part"
     full.write_text("in the way")
     again = Library.open(copy.home)
@@ -174,7 +175,7 @@ def test_the_thread_that_writes_reads_too_and_the_others_wait(copy: Library) -> 
 def test_two_generations_are_kept(copy: Library) -> None:
     for _ in range(3):
         with copy.catalog() as catalog, database.change(catalog.connection):
-            catalog.erase(catalog.documents()[0].document_id)
+            erase_document(catalog.connection, catalog.documents()[0].document_id)
         copy.views()
     kept = [entry.name for entry in copy.home.views.iterdir() if entry.name.isdigit()]
     assert len(kept) == 2
@@ -253,7 +254,7 @@ def test_a_large_segment_is_linked_and_a_small_one_written(copy: Library, tmp_pa
 def test_rows_that_changed_build_it_whole(copy: Library, tmp_path: Path) -> None:
     add_notes(copy, tmp_path, "welcoming")
     with copy.catalog() as catalog, database.change(catalog.connection):
-        catalog.erase(catalog.documents()[0].document_id)
+        erase_document(catalog.connection, catalog.documents()[0].document_id)
     add_notes(copy, tmp_path, "tireless")
     with copy.catalog() as catalog:
         numbers = catalog.numbers().tolist()

@@ -9,15 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from index.encoding import converted_apart, encoder
+from index.encoding import converted_apart, encoder, precision, runtime
 from index.library import Library
 
 ROOT = Path(encoder.__file__).parents[2]
 
 
 def test_a_process_that_encodes_for_the_first_time_keeps_torch_out(first_encoding) -> None:
-    assert first_encoding.said.splitlines()[:2] == ["(1, 384)", "False"]
-    assert list(first_encoding.home.models.glob("*/model.bin"))
+    said = first_encoding.said
+    assert f"OpenVINO {runtime.version()}" in said["computed"]
+    assert said["shapes"] == [[1, 384], [40, 384]]
+    assert said["loaded"] == []
+
+
+def test_converting_writes_nowhere_else(first_encoding) -> None:
+    models = first_encoding.home.models
+    assert first_encoding.written == []
+    assert {entry.name for entry in models.iterdir()} - {"convert.lock", "precision.json"} == {
+        f"{encoder.BUNDLED_SHA256[:16]}-{precision.chosen(models)}"
+    }
 
 
 def test_what_is_converted_is_left_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +53,7 @@ def test_what_an_older_version_converted_is_converted_anew(
 
 def test_code_of_the_folder_a_command_is_run_from_is_not_run(first_encoding) -> None:
     # Run, it would have left a file, and the process that converts without our packages.
-    assert first_encoding.said.splitlines()[2] == "['index.py']"
+    assert first_encoding.said["beside"] == ["index.py"]
     assert list(first_encoding.home.models.glob("*/model.bin"))
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import shutil
-import subprocess
-import sys
+import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,61 +30,11 @@ from index.encoding.open_encoder import open_encoder
 from index.files.home import Home
 from index.library import Library
 
-ROOT = Path(__file__).parents[3]
-
-SCRIPT = """
-import json, sys
-connections = []
-sys.addaudithook(lambda event, args: connections.append(str(args)) if event == "socket.connect"
-                 or event == "socket.getaddrinfo" else None)
-from pathlib import Path
-from index.encoding.encoder import load
-from index.encoding.open_encoder import open_encoder
-encoder = open_encoder(load(), Path(sys.argv[1]))
-rows = encoder.encode(["one question"]).shape, encoder.encode(["passage"] * 40).shape
-counts = encoder.count_tokens(["one question"])
-print(json.dumps({
-    "kind": type(encoder).__name__, "rows": rows, "counts": counts, "connections": connections,
-    "loaded": [name for name in ("torch", "transformers", "sentence_transformers",
-                                 "openvino_telemetry.main") if name in sys.modules],
-}))
-"""
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a process of its own did, with a home folder of its own."""
-
-    code: int
-    answer: dict[str, object]
-    stderr: str
-    written: list[Path]
-
-
-def in_a_process(models: Path, user: Path) -> Ran:
-    user.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(models)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, "HOME": str(user), "CI": ""},
-    )
-    answer = json.loads(done.stdout) if done.stdout else {}
-    return Ran(done.returncode, answer, done.stderr, list(user.rglob("*")))
-
 
 @pytest.fixture(scope="module")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
-    """The folder into which a process of its own converted the bundled model, and that run."""
-    folder = tmp_path_factory.mktemp("converted")
-    return folder / "models", in_a_process(folder / "models", folder / "user")
-
-
-@pytest.fixture(scope="module")
-def models(first_run: tuple[Path, Ran]) -> Path:
-    return first_run[0]
+def models(first_encoding) -> Path:
+    """The folder that holds the bundled model, converted."""
+    return Path(first_encoding.home.models)
 
 
 @pytest.fixture(scope="module")
@@ -138,28 +85,6 @@ def mixed(count: int) -> list[str]:
     return [" ".join(rng.choice(words, round(300 ** rng.random()))) for _ in range(count)]
 
 
-def test_converting_is_silent_and_writes_nowhere_else(first_run: tuple[Path, Ran]) -> None:
-    models, ran = first_run
-    assert (ran.code, ran.stderr) == (0, "")
-    assert ran.answer["kind"] == "FastEncoder"
-    assert ran.answer["connections"] == []
-    assert "openvino_telemetry.main" not in str(ran.answer["loaded"])
-    assert ran.written == []
-    names = {entry.name for entry in models.iterdir()}
-    assert names - {"convert.lock", "precision.json"} == {
-        f"{BUNDLED_SHA256[:16]}-{precision.chosen(models)}"
-    }
-
-
-def test_once_converted_torch_is_not_imported(models: Path, tmp_path: Path) -> None:
-    ran = in_a_process(models, tmp_path / "user")
-    assert (ran.code, ran.stderr, ran.written) == (0, "", [])
-    assert ran.answer["kind"] == "FastEncoder"
-    assert ran.answer["rows"] == [[1, 384], [40, 384]]
-    assert ran.answer["counts"] == [2]
-    assert ran.answer["loaded"] == []
-
-
 def test_it_says_what_the_reference_says(fast: FastEncoder, reference: SentenceEncoder) -> None:
     assert fast.identity == reference.identity
     texts = agreement.texts() + mixed(40)
@@ -194,12 +119,16 @@ def test_label_scores_are_the_references(
     assert wanted.scores.std(axis=0).min() > 0.5
 
 
-def test_a_model_without_an_attention_gives_no_scores(
-    reference: SentenceEncoder, tmp_path: Path
+def test_a_model_without_an_attention_is_converted_offline_and_gives_no_scores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tried: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda *given: tried.append(given))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **_: tried.append(given))
     plain = encoder.load_plain()
     opened = open_encoder(plain, tmp_path / "models")
     assert isinstance(opened, FastEncoder)
+    assert tried == []
     assert opened.scorer == plain.scorer == ""
     assert opened.read(["Rain fell.", "A visit."]).scores.shape == (2, 0)
     assert plain.read(["Rain fell."]).scores.shape == (1, 0)

@@ -145,3 +145,34 @@ def test_what_only_looks_like_a_label_joins_the_line_before() -> None:
 def test_windows_lie_where_they_stand_in_the_text() -> None:
     text = "  Lead in. \n\n Place: A; Year: 1; Sum: 2 \n 7 apples fell. "
     assert windows(text) == ["Lead in.", "Place: A; Year: 1; Sum: 2", "7 apples fell."]
+
+
+FIRST = "The visit was planned in two weeks. Both partners found that far too short a time."
+SECOND = "1. Costs were shared between the two agencies in equal parts. Nobody objected."
+
+
+def test_no_window_goes_over_two_paragraphs() -> None:
+    assert windows(f"{FIRST}\n{SECOND}") == [FIRST, SECOND]
+
+
+def test_a_paragraph_of_one_sentence_is_a_window() -> None:
+    only = "The agencies went on to meet every month for three years."
+    assert windows(f"{FIRST}\n{only}\n{SECOND}") == [FIRST, only, SECOND]
+
+
+def test_a_paragraph_may_end_with_a_quotation() -> None:
+    said = "The mayor of the larger town said: “we would do it again.”"
+    assert windows(f"{said}\n{SECOND}") == [said, SECOND]
+
+
+@pytest.mark.parametrize(
+    "before", ["The two agencies agreed in writing on these points:", "In short."]
+)
+def test_a_line_that_leads_in_or_is_short_goes_with_the_next(before: str) -> None:
+    after = "Each of the two partners pays for the flights of its own staff."
+    assert windows(f"{before}\n{after}") == [f"{before}\n{after}"]
+
+
+def test_a_short_line_goes_with_the_paragraph_before() -> None:
+    only = "The agencies went on to meet every month for three years."
+    assert windows(f"{only}\nNobody left.") == [f"{only}\nNobody left."]

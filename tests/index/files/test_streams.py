@@ -9,8 +9,11 @@ import pytest
 
 import waymark
 from index import edit
+from index.curating import incoming
+from index.curating.desk import Worker
 from index.files.home import Home
 from index.library import Library
+from index.rows.shelf import listing
 from ingest.records import Metadata
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
@@ -31,10 +34,7 @@ def run(
     )
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["status", "status --json", "doctor", "catalogue", "list", "log --format csv", "--help"],
-)
+@pytest.mark.parametrize("words", ["status", "catalogue", "log --format csv", "--help"])
 def test_what_cannot_be_written_is_one_line(library: Library, words: str) -> None:
     done = run(library.home, f"{words} >/dev/full")
     assert (done.returncode, done.stderr.decode().splitlines()) == (1, [FULL])
@@ -45,13 +45,12 @@ def test_a_reader_who_has_seen_enough_is_told_nothing(library: Library) -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "utf-8"])
-def test_what_is_redirected_is_utf_8(copy_library, tmp_path: Path, encoding: str) -> None:
+def test_what_is_redirected_is_utf_8(copy_library, tmp_path: Path) -> None:
     library = copy_library(tmp_path / "home")
     with library.catalog() as catalog:
         document = catalog.documents()[0].document_id
     edit.edit(library, document, Metadata(publisher="Ādaži “Пресса”"), "ada")
-    done = run(library.home, f"show {document}", PYTHONUTF8="0", PYTHONIOENCODING=encoding)
+    done = run(library.home, f"show {document}", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Ādaži “Пресса”" in done.stdout.decode()
 
@@ -96,14 +95,13 @@ def test_an_import_goes_on_when_nobody_listens(empty_library: Library, shelf: Pa
     assert documents(empty_library) == 3
 
 
-def test_drafts_are_published_when_nobody_can_be_told(
-    empty_library: Library, tmp_path: Path
-) -> None:
+def test_drafts_are_published_when_nobody_can_be_told(empty_library: Library) -> None:
     for name in ("one", "two"):
-        (tmp_path / f"{name}.txt").write_text(f"The mentors of {name} met twice.")
-    assert run(empty_library.home, f"watch --once {tmp_path}").returncode == 0
-    names = run(empty_library.home, "drafts").stdout.decode().split("\n")
-    ids = " ".join(line.split()[0] for line in names if line)
+        text = f"The mentors of {name} met twice."
+        incoming.receive(empty_library, f"{name}.txt", [text.encode()], "ada")
+    list(iter(Worker(empty_library).step, None))
+    with empty_library.catalog() as catalog:
+        ids = " ".join(draft.document_id for draft in listing(catalog.connection, "draft"))
     done = run(empty_library.home, f"publish {ids} >/dev/full")
     assert (done.returncode, done.stderr.decode().splitlines()) == (1, [FULL])
     assert documents(empty_library) == 2
@@ -147,7 +145,3 @@ def test_answers_that_find_no_more_room_are_no_wrong_call(library: Library, tmp_
     lost = run(library.home, f"batch {questions} -o {table}", "ulimit -f 64;")
     assert lost.stderr.decode() == f"waymark: {table}: File too large\n"
     assert (lost.returncode, list(tmp_path.glob("*.csv*"))) == (2, [])
-    nowhere = tmp_path / "none" / "out.jsonl"
-    wrong = run(library.home, f"batch {questions} -o {nowhere}")
-    assert wrong.returncode == 2
-    assert wrong.stderr.decode() == f"waymark: {nowhere}: No such file or directory\n"

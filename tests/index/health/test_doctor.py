@@ -26,6 +26,7 @@ from index.library import Library
 from index.rebuild import rebuild_views, reembed
 from index.rows import database
 from index.rows.database import LibraryError
+from index.rows.document_rows import erase_document
 from index.rows.stored import windows_as_stored
 from index.transfer.backup import backup
 from index.transfer.restore import restore
@@ -258,7 +259,7 @@ def test_views_missing_stale_or_damaged_are_warnings_and_mended(copy: Library) -
     assert found(copy) == [("views", "warning")]
     repair(copy.home)
     with copy.catalog() as catalog, database.change(catalog.connection):
-        catalog.erase(catalog.documents()[0].document_id)
+        erase_document(catalog.connection, catalog.documents()[0].document_id)
     assert ("views", "warning") in found(copy)
     repair(copy.home)
     assert examine(copy.home) == []
@@ -428,15 +429,23 @@ def encode_anew(library: Library, document: str) -> None:
     reembed(library, library.identity.name)
 
 
-@pytest.mark.parametrize("lost", [1, 3])
+# One change that is lost is the harder case: the next one brings the rows to the same generation.
 @pytest.mark.parametrize(
-    "change", [decide_once, withdraw_and_remove, stop_a_removal, publish_a_draft, encode_anew]
+    ("change", "lost"),
+    [
+        (decide_once, 1),
+        (decide_once, 3),
+        (withdraw_and_remove, 1),
+        (stop_a_removal, 1),
+        (publish_a_draft, 1),
+        (encode_anew, 1),
+    ],
 )
 def test_the_sign_of_lost_changes_stays_whatever_is_changed_afterwards(
     copy: Library,
     tmp_path: Path,
-    lost: int,
     change: Callable[[Library, str], None],
+    lost: int,
 ) -> None:
     older = put_back(copy, tmp_path, lost)
     document = first_id(older)

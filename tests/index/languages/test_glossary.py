@@ -1,4 +1,4 @@
-"""Words of other languages into English, with lists of a few words worked by hand."""
+"""Texts of other languages in English, with lists of a few words worked by hand."""
 
 import subprocess
 import sys
@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.languages.glossary import Glossary, Stretch, glossary, made_of
+from index.languages.word_list import WordEntry
 
 GERMAN = {
     "unterkunft": "accommodation",
@@ -39,37 +40,6 @@ def german() -> Glossary:
 @pytest.fixture
 def french() -> Glossary:
     return made_of("fr", FRENCH)
-
-
-@pytest.mark.parametrize(
-    ("word", "english"),
-    [
-        ("Unterkunft", "accommodation"),
-        ("Unterkünfte", "accommodation"),  # by its stem
-        ("fur", "for"),  # as it is typed without dots
-        ("sich", ""),
-        ("Jobcenter", None),
-        ("Asylbewerberunterkunft", "asylum applicant accommodation"),
-        ("Asylbewerberleistungsgesetz", "asylum applicant benefit law"),
-        ("Asylxy", None),  # half of a compound is none
-    ],
-)
-def test_a_word(german: Glossary, word: str, english: str | None) -> None:
-    assert german.english(word) == english
-    assert german.english(word) == english  # as it is remembered
-
-
-def test_french_has_no_compounds(french: Glossary) -> None:
-    assert french.english("projetsortie") is None
-
-
-def test_the_word_itself_comes_before_its_accents_and_its_stem(french: Glossary) -> None:
-    assert [french.english(word) for word in ("à", "a", "sortie", "sorts")] == [
-        "to",
-        "has",
-        "exit",
-        "fate",
-    ]
 
 
 @pytest.mark.parametrize("code", ["7a72", "12a", "a3"])
@@ -125,45 +95,14 @@ def test_german_endings_of_all_genders_are_of_their_word(
     assert german.gloss(text) == english
 
 
-def test_a_name_behind_its_title_is_none_of_the_words() -> None:
-    listed = {"herr": "mr", "frau": "woman", "stein": "stone", "und": "and", "weg": "path"}
-    german = made_of("de", listed)
-    assert german.gloss("Herr Stein, Frau Dr. Eva Stein, Stein") == (
-        "mr Stein, woman Dr. Eva Stein, stone"
-    )
-    assert german.gloss("Frau und Stein, Herr Stein Weg") == "woman and stone, mr Stein path"
-    assert german.gloss("HERR STEIN") == "mr stone"  # as any word, where all is in capitals
-    french = made_of("fr", {"m": "", "petit": "small", "m le": "Mr", "le": "the"})
-    assert french.gloss("M. Petit, un petit").split() == [".", "Petit,", "un", "small"]
-
-
 def test_what_is_not_listed_stays_as_it_is(german: Glossary) -> None:
     text = "UNHCR, 2016 (§ 3): Hanna\nMeyer;"
     assert german.gloss(text) == text
     assert german.translated(text) == ""
 
 
-def test_a_french_plural_that_the_stemmer_leaves() -> None:
-    listed = made_of("fr", {"signaler": "report"})
-    assert [listed.english(word) for word in ("signale", "signalent", "argent")] == [
-        "report",
-        "report",
-        None,
-    ]
-
-
-def test_an_acronym_that_english_has_another_for() -> None:
-    listed = made_of("es", {"acnur": "unhcr", "eu": "had"})
-    assert listed.gloss("El ACNUR y la EU") == "El unhcr y la EU"
-
-
-def test_an_acronym_is_itself(french: Glossary) -> None:
-    assert french.gloss("A mise, L MISE") == "has stake,  MISE"
-    assert french.gloss("MISE") == "stake"  # all of it is in capitals
+def test_marks_part_words(french: Glossary) -> None:
     assert french.gloss("¿Projet?").strip() == "project?"
-
-
-def test_elisions_part_words(french: Glossary) -> None:
     assert french.gloss("l’projet, l'Iran").split() == ["project,", "Iran"]
 
 
@@ -172,7 +111,6 @@ def test_a_verb_apart_from_its_particle_is_read_as_one() -> None:
     german = made_of("de", listed)
     assert german.gloss("Man lehnte Anträge ab.").split() == ["Man", "reject", "applications", "."]
     assert german.gloss("Man lehnte Anträge").split() == ["Man", "lean", "applications"]
-    assert german.english("abzulehnen") == "reject"
     swedish = made_of("sv", {"ta": "take", "emot": "against", "ta emot": "receive"})
     assert swedish.gloss("tog staten emot").split() == ["receive", "staten"]
 
@@ -180,46 +118,6 @@ def test_a_verb_apart_from_its_particle_is_read_as_one() -> None:
 def test_no_phrase_takes_the_half_of_a_verb() -> None:
     listed = {"ablehnen": "reject", "lehnt klar": "leans clearly", "klar": "clear"}
     assert made_of("de", listed).gloss("Er lehnt klar ab").split() == ["Er", "reject", "clear"]
-
-
-@pytest.mark.parametrize(
-    ("word", "english"),
-    [
-        ("hervestigingen", "resettlement"),  # and no form of "hervestigde"
-        ("hervestigde", "resettled"),
-        ("veiligheden", "safety"),
-        ("veiligheidscijfers", "safety figures"),  # and no form of "veilen"
-        ("klimaattraining", "climate training"),  # English as it stands
-        ("rapporteerde", "report"),
-    ],
-)
-def test_a_dutch_noun_is_no_form_of_a_verb(word: str, english: str) -> None:
-    listed = {
-        "cijfer": "figure",
-        "cijfers": "figures",
-        "getraind": "trained",
-        "hervestigde": "resettled",
-        "hervestiging": "resettlement",
-        "klimaat": "climate",
-        "rapporteren": "report",
-        "veilen": "auction",
-        "veiligheid": "safety",
-    }
-    assert made_of("nl", listed).english(word) == english
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "english"),
-    [
-        ("de", "Wohnen in Essen, aus Halle", "Wohnen in Essen, aus Halle"),
-        ("de", "Das Essen in der Halle", "Das food in der hall"),
-        ("de", "ESSEN IN ESSEN", "food IN food"),
-        ("nl", "in Essen, het essen", "in Essen, het food"),
-        ("nl", "in. Essen", "in. food"),
-    ],
-)
-def test_a_town_that_is_a_word(language: str, text: str, english: str) -> None:
-    assert made_of(language, {"essen": "food", "halle": "hall"}).gloss(text) == english
 
 
 def test_without_small_words(german: Glossary) -> None:
@@ -237,41 +135,25 @@ def test_a_number_stays_behind_its_word(german: Glossary) -> None:
     assert german.translated(text) == "law 17 for 3 applicant accommodation 1.200,5"
 
 
-def test_words_that_are_too_long_for_a_list_are_not_remembered(german: Glossary) -> None:
-    assert german.english("unterkunft" * 6) is None
-    assert german.english("ü" * 100_000) is None
-    assert german.gloss("Unterkunft " + "x" * 60) == "accommodation " + "x" * 60
-    assert max(map(len, german._known)) < 60
-
-
-def test_what_another_thread_forgets_meanwhile_is_still_told() -> None:
-    class Forgetting(dict[str, tuple[str, str | None]]):
-        def __setitem__(self, key: str, value: tuple[str, str | None]) -> None:
-            """Another thread clears it right away."""
-
-    german = replace(made_of("de", GERMAN), _known=Forgetting())
-    assert german.english("Unterkunft") == "accommodation"
-
-
 def test_a_text_that_views_are_built_of_again_is_not_looked_through_again() -> None:
-    class Closed(dict[str, tuple[str, str | None]]):
+    class Closed(dict[str, WordEntry]):
         def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
             raise AssertionError(key)
 
     first = made_of("de", GERMAN)
     assert first.translated("Unterkunft 17") == "accommodation 17"
-    again = replace(first, _known=Closed())
+    again = replace(first, words=replace(first.words, _known=Closed()))
     assert again.translated("Unterkunft 17") == "accommodation 17"
     with pytest.raises(AssertionError, match="Unterkunft"):
         again.translated("Unterkunft 18")
 
 
 def test_texts_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.languages.glossary._KEPT_TEXTS", 2)
+    monkeypatch.setattr("index.languages.glossary._REMEMBERED", 2)
     german = made_of("de", GERMAN)
     told = [german.translated(f"Unterkunft {number}") for number in range(5)]
     assert told == [f"accommodation {number}" for number in range(5)]
-    assert len(german._told) <= 2
+    assert len(german._translated) <= 2
 
 
 def test_where_each_word_stands(french: Glossary) -> None:
@@ -296,7 +178,9 @@ def test_each_shipped_list_is_read_once() -> None:
         "import sys\n"
         "opened = []\n"
         "sys.addaudithook(lambda event, given: event == 'open' and opened.append(str(given[0])))\n"
-        "from index.languages.glossary import STEMMERS, english_words, glossary\n"
+        "from index.languages.glossary import glossary\n"
+        "from index.languages.stemming import STEMMERS\n"
+        "from index.languages.word_list import english_words\n"
         "english_words()\n"
         "assert all(glossary(language).gloss('Haus') for language in STEMMERS)\n"
         "lists = [name for name in opened if name.endswith('.tsv') and '-verbs' not in name]\n"

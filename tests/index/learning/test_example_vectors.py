@@ -10,7 +10,7 @@ import pytest
 from index.encoding import attention
 from index.encoding.encode import encode_windows
 from index.encoding.encoder import EncoderIdentity, FloatMatrix, Readings
-from index.learning import example_vectors, shipped_rows
+from index.learning import example_rows, example_vectors
 from index.library import Library
 
 TEXTS = ["The cook wanted pumpkins. He turned the soil.", "Rain fell on the gravel."]
@@ -143,7 +143,7 @@ def test_what_is_shipped_is_not_encoded_nor_kept_again(
     new = "She grew marigolds."
     example_vectors.window_rows([*TEXTS, new], counting, file)
     assert counting.texts == [new]
-    kept = shipped_rows.load(tmp_path)
+    kept = example_rows.shipped(tmp_path)
     (key,) = {bytes(one) for one in np.load(file)["keys"]} - set(kept)
     assert len(kept) == 2
     assert len(key) == 32

@@ -10,10 +10,11 @@ from click.testing import CliRunner
 import waymark
 from corpus.labelled import LabelledError
 from index import build
+from index.files.home import Home
 from index.health.doctor import examine
 from index.learning import decisions, queue, retrain, scorecard
 from index.learning.decisions import decide
-from index.learning.trained import Retrained
+from index.learning.trained import Retrained, table
 from index.library import Library
 from index.rows import database
 from index.rows.tag_rows import windows_of
@@ -34,12 +35,35 @@ She grew marigolds for the pleasure of it, and seed was scattered beside the gla
 """
 
 
+def tell(library: Library, folder: Path) -> Library:
+    file = folder / "report.md"
+    file.write_text(REPORT, encoding="utf-8")
+    list(build.add(library, [file]))
+    return library
+
+
 @pytest.fixture
 def told(garden_library: Library, tmp_path: Path) -> Library:
-    file = tmp_path / "report.md"
-    file.write_text(REPORT, encoding="utf-8")
-    list(build.add(garden_library, [file]))
-    return garden_library
+    """A library on gardening with a report, without a tagger."""
+    return tell(garden_library, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_trained(
+    lend_models, garden_toml: str, garden_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Library:
+    folder = tmp_path_factory.mktemp("trained")
+    (folder / "garden.toml").write_text(garden_toml, encoding="utf-8")
+    lend_models(folder / "home")
+    library = Library.create(Home(folder / "home"), taxonomy_file=folder / "garden.toml")
+    retrain.retrain(tell(library, folder), garden_folder)
+    return library
+
+
+@pytest.fixture
+def trained(copy_library, first_trained: Library, one_encoder: None, tmp_path: Path) -> Library:
+    """The same with a tagger, and with the vectors of the examples kept."""
+    return copy_library(tmp_path / "home", first_trained)
 
 
 def tags(library: Library) -> dict[str, set[str]]:
@@ -92,29 +116,31 @@ def test_another_field_gets_its_own_tagger(told: Library, garden_folder: Path) -
     assert result.retagged == len(tags(told))
     assert all(change.before is None for change in result.labels)
     assert {label for labels in tags(told).values() for label in labels} >= {"food", "digging"}
-    assert "no tagger" in retrain.table(result)
+    assert "no tagger" in table(result)
     assert scorecard.of_library(told)["taxonomy"] == "gardening/3"
 
 
-def test_decisions_stand_when_everything_is_tagged_anew(told: Library, garden_folder: Path) -> None:
-    retrain.retrain(told, garden_folder)
-    name, labels = next((name, labels) for name, labels in tags(told).items() if "food" in labels)
-    decide(told, name, "food", "reject", "Ada")
-    decide(told, name, "joy", "add", "Ada")
-    result = retrain.retrain(told, garden_folder)
+def test_decisions_stand_when_everything_is_tagged_anew(
+    trained: Library, garden_folder: Path
+) -> None:
+    name, labels = next(
+        (name, labels) for name, labels in tags(trained).items() if "food" in labels
+    )
+    decide(trained, name, "food", "reject", "Ada")
+    decide(trained, name, "joy", "add", "Ada")
+    result = retrain.retrain(trained, garden_folder)
     assert result.decisions == 2
-    assert "food" not in tags(told)[name]
-    assert tags(told)[name] >= {"joy"} | (labels - {"food"})
+    assert "food" not in tags(trained)[name]
+    assert tags(trained)[name] >= {"joy"} | (labels - {"food"})
 
 
-def test_what_was_decided_is_learned(told: Library, garden_folder: Path) -> None:
-    retrain.retrain(told, garden_folder)
-    rained = next(name for name, labels in tags(told).items() if not labels)
+def test_what_was_decided_is_learned(trained: Library, garden_folder: Path) -> None:
+    rained = next(name for name, labels in tags(trained).items() if not labels)
     assert int(rained.rsplit("-", 1)[0], 16) % 5 != 0  # a document to learn from
-    before = probability(told, rained, "joy")
-    decide(told, rained, "joy", "add", "Ada")
-    retrain.retrain(told, garden_folder, even_if_worse=True)
-    assert probability(told, rained, "joy") > before
+    before = probability(trained, rained, "joy")
+    decide(trained, rained, "joy", "add", "Ada")
+    retrain.retrain(trained, garden_folder, even_if_worse=True)
+    assert probability(trained, rained, "joy") > before
 
 
 def test_a_word_on_two_versions_that_are_both_in_teaches_once(
@@ -148,22 +174,21 @@ def probability(library: Library, name: str, label: str) -> float:
 
 
 def test_a_worse_tagger_is_dropped_unless_asked_for(
-    told: Library, garden_folder: Path, tmp_path: Path
+    trained: Library, garden_folder: Path, tmp_path: Path
 ) -> None:
-    retrain.retrain(told, garden_folder)
-    before = told.heads()
+    before = trained.heads()
     assert before is not None
     spoilt = _spoilt(garden_folder, tmp_path / "spoilt")
     said: list[Retrained] = []
-    result = retrain.retrain(told, spoilt, ended=lambda _, done: said.append(done))
+    result = retrain.retrain(trained, spoilt, ended=lambda _, done: said.append(done))
     assert said == [result]
     assert not result.swapped
     assert result.retagged == 0
-    kept = told.heads()
+    kept = trained.heads()
     assert kept is not None
     assert kept.examples == before.examples
-    assert retrain.retrain(told, spoilt, even_if_worse=True).swapped
-    swapped = told.heads()
+    assert retrain.retrain(trained, spoilt, even_if_worse=True).swapped
+    swapped = trained.heads()
     assert swapped is not None
     assert swapped.examples != before.examples
 
@@ -183,10 +208,9 @@ def _spoilt(folder: Path, target: Path) -> Path:
 
 
 def test_a_change_that_is_not_taken_leaves_tagger_and_tags_as_they_were(
-    told: Library, garden_folder: Path
+    trained: Library, garden_folder: Path
 ) -> None:
-    retrain.retrain(told, garden_folder)
-    heads, given, folder = told.heads(), tags(told), told.tagger_folder()
+    heads, given, folder = trained.heads(), tags(trained), trained.tagger_folder()
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
 
     def fail_late(connection: sqlite3.Connection, _: Retrained) -> None:
@@ -196,31 +220,30 @@ def test_a_change_that_is_not_taken_leaves_tagger_and_tags_as_they_were(
         connection.execute("INSERT INTO tags VALUES (999999, 'food', .9, 0, 1)")
 
     with pytest.raises(sqlite3.IntegrityError):
-        retrain.retrain(told, garden_folder, even_if_worse=True, ended=fail_late)
-    assert (tags(told), told.tagger_folder()) == (given, folder)
-    assert told.heads() is heads
+        retrain.retrain(trained, garden_folder, even_if_worse=True, ended=fail_late)
+    assert (tags(trained), trained.tagger_folder()) == (given, folder)
+    assert trained.heads() is heads
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
-    assert list(told.home.path.glob("tagger*")) == [folder]
-    again = Library.open(told.home).heads()
+    assert list(trained.home.path.glob("tagger*")) == [folder]
+    again = Library.open(trained.home).heads()
     assert again.examples == heads.examples
-    assert examine(told.home) == []
+    assert examine(trained.home) == []
 
 
 def test_the_one_before_goes_when_the_new_one_is_in_place(
-    told: Library, garden_folder: Path
+    trained: Library, garden_folder: Path
 ) -> None:
-    retrain.retrain(told, garden_folder)
-    first = told.tagger_folder()
-    first.rename(told.home.tagger)  # as an earlier version had it
-    with told.catalog() as catalog, database.note(catalog.connection):
+    first = trained.tagger_folder()
+    first.rename(trained.home.tagger)  # as an earlier version had it
+    with trained.catalog() as catalog, database.note(catalog.connection):
         database.write_setting(catalog.connection, own_tagger.SETTING, 0)
         generation = database.generation(catalog.connection)
-    (told.home.trained(generation + 1)).mkdir()
-    (told.home.trained(generation + 1) / "heads.npz").write_bytes(b"killed here")
-    retrain.retrain(told, garden_folder, even_if_worse=True)
-    assert list(told.home.path.glob("tagger*")) == [told.home.trained(generation + 1)]
-    assert told.tagger_folder() == told.home.trained(generation + 1)
-    assert examine(told.home) == []
+    (trained.home.trained(generation + 1)).mkdir()
+    (trained.home.trained(generation + 1) / "heads.npz").write_bytes(b"killed here")
+    retrain.retrain(trained, garden_folder, even_if_worse=True)
+    assert list(trained.home.path.glob("tagger*")) == [trained.home.trained(generation + 1)]
+    assert trained.tagger_folder() == trained.home.trained(generation + 1)
+    assert examine(trained.home) == []
 
 
 def test_examples_for_another_taxonomy_are_refused(told: Library) -> None:

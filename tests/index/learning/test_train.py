@@ -33,10 +33,12 @@ def learned(passages: list[LabelledPassage], garden: Taxonomy, library: Library)
     return learn(encoded(passages, garden, library), garden, library.encoder.identity)
 
 
-def test_another_field_is_learned_from_its_examples(
-    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
-) -> None:
-    heads = learned(train(garden_passages), garden, library)
+@pytest.fixture(scope="module")
+def heads(library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]) -> Heads:
+    return learned(train(garden_passages), garden, library)
+
+
+def test_another_field_is_learned_from_its_examples(library: Library, heads: Heads) -> None:
     assert heads.labels == ("food", "joy", "digging", "sowing")
     text = "They meant to eat the pumpkins. A trench was dug by the fence."
     (item,) = encode_windows([text], library.encoder)
@@ -47,9 +49,8 @@ def test_another_field_is_learned_from_its_examples(
 
 
 def test_the_card_tells_how_good_they_are(
-    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage], heads: Heads
 ) -> None:
-    heads = learned(train(garden_passages), garden, library)
     kept = [passage for passage in garden_passages if passage.split == "test"]
     apart = encoded(kept, garden, library)
     card = scorecard.make(heads, garden_passages, apart, [], garden)
@@ -63,12 +64,13 @@ def test_the_card_tells_how_good_they_are(
 
 
 def test_learning_twice_gives_the_same_heads(
-    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
+    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage], heads: Heads
 ) -> None:
-    one, two = (learned(train(garden_passages), garden, library) for _ in range(2))
-    assert one.examples == two.examples
-    assert np.array_equal(one.word_weights, two.word_weights)
-    assert np.array_equal(one.thresholds, two.thresholds)
+    again = learned(train(garden_passages), garden, library)
+    assert again.examples == heads.examples
+    assert np.array_equal(again.word_weights, heads.word_weights)
+    assert np.array_equal(again.vector_weights, heads.vector_weights)
+    assert np.array_equal(again.bias, heads.bias)
 
 
 def test_a_label_without_examples_is_named(
@@ -87,23 +89,16 @@ def test_examples_of_one_topic_are_not_enough(
         learned(one_topic, garden, library)
 
 
-def test_without_an_attention_no_label_score_counts(
-    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
-) -> None:
-    heads = learned(train(garden_passages), garden, library)
+def test_without_an_attention_no_label_score_counts(library: Library, heads: Heads) -> None:
     assert heads.scorer == ""
     assert np.array_equal(heads.score_weights, np.zeros((4, 4)))
     text = "They meant to eat the pumpkins."
-    (item,) = encode_windows(
-        [text], library.encoder
-    )  # with scores of the attention for other labels
+    (item,) = encode_windows([text], library.encoder)
+    assert item.scorer  # of the attention for other labels
     without = replace(item, scores=np.zeros((0, 0), dtype=np.float32), scorer="")
     assert np.isfinite(heads.probabilities(text, item)).all()
     assert np.array_equal(heads.probabilities(text, item), heads.probabilities(text, without))
 
 
-def test_a_label_is_given_from_three_tenths(
-    library: Library, garden: Taxonomy, garden_passages: list[LabelledPassage]
-) -> None:
-    heads = learned(train(garden_passages), garden, library)
+def test_a_label_is_given_from_three_tenths(heads: Heads) -> None:
     assert heads.thresholds == pytest.approx([0.3] * 4)

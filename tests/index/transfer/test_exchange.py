@@ -20,6 +20,7 @@ from index.kept import suggestions
 from index.library import Library
 from index.rows import database
 from index.rows.database import LibraryError
+from index.rows.document_rows import erase_document
 from index.rows.replaced import resolve
 from index.rows.tag_rows import windows_of
 from index.tagging import own_tagger, tagger
@@ -243,7 +244,7 @@ def test_a_document_removed_during_the_export_makes_none(
         with copy.catalog() as catalog, database.change(catalog.connection):
             for document in catalog.documents():
                 if document.file_sha256 == source.name:
-                    catalog.erase(document.document_id)
+                    erase_document(catalog.connection, document.document_id)
         source.unlink()
         real(source, target)
 
