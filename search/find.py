@@ -21,10 +21,9 @@ from ingest.prose.text import has_word
 from ingest.records import BlockKind, Passage
 from search.question.dates import names_date
 from search.question.reading import Reading, read
-from search.question.wanted import asks_who, tells_wanted
+from search.question.wanted import asks_what_was_said, asks_who, tells_wanted, wants_questions
 from search.ranking.abstain import CONSIDERED, answered, size_factor
 from search.ranking.asked_for import asked_for, with_asked_for
-from search.ranking.asking import wants_questions
 from search.ranking.bearing import (
     best_texts,
     quoting_amounts,
@@ -37,7 +36,7 @@ from search.ranking.bearing import (
 )
 from search.ranking.compare import Worth, compared, worth
 from search.ranking.coverage import in_any_form, question_terms
-from search.ranking.footnotes import asks_what_was_said, behind_number
+from search.ranking.footnotes import behind_number
 from search.ranking.fuse import ranked
 from search.ranking.lists import led_in, without_next
 from search.ranking.page import placed
@@ -146,7 +145,9 @@ def _dated(catalog: Catalog, views: Views, reading: Reading, best: Sequence[Cand
 def candidates(
     catalog: Catalog, views: Views, reading: Reading, vector: FloatVector, filters: Filters
 ) -> list[Candidate]:
-    """The passages that either leg proposes, with all their parts, in the order of the library."""
+    """The passages that may answer, with all that their scores are made of and the window to quote,
+    in the order of the library.
+    """
     wanted = allowed(catalog.connection, filters)
     by_name = asked_for(catalog, views.words, reading, wanted, DEPTH)
     proposed, bm25 = _proposed(views, reading, vector, wanted, by_name)

@@ -156,10 +156,15 @@ class Searcher:
             raise TypeError("search_all takes a list of questions; search takes one")
         if not isinstance(k, Integral) or k < 1:
             raise ValueError(f"k is {k!r}; it is 1 or more, a whole number")
-        given = {"goal": goals, "activity": activities, "kind": kinds, "year": _as_typed(years)}
-        given |= {"publisher": publishers, "language": languages, "document": documents}
-        listed = {name: _several(name, values) for name, values in given.items()}
-        limits = {name: values for name, values in listed.items() if values}
+        limits = _limits(
+            goal=goals,
+            activity=activities,
+            kind=kinds,
+            year=_as_typed(years),
+            publisher=publishers,
+            language=languages,
+            document=documents,
+        )
         asked = _asked(questions)
         rows: list[Row] = []
         with hold(self._library) as held:
@@ -182,9 +187,15 @@ def _asked(questions: Iterable[str]) -> Iterator[Question | BadQuestion]:
             yield from_entry({"question": text}, number)
 
 
+def _limits(**given: Labels | None) -> dict[str, tuple[str, ...]]:
+    """The filters that have values, with these."""
+    listed = {name: _several(name, values) for name, values in given.items()}
+    return {name: values for name, values in listed.items() if values}
+
+
 def _several(name: str, values: Labels | None) -> tuple[str, ...]:
-    """Values of a filter, which may come as an array or a column of a data frame: these have no
-    truth of their own.
+    """The values of a filter. They may come as an array or a column of a data frame, of which it
+    cannot be asked whether they are empty.
     """
     listed = (values,) if isinstance(values, str) or not isinstance(values, Iterable) else values
     found = tuple(value for value in listed if value is not None)

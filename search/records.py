@@ -64,21 +64,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFor:
-    """How a question asks for a passage by name, as by "Article 17".
-
-    terms: those of the question that are the name.
-    line: the line of the passage that opens with the name, as offsets in its text; None where a
-        heading has the name.
-    document_terms: terms by which a question may name the passage's document beside that.
-    """
-
-    terms: frozenset[str]
-    line: tuple[int, int] | None = None
-    document_terms: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """The part of a passage that answers: its offsets in the passage's text, and its page."""
 

@@ -46,7 +46,6 @@ from search.formats import output
 pytestmark = pytest.mark.usefixtures("one_encoder")
 
 Run = Callable[..., Result]
-ROOT = Path(__file__).parent.parent
 SUBJECTS = ["storms at sea", "empty flats", "study visits", "ministers and backlash", "mentors"]
 
 
@@ -397,21 +396,33 @@ def test_where_no_answers_can_be_the_record_stays_as_it_is(
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
-def test_unicode_text_of_a_spreadsheet_is_read(
-    run: Run, library: Library, tmp_path: Path, encoding: str
-) -> None:
+def test_unicode_text_of_a_spreadsheet_is_read(run: Run, tmp_path: Path, encoding: str) -> None:
     mark = b"" if encoding == "utf-16" else b"\xfe\xff"  # the first writes its own
     table = tmp_path / "q.tsv"
     table.write_bytes(mark + "id\tquestion\r\nü\tWo liegen Städte?\r\n".encode(encoding))
     done = run(table, "-k", 1, "--no-timing")
     (line,) = map(json.loads, done.stdout.splitlines())
     assert (line["id"], line["question"], done.stderr) == ("ü", "Wo liegen Städte?", "")
-    call = [sys.executable, "-m", "waymark", "--home", library.home.path, "batch", "-", "-k", "1"]
-    with table.open("rb") as stream:
-        piped = subprocess.run(
-            [*call, "--no-timing"], stdin=stream, capture_output=True, check=True, cwd=ROOT
-        )
-    assert json.loads(piped.stdout) == line
+
+
+def test_unicode_text_of_a_spreadsheet_is_read_from_a_pipe(library: Library) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "waymark",
+        "--home",
+        library.home.path,
+        "batch",
+        "-",
+        "-k",
+        "1",
+    ]
+    table = "id\tquestion\r\nü\tWo liegen Städte?\r\n".encode("utf-16")
+    piped = subprocess.run(
+        command, input=table, capture_output=True, check=True, cwd=Path(waymark.__file__).parent
+    )
+    line = json.loads(piped.stdout)
+    assert (line["id"], line["question"]) == ("ü", "Wo liegen Städte?")
 
 
 @pytest.mark.parametrize(
@@ -808,10 +819,10 @@ def test_standard_output_may_be_named(
     assert not Path("/dev/stdout.meta.json").exists()
 
 
-@pytest.mark.parametrize("name", ["/dev/fd/1", "/proc/self/fd/1"])
 def test_standard_output_is_known_by_what_it_is(
-    library: Library, questions: Path, tmp_path: Path, name: str
+    library: Library, questions: Path, tmp_path: Path
 ) -> None:
+    name = "/dev/fd/1"
     if not Path(name).parent.exists():
         pytest.skip(f"no {name} on this system")
     out = tmp_path / "out.csv"

@@ -27,13 +27,37 @@ from search.formats import output
 from search.records import Answer
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where answers go.
+
+    out: the file; None for standard output. layout: the format, one of
+    `search.formats.output.WRITERS` or "xlsx". resume: whether a JSONL file is gone on with.
+    """
+
+    out: Path | None
+    layout: str
+    resume: bool = False
+
+    @property
+    def whole_file(self) -> Path | None:
+        """The file, where it takes its name only when it is whole; None where the answers are
+        written as they come: as JSONL, into a pipe or a device, and to standard output.
+        """
+        return None if self.layout == "jsonl" else self.file
+
+    @property
+    def file(self) -> Path | None:
+        """The file, where it can be replaced: a pipe or a device cannot."""
+        there = self.out is not None and (self.out.is_file() or not self.out.exists())
+        return self.out if there else None
+
+
 def write(
     answers: Iterator[tuple[str, Answer]],
-    out: Path | None,
-    layout: str,
+    target: Target,
     taxonomy: Taxonomy,
     run: Run,
-    resume: bool,
     failed: Sequence[BadQuestion],
 ) -> int:
     """Write answers and, beside a file, its record. Returns how many there were.
@@ -47,23 +71,23 @@ def write(
     if not first:
         return 0
     counted = _Counted(itertools.chain(first, answers))
-    with _stoppable(out, layout):
-        if out is not None and _takes_its_name_when_whole(out, layout):
-            _write_whole(counted, out, layout, taxonomy, run, failed)
+    with _stoppable(target):
+        if out := target.whole_file:
+            _write_whole(counted, out, target.layout, taxonomy, run, failed)
         else:
-            _write_on(counted, out, layout, taxonomy, run, resume)
+            _write_as_they_come(counted, target, taxonomy, run)
     return counted.count
 
 
 @contextmanager
-def alone(out: Path | None, layout: str) -> Iterator[None]:
+def alone(target: Target) -> Iterator[None]:
     """No other run writes this file meanwhile; the command ends where one does. Two into one JSONL
     file would mix their lines; any other format takes its name when it is whole.
     """
-    if out is None or _takes_its_name_when_whole(out, layout) or not _can_be_replaced(out):
+    if target.file is None or target.whole_file:
         yield
         return
-    final = Path(os.path.realpath(out))
+    final = Path(os.path.realpath(target.file))
     if not final.parent.is_dir():  # the lock would make it
         yield
         return
@@ -71,7 +95,7 @@ def alone(out: Path | None, layout: str) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        fail(f"{out}: another run is writing it: wait for that, or write to another file")
+        fail(f"{target.file}: another run is writing it: wait for that, or write to another file")
     except OSError:  # nothing can be written there: said of the file, when it is begun
         yield
         return
@@ -81,15 +105,6 @@ def alone(out: Path | None, layout: str) -> Iterator[None]:
         with suppress(OSError):  # Windows does not remove what is open; the lock does it there
             Path(lock.lock_file).unlink()
         lock.release()
-
-
-def _takes_its_name_when_whole(out: Path, layout: str) -> bool:
-    return layout != "jsonl" and _can_be_replaced(out)
-
-
-def _can_be_replaced(out: Path) -> bool:
-    """A pipe or a device cannot, and is written as the answers come."""
-    return out.is_file() or not out.exists()
 
 
 def _write_whole(
@@ -115,17 +130,15 @@ def _write_whole(
             raise
 
 
-def _write_on(
-    answers: _Counted, out: Path | None, layout: str, taxonomy: Taxonomy, run: Run, resume: bool
-) -> None:
-    if out and not resume and _can_be_replaced(out):
+def _write_as_they_come(answers: _Counted, target: Target, taxonomy: Taxonomy, run: Run) -> None:
+    if not target.resume and (out := target.file):
         if not out.absolute().parent.is_dir():  # said of the file that was asked for
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out))
         with _whole(runs.record_of(out)) as record:
             record.write_text(runs.as_text(run), encoding="utf-8")
             out.open("w").close()  # answers of another run never lie beside this record
-    with _open(out, "a" if out and out.is_file() else "w") as stream:
-        output.WRITERS[layout](answers, stream, taxonomy)
+    with _open(target.out) as stream:
+        output.WRITERS[target.layout](answers, stream, taxonomy)
 
 
 @dataclass(slots=True)
@@ -142,18 +155,18 @@ class _Counted:
 
 
 @contextmanager
-def _stoppable(out: Path | None, layout: str) -> Iterator[None]:
+def _stoppable(target: Target) -> Iterator[None]:
     """Say after Ctrl+C what became of the file, and end."""
     try:
         yield
     except KeyboardInterrupt:
-        if out is None:
+        if target.out is None:
             raise
-        if _takes_its_name_when_whole(out, layout):
-            said = f"{out} was not written, as JSONL alone keeps what is done"
+        if target.whole_file:
+            said = f"{target.out} was not written, as JSONL alone keeps what is done"
         else:
-            said = f"{out} keeps what was done"
-            said += ": go on with --resume" if out.is_file() else ""
+            said = f"{target.out} keeps what was done"
+            said += ": go on with --resume" if target.out.is_file() else ""
         stopped(f"; {said}")
 
 
@@ -182,13 +195,14 @@ def _whole(out: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _open(out: Path | None, mode: str) -> Iterator[TextIO]:
+def _open(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file, behind what is in it."""
     if out is None:
         yield sys.stdout
         return
     begun = False
     try:
-        with out.open(mode, encoding="utf-8", newline="") as stream:
+        with out.open("a" if out.is_file() else "w", encoding="utf-8", newline="") as stream:
             begun = True
             yield cast(TextIO, stream)
     except OSError as error:

@@ -34,8 +34,7 @@ class Snapshot:
     """A library as it was at one moment: rows and views that no writer changes.
 
     stated: the values that its documents have, by name of the limit, as
-    `index.derived.filters.stated`
-        reads them.
+        `index.derived.filters.stated` reads them.
     """
 
     taxonomy: Taxonomy

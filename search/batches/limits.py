@@ -28,13 +28,11 @@ def limited(
     """The filters, with each field that a limit is for replaced by the values of the limit.
 
     limits: values by a name of `index.derived.filters.NAMES`; for "year" one year, or one range.
-    Languages
-        may be typed in capitals.
+        Languages may be typed in capitals.
     stated: the values that the library's documents have, as `index.derived.filters.stated` reads
-    them;
-        names that are not among the limits may be missing.
-    Raises ValueError for a value that is not there to choose. The message is one line, with the
-    choices; with the nearest of them for publishers.
+        them; names that are not among the limits may be missing.
+    Raises ValueError for a value that is not there to choose. The message is one line with the
+    choices, or with the nearest of them for publishers.
     """
     known: dict[str, Collection[str]] = {
         "goal": taxonomy.goals.label_ids,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from index.cli.terminal import fail, text_of
+from index.cli.given_lines import text_of
+from index.cli.terminal import fail
 
 if TYPE_CHECKING:
     from search.batches.questions import BadQuestion, Question
@@ -93,15 +94,17 @@ def _read(
     with text_of(source or (None if file == "-" else Path(file)), file) as lines:
         if file != "-":
             reader, rest = READERS[Path(file).suffix.lower()], lines
+        elif column:
+            reader, rest = from_csv, lines
         else:
-            reader, rest = (from_csv, lines) if column else piped(lines)
-        table = reader is from_csv
-        if reader is from_lines:
+            reader, rest = piped(lines)
+        if reader is from_csv:
+            table = from_csv(rest, column, limiting)
+            yield from _naming_passed_over(file, "columns", table)
+        elif reader is from_jsonl:
+            yield from _naming_passed_over(file, "keys", from_jsonl(rest, limiting))
+        else:
             yield from from_lines(rest)
-            return
-        items = from_csv(rest, column, limiting) if table else from_jsonl(rest, limiting)
-        what = "columns" if table else "keys"
-        yield from _naming_passed_over(file, what, items)
 
 
 def _naming_passed_over(
@@ -129,7 +132,7 @@ def _naming_passed_over(
 def good(
     file: str, items: Iterable[_Item | BadQuestion], failures: list[BadQuestion]
 ) -> Iterator[_Item]:
-    """What is good; the bad is noted, and named with its line."""
+    """The good items; bad ones are put into `failures`, and named with their lines."""
     from search.batches.questions import BadQuestion
 
     for item in items:

@@ -60,8 +60,8 @@ def _is_head(first: str) -> bool:
 
 
 def _is_other_table(lines: list[str]) -> bool:
-    """Whether lines, the first not blank, are hardly sentences: one sign cuts all of them, two or
-    more, into as many cells, or cuts "id" off the first.
+    """Whether lines look like rows of a table: a separator cuts two lines or more into the same
+    number of cells, or cuts "id" off the first, which is not blank.
     """
     filled = [line.strip(" \r\n") for line in lines if line.strip()]
     return any(_are_rows(filled, sign) for sign in csv_rows.SEPARATORS)

@@ -113,27 +113,42 @@ def from_entry(
     entry = {plain(key): value for key, value in written.items()}
     # "text" is what public collections call it.
     wanted = COLUMN if COLUMN in entry else "text"
-    if wrong := misnamed(entry, limiting) or _twice(written, (wanted, ID, *limiting)):
+    known = (wanted, ID, *limiting)
+    if wrong := misnamed(entry, limiting) or _twice(written, known):
         return BadQuestion(number, f"the key {wrong}")
-    text = entry.get(wanted)
-    if not isinstance(text, str) or not text.strip():
-        return BadQuestion(number, "the key 'question' is missing or not a text")
-    limits: dict[str, tuple[str, ...]] = {}
-    for name in limiting:
-        given = entry.get(name)
-        listed = given if isinstance(given, list) else [given]
-        if not all(value is None or type(value) in (str, int) for value in listed):
-            return BadQuestion(number, f"the key '{name}' is neither a text nor a list of texts")
-        if kept := limit_values(listed):
-            limits[name] = kept
-    given_id = entry.get(ID)
-    if isinstance(given_id, bool) or not isinstance(given_id, str | int | float | None):
-        return BadQuestion(number, "the key 'id' is neither a text nor a number")
+    try:
+        text = _text(entry.get(wanted))
+        given = {name: _limit(name, entry.get(name)) for name in limiting}
+        name = _id(entry.get(ID)) or f"q{number}"
+    except ValueError as error:
+        return BadQuestion(number, str(error))
+    limits = {name: values for name, values in given.items() if values}
+    others = tuple(key for key in written if plain(key) not in known)
+    return checked(Question(name, text, limits, number, others))
+
+
+def _text(given: object) -> str:
+    """The question of an entry. Raises ValueError where there is none."""
+    if not isinstance(given, str) or not given.strip():
+        raise ValueError("the key 'question' is missing or not a text")
+    return given.strip()
+
+
+def _limit(name: str, given: object) -> tuple[str, ...]:
+    """The values of a limit of an entry: a value, or a list. Raises ValueError for others."""
+    listed = given if isinstance(given, list) else [given]
+    if not all(value is None or type(value) in (str, int) for value in listed):
+        raise ValueError(f"the key '{name}' is neither a text nor a list of texts")
+    return limit_values(listed)
+
+
+def _id(given: object) -> str:
+    """The id of an entry, empty where it has none. Raises ValueError where it cannot be one."""
+    if isinstance(given, bool) or not isinstance(given, str | int | float | None):
+        raise ValueError("the key 'id' is neither a text nor a number")
+    name = "" if given is None else str(given)
     # One of blanks alone would be no column of a TREC file, which is cut at them.
-    named = given_id is not None and str(given_id).strip()
-    name = str(given_id) if named else f"q{number}"
-    others = tuple(key for key in written if plain(key) not in (wanted, ID, *limiting))
-    return checked(Question(name, text.strip(), limits, number, others))
+    return name if name.strip() else ""
 
 
 def misnamed(names: Iterable[str], limiting: Collection[str]) -> str:

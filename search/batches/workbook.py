@@ -16,19 +16,18 @@ from search.batches.questions import BadQuestion
 from search.formats.output import COLUMNS, Answered, rows
 from search.records import Answer
 
-QUESTION_COLUMNS = (
-    *("question_id", "question", "answered", "results", "best_score", "generation"),
-    *("limits", "failed", "question_language", "in_english"),
-)
-TAG_COLUMNS = (
-    *("passage_id", "document_id", "facet", "label", "title", "probability", "sentence"),
-    "by",
-)
+_QUESTION_COLUMNS = (
+    "question_id question answered results best_score generation limits failed question_language"
+    " in_english"
+).split()
+_DOCUMENT_COLUMNS = (
+    "document_id title authors publisher year kind language pages results questions url file"
+).split()
+_LIBRARY_COLUMNS = ("name", "value")
+_TAG_COLUMNS = "passage_id document_id facet label title probability sentence by".split()
 
-DOCUMENT_COLUMNS = (
-    *("document_id", "title", "authors", "publisher", "year", "kind", "language", "pages"),
-    *("results", "questions", "url", "file"),
-)
+_Row = Mapping[str, object]
+"""Cells by the names of their columns; a cell that is not there is empty."""
 
 _WIDTH = 14
 _WIDTHS = {"page": 8, "rank": 8, "year": 8, "score": 8, "text": 60, "url": 40, "file": 30}
@@ -96,25 +95,24 @@ def write_xlsx(
     all taken.
     Raises TooManyRowsError beyond 1,048,575 results, and writes nothing then; OSError as `open`.
     """
-    tags: dict[tuple[str, str], Sequence[object]] = {}
+    tags: dict[tuple[str, str], _Row] = {}
     found: dict[StoredDocument, list[str]] = {}
     book = xlsxwriter.Workbook(str(path), _SETTINGS)
     book.set_properties({"created": _CREATED})
     results = _Worksheet(book, "results", COLUMNS)
-    questions = _Worksheet(book, "questions", QUESTION_COLUMNS)
+    questions = _Worksheet(book, "questions", _QUESTION_COLUMNS)
     for question_id, answer in answers:
-        for row in rows(question_id, answer, taxonomy):
-            results.add([row[column] for column in COLUMNS])
+        results.add_all(rows(question_id, answer, taxonomy))
         questions.add(_question(question_id, answer))
         tags |= _tags(answer, taxonomy)
         for result in answer.results:
             found.setdefault(result.document, []).append(question_id)
     questions.add_all(map(_failed, failed))
-    documents = _Worksheet(book, "documents", DOCUMENT_COLUMNS)
+    documents = _Worksheet(book, "documents", _DOCUMENT_COLUMNS)
     documents.add_all(map(_document, found, found.values()))
-    library = _Worksheet(book, "library", ("name", "value"))
-    library.add_all(about.items())
-    listed = _Worksheet(book, "tags", TAG_COLUMNS)
+    library = _Worksheet(book, "library", _LIBRARY_COLUMNS)
+    library.add_all({"name": name, "value": value} for name, value in about.items())
+    listed = _Worksheet(book, "tags", _TAG_COLUMNS)
     listed.add_all(tags.values())
     for sheet in (results, questions, documents, library, listed):
         sheet.finish()
@@ -129,6 +127,7 @@ class _Worksheet:
 
     def __init__(self, book: xlsxwriter.Workbook, name: str, columns: Sequence[str]) -> None:
         self._name = name
+        self._columns = columns
         self._sheet = book.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
         self._sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
@@ -141,11 +140,11 @@ class _Worksheet:
         self._widths = [_WRAPPED.get(column, 0) for column in columns]
         self._line = 0
 
-    def add(self, values: Iterable[object]) -> None:
+    def add(self, row: _Row) -> None:
         self._line += 1
         if self._line >= _MOST_ROWS:
             raise TooManyRowsError(f"the sheet {self._name} is full: {_MOST_ROWS:,} rows; use CSV")
-        cells = list(values)
+        cells = [row.get(column, "") for column in self._columns]
         for place, value in enumerate(cells):
             if isinstance(value, _Link) and self._line <= _MOST_LINKS:
                 self._sheet.write_url(self._line, place, value)
@@ -156,62 +155,69 @@ class _Worksheet:
         if lines > 1:
             self._sheet.set_row(self._line, _LINE * min(lines, _TALLEST))
 
-    def add_all(self, many: Iterable[Iterable[object]]) -> None:
-        for values in many:
-            self.add(values)
+    def add_all(self, many: Iterable[_Row]) -> None:
+        for row in many:
+            self.add(row)
 
     def finish(self) -> None:
         """Let each column be filtered by, now that the last row is known."""
-        self._sheet.autofilter(0, 0, self._line, len(self._widths) - 1)
+        self._sheet.autofilter(0, 0, self._line, len(self._columns) - 1)
 
 
-def _question(question_id: str, answer: Answer) -> Sequence[object]:
-    best = answer.results[0].score if answer.results else ""
-    answered = "yes" if answer.answered else "no"
-    count = len(answer.results)
-    limits = "; ".join(f"{name}: {', '.join(values)}" for name, values in answer.limits.items())
-    asked = question_id, answer.question, answered, count, best, answer.generation
-    return *asked, limits, "", answer.language if answer.in_english else "", answer.in_english
+def _question(question_id: str, answer: Answer) -> _Row:
+    limits = (f"{name}: {', '.join(values)}" for name, values in answer.limits.items())
+    return {
+        "question_id": question_id,
+        "question": answer.question,
+        "answered": "yes" if answer.answered else "no",
+        "results": len(answer.results),
+        "best_score": answer.results[0].score if answer.results else "",
+        "generation": answer.generation,
+        "limits": "; ".join(limits),
+        "question_language": answer.language if answer.in_english else "",
+        "in_english": answer.in_english,
+    }
 
 
-def _failed(bad: BadQuestion) -> Sequence[object]:
-    """A message may repeat bytes that are no text, which no workbook holds."""
+def _failed(bad: BadQuestion) -> _Row:
+    # A message may repeat bytes that are no text, which no workbook holds.
     why = f"line {bad.line}: {bad.message}".encode(errors="replace").decode()
-    return bad.id, bad.text, "", "", "", "", "", why, "", ""
+    return {"question_id": bad.id, "question": bad.text, "failed": why}
 
 
-def _document(document: StoredDocument, asked: Sequence[str]) -> Sequence[object]:
-    """asked: the questions whose results are of it, one a result."""
+def _document(document: StoredDocument, asked: Sequence[str]) -> _Row:
+    """asked: the ids of the questions that found it, once for each result."""
     meta = document.metadata
-    return (
-        document.document_id,
-        meta.title,
-        "; ".join(meta.authors),
-        meta.publisher,
-        meta.year or "",
-        meta.kind,
-        meta.language,
-        document.page_count,
-        len(asked),
-        len(set(asked)),
-        _Link(meta.url) if _LINK.fullmatch(meta.url) and meta.url.isprintable() else meta.url,
-        document.file_name,
-    )
+    is_link = _LINK.fullmatch(meta.url) and meta.url.isprintable()
+    return {
+        "document_id": document.document_id,
+        "title": meta.title,
+        "authors": "; ".join(meta.authors),
+        "publisher": meta.publisher,
+        "year": meta.year or "",
+        "kind": meta.kind,
+        "language": meta.language,
+        "pages": document.page_count,
+        "results": len(asked),
+        "questions": len(set(asked)),
+        "url": _Link(meta.url) if is_link else meta.url,
+        "file": document.file_name,
+    }
 
 
-def _tags(answer: Answer, taxonomy: Taxonomy) -> dict[tuple[str, str], Sequence[object]]:
+def _tags(answer: Answer, taxonomy: Taxonomy) -> dict[tuple[str, str], _Row]:
     """Rows of the tags of an answer's passages, by passage and label."""
     return {
-        (stored.passage_id, tag.label): (
-            stored.passage_id,
-            stored.document_id,
-            facet.id,
-            tag.label,
-            taxonomy.label(tag.label).title,
-            tag.probability,
-            stored.passage.text[tag.start : tag.end],
-            tag.by,
-        )
+        (stored.passage_id, tag.label): {
+            "passage_id": stored.passage_id,
+            "document_id": stored.document_id,
+            "facet": facet.id,
+            "label": tag.label,
+            "title": taxonomy.label(tag.label).title,
+            "probability": tag.probability,
+            "sentence": stored.passage.text[tag.start : tag.end],
+            "by": tag.by,
+        }
         for stored in (result.stored for result in answer.results)
         for facet in taxonomy.facets
         for tag in stored.tags

@@ -65,7 +65,7 @@ def _surest(columns: Columns, filters: Filters, k: int) -> list[int]:
 
 
 def _decisive(stored: StoredPassage, filters: Filters) -> Tag:
-    """The tag on which a passage's place hangs; one that marks nothing when no label is chosen."""
+    """The tag whose probability is the passage's score; one of no text when no label is chosen."""
     best = [
         max((tag for tag in stored.tags if tag.label in chosen), key=lambda tag: tag.probability)
         for chosen in (filters.goals, filters.activities)

@@ -81,11 +81,13 @@ def _masks(columns: Columns, filters: Filters) -> dict[str, Mask]:
 
 
 def _over_passages(columns: Columns, documents: Sequence[bool]) -> Mask:
+    """What holds of each document, for each of its passages."""
     mask: Mask = np.array(documents, dtype=np.bool_)[columns.places]
     return mask
 
 
 def _agreed(masks: Mapping[str, Mask], without: str, size: int) -> Mask:
+    """The passages that are in all masks but that of one field; of so many passages."""
     agreed = np.ones(size, dtype=np.bool_)
     for field, mask in masks.items():
         if field != without:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from corpus.initiatives import known_alignment
 from corpus.taxonomy import Taxonomy
 from index.derived.columns import Columns
 from index.derived.filters import Filters
@@ -63,6 +64,12 @@ class Grid:
         return tuple(cell for row in self.rows for cell in row if cell.verdict == verdict)
 
 
+def serves(taxonomy: Taxonomy) -> Mapping[str, Sequence[str]]:
+    """Which activities are known to serve which goal; empty for tags other than the starter's."""
+    alignment = known_alignment(taxonomy)
+    return alignment.serves if alignment else {}
+
+
 def grid(
     columns: Columns,
     taxonomy: Taxonomy,
@@ -75,44 +82,25 @@ def grid(
     """
     mask = passing(columns, filters)
     carries, places = columns.carries[mask], columns.places[mask]
-    counted: dict[tuple[str, str], tuple[int, int]] = {}
-    for goal in taxonomy.goals.label_ids:
-        for activity in taxonomy.activities.label_ids:
-            both = (
-                carries[:, columns.labels.index(goal)] & carries[:, columns.labels.index(activity)]
-            )
-            counted[goal, activity] = int(both.sum()), len(np.unique(places[both]))
-    most = max((passages for passages, _ in counted.values()), default=0)
-    rows = tuple(
-        tuple(
-            _cell(
-                goal,
-                activity,
-                counted[goal, activity],
-                most,
-                expected=activity in serves.get(goal, ()),
-            )
-            for activity in taxonomy.activities.label_ids
-        )
-        for goal in taxonomy.goals.label_ids
-    )
+    goals, activities = taxonomy.goals.label_ids, taxonomy.activities.label_ids
+    carrying = {label: carries[:, columns.labels.index(label)] for label in (*goals, *activities)}
+    both = {
+        (goal, activity): places[carrying[goal] & carrying[activity]]
+        for goal in goals
+        for activity in activities
+    }
+    most = max(map(len, both.values()), default=0)
+
+    def cell(goal: str, activity: str) -> GridCell:
+        found = both[goal, activity]
+        share = len(found) / most if most else 0.0
+        expected = activity in serves.get(goal, ())
+        verdict = _verdict(len(found), share, expected=expected)
+        documents = len(np.unique(found))
+        return GridCell(goal, activity, len(found), documents, share, expected, verdict)
+
+    rows = tuple(tuple(cell(goal, activity) for activity in activities) for goal in goals)
     return Grid(rows, int(mask.sum()))
-
-
-def _cell(
-    goal: str, activity: str, count: tuple[int, int], most: int, *, expected: bool
-) -> GridCell:
-    passages, documents = count
-    share = passages / most if most else 0.0
-    return GridCell(
-        goal,
-        activity,
-        passages,
-        documents,
-        share,
-        expected,
-        _verdict(passages, share, expected=expected),
-    )
 
 
 def _verdict(passages: int, share: float, *, expected: bool) -> Verdict:

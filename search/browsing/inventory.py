@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from corpus.initiatives import known_alignment
 from corpus.taxonomy import Taxonomy
 from index.rows.catalog import Catalog
 from search.browsing.grid import Grid
@@ -31,12 +30,6 @@ CELL_COLUMNS = (
     "goal_title",
     "activity_title",
 )
-
-
-def serves(taxonomy: Taxonomy) -> Mapping[str, Sequence[str]]:
-    """Which activities are known to serve which goal; empty for tags other than the starter's."""
-    alignment = known_alignment(taxonomy)
-    return alignment.serves if alignment else {}
 
 
 def tag_rows(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[tuple[object, ...]]:

@@ -25,7 +25,7 @@ _NEAREST = 10
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A question and what is new to it, best first; none is news too."""
+    """A question with the results that are new to it, best first; there may be none."""
 
     question: str
     generation: int
@@ -59,7 +59,9 @@ class Then:
         )
 
     def _older(self, document: str) -> str:
-        """The words of a document's older versions; kept, for one news is seldom alone."""
+        """The words of a document's older versions; kept, since several results of one document are
+        often looked at.
+        """
         if document not in self._versions:
             versions = earlier(self.catalog.connection, document, self.last_number)
             texts = (passage.text for version in versions for passage in version.passages)
@@ -68,8 +70,10 @@ class Then:
 
 
 def new_in(answer: Answer, then: Then) -> News:
-    """The passages of an answer of `LOOKED_AT` results whose text was not in the library then, and
-    would be called an answer if they were all that it held; none without substance, none twice.
+    """What is new to a question, of its answer with `LOOKED_AT` results.
+
+    A result is new if its text was not in the library then, and it would count as an answer if it
+    were the only one. Passages without substance are left out, and the same text comes once.
     """
     new = [
         result
@@ -82,7 +86,7 @@ def new_in(answer: Answer, then: Then) -> News:
 
 
 def all_news(library: Library, questions: Iterable[str], last_number: int) -> Iterator[News]:
-    """The news of several questions, each asked as it is its turn. Raises as `find` does."""
+    """The news of several questions, each asked when its turn comes. Raises as `find` does."""
     with library.catalog() as catalog:
         then = Then(catalog, library.views_of(catalog).words, last_number)
         for question in questions:

@@ -10,8 +10,7 @@ from index.derived.words import WordIndex
 from index.languages.gloss import foreign
 from index.languages.stemming import as_written
 from search.question.function_words import FUNCTION_TERMS
-from search.question.near_words import Near, Terms
-from search.question.reading import near_words_of
+from search.question.near_words import Near, Terms, near_words_of
 from search.records import Answer, Result
 
 _WORD = re.compile(r"[^\W_]+")
@@ -47,36 +46,47 @@ class Why:
     quote_closeness: float
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadQuestion:
+    """A question as it is held against the passages.
+
+    telling: its words that say something, in order, each with its terms.
+    near: its terms, each with what means nearly the same.
+    own: the words of a question in another language as asked, in small letters.
+    """
+
+    telling: Mapping[str, Set[str]]
+    near: Near
+    own: Set[str]
+
+
 def whys(words: WordIndex, answer: Answer, results: Iterable[Result]) -> dict[int, Why]:
     """What speaks for each of the results, by rank.
 
     answer: the results are of it; how it read its question counts.
     """
+    asked = _read(words, answer)
+    return {result.rank: _why(words, asked, result) for result in results}
+
+
+def _read(words: WordIndex, answer: Answer) -> _ReadQuestion:
     read_as = dict(answer.read_as)
-    asked = answer.in_english or answer.bare or answer.question
+    text = answer.in_english or answer.bare or answer.question
     for written, other in answer.read_as:
-        asked = asked.replace(written, other) if " " in written else asked
-    nearest = near_words_of(words, _WORD.sub(lambda found: read_as.get(found[0], found[0]), asked))
-    rarities = {word: words.rarity(read_as.get(word, word)) for word in _WORD.findall(asked)}
+        if " " in written:
+            text = text.replace(written, other)
+    mended = _WORD.sub(lambda found: read_as.get(found[0], found[0]), text)
+    rarities = {word: words.rarity(read_as.get(word, word)) for word in _WORD.findall(text)}
     telling = {
         word: rarity.keys()
         for word, rarity in rarities.items()
         if not rarity.keys() <= FUNCTION_TERMS and max(rarity.values()) >= _COMMON
     }
     own = {word.lower() for word in _WORD.findall(answer.question)} if answer.in_english else set()
-    return {result.rank: _why(words, telling, nearest, own, result) for result in results}
+    return _ReadQuestion(telling, near_words_of(words, mended), own)
 
 
-def _why(
-    words: WordIndex,
-    telling: Mapping[str, Set[str]],
-    nearest: Near,
-    own: Set[str],
-    result: Result,
-) -> Why:
-    """telling: the words of the question that say something, each with its terms. own: those of a
-    question in another language, as asked, in small letters.
-    """
+def _why(words: WordIndex, asked: _ReadQuestion, result: Result) -> Why:
     passage = result.stored.passage
     text = " ".join((result.document.metadata.title, *passage.section, passage.text))
     there = dict(zip(words.terms(text), as_written(text), strict=True))
@@ -84,15 +94,11 @@ def _why(
     matched: list[str] = []
     missing: list[str] = []
     near: dict[str, str] = {}
-    for word, terms in telling.items():
+    for word, terms in asked.telling.items():
         lacking = terms - there.keys()
-        if not lacking or {glossed.get(term, "").lower() for term in lacking} <= own:
+        if not lacking or {glossed.get(term, "").lower() for term in lacking} <= asked.own:
             matched.append(word)
-        elif lacking <= glossed.keys():
-            near[word] = glossed[next(iter(lacking))]
-        elif len(lacking) == 1 and (
-            other := _stand_in(nearest.get(next(iter(lacking)), {}), there)
-        ):
+        elif other := _in_place_of(lacking, asked.near, there, glossed):
             near[word] = other
         else:
             missing.append(word)
@@ -103,6 +109,20 @@ def _why(
         result.candidate.closeness,
         result.candidate.window_closeness,
     )
+
+
+def _in_place_of(
+    lacking: Set[str], near: Near, there: Mapping[str, str], glossed: Mapping[str, str]
+) -> str:
+    """What of a passage is shown in place of a word of the question; empty where nothing is.
+
+    lacking: the terms of the word that the passage lacks. there, glossed: its terms, and the
+    English ones of a passage in another language, each as it is written there.
+    """
+    first = next(iter(lacking))
+    if lacking <= glossed.keys():
+        return glossed[first]
+    return _stand_in(near.get(first, {}), there) if len(lacking) == 1 else ""
 
 
 def _glossed(words: WordIndex, text: str, passage: str) -> dict[str, str]:

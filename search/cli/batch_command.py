@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from search.batches.question_files import column_option, good, kept, questions_o
 from search.cli.filter_options import filter_options, filters_from
 
 if TYPE_CHECKING:
+    from search.batches.answer_files import Target
     from search.batches.questions import BadQuestion, Question
     from search.batches.runs import Run
     from search.records import Answer
@@ -34,7 +35,6 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 @click.option(
     "-o",
     "--out",
-    "target",
     type=click.Path(path_type=Path),
     help="The file to write (default: standard output, or -).",
 )
@@ -64,7 +64,7 @@ _STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
 @filter_options
 @click.pass_obj
 def batch(
-    home: str | None, /, file: str, target: Path | None, layout: str | None, **given: Any
+    home: str | None, /, file: str, out: Path | None, layout: str | None, **given: Any
 ) -> None:
     """Ask all questions of a file (.txt, .csv, .tsv, .jsonl) or of standard input (-).
 
@@ -82,60 +82,67 @@ def batch(
     while another run is writing it. The reference formats (ris, bibtex, csl) list each document
     once, with everything that the answers quote from it.
     """
-    from search.batches import answer_files
     from search.batches import batch as batches
+    from search.batches.answer_files import Target, alone, write
     from search.batches.questions import FILTERS
     from search.batches.runs import describe
-    from search.formats import output
-    from search.measuring import trec_names
+    from search.formats import trec
 
-    column, resume, timed = given.pop("column"), given.pop("resume"), not given.pop("no_timing")
-    limiting = not given.pop("no_limits")
-    out = None if target is None or _is_standard_output(target) else target
-    layout = _layout(target, layout)
-    _check_batch(file, out, layout, resume)
-    options = {"format": layout, "column": column, "limits": limiting, "timing": timed, **given}
+    column, timed = given.pop("column"), not given.pop("no_timing")
+    limiting = FILTERS if not given.pop("no_limits") else ()
+    to_file = out if out and not _is_standard_output(out) else None
+    target = Target(to_file, _layout(to_file, layout), given.pop("resume"))
+    _check(file, target)
+    options = {"format": target.layout, "column": column, "limits": bool(limiting)}
+    options |= {"timing": timed, **given}
     k = given.pop("k")
+    failures: list[BadQuestion] = []
+    limits: set[str] = set()
     with (
         opened(home) as library,
-        answer_files.alone(out, layout),
-        kept(file, out) as source,
+        alone(target),
+        kept(file, target.out) as source,
         batches.hold(library) as held,
     ):
-        failures: list[BadQuestion] = []
         filters = filters_from(library, given)
         # What is in a collection may change without a generation.
         options["documents"] = filters.documents
         run = describe(held, library.identity, source, options)
-        filed_as = output.token if layout == "trec" else str
-        if layout == "trec":
-            trec_names.tell(held.catalog)
-        names = FILTERS if limiting else ()
-        seen: set[str] = set()
-        questions = _noting(questions_of(file, column, source, filed_as, names), seen)
-        done = _begun(out, run) if out and resume else 0
+        filed_as = trec.token if target.layout == "trec" else str
+        if target.layout == "trec" and (said := trec.alike(held.catalog)):
+            click.echo(f"waymark: {said}", err=True)
+        questions = _noting(questions_of(file, column, source, filed_as, limiting), limits)
+        done = _begun(target.out, run) if target.out and target.resume else 0
         found = batches.answers(held, questions, k, filters, done, ahead=source is not None)
         answers = _progress(good(file, found, failures), timed)
-        asked = answer_files.write(answers, out, layout, library.taxonomy, run, resume, failures)
-    if not asked + done + len(failures):
-        click.echo(f"waymark: {file}: there are no questions in it", err=True)
-    elif seen and not asked + done:
-        named = ", ".join(sorted(seen))
-        said = f"none could be asked; where {named} is no limit of a question, add --no-limits"
-        click.echo(f"waymark: {file}: {said}", err=True)
-    if failures or not asked + done:
+        asked = done + write(answers, target, library.taxonomy, run, failures)
+    if not asked:
+        _say_that_none_was_asked(file, failures, limits)
+    if failures or not asked:
         sys.exit(SOME_FAILED)
 
 
+def _say_that_none_was_asked(
+    file: str, failures: Sequence[BadQuestion], limits: Collection[str]
+) -> None:
+    """limits: the names of those that questions of the file have."""
+    if not failures:
+        click.echo(f"waymark: {file}: there are no questions in it", err=True)
+    elif limits:
+        named = ", ".join(sorted(limits))
+        said = f"none could be asked; where {named} is no limit of a question, add --no-limits"
+        click.echo(f"waymark: {file}: {said}", err=True)
+
+
 def _noting(
-    items: Iterable[Question | BadQuestion], seen: set[str]
+    items: Iterable[Question | BadQuestion], limits: set[str]
 ) -> Iterator[Question | BadQuestion]:
-    """The items as they are, while `seen` takes the names of their limits."""
+    """The items as they are, while `limits` takes the names of theirs."""
     from search.batches.questions import Question
 
     for item in items:
         if isinstance(item, Question):
-            seen.update(item.limits)
+            limits.update(item.limits)
         yield item
 
 
@@ -162,7 +169,9 @@ def _layout(out: Path | None, given: str | None) -> str:
     return given or by_ending or _LAYOUTS[0]
 
 
-def _check_batch(file: str, out: Path | None, layout: str, resume: bool) -> None:
+def _check(file: str, target: Target) -> None:
+    """End the command where the answers cannot go there."""
+    out, layout, resume = target.out, target.layout, target.resume
     if layout == "xlsx" and out is None:
         fail("XLSX goes to a file: name it with -o")
     # Not `Path.resolve`, which raises for a link to itself.

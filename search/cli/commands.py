@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.cli.terminal import SOME_FAILED, fail, format_option, opened, say_json
+from index.cli.options import format_option
+from index.cli.terminal import SOME_FAILED, fail, opened, say_json
 from index.plurals import counted
 from search.batches.question_files import column_option, good, questions_of
 from search.cli.filter_options import filter_options, filters_from
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from search.batches.questions import BadQuestion
     from search.measuring.qrels import Judgements
 
-_NAMED = 5
-"""Of what is missing so many are named."""
+_NAMES_SHOWN = 5
+"""Names that a message lists where some are missing or left out."""
 
 _BEYOND = 10
-"""Results looked at beside those asked for: what has the same text or quote is written once."""
+"""Results found beyond those asked for, as those with the same text or quote are written once."""
 
 
 @click.command()
@@ -40,8 +41,7 @@ def search(
     """
     from ingest.prose.text import fault
     from search.find import find, plain
-    from search.formats import output, terminal
-    from search.measuring import trec_names
+    from search.formats import output, terminal, trec
 
     asked = " ".join(question)
     if not plain(asked):
@@ -49,7 +49,7 @@ def search(
     if fault(asked):
         fail("the question is not UTF-8: set the terminal to UTF-8 and type it again")
     with opened(home) as library:
-        # How good a match the first is called hangs on the next one with another text.
+        # How good a match the first is called depends on the next one with another text.
         answer = find(library, asked, k + _BEYOND, filters_from(library, given))
         if layout == "text":
             for line in terminal.lines(answer, library.taxonomy, k):
@@ -57,7 +57,7 @@ def search(
         else:
             if layout == "trec":
                 with library.catalog() as catalog:
-                    trec_names.tell(catalog)
+                    _warn(trec.alike(catalog))
             write = output.WRITERS["jsonl" if layout == "json" else layout]
             shown = replace(answer, results=answer.results[:k])
             write([("q1", shown)], sys.stdout, library.taxonomy)
@@ -80,7 +80,7 @@ def evaluate(
     is listed; the status is then 1.
     """
     from search.find import find
-    from search.formats.output import token
+    from search.formats.trec import token
     from search.measuring import evaluate as measures
     from search.measuring.qrels import QrelsError, naming, read_qrels
 
@@ -90,65 +90,63 @@ def evaluate(
         except QrelsError as error:
             fail(str(error))
         failures: list[BadQuestion] = []
-        every = {
-            token(question.id): question.text
-            for question in good(
-                questions,
-                questions_of(questions, column, filed_as=token, limiting=()),
-                failures,
-            )
-        }
-        asked = {name: text for name, text in every.items() if name in judgements}
-        if not asked:
+        found = questions_of(questions, column, filed_as=token, limiting=())
+        asked = {token(one.id): one.text for one in good(questions, found, failures)}
+        judged = {name: judgements[name] for name in asked if name in judgements}
+        if not judged:
             fail(f"{qrels} judges none of the questions of {questions}")
-        judged = {name: judgements[name] for name in asked}
         measured = measures.answerable(judged)
         if not measured:
             fail(f"{qrels} judges no passage to answer one of the questions: give some a 1")
         unknown = _unknown_names(library, judged, qrels)
         answers = {name: find(library, asked[name], measures.DEPTH) for name in measured}
-        run = measures.as_run(answers, naming(judged, answers))
-        rows = measures.measure(measured, run)
+        rows = measures.measure(measured, measures.as_run(answers, naming(judged, answers)))
         if layout == "json":
             for row in rows:
                 say_json(asdict(row))
         else:
             click.echo(measures.table({"waymark": rows}))
     click.echo(f"questions measured: {rows[0].questions}", err=True)
+    unjudged = [name for name in asked if name not in judgements]
     left_out = [name for name in judged if name not in measured]
-    unjudged = [name for name in every if name not in judgements]
-    if unjudged:
-        said = f"{counted(len(unjudged), 'question')} without a judgement: {_first(unjudged)}"
-        click.echo(f"waymark: {questions}: {said}", err=True)
-    why = "are left out, as no passage is judged to answer them"
-    _say_missing(qrels, "judged questions", why, left_out)
     not_asked = [name for name in judgements if name not in asked]
-    _say_missing(qrels, "judged questions", f"are not in {questions}", not_asked)
-    _say_missing(qrels, "judged names", "are not in the library", unknown)
+    said = f"{counted(len(unjudged), 'question')} without a judgement"
+    _say_names(f"{questions}: {said}", unjudged)
+    said = "judged questions are left out, as no passage is judged to answer them"
+    _say_names(f"{qrels}: {len(left_out)} {said}", left_out)
+    _say_names(f"{qrels}: {len(not_asked)} judged questions are not in {questions}", not_asked)
+    _say_names(f"{qrels}: {len(unknown)} judged names are not in the library", unknown)
     if failures or not_asked or unknown:
         sys.exit(SOME_FAILED)
 
 
 def _unknown_names(library: Library, judged: Judgements, qrels: Path) -> list[str]:
     """The judged names that the library does not hold; ends the command when it holds none."""
-    from search.measuring import trec_names
+    from search.formats import trec
     from search.measuring.qrels import unknown_names
 
+    names = {name for grades in judged.values() for name in grades}
     with library.catalog() as catalog:
         unknown = unknown_names(judged, catalog)
-        trec_names.tell(catalog, {name for grades in judged.values() for name in grades})
-    if len(unknown) == len({name for grades in judged.values() for name in grades}):
+        _warn(trec.alike(catalog, names))
+    if len(unknown) == len(names):
         fail(f"{qrels}: none of the judged names is in the library: {_first(unknown)}")
     return unknown
 
 
-def _say_missing(file: Path, what: str, where: str, names: list[str]) -> None:
+def _say_names(said: str, names: list[str]) -> None:
+    """Say something of names on standard error, with the first of them; nothing without names."""
     if names:
-        click.echo(f"waymark: {file}: {len(names)} {what} {where}: {_first(names)}", err=True)
+        _warn(f"{said}: {_first(names)}")
 
 
 def _first(names: list[str]) -> str:
-    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    return ", ".join(names[:_NAMES_SHOWN]) + (", …" if len(names) > _NAMES_SHOWN else "")
+
+
+def _warn(said: str) -> None:
+    if said:
+        click.echo(f"waymark: {said}", err=True)
 
 
 @click.command()
@@ -177,13 +175,14 @@ def grid(home: str | None, layout: str) -> None:
     from index.derived.filters import Filters
     from index.files.formulas import write_csv
     from search.browsing import inventory
-    from search.browsing.grid import grid as counted
+    from search.browsing.grid import grid as grid_of
+    from search.browsing.grid import serves
 
     with opened(home) as library:
         taxonomy = library.taxonomy
         with library.catalog() as catalog:
             held = columns.load(catalog, taxonomy.label_ids)
-        cells = counted(held, taxonomy, inventory.serves(taxonomy), Filters())
+        cells = grid_of(held, taxonomy, serves(taxonomy), Filters())
         if layout == "csv":
             rows = inventory.cell_rows(cells, taxonomy)
             write_csv(inventory.CELL_COLUMNS, rows, sys.stdout)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.cli.terminal import fail, text
+from index.cli.options import text
+from index.cli.terminal import fail
 from ingest.metadata.kinds import KINDS
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import SOME_FAILED, fail, format_option, opened, say_json
+from index.cli.options import format_option
+from index.cli.terminal import SOME_FAILED, fail, opened, say_json
 from search.batches.question_files import column_option, good, questions_of
 
 if TYPE_CHECKING:

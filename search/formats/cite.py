@@ -94,6 +94,21 @@ def of_document(document: StoredDocument) -> Reference:
     )
 
 
+def has_pages(document: StoredDocument) -> bool:
+    """Whether a document is cited by pages: a web page or a text has one, which is all of it."""
+    return document.page_count > 1 or document.file_name.lower().endswith(".pdf")
+
+
+def in_document(document: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
+    """Where a quote stands in its document: its `pages`, or "passage 12" where there are none."""
+    return pages(stored, quote) if has_pages(document) else nth(stored)
+
+
+def nth(stored: StoredPassage) -> str:
+    """Which passage of its document one is: "passage 12"."""
+    return f"passage {stored.passage.position + 1}"
+
+
 def pages(stored: StoredPassage, quote: Quote) -> str:
     """Where a quote stands, 1-based as the viewer counts: "p. 9"; over a page break "pp. 14–15",
     though `Quote.page` is one of them. With what is printed there, if that differs: "p. 9
@@ -125,8 +140,10 @@ def _ends(passage: Passage, quote: Quote) -> tuple[int, int]:
 def of_passage(
     document: StoredDocument, place: str, where: str, quote: str, asked: tuple[str, ...] = ()
 ) -> Reference:
-    """A document and some words of it. place, asked: as in `Quoted`. where: its pages."""
-    quoted = Quoted(where, without_list_mark(quote), place, asked)
+    """A document and some words of it. place, asked: as in `Quoted`. where: its pages, which are
+    left out of a text that has none.
+    """
+    quoted = Quoted(where if has_pages(document) else "", without_list_mark(quote), place, asked)
     return replace(of_document(document), quotes=(quoted,))
 
 
@@ -223,9 +240,10 @@ def _note(quoted: Quoted) -> str:
     """What is quoted, as a note beside the reference: in the field for pages a reference manager
     reads the pages that the whole work takes up.
     """
-    words = f": “{quoted.words}”" if quoted.words else ""
+    words = f"“{quoted.words}”" if quoted.words else ""
+    said = ": ".join(part for part in (quoted.pages, words) if part)
     asked = f"{', '.join(quoted.asked)}; " if quoted.asked else ""
-    return _line(f"{quoted.pages}{words} [{asked}{quoted.place}]")
+    return _line(f"{said} [{asked}{quoted.place}]")
 
 
 def ris(references: Iterable[Reference]) -> str:

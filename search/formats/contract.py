@@ -6,8 +6,8 @@ from typing import Any
 
 from corpus.taxonomy import Taxonomy
 from index.tagging.tag_dicts import by_facet
-from search.ranking.source_notes import in_quote, note_as_dict
-from search.records import Answer, Result
+from search.ranking.source_notes import in_quote
+from search.records import Answer, Result, SourceNote
 
 
 def answer_as_dict(answer: Answer, taxonomy: Taxonomy, question_id: str) -> dict[str, Any]:
@@ -61,3 +61,16 @@ def result_as_dict(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
     if result.document.source_id:
         fields["source_id"] = result.document.source_id
     return fields
+
+
+def note_as_dict(note: SourceNote) -> dict[str, Any]:
+    """A note, of a quote or of a whole passage."""
+    return {
+        "label": note.label,
+        "text": note.text,
+        "passage_id": note.passage_id,
+        "start": note.start,
+        "end": note.end,
+        "page": note.page,
+        "printed_page": note.printed,
+    }

@@ -32,8 +32,8 @@ class Noted:
 
     @property
     def pages(self) -> str:
-        """Its pages, as they are shown."""
-        return cite.pages(self.stored, self.quote)
+        """Its pages, as they are shown, or which passage it is where there are none."""
+        return cite.in_document(self.document, self.stored, self.quote)
 
 
 def sources(noted: Sequence[Noted]) -> dict[str, StoredDocument]:

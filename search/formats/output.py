@@ -1,10 +1,9 @@
-"""Answers as text files: JSON lines, CSV, TREC runs and references."""
+"""Answers as text files, by format: JSON lines, CSV and references; TREC runs are in `trec`."""
 
 from __future__ import annotations
 
 import csv
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, TextIO
@@ -14,6 +13,7 @@ from index.files.formulas import harmless
 from index.tagging.tag_dicts import tags_as_dicts
 from search.formats import cite
 from search.formats.contract import answer_as_dict
+from search.formats.trec import write_trec
 from search.ranking.source_notes import in_quote, in_words
 from search.records import Answer, Result
 
@@ -46,9 +46,6 @@ COLUMNS = (
     "printed_page",
 )
 
-_STEP = 1e-6
-"""Between scores of a run that are equal."""
-
 Answered = Iterable[tuple[str, Answer]]
 """(question id, answer) pairs."""
 
@@ -71,28 +68,6 @@ def write_csv(answers: Answered, out: TextIO, taxonomy: Taxonomy) -> None:
     for question_id, answer in answers:
         for row in rows(question_id, answer, taxonomy):
             writer.writerow([harmless(row[column]) for column in COLUMNS])
-        out.flush()
-
-
-def write_trec(answers: Answered, out: TextIO, _taxonomy: Taxonomy) -> None:
-    """A TREC run: question id, Q0, passage id, rank, score, run name.
-
-    Documents that carry their own id (from JSONL) are named by it, so that a run can be held
-    against qrels of the collection; a document is then listed once, by its best passage. Of equal
-    scores the later one is written a little lower: trec_eval passes over the rank, and puts what is
-    equal in the order of its name.
-    """
-    for question_id, answer in answers:
-        best: dict[str, float] = {}
-        for result in answer.results:
-            name = token(result.document.source_id or result.stored.passage_id)
-            best.setdefault(name, result.score)
-        written = math.inf
-        for rank, (name, score) in enumerate(best.items(), start=1):
-            written = min(round(score, 4), written - _STEP)
-            shown = f"{written:.6f}".removesuffix("00")
-            fields = (token(question_id), "Q0", name, rank, shown, "waymark")
-            out.write(" ".join(map(str, fields)) + "\n")
         out.flush()
 
 
@@ -173,8 +148,3 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
 
 def _labels(tags: Iterable[dict[str, Any]]) -> str:
     return "; ".join(f"{tag['label']} {tag['probability']:.2f}" for tag in tags)
-
-
-def token(name: str) -> str:
-    """A name as TREC files have it, which are cut at white space: "doc 2" as "doc_2"."""
-    return "_".join(name.split())

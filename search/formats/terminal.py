@@ -17,17 +17,18 @@ from search.ranking.strength import NONE_STANDS_OUT, none_stands_out, strengths_
 from search.records import Answer, Result
 
 _INDENT = "   "
+_WIDTH = 90
+"""Characters of a line at most."""
 
 
-def lines(
-    answer: Answer, taxonomy: Taxonomy, k: int | None = None, width: int = 90
-) -> Iterator[str]:
-    """The answer in lines of at most `width` characters, without colours.
+def lines(answer: Answer, taxonomy: Taxonomy, k: int | None = None) -> Iterator[str]:
+    """The answer in lines of at most 90 characters, without colours.
 
-    k: results written; all of them when left out. How good a match the first is called hangs on the
-    second, written or not. What has the same text or quote is written once.
+    k: how many results to write; all of them when left out. Give more results than that: how good a
+    match the first one is called depends on the next one with another text, and results with the
+    same text or quote are written once.
     """
-    yield from _reading(answer, width)
+    yield from _reading(answer)
     if not answer.results:
         yield "Nothing found. Try other words, or fewer filters."
         return
@@ -35,33 +36,33 @@ def lines(
         yield "Nothing in this library seems to answer that. The nearest passages:"
         yield ""
     elif none_stands_out(answer):
-        yield from (*textwrap.wrap(NONE_STANDS_OUT, width), "")
+        yield from (*textwrap.wrap(NONE_STANDS_OUT, _WIDTH), "")
     groups = zip(distinct(answer.results), strengths_of(answer), strict=True)
     for (result, *copies), strength in list(groups)[:k]:
-        yield from _result(result, strength, taxonomy, width)
+        yield from _result(result, strength, taxonomy)
         for copy in copies:
-            yield from _wrapped(f"also in {_place(copy)}  {copy.stored.passage_id}", width)
+            yield from _wrapped(f"also in {_place(copy)}  {copy.stored.passage_id}")
         yield ""
 
 
-def _reading(answer: Answer, width: int) -> Iterator[str]:
+def _reading(answer: Answer) -> Iterator[str]:
     """How the question was read."""
     if answer.bare:
-        yield from textwrap.wrap(f"Read as “{answer.bare}”.", width)
+        yield from textwrap.wrap(f"Read as “{answer.bare}”.", _WIDTH)
     if answer.shut_out:
         shut_out = ", ".join(f"“{word}”" for word in answer.shut_out)
-        yield from textwrap.wrap(f"Not searched for: {shut_out}.", width)
+        yield from textwrap.wrap(f"Not searched for: {shut_out}.", _WIDTH)
     if answer.in_english:
         read = f"Read as {language_name(answer.language)}, word by word in English"
-        yield from textwrap.wrap(f"{read}: “{answer.in_english}”.", width)
+        yield from textwrap.wrap(f"{read}: “{answer.in_english}”.", _WIDTH)
     for word, other in answer.read_as:
         yield f"“{word}” is read as “{other}”."
     for short, long in answer.long_forms:
-        yield from textwrap.wrap(f"{short}: {long}.", width)
+        yield from textwrap.wrap(f"{short}: {long}.", _WIDTH)
     if answer.absent:
         *names, last = (f"“{name}”" for name in answer.absent)
         absent = f"{', '.join(names)} or {last}" if names else last
-        yield from textwrap.wrap(f"No passage has {absent}.", width)
+        yield from textwrap.wrap(f"No passage has {absent}.", _WIDTH)
 
 
 def _place(result: Result) -> str:
@@ -76,25 +77,25 @@ def _place(result: Result) -> str:
     )
 
 
-def _result(result: Result, strength: str, taxonomy: Taxonomy, width: int) -> Iterator[str]:
+def _result(result: Result, strength: str, taxonomy: Taxonomy) -> Iterator[str]:
     document, passage = result.document, result.stored.passage
     head = f"{result.rank}. {_place(result)}  [{result.score:.2f}, {strength}]"
-    yield from textwrap.wrap(head, width, subsequent_indent=_INDENT)
+    yield from textwrap.wrap(head, _WIDTH, subsequent_indent=_INDENT)
     if passage.section:
-        yield from _wrapped(passage.section_path, width)
+        yield from _wrapped(passage.section_path)
     quote = result.quote.words(passage).replace("\n", " ")
-    yield from _wrapped(f"“{quote}”", width)
+    yield from _wrapped(f"“{quote}”")
     for note in in_quote(result.notes, result.quote):
         yield from _wrapped(
-            f"Footnote {note.label}, p. {note.page}: {in_short(note)}  {note.passage_id}", width
+            f"Footnote {note.label}, p. {note.page}: {in_short(note)}  {note.passage_id}"
         )
     for facet in taxonomy.facets:
         tags = tags_as_dicts(result.stored.tags, facet)
         if tags:
             said = ", ".join(f"{tag['label']} {tag['probability']:.2f}" for tag in tags)
-            yield from _wrapped(f"{facet.title.lower()}: {said}", width)
+            yield from _wrapped(f"{facet.title.lower()}: {said}")
     yield f"{_INDENT}{result.stored.passage_id}  {document.file_name}"
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)

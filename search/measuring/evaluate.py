@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 import ir_measures
 import numpy as np
-from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
+from ir_measures import RR, Measure, Qrel, R, ScoredDoc, Success, nDCG
 
 from search.measuring.qrels import Judgements, Naming
 from search.records import Answer
 
-MEASURES = (nDCG @ 10, RR @ 10, Success @ 1, Success @ 5, R @ 100)
-"""nDCG@10; MRR@10; hit@1; hit@5; recall@100."""
+MEASURES: Mapping[str, Measure] = {
+    "nDCG@10": nDCG @ 10,
+    "MRR@10": RR @ 10,
+    "hit@1": Success @ 1,
+    "hit@5": Success @ 5,
+    "recall@100": R @ 100,
+}
+"""By the names that are shown."""
 
-NAMES = ("nDCG@10", "MRR@10", "hit@1", "hit@5", "recall@100")
 DEPTH = 100
 """Results a question needs for recall@100."""
 
@@ -56,13 +61,10 @@ def measure(judgements: Judgements, run: Mapping[str, Sequence[str]]) -> list[Av
         for question in judged
         for rank, name in enumerate(run.get(question, ()))
     ]
-    values: dict[str, dict[str, float]] = {str(m): dict.fromkeys(judged, 0.0) for m in MEASURES}
-    for metric in ir_measures.iter_calc(list(MEASURES), qrels, scored):
-        values[str(metric.measure)][metric.query_id] = metric.value
-    return [
-        interval(name, list(values[str(m)].values()))
-        for name, m in zip(NAMES, MEASURES, strict=True)
-    ]
+    values = {measure: dict.fromkeys(judged, 0.0) for measure in MEASURES.values()}
+    for metric in ir_measures.iter_calc(list(values), qrels, scored):
+        values[metric.measure][metric.query_id] = metric.value
+    return [interval(name, values[measure].values()) for name, measure in MEASURES.items()]
 
 
 def interval(name: str, values: Iterable[float]) -> Average:

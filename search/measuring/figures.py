@@ -14,7 +14,7 @@ from typing import Any
 KEPT = Path(__file__).parent.parent / "figures.json"
 
 _DIGITS = 4
-"""With three 37 of 51 are .725, which is shown as 72 %."""
+"""With three digits 37 of 51 would be .725, shown as 72 %; it is .7255, which is 73 %."""
 
 Interval = tuple[float, float, float]
 """A mean and the ends of its 95 % bootstrap interval."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.signatures import not_text
 from index.rows.catalog import Catalog
-from search.formats.output import token
+from search.formats.trec import token
 from search.records import Answer, Result
 
 Judgements = Mapping[str, Mapping[str, int]]
@@ -32,7 +32,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
 
     Columns are cut at tabs, semicolons, commas or white space, by what gives as many with a grade
     behind; blank lines are passed over, and the first line may be a header. Names are as
-    `search.formats.output.token` writes them.
+    `search.formats.trec.token` writes them.
     Raises QrelsError for any other line, for a document that is judged twice with different grades,
     and for bytes that are no UTF-8 or no text.
     """
@@ -108,7 +108,7 @@ def _is_passage(catalog: Catalog, name: str) -> bool:
 def naming(judgements: Judgements, answers: Mapping[str, Answer]) -> Naming:
     """How the qrels name results: by passage id, by the id a JSONL line carries, by document id
     or by file name, whichever of these the judged names hold most of; as
-    `search.formats.output.token` writes it.
+    `search.formats.trec.token` writes it.
     """
     judged = {name for grades in judgements.values() for name in grades}
     ways: tuple[Naming, ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 
 from search.question.dates import MONTH
 
@@ -86,44 +85,3 @@ def _counts(text: str, number: re.Match[str]) -> bool:
         )
         or (_LINE_START.search(before) and text.startswith((".", ")"), end))
     )
-
-
-_NEAR = 0.04
-"""By how much less than the best a window may be worth that is quoted as it tells what is asked
-for."""
-
-
-def about_as_good(
-    text: str,
-    windows: Sequence[tuple[int, int]],
-    values: Sequence[float],
-    tells: Callable[[str], bool],
-) -> int:
-    """Which of a passage's windows to quote: of those about as good as the best, the best that
-    tells what is asked for; where none does, the best.
-
-    windows: offsets in the text, in order. values: what each is worth, see
-    `search.ranking.compare.Worth`. tells: whether a text tells what is asked for. Returns the place
-    in `windows`.
-    """
-    by_value = sorted(range(len(windows)), key=lambda index: -values[index])
-    best = by_value[0]
-    near = (index for index in by_value if values[index] >= values[best] - _NEAR)
-    return next((index for index in near if tells(text[slice(*windows[index])])), best)
-
-
-def telling(
-    text: str, windows: Sequence[tuple[int, int]], values: Sequence[float]
-) -> tuple[int, int]:
-    """What to quote of a passage where an amount is asked for, as offsets: the window that
-    `about_as_good` chooses, and the sentence behind it where that tells an amount too.
-
-    windows, values: as for `about_as_good`.
-    """
-    chosen = about_as_good(text, windows, values, tells_amount)
-    start, end = windows[chosen]
-    for next_start, next_end in windows[chosen + 1 : chosen + 2]:
-        # Windows of two sentences overlap by one: the next window ends with the sentence behind.
-        if next_start < end and tells_amount(text[end:next_end].lstrip()):
-            return start, next_end
-    return start, end

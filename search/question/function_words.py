@@ -1,8 +1,9 @@
-"""English words without a meaning of their own: "how", "do", "you"."""
+"""English words without a meaning of their own: "how", "do", "you"; and texts that have them."""
 
 from __future__ import annotations
 
 from index.languages.stemming import stems
+from ingest.prose.language import votes
 
 FUNCTION_TERMS = frozenset(
     stems(
@@ -14,3 +15,9 @@ FUNCTION_TERMS = frozenset(
     )
 )
 """Those words, as indexed."""
+
+
+def is_english(text: str) -> bool:
+    """Whether no other language has more small words of a text than English."""
+    others = (count for language, count in votes(text).items() if language != "en")
+    return max(others, default=0) <= sum(term in FUNCTION_TERMS for term in stems(text))

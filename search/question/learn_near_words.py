@@ -38,7 +38,7 @@ _MOST = 20
 """Near words kept of each; with 60 rankings gain nothing, with 10 less (`search/measured.md`)."""
 
 _ROWS = 1000
-"""Words compared with all at once."""
+"""So many words are compared with all others at a time."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PIECE = re.compile(r"[a-z]{2,}")
@@ -61,8 +61,8 @@ _GROUPS = (
     "arabic chinese dutch english french german greek hebrew hindi italian japanese kurdish latin "
     "pashto persian polish portuguese russian somali spanish swahili tamil turkish ukrainian urdu",
 )
-"""Numbers and dates, units, points of the compass, kin, colours, faiths, languages: no two of a
-group mean the same, and all are near."""
+"""Numbers and dates, units, points of the compass, kin, colours, faiths, languages: no two words of
+a group mean the same, though the encoder has all of them near."""
 
 _CONTRARY = (
     "absence presence, accept reject, adult minor, alive dead, approve reject, arrival departure, "
@@ -78,16 +78,17 @@ _CONTRARY = (
     "top bottom, upper lower, victim offender, victim perpetrator, victory defeat, war peace, wet "
     "dry, win lose, young old"
 )
-"""What stands in the same sentences, so that the encoder has it near, and means the contrary."""
+"""Contraries, which the encoder has near since they stand in the same sentences."""
 
 _NEGATIONS = ("dis", "il", "im", "in", "ir", "non", "un")
-"""What a word begins with that is the contrary of the rest."""
+"""Prefixes that make a word the contrary of the rest."""
 
 _NOT = frozenset(("no", "not"))
 _EMPTY = FUNCTION_TERMS - _NOT
 
 _NO_CONTRARY = "immigration immigrant imprison incorporated inflow"
-"""What begins so and is near its rest: "prison" tells of what "imprison" does."""
+"""Words that begin with one of these prefixes and are no contraries of the rest: "prison" may stand
+for "imprison"."""
 
 
 def main() -> int:

@@ -21,8 +21,8 @@ import numpy.typing as npt
 
 from index.derived.words import WordIndex
 from index.files import arrays
-from search.question.clauses import goes_on
-from search.question.function_words import FUNCTION_TERMS
+from search.question.clauses import clauses, goes_on
+from search.question.function_words import FUNCTION_TERMS, is_english
 
 SHIPPED = Path(__file__).parent.parent / "near_words.npz"
 
@@ -50,7 +50,16 @@ _LONGEST_PHRASE = 4
 """Terms of the longest phrase that is looked for in a question."""
 
 
-def near_words(words: WordIndex, clauses: Sequence[Sequence[str]]) -> Near:
+def near_words_of(words: WordIndex, text: str) -> Near:
+    """The terms of a text, its words mended, each with what the library holds that means nearly the
+    same. Empty for a text in another language than English: "die" is near "death" in English only.
+    """
+    if not is_english(text):
+        return {}
+    return near_words(words, [words.terms(clause) for clause in clauses(text)])
+
+
+def near_words(words: WordIndex, stretches: Sequence[Sequence[str]]) -> Near:
     """Terms of a question, each with what the library holds that means nearly the same, and for
     which share of the term that counts, in (0, 1].
 
@@ -58,13 +67,13 @@ def near_words(words: WordIndex, clauses: Sequence[Sequence[str]]) -> Near:
     rarities; where several terms stand for it together, by the rarest of them. Function words, and
     terms that nothing in the library is near to, are left out.
 
-    clauses: the terms of each stretch of the question within which a phrase may stand
+    stretches: the terms of each clause of the question, beyond which no phrase runs
         (`search.question.clauses`).
     """
-    own = {term for terms in clauses for term in terms} - FUNCTION_TERMS
+    own = {term for terms in stretches for term in terms} - FUNCTION_TERMS
     rarities = {term: words.rarity_of(term) for term in own}
     found: dict[str, dict[Terms, float]] = {}
-    for term, other, share in _stand_ins(_shipped(), clauses):
+    for term, other, share in _stand_ins(_shipped(), stretches):
         if term in rarities and all(map(words.frequency, other)):
             ratio = max(map(words.rarity_of, other)) / rarities[term]
             near = found.setdefault(term, {})
@@ -73,14 +82,14 @@ def near_words(words: WordIndex, clauses: Sequence[Sequence[str]]) -> Near:
 
 
 def _stand_ins(
-    table: NearTable, clauses: Sequence[Sequence[str]]
+    table: NearTable, stretches: Sequence[Sequence[str]]
 ) -> Iterator[tuple[str, Terms, float]]:
     """Each term with what stands for it, or for a phrase that it is part of, and the share that
     this counts for.
     """
-    for term in dict.fromkeys(term for terms in clauses for term in terms):
+    for term in dict.fromkeys(term for terms in stretches for term in terms):
         yield from ((term, (other,), share) for other, share in table.near(term))
-    for terms in clauses:
+    for terms in stretches:
         for start in range(len(terms)):
             for end in range(start + 2, min(start + _LONGEST_PHRASE, len(terms)) + 1):
                 phrase = tuple(terms[start:end])

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.derived.words import WordIndex
-from index.languages.gloss import foreign
-from index.languages.glossary import Glossary
 from index.languages.stemming import stems
-from index.rows.records import StoredPassage
-from ingest.prose.sentences import spans
 from search.question.function_words import FUNCTION_TERMS
-from search.records import AskedFor
+from search.question.variants import Form
 
 Provision = tuple[str, str]
 """A word and the number behind it, as indexed."""
 
 _NUMBER = re.compile(r"\d{1,3}[a-z]?|[ivxlc]+")
 """The number of a part. Years are none: no part is called by a month and a year."""
-
-_OPENING = re.compile(r"^\w+ [\dIVXLC]+[a-z]?(?=[:.] | [–—|] )", re.MULTILINE)
-"""A label with its number that opens a line: "Table 2: …", "Finding 8. …"."""
 
 _SHORT, _LONG = "art", "article"
 _SHORTENED = re.compile(rf"\b({_SHORT}s?)\b\.? ?(?=\d{{1,3}}\b)", re.IGNORECASE)
@@ -33,7 +26,7 @@ REPORT_TERMS = frozenset(
 """Words for a report, and for what it is asked to do, that stand beside its title; as indexed."""
 
 _MANY = 100
-"""Passages up to which it is counted how many have a number in words, and how many in figures."""
+"""Of the passages with a number in words, and of those with it in figures, so many are counted."""
 
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -106,49 +99,8 @@ def named_provisions(terms: Sequence[str]) -> tuple[Provision, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def shortened(
-    words: WordIndex, provisions: Iterable[Provision]
-) -> list[tuple[Provision, Provision]]:
+def shortened(words: WordIndex, provisions: Iterable[Provision]) -> list[Form]:
     """The articles among the provisions with their short form ("art 17"), if a passage has it."""
     (long,), (short,) = words.terms(_LONG), words.terms(_SHORT)
-    pairs = [((word, number), (short, number)) for word, number in provisions if word == long]
-    return [pair for pair in pairs if len(words.holding(pair[1], 1))]
-
-
-def under_headings(
-    words: WordIndex, provisions: Sequence[Provision], passages: Mapping[int, StoredPassage]
-) -> dict[int, AskedFor]:
-    """The passages, by number, with a heading that begins with one of the provisions, or with a
-    line that does so as a caption ("Table 2: …").
-
-    A heading may say "Art." for "Article", and "Artikel" in a passage in another language. Lines of
-    passages without substance, such as a list of tables, are no captions.
-
-    passages: to look through, by number. Returns for each passage the terms of these provisions,
-    and for a line the span of its first two sentences.
-    """
-    found: dict[int, AskedFor] = {}
-    for number, stored in passages.items():
-        passage = stored.passage
-        openings = [*_OPENING.finditer(passage.text)] if passage.kind.substance else []
-        glossary = foreign(passage.text) if openings or passage.section else None
-        lines = {_label(words, one[0], glossary): one.start() for one in reversed(openings)}
-        labels = lines.keys() | {_label(words, heading, glossary) for heading in passage.section}
-        asked = [one for one in provisions if one in labels]
-        starts = [lines[one] for one in asked if one in lines]
-        if asked:
-            line = first_sentences(passage.text, starts[0]) if starts else None
-            found[number] = AskedFor(frozenset(term for one in asked for term in one), line)
-    return found
-
-
-def _label(words: WordIndex, line: str, glossary: Glossary | None) -> tuple[str, ...]:
-    """The first two terms of a line, in English where there is a glossary for it."""
-    read = in_full(line)
-    return tuple(words.terms(glossary.gloss(read) if glossary else read)[:2])
-
-
-def first_sentences(text: str, start: int) -> tuple[int, int]:
-    """The first two sentences of the line that begins at an offset, as offsets in the text."""
-    *_, (_, end) = spans(text[start:].partition("\n")[0])[:2]
-    return start, start + end
+    forms = (Form(one, (short, one[1])) for one in provisions if one[0] == long)
+    return [form for form in forms if len(words.holding(form.other, 1))]

@@ -9,20 +9,17 @@ quotes as a phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from index.derived.words import WordIndex
 from index.languages.gloss import foreign
 from index.languages.glossary import Glossary
-from ingest.prose.language import votes
 from search.question.amounts import asks_amount
-from search.question.clauses import clauses
 from search.question.dates import date_alone
-from search.question.definitions import meant
-from search.question.function_words import FUNCTION_TERMS
+from search.question.function_words import FUNCTION_TERMS, is_english
 from search.question.names import absent, named_terms
-from search.question.near_words import Near, near_words
+from search.question.near_words import Near, near_words_of
 from search.question.provisions import (
     Provision,
     in_figures,
@@ -31,36 +28,13 @@ from search.question.provisions import (
     shortened,
     shortenings,
 )
-from search.question.spelling import has_stem_by_chance, nearest, nearest_other, nearest_written
-from search.question.variants import apart, joined, numbers, spelt
+from search.question.spelling import CountTokens, mended
+from search.question.variants import Form, acronyms, joined, numbers, spelt
+from search.question.wanted import meant
 from search.question.wrappings import asking_sentences, bare, shut_out
-
-CountTokens = Callable[[Sequence[str]], list[int]]
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”«»]")
-_LONGEST_FORM = 8
-"""Terms of the longest long form that is looked for in a question."""
-
-_QUESTION_WORDS = frozenset(
-    (
-        "combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels"
-        " wieviel wieviele warum weshalb wofür wann welche welchem welchen welcher welches"
-        " cuánto cuánta cuántos cuántas cuándo dónde cómo cuál cuáles quién quiénes"
-        " quanto quanta quanti quante quando dove perché quale quali hoeveel waarom wanneer welke"
-        " quantos quantas onde qual quais hur varför vilken vilket vilka"
-    ).split()
-)
-"""What questions begin with in the other languages that are told apart. They are spelt right though
-no passage has them: "combien" is no misspelling of "combine"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Terms of the question, and terms that stand for all of them."""
-
-    asked: tuple[str, ...]
-    other: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +105,20 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     in_english = " ".join(glossary.gloss(in_full(asked)).split()) if glossary else ""
     figured, numbered = in_figures(words, in_english or asked)
     listed = _WORD.findall(glossary.translated(in_full(asked))) if glossary else None
-    text, mended = _mended(words, in_full(figured), count_tokens, listed)
+    text, respelt = mended(words, in_full(figured), count_tokens, listed)
     terms = words.terms(text)
     provisions = named_provisions(terms)
-    acronyms = _acronyms(words, text)
+    of_acronyms = acronyms(words, text)
     translated = _translated(glossary, asked)
     forms = (
-        *acronyms,
-        *_written_otherwise(words, text, provisions),
+        *of_acronyms,
+        *joined(words, text),
+        *numbers(words, text),
+        *spelt(words, text),
+        *shortened(words, provisions),
         *_left_untranslated(words, translated, terms),
     )
-    understood = (word for word, _ in (*mended, *translated))
+    understood = (word for word, _ in (*respelt, *translated))
     not_absent = {
         *FUNCTION_TERMS,
         *words.terms(" ".join(understood)),
@@ -150,7 +127,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
     return Reading(
         question=question,
         text=text,
-        read_as=(*shortenings(asked), *numbered, *mended),
+        read_as=(*shortenings(asked), *numbered, *respelt),
         forms=forms,
         phrases=_phrases(words, asked, text),
         names=frozenset(
@@ -162,7 +139,7 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         content=not FUNCTION_TERMS.issuperset(terms),
         date=date_alone(words, text),
         meant=meant(words, text) or _one_name(terms, forms),
-        long_forms=_long_forms(words, acronyms, terms),
+        long_forms=_long_forms(words, of_acronyms, terms),
         absent=absent(words, asked, not_absent),
         bare=asked if asked != question else "",
         shut_out=not_searched,
@@ -171,15 +148,6 @@ def read(words: WordIndex, question: str, count_tokens: CountTokens) -> Reading:
         language=glossary.language if glossary else "en",
         in_english=in_english,
     )
-
-
-def near_words_of(words: WordIndex, text: str) -> Near:
-    """The terms of a text, its words mended, each with what the library holds that means nearly the
-    same. Empty for a text in another language than English: "die" is near "death" in English only.
-    """
-    if not _is_english(words.terms(text), votes(text)):
-        return {}
-    return near_words(words, [words.terms(clause) for clause in clauses(text)])
 
 
 def _without_wrappings(
@@ -194,7 +162,7 @@ def _without_wrappings(
         read = glossary.gloss(text) if glossary else text
         return sum(term not in FUNCTION_TERMS for term in words.terms(read))
 
-    understood = glossary or _is_english(words.terms(question), votes(question))
+    understood = glossary or is_english(question)
     asked = asking_sentences(question, count_meaning) if understood else question
     return shut_out(bare(asked, count_meaning), count_meaning)
 
@@ -227,71 +195,9 @@ def _left_untranslated(
     ]
 
 
-def _written_otherwise(
-    words: WordIndex, text: str, provisions: Sequence[Provision]
-) -> Iterator[Form]:
-    """Compounds, numbers, words and provisions of the text with other ways to write them."""
-    yield from (Form(*pair) for pair in joined(words, text))
-    yield from (Form(*pair) for pair in numbers(words, text))
-    yield from (Form(*pair) for pair in spelt(words, text))
-    yield from (Form(*pair) for pair in shortened(words, provisions))
-
-
 def _one_name(terms: Sequence[str], forms: Sequence[Form]) -> tuple[str, ...]:
     """The terms of a question that is one name and nothing else, as "case worker"; else empty."""
     return next((form.asked for form in forms if form.asked == tuple(terms)), ())
-
-
-def _mended(
-    words: WordIndex, question: str, count_tokens: CountTokens, listed: Collection[str] | None
-) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The question with its misspelt words as the nearest that the library holds, and each of them
-    with that.
-
-    listed: the words that a glossary gave for those of a question in another language, which are
-        spelt right; None for a question that was not put into English.
-    """
-    english = listed is None and _is_english(words.terms(question), votes(question))
-    mended: dict[str, str] = {}
-    for found in _WORD.finditer(question):
-        word = found[0]
-        right = word in (listed or ()) or word.lower() in _QUESTION_WORDS
-        if not right and word not in mended:
-            first = found.start() == 0
-            if near := _nearest(words, word, count_tokens, english=english, first=first):
-                mended[word] = near
-    if not mended:
-        return question, ()
-    text = _WORD.sub(lambda found: mended.get(found[0], found[0]), question)
-    return text, tuple(mended.items())
-
-
-def _nearest(
-    words: WordIndex, word: str, count_tokens: CountTokens, *, english: bool, first: bool
-) -> str:
-    """What a word is read as that seems misspelt; empty where it does not, or nothing is near.
-
-    english: whether the question is in English. first: whether the word is the first of it.
-    """
-    known = any(map(words.frequency, words.terms(word)))
-    if known and not (english and has_stem_by_chance(words, word)):
-        return ""
-    if count_tokens([word])[0] < 2:
-        return ""
-    if known:
-        return nearest_other(words, word)
-    edits = 1 if word[0].isupper() and not first else 2  # a name is soon another name
-    near = nearest if english else nearest_written
-    return apart(words, word) or near(words, word, edits)
-
-
-def _is_english(terms: Sequence[str], votes: Mapping[str, int]) -> bool:
-    """Whether no other language has more small words of a question than English.
-
-    terms: of the question. votes: as `ingest.prose.language.votes` has them.
-    """
-    other = max((count for language, count in votes.items() if language != "en"), default=0)
-    return other <= sum(term in FUNCTION_TERMS for term in terms)
 
 
 def _phrases(words: WordIndex, asked: str, text: str) -> tuple[str, ...]:
@@ -315,23 +221,3 @@ def _long_forms(
         for form in acronyms
         if form.asked in words.long_forms and not set(terms).issuperset(form.other)
     )
-
-
-def _acronyms(words: WordIndex, text: str) -> tuple[Form, ...]:
-    """Acronyms in the text with their long forms, and long forms with their acronyms.
-
-    A word in small letters is an acronym only where the whole question is in small letters.
-    """
-    terms = words.terms(text)
-    capital = frozenset(words.terms(" ".join(w for w in _WORD.findall(text) if w != w.lower())))
-    found: dict[Form, None] = {}
-    for start in range(len(terms)):
-        for end in range(start + 1, min(start + _LONGEST_FORM, len(terms)) + 1):
-            asked = tuple(terms[start:end])
-            other = words.forms.get(asked)
-            alone = len(asked) == 1 and (
-                asked[0] in FUNCTION_TERMS or (bool(capital) and asked[0] not in capital)
-            )
-            if other and not alone:
-                found[Form(asked, other)] = None
-    return tuple(found)

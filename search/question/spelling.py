@@ -1,17 +1,37 @@
-"""A word that the library does not hold, read as the nearest that it does."""
+"""Misspelt words of a question, read as the nearest that the library holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.derived.words import WordIndex
 from index.languages.stemming import as_written
+from search.question.function_words import is_english
+from search.question.variants import cut_in_two
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+"""How many tokens each of some texts is to an encoder."""
 
 _Words = Callable[[str, int], Sequence[str]]
 """The words, or stems, of a library that have a first letter and a length."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+_QUESTION_WORDS = frozenset(
+    (
+        "combien comment pourquoi quand quel quelle quels quelles lequel laquelle lesquels"
+        " wieviel wieviele warum weshalb wofür wann welche welchem welchen welcher welches"
+        " cuánto cuánta cuántos cuántas cuándo dónde cómo cuál cuáles quién quiénes"
+        " quanto quanta quanti quante quando dove perché quale quali hoeveel waarom wanneer welke"
+        " quantos quantas onde qual quais hur varför vilken vilket vilka"
+    ).split()
+)
+"""What questions begin with in the other languages that are told apart. They are spelt right though
+no passage has them: "combien" is no misspelling of "combine"."""
 
 _FEWEST_LETTERS = 5
 """Letters that a word needs to be mended at all: a shorter one soon is near to other words."""
@@ -28,8 +48,49 @@ _PLAIN = frozenset(("", "d", "e", "ed", "er", "ers", "es", "ing", "ings", "r", "
 as it is: "lends" where it writes "lending"."""
 
 _AS_FREQUENT = 0.5
-"""How many passages must hold the word that is meant, for each that holds the stem which a
+"""A word is meant only if it is in at least so many passages for each that holds the stem which its
 misspelling shares with another word."""
+
+
+def mended(
+    words: WordIndex, question: str, count_tokens: CountTokens, given: Collection[str] | None
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The question with each misspelt word as the nearest that the library holds; and those words,
+    each with what it is read as.
+
+    count_tokens: of the encoder; a word that is one token to it is no misspelling.
+    given: the words that a glossary gave for those of a question in another language; they are
+        spelt right. None for a question that was not put into English.
+    """
+    english = given is None and is_english(question)
+    right = {*(given or ())}
+    found: dict[str, str] = {}
+    for match in _WORD.finditer(question):
+        word = match[0]
+        if word not in found and word not in right and word.lower() not in _QUESTION_WORDS:
+            first = match.start() == 0
+            if near := _read_as(words, word, count_tokens, english=english, first=first):
+                found[word] = near
+    return _WORD.sub(lambda match: found.get(match[0], match[0]), question), tuple(found.items())
+
+
+def _read_as(
+    words: WordIndex, word: str, count_tokens: CountTokens, *, english: bool, first: bool
+) -> str:
+    """What a word is read as that seems misspelt; empty where it does not, or nothing is near.
+
+    english: whether the question is in English. first: whether the word is the first of it.
+    """
+    known = any(map(words.frequency, words.terms(word)))
+    if known and not (english and has_stem_by_chance(words, word)):
+        return ""
+    if count_tokens([word])[0] < 2:
+        return ""
+    if known:
+        return nearest_other(words, word)
+    edits = 1 if word[0].isupper() and not first else 2  # a name is soon another name
+    near = nearest if english else nearest_written
+    return cut_in_two(words, word) or near(words, word, edits)
 
 
 def nearest(words: WordIndex, word: str, edits: int = 2) -> str:

@@ -1,17 +1,22 @@
-"""Words and numbers that can be written in more than one way: "case load" and "caseload"."""
+"""Words and numbers that can be written in more than one way: "case load" and "caseload"; acronyms
+and their long forms among them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index.derived.words import WordIndex
 from index.languages.stemming import as_written
 from search.question.function_words import FUNCTION_TERMS
 
-Variant = tuple[tuple[str, ...], tuple[str, ...]]
-"""Terms of a question, and the terms of another way to write them."""
+_WORD = re.compile(r"[^\W_]+")
+
+_LONGEST_FORM = 8
+"""Terms of the longest long form of an acronym that is looked for in a question."""
 
 _PARTICLES = frozenset(("out", "over", "under", "up"))
 """Function words that other words begin or end with: "overstay", "handover". All others are no part
@@ -21,7 +26,35 @@ _FEWEST = 3
 """Letters that a part of a word needs; a particle may have two."""
 
 
-def joined(words: WordIndex, text: str) -> Iterator[Variant]:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Terms of a question, and terms that stand for all of them."""
+
+    asked: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+def acronyms(words: WordIndex, text: str) -> tuple[Form, ...]:
+    """Acronyms in a text with their long forms, and long forms with their acronyms.
+
+    A word in small letters is an acronym only where the whole text is in small letters.
+    """
+    terms = words.terms(text)
+    capital = frozenset(words.terms(" ".join(w for w in _WORD.findall(text) if w != w.lower())))
+    found: dict[Form, None] = {}
+    for start in range(len(terms)):
+        for end in range(start + 1, min(start + _LONGEST_FORM, len(terms)) + 1):
+            asked = tuple(terms[start:end])
+            other = words.forms.get(asked)
+            alone = len(asked) == 1 and (
+                asked[0] in FUNCTION_TERMS or (bool(capital) and asked[0] not in capital)
+            )
+            if other and not alone:
+                found[Form(asked, other)] = None
+    return tuple(found)
+
+
+def joined(words: WordIndex, text: str) -> Iterator[Form]:
     """Two neighbouring words of a text, with the one word that the library writes for both."""
     asked = [
         (word, term, _may_be_part(word, is_function_word=term in FUNCTION_TERMS))
@@ -32,14 +65,14 @@ def joined(words: WordIndex, text: str) -> Iterator[Variant]:
         # The stem of "underlying" is "under": every text with "under" would hold both words.
         another = {first_term, second_term, *FUNCTION_TERMS}.isdisjoint(one)
         if another and any(map(words.frequency, one)):
-            yield (first_term, second_term), one
+            yield Form((first_term, second_term), one)
 
 
-def apart(words: WordIndex, word: str) -> str:
-    """The two words that one may be cut into which the library does not hold, with a blank between
-    them; empty where there are none.
+def cut_in_two(words: WordIndex, word: str) -> str:
+    """The two words that a word which the library does not hold may be cut into, with a blank
+    between them; empty where there are none.
 
-    They are those that most passages have side by side, the first of them as it is written there.
+    Of several ways to cut it, the one whose words most passages have side by side.
     """
     written = "".join(as_written(word))
     found: dict[str, int] = {}
@@ -57,7 +90,7 @@ def apart(words: WordIndex, word: str) -> str:
 
 
 _ENOUGH = 100
-"""Passages up to which it is counted how many have two words side by side."""
+"""Of the passages that have two words side by side, so many are counted."""
 
 
 def _may_be_part(word: str, *, is_function_word: bool) -> bool:
@@ -73,14 +106,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITS = {"k": ",000", "m": " million", "bn": " billion"}
 
 
-def numbers(words: WordIndex, text: str) -> Iterator[Variant]:
+def numbers(words: WordIndex, text: str) -> Iterator[Form]:
     """Numbers of a text, each with the way in which the library writes it: "42609" for "42,609" and
     the other way round, "350 million" for "350m".
     """
     for number in _NUMBER.findall(text):
         other = tuple(words.terms(_otherwise(number)))
         if len(words.holding(other, 1)):
-            yield tuple(words.terms(number)), other
+            yield Form(tuple(words.terms(number)), other)
 
 
 def _otherwise(number: str) -> str:
@@ -114,7 +147,7 @@ _BOTH_WAYS = [
 ]
 
 
-def spelt(words: WordIndex, text: str) -> Iterator[Variant]:
+def spelt(words: WordIndex, text: str) -> Iterator[Form]:
     """Words of a text, each with its British or American spelling ("labour", "labor"), where the
     library has that and its stem is another.
     """
@@ -123,7 +156,7 @@ def spelt(words: WordIndex, text: str) -> Iterator[Variant]:
         other = _abroad(words, word) if _EITHER.search(word) else ()
         for (variant,) in map(words.terms, other):
             if term not in FUNCTION_TERMS and variant != term and words.frequency(variant):
-                yield (term,), (variant,)
+                yield Form((term,), (variant,))
 
 
 def _abroad(words: WordIndex, word: str) -> Iterator[str]:

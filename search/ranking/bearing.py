@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from index.rows.catalog import Catalog
 from ingest.records import BlockKind
-from search.question.amounts import about_as_good, telling, tells_amount
-from search.question.wanted import names_somebody
-from search.ranking.asking import mostly_asks
-from search.ranking.compare import Worth
+from search.question.amounts import tells_amount
+from search.question.wanted import mostly_asks, names_somebody
+from search.ranking.compare import PassageWindows, Worth
 from search.ranking.footnotes import only_cites
 from search.ranking.fuse import ranked
 from search.ranking.lists import list_end
@@ -26,6 +24,10 @@ from search.records import Candidate
 _LOOKED_AT = 40
 """Best candidates whose quotes are looked through: for an amount that takes 1.2 ms, and 4 for all
 200."""
+
+_NEAR = 0.04
+"""By how much less than the best a window may be worth that is quoted as it tells what is asked
+for."""
 
 
 def with_citing(catalog: Catalog, found: list[Candidate]) -> list[Candidate]:
@@ -72,11 +74,7 @@ def quoting_amounts(catalog: Catalog, found: list[Candidate], windows: Worth) ->
         else item
         for item in found
     ]
-
-    def quote(_: Candidate, text: str, own: slice) -> Span:
-        return telling(text, windows.spans[own].tolist(), windows.values[own].tolist())
-
-    return _quoting(quote, texts, marked, windows)
+    return _quoting(lambda _, text, own: telling(text, own), texts, marked, windows)
 
 
 def _lacks_amount(item: Candidate, text: str) -> bool:
@@ -96,12 +94,36 @@ def quoting_wanted(
     """
     texts = catalog.texts([one.number for one, _ in ranked(found)[:_LOOKED_AT] if not one.headed])
 
-    def quote(_: Candidate, text: str, own: slice) -> Span:
-        spans = windows.spans[own].tolist()
-        start, end = spans[about_as_good(text, spans, windows.values[own].tolist(), tells)]
-        return start, end
+    def quote(_: Candidate, text: str, own: PassageWindows) -> Span:
+        return own.spans[_about_as_good(text, own, tells)]
 
     return _quoting(quote, texts, found, windows)
+
+
+def _about_as_good(text: str, own: PassageWindows, tells: Callable[[str], bool]) -> int:
+    """Which window of a passage to quote: of those about as good as the best, the best that tells
+    what is asked for; where none does, the best.
+
+    tells: whether a text tells it. Returns the window's place among the passage's.
+    """
+    by_value = sorted(range(len(own.spans)), key=lambda index: -own.values[index])
+    best = by_value[0]
+    near = (index for index in by_value if own.values[index] >= own.values[best] - _NEAR)
+    return next((index for index in near if tells(text[slice(*own.spans[index])])), best)
+
+
+def telling(text: str, own: PassageWindows) -> Span:
+    """What to quote of a passage where an amount is asked for: of the windows about as good as the
+    best, the best that tells one, and the sentence behind it where that tells an amount too; where
+    no window does, the best.
+    """
+    chosen = _about_as_good(text, own, tells_amount)
+    start, end = own.spans[chosen]
+    for next_start, next_end in own.spans[chosen + 1 : chosen + 2]:
+        # Windows of two sentences overlap by one: the next window ends with the sentence behind.
+        if next_start < end and tells_amount(text[end:next_end].lstrip()):
+            return start, next_end
+    return start, end
 
 
 def quoting_whole_rows(
@@ -113,30 +135,28 @@ def quoting_whole_rows(
     texts: of the candidates to look at. windows: as for `quoting_amounts`.
     """
 
-    def quote(item: Candidate, text: str, own: slice) -> Span:
+    def quote(item: Candidate, text: str, own: PassageWindows) -> Span:
         quoted = item.start, item.end
-        if item.kind is not BlockKind.TABLE:
-            return quoted
-        return of_whole(text, windows.spans[own].tolist(), windows.shares[own].tolist(), quoted)
+        is_row = item.kind is BlockKind.TABLE
+        return of_whole(text, own.spans, own.shares, quoted) if is_row else quoted
 
     return _quoting(quote, texts, found, windows)
 
 
 def _quoting(
-    quote: Callable[[Candidate, str, slice], Span],
+    quote: Callable[[Candidate, str, PassageWindows], Span],
     texts: Mapping[int, str],
     found: list[Candidate],
     windows: Worth,
 ) -> list[Candidate]:
     """The candidates, those whose texts are given with the quote that is chosen for them.
 
-    quote: what to quote, as offsets, given a candidate, its text and which of the windows are its
-        own.
+    quote: what to quote, as offsets, given a candidate, its text and its windows.
     """
     chosen = []
-    for item, (first, last) in zip(found, pairwise(windows.bounds.tolist()), strict=True):
+    for place, item in enumerate(found):
         if item.number in texts:
-            start, end = quote(item, texts[item.number], slice(first, last))
+            start, end = quote(item, texts[item.number], windows.of(place))
             chosen.append(replace(item, start=start, end=end))
         else:
             chosen.append(item)

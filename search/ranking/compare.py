@@ -20,12 +20,26 @@ from index.rows.closeness import Closeness
 from index.rows.records import Spans
 from search.ranking import fuse
 from search.ranking.coverage import QuestionTerms, Shares, coverage, names_held, pair_coverage
+from search.ranking.rows import Span
 from search.records import Candidate
 
 ORDINARY, USUAL, SPREAD = 20, 0.2, 0.085
 """Passages that are imagined beside the candidates, and the mean and standard deviation of the
 cosines of their best windows. Three candidates alone would not tell what is usual. Among the
 candidates of the question sets the means are .09 to .32."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageWindows:
+    """The windows of one passage, in order.
+
+    spans: offsets in its text. shares: of the question's words that each holds, [0, 1]. values:
+    what each is worth as a quote, as in `Worth`.
+    """
+
+    spans: Sequence[Span]
+    shares: Sequence[float]
+    values: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +56,18 @@ class Worth:
     shares: Shares
     values: Shares
 
+    def of(self, place: int) -> PassageWindows:
+        """The windows of the passage at a place, counted from 0."""
+        own = slice(self.bounds[place], self.bounds[place + 1])
+        spans = [(start, end) for start, end in self.spans[own].tolist()]
+        return PassageWindows(spans, self.shares[own].tolist(), self.values[own].tolist())
+
 
 def worth(cosines: Closeness, held: TermIncidence, asked: QuestionTerms) -> Worth:
     """What each window of the passages is worth as a quote.
 
     cosines, held: of the same passages in the same order; `held` as
-    `search.ranking.coverage.in_any_form`
-        returns it for the terms of `asked`.
+        `search.ranking.coverage.in_any_form` returns it for the terms of `asked`.
     """
     shares = coverage(asked, held.windows)
     values = fuse.WINDOW * cosines.windows.astype(np.float64) + fuse.WINDOW_COVERAGE * shares

@@ -19,7 +19,8 @@ from index.derived.positions import TermIncidence
 from index.derived.words import WordIndex
 from search.question.function_words import FUNCTION_TERMS
 from search.question.near_words import Near
-from search.question.reading import Form, Reading
+from search.question.reading import Reading
+from search.question.variants import Form
 
 FUNCTION = 0.5
 """What a function word ("how", "many", "does") counts of its rarity."""

@@ -22,22 +22,9 @@ _SAYS = frozenset(
 """Words of sentences, which no list of names, titles and dates has. Capitals matter: "May" is a
 month."""
 
-_SAID = re.compile(
-    r"^what (?:did|does|do|has|have) (?:(?!\b(?:reports?|study|guidance|guidelines?)\b).)*?"
-    r" (?:say|said|tell|told|think|thought|argued?|claim(?:ed)?|warn(?:ed)?|suggest(?:ed)?"
-    r"|advised?|explain(?:ed)?)\b",
-    re.IGNORECASE,
-)
-"""Questions for what somebody said. Of what a report says a bare source may be the answer."""
-
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"(?:\b[a-zà-ÿ’'-]+,? ){12}[a-zà-ÿ]")
 """Thirteen words in a row in small letters. The title of a directive has twelve."""
-
-
-def asks_what_was_said(question: str) -> bool:
-    """Whether a question is about what somebody said or thought, in English."""
-    return _SAID.match(question) is not None
 
 
 def only_cites(note: str) -> bool:

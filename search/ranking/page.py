@@ -15,8 +15,8 @@ from search.ranking.coverage import QuestionTerms, coverage, question_terms
 from search.records import Quote, Result
 
 _CLEARLY = 2.0
-"""How many times as large a share of the question's words as any other page a page must have, to
-be given in place of the page of the middle."""
+"""A page is given in place of the page of the middle where its share of the question's words is at
+least so many times that of any other page."""
 
 _ENDS = (".", "!", "?", ":", ";", "”", '"', ")", "\n")
 """What the part on a page ends with where its sentence ends too. Where a sentence goes on over the

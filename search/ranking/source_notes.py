@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from textwrap import shorten
-from typing import Any
 
 from index.rows.catalog import Catalog
 from index.rows.records import StoredPassage, passage_id
@@ -44,19 +43,6 @@ def in_quote(notes: Iterable[SourceNote], quote: Quote) -> tuple[SourceNote, ...
     """Those of a passage's notes whose marks stand in a quote, each once."""
     found = (note for note in notes if quote.start < note.offset <= quote.end)
     return tuple({(note.passage_id, note.start): note for note in found}.values())
-
-
-def note_as_dict(note: SourceNote) -> dict[str, Any]:
-    """A note as JSON has it."""
-    return {
-        "label": note.label,
-        "text": note.text,
-        "passage_id": note.passage_id,
-        "start": note.start,
-        "end": note.end,
-        "page": note.page,
-        "printed_page": note.printed,
-    }
 
 
 def in_words(note: SourceNote) -> str:

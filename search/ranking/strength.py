@@ -24,9 +24,9 @@ _POSSIBLE = 0.4
 """Score from which the first, without that lead, is a possible match: right in 57 of 144."""
 
 RELATED = 0.35
-"""Score from which any other result counts as related: right in 1 of 13, below it in 1 of 26. The
-first of these with that lead is a possible match: right in 12 of 17, of the halves set aside in 7
-of 11."""
+"""Score from which any other result counts as related: right in 1 of 13, below it in 1 of 26. A
+first result of this score with that lead is a possible match: right in 12 of 17, of the halves set
+aside in 7 of 11."""
 
 WORDS = ("strong match", "possible match", "related", "loosely related")
 

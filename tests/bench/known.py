@@ -24,6 +24,7 @@ from search.records import Answer
 QUESTIONS = Path(__file__).parents[2] / "corpus" / "questions"
 STARTER = QUESTIONS / "starter.jsonl"
 REPORTS = QUESTIONS / "reports.jsonl"
+FRESH = QUESTIONS / "fresh.jsonl"
 OFFICERS = QUESTIONS / "officers.jsonl"
 LANGUAGES = QUESTIONS / "languages.jsonl"
 

@@ -237,6 +237,7 @@ def every_set(homes: Path) -> Iterator[SetFigures]:
     if reports.is_dir():
         library = library_of(homes / "reports", reports)
         yield known_set("Public reports", library, known.load(known.REPORTS))
+        yield known_set("Public reports, fresh questions", library, known.load(known.FRESH))
     for folder in sorted((Path(bench) / "bench").glob("*/")):
         # Questions in another language are asked of the English texts.
         texts = folder.with_name(folder.name.replace("-es", "-en"))

@@ -8,7 +8,7 @@ import pytest
 from index import build
 from index.derived.filters import Filters
 from index.library import Library
-from search.find import DEPTH, find
+from search.find import find
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,16 @@ def test_a_phrase_quoted_from_a_heading_or_a_title_is_as_written(
 
 
 def test_a_passage_with_a_rare_name_is_compared_whatever_else_the_question_says(
-    empty_library: Library, tmp_path: Path
+    empty_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    depth = 10
+    monkeypatch.setattr("search.find.DEPTH", depth)
     asked = "old grey boats by the north pier before the storm of the long wet winter"
-    texts = [f"What did they say of {asked}, boat {number}?" for number in range(DEPTH + 10)]
-    texts += [f"Lamp {number} was lit." for number in range(DEPTH + 10)]
+    texts = [f"What did they say of {asked}, boat {number}?" for number in range(2 * depth)]
+    texts += [f"Lamp {number} was lit." for number in range(2 * depth)]
     named = "Rules on salt, cheese and hats, which a clerk called Frost wrote for a school board."
     lines = (json.dumps({"id": str(n), "text": text}) for n, text in enumerate([*texts, named]))
     (tmp_path / "notes.jsonl").write_text("\n".join(lines))
     list(build.add(empty_library, [tmp_path / "notes.jsonl"]))
-    found = find(empty_library, f"What did Frost say of {asked}?", k=3 * DEPTH).results
+    found = find(empty_library, f"What did Frost say of {asked}?", k=9 * depth).results
     assert named in {one.stored.passage.text for one in found}

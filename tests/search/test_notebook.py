@@ -20,6 +20,8 @@ from search.notebook import Row, Searcher
 
 ROOT = Path(search.notebook.__file__).parent.parent
 
+pytestmark = pytest.mark.usefixtures("one_encoder")
+
 
 @pytest.fixture
 def searcher(library: Library) -> Searcher:

@@ -13,7 +13,7 @@ from search.batches.questions import (
     from_jsonl,
     from_lines,
 )
-from search.formats.output import token
+from search.formats.trec import token
 
 
 @pytest.mark.parametrize("name", ["#NAME?", " #REF! ", "a"])

@@ -1,4 +1,3 @@
-import gzip
 import json
 import math
 from collections.abc import Callable
@@ -20,9 +19,11 @@ from search.measuring.evaluate import (
     measure,
     table,
 )
-from search.measuring.qrels import QrelsError, naming, read_qrels
+from search.measuring.qrels import naming
 from search.records import Answer, Candidate, Quote
 from search.records import Result as Ranked
+
+pytestmark = pytest.mark.usefixtures("one_encoder")
 
 QRELS = {"a": {"p1": 1, "p2": 1}, "b": {"p9": 2}, "c": {"p5": 0}}
 RUN = {"a": ["p7", "p1", "p8", "p2"], "c": ["p5"]}
@@ -109,75 +110,6 @@ def test_rankings_stand_side_by_side() -> None:
         "| words | 0.500 (0.250-0.750) | 0.613 (0.400-0.800) |",
         "| both | 1.000 (1.000-1.000) | 1.000 (1.000-1.000) |",
     ]
-
-
-def test_qrels_of_three_and_four_columns(tmp_path: Path) -> None:
-    path = tmp_path / "qrels"
-    path.write_text("query-id\tcorpus-id\tscore\na\tp1\t1\n")
-    assert read_qrels(path) == {"a": {"p1": 1}}
-    path.write_text("a 0 p1 2\n\na 0 p2 0\n")
-    assert read_qrels(path) == {"a": {"p1": 2, "p2": 0}}
-
-
-def test_a_bad_line_of_qrels_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "qrels"
-    path.write_text("a 0 p1 1\na p2\n")
-    with pytest.raises(QrelsError, match="line 2: not 'query"):
-        read_qrels(path)
-
-
-def test_qrels_that_are_packed_say_so(tmp_path: Path) -> None:
-    path = tmp_path / "qrels"
-    path.write_bytes(gzip.compress(b"q1 0 p1 1\n"))
-    with pytest.raises(QrelsError, match=r"qrels: compressed with gzip: unpack it first$"):
-        read_qrels(path)
-
-
-@pytest.mark.parametrize("line", ["q1 0 p1", "q1 0 p1 1.0", "q1 p1 0,5", "q1 p1", "a b c d e"])
-def test_a_wrong_first_line_is_no_header(tmp_path: Path, line: str) -> None:
-    (tmp_path / "qrels").write_text(f"{line}\nq2 0 p1 1\n")
-    with pytest.raises(QrelsError, match="line 1: not 'query"):
-        read_qrels(tmp_path / "qrels")
-
-
-@pytest.mark.parametrize("line", ["query-id corpus-id score", "topic 0 docno rel"])
-def test_names_of_columns_are_a_header(tmp_path: Path, line: str) -> None:
-    (tmp_path / "qrels").write_text(f"{line}\nq2 0 p1 1\n")
-    assert read_qrels(tmp_path / "qrels") == {"q2": {"p1": 1}}
-
-
-def test_two_grades_for_one_document_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "qrels").write_text("q1 0 p1 1\nq1 0 p1 1\n")
-    assert read_qrels(tmp_path / "qrels") == {"q1": {"p1": 1}}
-    (tmp_path / "qrels").write_text("q1 0 p1 1\nq2 0 p1 0\nq1 0 p1 0\n")
-    with pytest.raises(QrelsError, match="line 3: q1 p1 is judged 0 here and 1 before"):
-        read_qrels(tmp_path / "qrels")
-
-
-@pytest.mark.parametrize("sign", [",", ";"])
-def test_columns_may_be_cut_as_spreadsheets_cut_them(tmp_path: Path, sign: str) -> None:
-    path = tmp_path / "qrels"
-    rows = (("query", "document", "grade"), ("a b", "p 1", "1"), ("", "", ""), ("c", "p2", "0", ""))
-    path.write_text("".join(f"{sign.join(row)}\n" for row in rows))
-    assert read_qrels(path) == {"a_b": {"p_1": 1}, "c": {"p2": 0}}
-    path.write_text(f"a{sign} 0{sign} p1{sign} 1\nc{sign} p2{sign} 0\n")
-    assert read_qrels(path) == {"a": {"p1": 1}, "c": {"p2": 0}}
-    path.write_text(f"a{sign}b 0 p{sign}1 1\n")
-    assert read_qrels(path) == {f"a{sign}b": {f"p{sign}1": 1}}
-    path.write_text(f'a{sign}0{sign}"p{sign}1"{sign}2\n')
-    assert read_qrels(path) == {"a": {f"p{sign}1": 2}}
-    path.write_text(f"a{sign}0{sign}p1\nc{sign}0{sign}p2{sign}1\n")
-    with pytest.raises(QrelsError, match=r"line 1: not 'query .* \(parted by blanks, tabs, sem"):
-        read_qrels(path)
-
-
-def test_columns_cut_at_tabs_may_hold_blanks(tmp_path: Path) -> None:
-    path = tmp_path / "qrels"
-    path.write_text("b 1\tdoc 2\t1\nb 1\t0\tdoc 3\t0\nc 0\tp1 1\n")
-    assert read_qrels(path) == {"b_1": {"doc_2": 1, "doc_3": 0}, "c": {"p1": 1}}
-    path.write_text("b\t \t1\n")
-    with pytest.raises(QrelsError, match="line 1"):
-        read_qrels(path)
 
 
 STORMS = "Storms at sea closed the harbour for a week and the ferries stayed in port."

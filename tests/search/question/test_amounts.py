@@ -8,7 +8,7 @@ import pytest
 from index import build
 from index.library import Library
 from search.find import find
-from search.question.amounts import asks_amount, telling, tells_amount
+from search.question.amounts import asks_amount, tells_amount
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,21 @@ def test_behind_a_label_in_the_plural_alone_the_numbers_go_on(label: str) -> Non
     assert tells_amount(f"in {label} 3, 450 families")
 
 
+LIST = "The ferry company carried passengers to the island:\n- families\n- guests\n"
+CROSSINGS = {
+    "date": "Under Article 7 the ferry company carried passengers to the island on 9 July 2012.",
+    "number": "The ferry company carried 900 passengers to the island that day under its licence.",
+    "counted": f"{LIST}- pupils, 900 of them",
+    "listed": f"{LIST}- pupils, each with a dog",
+}
+
+
+@pytest.fixture(scope="module")
+def crossings(library_of) -> Library:
+    lines = (json.dumps({"id": name, "text": text}) for name, text in CROSSINGS.items())
+    return library_of({"notes.jsonl": "\n".join(lines)})
+
+
 def test_the_passage_with_a_number_comes_before_one_as_near(
     empty_library: Library, tmp_path: Path
 ) -> None:
@@ -140,71 +155,10 @@ def test_the_passage_with_a_number_comes_before_one_as_near(
     assert not any(result.candidate.lacking for result in other)
 
 
-TOLD = "Families were asked. They lived in town. In all 35 came. None left. Rain fell."
-SENTENCES = [(0, 20), (21, 40), (41, 56), (57, 67), (68, 78)]
-WINDOWS = [(SENTENCES[n][0], SENTENCES[n + 1][1]) for n in range(4)]
-
-
 @pytest.mark.parametrize(
-    ("values", "quote"),
-    [
-        ([0.5, 0.3, 0.1, 0.1], "Families were asked. They lived in town. In all 35 came."),
-        ([0.3, 0.5, 0.1, 0.1], "They lived in town. In all 35 came."),
-        ([0.1, 0.1, 0.48, 0.5], "In all 35 came. None left."),  # about as good, and tells it
-        ([0.1, 0.1, 0.465, 0.5], "In all 35 came. None left."),
-        ([0.1, 0.1, 0.455, 0.5], "None left. Rain fell."),  # too much worse
-        ([0.1, 0.1, 0.5, 0.1], "In all 35 came. None left."),
-    ],
+    ("name", "lacking"), [("date", True), ("number", False), ("counted", False), ("listed", True)]
 )
-def test_the_quote_holds_the_amount_where_it_can(values: list[float], quote: str) -> None:
-    assert TOLD[slice(*telling(TOLD, WINDOWS, values))] == quote
-
-
-def test_a_date_and_an_article_do_not_make_a_quote(empty_library: Library, tmp_path: Path) -> None:
-    texts = {
-        "a": "Under Article 7 the ferry company carried passengers to the island on 9 July 2012.",
-        "b": "The ferry company carried 900 passengers to the island that day under its licence.",
-    }
-    lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
-    (tmp_path / "notes.jsonl").write_text("\n".join(lines))
-    list(build.add(empty_library, [tmp_path / "notes.jsonl"]))
-    found = find(empty_library, "how many passengers the ferry company carried to the island")
-    lacking = {one.stored.passage.text: one.candidate.lacking for one in found.results}
-    assert lacking == {texts["a"]: True, texts["b"]: False}
-
-
-def test_an_amount_in_the_list_that_a_window_opens_is_told(
-    empty_library: Library, tmp_path: Path
-) -> None:
-    opening = "The ferry company carried passengers to the island:\n- families\n- guests\n"
-    texts = {"a": f"{opening}- pupils, 900 of them", "b": f"{opening}- pupils, each with a dog"}
-    lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
-    (tmp_path / "notes.jsonl").write_text("\n".join(lines))
-    list(build.add(empty_library, [tmp_path / "notes.jsonl"]))
-    found = find(empty_library, "how many passengers the ferry company carried to the island")
-    lacking = {one.stored.passage.text: one.candidate.lacking for one in found.results}
-    assert lacking == {texts["a"]: False, texts["b"]: True}
-
-
-def test_a_window_that_shares_no_sentence_is_not_joined() -> None:
-    text = "Rent: low; Year: new\nRent: 35; Year: old"
-    assert telling(text, [(0, 20), (21, 39)], [0.5, 0.1]) == (0, 20)
-    assert telling("Nothing here.", [(0, 13)], [0.5]) == (0, 13)
-
-
-def test_the_sentence_behind_the_quote_is_marked_with_it_where_it_tells_the_amount(
-    empty_library: Library, tmp_path: Path
-) -> None:
-    (tmp_path / "a.txt").write_text(
-        "The ferry company asked passengers about the crossing. The passengers that the ferry "
-        "company asked were many. By telephone, in spring, 216 replied to what a clerk read aloud "
-        "from a list. The harbour was closed in winter."
-    )
-    list(build.add(empty_library, [tmp_path / "a.txt"]))
-    asked, other = (
-        find(empty_library, f"{word} passengers the ferry company asked", k=1).results[0]
-        for word in ("how many", "which")
-    )
-    text = asked.stored.passage.text
-    assert text[asked.quote.start : asked.quote.end].endswith("from a list.")
-    assert text[other.quote.start : other.quote.end].endswith("were many.")
+def test_what_lacks_the_amount(crossings: Library, name: str, lacking: bool) -> None:
+    found = find(crossings, "how many passengers the ferry company carried to the island").results
+    (result,) = (one for one in found if one.stored.passage.text == CROSSINGS[name])
+    assert result.candidate.lacking == lacking

@@ -7,8 +7,7 @@ import pytest
 from index.derived.words import StemmedWords
 from index.languages.stemming import stems
 from search.question.clauses import clauses, goes_on
-from search.question.near_words import SHIPPED, load, near_words
-from search.question.reading import near_words_of
+from search.question.near_words import SHIPPED, load, near_words, near_words_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.derived.words import StemmedWords
-from search.question.variants import apart, joined, numbers, spelt
+from search.question.variants import Form, cut_in_two, joined, numbers, spelt
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def words(tmp_path: Path) -> StemmedWords:
 def test_two_words_that_the_library_writes_as_one(
     words: StemmedWords, text: str, found: list[tuple[tuple[str, ...], tuple[str, ...]]]
 ) -> None:
-    assert list(joined(words, text)) == found
+    assert list(joined(words, text)) == [Form(*pair) for pair in found]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_two_words_that_the_library_writes_as_one(
     ],
 )
 def test_a_word_that_the_library_writes_as_two(words: StemmedWords, word: str, parts: str) -> None:
-    assert apart(words, word) == parts
+    assert cut_in_two(words, word) == parts
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_of_two_places_to_part_a_word_the_usual_one_is_taken(
 ) -> None:
     rows = [(1, "", "", "a road shop"), (2, "", "", "roads hop"), (3, "", "", third)]
     words = StemmedWords.build(rows, tmp_path)
-    assert apart(words, "roadshop") == parts
+    assert cut_in_two(words, "roadshop") == parts
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,8 @@ def test_numbers_as_the_library_writes_them(
         (1, "", "", "For 42,609 dependents, 1,500 of them new, 1,200,000 in all; 33361 left."),
         (2, "", "", "2,017 people paid 200,000 for 354 million and 1.2 billion; 15, 30."),
     ]
-    assert list(numbers(StemmedWords.build(rows, tmp_path), text)) == found
+    words = StemmedWords.build(rows, tmp_path)
+    assert list(numbers(words, text)) == [Form(*pair) for pair in found]
 
 
 @pytest.mark.parametrize(
@@ -119,5 +120,4 @@ def test_the_other_spelling_where_the_library_has_it(
         (2, "", "", "Labor program of a centre: organizing and organising, an analysis analysed"),
     ]
     words = StemmedWords.build(rows, tmp_path)
-    pairs = list(spelt(words, text))
-    assert pairs == [((asked,), (other,)) for asked, other in found]
+    assert list(spelt(words, text)) == [Form((asked,), (other,)) for asked, other in found]

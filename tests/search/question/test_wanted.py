@@ -1,15 +1,25 @@
-"""Questions for a day, for what is not done and for somebody: what tells it is quoted, or first."""
+"""Questions for a day, for somebody, for what is not done or said, and for questions: what tells it
+is quoted, or comes first.
+"""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from index import build
+from index.derived.words import StemmedWords
 from index.library import Library
 from search.find import find
-from search.question.wanted import asks_who, names_somebody, tells_wanted
-from search.ranking import fuse
-from search.records import Candidate
+from search.question.wanted import (
+    asks_what_was_said,
+    asks_who,
+    meant,
+    mostly_asks,
+    names_somebody,
+    tells_wanted,
+    wants_questions,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +54,27 @@ def test_tells_what_is_asked_for(question: str, text: str, told: bool) -> None:
 )
 def test_other_questions_ask_for_neither(question: str) -> None:
     assert tells_wanted(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("what is a lighter?", ("lighter",)),
+        ("What does “pilotage” mean", ("pilotag",)),
+        ("what does HMO stand for?", ("hmo",)),
+        ("what a lighter is", ("lighter",)),
+        ("what HMO means?", ("hmo",)),
+        ("definition of risk of fire", ("risk", "of", "fire")),
+        ("who is a harbour master", ("harbour", "master")),
+        ("HMO", ("hmo",)),
+        ("what is the budget of the harbour office", ()),
+        ("how does pilotage work", ()),
+        ("pilotage fees", ()),
+        ("", ()),
+    ],
+)
+def test_asks_what_a_word_means(tmp_path: Path, question: str, terms: tuple[str, ...]) -> None:
+    assert meant(StemmedWords.build([(1, "", "", "Boats.")], tmp_path), question) == terms
 
 
 @pytest.mark.parametrize(
@@ -83,14 +114,6 @@ def test_names_somebody(text: str, named: bool) -> None:
     assert names_somebody(text) == named
 
 
-def test_a_score_without_a_name_by_hand() -> None:
-    parts = Candidate(0, 0.6, 0.4, 1.0, 0.5, 0.0, 0, 1)
-    # (1 * .6 + .5 * .4 + .5 * 1 + .2 * .5) / 2.4 = 1.4 / 2.4
-    assert fuse.score(parts) == pytest.approx(1.4 / 2.4)
-    named = Candidate(0, 0.6, 0.4, 1.0, 0.5, 0.0, 0, 1, nameless=True)
-    assert fuse.score(named) == pytest.approx(0.97 * 1.4 / 2.4)
-
-
 def built(library: Library, folder: Path, **pages: str) -> Library:
     for name, text in pages.items():
         page = f"<html><head><title>Harbours</title></head><body><p>{text}</p></body></html>"
@@ -128,3 +151,84 @@ def test_of_two_like_passages_the_one_with_a_name_comes_first(
     assert [result.candidate.nameless for result in answer.results] == [False, True]
     other = find(library, "how was the harbour review chaired")
     assert not any(result.candidate.nameless for result in other.results)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("what did Frost say", True),
+        ("What does the harbour board think of rowers?", True),
+        ("what has Jo Frost told the researchers", True),
+        ("What does the study say about rowers?", False),
+        ("What did the saying cost?", False),
+        ("what did Frost do", False),
+        ("who said that", False),
+    ],
+)
+def test_what_somebody_said_is_asked_for(question: str, said: bool) -> None:
+    assert asks_what_was_said(question) is said
+
+
+@pytest.mark.parametrize(
+    ("quote", "asks"),
+    [
+        ("Who pays the ferry?", True),
+        ("1. Who pays?\n2. Who rows, and when?", True),
+        ("Who pays? They do.", True),  # 9 characters of 17
+        ("Who rows? The captain does.", False),
+        ("Who pays the captain? She does.", True),
+        ("The board asked: “Who pays?”", True),
+        ("The captain pays for the boat. Who else?", False),
+        ("« Qui paie ? »", True),
+        ("»Wer zahlt?«", True),
+        ("„Wer zahlt?“", True),
+        ("«¿Quién paga?»", True),
+        ("He asked who pays.", False),
+        ("See ferry.example/?page=2 for the fares.", False),
+        ("", False),
+        ("?", True),
+    ],
+)
+def test_half_a_quote_of_questions_asks(quote: str, asks: bool) -> None:
+    assert mostly_asks(quote) is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("What should we ask a captain?", True),
+        ("questions for a captain", True),
+        ("a checklist for captains", True),
+        ("Welche Fragen stellt man einem Kapitän?", True),
+        ("Que demander au capitaine ?", True),
+        ("liste de contrôle pour le capitaine", True),
+        ("¿Qué preguntas hacer al capitán?", True),
+        ("¿Quién paga el barco?", False),
+        ("Une demande du capitaine", False),
+        ("Which captain masks his face?", False),
+        ("Who pays the ferry?", False),
+    ],
+)
+def test_who_looks_for_questions_may_find_them(question: str, wanted: bool) -> None:
+    assert wants_questions(question) is wanted
+
+
+def test_what_says_comes_before_what_asks(empty_library: Library, tmp_path: Path) -> None:
+    texts = {
+        "asks": "What is the pay of the captain of the island ferry?",
+        "says": "It knows the pay of the captain of the island ferry.",
+    }
+    lines = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
+    (tmp_path / "notes.jsonl").write_text("\n".join(lines))
+    list(build.add(empty_library, [tmp_path / "notes.jsonl"]))
+    paid, list_of = (
+        find(empty_library, question, k=2).results
+        for question in (
+            "the pay of the ferry’s captain",
+            "questions on the pay of the ferry’s captain",
+        )
+    )
+    assert [one.stored.passage.text for one in paid] == [texts["says"], texts["asks"]]
+    assert [one.candidate.asking for one in paid] == [False, True]
+    assert list_of[0].stored.passage.text == texts["asks"]
+    assert not list_of[0].candidate.asking

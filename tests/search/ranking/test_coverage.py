@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.derived.positions import TermIncidence
-from search.question.reading import Form
+from search.question.variants import Form
 from search.ranking.coverage import (
     QuestionTerms,
     coverage,

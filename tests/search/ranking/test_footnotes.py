@@ -9,7 +9,7 @@ from index import build
 from index.library import Library
 from ingest.records import BlockKind
 from search.find import find
-from search.ranking.footnotes import asks_what_was_said, behind_number, only_cites
+from search.ranking.footnotes import behind_number, only_cites
 
 
 @pytest.mark.parametrize(
@@ -95,22 +95,6 @@ def test_the_note_that_says_something_comes_first_and_is_quoted_without_its_numb
     assert (said.candidate.citing, cited.candidate.citing) == (False, True)
     assert said.quote.words(said.stored.passage).startswith("The fares of the island ferry are")
     assert cited.quote.words(cited.stored.passage).startswith("Ana Ruiz, Fares")
-
-
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        ("what did Frost say", True),
-        ("What does the harbour board think of rowers?", True),
-        ("what has Jo Frost told the researchers", True),
-        ("What does the study say about rowers?", False),
-        ("What did the saying cost?", False),
-        ("what did Frost do", False),
-        ("who said that", False),
-    ],
-)
-def test_what_somebody_said_is_asked_for(question: str, said: bool) -> None:
-    assert asks_what_was_said(question) is said
 
 
 def test_asked_what_somebody_said_a_bare_source_comes_behind_what_tells_it(

@@ -1,9 +1,10 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from ingest.records import BlockKind
-from search.ranking.fuse import AMOUNT, ASKING, CITING, FOOTNOTE, JUNK, ranked, score
+from search.ranking.fuse import ranked, score
 from search.records import Candidate
 
 
@@ -34,41 +35,29 @@ def test_best_first_and_ties_in_the_order_of_the_library() -> None:
     assert [c.number for c, _ in ranked([low, *tie])] == [4, 9, 2]
 
 
-def test_a_contents_page_ranks_below_a_weaker_passage_of_substance() -> None:
-    strong, weak = candidate(1, 0.8, 0.8, 0.8, 0.8, 0.8), candidate(2, 0.6, 0.6, 0.6, 0.6, 0.6)
-    junk = replace(strong, kind=BlockKind.CONTENTS)
-    assert score(junk) == pytest.approx(0.8 * JUNK)
-    assert [c.number for c, _ in ranked([strong, weak])] == [1, 2]
-    assert [c.number for c, _ in ranked([junk, weak])] == [2, 1]
+NOTE = BlockKind.FOOTNOTE
 
 
-def test_what_lacks_the_amount_asked_for_ranks_below_what_is_as_near() -> None:
-    lacking, told, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
-    lacking = replace(lacking, lacking=True)
-    assert score(lacking) == pytest.approx(0.6 * AMOUNT)
-    assert [c.number for c, _ in ranked([lacking, told, weak])] == [2, 1, 3]
-
-
-def test_a_quote_that_asks_ranks_below_one_that_says_as_much() -> None:
-    asks, says, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
-    asks = replace(asks, asking=True)
-    assert score(asks) == pytest.approx(0.6 * ASKING)
-    assert [c.number for c, _ in ranked([asks, says, weak])] == [2, 1, 3]
-
-
-def test_a_footnote_ranks_below_a_paragraph_that_is_as_near_and_above_weaker_ones() -> None:
-    note, same, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
-    note = replace(note, kind=BlockKind.FOOTNOTE)
-    assert score(note) == pytest.approx(0.6 * FOOTNOTE)
-    assert [c.number for c, _ in ranked([note, same, weak])] == [2, 1, 3]
-
-
-def test_a_footnote_that_only_cites_ranks_below_one_that_says_something() -> None:
-    source, said, weak = (candidate(n, *[part] * 5) for n, part in ((1, 0.6), (2, 0.6), (3, 0.5)))
-    said = replace(said, kind=BlockKind.FOOTNOTE)
-    source = replace(source, kind=BlockKind.FOOTNOTE, citing=True)
-    assert score(source) == pytest.approx(0.6 * CITING)
-    assert [c.number for c, _ in ranked([source, said, weak])] == [2, 1, 3]
+@pytest.mark.parametrize(
+    ("about", "kept"),
+    [
+        ({"lacking": True}, 0.93),  # the amount that is asked for
+        ({"nameless": True}, 0.97),  # somebody is asked for
+        ({"asking": True}, 0.9),
+        ({"kind": NOTE}, 0.95),
+        ({"kind": NOTE, "citing": True}, 0.85),
+        ({"kind": BlockKind.CONTENTS}, 0.7),
+        ({"lacking": True, "nameless": True, "asking": True, "kind": NOTE}, 0.93 * 0.97 * 0.855),
+    ],
+)
+def test_what_answers_less_well_keeps_a_part_of_its_score(
+    about: dict[str, Any], kept: float
+) -> None:
+    plain, as_near = candidate(1, *[0.8] * 5), candidate(2, *[0.8] * 5)
+    lower, weak = replace(plain, **about), candidate(3, *[0.5] * 5)
+    assert score(lower) == pytest.approx(0.8 * kept)
+    assert [c.number for c, _ in ranked([plain, as_near, weak])] == [1, 2, 3]
+    assert [c.number for c, _ in ranked([lower, as_near, weak])] == [2, 1, 3]
 
 
 def test_what_holds_the_quoted_words_ranks_before_what_does_not() -> None:

@@ -81,6 +81,14 @@ ROWS = (
 )
 
 
+@pytest.fixture(scope="module")
+def departures(library_of) -> Library:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in ROWS)
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    page = f"<html><head><title>Departures</title></head><body><table>{table}</table></body></html>"
+    return library_of({"departures.html": page})
+
+
 @pytest.mark.parametrize(
     ("question", "first"),
     [
@@ -90,14 +98,9 @@ ROWS = (
     ],
 )
 def test_a_total_is_quoted_unless_the_part_is_asked_for(
-    empty_library: Library, tmp_path: Path, question: str, first: str
+    departures: Library, question: str, first: str
 ) -> None:
-    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in ROWS)
-    table = "".join(f"<tr>{row}</tr>" for row in cells)
-    page = f"<html><head><title>Departures</title></head><body><table>{table}</table></body></html>"
-    (tmp_path / "departures.html").write_text(page)
-    list(build.add(empty_library, [tmp_path]))
-    (result,) = find(empty_library, question, 1).results
+    (result,) = find(departures, question, 1).results
     assert result.stored.passage.kind is BlockKind.TABLE
     assert result.quote.words(result.stored.passage).startswith(first)
 

@@ -53,13 +53,6 @@ def test_an_answer_may_be_of_passages_that_are_all_loosely_related(library: Libr
     assert not none_stands_out(find(library, ""))
 
 
-TEXTS = (
-    "Ministers feared a backlash among the voters of two towns in the north.",
-    "The harbour was closed for a week because of storms in the spring.",
-    "Rents rose by twelve per cent, and nobody built another house that year.",
-)
-
-
 def scored(library: Library, answered: bool, *scores: float) -> Answer:
     """An answer of so many results with these scores, none with the text of another."""
     answer = find(library, "ministers who feared a backlash")
