@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -22,6 +25,7 @@ from index.files import whole_folder
 from index.files.home import Home
 from index.library import Library
 from ingest.digest import sha256_of
+from ingest.isolated import sandbox
 
 MakePdf = Callable[..., Path]
 CopyLibrary = Callable[..., Library]
@@ -51,15 +55,19 @@ EVALUATION = (
 )
 
 _ENCODE = """
-import os, sys
+import json, os, sys
 from pathlib import Path
 from index.files.home import Home
 from index.library import Library
 os.chdir(sys.argv[2])
 library = Library.create(Home(Path(sys.argv[1])))
-print(library.encoder.encode(["two mentors"]).shape)
-print("torch" in sys.modules)
-print(os.listdir())
+shapes = [library.encoder.encode(texts).shape for texts in (["two mentors"], ["passage"] * 40)]
+libraries = ("torch", "transformers", "sentence_transformers", "openvino_telemetry.main")
+print(json.dumps({
+    "shapes": shapes, "computed": library.encoder.computed,
+    "loaded": [name for name in libraries if name in sys.modules],
+    "beside": os.listdir(),
+}))
 """
 _STRAY = "open('ran', 'w')\n"
 _FIRST = {"test_press.py": 0, "test_curating.py": 1}
@@ -97,6 +105,16 @@ def digests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (encoder, whole_folder):
             patch.setattr(module, "sha256_of", digest)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def network_tried_once() -> Iterator[None]:
+    """Whether this system cuts child processes off from the network is found out once: the doctor
+    starts one each time it is asked.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "network_is_cut", cache(sandbox.network_is_cut))
         yield
 
 
@@ -159,13 +177,16 @@ def shelf(once: Once, make_pdf: MakePdf) -> Path:
 
 @dataclass(frozen=True)
 class First:
-    """An empty library that one process made and encoded with, and what that process said.
+    """An empty library that one process made and encoded with, and what that process did.
 
-    It did so in a folder in which an `index.py` lies.
+    It did so in a folder in which an `index.py` lies, without a word on its standard error.
+
+    said: `_ENCODE` says what. written: in the folder of its user.
     """
 
     home: Home
-    said: str
+    said: dict[str, Any]
+    written: list[str]
 
 
 @pytest.fixture(scope="session")
@@ -175,20 +196,24 @@ def first_encoding(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Firs
     def make(folder: Path) -> None:
         (folder / "stray").mkdir()
         (folder / "stray" / "index.py").write_text(_STRAY)
+        (folder / "user").mkdir()
+        root = str(Path(build.__file__).parent.parent)
         done = subprocess.run(
             [sys.executable, "-c", _ENCODE, folder / "home", folder / "stray"],
             capture_output=True,
             text=True,
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(Path(build.__file__).parent.parent)},
-            check=True,
+            env=os.environ | {"PYTHONPATH": root, "HOME": str(folder / "user"), "CI": ""},
+            check=False,
         )
-        (folder / "said").write_text(done.stdout)
+        assert (done.returncode, done.stderr) == (0, "")
+        (folder / "said.json").write_text(done.stdout)
 
     folder = once("first", make)
     home = Home(tmp_path_factory.mktemp("first") / "home")
     _copy_home(Home(folder / "home"), home.path)
-    return First(home, (folder / "said").read_text())
+    said = json.loads((folder / "said.json").read_text())
+    return First(home, said, os.listdir(folder / "user"))
 
 
 @pytest.fixture(scope="session")

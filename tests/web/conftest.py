@@ -99,11 +99,10 @@ MARKET = (
 )
 
 
-@pytest.fixture
-def files(tmp_path: Path, make_pdf) -> Path:
+@pytest.fixture(scope="session")
+def handed_in(tmp_path_factory: pytest.TempPathFactory, make_pdf) -> Path:
     """What a curator hands in: two reports, their texts, and odd files."""
-    folder = tmp_path / "files"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("handed-in")
     pages = [("1. Twinning", TWINNING), ("2. Market", MARKET)]
     make_pdf(folder / "norland.pdf", pages, "How Norland and Sudland twinned")
     make_pdf(folder / "market.pdf", [("The market", MARKET)], "What the market square sold")
@@ -113,6 +112,12 @@ def files(tmp_path: Path, make_pdf) -> Path:
     (folder / "empty.pdf").write_bytes(b"")
     (folder / "sheet.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     return folder
+
+
+@pytest.fixture
+def files(handed_in: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(handed_in, tmp_path / "files"))
 
 
 CURATOR, PASSWORD, SECRET = "anna", "four plain words here", "s" * 40
@@ -164,6 +169,9 @@ def desk_library(copy_library, tmp_path: Path) -> Library:
     return copy
 
 
+OpenDesk = Callable[..., Desk]
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """A library whose curator, anna, has signed in, and the cookie that her browser got."""
@@ -188,11 +196,14 @@ def signed_in(copy_library, tmp_path_factory: pytest.TempPathFactory) -> SignedI
 
 
 @pytest.fixture(scope="session")
-def open_desk(copy_library, signed_in: SignedIn) -> Callable[[Path], Desk]:
-    """open_desk(folder): a desk over a copy of the shared library, made there."""
+def open_desk(copy_library, signed_in: SignedIn) -> OpenDesk:
+    """open_desk(folder): a desk over a copy of the shared library, made there.
 
-    def open_one(folder: Path) -> Desk:
-        copy = copy_library(folder, signed_in.library)
+    of: another desk's library.
+    """
+
+    def open_one(folder: Path, of: Library = signed_in.library) -> Desk:
+        copy = copy_library(folder, of)
         client = create_app(copy, Access(SECRET)).test_client()
         client.set_cookie(COOKIE, signed_in.cookie)
         return Desk(copy, client)
@@ -201,8 +212,25 @@ def open_desk(copy_library, signed_in: SignedIn) -> Callable[[Path], Desk]:
 
 
 @pytest.fixture
-def desk(open_desk: Callable[[Path], Desk], tmp_path: Path) -> Desk:
+def desk(open_desk: OpenDesk, tmp_path: Path) -> Desk:
     return open_desk(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def with_draft(
+    open_desk: OpenDesk, handed_in: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Library:
+    """norland.pdf is read once for all desks that begin with its draft."""
+    desk = open_desk(tmp_path_factory.mktemp("with-draft") / "home")
+    desk.upload(handed_in / "norland.pdf")
+    desk.work()
+    return desk.library
+
+
+@pytest.fixture
+def drafting(open_desk: OpenDesk, with_draft: Library, tmp_path: Path) -> Desk:
+    """A desk with one draft, norland.pdf."""
+    return open_desk(tmp_path / "home", with_draft)
 
 
 @pytest.fixture(scope="session")
@@ -247,7 +275,17 @@ def start_browser() -> Callable[..., WebDriver]:
     return started
 
 
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    """Chromium with scripts; a module's tests share what it remembers."""
+    driver = started(tmp_path_factory.mktemp("profile"))
+    yield driver
+    driver.quit()
+
+
 def started(profile: Path, **preferences: int) -> WebDriver:
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        pytest.skip("no Chromium: apt-get install chromium chromium-driver")
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for flag in (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib import resources
@@ -21,22 +20,9 @@ from index import build
 from ingest.records import Metadata
 from web.app import create_app
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("chromium") and shutil.which("chromedriver")),
-    reason="no Chromium: apt-get install chromium chromium-driver",
-)
-
-
 BOTH = pytest.mark.parametrize("kind", ["browser", "scriptless"])
 QUESTION = "ministers who fear a backlash"
 AXE = (resources.files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
-    driver = start_browser(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +128,78 @@ def test_the_button_copies_the_citation(person, address):
         "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
     )
     assert copied == first.find_element(By.CLASS_NAME, "citation").text
+
+
+def clipboard(driver: WebDriver, address: str) -> str:
+    """What was copied last, once the page says that something was."""
+    WebDriverWait(driver, 20).until(lambda d: "Copied" in d.find_element(By.ID, "said").text)
+    driver.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"origin": address, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+    )
+    return str(
+        driver.execute_async_script(
+            "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
+        )
+    )
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_one_click_copies_a_quote_with_its_page(person, address):
+    first = ask(person, address)
+    first.find_element(By.CSS_SELECTOR, ".tools > .copy").click()
+    citation = first.find_element(By.CLASS_NAME, "citation").get_attribute("textContent")
+    assert clipboard(person, address) == citation
+    # The page that is quoted is the end of it, so the end is said too.
+    assert person.find_element(By.ID, "said").text.endswith("2016, p. 2)")
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_note_is_copied_whole_quote_by_quote_and_by_its_address(person, address, borland):
+    person.get(f"{address}/note?p={borland}-0:0-9&p={borland}-1:0-12#quote-2")
+    wanted = [
+        one.get_attribute("textContent") for one in person.find_elements(By.CLASS_NAME, "citation")
+    ]
+    assert len(wanted) == 2
+    person.find_element(By.XPATH, "//button[.='Copy all quotes']").click()
+    assert clipboard(person, address) == "\n\n".join(wanted)
+    person.find_element(By.CSS_SELECTOR, "#quote-2 .copy").click()
+    WebDriverWait(person, 20).until(lambda d: clipboard(d, address) == wanted[1])
+    person.find_element(By.CLASS_NAME, "copy-address").click()
+    here = person.current_url.removesuffix("#quote-2")
+    WebDriverWait(person, 20).until(lambda d: clipboard(d, address) == here)
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_quote_that_came_or_went_is_said(person, address):
+    def said() -> str:
+        return WebDriverWait(person, 20).until(lambda d: d.find_element(By.ID, "said").text)
+
+    ask(person, address).find_element(By.PARTIAL_LINK_TEXT, "Add to the note").click()
+    assert said() == "Added to the note: 1 quote"
+    see(person, "li.result").find_element(By.PARTIAL_LINK_TEXT, "Remove from the note").click()
+    WebDriverWait(person, 20).until(lambda d: "p=" not in d.current_url)
+    assert said() == "Removed from the note: 0 quotes"
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_reader_of_the_screen_hears_where_the_quote_begins_and_ends(person, address):
+    first = ask(person, address)
+    person.execute_cdp_cmd("Accessibility.enable", {})
+    nodes = person.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    by_id = {node["nodeId"]: node for node in nodes}
+    mark = next(node for node in nodes if node.get("role", {}).get("value") == "mark")
+
+    def heard(node: dict) -> str:
+        inside = [by_id[name] for name in node.get("childIds", ()) if name in by_id]
+        if node["role"]["value"] == "StaticText":
+            return str(node["name"]["value"])
+        return "".join(map(heard, inside))
+
+    quote = first.find_element(By.TAG_NAME, "mark").get_attribute("textContent")
+    assert heard(mark) == f"[marked:]{quote}[end of the mark]"
+    # Nobody sees or copies these words.
+    assert "[marked" not in first.text
 
 
 @pytest.mark.parametrize("kind", ["browser"])

@@ -39,8 +39,9 @@ def test_a_result_can_be_cited_without_a_script(look):
     assert citation.startswith(f"“{quote}” (")
     assert citation.endswith("Resettlement in Borland 2016, 2016, p. 2)")
     # The button does nothing without a script, so it is not there without one.
-    (button,) = result.xpath(".//button[@class='copy']")
-    assert button.get("hidden") is not None
+    buttons = result.xpath(".//button[contains(@class, 'copy')]")
+    assert [button.text_content() for button in buttons] == ["Copy quote", "Copy"]
+    assert all(button.get("hidden") is not None for button in buttons)
 
 
 def test_quotation_marks_inside_a_citation_are_single(empty_library: Library, tmp_path: Path):
@@ -52,6 +53,30 @@ def test_quotation_marks_inside_a_citation_are_single(empty_library: Library, tm
     page = create_app(empty_library).test_client().get("/?q=What+did+the+master+call+the+boats%3F")
     citation = html.fromstring(page.text).xpath("//*[@class='citation']")[0].text_content()
     assert citation.startswith("“The master called the boats ‘slow’ and the crew ‘late’.” (")
+
+
+def test_a_text_without_pages_is_cited_without_one(empty_library: Library, tmp_path: Path):
+    (tmp_path / "ferry.md").write_text(
+        "---\ntitle: Ferry notes\nyear: 2019\n---\nThe master called the boats slow.\n", "utf-8"
+    )
+    list(build.add(empty_library, [tmp_path]))
+    client = create_app(empty_library).test_client()
+    page = html.fromstring(client.get("/?q=What+did+the+master+call+the+boats%3F").text)
+    (citation,) = page.xpath("//*[@class='citation']")
+    assert citation.text_content() == "“The master called the boats slow.” (Ferry notes, 2019)"
+    (opens,) = page.xpath("//li[@class='result']//a[@class='page open']")
+    assert opens.text_content() == "Open at passage 1"
+    (ris,) = page.xpath("//li[@class='result']//a[.='RIS']/@href")
+    assert "\r\nN1  - “The master called the boats slow.” [http" in client.get(ris).text
+    own = html.fromstring(client.get(page.xpath("//li[@class='result']//h2/a/@href")[0]).text)
+    assert "1 page" not in own.xpath("//main")[0].text_content()
+    (pages,) = html.fromstring(client.get("/documents").text).xpath("//tbody//td[@data-unit][1]")
+    assert not pages.text_content()
+
+
+def test_a_passage_leads_to_its_place_in_the_document(look, borland) -> None:
+    page = look(f"/passages/{borland}-1")
+    assert link(page, "Read on in the document") == f"/documents/{borland}#{borland}-1"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -18,20 +17,8 @@ from index import build
 from index.derived import views
 from index.rows import database
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("chromium") and shutil.which("chromedriver")),
-    reason="no Chromium: apt-get install chromium chromium-driver",
-)
-
 LONG = "Mentors stayed for a year and wrote down what the caseworkers of Sudland asked them. " * 9
 SENT = "Working …"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
-    driver = start_browser(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ is missing.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,22 +19,15 @@ from index import build
 from ingest.records import Metadata
 from web.app import create_app
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("chromium") and shutil.which("chromedriver")),
-    reason="no Chromium: apt-get install chromium chromium-driver",
-)
-
 IN_SIGHT = """
     const box = arguments[0].getBoundingClientRect();
     return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
 """
 
 
-@pytest.fixture(scope="module")
-def person(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
-    driver = start_browser(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
+@pytest.fixture
+def person(browser: WebDriver) -> WebDriver:
+    return browser
 
 
 @pytest.fixture

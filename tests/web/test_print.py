@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -16,20 +15,8 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from index import build
 from web.app import create_app
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("chromium") and shutil.which("chromedriver")),
-    reason="no Chromium: apt-get install chromium chromium-driver",
-)
-
 REFERENCE = "Resettlement in Borland 2016, 2016"
 """Of the report with three pages."""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
-    driver = start_browser(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
 
 
 def printed(browser: WebDriver) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.terminal import fail, format_option, opened, say_json, text, user
+from index.cli.options import format_option, text
+from index.cli.terminal import fail, opened, say_json, user
 
 if TYPE_CHECKING:
     from index.library import Library

@@ -16,6 +16,7 @@ from werkzeug.exceptions import (
 
 from index.encoding.encoder import EncoderError
 from index.rows.database import LibraryError
+from web.context import current
 from web.context.refused import ParameterError
 
 _HEADINGS = {
@@ -96,4 +97,6 @@ def _again(error: HTTPException, status: int) -> str:
 
 
 def _unavailable(error: Exception) -> Response:
-    return _answer(ServiceUnavailable(str(error)))
+    # Where the library lies on the server is nothing to a reader.
+    said = str(error).replace(str(current.library().home.path), "the library’s folder")
+    return _answer(ServiceUnavailable(said))

@@ -111,6 +111,8 @@ def _places(catalog: Catalog, drafts: Sequence[shelf.Listed]) -> dict[str, str]:
     """By id, in words, where the documents are that drafts look like; none that were removed."""
     alike = [draft.like.document_id for draft in drafts if draft.like]
     shelved = {one.document_id: _WHERE[one.state] for one in shelf.listing(catalog.connection)}
+    # Drafts of one folder may have the same title.
+    shelved |= {one.document_id: f"a draft, {one.file_name}" for one in drafts}
     found = {name: shelved[name] for name in alike if name in shelved}
     return found | dict.fromkeys(catalog.documents_by_id(alike), "in the library")
 

@@ -61,9 +61,13 @@ def _shown(found: Shelved, given: Fields, shown: Fields, wrong: Fields, said: st
         published = catalog.documents()
         publishing = jobs.waiting(catalog.connection, jobs.Task.PUBLISH, found.document_id)
         binned = _to_replace(catalog, found)
+        waiting = _waiting(catalog, found.document_id)
+        files = {one.document_id: one.file_name for one in shelf.listing(catalog.connection)}
     return render_template(
         "draft.html",
         binned=binned,
+        waiting=waiting,
+        files=files,
         draft=found,
         given=given,
         shown=shown,
@@ -82,6 +86,22 @@ def _shown(found: Shelved, given: Fields, shown: Fields, wrong: Fields, said: st
         kinds=KINDS,
         taxonomy=current.library().taxonomy,
     )
+
+
+def _waiting(catalog: Catalog, document_id: str) -> list[str]:
+    """Ids of the drafts that are not being published, in the desk's order, this one among them."""
+    active = jobs.active(catalog.connection)
+    going = {job.subject for job in active if job.task == jobs.Task.PUBLISH} - {document_id}
+    listed = shelf.listing(catalog.connection, shelf.ShelfState.DRAFT)
+    return [one.document_id for one in listed if one.document_id not in going]
+
+
+def _next(document_id: str) -> str:
+    """The id of the draft that comes after one on the desk; empty where none does."""
+    with current.library().catalog() as catalog:
+        waiting = _waiting(catalog, document_id)
+    at = waiting.index(document_id) + 1 if document_id in waiting else len(waiting)
+    return waiting[at] if at < len(waiting) else ""
 
 
 def _to_replace(catalog: Catalog, found: Shelved) -> Shelved | None:
@@ -146,7 +166,7 @@ def picture(document_id: str, number: int) -> Response:
 @blueprint.post("/curate/drafts/<document_id>")
 def put_right(document_id: str) -> Response:
     """Keep the form's fields, with the document that `replaces` names; publish too when `do` is
-    "publish".
+    "publish", or "next", which goes on to the next draft.
 
     :raise 404: if there never was such a draft. :raise 410: if it is in the library no more or was
         discarded; the page shows what was typed. :raise 400: for fields that break the rules: the
@@ -157,8 +177,9 @@ def put_right(document_id: str) -> Response:
     """
     library, who, form = current.library(), access.who(), request.form
     wanted = form.get("do", "save")
-    if wanted not in ("save", "publish"):
-        raise BadRequest("do must be save or publish.")
+    if wanted not in ("save", "publish", "next"):
+        raise BadRequest("do must be save, publish or next.")
+    after = _next(document_id) if wanted == "next" else ""
     put = drafted.put_right if wanted == "save" else drafted.put_right_and_publish
     try:
         kept = put(library, document_id, partial(_changed, form), who)
@@ -175,7 +196,8 @@ def put_right(document_id: str) -> Response:
     taken = _taken_over(kept) + still_wrong(kept.metadata)
     if wanted == "save":
         return back(f"The details are saved.{taken}", "drafts.draft", document_id=document_id)
-    return back(f"{kept.metadata.title} is being published.{taken}")
+    said = f"{kept.metadata.title} is being published.{taken}"
+    return back(said, "drafts.draft", document_id=after) if after else back(said)
 
 
 def _taken_over(kept: Shelved) -> str:

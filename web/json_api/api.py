@@ -15,11 +15,10 @@ from index.derived.filters import NAMES
 from index.rows.records import StoredPassage, page_as_dict
 from index.tagging.tag_dicts import by_facet
 from search.browsing.facets import passing
-from search.browsing.grid import grid
-from search.browsing.inventory import serves
+from search.browsing.grid import grid, serves
 from search.find import plain
-from search.formats.contract import answer_as_dict
-from search.ranking.source_notes import note_as_dict, notes_of, notes_of_all
+from search.formats.contract import answer_as_dict, note_as_dict
+from search.ranking.source_notes import notes_of, notes_of_all
 from search.records import SourceNote
 from web.context import current, freshness, parameters
 from web.context.limits import MOST_RESULTS

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from index.rows import replaced, shelf
 from index.rows.replaced import Resolved
 from index.rows.shelf import ShelfState
+from search.formats import cite
 from web.context import current, parameters
 
 
@@ -31,7 +32,8 @@ def passage_page(name: str) -> Response:
     found = _resolved(name)
     quote = parameters.quote(found.passage) if found.passage else None
     status = 200 if found.state is ShelfState.REPLACED and found.passage else 410
-    page = render_template("gone.html", found=found, quote=quote)
+    where = cite.pages(found.stored, quote) if found.stored and quote else ""
+    page = render_template("gone.html", found=found, quote=quote, where=where)
     return Response(page, status, mimetype="text/html")
 
 

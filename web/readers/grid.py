@@ -7,8 +7,8 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template
 
 from search.browsing.facets import counts
-from search.browsing.grid import FEW, FULL, Grid, GridCell, Verdict, grid
-from search.browsing.inventory import CELL_COLUMNS, cell_rows, serves
+from search.browsing.grid import FEW, FULL, Grid, GridCell, Verdict, grid, serves
+from search.browsing.inventory import CELL_COLUMNS, cell_rows
 from web.context import current, parameters
 from web.context.asked import Asked
 from web.readers import attachment, choices

@@ -46,6 +46,7 @@ def page() -> str:
         asked=asked,
         heading=asked.note.heading or _UNNAMED,
         stand=_rests_on(held),
+        holdings=current.holdings(),
         lines=lines,
         sources=sources(held),
         most=MOST,

@@ -132,7 +132,7 @@ def _elsewhere(group: Sequence[Result]) -> tuple[Result, ...]:
     """The first result for each other place where the words of a group's first result stand too."""
     places: dict[tuple[str, str], Result] = {}
     for one in group:
-        place = one.stored.document_id, cite.pages(one.stored, one.quote)
+        place = one.stored.document_id, cite.in_document(one.document, one.stored, one.quote)
         places.setdefault(place, one)
     return tuple(places.values())[1:]
 

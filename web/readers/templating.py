@@ -72,7 +72,8 @@ def prepare(jinja: Environment) -> None:
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, most_noted=MOST)
     jinja.globals.update(pick=pick, in_note=in_note)
     jinja.globals.update(quoted_at=quoted_at, language_names=LANGUAGE_NAMES)
-    jinja.globals.update(pages=cite.pages, on_pages=cite.on_pages, verdicts_in_words=VERDICTS)
+    jinja.globals.update(pages=cite.in_document, on_pages=on_pages, has_pages=cite.has_pages)
+    jinja.globals.update(verdicts_in_words=VERDICTS)
 
 
 def noted() -> dict[str, list[str]]:
@@ -133,6 +134,13 @@ def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -
     )
 
 
+def on_pages(found: StoredDocument, stored: StoredPassage, first: int, last: int) -> str:
+    """Pages of a passage in words; where its document has none, which passage it is."""
+    if cite.has_pages(found):
+        return cite.on_pages(stored, first, last)
+    return cite.nth(stored)
+
+
 def citation(found: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
     """The quote with its reference and page, as it is pasted into a text."""
     return _cited(found, stored, quote, inside_quotes(quote.words(stored.passage)))
@@ -166,7 +174,10 @@ def as_of() -> str:
     """Today's date and the library's generation, as pages made for printing state them."""
     with current.library().catalog() as catalog:
         generation = database.generation(catalog.connection)
-    return f"{day(datetime.now(UTC).date())}, generation {generation} of the library"
+    return (
+        f"As the library stood on {day(datetime.now(UTC).date())} (generation {generation}: the "
+        "number rises with every change to the library)"
+    )
 
 
 def moment(at: str) -> str:

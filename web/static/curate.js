@@ -30,6 +30,7 @@ function line(file) {
 function end(row, words, failed) {
   row.state.textContent = words;
   row.state.className = failed ? "warn" : "";
+  row.refused = failed;
   row.stop.remove();
   if (failed) row.bar.remove();
   else row.bar.value = 1;
@@ -96,11 +97,31 @@ if (form) {
       sum.textContent = `File ${index + 1} of ${rows.length}.`;
       if (await send(row)) taken += 1;
     }
-    sum.textContent = `${taken} of ${rows.length} accepted.`;
+    const refused = rows.filter((row) => row.refused);
+    section.querySelector("ul").prepend(...refused.map((row) => row.item));
+    sum.textContent = `${taken} of ${rows.length} accepted.${refused.length ? ` Not accepted: ${refused.length}, listed first.` : ""}`;
     button.removeAttribute("aria-disabled");
     form.reset();
   });
 }
+
+// The desk: all drafts are chosen at once, or none. The table is drawn anew, so the page listens.
+const drafts = document.getElementById("waiting");
+
+function offerAll() {
+  const all = drafts?.querySelector(".all-drafts");
+  if (all) all.hidden = false;
+}
+
+drafts?.addEventListener("change", (event) => {
+  const each = [...drafts.querySelectorAll("input[name=draft]")];
+  const all = drafts.querySelector("#all-drafts");
+  if (event.target === all) for (const one of each) one.checked = all.checked;
+  const chosen = each.filter((one) => one.checked).length;
+  all.checked = chosen === each.length;
+  all.indeterminate = chosen > 0 && chosen < each.length;
+});
+offerAll();
 
 // The desk: what is under way is looked at again while somebody looks at it.
 const jobs = document.getElementById("jobs");
@@ -130,6 +151,7 @@ function renew(here, fresh) {
   const open = new Set([...here.querySelectorAll("details[open]")].map((one) => one.className));
   here.innerHTML = fresh.innerHTML;
   for (const one of here.querySelectorAll("details")) one.open = open.has(one.className);
+  offerAll();
 }
 
 async function lookAgain() {

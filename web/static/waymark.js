@@ -27,14 +27,19 @@ async function copy(text) {
       return;
     }
   }
-  say("Copied: " + (text.length > 80 ? text.slice(0, 80) + "…" : text));
+  // The end too: there stands the page.
+  say("Copied: " + (text.length > 110 ? text.slice(0, 60) + " … " + text.slice(-45) : text));
 }
 
-for (const button of document.querySelectorAll(".copy, .keys-shown")) button.hidden = false;
+for (const button of document.querySelectorAll(".copy, .copy-address, .keys-shown")) button.hidden = false;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".copy");
-  if (button) copy(button.closest(".card").querySelector(".citation").textContent);
+  if (button) {
+    const about = button.closest(".card, .result, .noted > li, main");
+    copy([...about.querySelectorAll(".citation")].map((one) => one.textContent).join("\n\n"));
+  }
+  if (event.target.closest(".copy-address")) copy(location.href.replace(/#.*/, ""));
   if (event.target.closest(".keys-shown")) dialog.showModal();
   const link = event.target.closest("[data-around]");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -42,6 +47,16 @@ document.addEventListener("click", (event) => {
     around(link);
   }
 });
+
+// A quote came into the note, or left it, with the page that was loaded for it: the page says so.
+const quotes = (address) => new URL(address).searchParams.getAll("p").length;
+if (document.referrer.startsWith(location.origin) && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  const now = quotes(location.href);
+  const more = now - quotes(document.referrer);
+  const here = new URL(document.referrer).pathname === location.pathname;
+  // A reader of the screen says only what changes after the page is there.
+  if (here && Math.abs(more) === 1) setTimeout(() => say(`${more > 0 ? "Added to" : "Removed from"} the note: ${now} quote${now === 1 ? "" : "s"}`), 300);
+}
 
 // What lies over the results closes when the focus goes on to them.
 document.querySelector(".take")?.addEventListener("focusout", (event) => {

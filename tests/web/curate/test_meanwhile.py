@@ -90,23 +90,21 @@ def test_what_was_shown_outlasts_a_form_that_was_refused(desk, borland: str) -> 
     assert (after.publisher, after.year) == ("Ministry", 2015)
 
 
-def test_a_draft_is_put_right_by_two(desk, borland: str, files: Path) -> None:
-    desk.upload(files / "norland.pdf")
-    desk.work()
-    draft = desk.draft_of("norland.pdf")
+def test_a_draft_is_put_right_by_two(drafting, borland: str) -> None:
+    draft = drafting.draft_of("norland.pdf")
     address = f"/curate/drafts/{draft}"
-    form = opened(desk.look(address))
+    form = opened(drafting.look(address))
 
     def choose(now: Shelved) -> Shelved:
         stated = Metadata(title="Norland", publisher="Ministry")
         return replace(now, replaces=borland, metadata=stated)
 
-    drafted.put_right(desk.library, draft, choose, "ben")
-    with desk.library.catalog() as catalog:
+    drafted.put_right(drafting.library, draft, choose, "ben")
+    with drafting.library.catalog() as catalog:
         other = next(d for d in catalog.documents() if d.document_id != borland)
     typed = form | {"year": "2019", "publisher": "Agency", "replaces": other.document_id}
-    sent = desk.send(address, **typed, do="publish")
-    assert (sent.status_code, desk.work()) == (409, [])
+    sent = drafting.send(address, **typed, do="publish")
+    assert (sent.status_code, drafting.work()) == (409, [])
     page = html.fromstring(sent.text)
     assert "ben changed this to “Ministry”" in page.xpath("string(//*[@id='wrong-publisher'])")
     said = page.xpath("string(//*[@id='wrong-replaces'])")
@@ -116,13 +114,16 @@ def test_a_draft_is_put_right_by_two(desk, borland: str, files: Path) -> None:
     assert (again["title"], again["year"]) == ("Norland", "2019")
     # Taken back, ben's words stay; what he chose does too where nothing else is chosen.
     mine = again | {"publisher": "Ministry", "replaces": borland}
-    assert desk.send(address, **mine, do="publish").status_code == 303
-    assert [job.state for job in desk.work()] == ["done"]
-    assert (metadata(desk.library, draft).publisher, metadata(desk.library, draft).year) == (
+    assert drafting.send(address, **mine, do="publish").status_code == 303
+    assert [job.state for job in drafting.work()] == ["done"]
+    assert (
+        metadata(drafting.library, draft).publisher,
+        metadata(drafting.library, draft).year,
+    ) == (
         "Ministry",
         2019,
     )
-    assert desk.client.get(f"/documents/{borland}").status_code == 410
+    assert drafting.client.get(f"/documents/{borland}").status_code == 410
 
 
 def test_a_form_of_collections_changes_only_its_own_ticks(desk, borland: str) -> None:
@@ -169,49 +170,45 @@ def test_a_field_is_merged(shown: str, sent: str, now: str, after: str, both: bo
     assert merged({"field": sent}, {"field": now})["field"].split() == sent.split()
 
 
-def test_what_was_typed_for_a_draft_published_meanwhile_is_there_to_be_kept(desk, files) -> None:
-    desk.upload(files / "norland.pdf")
-    desk.work()
-    draft = desk.draft_of("norland.pdf")
+def test_what_was_typed_for_a_draft_published_meanwhile_is_there_to_be_kept(drafting) -> None:
+    draft = drafting.draft_of("norland.pdf")
     address = f"/curate/drafts/{draft}"
-    form = opened(desk.look(address))
-    drafted.correct(desk.library, draft, Metadata(publisher="Ministry", kind="brief"), "ben")
-    drafted.publish(desk.library, draft, "ben")
+    form = opened(drafting.look(address))
+    drafted.correct(drafting.library, draft, Metadata(publisher="Ministry", kind="brief"), "ben")
+    drafted.publish(drafting.library, draft, "ben")
     typed = form | {"publisher": "Agency", "year": "2019"}
-    waiting = desk.send(address, **typed)
+    waiting = drafting.send(address, **typed)
     assert waiting.status_code == 409
     page = html.fromstring(waiting.text)
     assert "is being published" in page.xpath("string(//*[@role='alert'])")
     assert opened(page)["year"] == "2019"
 
-    assert [job.state for job in desk.work()] == ["done"]
-    sent = desk.send(address, **typed, do="publish")
-    assert (sent.status_code, desk.work()) == (409, [])
+    assert [job.state for job in drafting.work()] == ["done"]
+    sent = drafting.send(address, **typed, do="publish")
+    assert (sent.status_code, drafting.work()) == (409, [])
     page = html.fromstring(sent.text)
     assert "ben published this draft" in page.xpath("string(//*[@role='alert'])")
     assert "ben changed this to “Ministry”" in page.xpath("string(//*[@id='wrong-publisher'])")
     again, to = opened(page), stack(page).get("action")
     assert to == f"/curate/documents/{draft}"
-    assert desk.send(to, **again).status_code == 303
-    after = metadata(desk.library, draft)
+    assert drafting.send(to, **again).status_code == 303
+    after = metadata(drafting.library, draft)
     assert (after.publisher, after.year, after.kind) == ("Agency", 2019, "brief")
 
 
-def test_what_was_typed_for_a_draft_discarded_meanwhile_can_be_copied(desk, files: Path) -> None:
-    desk.upload(files / "norland.pdf")
-    desk.work()
-    draft = desk.draft_of("norland.pdf")
+def test_what_was_typed_for_a_draft_discarded_meanwhile_can_be_copied(drafting) -> None:
+    draft = drafting.draft_of("norland.pdf")
     address = f"/curate/drafts/{draft}"
-    form = opened(desk.look(address))
-    erase.remove_shelved(desk.library, draft, "ben")
-    sent = desk.send(address, **(form | {"authors": "A. One\nB. <b>"}), do="publish")
+    form = opened(drafting.look(address))
+    erase.remove_shelved(drafting.library, draft, "ben")
+    sent = drafting.send(address, **(form | {"authors": "A. One\nB. <b>"}), do="publish")
     assert sent.status_code == 410
     page = html.fromstring(sent.text)
     assert "ben discarded this draft" in page.text_content()
     told = {dt.text: dt.getnext().text_content().split() for dt in page.xpath("//dt")}
     assert told["Authors"] == ["A.", "One", "B.", "<b>"]
     assert {"Title", "Authors"} <= told.keys() <= {"Title", "Authors", "Year", "Language", "Kind"}
-    unknown = desk.send(f"/curate/drafts/{'0' * 16}", **form)
+    unknown = drafting.send(f"/curate/drafts/{'0' * 16}", **form)
     assert (unknown.status_code, "What you sent" in unknown.text) == (404, False)
 
 

@@ -49,7 +49,7 @@ def test_an_answer_becomes_a_line_with_its_passages(meetings: FlaskClient):
     ((title, text),) = lines(page).items()
     assert title == "Who should meet whom? politicians"
     assert "Match politicians and ministers with peers at the same political level." in text
-    assert "Ministers meet ministers, p. 1" in text
+    assert "Ministers meet ministers, passage 2" in text
     assert page.xpath("//select[@name='level']/option[@selected]/@value") == ["politics"]
 
 

@@ -349,3 +349,22 @@ def test_a_note_costs_as_much_as_a_question(library, borland) -> None:
     statuses = [client.get(address).status_code for _ in range(30)]
     assert statuses[:20] == [200] * 20
     assert 429 in statuses
+
+
+def test_a_note_says_what_it_is_and_how_far_to_trust_it(look, borland) -> None:
+    page = look(f"/note?p={borland}-0:0-9")
+    (lead,) = page.xpath("//p[@class='lead']")
+    assert "picked by a reader of Waymark, which searches a library of" in words(lead)
+    guide = link(lead, "How passages are found, and how far to trust them")
+    assert urlsplit(guide).path == "/guide"
+    assert "the number rises with every change to the library" in words(page)
+    assert not look("/note").xpath("//p[@class='lead']")
+
+
+def test_each_quote_of_a_note_can_be_copied_with_its_reference(look, borland) -> None:
+    page = look(f"/note?p={borland}-0:0-9&p=0000000000000000-3:0-9")
+    there, gone = page.xpath("//ol[@class='noted'][.//q or .//p[@class='warn']]/li")
+    (citation,) = there.xpath(".//p[@class='citation']")
+    assert citation.text_content().endswith("Resettlement in Borland 2016, 2016, p. 1)")
+    assert there.xpath(".//button/@aria-label") == ["Copy quote 1"]
+    assert not gone.xpath(".//button")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from urllib.parse import quote_plus
 
@@ -197,15 +195,6 @@ def test_a_question_in_another_language_is_said_to_be_read_in_english(client) ->
     here = words(page(client, ASKED_GERMAN).xpath("//main")[0])
     assert "Read as German, and searched for as it stands and word by word in English: “" in here
     assert "Read as" not in words(page(client, ASKED_ENGLISH).xpath("//main")[0])
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory, start_browser) -> Iterator[WebDriver]:
-    if not (shutil.which("chromium") and shutil.which("chromedriver")):
-        pytest.skip("no Chromium: apt-get install chromium chromium-driver")
-    driver = start_browser(tmp_path_factory.mktemp("profile"))
-    yield driver
-    driver.quit()
 
 
 def on_telephone(browser: WebDriver, address: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from lxml import html
 
@@ -43,31 +41,29 @@ def test_a_wrong_decision_can_be_followed_to_its_passage(desk, borland: str) -> 
     assert "Correct its tags" in found.text_content()
 
 
-def test_a_draft_is_followed_until_it_is_published_and_replaced(
-    desk, borland: str, files: Path
-) -> None:
-    desk.upload(files / "norland.pdf")
-    desk.work()
-    draft = desk.draft_of("norland.pdf")
-    drafted.correct(desk.library, draft, Metadata(title="Norland", url="https://a.example"), "anna")
+def test_a_draft_is_followed_until_it_is_published_and_replaced(drafting, borland: str) -> None:
+    draft = drafting.draft_of("norland.pdf")
+    drafted.correct(
+        drafting.library, draft, Metadata(title="Norland", url="https://a.example"), "anna"
+    )
     title, here = "Norland", [f"/curate/drafts/{draft}"]
     corrected = "title: Norland (was How Norland and Sudland twinned); link: https://a.example"
-    assert rows(desk) == [
+    assert rows(drafting) == [
         ("corrected a draft", title, corrected, here),
         ("uploaded", "norland.pdf", "", []),
     ]
-    drafted.publish(desk.library, draft, "anna", replaces=borland)
-    assert rows(desk)[0] == ("asked to publish", title, "", here)
-    desk.work()
+    drafted.publish(drafting.library, draft, "anna", replaces=borland)
+    assert rows(drafting)[0] == ("asked to publish", title, "", here)
+    drafting.work()
     there = [f"/documents/{draft}"]
-    assert rows(desk)[:2] == [
+    assert rows(drafting)[:2] == [
         ("published", title, "", there),
         ("replaced", "Resettlement in Borland 2016", "by Norland", ["/curate/bin"]),
     ]
-    assert [what for what, *_ in rows(desk)].count("asked to publish") == 0
-    desk.send(f"/curate/documents/{draft}/remove")
-    assert rows(desk)[0] == ("removed for good", title, "", [])
-    assert not [one for one in rows(desk) if "job" in one[2]]
+    assert [what for what, *_ in rows(drafting)].count("asked to publish") == 0
+    drafting.send(f"/curate/documents/{draft}/remove")
+    assert rows(drafting)[0] == ("removed for good", title, "", [])
+    assert not [one for one in rows(drafting) if "job" in one[2]]
 
 
 def test_what_was_asked_and_came_to_nothing_is_shown(desk, borland: str) -> None:
@@ -93,14 +89,12 @@ def test_one_training_hides_only_those_who_asked_for_it(desk) -> None:
     assert whats == ["asked to train", "trained", "cancelled", "asked to train"]
 
 
-def test_what_is_gone_has_its_title_and_no_job(desk, files: Path) -> None:
-    desk.upload(files / "norland.pdf")
-    desk.work()
-    draft = desk.draft_of("norland.pdf")
-    job = drafted.publish(desk.library, draft, "anna")
-    jobs.cancel(desk.library, job.job_id, "anna")
-    erase.remove_shelved(desk.library, draft, "anna")
-    found = rows(desk)
+def test_what_is_gone_has_its_title_and_no_job(drafting) -> None:
+    draft = drafting.draft_of("norland.pdf")
+    job = drafted.publish(drafting.library, draft, "anna")
+    jobs.cancel(drafting.library, job.job_id, "anna")
+    erase.remove_shelved(drafting.library, draft, "anna")
+    found = rows(drafting)
     title = "How Norland and Sudland twinned"
     assert [row for row in found if row[0] == "asked to publish"] == [
         ("asked to publish", title, "", [])
