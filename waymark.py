@@ -13,7 +13,6 @@ import index.cli.desk_commands
 import index.cli.draft_commands
 import index.cli.tag_commands
 import index.cli.upkeep_commands
-import index.cli.watch_command
 import search.cli.batch_command
 import search.cli.commands
 import search.cli.news_commands
@@ -89,7 +88,6 @@ for part in (
     index.cli.collection_commands,
     index.cli.tag_commands,
     index.cli.upkeep_commands,
-    index.cli.watch_command,
     search.cli.commands,
     search.cli.batch_command,
     search.cli.news_commands,
