@@ -98,7 +98,7 @@ def leads_on(text: str) -> bool:
     """Whether a line ends with an abbreviation that leads to what the next begins with."""
     if not text.endswith("."):
         return False
-    word = _ELIDED.sub("", text[-_NEAR:-1].rsplit(None, 1)[-1].lstrip(_BEFORE))
+    word = _ELIDED.sub("", " ".join(text[-_NEAR:-1].split()).rpartition(" ")[2].lstrip(_BEFORE))
     # A capital alone is an initial or a label ("Annex A."), but for "Monsieur" and "Seite".
     return word.lower() in _LEADING and (len(word) > 1 or word in "MSp")
 

@@ -78,6 +78,9 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
         ("avec M.", False),
         ("selon l’art.", False),
         ("Nobody", False),
+        # A dot that stands alone, as leaders and bullets leave it.
+        (".", True),
+        (" .", True),
     ],
 )
 def test_an_abbreviation_that_leads_on_ends_no_line_s_sentence(text: str, ends: bool) -> None:
