@@ -839,6 +839,22 @@ def test_standard_output_is_known_by_what_it_is(
     assert sorted(tmp_path.iterdir()) == sorted([questions, out])
 
 
+def test_a_file_that_is_standard_output_too_has_the_format_of_its_name(
+    library: Library, questions: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    command = [sys.executable, "-m", "waymark", "--home", str(library.home.path), "batch"]
+    with out.open("w") as stream:
+        subprocess.run(
+            [*command, questions, "-k", "1", "-o", out],
+            cwd=Path(waymark.__file__).parent,
+            stdout=stream,
+            check=True,
+        )
+    header, *rows = csv.reader(out.read_text().splitlines())
+    assert (header, len(rows)) == ([*output.COLUMNS], 20)
+
+
 def test_what_is_no_plain_file_gets_no_record(run: Run, questions: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -870,11 +886,30 @@ def test_limits_in_columns_with_capitals(run: Run, tmp_path: Path) -> None:
     assert (answer["id"], {r["file"] for r in answer["results"]}) == ("a", {"weather.pdf"})
 
 
-def test_the_questions_are_never_written_over(run: Run, questions: Path) -> None:
+def test_the_questions_are_never_written_over(run: Run, questions: Path, tmp_path: Path) -> None:
     before = questions.read_bytes()
     result = run(questions, "-o", questions)
     assert result.exit_code == 2
     assert "is the file of questions" in result.stderr
+    linked = tmp_path / "linked.jsonl"
+    linked.hardlink_to(questions)
+    assert "is the file of questions" in run(questions, "-o", linked).stderr
+    assert questions.read_bytes() == before
+
+
+def test_answers_are_never_added_to_the_questions(library: Library, questions: Path) -> None:
+    before = questions.read_bytes()
+    command = [sys.executable, "-m", "waymark", "--home", str(library.home.path), "batch"]
+    with questions.open("a") as stream:
+        done = subprocess.run(
+            [*command, questions],
+            cwd=Path(waymark.__file__).parent,
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    said = f"waymark: {questions} is standard output too: write the answers to another file\n"
+    assert (done.returncode, done.stderr.decode()) == (2, said)
     assert questions.read_bytes() == before
 
 

@@ -91,7 +91,7 @@ def batch(
     column, timed = given.pop("column"), not given.pop("no_timing")
     limiting = FILTERS if not given.pop("no_limits") else ()
     to_file = out if out and not _is_standard_output(out) else None
-    target = Target(to_file, _layout(to_file, layout), given.pop("resume"))
+    target = Target(to_file, _layout(out, layout), given.pop("resume"))
     _check(file, target)
     options = {"format": target.layout, "column": column, "limits": bool(limiting)}
     options |= {"timing": timed, **given}
@@ -155,9 +155,18 @@ def _is_standard_output(target: Path) -> bool:
     return behind or target in _STANDARD_OUTPUT
 
 
+def _is_one_file(one: Path, other: Path) -> bool:
+    """Whether two names, links among them, are of one file."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there, or is a link to itself
+        return False
+
+
 def _layout(out: Path | None, given: str | None) -> str:
-    """The format that was given, else that of the file's ending, else the first; ends the command
-    where ending and format say different things, and where neither says any.
+    """The format that was given, else that of the ending of the name that was given with -o, else
+    the first; ends the command where ending and format say different things, and where neither says
+    any.
     """
     ending = out.suffix.lower() if out else ""
     by_ending = _ENDINGS.get(ending)
@@ -174,9 +183,10 @@ def _check(file: str, target: Target) -> None:
     out, layout, resume = target.out, target.layout, target.resume
     if layout == "xlsx" and out is None:
         fail("XLSX goes to a file: name it with -o")
-    # Not `Path.resolve`, which raises for a link to itself.
-    if out and file != "-" and os.path.realpath(out) == os.path.realpath(file):
+    if out and file != "-" and _is_one_file(out, Path(file)):
         fail(f"{out} is the file of questions: name another one with -o")
+    if out is None and Path(file).is_file() and _is_standard_output(Path(file)):
+        fail(f"{file} is standard output too: write the answers to another file")
     if out and out.is_dir():
         fail(f"{out}: Is a directory")
     if out and out.exists() and not out.is_file() and (resume or layout == "xlsx"):
