@@ -55,16 +55,16 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def _created(path: Path) -> sqlite3.Connection:
-    connection = _connect(path)
     schema = resources.files("index.rows").joinpath("schema.sql").read_text(encoding="utf-8")
-    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # cannot be changed once it is WAL
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.executescript(
-        f"BEGIN IMMEDIATE; {schema}; PRAGMA application_id = {APPLICATION_ID}; "
-        "PRAGMA user_version = 1; COMMIT"
-    )
-    migrations.migrate(connection)
-    return connection
+    with _closed_on_error(_connect(path)) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # cannot be changed once it is WAL
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {schema}; PRAGMA application_id = {APPLICATION_ID}; "
+            "PRAGMA user_version = 1; COMMIT"
+        )
+        migrations.migrate(connection)
+        return connection
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -83,16 +83,27 @@ def connect(path: Path) -> sqlite3.Connection:
         raise LibraryError(f"{path} cannot be opened ({error}): {_refused(path)}") from error
     except sqlite3.DatabaseError as error:
         raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from None
-    if application != APPLICATION_ID:
-        raise LibraryError(f"{path} is not a Waymark library")
-    if version > VERSION:
-        raise LibraryError(
-            f"{path} was made, or brought up to date, by a later Waymark (schema {version}):"
-            " upgrade; a server that was upgraded meanwhile has to be started again"
-        )
-    if version < VERSION:
-        _upgrade(connection, path)
-    return connection
+    with _closed_on_error(connection):
+        if application != APPLICATION_ID:
+            raise LibraryError(f"{path} is not a Waymark library")
+        if version > VERSION:
+            raise LibraryError(
+                f"{path} was made, or brought up to date, by a later Waymark (schema {version}):"
+                " upgrade; a server that was upgraded meanwhile has to be started again"
+            )
+        if version < VERSION:
+            _upgrade(connection, path)
+        return connection
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A connection that stays open after the block, unless that raises."""
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
 
 
 class _ArchivedRows(sqlite3.Connection):
@@ -149,9 +160,10 @@ def _opened(path: Path) -> tuple[sqlite3.Connection, int, int]:
 
 
 def _marked(connection: sqlite3.Connection) -> tuple[sqlite3.Connection, int, int]:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return connection, application, version
+    with _closed_on_error(connection):
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return connection, application, version
 
 
 def _refused(path: Path) -> str:
@@ -194,11 +206,12 @@ def _compact(connection: sqlite3.Connection) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    # WAL with FULL survives a power cut without losing a change that was reported as done.
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+    opened = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    with _closed_on_error(opened) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # WAL with FULL survives a power cut without losing a change that was reported as done.
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
 
 
 @contextmanager

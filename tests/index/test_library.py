@@ -1,5 +1,6 @@
 """Making and opening libraries: what is remembered, what is refused."""
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -85,6 +86,17 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(LibraryError, match="is not a Waymark library"):
         Library.open(Home(tmp_path))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are not listed")
+@pytest.mark.parametrize("held", [b"not a database at all" * 100, b""])
+def test_a_file_that_is_refused_is_closed(tmp_path: Path, held: bytes) -> None:
+    file = tmp_path / "library.sqlite"
+    file.write_bytes(held)
+    with pytest.raises(LibraryError) as refused:
+        database.connect(file)
+    opened = [Path(os.path.realpath(entry)) for entry in Path("/proc/self/fd").iterdir()]
+    assert file.resolve() not in opened, refused
 
 
 def test_a_library_of_a_later_version_is_refused(empty_library: Library) -> None:
