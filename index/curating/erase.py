@@ -109,7 +109,7 @@ def resume(home: Home) -> bool:
 
 
 def _remove_rows(catalog: Catalog, document: str, who: str) -> str:
-    """Remove a document's rows, wherever they are; returns the digest of its original.""" ""
+    """Remove a document's rows, wherever they are; returns the digest of its original."""
     connection = catalog.connection
     found = catalog.documents_by_id([document])
     if found:
