@@ -164,13 +164,27 @@ def test_a_long_first_sentence_of_an_item_is_no_title() -> None:
 
 
 def test_an_answer_ends_before_the_next_item(empty_library: Library, tmp_path: Path) -> None:
+    # The first item is too short to be a paragraph, so a window goes over both.
     (tmp_path / "lessons.md").write_text(
-        "1. A chain of ferries. The harbour chain holds one part of the voyage.\n"
+        "1. Ferries. The chain holds the voyage.\n"
         "2. A person on the other side. Somebody there answers the telephone in the winter.\n"
     )
     list(build.add(empty_library, [tmp_path / "lessons.md"]))
-    question = "does the harbour chain hold the voyage for a person on the other side"
+    question = "does the chain hold the voyage for a person on the other side"
     (result,) = find(empty_library, question).results
     passage = result.stored.passage
     assert passage.text[: result.candidate.end].endswith("2. A person on the other side.")
-    assert result.quote.words(passage) == "The harbour chain holds one part of the voyage."
+    assert result.quote.words(passage) == "The chain holds the voyage."
+
+
+def test_a_long_item_is_quoted_whole_and_without_the_next(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    first = "1. A chain of ferries. The harbour chain holds one part of the voyage."
+    (tmp_path / "lessons.md").write_text(
+        f"{first}\n"
+        "2. A person on the other side. Somebody there answers the telephone in the winter.\n"
+    )
+    list(build.add(empty_library, [tmp_path / "lessons.md"]))
+    (result,) = find(empty_library, "what holds one part of the voyage").results
+    assert result.quote.words(result.stored.passage) == first
