@@ -60,6 +60,8 @@ class Library:
         """
         if home.database.exists():
             raise LibraryError(f"there is a library already in {home.path}")
+        if home.path.exists() and not home.path.is_dir():
+            raise LibraryError(f"{home.path} is a file: name a folder for the library")
         text = taxonomies.read_text(taxonomy_file)
         taxonomies.check_ids(taxonomies.parse(text, str(taxonomy_file)), str(taxonomy_file))
         opened = glossing(_opened(encoder.load(model), home.models))

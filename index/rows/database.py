@@ -33,6 +33,12 @@ locked fails with another one."""
 _PAGE_BYTES = 16_384
 """A passage takes about 3 kB: of SQLite's usual 4 kB pages a quarter would stay empty."""
 
+_MENDS = {
+    sqlite3.SQLITE_BUSY: "another program is writing to it: try again when that is done",
+    sqlite3.SQLITE_FULL: "make room on its disk",
+}
+"""What to do where a change could not be made, by the kind of SQLite's error."""
+
 changed = threading.Event()
 """Set by every change that this process makes to a library, and cleared by whoever acts on it."""
 
@@ -234,7 +240,7 @@ def note(connection: sqlite3.Connection) -> Iterator[None]:
                 connection.execute("ROLLBACK")
             raise
     except sqlite3.OperationalError as error:
-        raise LibraryError(f"the library could not be changed: {error}") from error
+        raise _unchanged(error) from error
 
 
 @contextmanager
@@ -247,11 +253,17 @@ def alone(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        raise LibraryError(f"the library could not be changed: {error}") from error
+        raise _unchanged(error) from error
     try:
         yield
     finally:
         connection.execute("ROLLBACK")
+
+
+def _unchanged(error: sqlite3.OperationalError) -> LibraryError:
+    """What is raised in place of SQLite's error where a change could not be made."""
+    mend = _MENDS.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    return LibraryError(f"the library could not be changed: {error}{f' ({mend})' if mend else ''}")
 
 
 @contextmanager

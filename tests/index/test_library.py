@@ -74,6 +74,15 @@ def test_a_second_library_in_the_same_home_is_refused(empty_library: Library) ->
         Library.create(empty_library.home)
 
 
+def test_a_library_is_not_made_where_a_file_lies(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "home").write_text("x")
+    with pytest.raises(LibraryError, match="home is a file: name a folder"):
+        Library.create(Home(tmp_path / "home"))
+    assert caplog.records == []  # the encoder was not looked for
+
+
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite").write_bytes(b"not a database at all" * 100)
     with pytest.raises(LibraryError, match="cannot be read"):
@@ -119,6 +128,29 @@ def test_a_change_that_fails_leaves_everything_as_it_was(empty_library: Library)
             fail(catalog)
         assert database.generation(catalog.connection) == before
         assert database.read_setting(catalog.connection, "x") is None
+
+
+def test_a_change_for_which_there_is_no_room_says_what_to_do(empty_library: Library) -> None:
+    with empty_library.catalog() as catalog:
+        (pages,) = catalog.connection.execute("PRAGMA page_count").fetchone()
+        catalog.connection.execute(f"PRAGMA max_page_count = {pages}")
+        with (
+            pytest.raises(LibraryError, match=r"is full \(make room on its disk\)$"),
+            database.note(catalog.connection),
+        ):
+            database.write_setting(catalog.connection, "x", "x" * 1_000_000)
+        assert database.read_setting(catalog.connection, "x") is None
+
+
+def test_a_change_while_another_program_writes_says_what_to_do(empty_library: Library) -> None:
+    with empty_library.catalog() as one, empty_library.catalog() as other:
+        other.connection.execute("PRAGMA busy_timeout = 0")
+        with (
+            database.note(one.connection),
+            pytest.raises(LibraryError, match=r"is locked \(another program is writing to it"),
+            database.note(other.connection),
+        ):
+            pass
 
 
 def test_the_home_comes_from_the_call_then_the_environment(
