@@ -42,6 +42,7 @@ from search.batches.batch import GROUP, answers, hold
 from search.batches.questions import BadQuestion, Question
 from search.find import LONGEST_QUESTION, find
 from search.formats import output
+from search.formats.contract import result_as_dict
 
 pytestmark = pytest.mark.usefixtures("one_encoder")
 
@@ -79,7 +80,12 @@ def test_a_batch_ranks_as_one_question_does(library: Library) -> None:
         found = [item for item in answers(held, asked, 4, Filters()) if isinstance(item, tuple)]
     assert [question for question, _ in found] == asked
     for question, answer in found:
-        assert answer.results == find(library, question.text, 4).results
+        # As it is written: what the encoder makes of several texts at once may differ in the last
+        # digits, on some processors.
+        alone = find(library, question.text, 4)
+        assert [result_as_dict(one, library.taxonomy) for one in answer.results] == [
+            result_as_dict(one, library.taxonomy) for one in alone.results
+        ]
         assert answer.took_ms is not None
         assert answer.took_ms > 0
 
