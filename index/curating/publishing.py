@@ -71,7 +71,7 @@ def _encoded(
     library: Library, document: Document, shelved: Shelved, heads: Heads | None, held: HeldJob
 ) -> EncodedDocument:
     """The document, encoded some passages at a time. A text's vector does not depend on the texts
-    that are encoded with it.
+    that are encoded with it, but for the last digits on some processors.
     """
     done: list[EncodedPassage] = []
     for start in range(0, len(shelved.passages), _AT_ONCE):
