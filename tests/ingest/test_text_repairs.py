@@ -146,6 +146,12 @@ def test_ligatures_in_another_order_are_told_by_the_words_they_make() -> None:
     assert tidy_printed(named(source)) == said
     # Where no word tells, the order is T1's.
     assert tidy_printed(named("Of \x1cobz and u\x1bobz.")) == "Of fiobz and uffobz."
+    # One word that tells says how all others are to be read, those of its page that tell nothing too.
+    assert tidy_printed(named("They \x1bnd it switched o\x1d.")) == "They find it switched off."
+
+
+def test_a_word_of_many_letters_is_looked_at_once() -> None:
+    assert named("a" * 300_000) == "a" * 300_000  # from each letter on it took half an hour
 
 
 def test_a_file_in_a_bitmap_font_keeps_its_ligatures(tmp_path: Path) -> None:
