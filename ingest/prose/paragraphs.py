@@ -248,12 +248,15 @@ def _is_same_heading(last: Line, line: Line) -> bool:
 
 
 def _is_full_heading(group: list[Line], line: Line, chain: Chain) -> bool:
-    """Whether a bold line goes on with a long one that is full, as the findings in bars do."""
+    """Whether a bold line goes on with a long one that is full, as the findings in bars do; below
+    a bullet's item it is another, in files whose text is all bold.
+    """
     last = group[-1]
-    alike = last.bold and line.bold and abs(last.size - line.size) < 0.1
-    flush = abs(last.x0 - line.x0) < FLUSH * line.size
-    full = last.x1 - last.x0 > _BAR * last.size and not leaves_room(group, line, chain)
-    return alike and flush and full and not ends_sentence(last.text)
+    if not (last.bold and line.bold) or BULLET.match(group[0].text) or ends_sentence(last.text):
+        return False
+    alike = abs(last.size - line.size) < 0.1 and abs(last.x0 - line.x0) < FLUSH * line.size
+    long = last.x1 - last.x0 > _BAR * last.size
+    return alike and long and not leaves_room(group, line, chain)
 
 
 def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:

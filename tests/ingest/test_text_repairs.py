@@ -146,7 +146,7 @@ def test_ligatures_in_another_order_are_told_by_the_words_they_make() -> None:
     assert tidy_printed(named(source)) == said
     # Where no word tells, the order is T1's.
     assert tidy_printed(named("Of \x1cobz and u\x1bobz.")) == "Of fiobz and uffobz."
-    # One word that tells says how all others are to be read, those of its page that tell nothing too.
+    # One word that tells says how those are to be read that tell nothing.
     assert tidy_printed(named("They \x1bnd it switched o\x1d.")) == "They find it switched off."
 
 

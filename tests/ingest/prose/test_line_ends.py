@@ -74,9 +74,11 @@ def test_a_sentence_that_begins_a_line_of_an_item_stays_in_it() -> None:
     assert paragraphs(*ITEM, *last) == [3, 1]
 
 
-def bold_lines(last: float, *, step: float = 20.0, x1: float = 440.0) -> int:
+def bold_lines(
+    last: float, *, step: float = 20.0, x1: float = 440.0, begin: str = "Finding 7:"
+) -> int:
     """How many pieces two bold lines make, the first of which ends in mid-sentence at `x1`."""
-    rows = [("Finding 7: Of all the towns that asked for it, half were helped by Partners in", x1)]
+    rows = [(f"{begin} Of all the towns that asked for it, half were helped by Partners in", x1)]
     rows.append(("Belcombe, and the rest by nobody.", last))
     lines = [
         Line(text, 50, end, 100 + step * n, 11.0, bold=True) for n, (text, end) in enumerate(rows)
@@ -88,6 +90,8 @@ def test_bold_lines_of_a_bar_that_stand_far_apart_are_one_where_the_first_is_ful
     assert bold_lines(240) == 1
     assert bold_lines(240, step=26) == 2
     assert bold_lines(600, x1=340) == 2
+    # The next paragraph, in a file whose text is all bold.
+    assert bold_lines(240, begin="•") == 2
 
 
 def test_a_line_with_room_left_ends_though_its_last_word_may_be_an_abbreviation() -> None:
