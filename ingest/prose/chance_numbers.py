@@ -40,13 +40,10 @@ def is_in_line(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     date, where it closes a bracket ("(see Figure / 3)"), or where it ends a sentence.
     """
     last = group[-1].text
-    if (
-        BEFORE_NUMBER.search(last)
-        or leads_on(last)
-        or (is_date(line.text) and not ends_sentence(last))
-    ):
+    if BEFORE_NUMBER.search(last) or _ends_sentence_above(group, line, chain):
         return True
-    if _ends_sentence_above(group, line, chain):
+    day = is_date(line.text) and not ends_sentence(last, line.text)
+    if (day or leads_on(last, line.text)) and not leaves_room(group, line, chain):
         return True
     within = "".join(one.text for one in group[-_BRACKET_LINES:])
     return bool(_CLOSES.match(line.text)) and within.count("(") > within.count(")")

@@ -31,7 +31,7 @@ def next_reference(group: Sequence[Line], line: Line) -> bool:
         return False
     steps = [one.x0 - first.x0 for one in group[1:]] or [0.0]
     hangs = min(steps) > 0.8 * line.size and max(steps) - min(steps) < FLUSH * line.size
-    if ends_sentence(group[-1].text):
+    if ends_sentence(group[-1].text, line.text):
         return hangs or all(_AUTHORS.match(one.text) for one in (first, line))
     return hangs and any(_ADDRESS.search(one.text) for one in group)
 

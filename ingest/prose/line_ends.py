@@ -61,7 +61,7 @@ _ROUGH = 1.0
 
 def leaves_room(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     """Whether the last line of `group` left room for the first word of `line`."""
-    cited = None if ends_sentence(group[-1].text) else _CITED.match(line.text)
+    cited = None if ends_sentence(group[-1].text, line.text) else _CITED.match(line.text)
     word = cited[0] if cited else line.text.split(" ", 1)[0]
     return _right(group, line, chain) - group[-1].x1 > (LETTER * len(word) + _ROOM) * line.size
 
@@ -105,7 +105,7 @@ def _ends_around(above: Sequence[Line], below: Sequence[Line]) -> list[float]:
 
 def _broke(above: Line, line: Line) -> bool:
     """Whether a line goes on in mid-sentence."""
-    return bool(_WRAPPED.match(line.text)) and not ends_sentence(above.text)
+    return bool(_WRAPPED.match(line.text)) and not ends_sentence(above.text, line.text)
 
 
 def _is_long(line: Line) -> bool:
@@ -141,7 +141,7 @@ def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:
 
 def carries_on(last: Line, line: Line) -> bool:
     """Whether a line goes on in small letters after one that ends no sentence."""
-    open_end = not ends_sentence(last.text) or LETTERS.search(last.text)
+    open_end = not ends_sentence(last.text, line.text) or LETTERS.search(last.text)
     return bool(open_end) and line.text[:1].islower()
 
 
@@ -216,7 +216,7 @@ def opens_after_item(group: Sequence[Line], line: Line, chain: Chain) -> bool:
         and not is_item(one.text)
         for one in _below(line, chain)[:1]
     )
-    opens = ends_sentence(last.text) and line.text[:1].isupper()
+    opens = ends_sentence(last.text, line.text) and line.text[:1].isupper()
     return opens and beside and set_in and back
 
 

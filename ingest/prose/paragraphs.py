@@ -252,7 +252,11 @@ def _is_full_heading(group: list[Line], line: Line, chain: Chain) -> bool:
     a bullet's item it is another, in files whose text is all bold.
     """
     last = group[-1]
-    if not (last.bold and line.bold) or BULLET.match(group[0].text) or ends_sentence(last.text):
+    if (
+        not (last.bold and line.bold)
+        or BULLET.match(group[0].text)
+        or ends_sentence(last.text, line.text)
+    ):
         return False
     alike = abs(last.size - line.size) < 0.1 and abs(last.x0 - line.x0) < FLUSH * line.size
     long = last.x1 - last.x0 > _BAR * last.size
@@ -265,7 +269,7 @@ def _is_dash_in_line(group: list[Line], line: Line, chain: Chain) -> bool:
         return False
     last = group[-1]
     within = last.text.count("(") > last.text.count(")") and ")" in line.text
-    heading = last.bold and line.bold and not ends_sentence(last.text)
+    heading = last.bold and line.bold and not ends_sentence(last.text, line.text)
     heading = heading and not BULLET.match(last.text) and line.text[2:3].islower()
     return within or heading or _is_lone_dash(group, line, chain)
 
@@ -289,7 +293,7 @@ def _runs_in(group: list[Line], line: Line) -> bool:
     first, last = group[0], group[-1]
     if len(group) == 1 and first.bold and line.bold_start and not line.bold:
         return True
-    sentence = all(one.bold for one in group) and ends_sentence(last.text)
+    sentence = all(one.bold for one in group) and ends_sentence(last.text, line.text)
     hangs = bool(BULLET.match(first.text)) and line.x0 > first.x0 + 0.5 * line.size
     return bool(sentence) and hangs and (len(group) == 1 or abs(line.x0 - last.x0) <= 1.0)
 
@@ -297,13 +301,13 @@ def _runs_in(group: list[Line], line: Line) -> bool:
 def _hangs(group: list[Line], line: Line, chain: Chain) -> bool:
     """Whether `line` hangs under a bullet, the line above it full: "Centre for Science and"."""
     first, last = group[0], group[-1]
-    full = chain.x1 - last.x1 < _FULL * line.size and not ends_sentence(last.text)
+    full = chain.x1 - last.x1 < _FULL * line.size and not ends_sentence(last.text, line.text)
     return bool(BULLET.match(first.text)) and full and line.x0 > first.x0 + 0.5 * line.size
 
 
 def _has_link(last: Line, line: Line) -> bool:
     """Whether a sentence goes on with or after an address, which is often set smaller."""
-    ended = ends_sentence(last.text)
+    ended = ends_sentence(last.text, line.text)
     return not ended and any("://" in one.text for one in (last, line))
 
 
@@ -322,7 +326,7 @@ def _indented(group: list[Line], line: Line, chain: Chain) -> bool:
     # A second line at the side says that those below a number or a speaker do not hang.
     if len(group) == 1 and any(hung.match(last.text) for hung in (PART_NUMBER, SPEAKER)):
         return False
-    ended = ends_sentence(last.text) and not after_colon(last, line)
+    ended = ends_sentence(last.text, line.text) and not after_colon(last, line)
     return bool(ended) and abs(last.x0 - chain.x0) < line.size
 
 
@@ -332,6 +336,6 @@ def _follows_item(group: list[Line], line: Line, chain: Chain) -> bool:
     if not is_item(group[0].text):
         return False
     numbered = PART_NUMBER.match(line.text) and line.x0 < group[0].x0 - line.size
-    ended = ends_sentence(group[-1].text)
+    ended = ends_sentence(group[-1].text, line.text)
     at_side = bool(numbered and ended) or (begins and leaves_room(group, line, chain))
     return at_side or opens_after_item(group, line, chain)

@@ -34,7 +34,7 @@ _MONTHS = frozenset(
 _LEADING = frozenset(
     """
     mr mrs ms dr prof art arts para paras sec sect ch chap fig figs tab no nos nr vol vols pp p
-    cf ca approx cit vs viz e.g i.e
+    cf ca approx vs viz e.g i.e
     mme mlle m p.ex c.-à-d
     bzw evtl ggf inkl sog vgl z.b d.h ziff abb kap jg mio mrd tsd s
     sr sra srta dra dña núm pág págs p.ej aprox
@@ -42,6 +42,12 @@ _LEADING = frozenset(
     """.split()
 )
 """Abbreviations that lead to a name or a number and so end no line's sentence ("vgl. S.")."""
+
+_WORDS = frozenset("no nos art arts par sect est vols".split())
+"""Abbreviations that are words too: "they said no.", "à l’est.", "Projekte dieser Art."."""
+
+_NUMBER = re.compile(r"[(\[]?[A-Z]{0,3}[-/.]?\s?\d|[IVXLC]{2,}\b|[VX]\b|[a-zß-ÿ]")
+"""What such an abbreviation leads to: "3", "(3)", "L. 511-1", "IV", "bis"."""
 
 _ELIDED = re.compile(r"^(?:[dl]|qu)['’]", re.IGNORECASE)
 """What French leaves of a word before the next: "l’art. 5"."""
@@ -52,10 +58,11 @@ _MONTH_NAMES = re.compile(
 )
 """German months behind the number of a day, with the year where English writes them so too."""
 
-ARTICLES = "der|die|das|dem|den|des|im|am|zum|zur|vom|beim"
-"""What stands before a German ordinal ("der 2. Phase"), as a pattern."""
+ARTICLES = r"\b(?<!\d )(?<!\bI )(?:der|die|das|dem|den|des|im|am|zum|zur|vom|beim)"
+"""What stands before a German ordinal ("der 2. Phase"), as a pattern; no English "10 am" and
+"I am"."""
 
-_ORDINAL_FOLLOWS = re.compile(rf"(?:{ARTICLES})", re.IGNORECASE)
+_ORDINAL = re.compile(rf"{ARTICLES}\s+\d{{1,2}}$", re.IGNORECASE)
 
 CLOSERS = r"(?:\s»)?[\"”“’‘»«)\]]*"
 """What may close behind the last stop of a text, as a pattern: German quotations end in “ or «,
@@ -86,21 +93,34 @@ _BEFORE = "(\"'“‘«["
 _OPENERS = "\"'“‘«([¿¡–—-•"
 
 
-def ends_sentence(text: str) -> bool:
+def ends_sentence(text: str, after: str = "") -> bool:
     """Whether a line ends a sentence, or the part of one before a list.
 
     No full stop does that belongs to an abbreviation which leads to the next line: "cf.", "Fig.".
+    after: the next line, as far as it is known.
     """
-    return SENTENCE_END.search(text) is not None and not leads_on(text)
+    return SENTENCE_END.search(text) is not None and not leads_on(text, after)
 
 
-def leads_on(text: str) -> bool:
+def leads_on(text: str, after: str = "") -> bool:
     """Whether a line ends with an abbreviation that leads to what the next begins with."""
     if not text.endswith("."):
         return False
-    word = _ELIDED.sub("", " ".join(text[-_NEAR:-1].split()).rpartition(" ")[2].lstrip(_BEFORE))
+    words = ["", "", *text[-_NEAR:-1].split()]
+    earlier, word = (part.lstrip(_BEFORE) for part in words[-2:])
+    word = _ELIDED.sub("", word)
     # A capital alone is an initial or a label ("Annex A."), but for "Monsieur" and "Seite".
-    return word.lower() in _LEADING and (len(word) > 1 or word in "MSp")
+    leading = word.lower() in _LEADING and (len(word) > 1 or word in "MSp")
+    return leading and not _is_word(word, earlier, after)
+
+
+def _is_word(word: str, earlier: str, after: str) -> bool:
+    """Whether what may be an abbreviation is a word: behind it comes no number. earlier: the word
+    before it. after: the text behind its stop.
+    """
+    if word in ("No", "Nos") and earlier[-1:].isalpha():
+        return False
+    return word.lower() in _WORDS and not _NUMBER.match(after)
 
 
 def is_date(text: str) -> bool:
@@ -152,23 +172,24 @@ def _ends_sentence(line: str, stop: int, end: int) -> bool:
     before = ["", "", *line[max(0, stop - _NEAR) : stop].rsplit(None, 2)]
     earlier, word = (part.lstrip(_BEFORE) for part in before[-2:])
     word = _ELIDED.sub("", word)
-    if word.isdigit() and _is_counting(word, earlier, rest):
+    if word.isdigit() and _is_counting(line[max(0, stop - _NEAR) : stop], earlier, rest):
         return False
     if len(word) == 1 and word.isalpha():
         return not _is_mark(word, earlier, rest)
     spaced = f"{earlier}{word}" if earlier.endswith(".") else word  # "p. ex"
     is_month = word.lower() in _MONTHS and not word.isupper()
-    return not is_month and not {word.lower(), spaced.lower()} & _ABBREVIATIONS
+    is_short = is_month or {word.lower(), spaced.lower()} & _ABBREVIATIONS
+    return not is_short or _is_word(word, earlier, rest)
 
 
-def _is_counting(number: str, earlier: str, rest: str) -> bool:
-    """Whether a number with a stop is a list mark ("12. The visit") or a German ordinal ("der 2.
-    Phase", "bis 3. Mai"). earlier: the word before it.
+def _is_counting(text: str, earlier: str, rest: str) -> bool:
+    """Whether the number that ends a text is a list mark ("12. The visit") or a German ordinal
+    ("der 2. Phase", "bis 3. Mai"). earlier: the word before it.
     """
+    digits = len(text.rsplit(None, 1)[-1])
     if not earlier:
-        return len(number) <= _LIST_MARK
-    ordinal = _ORDINAL_FOLLOWS.fullmatch(earlier) or _MONTH_NAMES.match(rest)
-    return len(number) <= _DAY and ordinal is not None
+        return digits <= _LIST_MARK
+    return digits <= _DAY and bool(_ORDINAL.search(text) or _MONTH_NAMES.match(rest))
 
 
 def _is_mark(letter: str, earlier: str, rest: str) -> bool:

@@ -215,9 +215,11 @@ def _goes_on(earlier: Block, tail: Piece, block: Block, piece: Piece) -> bool:
         return block.kind is BlockKind.PARAGRAPH
     if _is_label(earlier, tail, piece):
         return False
-    if leads_on(text) or block.kind is BlockKind.LIST:
+    if leads_on(text, block.text) or block.kind is BlockKind.LIST:
         # "see Fig." leads to "12) lies", which is no item.
-        return leads_on(text) and block.text[:1].isalnum() and _is_full(tail, ragged=True)
+        return (
+            leads_on(text, block.text) and block.text[:1].isalnum() and _is_full(tail, ragged=True)
+        )
     in_letters = LETTERS.search(text) and block.text[:1].islower()
     if _ENDED.search(text) and not in_letters:
         return earlier.kind is BlockKind.PARAGRAPH and _is_not_set_in(tail, piece)

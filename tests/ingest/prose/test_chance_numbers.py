@@ -42,6 +42,16 @@ def test_other_numbers_begin_items(last: str, line: str) -> None:
     assert items("The visits were held in spring, and this was new,", last, line) == [False, True]
 
 
+def test_numbers_of_items_stay_below_an_hour_and_a_line_with_room() -> None:
+    assert items("1. The first meeting opens at 9 am", "2. The second opens at 10") == [True, True]
+    # A day below a line of a title page, and an item below one that is short.
+    wide = Line("What is told on the pages that follow", 50, 450, 100, 10.0)
+    for last, line in (("Version 3", "8. Mai 2018"), ("Told by Smith, vol.", "2. Wells")):
+        lines = [wide, Line(last, 50, 130, 112, 10.0), Line(line, 50, 110, 124, 10.0)]
+        pieces = pieces_of(chain_of(lines), 1, Norms(10.0, 1.2))
+        assert [one.text for one in pieces[-1].lines] == [line]
+
+
 FULL = ("The visits were held in spring, and this was new,", "as a teacher said in meeting")
 
 

@@ -57,6 +57,17 @@ def sentences(text: str) -> list[str]:
          ["La Dra. Vidal y los EE. UU. pagaron.", "Fin."]),
         ("Mevr. Smit en dhr. Bos (blz. 4, bijl. 2) kwamen. Er waren o.a. 30 gasten.",
          ["Mevr. Smit en dhr. Bos (blz. 4, bijl. 2) kwamen.", "Er waren o.a. 30 gasten."]),
+        # Words that are abbreviations before numbers only, and numbers behind English words.
+        ("They said no. Then they left (see no. 4 and art. 5).",
+         ["They said no.", "Then they left (see no. 4 and art. 5)."]),
+        ("Des œuvres d’art. Ils viennent de l’Est. Selon l’art. L. 511-1, non.",
+         ["Des œuvres d’art.", "Ils viennent de l’Est.", "Selon l’art. L. 511-1, non."]),
+        ("Projekte dieser Art. Sie gelten nach Art. 5.",
+         ["Projekte dieser Art.", "Sie gelten nach Art. 5."]),
+        ("Project No. CD.0015 is small. No. It is large.",
+         ["Project No. CD.0015 is small.", "No.", "It is large."]),
+        ("I am 25. My son is 2. We came am 3. Tag.",
+         ["I am 25.", "My son is 2.", "We came am 3. Tag."]),
         (". The visit took a day.", [".", "The visit took a day."]),
         ("A line\nAnother line", ["A line", "Another line"]),
         ("", []),
@@ -68,23 +79,30 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
 
 
 @pytest.mark.parametrize(
-    ("text", "ends"),
+    ("text", "after", "ends"),
     [
-        ("Nobody came.", True),
-        ("They saw the U.N.", True),
-        ("What is said in Annex A.", True),
-        ("It is said (see Fig.", False),
-        ("vgl. S.", False),
-        ("avec M.", False),
-        ("selon l’art.", False),
-        ("Nobody", False),
+        ("Nobody came.", "", True),
+        ("They saw the U.N.", "", True),
+        ("What is said in Annex A.", "", True),
+        ("It is said (see Fig.", "", False),
+        ("vgl. S.", "", False),
+        ("avec M.", "", False),
+        ("selon l’art.", "5 et 6", False),
+        ("les œuvres d’art.", "Le musée", True),
+        ("as told by Frost, op. cit.", "The town", True),
+        ("to which they said no.", "Nobody came", True),
+        ("as told in the paper no.", "5 of them", False),
+        ("the paper with the No.", "CD.0015", False),
+        ("Nobody", "", False),
         # A dot that stands alone, as leaders and bullets leave it.
-        (".", True),
-        (" .", True),
+        (".", "", True),
+        (" .", "", True),
     ],
 )
-def test_an_abbreviation_that_leads_on_ends_no_line_s_sentence(text: str, ends: bool) -> None:
-    assert ends_sentence(text) is ends
+def test_an_abbreviation_that_leads_on_ends_no_line_s_sentence(
+    text: str, after: str, ends: bool
+) -> None:
+    assert ends_sentence(text, after) is ends
 
 
 def test_spans_leave_out_only_white_space() -> None:
