@@ -232,7 +232,7 @@ def _is_broken_off(earlier: Block, tail: Piece, block: Block, piece: Piece) -> b
         return True
     if piece.page == tail.page and piece.lines[0].base > tail.lines[-1].base:
         return False  # the next column begins higher; this is the label of a chart, and text
-    if _closes_line(piece) and _is_full(tail, ragged=False):
+    if _closes_line(piece, tail) and _is_full(tail, ragged=False):
         return True
     full = _is_full(tail, ragged=earlier.kind is BlockKind.PARAGRAPH)
     first = block.text[:1]
@@ -241,10 +241,16 @@ def _is_broken_off(earlier: Block, tail: Piece, block: Block, piece: Piece) -> b
     return bool(unfinished) and opens and _is_prose(piece)
 
 
-def _closes_line(piece: Piece) -> bool:
-    """Whether a piece is the last line of a sentence at the top of its column: "277 each."."""
+def _closes_line(piece: Piece, tail: Piece) -> bool:
+    """Whether a piece is the last line of a sentence at the top of its column: "277 each.".
+
+    The column is as wide as that of `tail`, or at its side; what a picture is called is neither.
+    """
+    widths = [right - left for left, right in (piece.column, tail.column)]
+    at_side = abs(piece.column[0] - tail.column[0]) <= _FLUSH
     opens = piece.gap_above >= OPENS_CHAIN and len(piece.lines) == 1 and not piece.bold
-    return opens and piece.lines[0].text.endswith(".")
+    in_column = at_side or widths[0] >= _NARROW * widths[1]
+    return opens and in_column and piece.lines[0].text.endswith(".")
 
 
 def _is_not_set_in(tail: Piece, piece: Piece) -> bool:

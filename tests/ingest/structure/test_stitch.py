@@ -13,16 +13,22 @@ from ingest.structure.stitch import stitched
 LONG = "What was seen there in the spring of that year, as they told us, was"
 
 
-def whole(last: str, *rest: str, x1: float = 450.0, kind: BlockKind = BlockKind.PARAGRAPH) -> bool:
+def whole(
+    last: str,
+    *rest: str,
+    x1: float = 450.0,
+    kind: BlockKind = BlockKind.PARAGRAPH,
+    column: tuple[float, float] = (50, 450),
+) -> bool:
     """Whether a paragraph of two lines on page 1 goes on with the first lines of page 2.
 
-    x1: where the last line on page 1 ends, of a column that ends at 450.
+    x1: where the last line on page 1 ends, of a column that ends at 450. column: on page 2.
     """
     first = (Line(LONG, 50, 450, 712, 10.0), Line(last, 50, x1, 724, 10.0))
     after = tuple(Line(text, 50, 200, 60 + 12 * n, 10.0) for n, text in enumerate(rest))
     parts = [
         (BlockKind.PARAGRAPH, Piece(first, 1, (50, 450), 1.2)),
-        (kind, Piece(after, 2, (50, 450), OPENS_CHAIN)),
+        (kind, Piece(after, 2, column, OPENS_CHAIN)),
     ]
     blocks = [
         (Block(kind, " ".join(line.text for line in piece.lines), piece.page), piece)
@@ -34,7 +40,9 @@ def whole(last: str, *rest: str, x1: float = 450.0, kind: BlockKind = BlockKind.
 def test_the_last_line_of_a_sentence_may_open_a_column_alone() -> None:
     assert whole("that each of them was paid a sum of USD", "277.50 a month.")
     assert whole("that each of them was paid a sum in US", "Dollars.")
-    # It is no sentence's end, or the line above left room.
+    assert whole("that each of them was paid a sum in US", "Dollars.", column=(50, 90))
+    # It names a picture, it is no sentence's end, or the line above left room.
+    assert not whole("that each of them was paid a sum in US", "A well.", column=(150, 190))
     assert not whole("that each of them was paid a sum of USD", "Costs and prices")
     assert not whole("that each of them was paid", "Costs fell.", x1=180)
 
