@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from ingest.prose.layout import Chain
 from ingest.prose.line_ends import carries_on, leaves_room
@@ -31,6 +33,9 @@ _STOPPED = re.compile(r"(\d{1,3})\.\s")
 _COUNTED = re.compile(r"^\((\w{1,4})\)\s")
 _SCHEMES = ("123456", "abcdef", "ABCDEF", ("i", "ii", "iii", "iv", "v", "vi"))
 _BEFORE = {after: before for scheme in _SCHEMES for before, after in itertools.pairwise(scheme)}
+# Lines on either side in which what makes it chance, or an item, is looked for: in all of a column,
+# the work grew with the square of its lines.
+_AROUND = 60
 # Lines back to which "(i)" is looked for before "(ii)".
 _LINES_BACK = 8
 
@@ -59,7 +64,7 @@ def _ends_sentence_above(group: Sequence[Line], line: Line, chain: Chain) -> boo
     if number is None or not open_end or abs(line.x0 - last.x0) > 1.0:
         return False
     beside = {f"{int(number[1]) + step}." for step in (-1, 1)}
-    counted = any(one.text.split(" ", 1)[0] in beside for one in chain.lines)
+    counted = any(one.text.split(" ", 1)[0] in beside for one in _around(line, chain))
     return not counted and number[1] != "1" and not leaves_room(group, line, chain)
 
 
@@ -82,7 +87,9 @@ def is_small_word(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     It stands within lines of the same column too, and goes on at the side of the text in
     mid-sentence. group: the lines above it, none where it opens the column.
     """
-    if not _SMALL_WORD.match(line.text) or not any(" o " in one.text for one in chain.lines):
+    if not _SMALL_WORD.match(line.text) or not any(
+        " o " in one.text for one in _around(line, chain)
+    ):
         return False
     if not group:
         return abs(line.x0 - chain.x0) <= 1.0
@@ -90,3 +97,9 @@ def is_small_word(group: Sequence[Line], line: Line, chain: Chain) -> bool:
     hangs = len(group) == 1 and is_item(group[0].text) and line.x0 > group[0].x0
     within = at_side or (hangs and not leaves_room(group, line, chain))
     return within and carries_on(group[-1], line)
+
+
+def _around(line: Line, chain: Chain) -> Sequence[Line]:
+    """The lines of a column around one of them."""
+    place = bisect_left(chain.lines, line.base, key=attrgetter("base"))
+    return chain.lines[max(0, place - _AROUND) : place + _AROUND]

@@ -35,6 +35,8 @@ _TOP, _BOTTOM = -2, -1
 _STAMPS = 2
 # From the name of a column that runs upwards to the next: parts of its size, and points.
 _NEXT_COLUMN = (1.7, 100.0)
+# Turned lines of a page at most, if some are the names of columns.
+_MOST_NAMES = 200
 # Figures of a head with one letter.
 _SIGN_FIGURES = 2
 # Characters of a head in words, and at most of what stands beside it and is part of it.
@@ -159,7 +161,7 @@ def _is_turned_name(line: Line, lines: Sequence[Line]) -> bool:
     height; lines of one stamp stand closer.
     """
     nearest, farthest = _NEXT_COLUMN
-    return any(
+    return len(lines) <= _MOST_NAMES and any(
         nearest * line.size < abs(one.base - line.base) < farthest
         and abs(one.size - line.size) < 0.1
         and min(abs(one.x0 - line.x0), abs(one.x1 - line.x1)) <= 1.0

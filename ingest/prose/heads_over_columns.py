@@ -6,6 +6,7 @@ above it end there: each of them has its share of the text above and of that bel
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,10 +33,12 @@ def heads_over_columns(lines: Sequence[Line], places: Sequence[Chain]) -> list[C
     """
     left = min((line.x0 for line in lines), default=0.0)
     right = max((line.x1 for line in lines), default=0.0)
+    least = min((line.size for line in lines), default=0.0)
+    ranked = sorted(lines, key=_base)
     found = []
-    for line in sorted(lines, key=lambda one: one.base):
-        head = _whole(line, lines)
-        if head and _parts_columns(head, lines, places):
+    for line in ranked:
+        head = _whole(line, ranked) if line.size >= _LARGER * least else []
+        if head and _parts_columns(head, ranked, places):
             found.append(replace(chain_of(head), x0=left, x1=right))
     return found
 
@@ -50,58 +53,71 @@ def bands_of(lines: Sequence[Line], heads: Sequence[Chain]) -> list[list[Line]]:
     return [band for band in bands if band]
 
 
-def _whole(last: Line, lines: Sequence[Line]) -> list[Line]:
+def _whole(last: Line, ranked: Sequence[Line]) -> list[Line]:
     """The lines of a heading that ends with a line; empty if more of it follows."""
+    near = 3 * _STEP * last.size
     alike = [
         one
-        for one in lines
-        if abs(one.size - last.size) < 0.1
-        and one.bold == last.bold
-        and abs(one.x0 - last.x0) < FLUSH * last.size
-        and abs(one.base - last.base) <= 3 * _STEP * last.size
+        for one in _between(ranked, last.base - near, last.base + near)
+        if abs(one.size - last.size) < 0.1 and one.bold == last.bold and _is_flush(one, last)
     ]
     if any(0 < one.base - last.base <= _STEP * last.size for one in alike):
         return []
     head = [last]
-    for one in sorted(alike, key=lambda other: -other.base):
+    for one in reversed(alike):
         if 0 < head[0].base - one.base <= _STEP * last.size:
             head.insert(0, one)
     return head
 
 
-def _parts_columns(head: Sequence[Line], lines: Sequence[Line], places: Sequence[Chain]) -> bool:
+def _parts_columns(head: Sequence[Line], ranked: Sequence[Line], places: Sequence[Chain]) -> bool:
     """Whether the text goes on below a heading in two columns that begin at one height, and stands
     above it in both of them, with nothing beside it.
     """
-    first = min(
-        (one for one in lines if one.base > head[-1].base and _is_flush(one, head[-1])),
-        key=lambda one: one.base,
-        default=None,
-    )
+    first = _first_below(head[-1], ranked)
     if first is None or head[0].size < _LARGER * first.size:
         return False
-    beside = [
+    level = _LEVEL * first.size
+    largest = max(line.size for line in ranked)
+    near = _between(ranked, head[0].top - largest, first.base + largest)
+    others: list[Line | Chain] = [*(one for one in near if one not in head), *places]
+    if any(one.bottom > head[0].top and one.top < first.top - level for one in others):
+        return False
+    beside = (
         one
-        for one in lines
-        if one.x0 > max(first.x1, head[-1].x1)
-        and abs(one.base - first.base) <= _LEVEL * first.size
-        and abs(one.size - first.size) < 0.1
-    ]
-    others: list[Line | Chain] = [*(one for one in lines if one not in head), *places]
-    alone = not any(
-        one.bottom > head[0].top and one.top < first.top - _LEVEL * first.size for one in others
+        for one in _between(ranked, first.base - level, first.base + level)
+        if one.x0 > max(first.x1, head[-1].x1) and abs(one.size - first.size) < 0.1
     )
-    return alone and any(_ends_alike(head[0], first, second, lines) for second in beside)
+    return any(_ends_alike(head[0], first, second, ranked) for second in beside)
 
 
-def _ends_alike(head: Line, first: Line, second: Line, lines: Sequence[Line]) -> bool:
+def _first_below(last: Line, ranked: Sequence[Line]) -> Line | None:
+    """The text's first line at the side of a heading; whatever stands far above it, stands beside
+    the heading.
+    """
+    place = bisect_right(ranked, last.base, key=_base)
+    if place == len(ranked):
+        return None
+    highest = ranked[place].base
+    below = _between(ranked, highest, highest + last.size)
+    return next((one for one in below if _is_flush(one, last)), None)
+
+
+def _ends_alike(head: Line, first: Line, second: Line, ranked: Sequence[Line]) -> bool:
     """Whether two columns end at about one height above a heading.
 
     first, second: the lines with which they go on below it.
     """
-    above = [one for one in lines if one.bottom <= head.top]
+    above = ranked[: bisect_right(ranked, head.base, key=_base)]
     ends = [
-        max((one.base for one in above if overlap(one, column) > 1.0), default=None)
+        next(
+            (
+                one.base
+                for one in reversed(above)
+                if one.bottom <= head.top and overlap(one, column) > 1.0
+            ),
+            None,
+        )
         for column in (first, second)
     ]
     if ends[0] is None or ends[1] is None:
@@ -110,6 +126,15 @@ def _ends_alike(head: Line, first: Line, second: Line, lines: Sequence[Line]) ->
     return white and abs(ends[0] - ends[1]) <= _BALANCED * first.size
 
 
+def _between(ranked: Sequence[Line], low: float, high: float) -> Sequence[Line]:
+    """The lines with baselines from one height to another."""
+    return ranked[bisect_left(ranked, low, key=_base) : bisect_right(ranked, high, key=_base)]
+
+
 def _is_flush(one: Line, line: Line) -> bool:
     """Whether two lines begin at one side."""
     return abs(one.x0 - line.x0) < FLUSH * line.size
+
+
+def _base(line: Line) -> float:
+    return line.base
