@@ -18,8 +18,8 @@ from ingest.engines.sheets import Bookmark, Rule
 from ingest.figures.boxes import (
     Box,
     boxes_of,
-    by_box,
     ending,
+    in_columns,
     in_order,
     is_frame,
     rest_of,
@@ -34,7 +34,6 @@ from ingest.prose.clean import Vocabulary
 from ingest.prose.endnotes import endnotes_of, largest_print
 from ingest.prose.footnotes import footnotes_of
 from ingest.prose.furniture import without_furniture, without_stamps
-from ingest.prose.heads_over_columns import bands_of, heads_over_columns
 from ingest.prose.layout import Chain, chains_of, parted_by_rules, whole_lines
 from ingest.prose.line_numbers import without_line_numbers
 from ingest.prose.lines import Line
@@ -232,9 +231,7 @@ def _laid_out(page: Printed, boxes: Sequence[Box], *, framed: bool) -> list[_Par
     captions = above_tables(rest, tables)
     named = {line for caption in captions for line in caption.lines}
     text = [line for line in rest if line not in named]
-    heads = heads_over_columns(text, [*places])
-    bands = [band for part in by_box(text, boxes) for band in bands_of(part, heads)]
-    whole = [*captions, *heads, *(chain for band in bands for chain in chains_of(band))]
+    whole = captions + in_columns(text, boxes, [*places])
     chains = [part for chain in whole for part in parted_by_rules(chain, page.rules)]
     ordered = in_order([*chains, *places], boxes)
     parts = [_Part(places.get(chain, chain), boxed) for chain, boxed in ordered]

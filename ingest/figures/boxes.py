@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.engines.sheets import Rule
-from ingest.prose.layout import Chain
+from ingest.prose.heads_over_columns import bands_of, heads_over_columns
+from ingest.prose.layout import Chain, chains_of
 from ingest.prose.lines import Line
 from ingest.prose.reading_order import in_reading_order
 from ingest.tabular.merged_rules import SNAP, merged_down
@@ -176,6 +177,18 @@ def by_box(lines: Sequence[Line], boxes: Sequence[Box]) -> list[list[Line]]:
     for line in lines:
         parts[next((n for n, box in enumerate(boxes, 1) if box.holds(line)), 0)].append(line)
     return parts
+
+
+def in_columns(text: Sequence[Line], boxes: Sequence[Box], places: Sequence[Chain]) -> list[Chain]:
+    """The columns of a text and the headings over them; those of a box are its own."""
+    outside, *inside = by_box(text, boxes)
+    found = heads_over_columns(text, places)
+    heads = [head for head in found if not any(box.holds(head.lines[0]) for box in boxes)]
+    bands = bands_of(outside, heads)
+    for part in inside:
+        own = heads_over_columns(part, places)
+        heads, bands = heads + own, bands + bands_of(part, own)
+    return heads + [chain for band in bands for chain in chains_of(band)]
 
 
 def in_order(chains: Sequence[Chain], boxes: Sequence[Box]) -> list[tuple[Chain, bool]]:

@@ -7,7 +7,7 @@ above it end there: each of them has its share of the text above and of that bel
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.prose.layout import Chain, chain_of, overlap
@@ -25,6 +25,9 @@ _WHITE = 2.5
 # From a line of a heading to the next.
 _STEP = 1.6
 
+_Columns = tuple[Line, Line]
+"""The first lines of two columns."""
+
 
 def heads_over_columns(lines: Sequence[Line], places: Sequence[Chain]) -> list[Chain]:
     """The headings of a page over all its columns, from the top, as wide as all of its lines.
@@ -35,12 +38,15 @@ def heads_over_columns(lines: Sequence[Line], places: Sequence[Chain]) -> list[C
     right = max((line.x1 for line in lines), default=0.0)
     least = min((line.size for line in lines), default=0.0)
     ranked = sorted(lines, key=_base)
+    columns: dict[Line, _Columns] = {}
     found = []
-    for line in ranked:
+    for line in reversed(ranked):
         head = _whole(line, ranked) if line.size >= _LARGER * least else []
-        if head and _parts_columns(head, ranked, places):
+        below = _columns_below(head, ranked, places, columns) if head else None
+        if below:
+            columns[head[0]] = below
             found.append(replace(chain_of(head), x0=left, x1=right))
-    return found
+    return found[::-1]
 
 
 def bands_of(lines: Sequence[Line], heads: Sequence[Chain]) -> list[list[Line]]:
@@ -70,25 +76,36 @@ def _whole(last: Line, ranked: Sequence[Line]) -> list[Line]:
     return head
 
 
-def _parts_columns(head: Sequence[Line], ranked: Sequence[Line], places: Sequence[Chain]) -> bool:
-    """Whether the text goes on below a heading in two columns that begin at one height, and stands
+def _columns_below(
+    head: Sequence[Line],
+    ranked: Sequence[Line],
+    places: Sequence[Chain],
+    known: Mapping[Line, _Columns],
+) -> _Columns | None:
+    """The first lines of two columns that begin at one height below a heading, if the text stands
     above it in both of them, with nothing beside it.
+
+    known: those of the headings below, by their first lines; one may stand right below another.
     """
     first = _first_below(head[-1], ranked)
-    if first is None or head[0].size < _LARGER * first.size:
-        return False
+    if first is None:
+        return None
     level = _LEVEL * first.size
     largest = max(line.size for line in ranked)
     near = _between(ranked, head[0].top - largest, first.base + largest)
     others: list[Line | Chain] = [*(one for one in near if one not in head), *places]
     if any(one.bottom > head[0].top and one.top < first.top - level for one in others):
-        return False
-    beside = (
-        one
-        for one in _between(ranked, first.base - level, first.base + level)
-        if one.x0 > max(first.x1, head[-1].x1) and abs(one.size - first.size) < 0.1
-    )
-    return any(_ends_alike(head[0], first, second, ranked) for second in beside)
+        return None
+    if first in known:
+        pairs = [known[first]]
+    else:
+        pairs = [
+            (first, one)
+            for one in _between(ranked, first.base - level, first.base + level)
+            if one.x0 > max(first.x1, head[-1].x1) and abs(one.size - first.size) < 0.1
+        ]
+    larger = (pair for pair in pairs if head[0].size >= _LARGER * pair[0].size)
+    return next((pair for pair in larger if _ends_alike(head[0], *pair, ranked)), None)
 
 
 def _first_below(last: Line, ranked: Sequence[Line]) -> Line | None:

@@ -65,6 +65,19 @@ def test_a_box_of_two_columns_is_read_apart_from_the_text_below() -> None:
     ]
 
 
+def test_a_heading_over_the_columns_of_a_box_ends_both_whatever_stands_beside_the_box() -> None:
+    def rows(name: str, x0: float, x1: float, top: float, count: int) -> list[Line]:
+        return [Line(f"{name} {n} told of wells.", x0, x1, top + 12 * n, 10.0) for n in range(count)]
+
+    above = rows("one", 55, 170, 120, 5) + rows("two", 190, 305, 120, 5)
+    head = [Line("Costs", 55, 90, 196, 14.0, bold=True)]
+    below = rows("three", 55, 170, 220, 5) + rows("four", 190, 305, 220, 5)
+    beside = rows("beside", 330, 540, 120, 13)
+    said = texts(above + head + below + beside, rules=frame(50, 105, 310, 280))
+    begins = [text.split(" ", 1)[0] for text in said]
+    assert begins == ["one", "two", "Costs", "three", "four", "beside"]
+
+
 def test_a_paragraph_goes_on_after_the_box_and_not_in_it() -> None:
     first = column(LEFT, 60, ["Records of wages stand in many", "registers of which no one has"])
     second = [*BOX, *column(LEFT, 172, ["a list, and no two agree."])]

@@ -35,6 +35,15 @@ def test_a_heading_of_two_lines_is_one() -> None:
     assert [head.lines for head in heads_over_columns(lines, [])] == [(first, HEAD)]
 
 
+def test_a_heading_right_above_another_parts_the_columns_too() -> None:
+    larger = Line("Towns", 60, 120, 230, 16.0, bold=True)
+    lines = [*column(60, 100, 8), *column(300, 100, 8), larger, HEAD, *BELOW]
+    assert [head.lines for head in heads_over_columns(lines, [])] == [(larger,), (HEAD,)]
+    # Text beside it: it is its column's.
+    lines = [*column(60, 100, 8), *column(300, 100, 11), larger, HEAD, *BELOW]
+    assert [head.lines for head in heads_over_columns(lines, [])] == [(HEAD,)]
+
+
 @pytest.mark.parametrize(
     ("lines", "why"),
     [
