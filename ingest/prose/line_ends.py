@@ -156,9 +156,10 @@ def cut_short(last: Line, line: Line, chain: Chain) -> bool:
         return False
     if last.text[-1:] in _GOES_ON or FOLIO_END.search(line.text):
         return False
-    width = chain.x1 - chain.x0
+    if chain.x1 - last.x1 <= _CUT_SHORT * (chain.x1 - chain.x0):
+        return False
     full = sum(chain.x1 - one.x1 < _FULL for one in chain.lines)
-    return full >= _FULL_LINES * len(chain.lines) and chain.x1 - last.x1 > _CUT_SHORT * width
+    return full >= _FULL_LINES * len(chain.lines)
 
 
 def has_letter_in_front(group: Sequence[Line], line: Line, chain: Chain) -> bool:
