@@ -277,9 +277,12 @@ def join(left: str, right: str, vocabulary: Vocabulary) -> str:
     """Two lines of one paragraph as one string; a word divided over the line end is whole."""
     if not left or not right:
         return left or right
-    if _is_one_address(left, right):
+    # Looked for in the whole of a paragraph for each of its lines, its end made the work grow with
+    # the square of its length.
+    end = left.rpartition(" ")[2]
+    if _is_one_address(end, right):
         return left.replace("\u00ad", "-") + right
-    if _RANGE.search(left) and right[0].isdigit():
+    if _RANGE.search(end) and right[0].isdigit():
         return left + right
     if not left.endswith(("-", "\u00ad")):
         return f"{left} {right}"
@@ -302,6 +305,6 @@ def _rejoined(left: str, right: str, vocabulary: Vocabulary) -> str:
         return left[:-1] + right
     if left[-2:-1].isspace() or len(left) == 1:
         return f"{left} {right}"  # a dash with a space before it
-    ending, beginning = _LAST_WORD.search(left), _FIRST_WORD.match(right)
+    ending, beginning = _LAST_WORD.search(left.rpartition(" ")[2]), _FIRST_WORD.match(right)
     stem = (ending[1] or "") if ending else ""
     return left[:-1] + vocabulary.seam(stem, beginning[0] if beginning else "") + right
