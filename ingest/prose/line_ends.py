@@ -124,9 +124,11 @@ def _is_set_in(group: Sequence[Line], line: Line, chain: Chain, after: Sequence[
     after: what stands close below them.
     """
     step = FLUSH * line.size
+    if line.x0 - chain.x0 <= _SET_IN * line.size or not _is_long(group[-1]):
+        return False
     flush = all(abs(one.x0 - line.x0) < step for one in group)  # the first line of an item is not
     back = any(one.x0 < line.x0 - step for one in after[:1])
-    return line.x0 - chain.x0 > _SET_IN * line.size and flush and _is_long(group[-1]) and not back
+    return flush and not back
 
 
 def ended_early(group: Sequence[Line], line: Line, chain: Chain) -> bool:
