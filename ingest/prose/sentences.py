@@ -36,7 +36,7 @@ _LEADING = frozenset(
     mr mrs ms dr prof art arts para paras sec sect ch chap fig figs tab no nos nr vol vols pp p
     cf ca approx vs viz e.g i.e
     mme mlle m p.ex c.-à-d
-    bzw evtl ggf inkl sog vgl z.b d.h ziff abb kap jg mio mrd tsd s
+    bzw evtl ggf inkl sog vgl z.b d.h ziff abb kap jg s
     sr sra srta dra dña núm pág págs p.ej aprox
     dhr mevr mw blz bijl bijv afb hfst d.w.z m.a.w
     """.split()
@@ -63,6 +63,13 @@ ARTICLES = r"\b(?<!\d )(?<!\bI )(?:der|die|das|dem|den|des|im|am|zum|zur|vom|bei
 "I am"."""
 
 _ORDINAL = re.compile(rf"{ARTICLES}\s+\d{{1,2}}$", re.IGNORECASE)
+
+_BEGINS = re.compile(
+    r"(?:D(?:er|ie|as|ann|iese[rs]?)|Sie|Er|Es|Wir|Eine?|The|Th(?:is|ese|ey)|It|He|She|We|L[ae]s?"
+    r"|Ils?|Elles?|Cet(?:te)?|Ces?|El|Los|Est[ae]s?)\b|[LC]['’]"
+)
+"""Words that begin a sentence where a capital stands: no number or abbreviation has them behind it,
+unless it leads to a name."""
 
 CLOSERS = r"(?:\s»)?[\"”“’‘»«)\]]*"
 """What may close behind the last stop of a text, as a pattern: German quotations end in “ or «,
@@ -179,7 +186,8 @@ def _ends_sentence(line: str, stop: int, end: int) -> bool:
     spaced = f"{earlier}{word}" if earlier.endswith(".") else word  # "p. ex"
     is_month = word.lower() in _MONTHS and not word.isupper()
     is_short = is_month or {word.lower(), spaced.lower()} & _ABBREVIATIONS
-    return not is_short or _is_word(word, earlier, rest)
+    begins = not {word.lower(), spaced.lower()} & _LEADING and _BEGINS.match(rest)
+    return not is_short or bool(begins) or _is_word(word, earlier, rest)
 
 
 def _is_counting(text: str, earlier: str, rest: str) -> bool:
@@ -189,7 +197,8 @@ def _is_counting(text: str, earlier: str, rest: str) -> bool:
     digits = len(text.rsplit(None, 1)[-1])
     if not earlier:
         return digits <= _LIST_MARK
-    return digits <= _DAY and bool(_ORDINAL.search(text) or _MONTH_NAMES.match(rest))
+    ordinal = _ORDINAL.search(text) and not _BEGINS.match(rest)
+    return digits <= _DAY and bool(ordinal or _MONTH_NAMES.match(rest))
 
 
 def _is_mark(letter: str, earlier: str, rest: str) -> bool:

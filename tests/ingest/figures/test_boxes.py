@@ -67,7 +67,9 @@ def test_a_box_of_two_columns_is_read_apart_from_the_text_below() -> None:
 
 def test_a_heading_over_the_columns_of_a_box_ends_both_whatever_stands_beside_the_box() -> None:
     def rows(name: str, x0: float, x1: float, top: float, count: int) -> list[Line]:
-        return [Line(f"{name} {n} told of wells.", x0, x1, top + 12 * n, 10.0) for n in range(count)]
+        return [
+            Line(f"{name} {n} told of wells.", x0, x1, top + 12 * n, 10.0) for n in range(count)
+        ]
 
     above = rows("one", 55, 170, 120, 5) + rows("two", 190, 305, 120, 5)
     head = [Line("Costs", 55, 90, 196, 14.0, bold=True)]

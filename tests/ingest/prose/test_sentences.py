@@ -68,6 +68,13 @@ def sentences(text: str) -> list[str]:
          ["Project No. CD.0015 is small.", "No.", "It is large."]),
         ("I am 25. My son is 2. We came am 3. Tag.",
          ["I am 25.", "My son is 2.", "We came am 3. Tag."]),
+        # Words with which sentences begin stand behind no ordinal, and behind what leads to names.
+        ("Das ist der 3. Der Rest kostet 5 Mio. Die Stadt zahlt 4 Mio. Euro.",
+         ["Das ist der 3.", "Der Rest kostet 5 Mio.", "Die Stadt zahlt 4 Mio. Euro."]),
+        ("L’un des 27. La liste est close. Los EE. UU. El resto no.",
+         ["L’un des 27.", "La liste est close.", "Los EE. UU.", "El resto no."]),
+        ("It began at 9 a.m. The case was Smith vs. The State.",
+         ["It began at 9 a.m.", "The case was Smith vs. The State."]),
         (". The visit took a day.", [".", "The visit took a day."]),
         ("A line\nAnother line", ["A line", "Another line"]),
         ("", []),
