@@ -125,7 +125,7 @@ def _is_word(word: str, earlier: str, after: str) -> bool:
     """Whether what may be an abbreviation is a word: behind it comes no number. earlier: the word
     before it. after: the text behind its stop.
     """
-    if word in ("No", "Nos") and earlier[-1:].isalpha():
+    if word in ("No", "Nos") and earlier and earlier[-1] not in ".!?":
         return False
     return word.lower() in _WORDS and not _NUMBER.match(after)
 

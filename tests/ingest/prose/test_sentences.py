@@ -64,8 +64,8 @@ def sentences(text: str) -> list[str]:
          ["Des œuvres d’art.", "Ils viennent de l’Est.", "Selon l’art. L. 511-1, non."]),
         ("Projekte dieser Art. Sie gelten nach Art. 5.",
          ["Projekte dieser Art.", "Sie gelten nach Art. 5."]),
-        ("Project No. CD.0015 is small. No. It is large.",
-         ["Project No. CD.0015 is small.", "No.", "It is large."]),
+        ("Project No. CD.0015 is small. No. It is large; No. Of: 20.",
+         ["Project No. CD.0015 is small.", "No.", "It is large; No. Of: 20."]),
         ("I am 25. My son is 2. We came am 3. Tag.",
          ["I am 25.", "My son is 2.", "We came am 3. Tag."]),
         # Words with which sentences begin stand behind no ordinal, and behind what leads to names.
