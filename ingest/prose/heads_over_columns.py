@@ -24,6 +24,8 @@ _BALANCED = 8.0
 _WHITE = 2.5
 # From a line of a heading to the next.
 _STEP = 1.6
+# Lines of a heading at most.
+_MOST_LINES = 3
 
 _Columns = tuple[Line, Line]
 """The first lines of two columns."""
@@ -60,7 +62,7 @@ def bands_of(lines: Sequence[Line], heads: Sequence[Chain]) -> list[list[Line]]:
 
 
 def _whole(last: Line, ranked: Sequence[Line]) -> list[Line]:
-    """The lines of a heading that ends with a line; empty if more of it follows."""
+    """The lines of a heading that ends with a line; empty if more follows, or it is a text."""
     near = 3 * _STEP * last.size
     alike = [
         one
@@ -73,7 +75,7 @@ def _whole(last: Line, ranked: Sequence[Line]) -> list[Line]:
     for one in reversed(alike):
         if 0 < head[0].base - one.base <= _STEP * last.size:
             head.insert(0, one)
-    return head
+    return head if len(head) <= _MOST_LINES else []
 
 
 def _columns_below(

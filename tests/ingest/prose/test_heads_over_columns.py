@@ -44,6 +44,15 @@ def test_a_heading_right_above_another_parts_the_columns_too() -> None:
     assert [head.lines for head in heads_over_columns(lines, [])] == [(HEAD,)]
 
 
+def test_a_text_in_large_print_right_above_a_heading_is_none() -> None:
+    large = [Line("Of all the towns,", 60, 190, 185 + 15 * n, 14.5) for n in range(4)]
+    above = [*column(60, 40, 11), *column(300, 40, 11)]
+    heads = heads_over_columns([*above, *large, HEAD, *BELOW], [])
+    assert [head.lines for head in heads] == [(HEAD,)]
+    heads = heads_over_columns([*above, *large[1:], HEAD, *BELOW], [])
+    assert [head.lines for head in heads] == [tuple(large[1:]), (HEAD,)]
+
+
 @pytest.mark.parametrize(
     ("lines", "why"),
     [
