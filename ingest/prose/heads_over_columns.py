@@ -24,8 +24,9 @@ _BALANCED = 8.0
 _WHITE = 2.5
 # From a line of a heading to the next.
 _STEP = 1.6
-# Lines of a heading at most.
+# Lines of a heading at most; and what ends a text above columns of smaller print, and no heading.
 _MOST_LINES = 3
+_TEXT_ENDS = (".", ":", ";")
 
 _Columns = tuple[Line, Line]
 """The first lines of two columns."""
@@ -43,7 +44,8 @@ def heads_over_columns(lines: Sequence[Line], places: Sequence[Chain]) -> list[C
     columns: dict[Line, _Columns] = {}
     found = []
     for line in reversed(ranked):
-        head = _whole(line, ranked) if line.size >= _LARGER * least else []
+        may = line.size >= _LARGER * least and not line.text.endswith(_TEXT_ENDS)
+        head = _whole(line, ranked) if may else []
         below = _columns_below(head, ranked, places, columns) if head else None
         if below:
             columns[head[0]] = below

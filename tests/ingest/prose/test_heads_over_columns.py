@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.prose.heads_over_columns import bands_of, heads_over_columns
@@ -51,6 +53,12 @@ def test_a_text_in_large_print_right_above_a_heading_is_none() -> None:
     assert [head.lines for head in heads] == [(HEAD,)]
     heads = heads_over_columns([*above, *large[1:], HEAD, *BELOW], [])
     assert [head.lines for head in heads] == [tuple(large[1:]), (HEAD,)]
+
+
+@pytest.mark.parametrize(("end", "count"), [("", 1), ("?", 1), (".", 0), (":", 0)])
+def test_a_sentence_above_columns_of_smaller_print_is_no_heading(end: str, count: int) -> None:
+    head = replace(HEAD, text=f"Who owned the wells{end}")
+    assert len(heads_over_columns([*ABOVE, head, *BELOW], [])) == count
 
 
 @pytest.mark.parametrize(
