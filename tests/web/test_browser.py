@@ -197,9 +197,27 @@ def test_a_reader_of_the_screen_hears_where_the_quote_begins_and_ends(person, ad
         return "".join(map(heard, inside))
 
     quote = first.find_element(By.TAG_NAME, "mark").get_attribute("textContent")
-    assert heard(mark) == f"[marked:]{quote}[end of the mark]"
+    assert heard(mark) == f" [marked:] {quote} [end of the mark] "
     # Nobody sees or copies these words.
     assert "[marked" not in first.text
+
+
+@pytest.mark.parametrize("kind", ["browser"])
+def test_a_mark_ends_with_its_last_word_at_every_width(person, address):
+    ask(person, address)
+    bare = """
+        const mark = document.querySelector("li.result mark");
+        const lines = [];
+        mark.before("Before it stands a sentence. ");
+        while (mark.nextSibling) mark.nextSibling.remove();
+        for (let width = 200; width < 500; width += 0.25) {
+          mark.parentElement.style.width = width + "px";
+          const last = [...mark.getClientRects()].at(-1);
+          if (last.width < 8) lines.push(width);
+        }
+        return lines;
+    """
+    assert person.execute_script(bare) == []
 
 
 @pytest.mark.parametrize("kind", ["browser"])
