@@ -242,5 +242,5 @@ def _row(question_id: str, answer: Answer, result: Result, taxonomy: Taxonomy) -
         document_id=document.document_id,
         generation=answer.generation,
         printed_page=result.stored.printed_on(result.quote.page) or "",
-        notes=[in_words(note) for note in in_quote(result.notes, result.quote)],
+        notes=[in_words(note, document) for note in in_quote(result.notes, result.quote)],
     )

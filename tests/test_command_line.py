@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import waymark
+from index import build
 from index.curating import bin
 from index.library import Library
 from index.rows import database
@@ -180,7 +181,17 @@ def test_list_and_show(run: Run) -> None:
     shown = run("show", line.split()[0]).stdout
     assert "weather.pdf" in shown
     assert "The harbour was closed twice" in shown
+    assert "-0  p. 1  " in shown
     assert run("show", "zzz").exit_code == 2
+
+
+def test_a_text_is_shown_without_pages(run: Run, empty_library: Library, tmp_path: Path) -> None:
+    (tmp_path / "ferry.md").write_text("# Ferry\n\nBoats bring the mail.\n", "utf-8")
+    list(build.add(empty_library, [tmp_path / "ferry.md"]))
+    home = empty_library.home.path
+    (line,) = run("list", home=home).stdout.splitlines()
+    assert "-1  passage 2  \n" in run("show", line.split()[0], home=home).stdout
+    assert "1. Ferry, passage 2  [" in run("search", "Who brings the mail?", home=home).stdout
 
 
 @pytest.mark.parametrize("name", ["nothere", ""])

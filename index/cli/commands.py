@@ -221,6 +221,8 @@ def _shown_lines(
         passage = stored.passage
         printed = stored.printed_on(passage.page_first)
         where = f"p. {passage.page_first}" + (f" (printed {printed})" if printed else "")
+        if not document.has_pages:
+            where = f"passage {passage.position + 1}"
         yield f"\n{stored.passage_id}  {where}  {passage.section_path}"
         yield passage.text
 

@@ -77,6 +77,13 @@ class EncodedDocument:
     passages: tuple[EncodedPassage, ...]
 
 
+def has_pages(file_name: str, pages: int) -> bool:
+    """Whether a document with so many pages is cited by them: a web page or a text has one, which
+    is all of it.
+    """
+    return pages > 1 or file_name.lower().endswith(".pdf")
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document of the library."""
@@ -91,6 +98,11 @@ class StoredDocument:
     passage_count: int
     unread_pages: int
     """Pages that are scanned or garbled; empty ones do not count."""
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether it is cited by its pages."""
+        return has_pages(self.file_name, self.page_count)
 
     def as_dict(self) -> dict[str, Any]:
         """The document as JSON says it everywhere, with the names that a result has too."""

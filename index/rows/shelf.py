@@ -17,7 +17,7 @@ from typing import Any
 
 from index.rows.likeness import Sketch
 from index.rows.reading import DocumentReading, packed, unpacked
-from index.rows.records import Tag
+from index.rows.records import Tag, has_pages
 from ingest.records import Metadata, Page, Passage
 
 CORRECTED, CONFIRMED = TOLD = ("corrected", "confirmed")
@@ -88,6 +88,11 @@ class Listed:
     replaced_by: str
     year_confidence: float | None
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether it is cited by its pages."""
+        return has_pages(self.file_name, self.pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
@@ -127,6 +132,11 @@ class Shelved:
     def pages(self) -> tuple[Page, ...]:
         """Its pages with their health, without blocks."""
         return self.reading.pages
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether it is cited by its pages."""
+        return has_pages(self.file_name, len(self.pages))
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -167,7 +167,7 @@ def _lines(found: News) -> Iterator[str]:
         passage = result.stored.passage
         quote = result.quote.words(passage)
         title = short_title(result.document.metadata.title)
-        yield f"   {title}, {cite.pages(result.stored, result.quote)}"
+        yield f"   {title}, {cite.in_document(result.document, result.stored, result.quote)}"
         yield f"   “{' '.join(quote.split())}”"
         yield f"   {result.stored.passage_id}"
 

@@ -94,14 +94,9 @@ def of_document(document: StoredDocument) -> Reference:
     )
 
 
-def has_pages(document: StoredDocument) -> bool:
-    """Whether a document is cited by pages: a web page or a text has one, which is all of it."""
-    return document.page_count > 1 or document.file_name.lower().endswith(".pdf")
-
-
 def in_document(document: StoredDocument, stored: StoredPassage, quote: Quote) -> str:
     """Where a quote stands in its document: its `pages`, or "passage 12" where there are none."""
-    return pages(stored, quote) if has_pages(document) else nth(stored)
+    return pages(stored, quote) if document.has_pages else nth(stored)
 
 
 def nth(stored: StoredPassage) -> str:
@@ -143,7 +138,7 @@ def of_passage(
     """A document and some words of it. place, asked: as in `Quoted`. where: its pages, which are
     left out of a text that has none.
     """
-    quoted = Quoted(where if has_pages(document) else "", without_list_mark(quote), place, asked)
+    quoted = Quoted(where if document.has_pages else "", without_list_mark(quote), place, asked)
     return replace(of_document(document), quotes=(quoted,))
 
 

@@ -141,7 +141,9 @@ def _row(result: Result, taxonomy: Taxonomy) -> dict[str, Any]:
         "text": passage.text,
         "kind": document.metadata.kind,
         "language": document.metadata.language,
-        "notes": "\n".join(map(in_words, in_quote(result.notes, result.quote))),
+        "notes": "\n".join(
+            in_words(note, document) for note in in_quote(result.notes, result.quote)
+        ),
         "printed_page": result.stored.printed_on(result.quote.page) or "",
     }
 

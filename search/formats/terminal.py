@@ -12,7 +12,7 @@ from ingest.records import BlockKind
 from search.formats import cite
 from search.formats.titles import short_title
 from search.ranking.distinct import distinct
-from search.ranking.source_notes import in_quote, in_short
+from search.ranking.source_notes import in_quote, in_short, named
 from search.ranking.strength import NONE_STANDS_OUT, none_stands_out, strengths_of
 from search.records import Answer, Result
 
@@ -72,9 +72,8 @@ def _place(result: Result) -> str:
     part = ", footnote" if passage.kind is BlockKind.FOOTNOTE else ""
     other = meta.language not in ("", "en")
     tongue = f", in {language_name(meta.language)}" if other else ""
-    return (
-        f"{short_title(meta.title)}{year}, {cite.pages(result.stored, result.quote)}{part}{tongue}"
-    )
+    where = cite.in_document(result.document, result.stored, result.quote)
+    return f"{short_title(meta.title)}{year}, {where}{part}{tongue}"
 
 
 def _result(result: Result, strength: str, taxonomy: Taxonomy) -> Iterator[str]:
@@ -86,9 +85,8 @@ def _result(result: Result, strength: str, taxonomy: Taxonomy) -> Iterator[str]:
     quote = result.quote.words(passage).replace("\n", " ")
     yield from _wrapped(f"“{quote}”")
     for note in in_quote(result.notes, result.quote):
-        yield from _wrapped(
-            f"Footnote {note.label}, p. {note.page}: {in_short(note)}  {note.passage_id}"
-        )
+        name = named(note, result.document)
+        yield from _wrapped(f"{name}: {in_short(note)}  {note.passage_id}")
     for facet in taxonomy.facets:
         tags = tags_as_dicts(result.stored.tags, facet)
         if tags:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textwrap import shorten
 
 from index.rows.catalog import Catalog
-from index.rows.records import StoredPassage, passage_id
+from index.rows.records import StoredDocument, StoredPassage, passage_id
 from ingest.records import NoteLink
 from search.records import Quote, Result, SourceNote
 
@@ -45,10 +45,17 @@ def in_quote(notes: Iterable[SourceNote], quote: Quote) -> tuple[SourceNote, ...
     return tuple({(note.passage_id, note.start): note for note in found}.values())
 
 
-def in_words(note: SourceNote) -> str:
+def named(note: SourceNote, document: StoredDocument, word: str = "") -> str:
+    """A note by its mark and page: "Footnote 15, p. 9 (printed 4)"; "Footnote 15" where its
+    document has no pages. word: before the printed number.
+    """
+    printed = f" (printed {word}{note.printed})" if note.printed else ""
+    return f"Footnote {note.label}" + (f", p. {note.page}{printed}" if document.has_pages else "")
+
+
+def in_words(note: SourceNote, document: StoredDocument) -> str:
     """A note in a cell of a table: "Footnote 15, p. 9 (printed p. 4): Council of Wages, 2018."."""
-    printed = f" (printed p. {note.printed})" if note.printed else ""
-    return f"Footnote {note.label}, p. {note.page}{printed}: {note.text}"
+    return f"{named(note, document, 'p. ')}: {note.text}"
 
 
 def in_short(note: SourceNote) -> str:

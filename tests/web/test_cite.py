@@ -72,6 +72,9 @@ def test_a_text_without_pages_is_cited_without_one(empty_library: Library, tmp_p
     assert "1 page" not in own.xpath("//main")[0].text_content()
     (pages,) = html.fromstring(client.get("/documents").text).xpath("//tbody//td[@data-unit][1]")
     assert not pages.text_content()
+    for address in ("/", "/documents"):
+        (size,) = html.fromstring(client.get(address).text).xpath("//p[@class='size'][1]")
+        assert "page" not in size.text_content()
 
 
 def test_a_passage_leads_to_its_place_in_the_document(look, borland) -> None:

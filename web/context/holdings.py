@@ -22,12 +22,14 @@ one costs an answer, some 10 ms."""
 class Holdings:
     """A generation of the library at a glance.
 
+    pages: of the documents that are cited by pages.
     examples: questions and subjects to ask the library about, in the order in which they are
         tried; some may find nothing.
     newest: the day on which a document was last added; None for an empty library.
     """
 
     counts: Counts
+    pages: int
     columns: Columns
     examples: tuple[str, ...]
     newest: date | None
@@ -56,7 +58,9 @@ def _read(library: Library) -> Holdings:
         questions = headings.questions(catalog, _QUESTIONS)
         subjects = headings.subjects(catalog, _SUBJECTS)
         counts = catalog.counts()
-        of_starter = starter_examples({document.file_name for document in catalog.documents()})
+        documents = catalog.documents()
+    of_starter = starter_examples({document.file_name for document in documents})
     days = [date.fromisoformat(document.added_at[:10]) for document in read.documents]
     examples = (*of_starter, *questions, *subjects)
-    return Holdings(counts, read, examples, max(days, default=None))
+    pages = sum(one.page_count for one in documents if one.has_pages)
+    return Holdings(counts, pages, read, examples, max(days, default=None))

@@ -18,7 +18,7 @@ from index.rows.records import StoredDocument, StoredPassage
 from ingest.language_names import LANGUAGE_NAMES, language_name
 from search.formats import cite
 from search.formats.titles import short_title
-from search.ranking.source_notes import in_quote, in_short
+from search.ranking.source_notes import in_quote, in_short, named
 from search.records import Quote
 from web.context import current, parameters
 from web.context.noted import MOST, NONE_YET, Note, Pick
@@ -60,7 +60,7 @@ def prepare(jinja: Environment) -> None:
     jinja.trim_blocks = jinja.lstrip_blocks = True
     jinja.filters.update(day=day, language=language_name, lang=lang, sure=sure, plural=counted)
     jinja.filters.update(moment=moment, guessed=guessed, job_words=job_words, people=people)
-    jinja.filters.update(in_quote=in_quote, in_short=in_short, short_title=short_title)
+    jinja.filters.update(in_quote=in_quote, in_short=in_short, named=named, short_title=short_title)
     jinja.filters.update(inside_quotes=inside_quotes, paragraphs=paragraphs, glossed=glossed)
     jinja.globals.update(
         page_link=page_link,
@@ -72,7 +72,7 @@ def prepare(jinja: Environment) -> None:
     jinja.globals.update(desk_pages=DESK_PAGES, source=source, most_noted=MOST)
     jinja.globals.update(pick=pick, in_note=in_note)
     jinja.globals.update(quoted_at=quoted_at, language_names=LANGUAGE_NAMES)
-    jinja.globals.update(pages=cite.in_document, on_pages=on_pages, has_pages=cite.has_pages)
+    jinja.globals.update(pages=cite.in_document, on_pages=on_pages)
     jinja.globals.update(verdicts_in_words=VERDICTS)
 
 
@@ -136,7 +136,7 @@ def picture_link(stored: StoredPassage, page: int, quote: Quote | None = None) -
 
 def on_pages(found: StoredDocument, stored: StoredPassage, first: int, last: int) -> str:
     """Pages of a passage in words; where its document has none, which passage it is."""
-    if cite.has_pages(found):
+    if found.has_pages:
         return cite.on_pages(stored, first, last)
     return cite.nth(stored)
 

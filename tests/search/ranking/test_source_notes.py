@@ -92,21 +92,25 @@ def test_tables_have_them_in_words(wages: Library, tmp_path: Path) -> None:
 def test_rows_of_a_notebook_have_them_in_words(wages: Library) -> None:
     row = Searcher(wages.home.path).search(QUESTION, k=1)[0]
     assert row["notes"] == [
-        "Footnote 1, p. 1: Council of Wages, 2018.",
-        "Footnote 2, p. 1: Harbour Office, 2019.",
+        "Footnote 1: Council of Wages, 2018.",
+        "Footnote 2: Harbour Office, 2019.",
     ]
 
 
 def _printed(result: Result) -> Result:
-    """The result, the page of its first note printed as iv."""
+    """The result as of a PDF, the page of its first note printed as iv."""
     first, *others = result.notes
-    return replace(result, notes=(replace(first, printed="iv"), *others))
+    document = replace(result.document, file_name="wages.pdf")
+    return replace(result, document=document, notes=(replace(first, printed="iv"), *others))
 
 
 def test_the_terminal_says_them_below_the_quote(wages: Library) -> None:
-    lines = [*terminal.lines(first_of(find(wages, QUESTION), 40), wages.taxonomy)]
-    place = next(n for n, line in enumerate(lines) if "Arland rose to" in line)
-    assert lines[place + 1].startswith("   Footnote 1, p. 1: Council of Wages, 2018.  ")
+    answer = first_of(find(wages, QUESTION), 40)
+    paged = replace(answer, results=(_printed(answer.results[0]),))
+    for one, page in ((answer, ""), (paged, ", p. 1 (printed iv)")):
+        lines = [*terminal.lines(one, wages.taxonomy)]
+        place = next(n for n, line in enumerate(lines) if "Arland rose to" in line)
+        assert lines[place + 1].startswith(f"   Footnote 1{page}: Council of Wages, 2018.  ")
 
 
 def test_passages_without_a_question_have_them_too(wages: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -440,6 +441,23 @@ def test_drafts_are_gone_through_one_after_the_other(desk, files: Path) -> None:
     page = desk.look(f"/curate/drafts/{second}")
     assert "Draft 1 of" not in page.text_content()
     assert desk.send(f"/curate/drafts/{second}", title="It", do="skip").status_code == 400
+
+
+def test_a_text_has_no_pages_at_the_desk(desk, files: Path) -> None:
+    desk.upload(files / "twinning.txt")
+    desk.work()
+    draft = desk.draft_of("twinning.txt")
+    listed = desk.look("/curate/").xpath("//table[contains(@class, 'drafts')]")[0]
+    (pages,) = listed.xpath(".//tbody//td[@data-unit][1]")
+    assert not pages.text_content()
+    for address in (f"/curate/drafts/{draft}", f"/curate/drafts/{draft}/pages/1"):
+        said = desk.look(address).xpath("string(//main)") + desk.look(address).findtext(".//title")
+        assert "twinning" in said
+        assert not re.search(r"p\. 1|[Pp]age 1|1 page", said)
+    drafted.publish(desk.library, draft, "anna")
+    desk.work()
+    review = desk.look(f"/curate/review?passage={draft}-0&label=mentoring")
+    assert "passage 1" in review.xpath("string(//p[@class='where'])")
 
 
 def test_drafts_that_look_alike_are_told_apart_by_their_files(desk, files: Path) -> None:
