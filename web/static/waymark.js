@@ -28,7 +28,8 @@ async function copy(text) {
     }
   }
   // The end too: there stands the page.
-  say("Copied: " + (text.length > 110 ? text.slice(0, 60) + " … " + text.slice(-45) : text));
+  const [begins, ends] = [text.slice(0, 60).replace(/\s\S*$/, ""), text.slice(-45).replace(/^\S*\s/, "")];
+  say("Copied: " + (text.length > 110 ? `${begins} … ${ends}` : text));
 }
 
 for (const button of document.querySelectorAll(".copy, .copy-address, .keys-shown")) button.hidden = false;
