@@ -109,19 +109,22 @@ if (form) {
 const drafts = document.getElementById("waiting");
 
 function offerAll() {
-  const all = drafts?.querySelector(".all-drafts");
-  if (all) all.hidden = false;
-}
-
-drafts?.addEventListener("change", (event) => {
+  const all = drafts?.querySelector("#all-drafts");
+  if (!all) return;
+  all.closest("p").hidden = false;
   const each = [...drafts.querySelectorAll("input[name=draft]")];
-  const all = drafts.querySelector("#all-drafts");
-  if (event.target === all) for (const one of each) one.checked = all.checked;
   const chosen = each.filter((one) => one.checked).length;
   all.checked = chosen === each.length;
   all.indeterminate = chosen > 0 && chosen < each.length;
+}
+
+drafts?.addEventListener("change", (event) => {
+  if (event.target.id === "all-drafts") {
+    for (const one of drafts.querySelectorAll("input[name=draft]")) one.checked = event.target.checked;
+  }
+  offerAll();
 });
-offerAll();
+addEventListener("pageshow", offerAll); // browsers bring boxes back as they were left
 
 // The desk: what is under way is looked at again while somebody looks at it.
 const jobs = document.getElementById("jobs");

@@ -433,6 +433,7 @@ def test_drafts_are_gone_through_one_after_the_other(desk, files: Path) -> None:
     assert "The first is being published." in page.text_content()
     # What is being published is passed over.
     assert "Draft 1 of 2" in page.text_content()
+    assert "Choose all 2 drafts" in desk.look("/curate/").text_content()
     last = desk.look(f"/curate/drafts/{third}")
     assert not last.xpath("//button[@value='next']")
     answer = desk.send(f"/curate/drafts/{third}", title="The last", do="next")
@@ -440,6 +441,7 @@ def test_drafts_are_gone_through_one_after_the_other(desk, files: Path) -> None:
     desk.work()
     page = desk.look(f"/curate/drafts/{second}")
     assert "Draft 1 of" not in page.text_content()
+    assert "Choose all" not in desk.look("/curate/").text_content()
     assert desk.send(f"/curate/drafts/{second}", title="It", do="skip").status_code == 400
 
 
