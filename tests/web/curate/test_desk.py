@@ -538,6 +538,10 @@ def test_an_error_at_the_desk_leads_back_to_the_desk(desk) -> None:
     refused = html.fromstring(desk.client.post("/curate/train", data={"token": "x"}).text)
     assert refused.xpath("string(//h1)") == "This form was refused"
     assert refused.xpath("//main//a/@href") == ["/curate/"]
+    lost = desk.client.get("/?q=Who+twinned%3F&goal=nothing")
+    assert lost.status_code == 400
+    (back,) = html.fromstring(lost.text).xpath("//main//a[.='Back to the search page']/@href")
+    assert back == "/?q=Who+twinned?"
 
 
 def test_all_that_are_shown_are_published_and_no_later_one(desk, files: Path) -> None:
