@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,11 @@ def test_a_text_without_pages_is_cited_without_one(empty_library: Library, tmp_p
     assert "\r\nN1  - “The master called the boats slow.” [http" in client.get(ris).text
     own = html.fromstring(client.get(page.xpath("//li[@class='result']//h2/a/@href")[0]).text)
     assert "1 page" not in own.xpath("//main")[0].text_content()
+    address = page.xpath("//li[@class='result']//h2/a/@href")[0].partition("#")[0]
+    whole = html.fromstring(client.get(f"{address}/pages/1").text)
+    assert "The master called the boats slow." in whole.xpath("string(//main)")
+    for said in (whole.xpath("string(//main)"), whole.xpath("string(//title)")):
+        assert not re.search(r"[Pp]age 1|p\. 1", said)
     (pages,) = html.fromstring(client.get("/documents").text).xpath("//tbody//td[@data-unit][1]")
     assert not pages.text_content()
     for address in ("/", "/documents"):
