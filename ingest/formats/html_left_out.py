@@ -43,6 +43,7 @@ _TABLE_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot"})
 _LOWER_HEADINGS = frozenset(f"h{level}" for level in range(2, 7))
 _TITLES_OF_PARTS = _LOWER_HEADINGS | {"h1", "dt", "th", "summary"}
 _LONGEST_TITLE = 300  # characters
+_NEAR = 8  # elements beside one another
 _OPENS = re.compile(r"accordion|collaps|expand|faq|toggle|question", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]+)[\])]?\s*")
 _WORD = re.compile(r"[\u2e80-\u9fff]{1,2}|\w+")
@@ -217,8 +218,9 @@ def _has_lower_heading(element: html.HtmlElement) -> bool:
 
 
 def _is_between_paragraphs(element: html.HtmlElement) -> bool:
-    before = next(element.itersiblings("p", preceding=True), None)
-    return before is not None and next(element.itersiblings("p"), None) is not None
+    before = islice(element.itersiblings(preceding=True), _NEAR)
+    after = islice(element.itersiblings(), _NEAR)
+    return any(one.tag == "p" for one in before) and any(one.tag == "p" for one in after)
 
 
 def _names_a_part(button: html.HtmlElement) -> bool:
