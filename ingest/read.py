@@ -136,6 +136,9 @@ def read(path: Path, file_sha256: str, limits: Limits) -> Iterator[Document | Fa
     except html.TooDeepError:
         what = "its elements are nested too deep to be read"
         yield Failure(path, Reason.DAMAGED, what, mend=_PRINT)
+    except html.MadeByScriptsError:
+        what = "the file holds next to no words: scripts make the page's text"
+        yield Failure(path, Reason.NOTHING_TO_READ, what, mend=_PRINT)
     except Exception as error:  # one file's, whatever it is: the others are still to be read
         why = " ".join(f"{type(error).__name__}: {error}".split())
         yield Failure(path, Reason.DAMAGED, f"it cannot be read: {why}", mend="save it again")

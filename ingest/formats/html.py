@@ -22,6 +22,8 @@ _CONTROLS = re.compile(
     "[\0-\x08\x0b\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|11|1[4-9]|2\\d|3[01]|6553[45])"
     "|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]))(?:;|(?![0-9a-fA-F]))"
 )
+# Words of a page that has more than what it says until its scripts have run.
+_FEWEST_WORDS = 25
 # Elements without text that may stand between a word and the number of its note.
 _FAR = 30
 # What says that a link points to a note: its role, or where it leads in Word's and other pages.
@@ -40,26 +42,47 @@ class TooDeepError(ValueError):
     """Elements within elements, more of them than the parser takes."""
 
 
+class MadeByScriptsError(ValueError):
+    """A page whose text scripts would make: the file has next to none."""
+
+
 def read(data: bytes) -> tuple[Metadata, tuple[Block, ...]]:
     """Metadata from the head, and the blocks of page 1. Empty when there is no markup to parse.
 
     Raised numbers of notes are left out: "250³" would be read as 2503. So are menus, banners and
-    the like, unless nothing else is on the page. Raises TooDeepError.
+    the like, unless nothing else is on the page. Raises TooDeepError and MadeByScriptsError.
     """
-    clean = _CONTROLS.sub("", _FORM_FEED.sub(" ", decoded(data)))
-    text = _ENDS.sub(b" ", clean.encode(errors="replace"))
-    root = _parsed(text)
+    root = _parsed(data)
     if root is None:
         return Metadata(), ()
-    metadata = _metadata(root)
-    blocks = _blocks(root, beside=True)
-    if not blocks and (root := _parsed(text)) is not None:
-        blocks = _blocks(root, beside=False)
+    metadata, is_shell = _metadata(root), _is_shell(root)
+    blocks = _blocks(root, data)
+    if is_shell and sum(len(block.text.split()) for block in blocks) < _FEWEST_WORDS:
+        raise MadeByScriptsError
     return metadata, blocks
 
 
-def _parsed(text: bytes) -> html.HtmlElement | None:
-    """The tree of a page in UTF-8; None where there is nothing to parse."""
+def read_part(text: str) -> tuple[Block, ...]:
+    """The blocks of some HTML in a text of another format. Raises TooDeepError."""
+    data = text.encode(errors="replace")
+    root = _parsed(data)
+    return () if root is None else _blocks(root, data)
+
+
+def _is_shell(root: html.HtmlElement) -> bool:
+    """Whether a page asks for scripts, or has scripts and an empty place for what they make."""
+    if any("javascript" in one.text_content().lower() for one in root.iter("noscript")):
+        return True
+    if next(root.iter("script"), None) is None:
+        return False
+    places = root.xpath("//body//div[@id] | //body//main | //body//*[contains(name(), '-')]")
+    return any(not one.text_content().strip() for one in places)
+
+
+def _parsed(data: bytes) -> html.HtmlElement | None:
+    """The tree of a page; None where there is nothing to parse."""
+    clean = _CONTROLS.sub("", _FORM_FEED.sub(" ", decoded(data)))
+    text = _ENDS.sub(b" ", clean.encode(errors="replace"))
     # Left to itself the parser takes Latin-1, also for a title that stands before its <meta>, stops
     # without a word at the 256th element within another, and drops the rest.
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
@@ -72,9 +95,16 @@ def _parsed(text: bytes) -> html.HtmlElement | None:
     return root
 
 
-def _blocks(root: html.HtmlElement, *, beside: bool) -> tuple[Block, ...]:
-    """beside: whether what is not the page's own text is left out."""
-    leave_out(root, beside=beside)
+def _blocks(root: html.HtmlElement, data: bytes) -> tuple[Block, ...]:
+    """The blocks of a page without what is beside its text, unless that is all there is."""
+    leave_out(root, beside=True)
+    if not (blocks := _of_text(root)) and (whole := _parsed(data)) is not None:
+        leave_out(whole, beside=False)
+        blocks = _of_text(whole)
+    return blocks
+
+
+def _of_text(root: html.HtmlElement) -> tuple[Block, ...]:
     for formula in root.iter("math"):
         formula.text = words(formula)
         del formula[:]

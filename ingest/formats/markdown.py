@@ -128,7 +128,7 @@ def _blocks(tokens: Sequence[Token]) -> list[Block]:
 def _content(token: Token, containers: Sequence[str], mark: str, note: str) -> tuple[Block, ...]:
     """The blocks of a token: several where it is HTML, none where it has no words."""
     if token.type == "html_block":
-        return html.read(token.content.encode())[1]
+        return html.read_part(token.content)
     if not (text := _plain(token)):
         return ()
     block = _block(token, text, containers, mark)

@@ -132,3 +132,39 @@ def test_pictures_of_many_megabytes_hide_no_text(tmp_path: Path) -> None:
     (found,) = read(path, str(fingerprint(path, limits)), limits)
     assert isinstance(found, Document)
     assert [block.text for block in found.pages[0].blocks] == ["Before.", "After."]
+
+
+def _read(folder: Path, page: str) -> list[Document | Failure]:
+    (folder / "a.html").write_text(page)
+    limits = Limits()
+    return list(read(folder / "a.html", str(fingerprint(folder / "a.html", limits)), limits))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>",
+        "<title>Visits</title><body><app-root></app-root><p>Loading</p><script src=a></script>",
+        "<body><div id=root></div><footer>The agency</footer><script src=a></script>",
+    ],
+)
+def test_a_page_whose_text_scripts_make_is_refused(page: str, tmp_path: Path) -> None:
+    (failure,) = _read(tmp_path, page)
+    assert isinstance(failure, Failure)
+    assert str(failure).endswith(
+        "a.html: the file holds next to no words: scripts make the page's text "
+        "(open it in a browser, print it to a PDF and add that)"
+    )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<body><p>They came twice.</p><script>count()</script>",
+        "<body><div id=root></div><p>They came twice.</p>",
+        f"<body><div id=root></div><p>{'They came twice. ' * 9}</p><script src=a></script>",
+    ],
+)
+def test_a_short_page_is_read(page: str, tmp_path: Path) -> None:
+    (document,) = _read(tmp_path, page)
+    assert isinstance(document, Document)
