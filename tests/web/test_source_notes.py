@@ -15,7 +15,7 @@ from web.app import create_app
 TEXT = """\
 The minimum wage in Arland rose to 1250[^wage] in spring.
 
-[^wage]: Council of Wages, <i>2018</i>.
+[^wage]: Council of Wages, &lt;i>2018&lt;/i>.
 """
 ASKED = "/?q=What+is+the+minimum+wage+in+Arland%3F"
 
