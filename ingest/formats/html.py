@@ -136,14 +136,16 @@ def _is_note_number(raised: html.HtmlElement) -> bool:
     """Whether a raised text points to a note: not the number before a note, a power or "1/2"."""
     if any("#" in str(link) for link in raised.xpath(".//a/@href")):
         return bool(_text_before(raised).strip())
-    text = raised.text_content().strip()
-    if not _NOTE_NUMBER.fullmatch(text):
+    return is_note_number(_text_before(raised), raised.text_content(), raised.tail or "")
+
+
+def is_note_number(before: str, raised: str, after: str) -> bool:
+    """Whether a raised text points to a note, by the texts right before and after it."""
+    text = raised.strip()
+    if not _NOTE_NUMBER.fullmatch(text) or not _BEFORE_NOTE.search(before.rstrip()):
         return False
-    before = _text_before(raised).rstrip()
-    if not _BEFORE_NOTE.search(before):
-        return False
-    power = text in ("2", "3") and _BEFORE_POWER.search(before)
-    return not power and not _REST_OF_FRACTION.match(raised.tail or "")
+    power = text in ("2", "3") and _BEFORE_POWER.search(before.rstrip())
+    return not power and not _REST_OF_FRACTION.match(after)
 
 
 def _text_before(element: html.HtmlElement) -> str:

@@ -24,10 +24,20 @@ from ingest.records import Block, BlockKind, Metadata
 
 _DEEPEST = 100_000
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+# A text that begins with a line across the page, and not with fields.
+_WORDS_BETWEEN_LINES = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?:[ \t]*\r?\n|(?![ \t]*[\w\"'-]+[ \t]*:)[ \t]*[\w*_>-])"
+)
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)")
+# Of elements that set words apart: in a cell of a table lists are written so.
+_BLOCKS = frozenset("br p div ul ol li table tr td th hr h1 h2 h3 h4 h5 h6 blockquote".split())
+# "a <b and c> d": an element's attributes have values.
+_BARE = re.compile(r"\s[\w-]+(?=[\s>])")
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""")
+_NEAR = 4  # parts of a line
 _CONTENT = ("inline", "code_block", "fence", "html_block")
 
 
@@ -41,7 +51,7 @@ def read(text: str) -> tuple[Metadata, tuple[Block, ...]]:
     stated = _TOML.match(text)
     body = text[stated.end() :] if stated else text
     try:
-        tokens = _parser().parse(_with_lone_notes(body))
+        tokens = _parser(body).parse(_with_lone_notes(body))
     except RecursionError:
         raise TooDeepError from None
     fields = _from_toml(stated[1]) if stated else _front_matter(tokens)
@@ -76,10 +86,12 @@ def _as_named_elsewhere(fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parser() -> MarkdownIt:
+def _parser(text: str) -> MarkdownIt:
     # The preset stops without a word at the 20th list or quote within another.
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    return parser.use(front_matter_plugin).use(footnote_plugin)
+    if not _WORDS_BETWEEN_LINES.match(text):
+        parser.use(front_matter_plugin)
+    return parser.use(footnote_plugin)
 
 
 def _front_matter(tokens: Sequence[Token]) -> dict[str, Any]:
@@ -151,18 +163,39 @@ def _plain(token: Token) -> str:
     """The words of an inline token, without marks, footnote references and pictures."""
     if token.children is None:
         return tidy(token.content)
-    return tidy("".join(map(_words, token.children)))
+    return tidy("".join(map(_words, _children(token))))
+
+
+def _children(token: Token) -> list[Token]:
+    """The parts of an inline token without raised numbers of notes: "250<sup>3</sup>"."""
+    children = list(token.children or ())
+    tags = [part.content.lower() if part.type == "html_inline" else "" for part in children]
+    for place in range(len(children) - 3, -1, -1):
+        if (tags[place], tags[place + 2]) == ("<sup>", "</sup>"):
+            before = "".join(map(_words, children[max(0, place - _NEAR) : place]))
+            after = "".join(map(_words, children[place + 3 : place + 4]))
+            if html.is_note_number(before, _words(children[place + 1]), after):
+                del children[place : place + 3]
+    return children
 
 
 def _words(child: Token) -> str:
     if child.type in ("text", "code_inline"):
         return child.content
     if child.type == "html_inline":
-        tag = _TAG.match(child.content)
-        if tag and tag[1].lower() not in INLINE and not child.content.startswith("<!"):
-            return child.content  # "List<String>" is no element
-        return " " if tag and tag[1].lower() == "br" else ""
+        return _in_place_of(child.content)
     return " " if child.type in ("softbreak", "hardbreak") else ""
+
+
+def _in_place_of(tag: str) -> str:
+    """What an inline tag is among the words: itself where it is none, as in "List<String>"."""
+    found = _TAG.match(tag)
+    if not found:
+        return ""  # a comment
+    name = found[1].lower()
+    if name in _BLOCKS:
+        return " "
+    return "" if name in INLINE and not _BARE.search(_VALUE.sub("=", tag)) else tag
 
 
 def _first_of_notes(tokens: Sequence[Token]) -> dict[int, str]:
@@ -181,7 +214,7 @@ def _marks(token: Token, start: int) -> Iterator[tuple[int, str]]:
     note behind it.
     """
     before = ""
-    for child in token.children or ():
+    for child in _children(token):
         before += _words(child)
         if child.type == "footnote_ref":
             yield start + len(tidy(before)), _number(child)

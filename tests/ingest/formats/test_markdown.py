@@ -42,6 +42,12 @@ def test_headings_have_their_levels() -> None:
         ("Of 3 < 4 and 5 > 2.", [(P, "Of 3 < 4 and 5 > 2.")]),
         ("See <https://example.org>.", [(P, "See https://example.org.")]),
         ("<!-- a draft -->\n\nText<!-- too -->.", [(P, "Text.")]),
+        ("For a <b and c> d, ask <Zyx>.", [(P, "For a <b and c> d, ask <Zyx>.")]),
+        (
+            "They <a title='to the big map' href=x>came</a> <font color=red>twice</font>.",
+            [(P, "They came twice.")],
+        ),
+        ("|A|\n|-|\n|<ul><li>b</li><li>c</li></ul>|", [(T, "A: b c")]),
         (
             "<div align=center>\n<h2>Visits</h2>\n<p>Twice.</p>\n</div>",
             [(H, "Visits"), (P, "Twice.")],
@@ -58,6 +64,19 @@ def test_headings_have_their_levels() -> None:
 )
 def test_html_among_the_text(source: str, blocks: list[tuple[BlockKind, str]]) -> None:
     assert found(source) == blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("It cost 250<sup>3</sup> euros.", "It cost 250 euros."),
+        ("It cost *250*<sup>3</sup> and 40<SUP>[4]</SUP>.", "It cost 250 and 40."),
+        ("On 40 km<sup>2</sup>, the 4<sup>th</sup>.", "On 40 km2, the 4th."),
+        ("<sup>3</sup> See page 4, or <sup>1</sup>/2.", "3 See page 4, or 1/2."),
+    ],
+)
+def test_raised_numbers_of_notes(source: str, text: str) -> None:
+    assert found(source) == [(P, text)]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +97,15 @@ def test_front_matter_of_sites_and_pandoc(front: str) -> None:
 def test_front_matter_in_toml_that_is_wrong_is_left_out() -> None:
     metadata, blocks = markdown.read("+++\ntitle = Visits\n+++\n\n# A title\n")
     assert (metadata.title, [block.text for block in blocks]) == ("A title", ["A title"])
+
+
+@pytest.mark.parametrize(
+    "words", ["\nThey came: twice.\n", "They came twice: in May.", "*They* came.", "- They came."]
+)
+def test_words_between_two_lines_are_no_front_matter(words: str) -> None:
+    blocks = markdown.read(f"---\n{words}\n\n---\n\nThey left.")[1]
+    assert len(blocks) == 2
+    assert "came" in blocks[0].text
 
 
 def test_a_note_that_no_mark_leads_to_is_read() -> None:
