@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.digest import sha256_of
-from ingest.formats import html, jsonl, markdown
+from ingest.formats import html, html_encoding, jsonl, markdown
 from ingest.isolated.pdf import read_pdf
 from ingest.isolated.sandbox import Limits
 from ingest.metadata import kinds, manifest
@@ -235,6 +235,9 @@ def _read_markdown(path: Path, sha256: str, data: bytes) -> Iterator[Document | 
 
 
 def _of_html(path: Path, sha256: str, data: bytes) -> Iterator[Document | Failure]:
+    if html_encoding.is_undecoded(data):
+        yield Failure(path, Reason.DAMAGED, _UNKNOWN_LETTERS, mend="save it as a page in UTF-8")
+        return
     metadata, blocks = html.read(data)
     yield _unless_empty(_document(path, sha256, metadata, _one_page(blocks)))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ingest.prose.text import decode
+from ingest.prose import text
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,500}\bcharset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,500}\bencoding\s*=\s*["']([\w.:-]+)""",
     re.IGNORECASE,
 )
+_TAG = re.compile(rb"<[^<>]*>")
 # What browsers read these names as, the codec that holds more characters:
 # https://encoding.spec.whatwg.org
 _READ_AS = {
@@ -35,14 +36,25 @@ def decoded(data: bytes) -> str:
     page in another encoding comes out as UTF-8 by chance. Else the declared encoding holds, if it
     is known and is not UTF-8 either, and without one `decode`.
     """
-    declared = None if data.startswith(_MARKS) else _DECLARED.search(data)
-    name = (declared[1] or declared[2]).decode().lower() if declared else "utf-8"
+    found = _as_declared(data)
+    return text.decode(data) if found is None else found
+
+
+def is_undecoded(data: bytes) -> bool:
+    """Whether what `decoded` makes of a page is no language, as `text.is_undecoded` has it."""
+    return _as_declared(data) is None and text.is_undecoded(_TAG.sub(b"", data))
+
+
+def _as_declared(data: bytes) -> str | None:
+    """The text of a page by what it declares; None where that is nothing that it can be."""
+    found = None if data.startswith(_MARKS) else _DECLARED.search(data)
+    name = (found[1] or found[2]).decode().lower() if found else "utf-8"
     if name.startswith("utf") or _is_utf8(data):  # UTF-16 cannot be where this could be read
-        return decode(data)
+        return None
     try:
         return data.decode(_READ_AS.get(name, name), errors="replace")
     except (LookupError, ValueError):
-        return decode(data)
+        return None
 
 
 def _is_utf8(data: bytes) -> bool:

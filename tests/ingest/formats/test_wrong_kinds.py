@@ -37,6 +37,11 @@ def only(path: Path, data: bytes) -> Document | Failure:
         ("a.txt", RUSSIAN.encode("cp1251"), "its letters cannot be told: it is not in UTF-8"),
         ("b.md", JAPANESE.encode("shift_jis"), "its letters cannot be told"),
         ("a.md", RUSSIAN.encode("koi8-r"), "its letters cannot be told: it is not in UTF-8"),
+        (
+            "a.html",
+            b"<html lang=ru><body class=page><h1>R</h1><p>" + RUSSIAN.encode("cp1251"),
+            "its letters cannot be told: it is not in UTF-8",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_mend(
