@@ -11,12 +11,13 @@ from ingest.formats.html_tables import is_layout, rows_of
 from ingest.formats.html_words import INLINE, words
 from ingest.records import Block, BlockKind
 
+_BREAK = "\v"  # of a line: a page has no such character of its own
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 def blocks_of(root: html.HtmlElement) -> Iterator[Block]:
-    """The blocks of a page; text between block elements is a paragraph, the first text of a list
-    item is an item with its number or a hyphen.
+    """The blocks of a page; text between block elements or two line breaks is a paragraph, the
+    first text of a list item is an item with its number or a hyphen.
 
     Walks without recursion: pages have elements within elements by the hundred.
     """
@@ -33,7 +34,9 @@ def blocks_of(root: html.HtmlElement) -> Iterator[Block]:
             if element is not root:
                 loose.append(element.tail or "")
         elif not apart:
-            loose.append(words(element))
+            if element.tag == "br" and _ends_in_break(loose):
+                yield from _paragraph(loose, items)
+            loose.append(_BREAK if element.tag == "br" else words(element))
             walk.skip_subtree()
         else:
             yield from _paragraph(loose, items)
@@ -83,6 +86,11 @@ class _Items:
 def _number(stated: str | None, otherwise: int) -> int:
     found = (stated or "").strip()
     return int(found) if found.isascii() and found.isdigit() and len(found) < 7 else otherwise
+
+
+def _ends_in_break(loose: list[str]) -> bool:
+    last = next((text for text in reversed(loose) if text == _BREAK or text.strip()), "")
+    return last == _BREAK
 
 
 def _paragraph(loose: list[str], items: _Items) -> Iterator[Block]:

@@ -31,6 +31,11 @@ def test_words_are_apart_where_a_browser_sets_them_apart(page: str, texts: list[
     assert [block.text for block in blocks_of(page)] == texts
 
 
+def test_two_line_breaks_part_paragraphs() -> None:
+    page = "<div>One.<br>\n<br/>Two<br>goes <b>on<br><br>there</b>.<br>&nbsp;<br><br>Three.</div>"
+    assert [block.text for block in blocks_of(page)] == ["One.", "Two goes on there.", "Three."]
+
+
 def test_items_say_their_numbers() -> None:
     page = """<ol start=3><li><p>Ask.</p></li><li>Agree.<ol><li>Who?</li></ol></li>
     <li value=9>Go.<p>Twice.</p></li></ol><ul><li><b>Then</b> write.</li></ul>

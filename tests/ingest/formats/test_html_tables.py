@@ -87,3 +87,9 @@ def test_a_table_that_places_parts_of_a_page_is_no_table(table: str) -> None:
 def test_a_table_without_names_stays_a_table() -> None:
     page = "<table><tr><td>2011</td><td><p>visit</p></td></tr><tr><td>2012</td><td>both</td></tr>"
     assert found(page) == [(T, "2011: 2012; visit: both")]
+
+
+def test_a_paragraph_in_the_first_row_is_no_name() -> None:
+    said = "They came twice. " * 20
+    page = f"<table><tr><td>{said}<td>May</tr><tr><td>They left.<td>June</tr></table>"
+    assert found(page) == [(T, f"{said.strip()}; May"), (T, "They left.; June")]
