@@ -18,6 +18,8 @@ _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 # The time at which something is said, as transcripts have it.
 _TIMED = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?[\])]?(?=\s|$)")
 _UNDERLINE = re.compile(r"={3,}")
+_THIN_UNDERLINE = re.compile(r"-{3,}|~{3,}")
+_ABOUT = 2  # characters by which a thin line may be longer or shorter: others part and end texts
 # Of a heading that is known by its look alone.
 _LONGEST_HEADING = 100
 _MOST_WORDS = 14
@@ -161,13 +163,21 @@ def _blocks(text: str, number: int, vocabulary: Vocabulary) -> list[Block]:
     blocks: list[Block] = []
     for chunk in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line for raw in chunk.split("\n") if (line := _line(raw))]
-        if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]):
-            blocks.append(Block(BlockKind.HEADING, lines[0], number, 1))
+        if len(lines) > 1 and (level := _underlined(lines[0], lines[1])):
+            blocks.append(Block(BlockKind.HEADING, lines[0], number, level))
             lines = lines[2:]
         for group in _grouped(lines):
             whole = _joined(group, vocabulary)
             blocks.append(_block(whole, alone=len(lines) == 1, number=number))
     return blocks
+
+
+def _underlined(line: str, below: str) -> int:
+    """The level of a heading with a line of signs below it; 0 where it is none."""
+    if _UNDERLINE.fullmatch(below):
+        return 1
+    is_as_long = abs(len(line) - len(below)) <= _ABOUT
+    return 2 if is_as_long and has_word(line) and _THIN_UNDERLINE.fullmatch(below) else 0
 
 
 def _line(raw: str) -> str:

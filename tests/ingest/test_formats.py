@@ -33,6 +33,22 @@ def test_text_paragraphs_headings_lists_and_pages() -> None:
     assert [(b.text, b.page) for b in second.blocks] == [("Next page.", 2)]
 
 
+@pytest.mark.parametrize(
+    ("source", "level"),
+    [
+        ("Results\n=======\nof it", 1),
+        ("Results\n-------\nof it", 2),
+        ("Results\n~~~~~~\n\nof it", 2),
+    ],
+)
+def test_text_with_a_line_below_is_a_heading(source: str, level: int) -> None:
+    (page,) = text.pages(source)
+    assert [(b.kind, b.text, b.level) for b in page.blocks] == [
+        (H, "Results", level),
+        (P, "of it", 0),
+    ]
+
+
 def test_text_page_without_words_is_empty_and_keeps_its_number() -> None:
     pages = text.pages("One\n\f\n\fThree")
     assert [(p.number, p.health) for p in pages] == [
@@ -51,7 +67,7 @@ def test_text_page_without_words_is_empty_and_keeps_its_number() -> None:
         ("a peer-\nsupport visit", "a peer-support visit"),
         ("- all EU-\n  funded work", "- all EU-funded work"),
         ("the towns -\nand others", "the towns - and others"),
-        ("Results\n-------\nof it", "Results ------- of it"),
+        ("Results of May\n-------\nof it", "Results of May ------- of it"),
         ("in 2010-\n2014", "in 2010-2014"),
         ("\u00ad\nand the rest\u00ad", "and the rest"),
         ("see https://example.org/a\nand/or ask", "see https://example.org/a and/or ask"),
