@@ -189,10 +189,13 @@ def _line(raw: str) -> str:
 
 
 def _joined(lines: list[str], vocabulary: Vocabulary) -> str:
-    text = ""
+    parts = [""]
     for line in lines:
-        text = join(text, line, vocabulary) if _DIVIDED.search(text) else f"{text} {line}"
-    return text.replace("\u00ad", "").strip()
+        if _DIVIDED.search(parts[-1]):
+            parts[-1] = join(parts[-1], line, vocabulary)
+        else:
+            parts.append(line)
+    return " ".join(parts).replace("\u00ad", "").strip()
 
 
 def _grouped(lines: list[str]) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """Text, Markdown, HTML and JSON lines to blocks and metadata."""
 
 import json
+import time
 
 import pytest
 
@@ -47,6 +48,14 @@ def test_text_with_a_line_below_is_a_heading(source: str, level: int) -> None:
         (H, "Results", level),
         (P, "of it", 0),
     ]
+
+
+def test_a_paragraph_of_very_many_lines_is_read_in_time() -> None:
+    source = "They came to the northern town, to visit and to support it.\n" * 60_000
+    start = time.process_time()
+    (page,) = text.pages(source)
+    assert len(page.blocks[0].text) == len(source) - 1
+    assert time.process_time() - start < 30  # seconds: it took minutes
 
 
 def test_text_page_without_words_is_empty_and_keeps_its_number() -> None:
