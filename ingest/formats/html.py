@@ -22,8 +22,9 @@ _CONTROLS = re.compile(
     "[\0-\x08\x0b\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|11|1[4-9]|2\\d|3[01]|6553[45])"
     "|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]))(?:;|(?![0-9a-fA-F]))"
 )
-# Words of a page that has more than what it says until its scripts have run.
-_FEWEST_WORDS = 25
+# Words of a page that has more than what it says until its scripts have run: of one that asks for
+# them, and of one with an empty place, of which some are only short.
+_FEWEST_IF_ASKED, _FEWEST_BESIDE_PLACE = 25, 8
 # Elements without text that may stand between a word and the number of its note.
 _FAR = 30
 # What says that a link points to a note: its role, or where it leads in Word's and other pages.
@@ -55,9 +56,9 @@ def read(data: bytes) -> tuple[Metadata, tuple[Block, ...]]:
     root = _parsed(data)
     if root is None:
         return Metadata(), ()
-    metadata, is_shell = _metadata(root), _is_shell(root)
+    metadata, fewest = _metadata(root), _fewest_words(root)
     blocks = _blocks(root, data)
-    if is_shell and sum(len(block.text.split()) for block in blocks) < _FEWEST_WORDS:
+    if sum(len(block.text.split()) for block in blocks) < fewest:
         raise MadeByScriptsError
     return metadata, blocks
 
@@ -69,14 +70,17 @@ def read_part(text: str) -> tuple[Block, ...]:
     return () if root is None else _blocks(root, data)
 
 
-def _is_shell(root: html.HtmlElement) -> bool:
-    """Whether a page asks for scripts, or has scripts and an empty place for what they make."""
+def _fewest_words(root: html.HtmlElement) -> int:
+    """With how many words a page says something: it may ask for scripts, or have some and an empty
+    place for what they make.
+    """
     if any("javascript" in one.text_content().lower() for one in root.iter("noscript")):
-        return True
+        return _FEWEST_IF_ASKED
     if next(root.iter("script"), None) is None:
-        return False
+        return 0
     places = root.xpath("//body//div[@id] | //body//main | //body//*[contains(name(), '-')]")
-    return any(not one.text_content().strip() for one in places)
+    is_empty = any(not one.text_content().strip() for one in places)
+    return _FEWEST_BESIDE_PLACE if is_empty else 0
 
 
 def _parsed(data: bytes) -> html.HtmlElement | None:
