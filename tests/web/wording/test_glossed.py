@@ -23,7 +23,8 @@ from web.wording.glossed import glossed
 
 WATER = (
     "# Das Wasser\n\nDie Stadt hat zu wenig Wasser, und die Kinder warten lange auf das Wasser. "
-    "Der Minister sagte im ersten Jahr Hilfe zu, und er schrieb &lt;b>Zyx&lt;/b> & Söhne auf das Papier. "
+    "Der Minister sagte im ersten Jahr Hilfe zu, und er schrieb &lt;b>Zyx&lt;/b> & Söhne "
+    "auf das Papier. "
     "Die Stadt gab danach den Kindern Wasser, und die Lehrer halfen in der Schule.\n\n"
     "# Die Schule\n\nDie Kinder gehen im ersten Jahr in die Schule und lernen dort die Sprache. "
     "Die Lehrer haben dafür einen neuen Plan, und der Plan ist gut. Am Ende des Jahres sprechen "
