@@ -35,7 +35,7 @@ def test_a_result_and_its_passage_lead_to_the_note(client: FlaskClient) -> None:
     page = html.fromstring(client.get(ASKED).text)
     (result,) = page.xpath("//li[@class='result'][.//mark[contains(., '1250')]]")
     (note,) = notes(result)
-    said = "Footnote 1, p. 1: Council of Wages, <i>2018</i>."
+    said = "Footnote 1: Council of Wages, <i>2018</i>."
     assert " ".join(note.text_content().split()) == said
     (address,) = note.xpath(".//a/@href")
     there = html.fromstring(client.get(address).text)
