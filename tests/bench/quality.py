@@ -2,11 +2,11 @@
 
     python tests/bench/quality.py            (make bench-quality)
 
-Sets: the questions over the starter library; officers' questions over texts that are set as PDF in
-one column and in two, where ../shared/seeds beside the checkout holds the texts; those over public
-reports and the public collections, where WAYMARK_BENCH names a folder that holds
-`pdfs/reports/*.pdf` and `bench/<name>/` with corpus.jsonl, queries.jsonl and qrels.tsv. Prints
-Markdown.
+Sets: the questions over the starter library; those on the passages that the tagger learns from;
+officers' questions over texts that are set as PDF in one column and in two, where ../shared/seeds
+beside the checkout holds the texts; those over public reports and the public collections, where
+WAYMARK_BENCH names a folder that holds `pdfs/reports/*.pdf` and `bench/<name>/` with corpus.jsonl,
+queries.jsonl and qrels.tsv. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from datetime import date
 from pathlib import Path
 
 import known
+import set_labelled
 import set_pages
 import set_texts
 
@@ -210,6 +211,17 @@ def officers_set(homes: Path, layout: str) -> SetFigures:
     return known_set(f"Officers' questions {SETTINGS[layout]}", library, questions)
 
 
+def labelled_set(homes: Path) -> SetFigures:
+    """Questions on the passages that the tagger learns from; the figures of the half set aside."""
+    library = library_of(homes / "labelled", set_labelled.write_corpus(homes / "set-labelled"))
+    title, kept = "Passages written for the tagger", {}
+    for split in ("tune", "held"):
+        texts = set_labelled.questions(split)
+        qrels = {name: {name: 1} for name in texts}
+        kept[split] = report(f"{title}, {split}", library, texts, qrels)
+    return figures_of(f"{title}, set aside", kept["held"], {})
+
+
 def main() -> None:
     """Measure every set that is there."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -226,6 +238,7 @@ def every_set(homes: Path) -> Iterator[SetFigures]:
     starter = library_of(homes / "starter", STARTER)
     yield known_set("Starter library", starter, known.load(known.STARTER))
     yield known_set("Starter library, across languages", starter, known.load(known.LANGUAGES))
+    yield labelled_set(homes)
     if set_texts.TEXTS.is_dir() and known.OFFICERS.is_file():
         for layout in SETTINGS:
             yield officers_set(homes, layout)
