@@ -1,9 +1,10 @@
 """Texts to vectors by a converted model, without torch.
 
 A text's vector depends on the text alone: it is always padded to the same length, whatever it is
-encoded with, and shares a batch only with texts padded alike. On one machine the vectors are the
-same to the bit whether a text comes alone or among others, first or last; on another CPU, with
-another precision or another version of OpenVINO they may differ in the last digits.
+encoded with, and shares a batch only with texts padded alike. On most machines the vectors are the
+same to the bit whether a text comes alone or among others, first or last; on an AMD EPYC without
+bf16 they differ by up to 2e-7, and so they may on another CPU, with another precision or another
+version of OpenVINO.
 """
 
 from __future__ import annotations

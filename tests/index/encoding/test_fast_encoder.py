@@ -148,12 +148,19 @@ def test_single_precision_where_the_cpu_has_no_other(
     assert (copy / f"{BUNDLED_SHA256[:16]}-f32").is_dir()
 
 
+def assert_alike(found: FloatMatrix, expected: FloatMatrix) -> None:
+    """The same but for the last digits: on some processors (AMD EPYC without bf16) what a text
+    becomes among others and alone differs by up to 2.1e-7.
+    """
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-6)
+
+
 def test_a_vector_depends_on_its_text_alone(fast: FastEncoder) -> None:
     texts = mixed(60)
     together = fast.encode(texts)
-    np.testing.assert_array_equal(fast.encode(texts[::-1])[::-1], together)
+    assert_alike(fast.encode(texts[::-1])[::-1], together)
     for text, row in zip(texts, together, strict=True):
-        np.testing.assert_array_equal(fast.encode([text])[0], row)
+        assert_alike(fast.encode([text])[0], row)
     assert len({row.tobytes() for row in together}) == len(set(texts))
 
 
@@ -164,8 +171,8 @@ def test_threads_do_not_disturb_each_other(fast: FastEncoder) -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(fast.encode, jobs))
     for start in (0, 31):
-        np.testing.assert_array_equal(found[start], expected)
-        np.testing.assert_array_equal(np.vstack(found[start + 1 : start + 31]), expected)
+        assert_alike(found[start], expected)
+        assert_alike(np.vstack(found[start + 1 : start + 31]), expected)
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux says it")

@@ -87,12 +87,12 @@ def test_a_list_has_an_apostrophe_before_it_in_csv_alone() -> None:
 
 
 def test_terminal_names_both_pages_of_a_quote_over_a_page_break() -> None:
-    answer = Answer("Who came?", True, 1.5, 7, (result(1, 0.5, line_of("a b")),))
+    answer = Answer("Who came?", True, 1.5, 7, (result(1, 0.5, paged("a b")),))
     assert "1. Ferry notes, pp. 3–4  [0.50" in "\n".join(terminal.lines(answer, TAXONOMY))
 
 
 def test_terminal_calls_a_footnote_one() -> None:
-    found = result(1, 0.5, line_of("a b"))
+    found = result(1, 0.5, paged("a b"))
     passage = replace(found.stored.passage, kind=BlockKind.FOOTNOTE)
     found = replace(found, stored=replace(found.stored, passage=passage))
     shown = "\n".join(terminal.lines(Answer("Who came?", True, 1.5, 7, (found,)), TAXONOMY))
@@ -100,7 +100,7 @@ def test_terminal_calls_a_footnote_one() -> None:
 
 
 def test_terminal_names_another_language_than_english() -> None:
-    one, other = result(1, 0.5, line_of("a")), result(2, 0.4, line_of("b"))
+    one, other = result(1, 0.5, paged("a")), result(2, 0.4, paged("b"))
     german = replace(META, language="de")
     other = replace(other, document=replace(other.document, metadata=german))
     answer = Answer("Wer kam?", True, 1.5, 7, (one, other))
@@ -158,6 +158,11 @@ def test_terminal_says_when_nothing_was_found(library: Library) -> None:
 ALIKE = ("a b", "a_b", "c", "a  b")
 TAXONOMY = load(STARTER)
 META = Metadata("Ferry notes", ("A. Smith",), "Harbour Press", None, "en", "https://x.org", "note")
+
+
+def paged(name: str) -> StoredDocument:
+    """A document with pages."""
+    return replace(line_of(name), file_name="notes.pdf")
 
 
 def line_of(source_id: str) -> StoredDocument:
