@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STARTER, REPORTS = "Starter library, set aside", "Public reports, set aside"
+INVENTED = "Passages written for the tagger, set aside"
 ONE_COLUMN, TWO_COLUMNS = (
     f"Officers' questions in {columns}, set aside" for columns in ("one column", "two columns")
 )
@@ -30,6 +31,7 @@ def sets() -> dict[str, figures.SetFigures]:
     [
         ("on 13 public reports", REPORTS),
         ("on the starter documents", STARTER),
+        ("on 5,452 invented passages, each alone", INVENTED),
         ("in officers' words, on five texts set in one column", ONE_COLUMN),
         ("in officers' words, on five texts set in two columns", TWO_COLUMNS),
     ],
@@ -39,7 +41,7 @@ def test_both_pages_show_the_ranks(
 ) -> None:
     mrr, low, high = sets[name].measures["MRR@10"]
     hits = sets[name].measures["hit@5"][0]
-    shown = f"| {sets[name].questions} {row} | {hits:.0%} | {mrr:.2f} ({low:.2f} to {high:.2f}) |"
+    shown = f"| {sets[name].questions:,} {row} | {hits:.0%} | {mrr:.2f} ({low:.2f} to {high:.2f}) |"
     shown = shown.replace("%", " %").replace("0.", ".")
     assert shown in PAGE
     assert shown in README
