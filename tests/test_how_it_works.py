@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STARTER, REPORTS = "Starter library, set aside", "Public reports, set aside"
-INVENTED = "Passages written for the tagger, set aside"
+INVENTED = "Invented passages, each alone, set aside"
 ONE_COLUMN, TWO_COLUMNS = (
     f"Officers' questions in {columns}, set aside" for columns in ("one column", "two columns")
 )

@@ -214,7 +214,7 @@ def officers_set(homes: Path, layout: str) -> SetFigures:
 def labelled_set(homes: Path) -> SetFigures:
     """Questions on the passages that the tagger learns from; the figures of the half set aside."""
     library = library_of(homes / "labelled", set_labelled.write_corpus(homes / "set-labelled"))
-    title, kept = "Passages written for the tagger", {}
+    title, kept = "Invented passages, each alone", {}
     for split in ("tune", "held"):
         texts = set_labelled.questions(split)
         qrels = {name: {name: 1} for name in texts}
