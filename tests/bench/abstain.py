@@ -58,7 +58,13 @@ def of_known(library: Library, path: Path, split: str) -> Asked:
 
 def of_public(library: Library, folder: Path) -> Asked:
     """A public collection."""
-    texts, qrels = collected(folder)
+    return of_sources(library, *collected(folder))
+
+
+def of_sources(
+    library: Library, texts: Mapping[str, str], qrels: Mapping[str, Mapping[str, int]]
+) -> Asked:
+    """Questions on documents of JSONL files; qrels: by question, grades by the documents' ids."""
     with library.catalog() as catalog:
         rows = catalog.connection.execute(
             "SELECT source_id, number FROM passages JOIN documents USING (document_id)"

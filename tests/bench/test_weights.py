@@ -1,10 +1,10 @@
 import numpy as np
-from weights import NOW, Asked, learned, mrr
+from weights import NOW, Compared, learned, mrr
 
 
-def one(right: int, *parts: tuple[float, float, float, float, float]) -> Asked:
+def one(right: int, *parts: tuple[float, float, float, float, float]) -> Compared:
     answers = np.arange(len(parts)) == right
-    return Asked(np.array(parts), np.ones(len(parts)), answers, np.zeros(5))
+    return Compared(np.array(parts), np.ones(len(parts)), answers, np.zeros(5))
 
 
 # The whole passage speaks for the wrong one, neighbouring words for the right one: 1.0 * .5 against

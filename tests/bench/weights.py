@@ -12,10 +12,11 @@ Prints MRR@10 by set and half.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import abstain
 import known
 import numpy as np
 import numpy.typing as npt
@@ -52,7 +53,7 @@ Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Compared:
     """A question's candidates. parts: (n, 5), in the order of `NOW`. factors: (n,), what the score
     keeps of the weighted mean. right: (n,), whether it answers. traits: of the question, (5,).
     """
@@ -63,7 +64,7 @@ class Asked:
     traits: Matrix
 
 
-def asked(text: str, found: Sequence[Candidate], right: Sequence[bool]) -> Asked:
+def compared(text: str, found: Sequence[Candidate], right: Sequence[bool]) -> Compared:
     """What is learned from, of a question."""
     parts = np.array(
         [
@@ -85,42 +86,32 @@ def asked(text: str, found: Sequence[Candidate], right: Sequence[bool]) -> Asked
     traits = np.array(
         [len(text.split()) / 25, coverages[0], coverages[:5].mean(), cosines[0], lead]
     )
-    return Asked(parts, factors, np.array(right), traits)
+    return Compared(parts, factors, np.array(right), traits)
 
 
-def sets(homes: Path) -> Iterator[tuple[str, list[Asked]]]:
+def sets(homes: Path) -> Iterator[tuple[str, list[Compared]]]:
     """The sets whose libraries are there, by half."""
     for name, (home, path) in SETS.items():
         if (homes / home / "library.sqlite").is_file():
             library = Library.open(Home(homes / home))
-            questions = known.load(path)
-            with library.catalog() as catalog:
-                qrels = known.judge(questions, catalog)
-                number = dict(catalog.connection.execute("SELECT passage_id, number FROM passages"))
             for split in ("tune", "held"):
-                texts = {q.id: q.text for q in questions if q.split == split and qrels[q.id]}
-                right = {q: frozenset(number[p] for p in qrels[q]) for q in texts}
-                yield f"{name}, {split}", list(of_texts(library, texts, right))
+                yield f"{name}, {split}", list(of(abstain.of_known(library, path, split)))
     library = Library.open(Home(homes / "labelled"))
-    with library.catalog() as catalog:
-        rows = catalog.connection.execute(
-            "SELECT source_id, number FROM passages JOIN documents USING (document_id)"
-        ).fetchall()
     for split in ("tune", "held"):
         texts = set_labelled.questions(split)
-        right = {q: frozenset(number for source, number in rows if source == q) for q in texts}
-        yield f"invented, {split}", list(of_texts(library, texts, right))
+        asked = abstain.of_sources(library, texts, {name: {name: 1} for name in texts})
+        yield f"invented, {split}", list(of(asked))
 
 
-def of_texts(
-    library: Library, texts: Mapping[str, str], right: Mapping[str, frozenset[int]]
-) -> Iterator[Asked]:
-    """Questions of a library; right: by question, the numbers of the passages that answer."""
-    for name, (found, _) in pools(library, texts).items():
-        yield asked(texts[name], found, [one.number in right[name] for one in found])
+def of(asked: abstain.Asked) -> Iterator[Compared]:
+    """The questions of a set that have an answer."""
+    texts = {name: text for name, text in asked.texts.items() if asked.answers[name]}
+    for name, (found, _) in pools(asked.library, texts).items():
+        right = [one.number in asked.answers[name] for one in found]
+        yield compared(texts[name], found, right)
 
 
-def learned(questions: Sequence[Asked], hold: float, *, by_question: bool) -> Matrix:
+def learned(questions: Sequence[Compared], hold: float, *, by_question: bool) -> Matrix:
     """Weights, (5, 1), or (5, 6) where a part of them follows from the question's traits."""
     usable = [one for one in questions if one.right.any()]
     traits = torch.tensor(np.array([traits_of(one, by_question) for one in usable]))
@@ -150,12 +141,12 @@ def learned(questions: Sequence[Asked], hold: float, *, by_question: bool) -> Ma
     return found
 
 
-def traits_of(one: Asked, by_question: bool) -> Matrix:
+def traits_of(one: Compared, by_question: bool) -> Matrix:
     """1, and behind it the question's traits where the weights follow from them."""
     return np.concatenate([[1.0], one.traits if by_question else []])
 
 
-def mrr(questions: Sequence[Asked], weights: Matrix) -> float:
+def mrr(questions: Sequence[Compared], weights: Matrix) -> float:
     """MRR@10; a question whose answer is not among the candidates counts 0."""
     ranks = []
     for one in questions:
@@ -170,7 +161,10 @@ def main() -> None:
     """Learn, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--homes", type=Path, required=True)
-    found = dict(sets(parser.parse_args().homes))
+    homes = parser.parse_args().homes
+    if not (homes / "labelled" / "library.sqlite").is_file():
+        parser.error(f"no library in {homes / 'labelled'}: run quality.py --homes {homes} first")
+    found = dict(sets(homes))
     print(f"| weights | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
     rows = {"of the code": (NOW / NOW.sum())[:, None]}
     for by_question in (False, True):
